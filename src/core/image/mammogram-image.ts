@@ -1,0 +1,54 @@
+/** Array types that stored pixel values come in. */
+export type StoredPixels =
+  Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array;
+
+/** A LUT of DICOM PS3.3 C.11.1 / C.11.2: `firstMapped` is the input that maps to `values[0]`. */
+export interface LookupTable {
+  readonly firstMapped: number;
+  readonly values: Uint8Array | Uint16Array;
+  readonly bits: number;
+  readonly explanation?: string;
+}
+
+/** VOILUTFunction, DICOM PS3.3 C.11.2.1.3. */
+export type VoiLutFunction = 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID';
+
+/** One preset of the image: a window, or a table. */
+export type Voi =
+  | {
+      readonly kind: 'window';
+      readonly center: number;
+      readonly width: number;
+      readonly fn: VoiLutFunction;
+      readonly explanation?: string;
+    }
+  | { readonly kind: 'lut'; readonly lut: LookupTable };
+
+/**
+ * One frame of a mammogram as stored, with what is needed to turn stored values into grey.
+ * `pixels` is row-major, `rows * columns` long, one sample a pixel, sign-extended and masked to
+ * BitsStored. Never mutated: display and scoring share it.
+ */
+export interface MammogramImage {
+  readonly rows: number;
+  readonly columns: number;
+  readonly pixels: StoredPixels;
+  readonly bitsStored: number;
+  readonly signed: boolean;
+  readonly photometricInterpretation: 'MONOCHROME1' | 'MONOCHROME2';
+  /** ModalityLUTSequence where present, else RescaleSlope / RescaleIntercept (1, 0 when absent). */
+  readonly modality: { readonly slope: number; readonly intercept: number } | LookupTable;
+  /** In the file's order; the first is the default. Empty when the file names none. */
+  readonly voi: readonly Voi[];
+  /** PresentationLUTShape INVERSE (PS3.3 C.11.6) flips the output; absent means IDENTITY. */
+  readonly presentationLutShape?: 'IDENTITY' | 'INVERSE';
+  /** PixelPaddingValue .. PixelPaddingRangeLimit in stored values, inclusive: never breast. */
+  readonly padding?: { readonly low: number; readonly high: number };
+  /** Row spacing and column spacing in mm at the plane that `spacingSource` names. */
+  readonly spacing?: { readonly row: number; readonly column: number };
+  readonly spacingSource?: 'PixelSpacing' | 'ImagerPixelSpacing';
+  /** EstimatedRadiographicMagnificationFactor (0018,1114). */
+  readonly magnification?: number;
+  /** Height of a pixel divided by its width: from spacing or PixelAspectRatio, else 1. */
+  readonly pixelAspect: number;
+}

@@ -1,0 +1,101 @@
+/** A single-channel float raster, row-major, `height * width` long. */
+export interface Raster {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Float32Array;
+}
+
+interface Taps {
+  readonly start: Int32Array;
+  readonly count: Int32Array;
+  readonly weight: Float32Array;
+  readonly most: number;
+}
+
+/** Box-filter taps of one axis: output i covers source [i * n / m, (i + 1) * n / m). */
+const areaTaps = (n: number, m: number): Taps => {
+  const step = n / m;
+  const most = Math.ceil(step) + 1;
+  const start = new Int32Array(m);
+  const count = new Int32Array(m);
+  const weight = new Float32Array(m * most);
+  for (let i = 0; i < m; i++) {
+    const low = i * step;
+    const high = Math.min((i + 1) * step, n);
+    const first = Math.floor(low);
+    const last = Math.min(Math.ceil(high), n);
+    start[i] = first;
+    count[i] = last - first;
+    for (let k = first; k < last; k++)
+      weight[i * most + k - first] = (Math.min(k + 1, high) - Math.max(k, low)) / (high - low);
+  }
+  return { start, count, weight, most };
+};
+
+/** Linear-interpolation taps of one axis that grows; edges repeat. */
+const linearTaps = (n: number, m: number): Taps => {
+  const start = new Int32Array(m);
+  const count = new Int32Array(m).fill(2);
+  const weight = new Float32Array(m * 2);
+  for (let i = 0; i < m; i++) {
+    const at = Math.min(Math.max(((i + 0.5) * n) / m - 0.5, 0), n - 1);
+    const first = Math.min(Math.floor(at), Math.max(n - 2, 0));
+    start[i] = first;
+    if (n === 1) count[i] = 1;
+    weight[i * 2] = n === 1 ? 1 : 1 - (at - first);
+    weight[i * 2 + 1] = at - first;
+  }
+  return { start, count, weight, most: 2 };
+};
+
+const taps = (n: number, m: number): Taps => (m > n ? linearTaps(n, m) : areaTaps(n, m));
+
+/**
+ * Separable resampling to outWidth x outHeight. An axis that shrinks is averaged exactly over the
+ * source span that each output pixel covers (box filter), an axis that grows is interpolated
+ * linearly. `get(row * width + column)` reads the source.
+ */
+export const resample = (
+  get: (index: number) => number,
+  width: number,
+  height: number,
+  outWidth: number,
+  outHeight: number,
+): Raster => {
+  const tx = taps(width, outWidth);
+  const ty = taps(height, outHeight);
+  const data = new Float32Array(outWidth * outHeight);
+  const line = new Float64Array(width);
+  for (let y = 0; y < outHeight; y++) {
+    line.fill(0);
+    for (let k = 0; k < (ty.count[y] as number); k++) {
+      const w = ty.weight[y * ty.most + k] as number;
+      const row = ((ty.start[y] as number) + k) * width;
+      for (let x = 0; x < width; x++) line[x] = (line[x] as number) + w * get(row + x);
+    }
+    for (let x = 0; x < outWidth; x++) {
+      let sum = 0;
+      for (let k = 0; k < (tx.count[x] as number); k++)
+        sum +=
+          (tx.weight[x * tx.most + k] as number) * (line[(tx.start[x] as number) + k] as number);
+      data[y * outWidth + x] = sum;
+    }
+  }
+  return { width: outWidth, height: outHeight, data };
+};
+
+/** Bilinear value at continuous (x, y) with (0, 0) the outer corner of the first pixel; edges repeat. */
+export const bilinear = (raster: Raster, x: number, y: number): number => {
+  const { width, height, data } = raster;
+  const cx = Math.min(Math.max(x - 0.5, 0), width - 1);
+  const cy = Math.min(Math.max(y - 0.5, 0), height - 1);
+  const x0 = Math.floor(cx);
+  const y0 = Math.floor(cy);
+  const x1 = Math.min(x0 + 1, width - 1);
+  const y1 = Math.min(y0 + 1, height - 1);
+  const fx = cx - x0;
+  const fy = cy - y0;
+  const top = (data[y0 * width + x0] as number) * (1 - fx) + (data[y0 * width + x1] as number) * fx;
+  const low = (data[y1 * width + x0] as number) * (1 - fx) + (data[y1 * width + x1] as number) * fx;
+  return top * (1 - fy) + low * fy;
+};

@@ -1,0 +1,99 @@
+import { breastMask } from './breast-mask.ts';
+import type { MammogramImage } from './mammogram-image.ts';
+import { presentationTable } from './presentation-values.ts';
+import { resample, type Raster } from './resample.ts';
+
+/**
+ * How an image is brought to the resolution and grey scale the networks were trained at. Part of
+ * the pack's manifest, because a score is only valid under the rule it was trained with.
+ */
+export interface WorkingRule {
+  /** Target pixel pitch where spacing is known, mm. */
+  readonly mmPerPixel: number;
+  /** Image height that stands in for it where spacing is unknown (the training archive's), pixels. */
+  readonly rowsWithoutSpacing: number;
+  /** Percentiles of breast tissue that map to 0 and 1. */
+  readonly lowPercentile: number;
+  readonly highPercentile: number;
+}
+
+/**
+ * The image at working resolution, square pixels, grey scaled by breast-tissue percentiles of the
+ * whole image and clamped to [0, 1]. One working pixel is `columnsPerPixel` x `rowsPerPixel` stored
+ * pixels.
+ */
+export interface WorkingImage extends Raster {
+  readonly columnsPerPixel: number;
+  readonly rowsPerPixel: number;
+  /** Pitch of a working pixel in mm, where spacing is known. */
+  readonly mmPerPixel?: number;
+  /** 1 where breast, row-major, same shape as data. */
+  readonly breast: Uint8Array;
+}
+
+/** Value at percentile q (0-100) of the values where mask is 1, by a 4,096-bin histogram over [0, 1]. */
+export const maskedPercentile = (data: Float32Array, mask: Uint8Array, q: number): number => {
+  const bins = 4096;
+  const histogram = new Uint32Array(bins);
+  let total = 0;
+  for (let i = 0; i < data.length; i++) {
+    if (!mask[i]) continue;
+    const bin = Math.min(Math.max(Math.floor((data[i] as number) * bins), 0), bins - 1);
+    histogram[bin] = (histogram[bin] as number) + 1;
+    total++;
+  }
+  const wanted = (q / 100) * total;
+  let seen = 0;
+  for (let i = 0; i < bins; i++) {
+    const here = histogram[i] as number;
+    if (seen + here >= wanted && here > 0) return (i + (wanted - seen) / here) / bins;
+    seen += here;
+  }
+  return 1;
+};
+
+/**
+ * Size of the working image: square pixels of the rule's pitch, but never finer than the stored
+ * columns. Rows are stretched where a stored pixel is taller than wide.
+ */
+const workingSize = (image: MammogramImage, rule: WorkingRule) => {
+  const heightInColumns = image.rows * image.pixelAspect;
+  const wanted = image.spacing
+    ? rule.mmPerPixel / image.spacing.column
+    : heightInColumns / rule.rowsWithoutSpacing;
+  const pitch = Math.max(wanted, 1);
+  return {
+    width: Math.max(1, Math.round(image.columns / pitch)),
+    height: Math.max(1, Math.round(heightInColumns / pitch)),
+  };
+};
+
+/**
+ * Brings a mammogram to working resolution and grey (see WorkingRule). Reads stored values only;
+ * does not mutate. Images without tissue contrast come back all 0.
+ */
+export const toWorkingImage = (image: MammogramImage, rule: WorkingRule): WorkingImage => {
+  const table = presentationTable(image);
+  const { pixels } = image;
+  const { width, height } = workingSize(image, rule);
+  const last = table.values.length - 1;
+  const grey = (i: number) =>
+    table.values[Math.min(Math.max((pixels[i] as number) - table.first, 0), last)] as number;
+  const { data } = resample(grey, image.columns, image.rows, width, height);
+  const breast = breastMask({ width, height, data });
+  const low = maskedPercentile(data, breast, rule.lowPercentile);
+  const high = maskedPercentile(data, breast, rule.highPercentile);
+  const span = high > low ? high - low : Number.POSITIVE_INFINITY;
+  for (let i = 0; i < data.length; i++)
+    data[i] = Math.min(Math.max(((data[i] as number) - low) / span, 0), 1);
+  const columnsPerPixel = image.columns / width;
+  return {
+    width,
+    height,
+    data,
+    breast,
+    columnsPerPixel,
+    rowsPerPixel: image.rows / height,
+    ...(image.spacing ? { mmPerPixel: image.spacing.column * columnsPerPixel } : {}),
+  };
+};

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { PACK_SCHEMA_VERSION } from './manifest.ts';
+
+/**
+ * golden.json: synthetic patches with what the chain must answer for them, made in Node on the wasm
+ * backend. Patches are given by formula, so that no image data travels: see core/pack/golden-patch.
+ */
+export const goldenFileSchema = z.object({
+  schemaVersion: z.literal(PACK_SCHEMA_VERSION),
+  patches: z
+    .array(
+      z.object({
+        /** Seed of goldenPatch(seed, size). */
+        seed: z.int().nonnegative(),
+        features: z.array(z.number()),
+        score: z.number(),
+        likelihood: z.number().min(0).max(1),
+      }),
+    )
+    .min(1),
+});
+
+export type GoldenFile = z.infer<typeof goldenFileSchema>;

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+/** Version of the pack's JSON files. A pack of another version is refused, not guessed at. */
+export const PACK_SCHEMA_VERSION = 1;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** One tapped tensor of the backbone: the graph's output node and how it is pooled to a vector. */
+export const tapSchema = z.object({
+  node: z.string(),
+  /** [height, width, channels] of one patch's map; [1, 1, channels] when the graph pools itself. */
+  shape: z.tuple([z.int().positive(), z.int().positive(), z.int().positive()]),
+  pooling: z.enum(['average', 'max', 'none']),
+  /** Whether the pooled block is L2-normalised before it joins the vector (Antropova 2017). */
+  l2Normalised: z.boolean(),
+});
+
+export const manifestSchema = z.object({
+  schemaVersion: z.literal(PACK_SCHEMA_VERSION),
+  id: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
+  version: z.string(),
+  name: z.string(),
+  licence: z.string(),
+  attribution: z.array(z.string()),
+  /** How an image becomes working grey (core/image/working-image) and a box a patch (core/roi). */
+  working: z.object({
+    mmPerPixel: z.number().positive(),
+    rowsWithoutSpacing: z.int().positive(),
+    lowPercentile: z.number().min(0).max(100),
+    highPercentile: z.number().min(0).max(100),
+  }),
+  patch: z.object({ size: z.int().min(16).max(1024), context: z.number().min(1).max(4) }),
+  backbone: z.object({
+    format: z.literal('tfjs-graph-model'),
+    file: z.literal('model.json'),
+    /** Input node; its shape is [batch, size, size, 1], float32 in [0, 1]. */
+    input: z.string(),
+    multiplyAdds: z.number().positive(),
+    /** Feature vector: the taps in this order, each pooled, concatenated. */
+    taps: z.array(tapSchema).min(1),
+    /** Node whose maps (before pooling) carry the class-activation map, [h, w, c]. */
+    activationTap: z.int().nonnegative().optional(),
+  }),
+  features: z.object({
+    /** Name of the CNN vector's layout; svm-cnn.json must carry the same. */
+    cnn: z.object({ schemaId: z.string(), length: z.int().positive() }),
+    /** Names of the analytic features in order; svm-analytic.json must carry the same. */
+    analytic: z.object({ schemaId: z.string(), names: z.array(z.string()) }).optional(),
+  }),
+  arms: z.array(z.enum(['cnn', 'analytic'])).min(1),
+  fusion: z.object({ views: z.literal('mean-score'), arms: z.literal('mean-likelihood') }),
+  prevalence: z.object({
+    /** Share of malignant lesions in the data that calibration was fitted on. */
+    training: z.number().gt(0).lt(1),
+    /** Prevalence assumed on screen until the reader chooses another. */
+    assumed: z.number().gt(0).lt(1),
+  }),
+  tolerance: z.object({
+    featureCosine: z.number().gt(0).lte(1),
+    score: z.number().positive(),
+    likelihood: z.number().positive(),
+  }),
+  trainingData: z.string(),
+  intendedUse: z.string(),
+  outOfScope: z.array(z.string()),
+  /** SHA-256 and size of every other file of the pack, by path inside it. */
+  files: z.record(z.string(), z.object({ sha256, bytes: z.int().positive() })),
+});
+
+export type PackManifest = z.infer<typeof manifestSchema>;
+export type Tap = z.infer<typeof tapSchema>;

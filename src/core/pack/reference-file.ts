@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { PACK_SCHEMA_VERSION } from './manifest.ts';
+
+const likelihood = z.number().min(0).max(1);
+
+/** reference.json: out-of-fold results of the training lesions, at training prevalence. */
+export const referenceFileSchema = z.object({
+  schemaVersion: z.literal(PACK_SCHEMA_VERSION),
+  lesions: z.array(
+    z.object({
+      pathology: z.enum(['benign', 'malignant']),
+      views: z.int().positive(),
+      /** Out-of-fold mean decision value and calibrated likelihood by arm; the ensemble's likelihood. */
+      cnn: z.object({ score: z.number(), likelihood }).optional(),
+      analytic: z.object({ score: z.number(), likelihood }).optional(),
+      likelihood,
+      margins: z.string().optional(),
+      shape: z.string().optional(),
+    }),
+  ),
+  operatingPoints: z.array(
+    z.object({
+      name: z.string(),
+      likelihood,
+      sensitivity: likelihood,
+      specificity: likelihood,
+    }),
+  ),
+});
+
+export type ReferenceFile = z.infer<typeof referenceFileSchema>;
