@@ -1,0 +1,114 @@
+import { existsSync, readdirSync } from 'node:fs';
+import importX, { createNodeResolver } from 'eslint-plugin-import-x';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+// The import table of docs/architecture.md. Each row: who, what it may not reach, and why.
+const adapters = existsSync('src/adapters') ? readdirSync('src/adapters') : [];
+const from = (path, except = []) => ({ from: path, except });
+const rows = [
+  {
+    target: './src/core',
+    zones: [from('./src', ['./core'])],
+    message: 'core is pure: it imports itself only, so that browser and pipeline share one chain.',
+  },
+  ...adapters.map((name) => ({
+    target: `./src/adapters/${name}`,
+    zones: [from('./src', ['./core', `./adapters/${name}`])],
+    message: 'An adapter knows core and its one vendor; the app hands it to whoever needs it.',
+  })),
+  {
+    target: './src/state',
+    zones: [from('./src', ['./core', './state'])],
+    message: 'State sees adapters only as ports that the app hands in.',
+  },
+  {
+    target: './src/ui',
+    zones: [from('./src', ['./core', './state', './ui'])],
+    message: 'The interface shows state and sends intents; it never reaches an adapter.',
+  },
+  {
+    target: './pipeline',
+    zones: [from('./src', ['./core', './adapters/tfjs', './adapters/dicom-io'])],
+    message: 'The pipeline shares core, tfjs and dicom-io with the page, and nothing else.',
+  },
+  {
+    target: './src',
+    zones: [from('./pipeline'), from('./e2e'), from('./bench')],
+    message: 'The product does not depend on the tools around it.',
+  },
+];
+const zones = rows.flatMap(({ target, zones, message }) =>
+  zones.map((zone) => ({ target, ...zone, message })),
+);
+
+// Which packages each room may import besides its own files.
+const vendors = [
+  ['src/core/**', ['^zod$'], 'core allows zod only.'],
+  [
+    'src/adapters/cornerstone/**',
+    ['^@cornerstonejs/(core|tools|metadata)', '^@kitware/vtk\\.js'],
+    '',
+  ],
+  ['src/adapters/tfjs/**', ['^@tensorflow/', '^zod$'], ''],
+  ['src/adapters/storage/**', ['^idb$', '^zod$'], ''],
+  [
+    'src/adapters/dicom-io/**',
+    [
+      '^dicom-parser$',
+      '^@cornerstonejs/(codec-|jpeg-lossless|dicom-image-loader)',
+      '^pako$',
+      '^zod$',
+    ],
+    '',
+  ],
+  ['src/state/**', ['^zustand/vanilla$', '^zod$'], ''],
+  ['src/ui/**', ['^react', '^zustand'], ''],
+].map(([files, allowed, message]) => ({
+  files: [files],
+  ignores: ['**/*.test.ts', '**/*.test.tsx', '**/testing/**', '**/fixtures/**'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: `^(?!\\.|${allowed.map((r) => r.replace(/^\^/, '')).join('|')})`,
+            message:
+              message || 'This adapter may import its own vendor only (docs/architecture.md).',
+          },
+        ],
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ['dist', '.cache', 'node_modules', 'public', 'test-results', 'playwright-report'] },
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx,mjs,js}'],
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [
+        createNodeResolver({ extensions: ['.ts', '.tsx', '.mjs', '.js'] }),
+      ],
+    },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-cycle': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      eqeqeq: ['error', 'always'],
+      'no-alert': 'error',
+    },
+  },
+  { files: ['src/ui/**/*.tsx', 'src/app/**/*.tsx'], ...reactHooks.configs.flat.recommended },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    rules: { 'no-console': ['error', { allow: ['error', 'warn'] }] },
+  },
+  ...vendors,
+);
