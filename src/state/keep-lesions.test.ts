@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { Lesion } from '../core/lesion/lesion.ts';
+import { keepLesions } from './keep-lesions.ts';
+import { createLesionsStore } from './lesions-store.ts';
+
+const box = { x: 1, y: 2, width: 30, height: 40 };
+
+const memoryStorage = () => {
+  const records = new Map<string, Lesion>();
+  let broken: string | undefined;
+  const refuse = () => {
+    if (broken) throw new Error(broken);
+  };
+  return {
+    records,
+    breakWith: (message: string | undefined) => void (broken = message),
+    findByImages: async (uids: readonly string[]) => {
+      refuse();
+      return [...records.values()].filter((l) => uids.some((uid) => uid in l.marks));
+    },
+    save: async (lesions: readonly Lesion[]) => {
+      refuse();
+      for (const l of lesions) records.set(l.id, l);
+    },
+    remove: async (ids: readonly string[]) => {
+      refuse();
+      for (const id of ids) records.delete(id);
+    },
+  };
+};
+
+const setUp = (storage = memoryStorage()) => {
+  let n = 0;
+  const store = createLesionsStore(() => `id-${storage.records.size}-${++n}`);
+  const problems: (string | undefined)[] = [];
+  const keeper = keepLesions(store, storage, (p) => problems.push(p));
+  return { storage, store, keeper, problems };
+};
+
+describe('keeping lesions', () => {
+  it('writes marks at once, and brings them back with their images in a new page', async () => {
+    const first = setUp();
+    const { id } = first.store.getState().create('A');
+    first.store.getState().setMark(id, 'sop1', box);
+    await first.keeper.settled();
+    const second = setUp(first.storage);
+    await second.keeper.restore(['other']);
+    expect(second.store.getState().lesions).toEqual([]);
+    await second.keeper.restore(['sop1']);
+    expect(second.store.getState().lesions).toEqual([
+      { id, patientKey: 'A', number: 1, marks: { sop1: box } },
+    ]);
+  });
+
+  it('removes a lesion that lost its last mark, also one that was restored', async () => {
+    const first = setUp();
+    const { id } = first.store.getState().create('A');
+    first.store.getState().setMark(id, 'sop1', box);
+    await first.keeper.settled();
+    const second = setUp(first.storage);
+    await second.keeper.restore(['sop1']);
+    second.store.getState().removeMark(id, 'sop1');
+    await second.keeper.settled();
+    expect(first.storage.records.size).toBe(0);
+    second.store.getState().undo();
+    await second.keeper.settled();
+    expect(first.storage.records.size).toBe(1);
+  });
+
+  it('says when storage refuses, and writes what is missing with the next change', async () => {
+    const { storage, store, keeper, problems } = setUp();
+    const a = store.getState().create('A');
+    storage.breakWith('quota exceeded');
+    store.getState().setMark(a.id, 'sop1', box);
+    await keeper.settled();
+    expect(problems.at(-1)).toContain('quota exceeded');
+    storage.breakWith(undefined);
+    const b = store.getState().create('A');
+    store.getState().setMark(b.id, 'sop2', box);
+    await keeper.settled();
+    expect([...storage.records.keys()].sort()).toEqual([a.id, b.id].sort());
+    expect(problems.at(-1)).toBeUndefined();
+  });
+});

@@ -1,0 +1,57 @@
+import type { Lesion } from '../core/lesion/lesion.ts';
+import type { LesionsStore } from './lesions-store.ts';
+import type { LesionStorage } from './ports.ts';
+
+const hasMarks = (lesion: Lesion) => Object.keys(lesion.marks).length > 0;
+
+/** What must be written and what must go, to bring storage from one list to the next. */
+export const changesToKeep = (before: readonly Lesion[], after: readonly Lesion[]) => {
+  const old = new Map(before.map((l) => [l.id, l]));
+  const kept = after.filter(hasMarks);
+  const keptIds = new Set(kept.map((l) => l.id));
+  return {
+    save: kept.filter((l) => old.get(l.id) !== l),
+    remove: before.filter((l) => hasMarks(l) && !keptIds.has(l.id)).map((l) => l.id),
+  };
+};
+
+/**
+ * Writes every change of the lesions to storage at once and in order. `restore` brings back the
+ * lesions of images that were just opened. A failure to write goes to `onProblem`; the marks stay
+ * on screen and the next change tries again, with everything that is still unsaved.
+ */
+export const keepLesions = (
+  store: LesionsStore,
+  storage: LesionStorage,
+  onProblem: (message: string | undefined) => void,
+) => {
+  let saved: readonly Lesion[] = [];
+  let queue = Promise.resolve();
+  const write = async () => {
+    const { lesions } = store.getState();
+    const { save, remove } = changesToKeep(saved, lesions);
+    if (save.length === 0 && remove.length === 0) return;
+    try {
+      if (save.length > 0) await storage.save(save);
+      if (remove.length > 0) await storage.remove(remove);
+      saved = lesions;
+      onProblem(undefined);
+    } catch (error) {
+      onProblem(`Marks could not be saved on this computer: ${(error as Error).message}`);
+    }
+  };
+  const stop = store.subscribe((now, before) => {
+    if (now.lesions !== before.lesions) queue = queue.then(write);
+  });
+  const restore = async (sopInstanceUids: readonly string[]) => {
+    await queue;
+    try {
+      const kept = await storage.findByImages(sopInstanceUids);
+      saved = [...saved, ...kept.filter((l) => !saved.some((s) => s.id === l.id))];
+      store.getState().restore(kept);
+    } catch (error) {
+      onProblem(`Earlier marks could not be read: ${(error as Error).message}`);
+    }
+  };
+  return { restore, stop, settled: () => queue };
+};

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { createLesionsStore } from './lesions-store.ts';
+
+const box = (x: number) => ({ x, y: 10, width: 20, height: 30 });
+
+const newStore = () => {
+  let n = 0;
+  return createLesionsStore(() => `id-${++n}`);
+};
+
+describe('lesions store', () => {
+  it('numbers lesions per patient and selects the newest', () => {
+    const store = newStore();
+    store.getState().create('A');
+    store.getState().create('B');
+    const third = store.getState().create('A');
+    expect(store.getState().lesions.map((l) => [l.patientKey, l.number])).toEqual([
+      ['A', 1],
+      ['B', 1],
+      ['A', 2],
+    ]);
+    expect(store.getState().selectedId).toBe(third.id);
+  });
+
+  it('undoes and redoes marks, moves and deletions in order', () => {
+    const store = newStore();
+    const s = store.getState;
+    const { id } = s().create('A');
+    s().setMark(id, 'sop1', box(1));
+    s().setMark(id, 'sop1', box(2));
+    s().removeMark(id, 'sop1');
+    s().undo();
+    expect(s().lesions[0]?.marks).toEqual({ sop1: box(2) });
+    s().undo();
+    expect(s().lesions[0]?.marks).toEqual({ sop1: box(1) });
+    s().redo();
+    expect(s().lesions[0]?.marks).toEqual({ sop1: box(2) });
+    s().remove(id);
+    expect(s().lesions).toEqual([]);
+    expect(s().selectedId).toBeUndefined();
+    s().undo();
+    expect(s().lesions[0]?.id).toBe(id);
+    s().undo();
+    s().setMark(id, 'sop2', box(3));
+    s().redo();
+    expect(s().lesions[0]?.marks).toEqual({ sop1: box(1), sop2: box(3) });
+  });
+
+  it('keeps a preview out of the marks and out of the history', () => {
+    const store = newStore();
+    const { id } = store.getState().create('A');
+    const steps = store.getState().past.length;
+    store.getState().previewMark(id, 'sop1', box(1));
+    expect(store.getState().lesions[0]?.marks).toEqual({});
+    expect(store.getState().past).toHaveLength(steps);
+    store.getState().setMark(id, 'sop1', box(5));
+    expect(store.getState().preview).toBeUndefined();
+  });
+
+  it('does not lose restored lesions when an earlier step is undone', () => {
+    const store = newStore();
+    store.getState().create('A');
+    store.getState().restore([{ id: 'kept', patientKey: 'A', number: 7, marks: { sop1: box(1) } }]);
+    store.getState().undo();
+    expect(store.getState().lesions.map((l) => l.id)).toEqual(['kept']);
+    expect(store.getState().create('A').number).toBe(8);
+  });
+});

@@ -1,0 +1,104 @@
+import { createStore } from 'zustand/vanilla';
+import { type Lesion, nextLesionNumber, withMark, withoutMark } from '../core/lesion/lesion.ts';
+import type { Box } from '../core/roi/box.ts';
+
+/** How many steps back a reader can undo. */
+const HISTORY_LIMIT = 200;
+
+export interface LesionsState {
+  readonly lesions: readonly Lesion[];
+  readonly selectedId: string | undefined;
+  /** A box while it is being dragged: shown, not yet kept, not scored, no step of the history. */
+  readonly preview:
+    { readonly lesionId: string; readonly sopInstanceUid: string; readonly box: Box } | undefined;
+  readonly past: readonly (readonly Lesion[])[];
+  readonly future: readonly (readonly Lesion[])[];
+
+  create(patientKey: string): Lesion;
+  remove(id: string): void;
+  select(id: string | undefined): void;
+  previewMark(lesionId: string, sopInstanceUid: string, box: Box): void;
+  cancelPreview(): void;
+  setMark(lesionId: string, sopInstanceUid: string, box: Box): void;
+  removeMark(lesionId: string, sopInstanceUid: string): void;
+  undo(): void;
+  redo(): void;
+  /** Adds lesions that storage kept; those already here stay as they are. No step of the history. */
+  restore(lesions: readonly Lesion[]): void;
+}
+
+export type LesionsStore = ReturnType<typeof createLesionsStore>;
+
+const keepSelected = (lesions: readonly Lesion[], id: string | undefined) =>
+  lesions.some((l) => l.id === id) ? id : undefined;
+
+/** The lesions of all open patients, with undo and redo of every change to them. */
+export const createLesionsStore = (newId: () => string) =>
+  createStore<LesionsState>()((set, get) => {
+    /** One undoable step. */
+    const commit = (lesions: readonly Lesion[], selectedId = get().selectedId) =>
+      set((s) => ({
+        lesions,
+        selectedId: keepSelected(lesions, selectedId),
+        preview: undefined,
+        past: [...s.past, s.lesions].slice(-HISTORY_LIMIT),
+        future: [],
+      }));
+    const replace = (id: string, change: (lesion: Lesion) => Lesion) =>
+      commit(get().lesions.map((l) => (l.id === id ? change(l) : l)));
+
+    return {
+      lesions: [],
+      selectedId: undefined,
+      preview: undefined,
+      past: [],
+      future: [],
+      create: (patientKey) => {
+        const { lesions } = get();
+        const number = nextLesionNumber(lesions, patientKey);
+        const lesion: Lesion = { id: newId(), patientKey, number, marks: {} };
+        commit([...lesions, lesion], lesion.id);
+        return lesion;
+      },
+      remove: (id) => commit(get().lesions.filter((l) => l.id !== id)),
+      select: (id) => set((s) => ({ selectedId: keepSelected(s.lesions, id) })),
+      previewMark: (lesionId, sopInstanceUid, box) =>
+        set({ preview: { lesionId, sopInstanceUid, box } }),
+      cancelPreview: () => set({ preview: undefined }),
+      setMark: (id, sop, box) => replace(id, (lesion) => withMark(lesion, sop, box)),
+      removeMark: (id, sop) => replace(id, (lesion) => withoutMark(lesion, sop)),
+      undo: () =>
+        set((s) => {
+          const lesions = s.past.at(-1);
+          if (!lesions) return s;
+          return {
+            lesions,
+            selectedId: keepSelected(lesions, s.selectedId),
+            preview: undefined,
+            past: s.past.slice(0, -1),
+            future: [s.lesions, ...s.future],
+          };
+        }),
+      redo: () =>
+        set((s) => {
+          const [lesions, ...future] = s.future;
+          if (!lesions) return s;
+          return {
+            lesions,
+            selectedId: keepSelected(lesions, s.selectedId),
+            preview: undefined,
+            past: [...s.past, s.lesions],
+            future,
+          };
+        }),
+      restore: (kept) =>
+        set((s) => {
+          const known = new Set(s.lesions.map((l) => l.id));
+          const added = kept.filter((l) => !known.has(l.id));
+          if (added.length === 0) return s;
+          const add = (list: readonly Lesion[]) => [...list, ...added];
+          // Undoing an earlier step must not make restored lesions vanish.
+          return { lesions: add(s.lesions), past: s.past.map(add), future: s.future.map(add) };
+        }),
+    };
+  });
