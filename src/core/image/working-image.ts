@@ -31,6 +31,9 @@ export interface WorkingImage extends Raster {
   readonly breast: Uint8Array;
 }
 
+/** Spread of tissue grey (P-values) below which an image counts as empty. */
+const LEAST_CONTRAST = 1 / 1024;
+
 /** Value at percentile q (0-100) of the values where mask is 1, by a 4,096-bin histogram over [0, 1]. */
 export const maskedPercentile = (data: Float32Array, mask: Uint8Array, q: number): number => {
   const bins = 4096;
@@ -83,7 +86,7 @@ export const toWorkingImage = (image: MammogramImage, rule: WorkingRule): Workin
   const breast = breastMask({ width, height, data });
   const low = maskedPercentile(data, breast, rule.lowPercentile);
   const high = maskedPercentile(data, breast, rule.highPercentile);
-  const span = high > low ? high - low : Number.POSITIVE_INFINITY;
+  const span = high - low > LEAST_CONTRAST ? high - low : Number.POSITIVE_INFINITY;
   for (let i = 0; i < data.length; i++)
     data[i] = Math.min(Math.max(((data[i] as number) - low) / span, 0), 1);
   const columnsPerPixel = image.columns / width;

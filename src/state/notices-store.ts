@@ -1,0 +1,26 @@
+import { createStore } from 'zustand/vanilla';
+
+export interface Notice {
+  /** One notice a topic: a newer one replaces it. */
+  readonly topic: string;
+  readonly text: string;
+}
+
+export interface NoticesState {
+  readonly notices: readonly Notice[];
+  /** Shows a notice; undefined text takes the topic's notice away. */
+  tell(topic: string, text: string | undefined): void;
+}
+
+export type NoticesStore = ReturnType<typeof createNoticesStore>;
+
+/** Messages that concern the whole page: storage refused, GPU lost, drawing failed. */
+export const createNoticesStore = () =>
+  createStore<NoticesState>()((set) => ({
+    notices: [],
+    tell: (topic, text) =>
+      set((s) => {
+        const others = s.notices.filter((n) => n.topic !== topic);
+        return { notices: text === undefined ? others : [...others, { topic, text }] };
+      }),
+  }));

@@ -1,0 +1,84 @@
+import { createStore } from 'zustand/vanilla';
+import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
+
+/** One opened image, without its pixels: those stay in the app's image registry. */
+export interface OpenImage {
+  readonly path: string;
+  readonly header: MammogramHeader;
+  readonly rows: number;
+  readonly columns: number;
+  /** What the image is beyond or below, in words; shown beside every score it enters. */
+  readonly scopeNotes: readonly ScopeNote[];
+}
+
+export interface ScopeNote {
+  readonly severity: 'warns' | 'blocks';
+  readonly text: string;
+}
+
+/** A file that was not opened, and why. */
+export interface FileProblem {
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface StudiesState {
+  readonly images: readonly OpenImage[];
+  readonly problems: readonly FileProblem[];
+  readonly progress: { readonly done: number; readonly total: number } | undefined;
+  readonly patientKey: string | undefined;
+
+  setProgress(progress: { readonly done: number; readonly total: number } | undefined): void;
+  /** Adds an image; false when its SOP Instance UID is already open (that becomes a problem). */
+  add(image: OpenImage): boolean;
+  addProblem(problem: FileProblem): void;
+  dismissProblems(): void;
+  showPatient(patientKey: string): void;
+  closePatient(patientKey: string): void;
+}
+
+export type StudiesStore = ReturnType<typeof createStudiesStore>;
+
+/** What groups images of one person: the Patient ID, else the study, so that strangers never mix. */
+export const patientKeyOf = (header: MammogramHeader): string =>
+  header.patientId ? `patient:${header.patientId}` : `study:${header.studyInstanceUid}`;
+
+export const imagesOfPatient = (
+  images: readonly OpenImage[],
+  patientKey: string | undefined,
+): readonly OpenImage[] => images.filter((i) => patientKeyOf(i.header) === patientKey);
+
+/** The images that are open, by header, and what could not be opened. */
+export const createStudiesStore = () =>
+  createStore<StudiesState>()((set, get) => ({
+    images: [],
+    problems: [],
+    progress: undefined,
+    patientKey: undefined,
+    setProgress: (progress) => set({ progress }),
+    add: (image) => {
+      const twin = get().images.find(
+        (i) => i.header.sopInstanceUid === image.header.sopInstanceUid,
+      );
+      if (twin) {
+        const reason = `Already open as ${twin.path}: both carry the SOP Instance UID ${twin.header.sopInstanceUid}.`;
+        get().addProblem({ path: image.path, reason });
+        return false;
+      }
+      set((s) => ({
+        images: [...s.images, image],
+        patientKey: s.patientKey ?? patientKeyOf(image.header),
+      }));
+      return true;
+    },
+    addProblem: (problem) => set((s) => ({ problems: [...s.problems, problem] })),
+    dismissProblems: () => set({ problems: [] }),
+    showPatient: (patientKey) => set({ patientKey }),
+    closePatient: (patientKey) =>
+      set((s) => {
+        const images = s.images.filter((i) => patientKeyOf(i.header) !== patientKey);
+        const [next] = images;
+        const current = s.patientKey === patientKey ? undefined : s.patientKey;
+        return { images, patientKey: current ?? (next && patientKeyOf(next.header)) };
+      }),
+  }));

@@ -1,0 +1,24 @@
+import type { LikelihoodEstimate } from '../core/lesion/types.ts';
+import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
+
+/** "RCC", "LMLO", or what is known of it. */
+export const viewName = (header: MammogramHeader): string =>
+  `${header.laterality.value ?? '?'}${header.view.value ?? '?'}`;
+
+/** DICOM DA (YYYYMMDD) as YYYY-MM-DD; anything else as it stands. */
+export const formatDate = (da: string | undefined): string =>
+  da ? da.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3') : 'no date';
+
+/** A likelihood in whole percent; never "0 %" or "100 %", which a model cannot know. */
+export const percent = (value: number): string => {
+  const p = Math.round(value * 100);
+  if (p < 1) return '< 1 %';
+  return p > 99 ? '> 99 %' : `${p} %`;
+};
+
+export const interval = (estimate: LikelihoodEstimate): string =>
+  `${percent(estimate.low)} to ${percent(estimate.high)}`;
+
+/** A decision value with its sign: "+0.42". */
+export const signed = (score: number): string =>
+  `${score < 0 ? '−' : '+'}${Math.abs(score).toFixed(2)}`;

@@ -1,0 +1,74 @@
+import type { BackendName, EngineStatus } from '../../state/ports.ts';
+import { useScoring, useServices } from '../services.tsx';
+
+const BACKENDS: readonly BackendName[] = ['webgpu', 'webgl', 'wasm'];
+const names: Record<BackendName, string> = {
+  webgpu: 'WebGPU',
+  webgl: 'WebGL',
+  wasm: 'WebAssembly',
+};
+
+const Starting = (props: { step: string; fraction: number }) => (
+  <div role="status" className="engine-starting">
+    <label htmlFor="engine-progress">{props.step}</label>
+    <progress id="engine-progress" value={props.fraction} max={1} />
+  </div>
+);
+
+const Ready = ({ status }: { status: Extract<EngineStatus, { phase: 'ready' }> }) => {
+  const { switchBackend } = useServices();
+  const { info } = status;
+  return (
+    <>
+      <label className="engine-choice">
+        Computed on
+        <select
+          value={info.backend}
+          data-testid="backend"
+          onChange={(e) => switchBackend(e.target.value as BackendName)}
+        >
+          {BACKENDS.map((name) => (
+            <option key={name} value={name}>
+              {names[name]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <p className="fine" data-testid="adapter">
+        {info.adapter}
+        {info.software ? ' (software, slow)' : ''}
+      </p>
+      {info.passedOver.length > 0 && (
+        <details className="fine">
+          <summary>Why not another backend</summary>
+          <ul>
+            {info.passedOver.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+};
+
+/** State of the inference engine: warm-up progress, backend and adapter in use, or why it is refused. */
+export const EngineLine = () => {
+  const status = useScoring((s) => s.engine);
+  const { manifest } = useServices();
+  return (
+    <section className="engine" aria-label="Inference engine" data-phase={status.phase}>
+      <p className="fine">
+        Pack <b data-testid="pack-id">{manifest?.id}</b> {manifest?.version}
+      </p>
+      {status.phase === 'starting' && <Starting step={status.step} fraction={status.fraction} />}
+      {status.phase === 'ready' && <Ready status={status} />}
+      {(status.phase === 'blocked' || status.phase === 'failed') && (
+        <p role="alert" className="alarm">
+          {status.phase === 'blocked' ? 'Scoring is blocked: ' : 'Scoring is not available: '}
+          {status.reason}
+        </p>
+      )}
+    </section>
+  );
+};

@@ -1,0 +1,150 @@
+import { type Lesion, lesionTitle } from '../../core/lesion/lesion.ts';
+import { imagesOfPatient, type OpenImage } from '../../state/studies-store.ts';
+import { lesionColour } from '../colours.ts';
+import { viewName } from '../format.ts';
+import { useLesions, useScoring, useServices, useStudies } from '../services.tsx';
+import { EngineLine } from './EngineLine.tsx';
+import { ScoreCard } from './ScoreCard.tsx';
+
+const MarkedViews = (props: { lesion: Lesion; images: readonly OpenImage[] }) => {
+  const { lesions } = useServices();
+  const { lesion } = props;
+  return (
+    <ul className="marked-views" aria-label="Views with a mark">
+      {props.images.map((image) => {
+        const sop = image.header.sopInstanceUid;
+        const name = viewName(image.header);
+        if (!(sop in lesion.marks))
+          return (
+            <li key={sop} className="unmarked">
+              {name}
+            </li>
+          );
+        return (
+          <li key={sop} className="marked">
+            {name}
+            <button
+              type="button"
+              aria-label={`Remove the mark on ${name}`}
+              onClick={() => lesions.getState().removeMark(lesion.id, sop)}
+            >
+              ×
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+};
+
+const Score = ({ lesion, images }: { lesion: Lesion; images: readonly OpenImage[] }) => {
+  const result = useScoring((s) => s.results[lesion.id]);
+  const { scoring } = useServices();
+  const blockedBy = images
+    .filter((i) => i.header.sopInstanceUid in lesion.marks)
+    .flatMap((i) =>
+      i.scopeNotes
+        .filter((n) => n.severity === 'blocks')
+        .map((n) => `${viewName(i.header)}: ${n.text}`),
+    );
+  return (
+    <ScoreCard
+      lesion={lesion}
+      result={result}
+      blockedBy={blockedBy}
+      onRetry={() => scoring?.getState().retry(lesion)}
+    />
+  );
+};
+
+const LesionItem = ({ lesion, images }: { lesion: Lesion; images: readonly OpenImage[] }) => {
+  const { lesions, scoring } = useServices();
+  const selected = useLesions((s) => s.selectedId === lesion.id);
+  return (
+    <li className={selected ? 'lesion selected' : 'lesion'} data-testid={`lesion-${lesion.number}`}>
+      <header>
+        <button
+          type="button"
+          className="lesion-title"
+          aria-pressed={selected}
+          onClick={() => lesions.getState().select(lesion.id)}
+        >
+          <svg className="swatch" viewBox="0 0 10 10" aria-hidden="true">
+            <rect width="10" height="10" fill={lesionColour(lesion.number)} />
+          </svg>
+          {lesionTitle(lesion)}
+        </button>
+        <button
+          type="button"
+          className="quiet"
+          aria-label={`Delete ${lesionTitle(lesion)}`}
+          onClick={() => lesions.getState().remove(lesion.id)}
+        >
+          Delete
+        </button>
+      </header>
+      <MarkedViews lesion={lesion} images={images} />
+      {scoring && <Score lesion={lesion} images={images} />}
+    </li>
+  );
+};
+
+const History = () => {
+  const { lesions } = useServices();
+  const canUndo = useLesions((s) => s.past.length > 0);
+  const canRedo = useLesions((s) => s.future.length > 0);
+  return (
+    <span className="history">
+      <button type="button" disabled={!canUndo} title="Ctrl+Z" onClick={lesions.getState().undo}>
+        Undo
+      </button>
+      <button
+        type="button"
+        disabled={!canRedo}
+        title="Ctrl+Shift+Z"
+        onClick={lesions.getState().redo}
+      >
+        Redo
+      </button>
+    </span>
+  );
+};
+
+/** Right column: the lesions of the patient on screen, their marks and scores. */
+export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
+  const { scoring, packProblem } = useServices();
+  const patientKey = useStudies((s) => s.patientKey);
+  const images = imagesOfPatient(
+    useStudies((s) => s.images),
+    patientKey,
+  );
+  const lesions = useLesions((s) => s.lesions).filter((l) => l.patientKey === patientKey);
+  return (
+    <aside className="lesion-panel" aria-label="Lesions">
+      <header className="lesion-bar">
+        <button type="button" className="primary" title="N" onClick={onNew}>
+          New lesion
+        </button>
+        <History />
+      </header>
+      {lesions.length === 0 && (
+        <p className="fine">
+          New lesion, then drag a box around it on every view that shows it. The score appears when
+          the first box is drawn and takes in each further view.
+        </p>
+      )}
+      <ul className="lesions">
+        {lesions.map((lesion) => (
+          <LesionItem key={lesion.id} lesion={lesion} images={images} />
+        ))}
+      </ul>
+      {scoring ? (
+        <EngineLine />
+      ) : (
+        <p role="alert" className="alarm">
+          Scoring is not available: {packProblem}
+        </p>
+      )}
+    </aside>
+  );
+};

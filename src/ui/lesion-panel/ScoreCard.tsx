@@ -1,0 +1,148 @@
+import type { Lesion } from '../../core/lesion/lesion.ts';
+import { atPrevalence } from '../../core/classifier/calibration.ts';
+import type { LesionResult } from '../../state/scoring-store.ts';
+import type { OpenImage } from '../../state/studies-store.ts';
+import { interval, percent, signed, viewName } from '../format.ts';
+import { useServices, useStudies } from '../services.tsx';
+
+type Scored = Extract<LesionResult, { phase: 'scored' }>;
+
+/** Views further apart than this share of likelihood are pointed out. */
+const VIEWS_DISAGREE = 0.3;
+
+const imageOf = (images: readonly OpenImage[], sop: string) =>
+  images.find((i) => i.header.sopInstanceUid === sop);
+
+const nameOf = (images: readonly OpenImage[], sop: string): string => {
+  const image = imageOf(images, sop);
+  return image ? viewName(image.header) : 'closed view';
+};
+
+const ViewTable = ({ result, images }: { result: Scored; images: readonly OpenImage[] }) => {
+  const { arms, viewLikelihoods } = result.answer.score;
+  return (
+    <table className="view-scores">
+      <caption>Score of each view alone</caption>
+      <thead>
+        <tr>
+          <th scope="col">View</th>
+          {arms.map((arm) => (
+            <th scope="col" key={arm.arm}>
+              SVM score, {arm.arm === 'cnn' ? 'CNN' : 'analytic'}
+            </th>
+          ))}
+          <th scope="col">Likelihood</th>
+        </tr>
+      </thead>
+      <tbody>
+        {result.views.map((sop, i) => (
+          <tr key={sop} data-testid="view-score">
+            <th scope="row">{nameOf(images, sop)}</th>
+            {arms.map((arm) => (
+              <td key={arm.arm}>{signed(arm.viewScores[i] ?? Number.NaN)}</td>
+            ))}
+            <td>{percent(viewLikelihoods[i] ?? Number.NaN)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+};
+
+const Warnings = ({ result, images }: { result: Scored; images: readonly OpenImage[] }) => {
+  const views = result.answer.score.viewLikelihoods;
+  const disagree = Math.max(...views) - Math.min(...views) > VIEWS_DISAGREE;
+  const notes = new Set(
+    result.views.flatMap((sop) => imageOf(images, sop)?.scopeNotes.map((n) => n.text) ?? []),
+  );
+  if (!disagree && notes.size === 0) return null;
+  return (
+    <ul className="score-warnings" data-testid="score-warnings" aria-label="Limits of this score">
+      {disagree && <li>The views disagree: look at each before trusting their mean.</li>}
+      {[...notes].map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
+  );
+};
+
+const fusionRule = (arms: number, views: number): string => {
+  const mean = views > 1 ? `mean SVM score of ${views} views` : 'SVM score of the one marked view';
+  return arms > 1 ? `${mean} per arm, calibrated, mean of the arms` : `${mean}, calibrated (Platt)`;
+};
+
+const Fused = ({ lesion, result }: { lesion: Lesion; result: Scored }) => {
+  const { manifest } = useServices();
+  const images = useStudies((s) => s.images);
+  const { score, info, milliseconds } = result.answer;
+  const assumed = manifest?.prevalence.assumed ?? score.trainingPrevalence;
+  const shift = (p: number) => atPrevalence(p, score.trainingPrevalence, assumed);
+  const estimate = {
+    value: shift(score.likelihood.value),
+    low: shift(score.likelihood.low),
+    high: shift(score.likelihood.high),
+  };
+  return (
+    <div className="fused" data-testid={`score-${lesion.number}`}>
+      <p className="likelihood">
+        <output
+          data-testid="likelihood"
+          data-value={score.likelihood.value}
+          data-views={score.viewLikelihoods.join(' ')}
+          data-backend={info.backend}
+        >
+          {percent(estimate.value)}
+        </output>
+        <span>likelihood of malignancy</span>
+      </p>
+      <p>
+        95 % interval {interval(estimate)}, at an assumed prevalence of {percent(assumed)}
+      </p>
+      <p className="fine">Fusion: {fusionRule(score.arms.length, result.views.length)}</p>
+      <Warnings result={result} images={images} />
+      <ViewTable result={result} images={images} />
+      <p className="fine" data-testid="score-origin">
+        {manifest?.id} {manifest?.version}, {info.backend} ({info.adapter}),{' '}
+        {Math.round(milliseconds.total)} ms of which network {Math.round(milliseconds.network)} ms
+      </p>
+      <p className="fine">Research use only. Not a diagnosis.</p>
+    </div>
+  );
+};
+
+/** What is known of one lesion's score, in whichever state it is. */
+export const ScoreCard = (props: {
+  lesion: Lesion;
+  result: LesionResult | undefined;
+  blockedBy: readonly string[];
+  onRetry: () => void;
+}) => {
+  const { lesion, result, blockedBy } = props;
+  if (Object.keys(lesion.marks).length === 0)
+    return <p className="fine">Drag a box around it on each view where it is seen.</p>;
+  if (blockedBy.length > 0)
+    return (
+      <ul className="score-warnings" role="alert">
+        {blockedBy.map((text) => (
+          <li key={text}>Not scored: {text}</li>
+        ))}
+      </ul>
+    );
+  if (!result) return <p className="fine">Its images are not open, or the engine is not ready.</p>;
+  if (result.phase === 'running')
+    return (
+      <p role="status" className="fine">
+        Scoring ...
+      </p>
+    );
+  if (result.phase === 'failed')
+    return (
+      <div role="alert" className="alarm">
+        <p>Scoring failed: {result.reason}</p>
+        <button type="button" onClick={props.onRetry}>
+          Try again
+        </button>
+      </div>
+    );
+  return <Fused lesion={lesion} result={result} />;
+};

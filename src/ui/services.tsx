@@ -1,0 +1,52 @@
+import { createContext, type ReactNode, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { PackManifest } from '../core/pack/manifest.ts';
+import type { LesionsState, LesionsStore } from '../state/lesions-store.ts';
+import type { BackendName } from '../state/ports.ts';
+import type { NoticesState, NoticesStore } from '../state/notices-store.ts';
+import type { ScoringState, ScoringStore } from '../state/scoring-store.ts';
+import type { StudiesState, StudiesStore } from '../state/studies-store.ts';
+
+/** What the interface may read and do; the app builds it once and hands it down. */
+export interface Services {
+  readonly studies: StudiesStore;
+  readonly lesions: LesionsStore;
+  readonly notices: NoticesStore;
+  /** Undefined when no model pack could be loaded: the viewer works, scoring does not. */
+  readonly scoring: ScoringStore | undefined;
+  readonly manifest: PackManifest | undefined;
+  readonly packProblem: string | undefined;
+  openFiles(files: readonly File[]): void;
+  openDrop(data: DataTransfer): void;
+  openDemo(): void;
+  closePatient(patientKey: string): void;
+  switchBackend(name: BackendName): void;
+}
+
+const Context = createContext<Services | undefined>(undefined);
+
+export const ServicesProvider = (props: { services: Services; children: ReactNode }) => (
+  <Context.Provider value={props.services}>{props.children}</Context.Provider>
+);
+
+export const useServices = (): Services => {
+  const services = useContext(Context);
+  if (!services) throw new Error('ServicesProvider is missing');
+  return services;
+};
+
+export const useStudies = <T,>(select: (s: StudiesState) => T): T =>
+  useStore(useServices().studies, select);
+
+export const useLesions = <T,>(select: (s: LesionsState) => T): T =>
+  useStore(useServices().lesions, select);
+
+export const useNotices = <T,>(select: (s: NoticesState) => T): T =>
+  useStore(useServices().notices, select);
+
+/** For components that are shown only where a pack is loaded. */
+export const useScoring = <T,>(select: (s: ScoringState) => T): T => {
+  const { scoring } = useServices();
+  if (!scoring) throw new Error('useScoring needs a loaded pack');
+  return useStore(scoring, select);
+};

@@ -1,0 +1,44 @@
+import { useEffect, useRef } from 'react';
+import { useServices } from '../services.tsx';
+
+const take = (input: HTMLInputElement): readonly File[] => {
+  const files = [...(input.files ?? [])];
+  input.value = '';
+  return files;
+};
+
+/** File picker and folder picker. */
+export const OpenButtons = () => {
+  const { openFiles } = useServices();
+  const files = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
+  useEffect(() => folder.current?.setAttribute('webkitdirectory', ''), []);
+  return (
+    <div className="open-buttons">
+      <button type="button" onClick={() => files.current?.click()}>
+        Open files
+      </button>
+      <button type="button" onClick={() => folder.current?.click()}>
+        Open folder
+      </button>
+      <input
+        ref={files}
+        type="file"
+        multiple
+        hidden
+        aria-label="Files to open"
+        data-testid="file-input"
+        onChange={(e) => openFiles(take(e.target))}
+      />
+      <input
+        ref={folder}
+        type="file"
+        multiple
+        hidden
+        aria-label="Folder to open"
+        data-testid="folder-input"
+        onChange={(e) => openFiles(take(e.target))}
+      />
+    </div>
+  );
+};

@@ -1,0 +1,14 @@
+import { useStudies } from '../services.tsx';
+
+export const OpeningProgress = () => {
+  const progress = useStudies((s) => s.progress);
+  if (!progress) return null;
+  return (
+    <div className="opening" role="status">
+      <label htmlFor="opening-progress">
+        Opening: {progress.done} of {progress.total} files
+      </label>
+      <progress id="opening-progress" value={progress.done} max={Math.max(progress.total, 1)} />
+    </div>
+  );
+};

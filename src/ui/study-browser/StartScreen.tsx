@@ -1,0 +1,31 @@
+import { useServices, useStudies } from '../services.tsx';
+import { OpenButtons } from './OpenButtons.tsx';
+import { OpeningProgress } from './OpeningProgress.tsx';
+import { Problems } from './Problems.tsx';
+
+/** What a reader sees before anything is open. */
+export const StartScreen = () => {
+  const { openDemo } = useServices();
+  const busy = useStudies((s) => s.progress !== undefined);
+  return (
+    <main className="start">
+      <h1>Tandem CADx</h1>
+      <p className="start-lead">
+        Open mammograms, mark a lesion on each view, read one likelihood of malignancy over all
+        views. Everything runs in this page: no image leaves this computer.
+      </p>
+      <section className="drop-hint" aria-label="Open images">
+        <p>Drop DICOM files or folders anywhere on this page, or</p>
+        <OpenButtons />
+        <button type="button" className="quiet" onClick={openDemo} disabled={busy}>
+          Open the demo case (synthetic)
+        </button>
+      </section>
+      <OpeningProgress />
+      <Problems />
+      <p className="fine">
+        For research use only. Not a medical device; not for diagnosis or treatment decisions.
+      </p>
+    </main>
+  );
+};
