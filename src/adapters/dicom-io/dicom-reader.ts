@@ -1,0 +1,80 @@
+import type { DataSet } from 'dicom-parser';
+import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
+import type { MammogramImage } from '../../core/image/mammogram-image.ts';
+import { err, ok, type Result } from '../../core/result.ts';
+import { parseDataSet } from './data-set.ts';
+import { decodeFrame, type WasmSource } from './decode/decode-frame.ts';
+import { readFileMeta } from './file-meta.ts';
+import { readGeometry } from './geometry.ts';
+import { readGreyRules } from './grey-rules.ts';
+import { refusalOfKind } from './identity.ts';
+import { refusal, type OpenFailure, type Refusal } from './open-failure.ts';
+import { readPixelFormat } from './pixel-format.ts';
+import { readHeader } from './read-header.ts';
+import { transferSyntaxOf, unsupportedName, type TransferSyntax } from './transfer-syntax.ts';
+
+/** One mammogram as read from a file. */
+export interface ReadMammogram {
+  readonly header: MammogramHeader;
+  readonly image: MammogramImage;
+}
+
+/** Reads one file. Never throws for what a file contains; never mutates `bytes`. */
+export type DicomReader = (
+  bytes: Uint8Array,
+  fileName: string,
+) => Promise<Result<ReadMammogram, OpenFailure>>;
+
+const readImage = async (
+  dataSet: DataSet,
+  syntax: TransferSyntax,
+  wasm: WasmSource,
+): Promise<Result<MammogramImage, Refusal>> => {
+  const format = readPixelFormat(dataSet);
+  if (!format.ok) return format;
+  const pixels = await decodeFrame(dataSet, format.value, syntax, wasm);
+  if (!pixels.ok) return pixels;
+  const { rows, columns, bitsStored, signed, photometricInterpretation } = format.value;
+  return ok({
+    rows,
+    columns,
+    pixels: pixels.value,
+    bitsStored,
+    signed,
+    photometricInterpretation,
+    ...readGreyRules(dataSet, format.value),
+    ...readGeometry(dataSet),
+  });
+};
+
+const read = async (
+  bytes: Uint8Array,
+  wasm: WasmSource,
+): Promise<Result<ReadMammogram, Refusal>> => {
+  const meta = readFileMeta(bytes);
+  if (!meta.ok) return meta;
+  const { transferSyntaxUid, mediaStorageSopClassUid } = meta.value;
+  const syntax = transferSyntaxOf(transferSyntaxUid);
+  const dataSet = parseDataSet(bytes, meta.value);
+  if (!dataSet.ok) return dataSet;
+  const header = readHeader(dataSet.value, syntax, transferSyntaxUid);
+  const kind = refusalOfKind(header, mediaStorageSopClassUid);
+  if (kind) return err(kind);
+  if (!syntax)
+    return err(
+      refusal(
+        'unsupported-transfer-syntax',
+        `The image is stored as ${unsupportedName(transferSyntaxUid)} (transfer syntax ${transferSyntaxUid}), which this program cannot decode.`,
+      ),
+    );
+  const image = await readImage(dataSet.value, syntax, wasm);
+  return image.ok ? ok({ header, image: image.value }) : image;
+};
+
+/** A reader whose decoders get their WebAssembly from `wasm`. */
+export const makeDicomReader =
+  (wasm: WasmSource): DicomReader =>
+  async (bytes, fileName) => {
+    const result = await read(bytes, wasm);
+    return result.ok ? result : err({ fileName, ...result.error });
+  };

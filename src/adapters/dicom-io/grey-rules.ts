@@ -1,0 +1,63 @@
+import type { DataSet } from 'dicom-parser';
+import type { MammogramImage, Voi, VoiLutFunction } from '../../core/image/mammogram-image.ts';
+import { lookupTables } from './lookup-tables.ts';
+import type { PixelFormat } from './pixel-format.ts';
+import { encodingOf, number, numbers, short, strings, text } from './values.ts';
+
+const voiFunction = (dataSet: DataSet): VoiLutFunction => {
+  const name = text(dataSet, 'x00281056').toUpperCase();
+  return name === 'SIGMOID' || name === 'LINEAR_EXACT' ? name : 'LINEAR';
+};
+
+/** Window centres and widths with their names; a window that PS3.3 C.11.2.1.2 forbids is left out. */
+const windows = (dataSet: DataSet, encoding: string): Voi[] => {
+  const centres = numbers(dataSet, 'x00281050');
+  const widths = numbers(dataSet, 'x00281051');
+  const names = strings(dataSet, 'x00281055', encoding);
+  const fn = voiFunction(dataSet);
+  return centres.flatMap((center, i): Voi[] => {
+    const width = widths[i];
+    if (center === undefined || width === undefined) return [];
+    if (width <= 0 || (fn === 'LINEAR' && width < 1)) return [];
+    const explanation = names[i] ?? '';
+    return [{ kind: 'window', center, width, fn, ...(explanation === '' ? {} : { explanation }) }];
+  });
+};
+
+const modalityOf = (dataSet: DataSet, signed: boolean, encoding: string) => {
+  const [table] = lookupTables(dataSet, 'x00283000', signed, encoding);
+  if (table) return table;
+  const slope = number(dataSet, 'x00281053') ?? 1;
+  return { slope: slope === 0 ? 1 : slope, intercept: number(dataSet, 'x00281052') ?? 0 };
+};
+
+/** PixelPaddingValue and, where present, PixelPaddingRangeLimit (PS3.3 C.7.5.1.1.2). */
+const paddingOf = (dataSet: DataSet, signed: boolean) => {
+  const value = short(dataSet, 'x00280120', { signed });
+  if (value === undefined) return {};
+  const limit = short(dataSet, 'x00280121', { signed }) ?? value;
+  return { padding: { low: Math.min(value, limit), high: Math.max(value, limit) } };
+};
+
+/**
+ * INVERSE beside MONOCHROME1 says the same thing twice (PS3.3 C.8.11.3, where the two go together),
+ * so the shape is kept only where it adds something.
+ */
+const shapeOf = (dataSet: DataSet, photometric: PixelFormat['photometricInterpretation']) =>
+  photometric === 'MONOCHROME2' && text(dataSet, 'x20500020').toUpperCase() === 'INVERSE'
+    ? { presentationLutShape: 'INVERSE' as const }
+    : {};
+
+type GreyRules = Pick<MammogramImage, 'modality' | 'voi' | 'presentationLutShape' | 'padding'>;
+
+/** What turns stored values into grey, in the file's order: windows first, then VOI LUTs. */
+export const readGreyRules = (dataSet: DataSet, format: PixelFormat): GreyRules => {
+  const encoding = encodingOf(dataSet);
+  const luts = lookupTables(dataSet, 'x00283010', format.signed, encoding);
+  return {
+    modality: modalityOf(dataSet, format.signed, encoding),
+    voi: [...windows(dataSet, encoding), ...luts.map((lut): Voi => ({ kind: 'lut', lut }))],
+    ...shapeOf(dataSet, format.photometricInterpretation),
+    ...paddingOf(dataSet, format.signed),
+  };
+};

@@ -1,0 +1,68 @@
+import type { StoredPixels } from '../../core/image/mammogram-image.ts';
+import { err, ok, type Result } from '../../core/result.ts';
+import { refusal, type Refusal } from './open-failure.ts';
+import type { PixelFormat } from './pixel-format.ts';
+
+/** Raw samples of one frame, one a pixel, before masking: what a decoder hands over. */
+export type RawSamples = Uint8Array | Int8Array | Uint16Array | Int16Array;
+
+export const sizeMismatch = (format: PixelFormat, found: string): Refusal =>
+  refusal(
+    'size-mismatch',
+    `The file says ${format.columns} × ${format.rows} pixels, but its pixel data hold ${found}. Rows, Columns or the pixel data are wrong.`,
+  );
+
+/** Pixel data are padded to even length; a few writers pad to four bytes. */
+const MOST_PADDING = 3;
+
+/** The samples of uncompressed bytes, whose number must agree with Rows and Columns. */
+export const nativeSamples = (
+  bytes: Uint8Array,
+  format: PixelFormat,
+  bigEndian: boolean,
+): Result<RawSamples, Refusal> => {
+  const count = format.rows * format.columns;
+  const wanted = (count * format.bitsAllocated) / 8;
+  if (bytes.length < wanted || bytes.length > wanted + MOST_PADDING)
+    return err(
+      sizeMismatch(
+        format,
+        `${bytes.length.toLocaleString('en')} bytes instead of ${wanted.toLocaleString('en')}`,
+      ),
+    );
+  if (format.bitsAllocated === 8) return ok(bytes.subarray(0, count));
+  const words = new Uint16Array(bytes.slice(0, wanted).buffer);
+  if (bigEndian)
+    for (let i = 0; i < count; i++) {
+      const w = words[i] as number;
+      words[i] = (w << 8) | (w >> 8);
+    }
+  return ok(words);
+};
+
+const target = (format: PixelFormat): Exclude<StoredPixels, Uint32Array | Int32Array> => {
+  const count = format.rows * format.columns;
+  if (format.bitsAllocated === 8)
+    return format.signed ? new Int8Array(count) : new Uint8Array(count);
+  return format.signed ? new Int16Array(count) : new Uint16Array(count);
+};
+
+/**
+ * Stored values of PS3.3 C.7.6.3.1: bits above HighBit (once used for overlays) and below the
+ * stored ones are dropped, signed values are extended from their own sign bit. `shift` is how far
+ * the lowest stored bit lies above bit 0. Always a fresh array.
+ */
+export const toStoredPixels = (
+  samples: RawSamples,
+  format: PixelFormat,
+  shift: number,
+): StoredPixels => {
+  const out = target(format);
+  const { bitsStored, signed } = format;
+  const mask = 2 ** bitsStored - 1;
+  const up = 32 - bitsStored;
+  if (signed)
+    for (let i = 0; i < out.length; i++) out[i] = (((samples[i] as number) >> shift) << up) >> up;
+  else for (let i = 0; i < out.length; i++) out[i] = ((samples[i] as number) >> shift) & mask;
+  return out;
+};

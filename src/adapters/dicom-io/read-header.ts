@@ -1,0 +1,91 @@
+import type { DataSet } from 'dicom-parser';
+import type { Code } from '../../core/dicom/codes.ts';
+import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
+import { formatPersonName } from '../../core/dicom/person-name.ts';
+import {
+  recogniseModifiers,
+  recogniseSide,
+  recogniseView,
+  type ViewAttributes,
+} from '../../core/dicom/view-and-side.ts';
+import type { TransferSyntax } from './transfer-syntax.ts';
+import { encodingOf, items, number, strings, text } from './values.ts';
+
+const codes = (dataSet: DataSet, tag: string): Code[] =>
+  items(dataSet, tag).map((item) => ({
+    value: text(item, 'x00080100'),
+    scheme: text(item, 'x00080102'),
+    meaning: text(item, 'x00080104'),
+  }));
+
+const orientationOf = (dataSet: DataSet): readonly [string, string] | undefined => {
+  const [row, column] = strings(dataSet, 'x00200020').map((s) => s.toUpperCase());
+  const valid = /^[APLRHF]{1,3}$/;
+  return row && column && valid.test(row) && valid.test(column) ? [row, column] : undefined;
+};
+
+/** ViewModifierCodeSequence belongs inside the view's item; some devices put it beside. */
+const modifierCodes = (dataSet: DataSet): Code[] => [
+  ...items(dataSet, 'x00540220').flatMap((item) => codes(item, 'x00540222')),
+  ...codes(dataSet, 'x00540222'),
+];
+
+const viewAttributes = (dataSet: DataSet, encoding: string): ViewAttributes => ({
+  viewCodes: codes(dataSet, 'x00540220'),
+  viewModifierCodes: modifierCodes(dataSet),
+  viewPosition: text(dataSet, 'x00185101'),
+  imageLaterality: text(dataSet, 'x00200062'),
+  laterality: text(dataSet, 'x00200060'),
+  patientOrientation: orientationOf(dataSet),
+  seriesDescription: text(dataSet, 'x0008103e', encoding),
+  protocolName: text(dataSet, 'x00181030', encoding),
+});
+
+const yesNo = (value: string): boolean | undefined => {
+  if (value === 'YES') return true;
+  return value === 'NO' ? false : undefined;
+};
+
+/** Everything of a parsed data set that the program keeps besides pixels. */
+export const readHeader = (
+  dataSet: DataSet,
+  syntax: TransferSyntax | undefined,
+  transferSyntaxUid: string,
+): MammogramHeader => {
+  const encoding = encodingOf(dataSet);
+  const plain = (tag: string) => text(dataSet, tag);
+  const worded = (tag: string) => text(dataSet, tag, encoding);
+  const view = viewAttributes(dataSet, encoding);
+  return {
+    sopInstanceUid: plain('x00080018'),
+    sopClassUid: plain('x00080016'),
+    studyInstanceUid: plain('x0020000d'),
+    seriesInstanceUid: plain('x0020000e'),
+    patientId: worded('x00100020'),
+    patientName: formatPersonName(worded('x00100010')),
+    patientBirthDate: plain('x00100030'),
+    studyDate: plain('x00080020'),
+    studyTime: plain('x00080030'),
+    studyDescription: worded('x00081030'),
+    seriesDescription: view.seriesDescription,
+    accessionNumber: worded('x00080050'),
+    instanceNumber: number(dataSet, 'x00200013'),
+    contentTime: plain('x00080033'),
+    modality: plain('x00080060').toUpperCase(),
+    presentationIntentType: plain('x00080068').toUpperCase(),
+    imageType: strings(dataSet, 'x00080008').map((s) => s.toUpperCase()),
+    manufacturer: worded('x00080070'),
+    manufacturerModelName: worded('x00081090'),
+    transferSyntaxUid,
+    laterality: recogniseSide(view),
+    view: recogniseView(view),
+    viewModifiers: recogniseModifiers(view.viewModifierCodes),
+    patientOrientation: view.patientOrientation,
+    breastImplantPresent: yesNo(plain('x00281300').toUpperCase()),
+    partialView: plain('x00281350').toUpperCase() === 'YES',
+    magnificationFactor: number(dataSet, 'x00181114'),
+    lossy: plain('x00282110') === '01' || (syntax?.lossy ?? false),
+    burnedInAnnotation: plain('x00280301').toUpperCase() === 'YES',
+    numberOfFrames: number(dataSet, 'x00280008') ?? 1,
+  };
+};

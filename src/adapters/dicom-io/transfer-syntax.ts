@@ -1,0 +1,66 @@
+/** How the pixel data of a transfer syntax are coded (DICOM PS3.5 section 10). */
+export type PixelCoding =
+  'native-little' | 'native-big' | 'rle' | 'jpeg' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k';
+
+export interface TransferSyntax {
+  readonly uid: string;
+  readonly name: string;
+  readonly coding: PixelCoding;
+  readonly deflated: boolean;
+  /** Whether the compression itself may lose information. */
+  readonly lossy: boolean;
+}
+
+const base = '1.2.840.10008.1.2';
+export const IMPLICIT_LITTLE_ENDIAN = base;
+export const EXPLICIT_LITTLE_ENDIAN = `${base}.1`;
+export const DEFLATED_LITTLE_ENDIAN = `${base}.1.99`;
+export const EXPLICIT_BIG_ENDIAN = `${base}.2`;
+
+type Row = readonly [uid: string, name: string, coding: PixelCoding, lossy: boolean];
+const rows: readonly Row[] = [
+  [IMPLICIT_LITTLE_ENDIAN, 'Implicit VR Little Endian', 'native-little', false],
+  [EXPLICIT_LITTLE_ENDIAN, 'Explicit VR Little Endian', 'native-little', false],
+  [`${base}.1.98`, 'Encapsulated Uncompressed Explicit VR Little Endian', 'native-little', false],
+  [DEFLATED_LITTLE_ENDIAN, 'Deflated Explicit VR Little Endian', 'native-little', false],
+  [EXPLICIT_BIG_ENDIAN, 'Explicit VR Big Endian', 'native-big', false],
+  [`${base}.5`, 'RLE Lossless', 'rle', false],
+  [`${base}.4.50`, 'JPEG Baseline (8-bit)', 'jpeg', true],
+  [`${base}.4.51`, 'JPEG Extended (12-bit)', 'jpeg', true],
+  [`${base}.4.57`, 'JPEG Lossless', 'jpeg', false],
+  [`${base}.4.70`, 'JPEG Lossless, first-order prediction', 'jpeg', false],
+  [`${base}.4.80`, 'JPEG-LS Lossless', 'jpeg-ls', false],
+  [`${base}.4.81`, 'JPEG-LS Near-lossless', 'jpeg-ls', true],
+  [`${base}.4.90`, 'JPEG 2000 (lossless only)', 'jpeg-2000', false],
+  [`${base}.4.91`, 'JPEG 2000', 'jpeg-2000', true],
+  [`${base}.4.201`, 'High-Throughput JPEG 2000 (lossless only)', 'htj2k', false],
+  [`${base}.4.202`, 'High-Throughput JPEG 2000 RPCL (lossless only)', 'htj2k', false],
+  [`${base}.4.203`, 'High-Throughput JPEG 2000', 'htj2k', true],
+];
+
+const supported: ReadonlyMap<string, TransferSyntax> = new Map(
+  rows.map(([uid, name, coding, lossy]) => [
+    uid,
+    { uid, name, coding, lossy, deflated: uid === DEFLATED_LITTLE_ENDIAN },
+  ]),
+);
+
+/** The transfer syntax of a UID, where this program can read it. */
+export const transferSyntaxOf = (uid: string): TransferSyntax | undefined => supported.get(uid);
+
+/** Families of PS3.6 table A-1 that are not read, to name them in a message. */
+const unsupported: readonly (readonly [RegExp, string])[] = [
+  [/\.4\.10[01](\.1)?$/, 'MPEG-2 video'],
+  [/\.4\.10[2-6](\.1)?$/, 'MPEG-4 video'],
+  [/\.4\.10[78]$/, 'HEVC video'],
+  [/\.4\.1(09|1[0-2])$/, 'JPEG XL'],
+  [/\.4\.9[23]$/, 'JPEG 2000 multi-component'],
+  [/\.4\.(9[45]|20[45])$/, 'JPIP (pixels kept on a server)'],
+  [/\.4\./, 'a retired JPEG process'],
+  [/\.7\./, 'SMPTE video'],
+];
+
+/** What a UID without a decoder is called. */
+export const unsupportedName = (uid: string): string =>
+  (uid.startsWith(base) && unsupported.find(([pattern]) => pattern.test(uid))?.[1]) ||
+  'an unknown encoding';

@@ -1,0 +1,108 @@
+/** The breast that an image shows. */
+export type Side = 'L' | 'R';
+
+/**
+ * Views in the field's short form. XCC is an exaggerated CC whose direction the file leaves open;
+ * AT and CV are axillary tail and cleavage where a file gives them as the view itself.
+ */
+export const MAMMOGRAPHY_VIEWS = [
+  'CC',
+  'MLO',
+  'ML',
+  'LM',
+  'LMO',
+  'XCCL',
+  'XCCM',
+  'XCC',
+  'FB',
+  'SIO',
+  'ISO',
+  'AT',
+  'CV',
+  'SPECIMEN',
+] as const;
+export type MammographyView = (typeof MAMMOGRAPHY_VIEWS)[number];
+
+export type ViewModifier =
+  | 'magnification'
+  | 'spot compression'
+  | 'implant displaced'
+  | 'tangential'
+  | 'cleavage'
+  | 'axillary tail'
+  | 'axillary tissue'
+  | 'rolled lateral'
+  | 'rolled medial'
+  | 'rolled superior'
+  | 'rolled inferior'
+  | 'nipple in profile'
+  | 'anterior compression'
+  | 'infra-mammary fold';
+
+/** The attribute that a side or view was read from; 'reader' after a correction by hand. */
+export type RecognitionSource =
+  | 'ViewCodeSequence'
+  | 'ViewPosition'
+  | 'ImageLaterality'
+  | 'Laterality'
+  | 'PatientOrientation'
+  | 'SeriesDescription'
+  | 'ProtocolName'
+  | 'reader'
+  | 'none';
+
+/** A recognised value with where it came from; `value` undefined goes with source 'none'. */
+export interface Recognised<T> {
+  readonly value: T | undefined;
+  readonly source: RecognitionSource;
+}
+
+/**
+ * What the program needs to know of one mammogram besides its pixels. Strings are as in the file,
+ * trimmed, '' where absent; dates YYYYMMDD, times HHMMSS.frac (DICOM DA, TM).
+ */
+export interface MammogramHeader {
+  readonly sopInstanceUid: string;
+  readonly sopClassUid: string;
+  readonly studyInstanceUid: string;
+  readonly seriesInstanceUid: string;
+  readonly patientId: string;
+  /** For people: "Family, Given Middle" from the PN components; '' where absent. */
+  readonly patientName: string;
+  readonly patientBirthDate: string;
+  readonly studyDate: string;
+  readonly studyTime: string;
+  readonly studyDescription: string;
+  readonly seriesDescription: string;
+  readonly accessionNumber: string;
+  readonly instanceNumber: number | undefined;
+  readonly contentTime: string;
+  readonly modality: string;
+  /** 'FOR PRESENTATION', 'FOR PROCESSING' or ''. */
+  readonly presentationIntentType: string;
+  /** ImageType (0008,0008), upper case. */
+  readonly imageType: readonly string[];
+  readonly manufacturer: string;
+  readonly manufacturerModelName: string;
+  readonly transferSyntaxUid: string;
+  readonly laterality: Recognised<Side>;
+  readonly view: Recognised<MammographyView>;
+  /** In the file's order, without repeats. */
+  readonly viewModifiers: readonly ViewModifier[];
+  /**
+   * PatientOrientation (0020,0020): the direction in the patient that a row runs to (left to
+   * right), then that a column runs to (downwards), from the letters A P L R H F.
+   */
+  readonly patientOrientation: readonly [row: string, column: string] | undefined;
+  /** BreastImplantPresent (0028,1300). */
+  readonly breastImplantPresent: boolean | undefined;
+  /** PartialView (0028,1350) is YES. */
+  readonly partialView: boolean;
+  /** EstimatedRadiographicMagnificationFactor (0018,1114), where present. */
+  readonly magnificationFactor: number | undefined;
+  /** Lossily compressed now or earlier: LossyImageCompression (0028,2110) or the transfer syntax. */
+  readonly lossy: boolean;
+  /** BurnedInAnnotation (0028,0301) is YES. */
+  readonly burnedInAnnotation: boolean;
+  readonly numberOfFrames: number;
+}
