@@ -1,0 +1,101 @@
+import { collectFromDrop, collectFromFiles } from '../adapters/dicom-io/collect-entries.ts';
+import { openFiles } from '../adapters/dicom-io/open-files.ts';
+import { createLesionStorage } from '../adapters/storage/lesion-storage.ts';
+import { outOfScopeReasons } from '../core/dicom/scope.ts';
+import { keepLesions } from '../state/keep-lesions.ts';
+import { createLesionsStore } from '../state/lesions-store.ts';
+import { createNoticesStore } from '../state/notices-store.ts';
+import type { BackendName } from '../state/ports.ts';
+import { createScoringStore } from '../state/scoring-store.ts';
+import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
+import type { Services } from '../ui/services.tsx';
+import { fetchDemoCase } from './demo-case.ts';
+import { createImageRegistry } from './image-registry.ts';
+import { choosePack, DEFAULT_WORKING_RULE } from './packs.ts';
+import { startInference } from './start-inference.ts';
+
+/** Builds the stores and the adapters and joins them. The one place that knows them all. */
+export const compose = async (address: URLSearchParams): Promise<Services> => {
+  const registry = createImageRegistry();
+  const studies = createStudiesStore();
+  const notices = createNoticesStore();
+  const lesions = createLesionsStore(() => crypto.randomUUID());
+  const keeper = keepLesions(lesions, createLesionStorage(), (text) =>
+    notices.getState().tell('storage', text),
+  );
+
+  const pack = await choosePack(address.get('pack'));
+  const manifest = pack.ok ? pack.value.manifest : undefined;
+  const inference = pack.ok ? startInference(pack.value, address.get('backend')) : undefined;
+  const scoring =
+    inference && manifest ? createScoringStore(inference, registry, manifest) : undefined;
+  const updateScores = () => scoring?.getState().update(lesions.getState().lesions);
+  lesions.subscribe((now, before) => {
+    if (now.lesions !== before.lesions) updateScores();
+  });
+  scoring?.subscribe((now, before) => {
+    if (now.engine !== before.engine && now.engine.phase === 'ready') updateScores();
+  });
+
+  type Entries = Parameters<typeof openFiles>[0];
+  /** One opening at a time; a later one waits its turn. */
+  let opening = Promise.resolve();
+  const open = (collect: () => Promise<Entries>) => {
+    opening = opening.then(async () => {
+      const opened: string[] = [];
+      try {
+        const entries = await collect();
+        studies.getState().setProgress({ done: 0, total: entries.length });
+        await openFiles(entries, {
+          rule: manifest?.working ?? DEFAULT_WORKING_RULE,
+          onProgress: (done, total) => studies.getState().setProgress({ done, total }),
+          onFailed: (failure) =>
+            studies.getState().addProblem({ path: failure.fileName, reason: failure.reason }),
+          onOpened: ({ path, header, image, working }) => {
+            const scopeNotes = outOfScopeReasons(header, image).map((r) => ({
+              severity: r.severity,
+              text: r.text,
+            }));
+            const sop = header.sopInstanceUid;
+            if (registry.get(sop) === undefined) {
+              const scorable = scopeNotes.every((n) => n.severity !== 'blocks');
+              registry.set(sop, { image, working, scorable });
+              opened.push(sop);
+            }
+            studies
+              .getState()
+              .add({ path, header, rows: image.rows, columns: image.columns, scopeNotes });
+          },
+        });
+      } catch (error) {
+        notices.getState().tell('opening', `Opening failed: ${(error as Error).message}`);
+      }
+      studies.getState().setProgress(undefined);
+      await keeper.restore(opened);
+      updateScores();
+    });
+  };
+
+  return {
+    studies,
+    lesions,
+    notices,
+    scoring,
+    manifest,
+    packProblem: pack.ok ? undefined : pack.error,
+    images: registry,
+    openFiles: (files) => open(async () => collectFromFiles(files)),
+    openDrop: (data) => {
+      // The entries must be taken before the drop event ends; reading them may wait.
+      const collected = collectFromDrop(data);
+      open(() => collected);
+    },
+    openDemo: () => open(async () => collectFromFiles(await fetchDemoCase())),
+    closePatient: (patientKey) => {
+      for (const image of imagesOfPatient(studies.getState().images, patientKey))
+        registry.delete(image.header.sopInstanceUid);
+      studies.getState().closePatient(patientKey);
+    },
+    switchBackend: (name: BackendName) => void inference?.switchBackend(name),
+  };
+};
