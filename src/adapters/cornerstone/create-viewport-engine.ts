@@ -1,0 +1,59 @@
+import { init, RenderingEngine } from '@cornerstonejs/core';
+import { init as initTools } from '@cornerstonejs/tools';
+import { dropImage, putImage, registerLoader } from './image-loader.ts';
+import { registerTools } from './tools.ts';
+import { StackView } from './viewport-handle.ts';
+import type { ViewportEngine } from './viewport-port.ts';
+
+let ready = false;
+let engines = 0;
+
+const prepare = () => {
+  if (ready) return;
+  init();
+  initTools();
+  registerLoader();
+  registerTools();
+  ready = true;
+};
+
+/** Builds the display of mammograms on Cornerstone3D stack viewports. Throws without WebGL 2. */
+export const createViewportEngine = async (): Promise<ViewportEngine> => {
+  prepare();
+  const id = `mammograms-${++engines}`;
+  const engine = new RenderingEngine(id);
+  const views = new Set<StackView>();
+  const added = new Set<string>();
+  let made = 0;
+
+  // Cornerstone resizes every view of an engine at once and moves their cameras while it does.
+  const resize = () => {
+    views.forEach((view) => view.hold());
+    engine.resize(true, true);
+    views.forEach((view) => view.release());
+    views.forEach((view) => view.afterResize());
+  };
+
+  return {
+    addImage: ({ sopInstanceUid }, image) => {
+      added.add(sopInstanceUid);
+      putImage(sopInstanceUid, image);
+    },
+    removeImage: (sop) => {
+      added.delete(sop);
+      dropImage(sop);
+    },
+    createView: (element) => {
+      const view = new StackView(engine, `${id}-view-${++made}`, element, resize, (gone) =>
+        views.delete(gone),
+      );
+      views.add(view);
+      return view;
+    },
+    dispose: () => {
+      [...views].forEach((view) => view.dispose());
+      added.forEach(dropImage);
+      engine.destroy();
+    },
+  };
+};

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
+import { presentationTransform } from '../../core/image/presentation-values.ts';
+import { greyTable, greyTransform, spanningVoi, storedRanges } from './grey-table.ts';
+
+const window = (
+  center: number,
+  width: number,
+  fn: 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID' = 'LINEAR',
+): Voi => ({ kind: 'window', center, width, fn });
+
+const imageOf = (values: number[], change: Partial<MammogramImage> = {}): MammogramImage => ({
+  rows: 1,
+  columns: values.length,
+  pixels: Uint16Array.from(values),
+  bitsStored: 16,
+  signed: false,
+  photometricInterpretation: 'MONOCHROME2',
+  modality: { slope: 1, intercept: 0 },
+  voi: [],
+  pixelAspect: 1,
+  ...change,
+});
+
+const lookUp = (table: ReturnType<typeof greyTable>, stored: number): number => {
+  const at = Math.min(Math.max((stored - table.low) / table.step, 0), table.values.length - 1);
+  const i = Math.min(Math.floor(at), table.values.length - 2);
+  const [a, b] = [table.values[i] as number, table.values[i + 1] as number];
+  return a + (b - a) * (at - i);
+};
+
+describe('storedRanges', () => {
+  it('separates the padding from what occurs besides', () => {
+    const image = imageOf([0, 0, 120, 4000, 65535], { padding: { low: 65535, high: 65535 } });
+    expect(storedRanges(image)).toEqual({
+      all: { low: 0, high: 65535 },
+      tissue: { low: 0, high: 4000 },
+    });
+  });
+
+  it('takes an image that is all padding as it is', () => {
+    const image = imageOf([7, 7], { padding: { low: 7, high: 7 } });
+    expect(storedRanges(image).tissue).toEqual({ low: 7, high: 7 });
+  });
+});
+
+describe('spanningVoi', () => {
+  it('spans the modality values that occur, also where the slope is negative', () => {
+    const image = imageOf([], { modality: { slope: -2, intercept: 10 } });
+    expect(spanningVoi(image, { low: 0, high: 100 })).toMatchObject({ center: -90, width: 200 });
+  });
+});
+
+describe('greyTransform', () => {
+  const image = imageOf([], {
+    photometricInterpretation: 'MONOCHROME1',
+    padding: { low: 0, high: 10 },
+  });
+
+  it('is the grey pipeline of the scores', () => {
+    const voi = window(500, 400, 'SIGMOID');
+    const grey = greyTransform(image, voi, false);
+    const expected = presentationTransform({ ...image, voi: [voi] });
+    for (const v of [11, 300, 500, 900]) expect(grey(v)).toBe(expected(v));
+  });
+
+  it('keeps padding black, inverted or not', () => {
+    for (const inverted of [false, true])
+      expect(greyTransform(image, window(500, 400), inverted)(5)).toBe(0);
+    expect(greyTransform(image, window(500, 400), true)(11)).toBe(0);
+    expect(greyTransform(image, window(500, 400), false)(11)).toBe(1);
+  });
+});
+
+describe('greyTable', () => {
+  const all = { low: 0, high: 65535 };
+
+  it('has one entry for each stored value where they fit', () => {
+    const table = greyTable(imageOf([]), { low: 100, high: 4195 }, window(2000, 900), false, 8192);
+    expect(table).toMatchObject({ low: 100, step: 1 });
+    expect(table.values).toHaveLength(4096);
+  });
+
+  it.each([
+    ['narrow linear', window(30000, 500)],
+    ['wide linear', window(32768, 60000)],
+    ['exact', window(12345, 801, 'LINEAR_EXACT')],
+    ['sigmoid', window(30000, 3000, 'SIGMOID')],
+  ])('stays within a grey level of the equation over 16 bits: %s', (_, voi) => {
+    const image = imageOf([]);
+    const table = greyTable(image, all, voi, false, 8192);
+    const grey = greyTransform(image, voi, false);
+    expect(table.values.length).toBeLessThanOrEqual(8192);
+    for (let v = 0; v <= 65535; v += 7)
+      expect(Math.abs(lookUp(table, v) - grey(v))).toBeLessThan(1 / 255);
+  });
+
+  it('keeps the padding in the table of a wide image', () => {
+    const image = imageOf([], { padding: { low: 0, high: 0 } });
+    const table = greyTable(image, all, window(30000, 500), true, 8192);
+    expect(table.low).toBe(0);
+    expect(lookUp(table, 0)).toBe(0);
+    expect(lookUp(table, 100)).toBe(1);
+  });
+
+  it('gives a flat image two entries', () => {
+    const table = greyTable(imageOf([]), { low: 9, high: 9 }, window(9, 2), false, 8192);
+    expect(table.values).toHaveLength(2);
+    expect(table.values.every(Number.isFinite)).toBe(true);
+  });
+});

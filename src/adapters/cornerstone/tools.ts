@@ -1,0 +1,107 @@
+import {
+  addTool,
+  BaseTool,
+  Enums,
+  PanTool,
+  ToolGroupManager,
+  ZoomTool,
+  type Types,
+} from '@cornerstonejs/tools';
+import type { CanvasPoint, PrimaryTool } from './viewport-port.ts';
+
+const { MouseBindings } = Enums;
+
+/** What the tools ask of the view that the pointer is on. */
+export interface ToolTarget {
+  dragWindow(dx: number, dy: number): void;
+  zoomBy(factor: number, at: CanvasPoint): void;
+}
+
+const targets = new Map<HTMLDivElement, ToolTarget>();
+
+/** Window and level by dragging: right widens the window, up brightens. */
+class WindowTool extends BaseTool {
+  static override toolName = 'TandemWindow';
+  constructor(props = {}) {
+    super(props, { supportedInteractionTypes: ['Mouse', 'Touch'] });
+  }
+  mouseDragCallback(evt: Types.EventTypes.InteractionEventType) {
+    const { element, deltaPoints } = evt.detail;
+    const [dx, dy] = deltaPoints.canvas;
+    targets.get(element)?.dragWindow(dx, dy);
+  }
+  touchDragCallback(evt: Types.EventTypes.InteractionEventType) {
+    this.mouseDragCallback(evt);
+  }
+}
+
+/** Wheel zoom about the pointer, a fifth a notch: Cornerstone's own is a twentieth and drifts. */
+class WheelZoomTool extends BaseTool {
+  static override toolName = 'TandemWheelZoom';
+  constructor(props = {}) {
+    super(props, { supportedInteractionTypes: ['Mouse'] });
+  }
+  mouseWheelCallback(evt: Types.EventTypes.MouseWheelEventType) {
+    const { element, wheel, points } = evt.detail;
+    const [x, y] = points.canvas;
+    targets.get(element)?.zoomBy(1.2 ** -wheel.direction, { x, y });
+  }
+}
+
+const names: Record<Exclude<PrimaryTool, 'mark'>, string> = {
+  window: WindowTool.toolName,
+  pan: PanTool.toolName,
+  zoom: ZoomTool.toolName,
+};
+
+/** Registers the tools; once for the page. */
+export const registerTools = (): void => {
+  [WindowTool, WheelZoomTool, PanTool, ZoomTool].forEach((tool) => addTool(tool));
+};
+
+type Binding = { mouseButton?: number; numTouchPoints?: number };
+
+const bindingsOf = (tool: string, primary: PrimaryTool): Binding[] => {
+  const bindings: Binding[] = [];
+  if (primary !== 'mark' && names[primary] === tool)
+    bindings.push({ mouseButton: MouseBindings.Primary }, { numTouchPoints: 1 });
+  if (tool === PanTool.toolName) bindings.push({ mouseButton: MouseBindings.Auxiliary });
+  if (tool === ZoomTool.toolName)
+    bindings.push({ mouseButton: MouseBindings.Secondary }, { numTouchPoints: 2 });
+  if (tool === WheelZoomTool.toolName) bindings.push({ mouseButton: MouseBindings.Wheel });
+  return bindings;
+};
+
+export interface ViewTools {
+  setPrimary(tool: PrimaryTool): void;
+  dispose(): void;
+}
+
+/** The tools of one view: the primary one by choice; middle button pans, right one and wheel zoom. */
+export const createViewTools = (
+  viewportId: string,
+  renderingEngineId: string,
+  element: HTMLDivElement,
+  target: ToolTarget,
+): ViewTools => {
+  const id = `tools-${viewportId}`;
+  const group = ToolGroupManager.createToolGroup(id);
+  if (!group) throw new Error(`A tool group ${id} exists already`);
+  const all = [...Object.values(names), WheelZoomTool.toolName];
+  all.forEach((name) => group.addTool(name));
+  group.addViewport(viewportId, renderingEngineId);
+  targets.set(element, target);
+  return {
+    setPrimary: (primary) => {
+      for (const name of all) {
+        group.setToolPassive(name, { removeAllBindings: true });
+        const bindings = bindingsOf(name, primary);
+        if (bindings.length > 0) group.setToolActive(name, { bindings });
+      }
+    },
+    dispose: () => {
+      targets.delete(element);
+      ToolGroupManager.destroyToolGroup(id);
+    },
+  };
+};

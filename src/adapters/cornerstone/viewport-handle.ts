@@ -1,0 +1,314 @@
+import { Enums, type RenderingEngine, type Types } from '@cornerstonejs/core';
+import { imageIdOf, loadedImage, type LoadedImage } from './image-loader.ts';
+import { greyTable } from './grey-table.ts';
+import { smoothMinification, type TextureWindow } from './mipmaps.ts';
+import { createViewTools } from './tools.ts';
+import { applyGreyTable } from './transfer-function.ts';
+import {
+  canvasToImage,
+  fitScale,
+  fittedView,
+  imageToCanvas,
+  zoomedView,
+  type Screen,
+  type View,
+} from './view-geometry.ts';
+import {
+  draggedWindow,
+  presetChoice,
+  presetName,
+  presetsOf,
+  windowChoice,
+  type VoiChoice,
+} from './voi-choice.ts';
+import type {
+  CanvasPoint,
+  FitOptions,
+  ImagePoint,
+  PrimaryTool,
+  ViewportHandle,
+  ViewState,
+} from './viewport-port.ts';
+
+/** Entries of the grey table; every WebGL 2 device in use has textures at least this wide. */
+const TABLE_ENTRIES = 8192;
+const MAX_DEVICE_PIXELS_PER_COLUMN = 64;
+
+const NOTHING: ViewState = {
+  sop: null,
+  zoom: 1,
+  window: null,
+  preset: null,
+  presets: [],
+  inverted: false,
+  flipped: false,
+  fitted: false,
+};
+
+/** One view: a Cornerstone stack viewport of one image, with its own camera and grey arithmetic. */
+export class StackView implements ViewportHandle {
+  private readonly viewport: Types.IStackViewport;
+  private readonly tools;
+  private readonly listeners = new Set<() => void>();
+  private loaded: LoadedImage | null = null;
+  private sop: string | null = null;
+  private asked: string | null = null;
+  private view: View = { center: { x: 0, y: 0 }, scale: 1, flipped: false };
+  private choice: VoiChoice | null = null;
+  private inverted = false;
+  private fitted: FitOptions | null = null;
+  private held = 0;
+  private tablePending = false;
+  private disposed = false;
+
+  constructor(
+    private readonly engine: RenderingEngine,
+    private readonly id: string,
+    private readonly element: HTMLDivElement,
+    private readonly onResize: (view: StackView) => void,
+    private readonly onDispose: (view: StackView) => void,
+  ) {
+    engine.enableElement({ viewportId: id, type: Enums.ViewportType.STACK, element });
+    this.viewport = engine.getViewport(id) as Types.IStackViewport;
+    this.tools = createViewTools(id, engine.id, element, this);
+    this.tools.setPrimary('window');
+    element.addEventListener(Enums.Events.CAMERA_MODIFIED, this.readCamera);
+    element.addEventListener(Enums.Events.IMAGE_RENDERED, this.afterRender);
+    element.addEventListener('contextmenu', preventDefault);
+  }
+
+  async show(sop: string, { flipHorizontal }: { readonly flipHorizontal: boolean }) {
+    const loaded = loadedImage(sop);
+    if (!loaded) throw new Error(`No image ${sop} was added`);
+    this.asked = sop;
+    this.hold();
+    try {
+      await this.viewport.setStack([imageIdOf(sop)]);
+    } finally {
+      this.release();
+    }
+    if (this.disposed || this.asked !== sop) return;
+    this.sop = sop;
+    this.loaded = loaded;
+    this.choice = presetChoice(loaded, 0);
+    this.inverted = false;
+    this.view = { ...this.view, flipped: flipHorizontal };
+    this.applyTable();
+    this.fit();
+  }
+
+  fit(options: FitOptions = {}) {
+    if (!this.loaded) return;
+    this.fitted = options;
+    const { geometry } = this.loaded;
+    const screen = this.screen();
+    const scale = options.scale ?? fitScale(geometry, screen);
+    const align = options.align ?? 'center';
+    this.look(fittedView(geometry, screen, this.view.flipped, scale, align), true);
+  }
+
+  fitScale() {
+    return this.loaded ? fitScale(this.loaded.geometry, this.screen()) : 1;
+  }
+
+  zoomBy(factor: number, at?: CanvasPoint) {
+    if (!this.loaded) return;
+    const { geometry } = this.loaded;
+    const screen = this.screen();
+    const now = this.view.scale;
+    const least = fitScale(geometry, screen) / 4;
+    const most = MAX_DEVICE_PIXELS_PER_COLUMN / this.dpr() / geometry.columnSpacing;
+    const bounded = Math.min(Math.max(now * factor, Math.min(least, now)), Math.max(most, now));
+    const point = at ?? { x: screen.width / 2, y: screen.height / 2 };
+    this.look(zoomedView(geometry, screen, this.view, bounded / now, point));
+  }
+
+  oneToOne() {
+    if (!this.loaded) return;
+    this.zoomBy(1 / (this.dpr() * this.view.scale * this.loaded.geometry.columnSpacing));
+  }
+
+  panBy(dx: number, dy: number) {
+    const { width, height } = this.screen();
+    const center = this.canvasToImage({ x: width / 2 - dx, y: height / 2 - dy });
+    this.look({ ...this.view, center });
+  }
+
+  setWindow(center: number, width: number) {
+    if (this.choice) this.choose(windowChoice(this.choice.voi, center, width));
+  }
+
+  setVoiPreset(index: number) {
+    if (this.loaded) this.choose(presetChoice(this.loaded, index));
+  }
+
+  resetWindow() {
+    this.inverted = false;
+    this.setVoiPreset(0);
+  }
+
+  dragWindow(dx: number, dy: number) {
+    if (!this.loaded || !this.choice) return;
+    const { image, tissue } = this.loaded;
+    const slope = 'slope' in image.modality ? Math.abs(image.modality.slope) : 1;
+    const span = (tissue.high - tissue.low) * slope;
+    this.choose(draggedWindow(image, span, this.choice.voi, this.inverted, dx, dy));
+  }
+
+  invert(on: boolean) {
+    this.inverted = on;
+    this.refreshTable();
+  }
+
+  state(): ViewState {
+    const { loaded, choice } = this;
+    if (!loaded || !choice) return NOTHING;
+    const { voi, preset } = choice;
+    return {
+      sop: this.sop,
+      zoom: this.view.scale * loaded.geometry.columnSpacing,
+      window: voi.kind === 'window' ? { center: voi.center, width: voi.width } : null,
+      preset,
+      presets: presetsOf(loaded).map(presetName),
+      inverted: this.inverted,
+      flipped: this.view.flipped,
+      fitted: this.fitted !== null,
+    };
+  }
+
+  onChange(callback: () => void) {
+    this.listeners.add(callback);
+    return () => void this.listeners.delete(callback);
+  }
+
+  imageToCanvas(point: ImagePoint): CanvasPoint {
+    if (!this.loaded) return point;
+    return imageToCanvas(this.loaded.geometry, this.screen(), this.view, point);
+  }
+
+  canvasToImage(point: CanvasPoint): ImagePoint {
+    if (!this.loaded) return point;
+    return canvasToImage(this.loaded.geometry, this.screen(), this.view, point);
+  }
+
+  setPrimaryTool(tool: PrimaryTool) {
+    this.tools.setPrimary(tool);
+  }
+
+  resize() {
+    if (!this.disposed) this.onResize(this);
+  }
+
+  /** Puts the camera back after the canvas took its new size: fitted again, or same centre and zoom. */
+  afterResize() {
+    if (!this.loaded) return;
+    if (this.fitted) this.fit(this.fitted);
+    else this.look(this.view);
+  }
+
+  /** Until release(), camera moves are Cornerstone's own doing and not the reader's. */
+  hold() {
+    this.held++;
+  }
+
+  release() {
+    this.held--;
+  }
+
+  dispose() {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.element.removeEventListener(Enums.Events.CAMERA_MODIFIED, this.readCamera);
+    this.element.removeEventListener(Enums.Events.IMAGE_RENDERED, this.afterRender);
+    this.element.removeEventListener('contextmenu', preventDefault);
+    this.listeners.clear();
+    this.tools.dispose();
+    this.engine.disableElement(this.id);
+    this.element.querySelector(':scope > .viewport-element')?.remove();
+    this.onDispose(this);
+  }
+
+  private dpr() {
+    return window.devicePixelRatio || 1;
+  }
+
+  private screen(): Screen {
+    const { width, height } = this.element.getBoundingClientRect();
+    const { sWidth, sHeight } = this.viewport;
+    return { width, height, canvasWidth: sWidth, canvasHeight: sHeight };
+  }
+
+  private look(view: View, fitted = false) {
+    if (!this.loaded) return;
+    if (!fitted) this.fitted = null;
+    this.view = view;
+    const { columnSpacing, rowSpacing } = this.loaded.geometry;
+    const x = (view.center.x - 0.5) * columnSpacing;
+    const y = (view.center.y - 0.5) * rowSpacing;
+    const { height } = this.screen();
+    if (height === 0) return;
+    this.hold();
+    this.viewport.setCamera({ flipHorizontal: view.flipped });
+    const { viewPlaneNormal = [0, 0, -1] } = this.viewport.getCamera();
+    this.viewport.setCamera({
+      focalPoint: [x, y, 0],
+      position: [x, y, viewPlaneNormal[2] * 100],
+      parallelScale: height / 2 / view.scale,
+    });
+    this.release();
+    this.viewport.render();
+    this.notify();
+  }
+
+  private readonly readCamera = () => {
+    if (this.held > 0 || !this.loaded || this.disposed) return;
+    const { focalPoint, parallelScale } = this.viewport.getCamera();
+    const { height } = this.screen();
+    if (!focalPoint || !parallelScale || height === 0) return;
+    const { columnSpacing, rowSpacing } = this.loaded.geometry;
+    const center = { x: focalPoint[0] / columnSpacing + 0.5, y: focalPoint[1] / rowSpacing + 0.5 };
+    this.view = { ...this.view, center, scale: height / 2 / parallelScale };
+    this.fitted = null;
+    this.notify();
+  };
+
+  private readonly afterRender = () => {
+    const actor = this.viewport.getDefaultActor()?.actor;
+    if (!actor || this.disposed) return;
+    const window = this.engine.getOffscreenMultiRenderWindow(this.id).getOpenGLRenderWindow();
+    const mapper = (actor as Types.ImageActor).getMapper();
+    if (smoothMinification(window as unknown as TextureWindow, mapper)) this.viewport.render();
+  };
+
+  private choose(choice: VoiChoice) {
+    this.choice = choice;
+    this.refreshTable();
+  }
+
+  /** Grey changes come faster than frames while dragging; the table is built once a frame. */
+  private refreshTable() {
+    this.notify();
+    if (this.tablePending) return;
+    this.tablePending = true;
+    requestAnimationFrame(() => {
+      this.tablePending = false;
+      if (this.disposed) return;
+      this.applyTable();
+      this.viewport.render();
+    });
+  }
+
+  private applyTable() {
+    const actor = this.viewport.getDefaultActor()?.actor;
+    if (!this.loaded || !this.choice || !actor) return;
+    const { image, all } = this.loaded;
+    const table = greyTable(image, all, this.choice.voi, this.inverted, TABLE_ENTRIES);
+    applyGreyTable(actor as unknown as Parameters<typeof applyGreyTable>[0], table);
+  }
+
+  private notify() {
+    this.listeners.forEach((listener) => listener());
+  }
+}
+
+const preventDefault = (event: Event) => event.preventDefault();

@@ -1,0 +1,61 @@
+import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
+import { isInverted } from '../../core/image/presentation-values.ts';
+import type { LoadedImage } from './image-loader.ts';
+import { spanningVoi } from './grey-table.ts';
+
+/** The VOI in use: one of the presets, or the reader's own window (preset null). */
+export interface VoiChoice {
+  readonly voi: Voi;
+  readonly preset: number | null;
+}
+
+/** The presets of an image: its file's, or where it names none the span of its values. */
+export const presetsOf = ({ image, tissue }: LoadedImage): readonly Voi[] =>
+  image.voi.length > 0 ? image.voi : [spanningVoi(image, tissue)];
+
+/** A preset's name: the file's explanation, else its kind and place. */
+export const presetName = (voi: Voi, index: number): string => {
+  const said = voi.kind === 'lut' ? voi.lut.explanation : voi.explanation;
+  if (said) return said;
+  return `${voi.kind === 'lut' ? 'Table' : 'Window'} ${index + 1}`;
+};
+
+export const presetChoice = (loaded: LoadedImage, index: number): VoiChoice => {
+  const voi = presetsOf(loaded)[index];
+  if (!voi) throw new RangeError(`The image has no VOI preset ${index}`);
+  return { voi, preset: index };
+};
+
+/** The window that changes start from: the one in use, or one that spans the inputs of the table. */
+export const asWindow = (voi: Voi): Extract<Voi, { kind: 'window' }> => {
+  if (voi.kind === 'window') return voi;
+  const { firstMapped, values } = voi.lut;
+  const width = Math.max(values.length, 2);
+  return { kind: 'window', center: firstMapped + width / 2, width, fn: 'LINEAR' };
+};
+
+/** The reader's own window. LINEAR needs a width of 1 or more, the others one above 0. */
+export const windowChoice = (from: Voi, center: number, width: number): VoiChoice => {
+  const { fn } = asWindow(from);
+  const least = fn === 'LINEAR' ? 1 : Number.EPSILON;
+  return { voi: { kind: 'window', center, width: Math.max(width, least), fn }, preset: null };
+};
+
+/**
+ * A drag over the picture as a new window: right widens, up brightens, whichever way round the
+ * image's grey runs. A thousand pixels of drag cross the values of the image once.
+ */
+export const draggedWindow = (
+  image: MammogramImage,
+  span: number,
+  from: Voi,
+  inverted: boolean,
+  dx: number,
+  dy: number,
+): VoiChoice => {
+  const { center, width } = asWindow(from);
+  const step = Math.max(span, 1) / 1000;
+  const darker = isInverted(image) === inverted ? 1 : -1;
+  const next = Math.max(width + dx * step, step);
+  return windowChoice(from, center + dy * step * darker, next);
+};
