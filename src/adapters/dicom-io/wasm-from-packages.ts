@@ -1,6 +1,8 @@
+// Only Node loads this file; the page's workers use wasm-from-origin.ts.
+/* eslint-disable no-restricted-imports -- reading an installed package takes Node's own modules */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { WasmCodec, WasmSource } from './decode/decode-frame.ts';
+import type { WasmCodec, WasmSource } from './decode/wasm-codecs.ts';
 
 const binaries: Readonly<Record<WasmCodec, string>> = {
   charls: '@cornerstonejs/codec-charls/decodewasm',

@@ -1,0 +1,32 @@
+import { Decoder as LosslessDecoder } from '@cornerstonejs/jpeg-lossless-decoder-js';
+import type { RawSamples } from '../native-pixels.ts';
+import type { CodestreamSize } from './codestream-size.ts';
+import { decodeSequentialJpeg } from './jpeg-sequential.ts';
+import { decodeWithWasm, type WasmSource } from './wasm-codecs.ts';
+
+const LOSSLESS = 0xc3;
+const JPEG_LS = 0xf7;
+
+/** Whole buffer of exactly these bytes: the decoder takes an ArrayBuffer. */
+const decodeLossless = (frame: Uint8Array, precision: number): RawSamples => {
+  const exact = frame.slice();
+  const out = new LosslessDecoder().decode(exact.buffer, 0, exact.length, precision <= 8 ? 1 : 2);
+  return precision <= 8
+    ? new Uint8Array(out.buffer, out.byteOffset, out.byteLength)
+    : new Uint16Array(out.buffer, out.byteOffset, out.byteLength / 2);
+};
+
+/**
+ * Decodes a JPEG frame by what its own frame marker says, because files whose transfer syntax names
+ * another process of the family are common. Throws where the frame is damaged.
+ */
+export const decodeJpeg = async (
+  frame: Uint8Array,
+  size: CodestreamSize,
+  wasm: WasmSource,
+): Promise<RawSamples> => {
+  if (size.frameMarker === JPEG_LS) return decodeWithWasm('charls', frame, wasm);
+  if (size.frameMarker === LOSSLESS) return decodeLossless(frame, size.precision);
+  if (size.precision <= 8) return decodeWithWasm('libjpeg-turbo', frame, wasm);
+  return decodeSequentialJpeg(frame);
+};

@@ -1,0 +1,90 @@
+import charlsFactory from '@cornerstonejs/codec-charls/decodewasmjs';
+import turboFactory from '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs';
+import openjpegFactory from '@cornerstonejs/codec-openjpeg/decodewasmjs';
+import openjphFactory from '@cornerstonejs/codec-openjph/wasmjs';
+import type { RawSamples } from '../native-pixels.ts';
+
+/** The decoders that are WebAssembly modules. */
+export type WasmCodec = 'charls' | 'libjpeg-turbo' | 'openjpeg' | 'openjph';
+
+/** Where their binaries come from: node_modules in Node, the page's own origin in a browser. */
+export type WasmSource = (codec: WasmCodec) => Promise<Uint8Array>;
+
+/** The part of the Emscripten classes that decoding uses. */
+export interface WasmDecoder {
+  getEncodedBuffer(length: number): Uint8Array;
+  getDecodedBuffer(): Uint8Array;
+  decode(): void;
+  getFrameInfo(): {
+    readonly width: number;
+    readonly height: number;
+    readonly bitsPerSample: number;
+    readonly componentCount: number;
+    readonly isSigned?: boolean;
+  };
+  delete(): void;
+}
+
+type DecoderClass = new () => WasmDecoder;
+type Options = { wasmBinary: Uint8Array; print: () => void; printErr: () => void };
+type Module = Readonly<Record<string, DecoderClass>>;
+type Factory = (options: Options) => Promise<Module>;
+
+const factories: Readonly<Record<WasmCodec, readonly [Factory, className: string]>> = {
+  charls: [charlsFactory as Factory, 'JpegLSDecoder'],
+  'libjpeg-turbo': [turboFactory as Factory, 'JPEGDecoder'],
+  openjpeg: [openjpegFactory as Factory, 'J2KDecoder'],
+  openjph: [openjphFactory as Factory, 'HTJ2KDecoder'],
+};
+
+const silent = (): void => undefined;
+const loading = new Map<WasmCodec, Promise<DecoderClass>>();
+
+const instantiate = async (codec: WasmCodec, wasm: WasmSource): Promise<DecoderClass> => {
+  const [factory, className] = factories[codec];
+  const options = { wasmBinary: await wasm(codec), print: silent, printErr: silent };
+  return (await factory(options))[className] as DecoderClass;
+};
+
+/** One load a codec; a failed one is forgotten, so that the next file tries again. */
+const decoderClass = (codec: WasmCodec, wasm: WasmSource): Promise<DecoderClass> => {
+  const known = loading.get(codec);
+  if (known) return known;
+  const started = instantiate(codec, wasm);
+  loading.set(codec, started);
+  started.catch(() => loading.delete(codec));
+  return started;
+};
+
+/** The decoder could not be fetched or started: not the file's fault. */
+export class DecoderUnavailable extends Error {}
+
+const samplesOf = (decoder: WasmDecoder): RawSamples => {
+  const { bitsPerSample, isSigned } = decoder.getFrameInfo();
+  // A copy: the decoder's memory goes with it.
+  const bytes = decoder.getDecodedBuffer().slice();
+  if (bitsPerSample <= 8) return isSigned ? new Int8Array(bytes.buffer) : bytes;
+  return isSigned ? new Int16Array(bytes.buffer) : new Uint16Array(bytes.buffer);
+};
+
+/**
+ * Decodes one frame. Throws DecoderUnavailable where the decoder cannot be had, anything else
+ * (Emscripten throws numbers) where the frame is damaged.
+ */
+export const decodeWithWasm = async (
+  codec: WasmCodec,
+  frame: Uint8Array,
+  wasm: WasmSource,
+): Promise<RawSamples> => {
+  const Decoder = await decoderClass(codec, wasm).catch((error: unknown) => {
+    throw new DecoderUnavailable(String(error));
+  });
+  const decoder = new Decoder();
+  try {
+    decoder.getEncodedBuffer(frame.length).set(frame);
+    decoder.decode();
+    return samplesOf(decoder);
+  } finally {
+    decoder.delete();
+  }
+};

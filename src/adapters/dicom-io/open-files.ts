@@ -1,0 +1,115 @@
+import type { WorkingRule } from '../../core/image/working-image.ts';
+import type { FileEntry } from './collect-entries.ts';
+import { looksLikeDicom } from './file-meta.ts';
+import type { OpenFailure, OpenFailureCode } from './open-failure.ts';
+import type { OpenedMammogram } from './worker-protocol.ts';
+import { createWorkerSlot, type WorkerLike } from './worker-slot.ts';
+
+export type { FileEntry } from './collect-entries.ts';
+export type { OpenFailure, OpenFailureCode } from './open-failure.ts';
+export type { OpenedMammogram } from './worker-protocol.ts';
+
+export interface OpenOptions {
+  /** How the images are brought to working resolution; of the pack in use. */
+  readonly rule: WorkingRule;
+  readonly onProgress: (done: number, total: number) => void;
+  readonly onOpened: (opened: OpenedMammogram) => void;
+  readonly onFailed: (failure: OpenFailure) => void;
+  /** Aborting stops at once; files not yet opened are reported neither way. */
+  readonly signal?: AbortSignal;
+  /** Files that are open at a time; each takes the memory of one image. */
+  readonly workers?: number;
+  /** Longest time for one file, ms. */
+  readonly patienceMs?: number;
+  /** For tests: another way to start a worker. */
+  readonly spawn?: () => WorkerLike;
+}
+
+/** The first bytes say whether a worker is worth asking. */
+const START = 160;
+/** Larger than any two-dimensional mammogram, small enough for one buffer: 1 GiB. */
+const LARGEST_FILE = 2 ** 30;
+
+const spawnWorker = (): WorkerLike =>
+  new Worker(new URL('./dicom-worker.ts', import.meta.url), { type: 'module' });
+
+const defaultWorkers = (): number =>
+  Math.min(Math.max((globalThis.navigator?.hardwareConcurrency ?? 2) - 1, 1), 4);
+
+const fail = (path: string, code: OpenFailureCode, reason: string): OpenFailure => ({
+  fileName: path,
+  code,
+  reason,
+});
+
+/** What is wrong with a file at first sight, so that a folder of other things is quick. */
+const firstSight = async (entry: FileEntry): Promise<OpenFailure | undefined> => {
+  const { path } = entry;
+  if ('problem' in entry) return fail(path, 'unreadable-file', entry.problem);
+  if (entry.file.size === 0) return fail(path, 'empty-file', 'The file is empty (0 bytes).');
+  if (entry.file.size > LARGEST_FILE)
+    return fail(
+      path,
+      'too-large',
+      'The file is larger than any two-dimensional mammogram (1 GiB).',
+    );
+  try {
+    const start = new Uint8Array(await entry.file.slice(0, START).arrayBuffer());
+    if (looksLikeDicom(start)) return undefined;
+    return fail(
+      path,
+      'not-dicom',
+      'This is not a DICOM file: the mark "DICM" at byte 128 is missing.',
+    );
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return fail(path, 'unreadable-file', `The browser could not read the file (${message}).`);
+  }
+};
+
+/**
+ * Opens files in a pool of workers: parsing, decoding and resampling never run on the calling
+ * thread. Each entry is reported exactly once, through onOpened or onFailed, then onProgress;
+ * order among files is not kept. A file that crashes its worker fails alone. Resolves when all are
+ * done or `signal` aborts; never rejects for what a file contains.
+ */
+export const openFiles = async (
+  entries: readonly FileEntry[],
+  options: OpenOptions,
+): Promise<void> => {
+  const { rule, signal, spawn = spawnWorker, patienceMs = 180_000 } = options;
+  const count = Math.min(options.workers ?? defaultWorkers(), entries.length);
+  let next = 0;
+  let done = 0;
+  const aborted = (): boolean => signal?.aborted ?? false;
+
+  const openOneEntry = async (
+    entry: FileEntry,
+    slot: ReturnType<typeof createWorkerSlot>,
+  ): Promise<void> => {
+    const failure = await firstSight(entry);
+    if (aborted()) return;
+    if (failure || 'problem' in entry) {
+      if (failure) options.onFailed(failure);
+    } else {
+      const response = await slot.ask({ path: entry.path, file: entry.file, rule });
+      if (aborted()) return;
+      if (response.ok) options.onOpened(response.opened);
+      else options.onFailed(response.failure);
+    }
+    options.onProgress(++done, entries.length);
+  };
+
+  const run = async (): Promise<void> => {
+    const slot = createWorkerSlot(spawn, patienceMs);
+    signal?.addEventListener('abort', slot.close, { once: true });
+    try {
+      while (next < entries.length && !aborted())
+        await openOneEntry(entries[next++] as FileEntry, slot);
+    } finally {
+      signal?.removeEventListener('abort', slot.close);
+      slot.close();
+    }
+  };
+  await Promise.all(Array.from({ length: count }, run));
+};
