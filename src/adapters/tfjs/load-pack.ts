@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { manifestSchema, type PackManifest } from '../../core/pack/manifest.ts';
+import { err, ok, type Result } from '../../core/result.ts';
+
+export interface PackFiles {
+  readonly manifest: PackManifest;
+  /** Verified bytes by path inside the pack; the manifest itself is not among them. */
+  readonly files: ReadonlyMap<string, ArrayBuffer>;
+}
+
+/** The part of Cache Storage that keeps a pack for offline use. */
+export type PackCache = Pick<Cache, 'match' | 'put' | 'delete' | 'keys'>;
+
+export interface FetchPackOptions {
+  readonly fetch: (url: string) => Promise<Response>;
+  /** Undefined where the browser offers no Cache Storage (for example in a private window). */
+  readonly cache?: PackCache | undefined;
+  /** Bytes of the pack at hand so far, and in all. */
+  readonly onProgress?: (bytes: number, totalBytes: number) => void;
+}
+
+type PackResult<T> = Result<T, string>;
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+const hex = (bytes: ArrayBuffer) =>
+  Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** Why `bytes` are not the file that the manifest describes, or undefined when they are. */
+const mismatch = async (bytes: ArrayBuffer, wanted: { sha256: string; bytes: number }) => {
+  if (bytes.byteLength !== wanted.bytes)
+    return `has ${bytes.byteLength} bytes where the manifest says ${wanted.bytes}`;
+  const sha256 = hex(await crypto.subtle.digest('SHA-256', bytes));
+  return sha256 === wanted.sha256
+    ? undefined
+    : `is not the file that the manifest describes (SHA-256 ${sha256}, expected ${wanted.sha256})`;
+};
+
+const download = async (
+  url: string,
+  fetch: FetchPackOptions['fetch'],
+): Promise<PackResult<ArrayBuffer>> => {
+  try {
+    const response = await fetch(url);
+    if (!response.ok) return err(`could not be fetched: the server answered ${response.status}`);
+    return ok(await response.arrayBuffer());
+  } catch (error) {
+    return err(`could not be fetched: ${messageOf(error)}`);
+  }
+};
+
+/** Keeping a copy is a convenience: a full or forbidden cache must not stop the pack from loading. */
+const keep = async (cache: PackCache | undefined, key: string, bytes: ArrayBuffer) => {
+  try {
+    await cache?.put(key, new Response(bytes));
+  } catch {
+    // The pack is fetched again next time.
+  }
+};
+
+const cached = async (cache: PackCache | undefined, key: string) => {
+  try {
+    return await (await cache?.match(key))?.arrayBuffer();
+  } catch {
+    return undefined;
+  }
+};
+
+const parseManifest = (bytes: ArrayBuffer): PackResult<PackManifest> => {
+  try {
+    const parsed = manifestSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
+    return parsed.success ? ok(parsed.data) : err(`is not valid: ${z.prettifyError(parsed.error)}`);
+  } catch (error) {
+    return err(`is not JSON: ${messageOf(error)}`);
+  }
+};
+
+/** From the network; where that fails, the copy kept from the last time the pack loaded. */
+const fetchManifest = async (url: string, { fetch, cache }: FetchPackOptions) => {
+  const fresh = await download(url, fetch);
+  const kept = fresh.ok ? undefined : await cached(cache, url);
+  if (!fresh.ok && !kept) return fresh;
+  const bytes = fresh.ok ? fresh.value : (kept as ArrayBuffer);
+  const parsed = parseManifest(bytes);
+  if (parsed.ok && fresh.ok) await keep(cache, url, bytes);
+  return parsed;
+};
+
+const fetchFile = async (
+  url: string,
+  wanted: { sha256: string; bytes: number },
+  { fetch, cache }: FetchPackOptions,
+): Promise<PackResult<ArrayBuffer>> => {
+  const key = `${url}?sha256=${wanted.sha256}`;
+  const kept = await cached(cache, key);
+  if (kept && (await mismatch(kept, wanted)) === undefined) return ok(kept);
+  if (kept) await cache?.delete(key);
+  const fresh = await download(url, fetch);
+  if (!fresh.ok) return fresh;
+  const problem = await mismatch(fresh.value, wanted);
+  if (problem) return err(problem);
+  await keep(cache, key, fresh.value);
+  return fresh;
+};
+
+/** Drops copies of earlier versions of the pack. */
+const forgetOthers = async (cache: PackCache | undefined, base: string, wanted: Set<string>) => {
+  try {
+    for (const { url } of (await cache?.keys()) ?? [])
+      if (url.startsWith(base) && !wanted.has(url)) await cache?.delete(url);
+  } catch {
+    // Old copies only take room.
+  }
+};
+
+/**
+ * Fetches the pack at `baseUrl` (a folder, absolute): the manifest, then every file that it lists,
+ * each checked for size and SHA-256 before use. Checked files are kept in `cache` under their hash,
+ * so that the pack loads again without a network; a copy that fails the check is fetched anew. The
+ * error is a sentence that names the file.
+ */
+export const fetchPack = async (
+  baseUrl: string,
+  options: FetchPackOptions,
+): Promise<PackResult<PackFiles>> => {
+  const base = baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`;
+  const manifest = await fetchManifest(`${base}manifest.json`, options);
+  if (!manifest.ok) return err(`manifest.json ${manifest.error}`);
+  const wanted = Object.entries(manifest.value.files);
+  const total = wanted.reduce((sum, [, { bytes }]) => sum + bytes, 0);
+  const files = new Map<string, ArrayBuffer>();
+  let done = 0;
+  options.onProgress?.(0, total);
+  for (const [path, file] of wanted) {
+    const fetched = await fetchFile(base + path, file, options);
+    if (!fetched.ok) return err(`${path} ${fetched.error}`);
+    files.set(path, fetched.value);
+    options.onProgress?.((done += file.bytes), total);
+  }
+  const keys = wanted.map(([path, { sha256 }]) => `${base}${path}?sha256=${sha256}`);
+  await forgetOthers(options.cache, base, new Set([`${base}manifest.json`, ...keys]));
+  return ok({ manifest: manifest.value, files });
+};
