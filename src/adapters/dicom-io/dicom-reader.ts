@@ -76,6 +76,8 @@ const read = async (
 export const makeDicomReader =
   (wasm: WasmSource): DicomReader =>
   async (bytes, fileName) => {
-    const result = await read(bytes, wasm);
+    // A Node Buffer is a Uint8Array whose slice() does not copy: take its bytes as a plain one.
+    const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const result = await read(plain, wasm);
     return result.ok ? result : err({ fileName, ...result.error });
   };

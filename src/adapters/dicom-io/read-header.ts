@@ -46,6 +46,10 @@ const yesNo = (value: string): boolean | undefined => {
   return value === 'NO' ? false : undefined;
 };
 
+/** LossyImageCompression, where '01' also tells of an earlier compression; else the transfer syntax. */
+const isLossy = (stated: string, syntax: TransferSyntax | undefined): boolean =>
+  stated === '01' || syntax?.lossy === 'always' || (syntax?.lossy === 'maybe' && stated !== '00');
+
 /** Everything of a parsed data set that the program keeps besides pixels. */
 export const readHeader = (
   dataSet: DataSet,
@@ -84,7 +88,7 @@ export const readHeader = (
     breastImplantPresent: yesNo(plain('x00281300').toUpperCase()),
     partialView: plain('x00281350').toUpperCase() === 'YES',
     magnificationFactor: number(dataSet, 'x00181114'),
-    lossy: plain('x00282110') === '01' || (syntax?.lossy ?? false),
+    lossy: isLossy(plain('x00282110'), syntax),
     burnedInAnnotation: plain('x00280301').toUpperCase() === 'YES',
     numberOfFrames: number(dataSet, 'x00280008') ?? 1,
   };

@@ -7,8 +7,8 @@ export interface TransferSyntax {
   readonly name: string;
   readonly coding: PixelCoding;
   readonly deflated: boolean;
-  /** Whether the compression itself may lose information. */
-  readonly lossy: boolean;
+  /** Whether the compression loses information; 'maybe' leaves it to the encoder. */
+  readonly lossy: 'always' | 'maybe' | 'never';
 }
 
 const base = '1.2.840.10008.1.2';
@@ -17,25 +17,30 @@ export const EXPLICIT_LITTLE_ENDIAN = `${base}.1`;
 export const DEFLATED_LITTLE_ENDIAN = `${base}.1.99`;
 export const EXPLICIT_BIG_ENDIAN = `${base}.2`;
 
-type Row = readonly [uid: string, name: string, coding: PixelCoding, lossy: boolean];
+type Row = readonly [
+  uid: string,
+  name: string,
+  coding: PixelCoding,
+  lossy: TransferSyntax['lossy'],
+];
 const rows: readonly Row[] = [
-  [IMPLICIT_LITTLE_ENDIAN, 'Implicit VR Little Endian', 'native-little', false],
-  [EXPLICIT_LITTLE_ENDIAN, 'Explicit VR Little Endian', 'native-little', false],
-  [`${base}.1.98`, 'Encapsulated Uncompressed Explicit VR Little Endian', 'native-little', false],
-  [DEFLATED_LITTLE_ENDIAN, 'Deflated Explicit VR Little Endian', 'native-little', false],
-  [EXPLICIT_BIG_ENDIAN, 'Explicit VR Big Endian', 'native-big', false],
-  [`${base}.5`, 'RLE Lossless', 'rle', false],
-  [`${base}.4.50`, 'JPEG Baseline (8-bit)', 'jpeg', true],
-  [`${base}.4.51`, 'JPEG Extended (12-bit)', 'jpeg', true],
-  [`${base}.4.57`, 'JPEG Lossless', 'jpeg', false],
-  [`${base}.4.70`, 'JPEG Lossless, first-order prediction', 'jpeg', false],
-  [`${base}.4.80`, 'JPEG-LS Lossless', 'jpeg-ls', false],
-  [`${base}.4.81`, 'JPEG-LS Near-lossless', 'jpeg-ls', true],
-  [`${base}.4.90`, 'JPEG 2000 (lossless only)', 'jpeg-2000', false],
-  [`${base}.4.91`, 'JPEG 2000', 'jpeg-2000', true],
-  [`${base}.4.201`, 'High-Throughput JPEG 2000 (lossless only)', 'htj2k', false],
-  [`${base}.4.202`, 'High-Throughput JPEG 2000 RPCL (lossless only)', 'htj2k', false],
-  [`${base}.4.203`, 'High-Throughput JPEG 2000', 'htj2k', true],
+  [IMPLICIT_LITTLE_ENDIAN, 'Implicit VR Little Endian', 'native-little', 'never'],
+  [EXPLICIT_LITTLE_ENDIAN, 'Explicit VR Little Endian', 'native-little', 'never'],
+  [`${base}.1.98`, 'Encapsulated Uncompressed Explicit VR Little Endian', 'native-little', 'never'],
+  [DEFLATED_LITTLE_ENDIAN, 'Deflated Explicit VR Little Endian', 'native-little', 'never'],
+  [EXPLICIT_BIG_ENDIAN, 'Explicit VR Big Endian', 'native-big', 'never'],
+  [`${base}.5`, 'RLE Lossless', 'rle', 'never'],
+  [`${base}.4.50`, 'JPEG Baseline (8-bit)', 'jpeg', 'always'],
+  [`${base}.4.51`, 'JPEG Extended (12-bit)', 'jpeg', 'always'],
+  [`${base}.4.57`, 'JPEG Lossless', 'jpeg', 'never'],
+  [`${base}.4.70`, 'JPEG Lossless, first-order prediction', 'jpeg', 'never'],
+  [`${base}.4.80`, 'JPEG-LS Lossless', 'jpeg-ls', 'never'],
+  [`${base}.4.81`, 'JPEG-LS Near-lossless', 'jpeg-ls', 'maybe'],
+  [`${base}.4.90`, 'JPEG 2000 (lossless only)', 'jpeg-2000', 'never'],
+  [`${base}.4.91`, 'JPEG 2000', 'jpeg-2000', 'maybe'],
+  [`${base}.4.201`, 'High-Throughput JPEG 2000 (lossless only)', 'htj2k', 'never'],
+  [`${base}.4.202`, 'High-Throughput JPEG 2000 RPCL (lossless only)', 'htj2k', 'never'],
+  [`${base}.4.203`, 'High-Throughput JPEG 2000', 'htj2k', 'maybe'],
 ];
 
 const supported: ReadonlyMap<string, TransferSyntax> = new Map(
