@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { err, ok, type Result } from '../result.ts';
+import { goldenFileSchema, type GoldenFile } from './golden-file.ts';
+import { manifestSchema, type PackManifest } from './manifest.ts';
+import { referenceFileSchema, type ReferenceFile } from './reference-file.ts';
+import { svmFileSchema, type SvmFile } from './svm-file.ts';
+
+/** The JSON side of a pack, checked file by file and against one another. */
+export interface Pack {
+  readonly manifest: PackManifest;
+  readonly svms: { readonly cnn: SvmFile; readonly analytic?: SvmFile };
+  readonly reference: ReferenceFile;
+  readonly golden: GoldenFile;
+}
+
+/** Text of a file of the pack by its path, undefined when the pack has no such file. */
+export type PackTexts = (path: string) => string | undefined;
+
+const parseFile = <T>(path: string, text: string | undefined, schema: z.ZodType<T>) => {
+  if (text === undefined) return err(`${path} is missing from the pack`);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return err(`${path} is not JSON: ${(error as Error).message}`);
+  }
+  const parsed = schema.safeParse(json);
+  return parsed.success
+    ? ok(parsed.data)
+    : err(`${path} is not valid: ${z.prettifyError(parsed.error)}`);
+};
+
+/** manifest.json alone. */
+export const parseManifest = (text: string): Result<PackManifest, string> =>
+  parseFile('manifest.json', text, manifestSchema);
+
+const lengthProblem = (svm: SvmFile, length: number): string | undefined => {
+  const { mean, scale } = svm.scaler;
+  if (mean.length !== length || scale.length !== length)
+    return `its scaler has ${mean.length} means and ${scale.length} scales for ${length} features`;
+  const wrong = svm.supportVectors.findIndex((vector) => vector.length !== length);
+  if (wrong >= 0)
+    return `support vector ${wrong} has ${svm.supportVectors[wrong]?.length} of ${length} features`;
+  if (svm.coefficients.length !== svm.supportVectors.length)
+    return `${svm.coefficients.length} coefficients for ${svm.supportVectors.length} support vectors`;
+  if (svm.kernel === 'rbf' && svm.gamma === 0) return 'an RBF kernel needs a gamma above 0';
+  return undefined;
+};
+
+const svmProblem = (
+  svm: SvmFile,
+  arm: SvmFile['arm'],
+  schemaId: string,
+  length: number,
+): string | undefined => {
+  if (svm.arm !== arm) return `it is the ${svm.arm} arm's, expected ${arm}`;
+  if (svm.featureSchemaId !== schemaId)
+    return `its features are ${svm.featureSchemaId}, the manifest's are ${schemaId}`;
+  return lengthProblem(svm, length);
+};
+
+const manifestProblem = ({ backbone, features, arms }: PackManifest): string | undefined => {
+  const length = backbone.taps.reduce((sum, tap) => sum + tap.shape[2], 0);
+  if (length !== features.cnn.length)
+    return `the taps make ${length} features, features.cnn says ${features.cnn.length}`;
+  if (!arms.includes('cnn')) return 'it has no cnn arm';
+  if (arms.includes('analytic') !== (features.analytic !== undefined))
+    return 'its arms and its feature schemas do not agree about the analytic arm';
+  if ((backbone.activationTap ?? 0) >= backbone.taps.length)
+    return `its activationTap ${backbone.activationTap} is not among ${backbone.taps.length} taps`;
+  return undefined;
+};
+
+const parseSvms = (manifest: PackManifest, text: PackTexts): Result<Pack['svms'], string> => {
+  const { cnn, analytic } = manifest.features;
+  const first = parseFile('svm-cnn.json', text('svm-cnn.json'), svmFileSchema);
+  if (!first.ok) return first;
+  const problem = svmProblem(first.value, 'cnn', cnn.schemaId, cnn.length);
+  if (problem) return err(`svm-cnn.json does not fit the manifest: ${problem}`);
+  if (!analytic) return ok({ cnn: first.value });
+  const second = parseFile('svm-analytic.json', text('svm-analytic.json'), svmFileSchema);
+  if (!second.ok) return second;
+  const other = svmProblem(second.value, 'analytic', analytic.schemaId, analytic.names.length);
+  if (other) return err(`svm-analytic.json does not fit the manifest: ${other}`);
+  return ok({ cnn: first.value, analytic: second.value });
+};
+
+/**
+ * Checks the JSON files of a pack whose manifest is already parsed: each against its schema, and all
+ * against one another (feature schema ids, lengths, kernel parameters, golden vectors). The error
+ * begins with the name of the file at fault. Hashes are not checked here.
+ */
+export const parsePack = (manifest: PackManifest, text: PackTexts): Result<Pack, string> => {
+  const wrong = manifestProblem(manifest);
+  if (wrong) return err(`manifest.json contradicts itself: ${wrong}`);
+  const svms = parseSvms(manifest, text);
+  if (!svms.ok) return svms;
+  const reference = parseFile('reference.json', text('reference.json'), referenceFileSchema);
+  if (!reference.ok) return reference;
+  const golden = parseFile('golden.json', text('golden.json'), goldenFileSchema);
+  if (!golden.ok) return golden;
+  const { length } = manifest.features.cnn;
+  const odd = golden.value.patches.find((patch) => patch.features.length !== length);
+  if (odd)
+    return err(
+      `golden.json does not fit the manifest: ${odd.features.length} of ${length} features`,
+    );
+  return ok({ manifest, svms: svms.value, reference: reference.value, golden: golden.value });
+};
