@@ -6,60 +6,85 @@ import {
   fittedView,
   imageToCanvas,
   zoomedView,
+  screenAxes,
   type View,
 } from './view-geometry.ts';
 
 const geometry = { columns: 2000, rows: 2600, columnSpacing: 0.1, rowSpacing: 0.17 };
 const screen = { width: 500.4, height: 611.2, canvasWidth: 500, canvasHeight: 611 };
-const view: View = { center: { x: 700.25, y: 1300 }, scale: 3.2, flipped: false };
+const turned = (flipHorizontal: boolean, flipVertical = false, transpose = false) => ({
+  transpose,
+  flipHorizontal,
+  flipVertical,
+});
+const ALL_TURNS = [0, 1, 2, 3, 4, 5, 6, 7].map((i) =>
+  turned((i & 1) > 0, (i & 2) > 0, (i & 4) > 0),
+);
+const view: View = { center: { x: 700.25, y: 1300 }, scale: 3.2, orientation: turned(false) };
 
 describe('imageToCanvas and canvasToImage', () => {
-  it.each([false, true])('are each other’s inverse (flipped: %s)', (flipped) => {
-    const v = { ...view, flipped };
-    const back = canvasToImage(
-      geometry,
-      screen,
-      v,
-      imageToCanvas(geometry, screen, v, { x: 12.5, y: 99 }),
-    );
+  it.each(ALL_TURNS)('are each other’s inverse: %j', (orientation) => {
+    const v = { ...view, orientation };
+    const there = imageToCanvas(geometry, screen, v, { x: 12.5, y: 99 });
+    const back = canvasToImage(geometry, screen, v, there);
     expect(back.x).toBeCloseTo(12.5, 9);
     expect(back.y).toBeCloseTo(99, 9);
   });
 
   it('puts the centre in the middle and mirrors x only', () => {
-    const v = { ...view, flipped: true };
+    const v = { ...view, orientation: turned(true) };
     expect(imageToCanvas(geometry, screen, v, v.center)).toEqual({ x: 250.2, y: 305.6 });
     const right = imageToCanvas(geometry, screen, v, { x: v.center.x + 10, y: v.center.y + 10 });
     expect(right.x).toBeLessThan(250.2);
     expect(right.y).toBeCloseTo(305.6 + 10 * 0.17 * 3.2, 9);
   });
+
+  it('lays rows along columns when transposed', () => {
+    const v = { ...view, orientation: turned(false, false, true) };
+    const below = imageToCanvas(geometry, screen, v, { x: v.center.x, y: v.center.y + 10 });
+    expect(below.x).toBeGreaterThan(250.2);
+    expect(below.y).toBeCloseTo(305.6, 9);
+  });
+});
+
+describe('screenAxes', () => {
+  it.each(ALL_TURNS)('stay at right angles: %j', (orientation) => {
+    const { right, down } = screenAxes(orientation);
+    expect(Math.abs(right.x * down.y - right.y * down.x)).toBe(1);
+  });
 });
 
 describe('fittedView', () => {
-  const edges = (v: View) => ({
-    left: imageToCanvas(geometry, screen, v, { x: v.flipped ? geometry.columns : 0, y: 0 }),
-    right: imageToCanvas(geometry, screen, v, {
-      x: v.flipped ? 0 : geometry.columns,
-      y: geometry.rows,
-    }),
+  const edges = (v: View) => {
+    const corners = [
+      { x: 0, y: 0 },
+      { x: geometry.columns, y: geometry.rows },
+    ].map((p) => imageToCanvas(geometry, screen, v, p));
+    const xs = corners.map((p) => p.x);
+    const ys = corners.map((p) => p.y);
+    return {
+      left: Math.min(...xs),
+      right: Math.max(...xs),
+      top: Math.min(...ys),
+      bottom: Math.max(...ys),
+    };
+  };
+
+  it.each(ALL_TURNS)('shows all of the image at the fitting scale: %j', (orientation) => {
+    const scale = fitScale(geometry, screen, orientation);
+    const { left, right, top, bottom } = edges(
+      fittedView(geometry, screen, orientation, scale, 'center'),
+    );
+    expect(left + right).toBeCloseTo(screen.width, 6);
+    expect(top + bottom).toBeCloseTo(screen.height, 6);
+    expect(Math.max(right - left - screen.width, bottom - top - screen.height)).toBeCloseTo(0, 0);
   });
 
-  it('shows all of the image at the fitting scale', () => {
-    const { left, right } = edges(
-      fittedView(geometry, screen, false, fitScale(geometry, screen), 'center'),
-    );
-    expect(left.x).toBeGreaterThanOrEqual(-1e-9);
-    expect(left.y).toBeCloseTo(0, 9);
-    expect(right.y).toBeCloseTo(screen.height, 9);
-    expect(left.x).toBeCloseTo(screen.width - right.x, 6);
-  });
-
-  it.each([false, true])('lays a side on the edge of the view (flipped: %s)', (flipped) => {
-    expect(edges(fittedView(geometry, screen, flipped, 1, 'left')).left.x).toBeCloseTo(0, 0);
-    expect(edges(fittedView(geometry, screen, flipped, 1, 'right')).right.x).toBeCloseTo(
-      screen.width,
-      0,
-    );
+  it.each(ALL_TURNS)('lays a side on the edge of the view: %j', (orientation) => {
+    const at = (align: 'left' | 'right') =>
+      edges(fittedView(geometry, screen, orientation, 1, align));
+    expect(at('left').left).toBeCloseTo(0, 6);
+    expect(at('right').right).toBeCloseTo(screen.width, 6);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { CanvasPoint, FitAlign, ImagePoint } from './viewport-port.ts';
+import type { CanvasPoint, FitAlign, ImagePoint, Orientation } from './viewport-port.ts';
 
 /** Size of the image and of its pixels in world units (mm, or columns where spacing is unknown). */
 export interface ImageGeometry {
@@ -20,7 +20,7 @@ export interface Screen {
 export interface View {
   readonly center: ImagePoint;
   readonly scale: number;
-  readonly flipped: boolean;
+  readonly orientation: Orientation;
 }
 
 /** How much wider the canvas is drawn than it is tall: not 1 where its size was rounded to pixels. */
@@ -29,44 +29,75 @@ const stretch = (s: Screen): number =>
     ? s.width / s.canvasWidth / (s.height / s.canvasHeight)
     : 1;
 
-const cssPerPixel = (g: ImageGeometry, s: Screen, v: View) => ({
-  x: v.scale * g.columnSpacing * stretch(s) * (v.flipped ? -1 : 1),
-  y: v.scale * g.rowSpacing,
-});
+interface Axis {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The unit steps of the stored image that run to the right and downwards on screen. */
+export const screenAxes = (o: Orientation): { readonly right: Axis; readonly down: Axis } => {
+  const h = o.flipHorizontal ? -1 : 1;
+  const v = o.flipVertical ? -1 : 1;
+  return o.transpose
+    ? { right: { x: 0, y: h }, down: { x: v, y: 0 } }
+    : { right: { x: h, y: 0 }, down: { x: 0, y: v } };
+};
+
+/** CSS pixels along the screen for one world unit. */
+const cssPerUnit = (s: Screen, v: View) => ({ x: v.scale * stretch(s), y: v.scale });
 
 export const imageToCanvas = (g: ImageGeometry, s: Screen, v: View, p: ImagePoint): CanvasPoint => {
-  const k = cssPerPixel(g, s, v);
+  const { right, down } = screenAxes(v.orientation);
+  const k = cssPerUnit(s, v);
+  const dx = (p.x - v.center.x) * g.columnSpacing;
+  const dy = (p.y - v.center.y) * g.rowSpacing;
   return {
-    x: s.width / 2 + (p.x - v.center.x) * k.x,
-    y: s.height / 2 + (p.y - v.center.y) * k.y,
+    x: s.width / 2 + (right.x * dx + right.y * dy) * k.x,
+    y: s.height / 2 + (down.x * dx + down.y * dy) * k.y,
   };
 };
 
 export const canvasToImage = (g: ImageGeometry, s: Screen, v: View, p: CanvasPoint): ImagePoint => {
-  const k = cssPerPixel(g, s, v);
+  const { right, down } = screenAxes(v.orientation);
+  const k = cssPerUnit(s, v);
+  const across = (p.x - s.width / 2) / k.x;
+  const along = (p.y - s.height / 2) / k.y;
   return {
-    x: v.center.x + (p.x - s.width / 2) / k.x,
-    y: v.center.y + (p.y - s.height / 2) / k.y,
+    x: v.center.x + (right.x * across + down.x * along) / g.columnSpacing,
+    y: v.center.y + (right.y * across + down.y * along) / g.rowSpacing,
   };
 };
 
+/** Width and height of the picture as it is turned, world units. */
+const turnedSize = (g: ImageGeometry, o: Orientation) => {
+  const width = g.columns * g.columnSpacing;
+  const height = g.rows * g.rowSpacing;
+  return o.transpose ? { width: height, height: width } : { width, height };
+};
+
 /** CSS pixels per world unit at which the whole image just fits. */
-export const fitScale = (g: ImageGeometry, s: Screen): number =>
-  Math.min(s.width / (g.columns * g.columnSpacing), s.height / (g.rows * g.rowSpacing));
+export const fitScale = (g: ImageGeometry, s: Screen, o: Orientation): number => {
+  const { width, height } = turnedSize(g, o);
+  return Math.min(s.width / width, s.height / height);
+};
 
 /** The view that shows the image at that scale, centred, or with one side on the element's edge. */
 export const fittedView = (
   g: ImageGeometry,
   s: Screen,
-  flipped: boolean,
+  orientation: Orientation,
   scale: number,
   align: FitAlign,
 ): View => {
-  const free = s.width / 2 / (scale * g.columnSpacing);
-  const leftmost = align === 'left' ? free : g.columns - free;
-  const onScreen = align === 'center' ? g.columns / 2 : leftmost;
-  const x = flipped ? g.columns - onScreen : onScreen;
-  return { center: { x, y: g.rows / 2 }, scale, flipped };
+  const { right } = screenAxes(orientation);
+  const { width } = turnedSize(g, orientation);
+  const free = (s.width / scale / stretch(s) - width) / 2;
+  const shift = align === 'center' ? 0 : align === 'left' ? free : -free;
+  const center = {
+    x: g.columns / 2 + (right.x * shift) / g.columnSpacing,
+    y: g.rows / 2 + (right.y * shift) / g.rowSpacing,
+  };
+  return { center, scale, orientation };
 };
 
 /** Zooms so that the image point under `at` stays there. */

@@ -9,6 +9,7 @@ import {
   fitScale,
   fittedView,
   imageToCanvas,
+  screenAxes,
   zoomedView,
   type Screen,
   type View,
@@ -25,6 +26,7 @@ import type {
   CanvasPoint,
   FitOptions,
   ImagePoint,
+  Orientation,
   PrimaryTool,
   ViewportHandle,
   ViewState,
@@ -34,6 +36,8 @@ import type {
 const TABLE_ENTRIES = 8192;
 const MAX_DEVICE_PIXELS_PER_COLUMN = 64;
 
+const AS_STORED: Orientation = { transpose: false, flipHorizontal: false, flipVertical: false };
+
 const NOTHING: ViewState = {
   sop: null,
   zoom: 1,
@@ -41,7 +45,6 @@ const NOTHING: ViewState = {
   preset: null,
   presets: [],
   inverted: false,
-  flipped: false,
   fitted: false,
 };
 
@@ -53,13 +56,14 @@ export class StackView implements ViewportHandle {
   private loaded: LoadedImage | null = null;
   private sop: string | null = null;
   private asked: string | null = null;
-  private view: View = { center: { x: 0, y: 0 }, scale: 1, flipped: false };
+  private view: View = { center: { x: 0, y: 0 }, scale: 1, orientation: AS_STORED };
   private choice: VoiChoice | null = null;
   private inverted = false;
   private fitted: FitOptions | null = null;
   private held = 0;
   private tablePending = false;
   private disposed = false;
+  private snapshot: ViewState | null = null;
 
   constructor(
     private readonly engine: RenderingEngine,
@@ -77,7 +81,7 @@ export class StackView implements ViewportHandle {
     element.addEventListener('contextmenu', preventDefault);
   }
 
-  async show(sop: string, { flipHorizontal }: { readonly flipHorizontal: boolean }) {
+  async show(sop: string, orientation: Orientation) {
     const loaded = loadedImage(sop);
     if (!loaded) throw new Error(`No image ${sop} was added`);
     this.asked = sop;
@@ -92,7 +96,7 @@ export class StackView implements ViewportHandle {
     this.loaded = loaded;
     this.choice = presetChoice(loaded, 0);
     this.inverted = false;
-    this.view = { ...this.view, flipped: flipHorizontal };
+    this.view = { ...this.view, orientation };
     this.applyTable();
     this.fit();
   }
@@ -102,13 +106,18 @@ export class StackView implements ViewportHandle {
     this.fitted = options;
     const { geometry } = this.loaded;
     const screen = this.screen();
-    const scale = options.scale ?? fitScale(geometry, screen);
+    if (screen.width === 0 || screen.height === 0) {
+      this.notify();
+      return;
+    }
+    const scale = options.scale ?? fitScale(geometry, screen, this.view.orientation);
     const align = options.align ?? 'center';
-    this.look(fittedView(geometry, screen, this.view.flipped, scale, align), true);
+    this.look(fittedView(geometry, screen, this.view.orientation, scale, align), true);
   }
 
   fitScale() {
-    return this.loaded ? fitScale(this.loaded.geometry, this.screen()) : 1;
+    if (!this.loaded) return 0;
+    return fitScale(this.loaded.geometry, this.screen(), this.view.orientation);
   }
 
   zoomBy(factor: number, at?: CanvasPoint) {
@@ -116,7 +125,7 @@ export class StackView implements ViewportHandle {
     const { geometry } = this.loaded;
     const screen = this.screen();
     const now = this.view.scale;
-    const least = fitScale(geometry, screen) / 4;
+    const least = this.fitScale() / 4;
     const most = MAX_DEVICE_PIXELS_PER_COLUMN / this.dpr() / geometry.columnSpacing;
     const bounded = Math.min(Math.max(now * factor, Math.min(least, now)), Math.max(most, now));
     const point = at ?? { x: screen.width / 2, y: screen.height / 2 };
@@ -161,6 +170,11 @@ export class StackView implements ViewportHandle {
   }
 
   state(): ViewState {
+    this.snapshot ??= this.describe();
+    return this.snapshot;
+  }
+
+  private describe(): ViewState {
     const { loaded, choice } = this;
     if (!loaded || !choice) return NOTHING;
     const { voi, preset } = choice;
@@ -171,7 +185,6 @@ export class StackView implements ViewportHandle {
       preset,
       presets: presetsOf(loaded).map(presetName),
       inverted: this.inverted,
-      flipped: this.view.flipped,
       fitted: this.fitted !== null,
     };
   }
@@ -248,11 +261,14 @@ export class StackView implements ViewportHandle {
     const { height } = this.screen();
     if (height === 0) return;
     this.hold();
-    this.viewport.setCamera({ flipHorizontal: view.flipped });
-    const { viewPlaneNormal = [0, 0, -1] } = this.viewport.getCamera();
+    const { right, down } = screenAxes(view.orientation);
+    // Seen from n = right x up, with up = -down; both lie in the image's plane.
+    const n = right.y * down.x - right.x * down.y;
     this.viewport.setCamera({
+      viewUp: [-down.x, -down.y, 0],
+      viewPlaneNormal: [0, 0, n],
       focalPoint: [x, y, 0],
-      position: [x, y, viewPlaneNormal[2] * 100],
+      position: [x, y, n * 100],
       parallelScale: height / 2 / view.scale,
     });
     this.release();
@@ -307,6 +323,7 @@ export class StackView implements ViewportHandle {
   }
 
   private notify() {
+    this.snapshot = null;
     this.listeners.forEach((listener) => listener());
   }
 }

@@ -15,6 +15,13 @@ export interface ImagePoint {
   readonly y: number;
 }
 
+/** How the stored image is turned: first transposed (rows become columns), then mirrored. */
+export interface Orientation {
+  readonly transpose: boolean;
+  readonly flipHorizontal: boolean;
+  readonly flipVertical: boolean;
+}
+
 /** Where the image rests in the view when fitted. */
 export type FitAlign = 'left' | 'center' | 'right';
 
@@ -36,16 +43,15 @@ export interface ViewState {
   /** Names of the image's presets: the file's, or one that spans the pixel values. */
   readonly presets: readonly string[];
   readonly inverted: boolean;
-  readonly flipped: boolean;
   /** Whether the view still stands as fit() left it; it is then fitted again when resized. */
   readonly fitted: boolean;
 }
 
 export interface ViewportHandle {
   /** Shows an image that was added to the engine; throws when it was not. Fits it. */
-  show(sop: string, options: { readonly flipHorizontal: boolean }): Promise<void>;
+  show(sop: string, orientation: Orientation): Promise<void>;
   fit(options?: FitOptions): void;
-  /** The largest scale at which the whole image fits: CSS pixels per mm, or per column without spacing. */
+  /** The largest scale at which the whole image fits: CSS pixels per mm, or per column without spacing; 0 while the element is hidden. */
   fitScale(): number;
   zoomBy(factor: number, at?: CanvasPoint): void;
   /** One image column to one device pixel. */
@@ -55,6 +61,7 @@ export interface ViewportHandle {
   setVoiPreset(index: number): void;
   resetWindow(): void;
   invert(on: boolean): void;
+  /** The same object until the next change, which may be one that it does not show (a pan). */
   state(): ViewState;
   /** Calls back after every change of the state or of the mapping between image and screen. */
   onChange(callback: () => void): () => void;

@@ -1,0 +1,117 @@
+import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
+import type { Box } from '../../core/roi/box.ts';
+import { arrowStep, moveBox, type Handle, type ImageSize } from './box-drag.ts';
+import { BoxShape } from './BoxShape.tsx';
+import { toScreen } from './screen-box.ts';
+import { useBoxDrag } from './use-box-drag.ts';
+import { useViewState } from './use-view.ts';
+import type { LesionOverlay, MarkingProps } from './viewer-types.ts';
+import type { ViewportHandle } from './viewport-port.ts';
+
+interface BoxOverlayProps extends MarkingProps {
+  readonly view: ViewportHandle;
+  readonly sop: string;
+  readonly size: ImageSize;
+}
+
+/**
+ * Keeps the mouse and touch events of a drag that the overlay has taken from the view's own tools.
+ * They listen on an ancestor with native listeners, which React's handlers would come too late for.
+ */
+const useEventShield = (svg: RefObject<SVGSVGElement | null>, taken: RefObject<boolean>) => {
+  useEffect(() => {
+    const element = svg.current;
+    const shield = (event: Event) => {
+      if (taken.current) event.stopPropagation();
+    };
+    const kinds = ['mousedown', 'touchstart'];
+    kinds.forEach((kind) => element?.addEventListener(kind, shield));
+    return () => kinds.forEach((kind) => element?.removeEventListener(kind, shield));
+  }, [svg, taken]);
+};
+
+const Draft = (props: { view: ViewportHandle; box: Box; colour: string }) => {
+  const { x, y, width, height } = toScreen(props.view, props.box);
+  return <rect className="box-rim draft" {...{ x, y, width, height }} stroke={props.colour} />;
+};
+
+/**
+ * The marks on one view, and the drawing of new ones while the tool is 'mark'. Lies over the canvas
+ * and lets everything through that is not on a mark, unless the tool is 'mark'.
+ */
+export const BoxOverlay = (props: BoxOverlayProps) => {
+  const { view, sop, size, lesions, selectedLesionId, tool, viewScores } = props;
+  const shown = useViewState(view).sop === sop;
+  const svg = useRef<SVGSVGElement>(null);
+  const drag = useBoxDrag(props);
+  useEventShield(svg, drag.taken);
+  const { active } = drag;
+  const selected = lesions.find((lesion) => lesion.id === selectedLesionId);
+
+  const grab =
+    (lesion: LesionOverlay, box: Box) => (event: React.PointerEvent, kind: 'move' | Handle) => {
+      if (event.button !== 0) return;
+      event.stopPropagation();
+      (event.currentTarget.closest('[data-lesion]') as SVGElement | null)?.focus();
+      props.onSelectLesion(lesion.id);
+      drag.begin(event, lesion.id, { kind, box, from: { x: 0, y: 0 } });
+    };
+
+  const keys = (lesion: LesionOverlay, box: Box) => (event: KeyboardEvent) => {
+    const step = arrowStep(event.key, event.shiftKey, (p) => view.canvasToImage(p));
+    if (step) {
+      const moved = moveBox(box, step.x, step.y, size);
+      props.onMarkChange(lesion.id, sop, moved, 'commit');
+    } else if (event.key === 'Delete' || event.key === 'Backspace') {
+      props.onMarkDelete(lesion.id, sop);
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      props.onSelectLesion(lesion.id);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const boxOf = (lesion: LesionOverlay): Box | undefined => {
+    if (active?.lesionId !== lesion.id) return lesion.marks[sop];
+    return active.drag.kind === 'draw' ? undefined : active.box;
+  };
+  // The selected lesion is drawn last, so that its handles lie on top.
+  const ordered = [...lesions].sort(
+    (a, b) => Number(a.id === selectedLesionId) - Number(b.id === selectedLesionId),
+  );
+
+  return (
+    <svg
+      ref={svg}
+      className={tool === 'mark' ? 'box-overlay marking' : 'box-overlay'}
+      data-sop={sop}
+      onPointerDown={(e) => {
+        if (tool === 'mark' && shown) drag.begin(e, selectedLesionId, 'draw');
+      }}
+      onPointerMove={drag.move}
+      onPointerUp={drag.release}
+      onPointerCancel={drag.cancel}
+    >
+      {shown &&
+        ordered.map((lesion) => {
+          const box = boxOf(lesion);
+          if (!box) return null;
+          const isSelected = lesion.id === selectedLesionId;
+          return (
+            <BoxShape
+              key={lesion.id}
+              {...{ view, lesion, box }}
+              selected={isSelected}
+              solid={tool !== 'mark' || isSelected}
+              score={viewScores?.[lesion.id]?.[sop]}
+              onGrab={grab(lesion, box)}
+              onKeyDown={keys(lesion, box)}
+            />
+          );
+        })}
+      {active?.drag.kind === 'draw' ? (
+        <Draft view={view} box={active.box} colour={selected?.colour ?? 'var(--accent)'} />
+      ) : null}
+    </svg>
+  );
+};

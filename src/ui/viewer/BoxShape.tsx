@@ -1,0 +1,91 @@
+import type { KeyboardEvent, PointerEvent } from 'react';
+import type { Box } from '../../core/roi/box.ts';
+import type { Handle } from './box-drag.ts';
+import { screenHandles, TOUCH_TARGET, toScreen } from './screen-box.ts';
+import type { LesionOverlay } from './viewer-types.ts';
+import type { ViewportHandle } from './viewport-port.ts';
+
+interface BoxShapeProps {
+  readonly view: ViewportHandle;
+  readonly lesion: LesionOverlay;
+  /** In stored image pixels. */
+  readonly box: Box;
+  readonly selected: boolean;
+  /** Whether the inside of the box answers the pointer too, or its rim only. */
+  readonly solid: boolean;
+  readonly score: string | undefined;
+  readonly onGrab: (event: PointerEvent, kind: 'move' | Handle) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+const roundedText = (box: Box) =>
+  `${Math.round(box.width)} by ${Math.round(box.height)} pixels at ${Math.round(box.x)}, ${Math.round(box.y)}`;
+
+const Handles = ({
+  view,
+  box,
+  colour,
+  onGrab,
+}: Pick<BoxShapeProps, 'view' | 'box' | 'onGrab'> & { colour: string }) =>
+  screenHandles(view, box).map(({ handle, at, touch, cursor }) => (
+    <g
+      key={handle}
+      data-handle={handle}
+      style={{ cursor }}
+      onPointerDown={(e) => onGrab(e, handle)}
+    >
+      <rect
+        className="box-touch"
+        x={touch.x - TOUCH_TARGET / 2}
+        y={touch.y - TOUCH_TARGET / 2}
+        width={TOUCH_TARGET}
+        height={TOUCH_TARGET}
+      />
+      <rect
+        className="box-handle"
+        x={at.x - 3.5}
+        y={at.y - 3.5}
+        width={7}
+        height={7}
+        fill={colour}
+      />
+    </g>
+  ));
+
+/** One lesion's mark on screen: its rim, its number, and handles while it is selected. */
+export const BoxShape = (props: BoxShapeProps) => {
+  const { view, lesion, box, selected, solid, score, onGrab, onKeyDown } = props;
+  const s = toScreen(view, box);
+  const rect = { x: s.x, y: s.y, width: s.width, height: s.height };
+  const above = s.y > 18;
+  return (
+    <g
+      className={selected ? 'box selected' : 'box'}
+      data-lesion={lesion.id}
+      tabIndex={0}
+      role="button"
+      aria-pressed={selected}
+      aria-label={`Mark of lesion ${lesion.label}, ${roundedText(box)}`}
+      onKeyDown={onKeyDown}
+    >
+      <rect className="box-halo" {...rect} />
+      <rect className="box-rim" {...rect} stroke={lesion.colour} />
+      <rect
+        className="box-grip"
+        {...rect}
+        pointerEvents={solid ? 'all' : 'stroke'}
+        onPointerDown={(e) => onGrab(e, 'move')}
+      />
+      <text
+        className="box-label"
+        x={s.x}
+        y={above ? s.y - 5 : s.y + s.height + 15}
+        fill={lesion.colour}
+      >
+        {lesion.label}
+        {score ? <tspan dx={6}>{score}</tspan> : null}
+      </text>
+      {selected ? <Handles view={view} box={box} colour={lesion.colour} onGrab={onGrab} /> : null}
+    </g>
+  );
+};

@@ -1,0 +1,90 @@
+import { useCallback, useEffect, useEffectEvent, useState } from 'react';
+import { displayOrientation } from '../../core/dicom/hanging.ts';
+import { BoxOverlay } from './BoxOverlay.tsx';
+import { useView } from './use-view.ts';
+import { ViewLabels } from './ViewLabels.tsx';
+import { viewTitle } from './view-labels.ts';
+import { sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
+import type { ViewportEngine, ViewportHandle } from './viewport-port.ts';
+
+export interface MammogramViewProps extends MarkingProps {
+  readonly engine: ViewportEngine;
+  readonly shown: ViewerImage;
+  /** The side of the cell that the chest wall lies on; labels keep to the other. */
+  readonly chestWall: 'left' | 'right';
+  readonly active: boolean;
+  readonly onActivate: () => void;
+  readonly onEnlarge?: () => void;
+  /** Gives the view to whoever steers it, and null when it is gone. Keep its identity stable. */
+  readonly onView?: (view: ViewportHandle | null) => void;
+  /** Fits the view after it took its image or a new size; by default it is fitted by itself. */
+  readonly onFit?: (view: ViewportHandle) => void;
+}
+
+/** One view: picture, marks and labels of one mammogram. */
+export const MammogramView = (props: MammogramViewProps) => {
+  const { engine, shown, chestWall, active, tool, onView } = props;
+  const [problem, setProblem] = useState<string>();
+  const sop = sopOf(shown);
+
+  const fit = useEffectEvent((view: ViewportHandle) => {
+    if (props.onFit) props.onFit(view);
+    else view.fit({ align: chestWall });
+  });
+  const [resized, setResized] = useState(0);
+  const onResized = useCallback(() => setResized((n) => n + 1), []);
+  const [view, attach] = useView(engine, onResized);
+
+  useEffect(() => {
+    onView?.(view);
+    return () => onView?.(null);
+  }, [view, onView]);
+
+  useEffect(() => {
+    if (!view) return undefined;
+    let stale = false;
+    const show = async () => {
+      try {
+        await view.show(sop, displayOrientation(shown.header));
+        if (stale) return;
+        setProblem(undefined);
+        fit(view);
+      } catch (error) {
+        if (!stale) setProblem((error as Error).message);
+      }
+    };
+    void show();
+    return () => {
+      stale = true;
+    };
+  }, [view, sop, shown.header]);
+
+  useEffect(() => {
+    if (view?.state().fitted) fit(view);
+  }, [view, resized, chestWall]);
+
+  useEffect(() => view?.setPrimaryTool(tool), [view, tool]);
+
+  const size = { columns: shown.image.columns, rows: shown.image.rows };
+  return (
+    <section
+      className={active ? 'mammogram-view active' : 'mammogram-view'}
+      aria-label={viewTitle(shown.header)}
+      data-view={viewTitle(shown.header)}
+      onPointerDownCapture={props.onActivate}
+      onDoubleClick={props.onEnlarge}
+    >
+      <div className="mammogram-canvas" ref={attach}>
+        {view ? <BoxOverlay key={sop} {...props} {...{ view, sop, size }} /> : null}
+      </div>
+      {view ? (
+        <ViewLabels view={view} shown={shown} side={chestWall === 'left' ? 'right' : 'left'} />
+      ) : null}
+      {problem ? (
+        <p className="view-problem" role="alert">
+          This image cannot be shown: {problem}
+        </p>
+      ) : null}
+    </section>
+  );
+};

@@ -1,0 +1,85 @@
+import { boxFromCorners, clipBox, type Box } from '../../core/roi/box.ts';
+
+/** A point or a size in stored image pixels. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+export interface ImageSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Sides and corners of a box by which it is resized, named as on the stored image. */
+export const HANDLES = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'] as const;
+export type Handle = (typeof HANDLES)[number];
+
+/** A drag under way: what is dragged, where it was taken hold of, and the box as it was. */
+export type Drag =
+  | { readonly kind: 'draw'; readonly from: Point }
+  | { readonly kind: 'move'; readonly from: Point; readonly box: Box }
+  | { readonly kind: Handle; readonly from: Point; readonly box: Box };
+
+const clamp = (v: number, low: number, high: number) => Math.min(Math.max(v, low), high);
+
+/** The box moved by (dx, dy), as far as it stays inside the image; its size does not change. */
+export const moveBox = (box: Box, dx: number, dy: number, size: ImageSize): Box => ({
+  ...box,
+  x: clamp(box.x + dx, 0, Math.max(size.columns - box.width, 0)),
+  y: clamp(box.y + dy, 0, Math.max(size.rows - box.height, 0)),
+});
+
+const resized = (handle: Handle, box: Box, dx: number, dy: number): Box =>
+  boxFromCorners(
+    box.x + (handle.includes('w') ? dx : 0),
+    box.y + (handle.includes('n') ? dy : 0),
+    box.x + box.width + (handle.includes('e') ? dx : 0),
+    box.y + box.height + (handle.includes('s') ? dy : 0),
+  );
+
+/**
+ * The box when the pointer has come to `at`. Never outside the image; sides may be too small for a
+ * mark (see isBoxInside). A side dragged across its opposite turns the box over.
+ */
+export const dragBox = (drag: Drag, at: Point, size: ImageSize): Box => {
+  const { columns, rows } = size;
+  if (drag.kind === 'draw')
+    return clipBox(boxFromCorners(drag.from.x, drag.from.y, at.x, at.y), columns, rows);
+  const dx = at.x - drag.from.x;
+  const dy = at.y - drag.from.y;
+  if (drag.kind === 'move') return moveBox(drag.box, dx, dy, size);
+  return clipBox(resized(drag.kind, drag.box, dx, dy), columns, rows);
+};
+
+/** Where a handle sits on a box: fractions of its width and height. */
+export const handleAt = (handle: Handle): Point => ({
+  x: handle.includes('w') ? 0 : handle.includes('e') ? 1 : 0.5,
+  y: handle.includes('n') ? 0 : handle.includes('s') ? 1 : 0.5,
+});
+
+const ARROWS: Readonly<Record<string, Point>> = {
+  ArrowRight: { x: 1, y: 0 },
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+};
+
+/**
+ * The step of an arrow key in image pixels: one, ten with Shift, in the direction that looks right
+ * on screen however the image is turned. Null for other keys.
+ */
+export const arrowStep = (
+  key: string,
+  shift: boolean,
+  canvasToImage: (point: Point) => Point,
+): Point | null => {
+  const arrow = ARROWS[key];
+  if (!arrow) return null;
+  const from = canvasToImage({ x: 0, y: 0 });
+  const to = canvasToImage(arrow);
+  const by = shift ? 10 : 1;
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  return Math.abs(dx) > Math.abs(dy)
+    ? { x: Math.sign(dx) * by, y: 0 }
+    : { x: 0, y: Math.sign(dy) * by };
+};

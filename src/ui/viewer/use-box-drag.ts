@@ -1,0 +1,103 @@
+import { type PointerEvent, useEffect, useRef, useState } from 'react';
+import { isBoxInside, type Box } from '../../core/roi/box.ts';
+import { dragBox, type Drag, type ImageSize, type Point } from './box-drag.ts';
+import type { MarkCallbacks } from './viewer-types.ts';
+import type { ViewportHandle } from './viewport-port.ts';
+
+/** A drag of the pointer; `lesionId` is undefined while the first box of a new lesion is drawn. */
+interface Active {
+  readonly pointerId: number;
+  readonly lesionId: string | undefined;
+  readonly drag: Drag;
+  readonly box: Box;
+  /** Where it began on screen, to tell a click from a move. */
+  readonly start: Point;
+}
+
+/** Screen pixels that a box must be dragged before it moves: a hand's tremor on a click. */
+const CLICK_SLACK = 3;
+
+const offset = (event: PointerEvent): Point => {
+  const svg = event.currentTarget.closest('svg') ?? event.currentTarget;
+  const { left, top } = svg.getBoundingClientRect();
+  return { x: event.clientX - left, y: event.clientY - top };
+};
+
+const sameBox = (a: Box, b: Box) =>
+  a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+
+type Options = Pick<MarkCallbacks, 'onMarkChange' | 'onMarkCancel' | 'onNewLesion'> & {
+  readonly view: ViewportHandle;
+  readonly size: ImageSize;
+  readonly sop: string;
+};
+
+/** Draws, moves and resizes boxes with any pointer. Coordinates are never rounded. */
+export const useBoxDrag = ({ view, size, sop, ...on }: Options) => {
+  const [active, setActive] = useState<Active | null>(null);
+  const taken = useRef(false);
+
+  const end = () => {
+    taken.current = false;
+    setActive(null);
+  };
+  const cancel = () => {
+    end();
+    on.onMarkCancel?.();
+  };
+
+  /** Takes the pointer; other buttons and further fingers are left to the view. */
+  const begin = (event: PointerEvent, lesionId: string | undefined, drag: 'draw' | Drag) => {
+    if (event.button !== 0 || !event.isPrimary || active) return;
+    taken.current = true;
+    event.currentTarget.closest('svg')?.setPointerCapture(event.pointerId);
+    const start = offset(event);
+    const from = view.canvasToImage(start);
+    const taking: Drag = drag === 'draw' ? { kind: 'draw', from } : { ...drag, from };
+    const { pointerId } = event;
+    setActive({ pointerId, lesionId, drag: taking, start, box: dragBox(taking, from, size) });
+  };
+
+  const boxNow = (event: PointerEvent, { drag, start }: Active): Box => {
+    const at = offset(event);
+    const near = Math.hypot(at.x - start.x, at.y - start.y) < CLICK_SLACK;
+    if (near && drag.kind === 'move') return drag.box;
+    return dragBox(drag, view.canvasToImage(at), size);
+  };
+
+  const move = (event: PointerEvent) => {
+    if (!active || event.pointerId !== active.pointerId) return;
+    const box = boxNow(event, active);
+    setActive({ ...active, box });
+    if (active.lesionId && isBoxInside(box, size.columns, size.rows))
+      on.onMarkChange(active.lesionId, sop, box, 'preview');
+  };
+
+  const release = (event: PointerEvent) => {
+    if (!active || event.pointerId !== active.pointerId) return;
+    const box = boxNow(event, active);
+    const unchanged = active.drag.kind !== 'draw' && sameBox(box, active.drag.box);
+    if (unchanged || !isBoxInside(box, size.columns, size.rows)) return cancel();
+    end();
+    const lesionId = active.lesionId ?? on.onNewLesion?.();
+    if (lesionId) on.onMarkChange(lesionId, sop, box, 'commit');
+  };
+
+  const giveUp = useRef(cancel);
+  useEffect(() => {
+    giveUp.current = cancel;
+  });
+  const dragging = active !== null;
+  useEffect(() => {
+    if (!dragging) return undefined;
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      event.stopImmediatePropagation();
+      giveUp.current();
+    };
+    window.addEventListener('keydown', onKey, true);
+    return () => window.removeEventListener('keydown', onKey, true);
+  }, [dragging]);
+
+  return { active, taken, begin, move, release, cancel };
+};

@@ -1,0 +1,62 @@
+import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
+import type { MammogramImage } from '../../core/image/mammogram-image.ts';
+import type { ViewState } from './viewport-port.ts';
+
+const number = (v: number): string => {
+  const digits = Math.abs(v) < 10 && !Number.isInteger(v) ? 2 : 0;
+  return v.toFixed(digits).replace('-', '−');
+};
+
+/** Where the side and view were read from: "from ViewPosition", or each where they differ. */
+export const sourceText = ({ laterality, view }: MammogramHeader): string => {
+  const [side, kind] = [laterality.source, view.source];
+  if (side === 'none' && kind === 'none') return 'side and view not given';
+  if (side === 'none') return `view from ${kind}, side not given`;
+  if (kind === 'none') return `side from ${side}, view not given`;
+  return side === kind ? `from ${side}` : `side from ${side}, view from ${kind}`;
+};
+
+/** "C 2048 W 4096", or the table's name. */
+export const windowText = (state: ViewState): string => {
+  const name = state.preset === null ? 'by hand' : (state.presets[state.preset] ?? '');
+  const window = state.window;
+  if (!window) return `VOI LUT ${name}`;
+  const several = state.presets.length > 1 || !/^Window \d+$/.test(name);
+  return `C ${number(window.center)} W ${number(window.width)}${several ? ` ${name}` : ''}`;
+};
+
+/** Zoom where 100 % is one image pixel to one device pixel. */
+export const zoomText = (state: ViewState, devicePixelRatio: number): string => {
+  const percent = state.zoom * devicePixelRatio * 100;
+  return `${percent < 10 ? percent.toFixed(1) : Math.round(percent)} %`;
+};
+
+/** What a pixel is worth in millimetres, and in which plane; never a silent millimetre. */
+export const calibrationText = (
+  image: Pick<MammogramImage, 'spacing' | 'spacingSource' | 'magnification' | 'pixelAspect'>,
+): string => {
+  const { spacing, spacingSource, magnification } = image;
+  if (!spacing) {
+    const aspect = image.pixelAspect === 1 ? '' : `, aspect ${image.pixelAspect.toFixed(2)}`;
+    return `no calibration: pixels${aspect}`;
+  }
+  const same = Math.abs(spacing.row - spacing.column) < 1e-6;
+  const size = same
+    ? spacing.column.toFixed(3)
+    : `${spacing.column.toFixed(3)} × ${spacing.row.toFixed(3)}`;
+  if (spacingSource === 'PixelSpacing') return `${size} mm/px (Pixel Spacing)`;
+  const enlarged = magnification ? `, magnification ${magnification.toFixed(2)}` : '';
+  return `${size} mm/px at detector plane${enlarged}`;
+};
+
+/** Whether the file says that its picture was computed and shows no patient. */
+export const isSynthetic = (header: MammogramHeader): boolean =>
+  [header.patientName, header.studyDescription, header.seriesDescription].some((text) =>
+    /\bsynthetic\b/i.test(text),
+  );
+
+/** "RCC", "LMLO spot compression", "? MLO". */
+export const viewTitle = (header: MammogramHeader): string => {
+  const title = `${header.laterality.value ?? '?'}${header.view.value ?? '?'}`;
+  return [title, ...header.viewModifiers].join(' ');
+};

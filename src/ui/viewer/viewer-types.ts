@@ -1,0 +1,45 @@
+import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
+import type { MammogramImage } from '../../core/image/mammogram-image.ts';
+import type { Box } from '../../core/roi/box.ts';
+import type { PrimaryTool } from './viewport-port.ts';
+
+/** An image to show, with its pixels by reference. */
+export interface ViewerImage {
+  readonly header: MammogramHeader;
+  readonly image: MammogramImage;
+}
+
+/** A lesion as the views draw it. Marks are keyed by SOP Instance UID. */
+export interface LesionOverlay {
+  readonly id: string;
+  /** Short: the lesion's number. */
+  readonly label: string;
+  /** CSS colour. */
+  readonly colour: string;
+  readonly marks: Readonly<Record<string, Box>>;
+}
+
+/** Text beside a mark, by lesion id and SOP Instance UID. */
+export type ViewScores = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+export type MarkPhase = 'preview' | 'commit';
+
+export interface MarkCallbacks {
+  /** A box in stored pixels while it is dragged ('preview') and when it is let go ('commit'). */
+  readonly onMarkChange: (lesionId: string, sop: string, box: Box, phase: MarkPhase) => void;
+  /** A drag was given up; any preview is void. */
+  readonly onMarkCancel?: () => void;
+  readonly onMarkDelete: (lesionId: string, sop: string) => void;
+  readonly onSelectLesion: (lesionId: string) => void;
+  /** Asked when a box was drawn while no lesion is selected; answers the id of a new one. */
+  readonly onNewLesion?: () => string | undefined;
+}
+
+export interface MarkingProps extends MarkCallbacks {
+  readonly lesions: readonly LesionOverlay[];
+  readonly selectedLesionId: string | undefined;
+  readonly tool: PrimaryTool;
+  readonly viewScores?: ViewScores;
+}
+
+export const sopOf = (image: ViewerImage): string => image.header.sopInstanceUid;

@@ -1,0 +1,82 @@
+import type { MammogramImage } from '../../core/image/mammogram-image.ts';
+
+/** What the primary mouse button or one finger does. 'mark' leaves both to the overlay. */
+export type PrimaryTool = 'window' | 'pan' | 'zoom' | 'mark';
+
+/** A point on screen: CSS pixels from the top left corner of the view's element. */
+export interface CanvasPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A point of the stored image in pixels, (0, 0) the outer corner of the first pixel (as in Box). */
+export interface ImagePoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** How the stored image is turned: first transposed (rows become columns), then mirrored. */
+export interface Orientation {
+  readonly transpose: boolean;
+  readonly flipHorizontal: boolean;
+  readonly flipVertical: boolean;
+}
+
+/** Where the image rests in the view when fitted. */
+export type FitAlign = 'left' | 'center' | 'right';
+
+export interface FitOptions {
+  readonly align?: FitAlign;
+  /** CSS pixels per world unit (see ViewportHandle.fitScale); absent: as large as fits. */
+  readonly scale?: number;
+}
+
+export interface ViewState {
+  /** SOP Instance UID on show, or null before the first image. */
+  readonly sop: string | null;
+  /** CSS pixels per stored image column. */
+  readonly zoom: number;
+  /** The window in modality units; null while a VOI LUT table is in use. */
+  readonly window: { readonly center: number; readonly width: number } | null;
+  /** Index of the preset in use; null once the reader has changed the window. */
+  readonly preset: number | null;
+  /** Names of the image's presets: the file's, or one that spans the pixel values. */
+  readonly presets: readonly string[];
+  readonly inverted: boolean;
+  /** Whether the view still stands as fit() left it; it is then fitted again when resized. */
+  readonly fitted: boolean;
+}
+
+export interface ViewportHandle {
+  /** Shows an image that was added to the engine; throws when it was not. Fits it. */
+  show(sop: string, orientation: Orientation): Promise<void>;
+  fit(options?: FitOptions): void;
+  /** The largest scale at which the whole image fits: CSS pixels per mm, or per column without spacing; 0 while the element is hidden. */
+  fitScale(): number;
+  zoomBy(factor: number, at?: CanvasPoint): void;
+  /** One image column to one device pixel. */
+  oneToOne(): void;
+  panBy(dx: number, dy: number): void;
+  setWindow(center: number, width: number): void;
+  setVoiPreset(index: number): void;
+  resetWindow(): void;
+  invert(on: boolean): void;
+  /** The same object until the next change, which may be one that it does not show (a pan). */
+  state(): ViewState;
+  /** Calls back after every change of the state or of the mapping between image and screen. */
+  onChange(callback: () => void): () => void;
+  imageToCanvas(point: ImagePoint): CanvasPoint;
+  canvasToImage(point: CanvasPoint): ImagePoint;
+  setPrimaryTool(tool: PrimaryTool): void;
+  /** Call when the element's size changed. */
+  resize(): void;
+  dispose(): void;
+}
+
+export interface ViewportEngine {
+  /** Registers an image for display. The pixel array is shared, not copied. */
+  addImage(header: { readonly sopInstanceUid: string }, image: MammogramImage): void;
+  removeImage(sop: string): void;
+  createView(element: HTMLDivElement): ViewportHandle;
+  dispose(): void;
+}
