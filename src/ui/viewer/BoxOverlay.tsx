@@ -30,6 +30,24 @@ const useEventShield = (svg: RefObject<SVGSVGElement | null>, taken: RefObject<b
   }, [svg, taken]);
 };
 
+/** A box that was just drawn takes the focus, so that arrow keys and Delete go to it. */
+const useFocusOnDrawn = (
+  svg: RefObject<SVGSVGElement | null>,
+  lesionId: string | undefined,
+  drawing: boolean,
+) => {
+  const drew = useRef(false);
+  useEffect(() => {
+    if (drawing) drew.current = true;
+    else if (drew.current) {
+      drew.current = false;
+      const boxes = svg.current?.querySelectorAll<SVGElement>('[data-lesion]') ?? [];
+      const drawn = [...boxes].find((box) => box.dataset['lesion'] === lesionId);
+      drawn?.focus({ preventScroll: true });
+    }
+  }, [svg, lesionId, drawing]);
+};
+
 const Draft = (props: { view: ViewportHandle; box: Box; colour: string }) => {
   const { x, y, width, height } = toScreen(props.view, props.box);
   return <rect className="box-rim draft" {...{ x, y, width, height }} stroke={props.colour} />;
@@ -46,6 +64,7 @@ export const BoxOverlay = (props: BoxOverlayProps) => {
   const drag = useBoxDrag(props);
   useEventShield(svg, drag.taken);
   const { active } = drag;
+  useFocusOnDrawn(svg, selectedLesionId, active?.drag.kind === 'draw');
   const selected = lesions.find((lesion) => lesion.id === selectedLesionId);
 
   const grab =
@@ -64,7 +83,7 @@ export const BoxOverlay = (props: BoxOverlayProps) => {
       props.onMarkChange(lesion.id, sop, moved, 'commit');
     } else if (event.key === 'Delete' || event.key === 'Backspace') {
       props.onMarkDelete(lesion.id, sop);
-    } else if (event.key === 'Enter' || event.key === ' ') {
+    } else if ((event.key === 'Enter' || event.key === ' ') && lesion.id !== selectedLesionId) {
       props.onSelectLesion(lesion.id);
     } else return;
     event.preventDefault();
