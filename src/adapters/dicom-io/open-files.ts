@@ -3,7 +3,7 @@ import type { FileEntry } from './collect-entries.ts';
 import { looksLikeDicom } from './file-meta.ts';
 import type { OpenFailure, OpenFailureCode } from './open-failure.ts';
 import type { OpenedMammogram } from './worker-protocol.ts';
-import { createWorkerSlot, type WorkerLike } from './worker-slot.ts';
+import { createWorkerSlot, type WorkerLike, type WorkerSlot } from './worker-slot.ts';
 
 export type { FileEntry } from './collect-entries.ts';
 export type { OpenFailure, OpenFailureCode } from './open-failure.ts';
@@ -67,11 +67,28 @@ const firstSight = async (entry: FileEntry): Promise<OpenFailure | undefined> =>
   }
 };
 
+type Answer =
+  | { readonly ok: true; readonly opened: OpenedMammogram }
+  | { readonly ok: false; readonly failure: OpenFailure };
+
+/** Hands answers on in the order of the entries, whatever order they come in. */
+const inOrder = (deliver: (answer: Answer) => void) => {
+  const waiting = new Map<number, Answer>();
+  let next = 0;
+  return (index: number, answer: Answer): void => {
+    waiting.set(index, answer);
+    for (let head = waiting.get(next); head; head = waiting.get(next)) {
+      waiting.delete(next++);
+      deliver(head);
+    }
+  };
+};
+
 /**
  * Opens files in a pool of workers: parsing, decoding and resampling never run on the calling
- * thread. Each entry is reported exactly once, through onOpened or onFailed, then onProgress;
- * order among files is not kept. A file that crashes its worker fails alone. Resolves when all are
- * done or `signal` aborts; never rejects for what a file contains.
+ * thread. Each entry is reported exactly once, through onOpened or onFailed, in the order given, so
+ * that of two files with one SOP Instance UID the first always wins. A file that crashes its worker
+ * fails alone. Resolves when all are done or `signal` aborts; never rejects for what a file holds.
  */
 export const openFiles = async (
   entries: readonly FileEntry[],
@@ -79,33 +96,30 @@ export const openFiles = async (
 ): Promise<void> => {
   const { rule, signal, spawn = spawnWorker, patienceMs = 180_000 } = options;
   const count = Math.min(options.workers ?? defaultWorkers(), entries.length);
+  const deliver = inOrder((answer) => {
+    if (answer.ok) options.onOpened(answer.opened);
+    else options.onFailed(answer.failure);
+  });
   let next = 0;
   let done = 0;
-  const aborted = (): boolean => signal?.aborted ?? false;
 
-  const openOneEntry = async (
-    entry: FileEntry,
-    slot: ReturnType<typeof createWorkerSlot>,
-  ): Promise<void> => {
+  const answerFor = async (entry: FileEntry, slot: WorkerSlot): Promise<Answer> => {
     const failure = await firstSight(entry);
-    if (aborted()) return;
-    if (failure || 'problem' in entry) {
-      if (failure) options.onFailed(failure);
-    } else {
-      const response = await slot.ask({ path: entry.path, file: entry.file, rule });
-      if (aborted()) return;
-      if (response.ok) options.onOpened(response.opened);
-      else options.onFailed(response.failure);
-    }
-    options.onProgress(++done, entries.length);
+    if (failure) return { ok: false, failure };
+    return slot.ask({ path: entry.path, file: (entry as { file: File }).file, rule });
   };
 
   const run = async (): Promise<void> => {
     const slot = createWorkerSlot(spawn, patienceMs);
     signal?.addEventListener('abort', slot.close, { once: true });
     try {
-      while (next < entries.length && !aborted())
-        await openOneEntry(entries[next++] as FileEntry, slot);
+      while (next < entries.length && !signal?.aborted) {
+        const index = next++;
+        const answer = await answerFor(entries[index] as FileEntry, slot);
+        if (signal?.aborted) return;
+        deliver(index, answer);
+        options.onProgress(++done, entries.length);
+      }
     } finally {
       signal?.removeEventListener('abort', slot.close);
       slot.close();

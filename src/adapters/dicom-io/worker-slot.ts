@@ -58,3 +58,5 @@ export const createWorkerSlot = (spawn: () => WorkerLike, patienceMs: number) =>
     },
   };
 };
+
+export type WorkerSlot = ReturnType<typeof createWorkerSlot>;

@@ -69,7 +69,7 @@ const samplesOf = (decoder: WasmDecoder): RawSamples => {
 
 /**
  * Decodes one frame. Throws DecoderUnavailable where the decoder cannot be had, anything else
- * (Emscripten throws numbers) where the frame is damaged.
+ * (Emscripten throws numbers) where the frame is damaged. A module that trapped is not used again.
  */
 export const decodeWithWasm = async (
   codec: WasmCodec,
@@ -79,12 +79,15 @@ export const decodeWithWasm = async (
   const Decoder = await decoderClass(codec, wasm).catch((error: unknown) => {
     throw new DecoderUnavailable(String(error));
   });
-  const decoder = new Decoder();
   try {
+    const decoder = new Decoder();
     decoder.getEncodedBuffer(frame.length).set(frame);
     decoder.decode();
-    return samplesOf(decoder);
-  } finally {
+    const samples = samplesOf(decoder);
     decoder.delete();
+    return samples;
+  } catch (error) {
+    loading.delete(codec);
+    throw error;
   }
 };
