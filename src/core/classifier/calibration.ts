@@ -19,7 +19,7 @@ const odds = (p: number): number => p / (1 - p);
  */
 export const atPrevalence = (p: Likelihood, training: number, target: number): Likelihood => {
   const k = odds(target) / odds(training);
-  return ((k * p) / ((k - 1) * p + 1)) as Likelihood;
+  return ((k * p) / (k * p + (1 - p))) as Likelihood;
 };
 
 /** -log likelihood of (a, b) under the smoothed targets, in the stable form of Lin et al. */

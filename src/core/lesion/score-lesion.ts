@@ -2,6 +2,7 @@ import { calibrate } from '../classifier/calibration.ts';
 import { decisionValue } from '../classifier/svm.ts';
 import type { PackManifest } from '../pack/manifest.ts';
 import type { SvmFile } from '../pack/svm-file.ts';
+import { quantile } from '../stats/bootstrap.ts';
 import type { Likelihood, SvmScore } from '../units.ts';
 import type { Arm, ArmScore, LesionScore, LikelihoodEstimate } from './types.ts';
 
@@ -26,14 +27,6 @@ interface ArmParts {
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, v) => sum + v, 0) / values.length;
-
-/** Quantile q in [0, 1] of sorted values, linear between neighbours (Hyndman & Fan 1996, type 7). */
-const quantile = (sorted: readonly number[], q: number): number => {
-  const at = (sorted.length - 1) * q;
-  const low = sorted[Math.floor(at)] as number;
-  const high = sorted[Math.ceil(at)] as number;
-  return low + (high - low) * (at - Math.floor(at));
-};
 
 /** 95 % percentile interval; without refits the interval is the value itself. */
 const estimate = (value: number, refits: readonly number[]): LikelihoodEstimate => {
