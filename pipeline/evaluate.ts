@@ -1,0 +1,212 @@
+// Scores every lesion of a table with a pack:
+//   npm run evaluate -- --pack DIR --rois FILE.csv --images DIR --json OUT
+// Exit code 0: all rows scored; 2: some were not, or a figure could not be computed (see problems);
+// 1: nothing could be done.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { scoreLesion } from '../src/core/lesion/score-lesion.ts';
+import type { LesionScore } from '../src/core/lesion/types.ts';
+import { hasBothClasses } from '../src/core/stats/roc.ts';
+import { loadNetwork } from '../src/adapters/tfjs/network.ts';
+import { useWasmInNode } from '../src/adapters/tfjs/node-backend.ts';
+import { readRois, type Problem, type Roi } from './data/rois.ts';
+import { extractFeatures, type RoiFeatures } from './features/extract.ts';
+import { compareArms, reportCases, subgroupsBy, type Case, type CaseReport } from './metrics.ts';
+import { readPack, type DiskPack } from './pack/read-pack.ts';
+
+interface ScoredLesion {
+  readonly lesion: string;
+  readonly rois: readonly Roi[];
+  readonly score: LesionScore;
+}
+
+const groupByLesion = (features: readonly RoiFeatures[]): RoiFeatures[][] => {
+  const groups = new Map<string, RoiFeatures[]>();
+  for (const item of features) {
+    const group = groups.get(item.roi.lesion);
+    if (group) group.push(item);
+    else groups.set(item.roi.lesion, [item]);
+  }
+  return [...groups.values()];
+};
+
+const scoreAll = (pack: DiskPack, features: readonly RoiFeatures[]): ScoredLesion[] =>
+  groupByLesion(features).map((views) => ({
+    lesion: views[0]?.roi.lesion ?? '',
+    rois: views.map((view) => view.roi),
+    score: scoreLesion(
+      pack.manifest,
+      pack.svms,
+      views.map((view) => ({ cnn: view.vector })),
+    ),
+  }));
+
+type LesionCase = Case & { readonly roi: Roi; readonly views: number };
+
+const lesionCases = (lesions: readonly ScoredLesion[], arm: number): LesionCase[] =>
+  lesions.flatMap(({ rois, score }) => {
+    const [roi, answer] = [rois[0], score.arms[arm]];
+    if (!roi || roi.malignant === undefined || !answer) return [];
+    const { patient, malignant } = roi;
+    const likelihood = answer.likelihood.value;
+    return [{ patient, malignant, score: answer.score, likelihood, roi, views: rois.length }];
+  });
+
+const ensembleCases = (lesions: readonly ScoredLesion[]): LesionCase[] =>
+  lesions.flatMap(({ rois, score }) => {
+    const roi = rois[0];
+    if (!roi || roi.malignant === undefined) return [];
+    const likelihood = score.likelihood.value;
+    const { patient, malignant } = roi;
+    return [{ patient, malignant, score: likelihood, likelihood, roi, views: rois.length }];
+  });
+
+const viewCases = (lesions: readonly ScoredLesion[], arm: number): Case[] =>
+  lesions.flatMap(({ rois, score }) =>
+    rois.flatMap(({ patient, malignant }, i) => {
+      const view = score.arms[arm]?.viewScores[i];
+      if (malignant === undefined || view === undefined) return [];
+      const likelihood = score.viewLikelihoods[i] as number;
+      return [{ patient, malignant, score: view, likelihood }];
+    }),
+  );
+
+type ArmReports = Record<string, { perLesion: CaseReport; perView: CaseReport }>;
+
+const reportArms = (pack: DiskPack, lesions: readonly ScoredLesion[]): ArmReports => {
+  const reports: ArmReports = {};
+  pack.manifest.arms.forEach((arm, i) => {
+    reports[arm] = {
+      perLesion: reportCases(lesionCases(lesions, i)),
+      perView: reportCases(viewCases(lesions, i)),
+    };
+  });
+  return reports;
+};
+
+const lesionRow = ({ lesion, rois, score }: ScoredLesion) => {
+  const of = (arm: string) => score.arms.find((a) => a.arm === arm);
+  const malignant = rois[0]?.malignant;
+  return {
+    lesion,
+    pathology: malignant === undefined ? null : malignant ? 'malignant' : 'benign',
+    views: rois.length,
+    cnn: of('cnn')?.likelihood.value ?? null,
+    analytic: of('analytic')?.likelihood.value ?? null,
+    ensemble: score.likelihood.value,
+    interval: [score.likelihood.low, score.likelihood.high],
+    scores: Object.fromEntries(score.arms.map((a) => [a.arm, a.score])),
+    perView: rois.map((roi, i) => ({
+      line: roi.line,
+      image: roi.image,
+      view: roi.view,
+      likelihood: score.viewLikelihoods[i],
+    })),
+  };
+};
+
+/** What keeps figures from being computed, said as problems of the whole table (line 0). */
+const limits = (lesions: readonly ScoredLesion[]): Problem[] => {
+  const known = lesions.flatMap(({ rois }) => rois[0]?.malignant ?? []);
+  const unknown = lesions.length - known.length;
+  const reasons: string[] = [];
+  if (lesions.length === 0) reasons.push('no lesion could be scored');
+  if (unknown > 0) reasons.push(`${unknown} lesions have no pathology: scored, but not counted`);
+  if (lesions.length > 0 && !hasBothClasses({ malignant: known }))
+    reasons.push('benign and malignant lesions are both needed for an AUC');
+  return reasons.map((reason) => ({ line: 0, reason }));
+};
+
+/** Scores the rows of a table with a pack and says what the scores are worth. */
+export const evaluate = async (
+  pack: DiskPack,
+  rois: readonly Roi[],
+  problems: readonly Problem[],
+  imagesFolder: string,
+  cacheFolder: string,
+) => {
+  await useWasmInNode();
+  const { manifest, graph } = pack;
+  const network = await loadNetwork(manifest, graph.files);
+  const hash = `${graph.hash}|${JSON.stringify(manifest.backbone.taps)}`;
+  const rules = { working: manifest.working, patch: manifest.patch };
+  const extraction = await extractFeatures(
+    rois,
+    imagesFolder,
+    rules,
+    { network, hash },
+    { cacheFolder },
+  );
+  network.dispose();
+  const lesions = scoreAll(pack, extraction.features);
+  const counted = lesions.some(({ rois: [roi] }) => roi?.malignant !== undefined);
+  const ensemble = ensembleCases(lesions);
+  const arms: ArmReports = counted ? reportArms(pack, lesions) : {};
+  const scoresByArm = Object.fromEntries(
+    manifest.arms.map((arm, i) => [arm, lesionCases(lesions, i).map((c) => c.score)]),
+  );
+  return {
+    pack: { id: manifest.id, version: manifest.version },
+    prevalence: manifest.prevalence.training,
+    arms,
+    comparisons: compareArms(
+      scoresByArm,
+      ensemble.map((c) => c.malignant),
+    ),
+    subgroups: [
+      ...subgroupsBy('views', ensemble, (c) => String(c.views)),
+      ...subgroupsBy('density', ensemble, (c) => c.roi.density),
+      ...subgroupsBy('subtlety', ensemble, (c) => c.roi.subtlety),
+    ],
+    lesions: lesions.map(lesionRow),
+    problems: [...problems, ...extraction.problems, ...limits(lesions)].sort(
+      (a, b) => a.line - b.line,
+    ),
+  };
+};
+
+const fail = (message: string): never => {
+  console.error(message);
+  process.exit(1);
+};
+
+const summary = (name: string, { perLesion }: ArmReports[string]): string => {
+  const { n, positives, auc, brier, ece } = perLesion;
+  const area = auc
+    ? `AUC ${auc.value.toFixed(3)} (DeLong ${auc.delong.map((v) => v.toFixed(3)).join(' to ')})`
+    : 'no AUC';
+  return `${name}: ${n} lesions, ${positives} malignant, ${area}, Brier ${brier.toFixed(3)}, ECE ${ece.toFixed(3)}`;
+};
+
+const main = async () => {
+  const { values } = parseArgs({
+    options: {
+      pack: { type: 'string' },
+      rois: { type: 'string' },
+      images: { type: 'string' },
+      json: { type: 'string' },
+      cache: { type: 'string', default: '.cache/evaluate' },
+    },
+  });
+  const { pack: folder, rois: table, images, json } = values;
+  if (!folder || !table || !images || !json)
+    return fail('usage: npm run evaluate -- --pack DIR --rois FILE.csv --images DIR --json OUT');
+  const pack = readPack(folder);
+  if (!pack.ok) return fail(pack.error);
+  const rois = readRois(readFileSync(table, 'utf8'));
+  if (!rois.ok) return fail(`${table}: ${rois.error}`);
+  const report = await evaluate(
+    pack.value,
+    rois.value.rois,
+    rois.value.problems,
+    images,
+    values.cache,
+  );
+  writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
+  for (const [name, arm] of Object.entries(report.arms)) console.log(summary(name, arm));
+  for (const { line, reason } of report.problems) console.error(`line ${line}: ${reason}`);
+  if (report.lesions.length === 0) process.exitCode = 1;
+  else if (report.problems.length) process.exitCode = 2;
+};
+
+if (process.argv[1]?.endsWith('evaluate.ts')) await main();
