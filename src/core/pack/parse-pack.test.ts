@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { parseManifest, parsePack } from './parse-pack.ts';
+import type { PackManifest } from './manifest.ts';
+import type { SvmFile } from './svm-file.ts';
+
+const manifest: PackManifest = {
+  schemaVersion: 1,
+  id: 'test',
+  version: '1',
+  name: 'Test',
+  licence: 'Apache-2.0',
+  attribution: [],
+  working: { mmPerPixel: 0.2, rowsWithoutSpacing: 1360, lowPercentile: 2, highPercentile: 99.5 },
+  patch: { size: 32, context: 1.3 },
+  backbone: {
+    format: 'tfjs-graph-model',
+    file: 'model.json',
+    input: 'x',
+    multiplyAdds: 1,
+    taps: [{ node: 'a', shape: [2, 2, 3], pooling: 'average', l2Normalised: false }],
+  },
+  features: { cnn: { schemaId: 'test-cnn', length: 3 } },
+  arms: ['cnn'],
+  fusion: { views: 'mean-score', arms: 'mean-likelihood' },
+  prevalence: { training: 0.5, assumed: 0.5 },
+  tolerance: { featureCosine: 0.999, score: 0.02, likelihood: 0.005 },
+  trainingData: '',
+  intendedUse: '',
+  outOfScope: [],
+  files: {},
+};
+const svm: SvmFile = {
+  schemaVersion: 1,
+  arm: 'cnn',
+  featureSchemaId: 'test-cnn',
+  scaler: { mean: [0, 0, 0], scale: [1, 1, 1] },
+  kernel: 'rbf',
+  gamma: 0.1,
+  supportVectors: [
+    [1, 2, 3],
+    [3, 2, 1],
+  ],
+  coefficients: [1, -1],
+  bias: 0,
+  calibration: { a: -1, b: 0 },
+  calibrationBootstrap: [],
+};
+const reference = { schemaVersion: 1, lesions: [], operatingPoints: [] };
+const golden = {
+  schemaVersion: 1,
+  patches: [{ seed: 1, features: [1, 2, 3], score: 0, likelihood: 0.5 }],
+};
+
+const texts = (changes: Record<string, unknown> = {}) => {
+  const files: Record<string, unknown> = {
+    'svm-cnn.json': svm,
+    'reference.json': reference,
+    'golden.json': golden,
+    ...changes,
+  };
+  return (path: string) => (files[path] === undefined ? undefined : JSON.stringify(files[path]));
+};
+const errorOf = (changes: Record<string, unknown>, of = manifest) => {
+  const pack = parsePack(of, texts(changes));
+  return pack.ok ? 'no error' : pack.error;
+};
+
+describe('parsePack', () => {
+  it('takes files that fit together', () => {
+    const pack = parsePack(manifest, texts());
+    expect(pack.ok && pack.value.svms.cnn).toEqual(svm);
+    expect(parseManifest(JSON.stringify(manifest)).ok).toBe(true);
+  });
+
+  it.each([
+    [{ featureSchemaId: 'other' }, /^svm-cnn\.json .*its features are other/],
+    [{ arm: 'analytic' }, /^svm-cnn\.json .*analytic arm's/],
+    [{ scaler: { mean: [0], scale: [1] } }, /^svm-cnn\.json .*1 means and 1 scales for 3/],
+    [{ supportVectors: [[1, 2, 3], [1]] }, /^svm-cnn\.json .*support vector 1 has 1 of 3/],
+    [{ coefficients: [1] }, /^svm-cnn\.json .*1 coefficients for 2/],
+    [{ gamma: 0 }, /^svm-cnn\.json .*gamma above 0/],
+    [{ scaler: { mean: [0, 0, 0], scale: [1, 0, 1] } }, /^svm-cnn\.json is not valid.*scale/s],
+  ])('names svm-cnn.json when it does not fit: %o', (change, message) => {
+    expect(errorOf({ 'svm-cnn.json': { ...svm, ...change } })).toMatch(message);
+  });
+
+  it('names a file that is missing, of another version, or no JSON', () => {
+    expect(errorOf({ 'reference.json': undefined })).toBe(
+      'reference.json is missing from the pack',
+    );
+    expect(errorOf({ 'golden.json': { ...golden, schemaVersion: 2 } })).toMatch(
+      /^golden\.json is not valid/,
+    );
+    expect(parseManifest('<html>')).toMatchObject({
+      ok: false,
+      error: expect.stringMatching(/^manifest\.json is not JSON/),
+    });
+  });
+
+  it('names golden.json when its vectors have another length', () => {
+    const patches = [{ ...golden.patches[0], features: [1] }];
+    expect(errorOf({ 'golden.json': { ...golden, patches } })).toMatch(/^golden\.json .*1 of 3/);
+  });
+
+  it('names the manifest when it contradicts itself', () => {
+    const long = { ...manifest, features: { cnn: { schemaId: 'test-cnn', length: 4 } } };
+    expect(errorOf({}, long)).toMatch(/^manifest\.json .*make 3 features, features\.cnn says 4/);
+    const two: PackManifest = { ...manifest, arms: ['cnn', 'analytic'] };
+    expect(errorOf({}, two)).toMatch(/^manifest\.json .*analytic/);
+    const tap = { ...manifest, backbone: { ...manifest.backbone, activationTap: 1 } };
+    expect(errorOf({}, tap)).toMatch(/^manifest\.json .*activationTap 1/);
+  });
+});
