@@ -219,6 +219,21 @@ const main = async () => {
     { calibration, refits },
   );
   const seconds = (performance.now() - start) / 1000;
+  const foldModels = validation.chosen.map((tried, k) => {
+    const rows = data.rois.flatMap((_, i) => (fold[i] === k ? [] : [i]));
+    return {
+      taps: tried.setting.set.taps,
+      svm: trainFinalSvm(
+        libsvm,
+        rows.map((i) => data.rois[i] as LabelledRoi),
+        rows.map((i) => data.byFold[k]?.[i] as Float32Array),
+        data.candidates,
+        tried.setting,
+        `fold ${k}`,
+        { calibration, refits: [] },
+      ),
+    };
+  });
 
   const viewFold = (v: { patient: string }) => foldOfPatient.get(v.patient) as number;
   const views = data.rois.map(({ patient, malignant, lesion, line }, i) => {
@@ -258,6 +273,9 @@ const main = async () => {
   };
   mkdirSync(dirname(values.results), { recursive: true });
   writeFileSync(values.results, `${JSON.stringify(results, null, 1)}\n`);
+  // The five cross-validated machines, for the robustness figures: they score held-out lesions only.
+  const foldFile = values.results.replace(/(\.json)?$/, '.folds.json');
+  writeFileSync(foldFile, JSON.stringify({ rules, backbone, models: foldModels }));
   const card = modelCard({
     id: values.id,
     backbone: values.network,

@@ -20,7 +20,7 @@ export interface Row {
 }
 
 /** Standardised features have an inner product of about their number, so C goes by its inverse. */
-const LINEAR_C = [0.03, 0.1, 0.3, 1];
+const LINEAR_C = [0.01, 0.03, 0.1, 0.3, 1];
 const RBF_C = [0.3, 1, 3];
 const RBF_GAMMA = [0.3, 1];
 /** A kernel machine keeps its support vectors: longer vectors would not fit a pack of 8 MB. */

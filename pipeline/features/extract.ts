@@ -2,11 +2,13 @@ import type { Network } from '../../src/adapters/tfjs/network.ts';
 import type { Problem, Roi } from '../data/rois.ts';
 import { progress } from '../progress.ts';
 import { fileCache, hashOf } from './file-cache.ts';
-import { patchesOf, type Patch, type PatchRules, type Variant } from './patches.ts';
+import { ORIGINAL, patchesOf, type Patch, type PatchRules, type Variant } from './patches.ts';
 
 export interface RoiFeatures {
   readonly roi: Roi;
   readonly vector: Float32Array;
+  /** Name of the variant of the image or box, 'original' unless others were asked for. */
+  readonly variant: string;
 }
 
 export interface Extraction {
@@ -37,45 +39,48 @@ export const extractFeatures = async (
   {
     cacheFolder,
     label = 'features',
-    variant,
+    variants = [ORIGINAL],
   }: {
     cacheFolder: string;
     label?: string;
-    variant?: Variant;
+    variants?: readonly Variant[];
   },
 ): Promise<Extraction> => {
   const cache = fileCache(`${cacheFolder}/features`);
   const bar = progress(label, rois.length, 'boxes');
-  const found = new Map<Roi, Float32Array>();
+  const found = new Map<string, Float32Array>();
+  const nameOf = ({ roi, variant }: Pick<Patch, 'roi' | 'variant'>) => `${roi.line}|${variant}`;
   const problems: Problem[] = [];
   let [waiting, computed, spent]: [Patch[], number, number] = [[], 0, 0];
   const flush = async () => {
     const start = performance.now();
     const vectors = await network.features(waiting.map((patch) => patch.pixels));
     spent += performance.now() - start;
-    waiting.forEach(({ roi, key }, i) => {
+    waiting.forEach((patch, i) => {
       const vector = vectors[i] as Float32Array;
-      cache.put(hashOf(hash, key), vector);
-      found.set(roi, vector);
+      cache.put(hashOf(hash, patch.key), vector);
+      found.set(nameOf(patch), vector);
     });
     computed += waiting.length;
     waiting = [];
   };
-  const options = { cacheFolder: `${cacheFolder}/patches`, bar, ...(variant ? { variant } : {}) };
+  const options = { cacheFolder: `${cacheFolder}/patches`, bar, variants };
   for await (const patch of patchesOf(rois, imagesFolder, rules, options)) {
     if (!patch.ok) {
       problems.push(patch.error);
       continue;
     }
     const kept = cache.get(hashOf(hash, patch.value.key));
-    if (kept) found.set(patch.value.roi, kept);
+    if (kept) found.set(nameOf(patch.value), kept);
     else if (waiting.push(patch.value) === BATCH) await flush();
   }
   if (waiting.length) await flush();
   bar.done();
-  const features = rois.flatMap((roi) => {
-    const vector = found.get(roi);
-    return vector ? [{ roi, vector }] : [];
-  });
+  const features = variants.flatMap(({ name }) =>
+    rois.flatMap((roi) => {
+      const vector = found.get(nameOf({ roi, variant: name }));
+      return vector ? [{ roi, vector, variant: name }] : [];
+    }),
+  );
   return { features, problems, computed, perSecond: spent ? (computed * 1000) / spent : 0 };
 };

@@ -1,6 +1,10 @@
 import { join } from 'node:path';
 import type { MammogramImage } from '../../src/core/image/mammogram-image.ts';
-import { toWorkingImage, type WorkingRule } from '../../src/core/image/working-image.ts';
+import {
+  toWorkingImage,
+  type WorkingImage,
+  type WorkingRule,
+} from '../../src/core/image/working-image.ts';
 import { clipBox, isBoxInside, type Box } from '../../src/core/roi/box.ts';
 import { extractPatch, type PatchRule } from '../../src/core/roi/extract-patch.ts';
 import { err, ok, type Result } from '../../src/core/result.ts';
@@ -24,6 +28,8 @@ export interface Variant {
 
 export interface Patch {
   readonly roi: Roi;
+  /** Name of the variant it was cut from. */
+  readonly variant: string;
   /** Names the patch by everything it was made from. */
   readonly key: string;
   /** size x size grey in [0, 1], row-major. */
@@ -46,34 +52,51 @@ const usableBox = (box: Box, { columns, rows }: MammogramImage): Result<Box, str
 const keyOf = (bytes: string, roi: Roi, rules: PatchRules, variant: Variant): string =>
   hashOf('patch 1', bytes, { box: roi.box, aspect: roi.pixelAspect, rules, variant: variant.name });
 
-/** Cuts the patches of one image; the image is decoded only when one of them is not kept yet. */
+/** The working image of a variant; variants that change only the box share the unchanged one. */
+const workingImages = (image: MammogramImage, rule: WorkingRule) => {
+  const made = new Map<Variant['image'], WorkingImage>();
+  return (variant: Variant): WorkingImage => {
+    const known = made.get(variant.image);
+    if (known) return known;
+    const working = toWorkingImage(variant.image?.(image) ?? image, rule);
+    made.set(variant.image, working);
+    return working;
+  };
+};
+
+/** Cuts the patches of one image; it is decoded only when one of them is not kept yet. */
 const patchesOfImage = async (
   rois: readonly Roi[],
   path: string,
   rules: PatchRules,
-  variant: Variant,
+  variants: readonly Variant[],
   cache: ReturnType<typeof fileCache>,
 ): Promise<Result<Patch, Problem>[]> => {
   const refuse = (reason: string) => rois.map(({ line }) => err({ line, reason }));
   const bytes = await readBytes(path);
   if (!bytes.ok) return refuse(`${rois[0]?.image}: ${bytes.error}`);
   const content = hashOf(bytes.value);
-  const kept = rois.map((roi) => {
-    const key = keyOf(content, roi, rules, variant);
-    return { roi, key, pixels: cache.get(key) };
-  });
+  const kept = rois.flatMap((roi) =>
+    variants.map((variant) => {
+      const key = keyOf(content, roi, rules, variant);
+      return { roi, variant: variant.name, key, pixels: cache.get(key) };
+    }),
+  );
   const whole = kept.every((patch): patch is Patch => patch.pixels !== undefined);
   if (whole) return kept.map(ok);
   const image = await decodeImage(bytes.value, rois[0]?.image ?? '', rois[0]?.pixelAspect);
   if (!image.ok) return refuse(image.error);
-  const altered = variant.image?.(image.value) ?? image.value;
-  const working = toWorkingImage(altered, rules.working);
-  return kept.map(({ roi, key }) => {
+  const working = workingImages(image.value, rules.working);
+  return rois.flatMap((roi): Result<Patch, Problem>[] => {
     const box = usableBox(roi.box, image.value);
-    if (!box.ok) return err({ line: roi.line, reason: box.error });
-    const pixels = extractPatch(working, variant.box?.(box.value) ?? box.value, rules.patch);
-    cache.put(key, pixels);
-    return ok({ roi, key, pixels });
+    if (!box.ok) return [err({ line: roi.line, reason: box.error })];
+    return variants.map((variant) => {
+      const key = keyOf(content, roi, rules, variant);
+      const wanted = variant.box?.(box.value) ?? box.value;
+      const pixels = extractPatch(working(variant), wanted, rules.patch);
+      cache.put(key, pixels);
+      return ok({ roi, variant: variant.name, key, pixels });
+    });
   });
 };
 
@@ -92,23 +115,23 @@ const byImage = (rois: readonly Roi[]): Roi[][] => {
 export const ORIGINAL: Variant = { name: 'original' };
 
 /**
- * The patches of `rois`, image by image, with problems for rows that have none. Patches are kept in
- * `cacheFolder` and not cut again.
+ * The patches of `rois`, image by image, one a variant, with problems for rows that have none.
+ * Patches are kept in `cacheFolder` and not cut again.
  */
 export async function* patchesOf(
   rois: readonly Roi[],
   imagesFolder: string,
   rules: PatchRules,
   {
-    variant = ORIGINAL,
+    variants = [ORIGINAL],
     cacheFolder,
     bar,
-  }: { variant?: Variant; cacheFolder: string; bar?: Progress },
+  }: { variants?: readonly Variant[]; cacheFolder: string; bar?: Progress },
 ): AsyncGenerator<Result<Patch, Problem>> {
   const cache = fileCache(cacheFolder);
   for (const group of byImage(rois)) {
     const path = join(imagesFolder, group[0]?.image ?? '');
-    yield* await patchesOfImage(group, path, rules, variant, cache);
+    yield* await patchesOfImage(group, path, rules, variants, cache);
     bar?.step(group.length);
   }
 }
