@@ -1,0 +1,60 @@
+// Holds exported graphs against PyTorch on 64 real patches, in float32 and as shipped in float16:
+//   npx tsx pipeline/parity.ts .cache/backbone/final [...]
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Tap } from '../src/core/pack/manifest.ts';
+import { describeGraph, openNetwork, readGraph, type GraphFiles } from './node-network.ts';
+import { toHalfGraph } from './pack/half-graph.ts';
+import { RULES } from './rules.ts';
+
+const LEAST_COSINE = 0.9999;
+
+const floats = (path: string): Float32Array => {
+  const bytes = readFileSync(path);
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+};
+
+const cosine = (a: Float32Array, b: Float32Array): number => {
+  let [ab, aa, bb] = [0, 0, 0];
+  a.forEach((v, i) => {
+    const w = b[i] as number;
+    ab += v * w;
+    aa += v * v;
+    bb += w * w;
+  });
+  return ab / Math.sqrt(aa * bb);
+};
+
+const leastCosine = async (graph: GraphFiles, patches: Float32Array[], wanted: Float32Array[]) => {
+  const description = await describeGraph(graph, RULES.patch.size);
+  const taps = description.outputs.map(({ node, shape }): Tap => ({
+    node,
+    shape,
+    pooling: 'average',
+    l2Normalised: false,
+  }));
+  const network = await openNetwork(graph, description, taps);
+  const start = performance.now();
+  const vectors = await network.features(patches);
+  const perSecond = (patches.length * 1000) / (performance.now() - start);
+  network.dispose();
+  const least = Math.min(...vectors.map((v, i) => cosine(v, wanted[i] as Float32Array)));
+  return { least, perSecond };
+};
+
+for (const folder of process.argv.slice(2)) {
+  const graph = readGraph(folder);
+  const pixels = floats(join(folder, 'parity/patches.f32'));
+  const features = floats(join(folder, 'parity/features.f32'));
+  const area = RULES.patch.size ** 2;
+  const count = pixels.length / area;
+  const length = features.length / count;
+  const patches = Array.from({ length: count }, (_, i) => pixels.slice(i * area, (i + 1) * area));
+  const wanted = patches.map((_, i) => features.slice(i * length, (i + 1) * length));
+  const single = await leastCosine(graph, patches, wanted);
+  const half = await leastCosine(toHalfGraph(graph), patches, wanted);
+  console.log(
+    `${folder}: least cosine to PyTorch over ${count} patches ${single.least.toFixed(7)} in float32, ${half.least.toFixed(7)} in float16; ${single.perSecond.toFixed(1)} boxes a second`,
+  );
+  if (single.least < LEAST_COSINE) process.exitCode = 1;
+}
