@@ -15,12 +15,14 @@ import {
   type Results,
   type Robustness,
 } from './report/markdown.ts';
+import { reportAuc, type Case } from './metrics.ts';
 import { distributionPlot, reliabilityPlot, rocPlot } from './report/plots.ts';
 
 const { values } = parseArgs({
   options: {
     results: { type: 'string', default: '.cache/train/results.json' },
     frozen: { type: 'string', default: '.cache/train/results-frozen.json' },
+    yardstick: { type: 'string', default: '.cache/train/yardstick-resnet50v2.json' },
     docs: { type: 'string', default: 'docs' },
   },
 });
@@ -32,9 +34,10 @@ const main = readJson<Results>(values.results);
 if (!main) throw new Error(`${values.results} is missing: run npm run train first`);
 const frozen = readJson<Results>(values.frozen);
 const robustness = readJson<Robustness>(values.results.replace(/\.json$/, '.robustness.json'));
-const notes = readJson<{ readonly parity: readonly string[]; readonly rates: readonly string[] }>(
-  '.cache/train/notes.json',
-);
+const parity = readJson<string[]>('.cache/train/parity.json');
+const yardstick = readJson<
+  { readonly set: string; readonly lesions: readonly Omit<Case, 'likelihood'>[] }[]
+>(values.yardstick);
 
 const figures = `${values.docs}/figures`;
 mkdirSync(figures, { recursive: true });
@@ -62,6 +65,15 @@ const against = (() => {
   );
 })();
 
+const yardstickLayers = (yardstick ?? []).map(({ set, lesions }) => ({
+  set,
+  auc: reportAuc(lesions.map((l) => ({ ...l, likelihood: 0.5 }))),
+}));
+const yardstickText = yardstickLayers.length
+  ? `A large frozen network on the same boxes and folds, RBF SVM with C from inner folds (scikit-learn):\n\n${layersTable(yardstickLayers)}\n\nCommand: \`python3 pipeline/backbone/yardstick.py --out ${values.yardstick}\``
+  : 'No large network was measured for comparison yet.';
+const bestYardstick = yardstickLayers.at(-1);
+
 const interval = (r: Results) =>
   r.perLesion.auc
     ? `${f3(r.perLesion.auc.value)} (${r.perLesion.auc.delong.map(f3).join(' to ')})`
@@ -80,6 +92,15 @@ const replication = table(
       '0.81 (AlexNet)',
       frozen ? interval(frozen) : 'not measured',
     ],
+    ...(bestYardstick?.auc
+      ? [
+          [
+            'the same with a large network',
+            '-',
+            `${f3(bestYardstick.auc.value)} (${bestYardstick.auc.delong.map(f3).join(' to ')}), ${bestYardstick.set}`,
+          ],
+        ]
+      : []),
     ['CNN features + SVM, network trained further', '-', interval(main)],
     ['analytic (radiomic) features + SVM', '0.81', 'not built yet'],
     ['ensemble of both', '0.86', 'not built yet'],
@@ -133,7 +154,7 @@ Out-of-fold AUC when the inner search may use only these layers, ${main.network}
 
 ${layersTable(main.layers)}
 ${frozen ? `\nThe same for ${frozen.network} (the paper's own method):\n\n${layersTable(frozen.layers)}\n\nCommand: \`${TRAIN} --backbone .cache/frozen --out .cache/frozen-pack --results ${values.frozen}\`\n` : ''}
-For comparison, measured while the project was planned, on the same lesions with scikit-learn and without tuning (no interval was kept): frozen ResNet-50 v2, stage 3 average, RBF SVM (C 4) AUC 0.80; frozen MobileNet V2, last block and head averages with head maximum, 0.767.
+${yardstickText}
 
 ## Replication
 
@@ -151,8 +172,7 @@ ${robustness ? `Held-out lesions of ${robustness.folds.split(',').length === 5 ?
 
 ## Speed and parity
 
-${(notes?.parity ?? ['Not measured yet.']).map((l) => `- ${l}`).join('\n')}
-${(notes?.rates ?? []).map((l) => `- ${l}`).join('\n')}
+${(parity ?? ['Parity was not measured yet.']).map((l) => `- ${l}`).join('\n')}
 - ${(main.multiplyAdds / 1e6).toFixed(0)} million multiply-adds a patch.
 - From cached features to the written pack: ${main.seconds.toFixed(0)} s.
 
