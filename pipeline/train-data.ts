@@ -45,6 +45,17 @@ export interface Backbones {
   readonly single: boolean;
 }
 
+const folderOfFold = (folder: string, k: number) => join(folder, `fold${k}`);
+
+/** Graphs that `readBackbones` would look for and not find. */
+export const missingGraphs = (folder: string, folds: number): string[] => {
+  if (existsSync(join(folder, 'model.json'))) return [];
+  const wanted = Array.from({ length: folds }, (_, k) => folderOfFold(folder, k));
+  return [...wanted, join(folder, 'final')]
+    .map((path) => join(path, 'model.json'))
+    .filter((path) => !existsSync(path));
+};
+
 /** `folder` holds model.json, or fold0/ ... and final/ with one each. Weights become float16. */
 export const readBackbones = (folder: string, folds: number): Backbones => {
   if (existsSync(join(folder, 'model.json'))) {
@@ -52,7 +63,7 @@ export const readBackbones = (folder: string, folds: number): Backbones => {
     return { final: only, fold: () => only, single: true };
   }
   const list = Array.from({ length: folds }, (_, k) =>
-    toHalfGraph(readGraph(join(folder, `fold${k}`))),
+    toHalfGraph(readGraph(folderOfFold(folder, k))),
   );
   const final = toHalfGraph(readGraph(join(folder, 'final')));
   return { final, fold: (k) => list[k] as GraphFiles, single: false };

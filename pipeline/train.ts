@@ -1,5 +1,5 @@
 // Cross-validates and trains the CNN arm, and writes a model pack:
-//   npm run train -- --rois FILE.csv --images DIR --backbone DIR --out PACK --results FILE.json
+//   npm run train -- --rois FILE.csv --images DIR [--backbone DIR] [--out PACK] [--results FILE]
 // Exit code 0: all rows used; 2: some rows were not; 1: no pack was made.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -24,6 +24,7 @@ import {
   extractTraining,
   foldsOf,
   labelled,
+  missingGraphs,
   readBackbones,
   type LabelledRoi,
   type TrainingFeatures,
@@ -37,7 +38,7 @@ const fail = (message: string): never => {
 const options = {
   rois: { type: 'string' },
   images: { type: 'string' },
-  backbone: { type: 'string' },
+  backbone: { type: 'string', default: '.cache/backbone' },
   out: { type: 'string' },
   results: { type: 'string', default: '.cache/train/results.json' },
   cache: { type: 'string', default: '.cache/train' },
@@ -175,15 +176,19 @@ const caveats = (single: boolean): string[] => [
 
 const main = async () => {
   const { values } = parseArgs({ options });
-  const { rois: table, images, backbone, out } = values;
-  if (!table || !images || !backbone || !out)
-    return fail('usage: npm run train -- --rois FILE.csv --images DIR --backbone DIR --out PACK');
+  const { rois: table, images, backbone, out = `.cache/packs/${values.id}` } = values;
+  if (!table || !images)
+    return fail(
+      'usage: npm run train -- --rois FILE.csv --images DIR [--backbone DIR] [--out PACK]',
+    );
   const read = readRois(readFileSync(table, 'utf8'));
   if (!read.ok) return fail(`${table}: ${read.error}`);
   const usable = labelled(read.value.rois);
   const seed = Number(values.seed);
   const foldOfPatient = foldsOf(usable.rois, FOLDS, seed);
   const rules = { ...RULES, patch: { ...RULES.patch, size: Number(values.size) } };
+  const missing = missingGraphs(backbone, FOLDS);
+  if (missing.length) return fail(`no graph at ${missing.join(', ')}: see pipeline/backbone`);
   const backbones = readBackbones(backbone, FOLDS);
   const data = await extractTraining(usable.rois, images, rules, backbones, FOLDS, values.cache);
   const problems = [...read.value.problems, ...usable.problems, ...data.problems];
