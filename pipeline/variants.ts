@@ -28,7 +28,8 @@ const toned =
     const top = 2 ** image.bitsStored - 1;
     const clamp = (v: number) => Math.min(Math.max(Math.round(v * top), 0), top);
     const table = Uint16Array.from({ length: top + 1 }, (_, i) => clamp(curve(i / top)));
-    const pixels = Uint16Array.from(image.pixels, (v) => table[v] as number);
+    const pixels = new Uint16Array(image.pixels.length);
+    for (let i = 0; i < pixels.length; i++) pixels[i] = table[image.pixels[i] as number] as number;
     return { ...image, pixels };
   };
 

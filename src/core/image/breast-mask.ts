@@ -70,9 +70,12 @@ const components = (mask: Uint8Array, width: number, height: number) => {
 export const breastMask = (raster: Raster): Uint8Array => {
   const { width, height, data } = raster;
   const threshold = Math.max(otsuThreshold(data) / 3, 0.02);
-  const bright = Uint8Array.from(data, (v) => (v > threshold ? 1 : 0));
+  const bright = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) if ((data[i] as number) > threshold) bright[i] = 1;
   const { labels, sizes } = components(bright, width, height);
   const largest = sizes.indexOf(Math.max(...sizes.slice(1), 0));
   if (largest <= 0) return new Uint8Array(data.length).fill(1);
-  return Uint8Array.from(labels, (label) => (label === largest ? 1 : 0));
+  const breast = new Uint8Array(labels.length);
+  for (let i = 0; i < labels.length; i++) if (labels[i] === largest) breast[i] = 1;
+  return breast;
 };
