@@ -42,7 +42,7 @@ const yardstick = readJson<
 const figures = `${values.docs}/figures`;
 mkdirSync(figures, { recursive: true });
 const curves = [
-  { name: `${main.network}, AUC ${f3(main.perLesion.auc?.value)}`, lesions: main.lesions },
+  { name: `this pack, AUC ${f3(main.perLesion.auc?.value)}`, lesions: main.lesions },
   ...(frozen
     ? [
         {
@@ -123,7 +123,7 @@ Five-fold cross-validation by patient on ${main.lesionCount} lesions (${(100 * m
 - Data: the mass training split of CBIS-DDSM (Lee et al., Sci Data 2017, CC BY 3.0), digitised film squeezed to 800 x 800 and stretched back. Rows are grouped by patient in every split. The official test split was never used.
 - Patches, grey scaling and features come from the code the page runs (\`src/core\`, \`src/adapters/tfjs\` on the wasm backend), with the float16 weights that ship.
 - ${main.singleNetwork ? 'One network, which saw no outcome, serves every fold.' : 'The network was fine-tuned once for each outer fold on the other four folds, with one fixed recipe, and its last weights were taken; so no lesion is scored by a network that saw its outcome. The pack holds a sixth network, trained on all lesions by the same recipe.'}
-- The SVM's kernel, C, gamma, layers and pooling are searched on four inner folds of the training side, by lesion AUC. ${main.singleNetwork ? '' : 'The network of a fold has seen the outcomes of its training side, so the inner AUC is far too good and separates settings poorly; the search therefore takes the plainest of those as good as the best, and the grid is small and smooth. The held-out figures do not suffer from that. '}The final SVM takes the setting with the best mean held-out AUC.
+- The SVM's kernel, C, gamma, layers and pooling are searched on four inner folds of the training side, by lesion AUC. ${main.singleNetwork ? '' : 'The network of a fold has seen the outcomes of its training side, so the inner AUC is optimistic and separates settings poorly; the search therefore takes the plainest of those as good as the best, and the grid is small and smooth. The held-out figures do not suffer from that. '}The final SVM takes the setting with the best mean held-out AUC.
 - A lesion's score is the mean decision value of its views. Likelihoods are Platt's, at the lesion level; in this report the calibration of a fold is fitted on the other folds. The pack's calibration is fitted on all out-of-fold scores.
 - DeLong intervals take lesions as independent; the bootstrap draws whole patients (2,000 draws).
 
