@@ -2,12 +2,16 @@
 //   npx tsx pipeline/export-patches.ts --rois FILE.csv --images DIR --out .cache/patches
 // wide.u8: a wider square (WIDE x the box's longer side) of WIDE_SIZE pixels, 8 bit, for augmentation
 // index.json: one entry a box, with patient, lesion, outcome and fold.
+// With --elsewhere the same is cut from breast tissue of the same image away from all boxes, as a
+// control of what the film and the breast alone tell; boxes without such a place are left out.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import jpeg from 'jpeg-js';
 import { toWorkingImage, type WorkingImage } from '../src/core/image/working-image.ts';
 import { extractPatch } from '../src/core/roi/extract-patch.ts';
+import { seededRandom } from '../src/core/pack/golden-patch.ts';
+import type { Box } from '../src/core/roi/box.ts';
 import { assignFolds } from './folds.ts';
 
 /** The rule of the packs made from this training set. */
@@ -51,12 +55,67 @@ const readJpeg = (file: string, pixelAspect: number): WorkingImage => {
   );
 };
 
+/** Side of the network's patch over the box's longer side; no other lesion may reach into it. */
+const CONTEXT = 1.3;
+const LEAST_TISSUE = 0.9;
+const TRIES = 400;
+
+/** Share of breast in a box, on a grid of 12 x 12 points. */
+const tissueShare = (image: WorkingImage, box: Box): number => {
+  let inside = 0;
+  for (let i = 0; i < 144; i++) {
+    const x = (box.x + ((i % 12) + 0.5) * (box.width / 12)) / image.columnsPerPixel;
+    const y = (box.y + (Math.floor(i / 12) + 0.5) * (box.height / 12)) / image.rowsPerPixel;
+    if (x < 0 || y < 0 || x >= image.width || y >= image.height) continue;
+    inside += image.breast[Math.floor(y) * image.width + Math.floor(x)] as number;
+  }
+  return inside / 144;
+};
+
+/** The square that the patch of a box covers, in stored pixels. */
+const patchArea = (image: WorkingImage, { x, y, width, height }: Box): Box => {
+  const side = CONTEXT * Math.max(width / image.columnsPerPixel, height / image.rowsPerPixel);
+  const [w, h] = [side * image.columnsPerPixel, side * image.rowsPerPixel];
+  return { x: x + (width - w) / 2, y: y + (height - h) / 2, width: w, height: h };
+};
+
+const overlap = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+/** A box of the same size in tissue whose patch touches no lesion of the image. */
+const placeElsewhere = (
+  image: WorkingImage,
+  box: Box,
+  lesions: readonly Box[],
+  random: () => number,
+): Box | undefined => {
+  for (let i = 0; i < TRIES; i++) {
+    const moved = {
+      ...box,
+      x: random() * (image.width * image.columnsPerPixel - box.width),
+      y: random() * (image.height * image.rowsPerPixel - box.height),
+    };
+    const area = patchArea(image, moved);
+    if (lesions.some((lesion) => overlap(lesion, area))) continue;
+    if (tissueShare(image, area) >= LEAST_TISSUE) return moved;
+  }
+  return undefined;
+};
+
+const boxOf = (r: Record<string, string>): Box => ({
+  x: Number(r.x),
+  y: Number(r.y),
+  width: Number(r.width),
+  height: Number(r.height),
+});
+
 const main = () => {
   const { values } = parseArgs({
     options: {
       rois: { type: 'string', default: '../shared/data/cbis-ddsm-mass/rois.csv' },
       images: { type: 'string', default: '../shared/data/cbis-ddsm-mass/images' },
       out: { type: 'string', default: '.cache/patches' },
+      elsewhere: { type: 'boolean', default: false },
     },
   });
   const rows = readRows(values.rois);
@@ -70,24 +129,24 @@ const main = () => {
   const index: object[] = [];
   const byImage = new Map<string, number[]>();
   rows.forEach((r, i) => byImage.set(r.image ?? '', [...(byImage.get(r.image ?? '') ?? []), i]));
-  let done = 0;
+  let [done, written] = [0, 0];
   for (const [image, members] of byImage) {
     const first = rows[members[0] ?? 0];
     const working = readJpeg(join(values.images, image), Number(first?.pixel_aspect ?? 1));
+    const lesions = members.map((i) => boxOf(rows[i] as Record<string, string>));
     for (const i of members) {
       const r = rows[i] as Record<string, string>;
-      const box = {
-        x: Number(r.x),
-        y: Number(r.y),
-        width: Number(r.width),
-        height: Number(r.height),
-      };
+      const random = seededRandom(FOLD_SEED + i);
+      const box = values.elsewhere ? placeElsewhere(working, boxOf(r), lesions, random) : boxOf(r);
+      if (!box) continue;
+      // Rows keep their place where all are cut; those that are left out close up.
+      const at = values.elsewhere ? written++ : i;
       const patch = extractPatch(working, box, { size: WIDE_SIZE, context: WIDE });
       wide.set(
         patch.map((v) => Math.round(v * 255)),
-        i * WIDE_SIZE * WIDE_SIZE,
+        at * WIDE_SIZE * WIDE_SIZE,
       );
-      index[i] = {
+      index[at] = {
         image,
         patient: r.patient,
         lesion: r.lesion,
@@ -98,7 +157,9 @@ const main = () => {
     }
     if (++done % 100 === 0) console.log(`${done} of ${byImage.size} images`);
   }
-  writeFileSync(join(values.out, 'wide.u8'), wide);
+  const area = WIDE_SIZE * WIDE_SIZE;
+  writeFileSync(join(values.out, 'wide.u8'), wide.subarray(0, index.length * area));
+  console.log(`${index.length} patches of ${rows.length} boxes`);
   writeFileSync(
     join(values.out, 'index.json'),
     JSON.stringify({ size: WIDE_SIZE, wide: WIDE, boxes: index }),

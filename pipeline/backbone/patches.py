@@ -25,16 +25,16 @@ class Patches:
         self.lesion = np.array([b["lesion"] for b in boxes])
         self.patient = np.array([b["patient"] for b in boxes])
 
-    def cut(self, rows, matrices):
-        """Samples SIZE x SIZE patches by 2 x 3 affine matrices in units of the wide patch's half side."""
+    def cut(self, rows, matrices, size=SIZE):
+        """Samples size x size patches by 2 x 3 affine matrices in units of the wide patch's half side."""
         wide = self.pixels[torch.as_tensor(rows)].float() / 255
-        grid = F.affine_grid(matrices, (len(rows), 1, SIZE, SIZE), align_corners=False)
+        grid = F.affine_grid(matrices, (len(rows), 1, size, size), align_corners=False)
         return F.grid_sample(wide, grid, padding_mode="border", align_corners=False)
 
-    def plain(self, rows, context=CONTEXT):
+    def plain(self, rows, context=CONTEXT, size=SIZE):
         scale = context / self.wide
         one = torch.tensor([[scale, 0, 0], [0, scale, 0]], dtype=torch.float32)
-        return self.cut(rows, one.repeat(len(rows), 1, 1))
+        return self.cut(rows, one.repeat(len(rows), 1, 1), size)
 
     def augmented(self, rows, generator):
         """Any rotation, mirror, shift by 10 %, scale by 20 %, then grey and resolution changes."""
