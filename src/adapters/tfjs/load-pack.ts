@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { manifestSchema, type PackManifest } from '../../core/pack/manifest.ts';
+import type { PackManifest } from '../../core/pack/manifest.ts';
+import { parseManifest } from '../../core/pack/parse-pack.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 
 export interface PackFiles {
@@ -30,6 +30,7 @@ const hex = (bytes: ArrayBuffer) =>
 const mismatch = async (bytes: ArrayBuffer, wanted: { sha256: string; bytes: number }) => {
   if (bytes.byteLength !== wanted.bytes)
     return `has ${bytes.byteLength} bytes where the manifest says ${wanted.bytes}`;
+  if (!crypto.subtle) return 'cannot be checked: this page needs HTTPS or localhost';
   const sha256 = hex(await crypto.subtle.digest('SHA-256', bytes));
   return sha256 === wanted.sha256
     ? undefined
@@ -66,22 +67,16 @@ const cached = async (cache: PackCache | undefined, key: string) => {
   }
 };
 
-const parseManifest = (bytes: ArrayBuffer): PackResult<PackManifest> => {
-  try {
-    const parsed = manifestSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
-    return parsed.success ? ok(parsed.data) : err(`is not valid: ${z.prettifyError(parsed.error)}`);
-  } catch (error) {
-    return err(`is not JSON: ${messageOf(error)}`);
-  }
-};
-
 /** From the network; where that fails, the copy kept from the last time the pack loaded. */
-const fetchManifest = async (url: string, { fetch, cache }: FetchPackOptions) => {
+const fetchManifest = async (
+  url: string,
+  { fetch, cache }: FetchPackOptions,
+): Promise<PackResult<PackManifest>> => {
   const fresh = await download(url, fetch);
   const kept = fresh.ok ? undefined : await cached(cache, url);
-  if (!fresh.ok && !kept) return fresh;
+  if (!fresh.ok && !kept) return err(`manifest.json ${fresh.error}`);
   const bytes = fresh.ok ? fresh.value : (kept as ArrayBuffer);
-  const parsed = parseManifest(bytes);
+  const parsed = parseManifest(new TextDecoder().decode(bytes));
   if (parsed.ok && fresh.ok) await keep(cache, url, bytes);
   return parsed;
 };
@@ -125,7 +120,7 @@ export const fetchPack = async (
 ): Promise<PackResult<PackFiles>> => {
   const base = baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`;
   const manifest = await fetchManifest(`${base}manifest.json`, options);
-  if (!manifest.ok) return err(`manifest.json ${manifest.error}`);
+  if (!manifest.ok) return manifest;
   const wanted = Object.entries(manifest.value.files);
   const total = wanted.reduce((sum, [, { bytes }]) => sum + bytes, 0);
   const files = new Map<string, ArrayBuffer>();

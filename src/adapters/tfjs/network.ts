@@ -1,5 +1,6 @@
 import { loadGraphModel, type GraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
+import { normaliseBlock } from '../../core/features/pool-taps.ts';
 import type { PackManifest, Tap } from '../../core/pack/manifest.ts';
 import { graphArtifacts } from './graph-artifacts.ts';
 
@@ -28,14 +29,12 @@ const pool = (map: tf.Tensor, tap: Tap, n: number): tf.Tensor2D => {
   return tf.reshape(pooled, [n, channels]);
 };
 
-/** Scales each block whose tap asks for it to unit length, in place. All-zero blocks stay zero. */
+/** Scales each block whose tap asks for it to unit length, in place. */
 const normaliseBlocks = (vector: Float32Array, taps: readonly Tap[]): void => {
   let start = 0;
   for (const { shape, l2Normalised } of taps) {
     const block = vector.subarray(start, (start += shape[2]));
-    if (!l2Normalised) continue;
-    const length = Math.sqrt(block.reduce((sum, v) => sum + v * v, 0));
-    if (length > 0) for (let i = 0; i < block.length; i++) block[i] = (block[i] as number) / length;
+    if (l2Normalised) normaliseBlock(block);
   }
 };
 

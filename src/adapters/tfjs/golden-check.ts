@@ -1,0 +1,46 @@
+import type { LesionScore } from '../../core/lesion/types.ts';
+import type { GoldenFile } from '../../core/pack/golden-file.ts';
+import type { PackManifest } from '../../core/pack/manifest.ts';
+
+type Golden = GoldenFile['patches'][number];
+type Tolerance = PackManifest['tolerance'];
+
+/** Cosine of the angle between two vectors of one length; 0 when either is all zero or not finite. */
+export const cosine = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
+  let [ab, aa, bb] = [0, 0, 0];
+  for (let i = 0; i < a.length; i++) {
+    const [x, y] = [a[i] as number, b[i] as number];
+    ab += x * y;
+    aa += x * x;
+    bb += y * y;
+  }
+  const value = ab / Math.sqrt(aa * bb);
+  return Number.isFinite(value) ? value : 0;
+};
+
+const apart = (name: string, got: number, wanted: number, allowed: number): string | undefined =>
+  Math.abs(got - wanted) <= allowed
+    ? undefined
+    : `${name} ${got.toFixed(4)} where ${wanted.toFixed(4)} is expected (tolerance ${allowed})`;
+
+/**
+ * How the chain's answer for one golden patch differs from the pack's, beyond the tolerance of the
+ * manifest; undefined where it agrees. NaN never agrees.
+ */
+export const goldenProblem = (
+  golden: Golden,
+  features: ArrayLike<number>,
+  answer: LesionScore,
+  tolerance: Tolerance,
+): string | undefined => {
+  if (features.length !== golden.features.length)
+    return `${features.length} features where ${golden.features.length} are expected`;
+  const angle = cosine(features, golden.features);
+  if (angle < tolerance.featureCosine)
+    return `feature cosine ${angle.toFixed(5)} where at least ${tolerance.featureCosine} is expected`;
+  const score = answer.arms.find(({ arm }) => arm === 'cnn')?.score ?? Number.NaN;
+  return (
+    apart('score', score, golden.score, tolerance.score) ??
+    apart('likelihood', answer.likelihood.value, golden.likelihood, tolerance.likelihood)
+  );
+};

@@ -1,0 +1,249 @@
+import type { LesionScore } from '../../core/lesion/types.ts';
+import { backendLabel, type BackendName, type Excluded } from './backend-choice.ts';
+import type { Milliseconds } from './engine.ts';
+import type { EngineInfo, FromWorker, ToWorker } from './worker-messages.ts';
+
+export type InferenceStatus =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'starting'; readonly step: string; readonly fraction: number }
+  | { readonly phase: 'ready'; readonly info: EngineInfo; readonly notice?: string }
+  | { readonly phase: 'blocked'; readonly reason: string }
+  | { readonly phase: 'failed'; readonly reason: string };
+
+export interface InferenceAnswer {
+  readonly score: LesionScore;
+  readonly info: EngineInfo;
+  readonly milliseconds: Milliseconds;
+}
+
+/** The page's side of the inference worker. Patches and requests outlive the worker. */
+export interface InferenceClient {
+  /** Calls at once with the present status, then on every change. Returns the way to stop. */
+  onStatus(listener: (status: InferenceStatus) => void): () => void;
+  /**
+   * Scores one lesion from the patches of its views. Requests run one after the other; a newer one of
+   * the same key makes the older resolve undefined. Rejects with an Error whose message can be shown.
+   */
+  score(key: string, patches: readonly Float32Array[]): Promise<InferenceAnswer | undefined>;
+  /** Starts again on the named backend, software or not; resolves when that is settled. */
+  switchBackend(name: BackendName): Promise<void>;
+  /** Number of tensors that tfjs holds, for leak tests. */
+  memory(): Promise<number>;
+  /** Loses the device on purpose, for tests. */
+  simulateLoss(): void;
+  dispose(): void;
+}
+
+export interface InferenceOptions {
+  /** Absolute address of the pack's folder. */
+  readonly packUrl: string;
+  readonly requested?: BackendName | undefined;
+  readonly createWorker?: () => Worker;
+}
+
+/** A backend lost this often without an answer in between is given up for the next. */
+const LOSSES_PER_BACKEND = 2;
+/** A request that loses the device each time is given up after so many runs. */
+const RUNS_PER_REQUEST = 3;
+/** A run that takes longer counts as a loss: a GPU that hangs may never say so. */
+const RUN_LIMIT_MS = 180_000;
+
+interface Request {
+  readonly key: string;
+  readonly patches: readonly Float32Array[];
+  readonly resolve: (answer: InferenceAnswer | undefined) => void;
+  readonly reject: (error: Error) => void;
+  runs: number;
+}
+
+const startWorker = () =>
+  new Worker(new URL('./inference-worker.ts', import.meta.url), { type: 'module' });
+
+export const createInferenceClient = (options: InferenceOptions): InferenceClient => {
+  const createWorker = options.createWorker ?? startWorker;
+  const listeners = new Set<(status: InferenceStatus) => void>();
+  const settledWaiters: (() => void)[] = [];
+  const memoryWaiters = new Map<number, (numTensors: number) => void>();
+
+  let status: InferenceStatus = { phase: 'idle' };
+  let worker: Worker | undefined;
+  let requested = options.requested;
+  let excluded: readonly Excluded[] = [];
+  let backend: BackendName | undefined;
+  let losses = 0;
+  let notice: string | undefined;
+  let queue: Request[] = [];
+  let running: { id: number; request: Request; timer: ReturnType<typeof setTimeout> } | undefined;
+  let lastId = 0;
+
+  const send = (message: ToWorker) => worker?.postMessage(message);
+
+  const setStatus = (next: InferenceStatus) => {
+    status = next;
+    for (const listener of listeners) listener(next);
+    if (next.phase !== 'starting') for (const resolve of settledWaiters.splice(0)) resolve();
+  };
+
+  const takeRunning = (): Request | undefined => {
+    if (running) clearTimeout(running.timer);
+    const request = running?.request;
+    running = undefined;
+    return request;
+  };
+
+  const runNext = () => {
+    if (status.phase !== 'ready' || running) return;
+    const request = queue.shift();
+    if (!request) return;
+    request.runs++;
+    const id = ++lastId;
+    const timer = setTimeout(() => onLoss('it did not answer in time'), RUN_LIMIT_MS);
+    running = { id, request, timer };
+    send({ type: 'score', id, patches: request.patches });
+  };
+
+  /** No answer will come: the worker is of no use, and every request hears why. */
+  const giveUp = (phase: 'failed' | 'blocked', reason: string) => {
+    stopWorker();
+    const waiting = [takeRunning(), ...queue];
+    queue = [];
+    setStatus({ phase, reason });
+    for (const request of waiting) request?.reject(new Error(reason));
+  };
+
+  const stopWorker = () => {
+    worker?.terminate();
+    worker = undefined;
+    for (const resolve of memoryWaiters.values()) resolve(0);
+    memoryWaiters.clear();
+  };
+
+  const start = () => {
+    stopWorker();
+    backend = undefined;
+    setStatus({ phase: 'starting', step: 'Starting the scoring engine', fraction: 0 });
+    const own = createWorker();
+    worker = own;
+    own.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      if (own === worker) onMessage(data);
+    };
+    own.onerror = (event) => {
+      event.preventDefault?.();
+      if (own === worker) onLoss(event.message || 'the worker stopped');
+    };
+    send({ type: 'start', packUrl: options.packUrl, requested, excluded });
+  };
+
+  /** Puts the interrupted request back in front, unless it has had its share of runs. */
+  const requeueRunning = () => {
+    const request = takeRunning();
+    if (!request) return;
+    if (request.runs < RUNS_PER_REQUEST) queue.unshift(request);
+    else
+      request.reject(
+        new Error(`The score was tried ${request.runs} times and the device failed each time.`),
+      );
+  };
+
+  const exclude = (name: BackendName, reason: string) => {
+    excluded = [...excluded, { backend: name, reason }];
+    losses = 0;
+    notice = `${backendLabel(name)} is no longer used: ${reason}`;
+  };
+
+  const onLoss = (reason: string) => {
+    const lostBackend = backend;
+    losses++;
+    if (!lostBackend && losses > LOSSES_PER_BACKEND)
+      return giveUp('failed', `The scoring engine cannot be started: ${reason}`);
+    requeueRunning();
+    if (lostBackend && losses >= LOSSES_PER_BACKEND)
+      exclude(lostBackend, `it was lost ${losses} times (${reason})`);
+    else if (lostBackend)
+      notice = `${backendLabel(lostBackend)} was lost (${reason}) and has been started again`;
+    start();
+  };
+
+  const onMessage = (message: FromWorker) => {
+    switch (message.type) {
+      case 'progress':
+        return setStatus({ phase: 'starting', step: message.step, fraction: message.fraction });
+      case 'chosen':
+        backend = message.backend;
+        return;
+      case 'ready':
+        setStatus({ phase: 'ready', info: message.info, ...(notice ? { notice } : {}) });
+        return runNext();
+      case 'blocked':
+      case 'failed':
+        return giveUp(message.type, message.reason);
+      case 'backend-failed':
+        if (!backend) return giveUp('failed', message.reason);
+        exclude(backend, `it could not be started (${message.reason})`);
+        return start();
+      case 'lost':
+        return onLoss(message.reason);
+      case 'memory':
+        memoryWaiters.get(message.id)?.(message.numTensors);
+        memoryWaiters.delete(message.id);
+        return;
+      case 'scored':
+      case 'score-failed':
+        return onAnswer(message);
+    }
+  };
+
+  const onAnswer = (message: FromWorker & { type: 'scored' | 'score-failed' }) => {
+    if (message.id !== running?.id || status.phase !== 'ready') return;
+    const request = takeRunning();
+    losses = 0;
+    if (message.type === 'scored') {
+      const { score, milliseconds } = message;
+      request?.resolve({ score, milliseconds, info: status.info });
+    } else request?.reject(new Error(`The lesion could not be scored: ${message.reason}`));
+    runNext();
+  };
+
+  /** A newer request of the same key makes older ones moot, queued or running. */
+  const supersede = (key: string) => {
+    for (const old of queue.filter((r) => r.key === key)) old.resolve(undefined);
+    queue = queue.filter((r) => r.key !== key);
+    if (running?.request.key === key) running.request.resolve(undefined);
+  };
+
+  start();
+  return {
+    onStatus: (listener) => {
+      listeners.add(listener);
+      listener(status);
+      return () => listeners.delete(listener);
+    },
+    score: (key, patches) =>
+      new Promise((resolve, reject) => {
+        supersede(key);
+        if (status.phase === 'failed' || status.phase === 'blocked')
+          return reject(new Error(status.reason));
+        queue.push({ key, patches, resolve, reject, runs: 0 });
+        runNext();
+      }),
+    switchBackend: (name) =>
+      new Promise((resolve) => {
+        requested = name;
+        excluded = [];
+        losses = 0;
+        notice = undefined;
+        const interrupted = takeRunning();
+        if (interrupted) queue.unshift(interrupted);
+        settledWaiters.push(resolve);
+        start();
+      }),
+    memory: () =>
+      new Promise((resolve) => {
+        const id = ++lastId;
+        memoryWaiters.set(id, resolve);
+        send({ type: 'memory', id });
+      }),
+    simulateLoss: () => send({ type: 'simulate-loss' }),
+    dispose: () => giveUp('failed', 'The scoring engine was closed.'),
+  };
+};

@@ -1,0 +1,106 @@
+/// <reference lib="webworker" />
+import { memory } from '@tensorflow/tfjs-core';
+import type { Pack } from '../../core/pack/parse-pack.ts';
+import { backendLabel, chooseBackend, type BackendChoice } from './backend-choice.ts';
+import { checkGolden, readPack, scorePatches } from './engine.ts';
+import { fetchPack, type PackCache, type PackFiles } from './load-pack.ts';
+import { loadNetwork, type Network } from './network.ts';
+import { probeBackends } from './probe-backends.ts';
+import { startBackend, type StartedBackend } from './start-backend.ts';
+import type { FromWorker, ToWorker } from './worker-messages.ts';
+
+// One worker serves one pack on one backend for its whole life. The page replaces the worker to
+// change the backend or to recover from a lost device.
+
+interface Running {
+  readonly pack: Pack;
+  readonly network: Network;
+  readonly backend: StartedBackend;
+}
+
+const CACHE_NAME = 'model-packs';
+/** The news of a lost device may come a little after the error that it causes. */
+const LOSS_GRACE_MS = 200;
+
+let running: Running | undefined;
+
+const post = (message: FromWorker) => self.postMessage(message);
+const progress = (step: string, fraction: number) => post({ type: 'progress', step, fraction });
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const openCache = async (): Promise<PackCache | undefined> => {
+  try {
+    return await caches.open(CACHE_NAME);
+  } catch {
+    return undefined;
+  }
+};
+
+const fetchFiles = async (packUrl: string): Promise<{ files: PackFiles; pack: Pack } | string> => {
+  const step = 'Fetching and checking the model pack';
+  const files = await fetchPack(packUrl, {
+    fetch: (url) => fetch(url),
+    cache: await openCache(),
+    onProgress: (done, total) => progress(step, total > 0 ? (0.5 * done) / total : 0),
+  });
+  if (!files.ok) return files.error;
+  const pack = readPack(files.value);
+  return pack.ok ? { files: files.value, pack: pack.value } : pack.error;
+};
+
+const startOn = async (choice: BackendChoice, files: PackFiles, pack: Pack) => {
+  const label = backendLabel(choice.backend);
+  progress(`Starting ${label}`, 0.5);
+  const backend = await startBackend(choice.backend);
+  void backend.lost.then((reason) => post({ type: 'lost', reason }));
+  progress(`Preparing the network on ${label}`, 0.55);
+  const network = await loadNetwork(files.manifest, files.files);
+  await network.warmUp();
+  const step = `Checking the network's answers on ${label}`;
+  const problem = await checkGolden(pack, network, (done) => progress(step, 0.7 + 0.3 * done));
+  if (backend.isLost()) throw new Error('the device was lost while starting');
+  if (problem)
+    return post({
+      type: 'blocked',
+      reason: `On ${label} (${choice.adapter}) the network does not give the pack's reference answers (${problem}). Choose another backend.`,
+    });
+  running = { pack, network, backend };
+  post({ type: 'ready', info: choice });
+};
+
+const start = async ({ packUrl, requested, excluded }: ToWorker & { type: 'start' }) => {
+  const fetched = await fetchFiles(packUrl);
+  if (typeof fetched === 'string')
+    return post({ type: 'failed', reason: `the model pack is refused: ${fetched}` });
+  const { choice, passedOver } = chooseBackend(await probeBackends(), requested, excluded);
+  if (!choice)
+    return post({ type: 'failed', reason: `no backend can be used. ${passedOver.join('. ')}` });
+  post({ type: 'chosen', backend: choice.backend });
+  try {
+    await startOn(choice, fetched.files, fetched.pack);
+  } catch (error) {
+    post({ type: 'backend-failed', reason: messageOf(error) });
+  }
+};
+
+const score = async (id: number, patches: readonly Float32Array[]) => {
+  if (!running) return post({ type: 'score-failed', id, reason: 'the network is not ready' });
+  const { pack, network, backend } = running;
+  try {
+    const answer = await scorePatches(pack, network, patches);
+    // Reading back from a lost device may give zeros instead of an error; `lost` is on its way.
+    if (!backend.isLost()) post({ type: 'scored', id, ...answer });
+  } catch (error) {
+    await pause(LOSS_GRACE_MS);
+    if (!backend.isLost()) post({ type: 'score-failed', id, reason: messageOf(error) });
+  }
+};
+
+self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  if (data.type === 'start') void start(data);
+  else if (data.type === 'score') void score(data.id, data.patches);
+  else if (data.type === 'memory')
+    post({ type: 'memory', id: data.id, numTensors: memory().numTensors });
+  else running?.backend.simulateLoss();
+};

@@ -1,0 +1,42 @@
+import type { LesionScore } from '../../core/lesion/types.ts';
+import type { BackendName, Excluded } from './backend-choice.ts';
+import type { Milliseconds } from './engine.ts';
+
+/** What the reader is told about where the numbers are computed. */
+export interface EngineInfo {
+  readonly backend: BackendName;
+  readonly adapter: string;
+  readonly software: boolean;
+  readonly passedOver: readonly string[];
+}
+
+export type ToWorker =
+  | {
+      readonly type: 'start';
+      readonly packUrl: string;
+      readonly requested: BackendName | undefined;
+      readonly excluded: readonly Excluded[];
+    }
+  | { readonly type: 'score'; readonly id: number; readonly patches: readonly Float32Array[] }
+  | { readonly type: 'memory'; readonly id: number }
+  | { readonly type: 'simulate-loss' };
+
+export type FromWorker =
+  | { readonly type: 'progress'; readonly step: string; readonly fraction: number }
+  /** The backend that is being started: a crash from here on is its fault. */
+  | { readonly type: 'chosen'; readonly backend: BackendName }
+  | { readonly type: 'ready'; readonly info: EngineInfo }
+  /** The golden patches do not come out right: scoring is refused. */
+  | { readonly type: 'blocked'; readonly reason: string }
+  /** No other backend would help: the pack is wrong, or no backend is left. */
+  | { readonly type: 'failed'; readonly reason: string }
+  | { readonly type: 'backend-failed'; readonly reason: string }
+  | { readonly type: 'lost'; readonly reason: string }
+  | {
+      readonly type: 'scored';
+      readonly id: number;
+      readonly score: LesionScore;
+      readonly milliseconds: Milliseconds;
+    }
+  | { readonly type: 'score-failed'; readonly id: number; readonly reason: string }
+  | { readonly type: 'memory'; readonly id: number; readonly numTensors: number };
