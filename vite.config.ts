@@ -1,16 +1,32 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const isolation = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+const FACTORY = 'WasmBackendModuleThreadedSimd = WasmBackendModuleThreadedSimd || {};';
+
+/**
+ * tfjs sends the source text of its WebAssembly factory to its threads. The factory reads a variable
+ * of the function around it, guarded by `typeof`; minifying drops the guard, since it sees the
+ * declaration, and the threads die of a ReferenceError. Declared inside, the text stands alone.
+ */
+const selfContainedWasmThreads = (): Plugin => ({
+  name: 'self-contained-wasm-threads',
+  transform: (code, id) => {
+    if (!id.includes('wasm-out/tfjs-backend-wasm-threaded-simd.js')) return undefined;
+    if (!code.includes(FACTORY)) throw new Error(`${id} is not the tfjs build that is expected`);
+    return { code: code.replace(FACTORY, `${FACTORY} var _scriptDir;`), map: null };
+  },
+});
+
 export default defineConfig({
   plugins: [react()],
   // Relative addresses, so that the built folder works under any path of any static server.
   base: './',
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [selfContainedWasmThreads()] },
   optimizeDeps: {
     exclude: ['@cornerstonejs/dicom-image-loader'],
     include: ['dicom-parser'],

@@ -3,7 +3,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { securityHeaders } from './headers.mjs';
+import { headersOf, securityHeaders } from './headers.mjs';
 import { root } from './setup.mjs';
 
 const types = {
@@ -44,7 +44,7 @@ const answer = (folder) => (request, response) => {
   if (!file) return refuse(404, 'Not found');
   const hashed = file.includes(`${sep}assets${sep}`);
   response.writeHead(200, {
-    ...securityHeaders,
+    ...headersOf(file),
     'Content-Type': types[extname(file)] ?? 'application/octet-stream',
     'Content-Length': statSync(file).size,
     'Cache-Control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
