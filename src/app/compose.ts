@@ -7,16 +7,19 @@ import { createLesionsStore } from '../state/lesions-store.ts';
 import { createNoticesStore } from '../state/notices-store.ts';
 import type { BackendName } from '../state/ports.ts';
 import { createScoringStore } from '../state/scoring-store.ts';
+import { patientKeyOf } from '../core/dicom/grouping.ts';
 import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
 import type { Services } from '../ui/services.tsx';
 import { fetchDemoCase } from './demo-case.ts';
 import { createImageRegistry } from './image-registry.ts';
 import { choosePack, DEFAULT_WORKING_RULE } from './packs.ts';
 import { startInference } from './start-inference.ts';
+import { createViewer } from './viewer.ts';
 
 /** Builds the stores and the adapters and joins them. The one place that knows them all. */
 export const compose = async (address: URLSearchParams): Promise<Services> => {
   const registry = createImageRegistry();
+  const viewer = createViewer(registry);
   const studies = createStudiesStore();
   const notices = createNoticesStore();
   const lesions = createLesionsStore(() => crypto.randomUUID());
@@ -60,11 +63,15 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
             if (registry.get(sop) === undefined) {
               const scorable = scopeNotes.every((n) => n.severity !== 'blocks');
               registry.set(sop, { image, working, scorable });
+              viewer.added(sop);
               opened.push(sop);
             }
             studies
               .getState()
               .add({ path, header, rows: image.rows, columns: image.columns, scopeNotes });
+            // What was just opened is what the reader wants to see.
+            if (opened.length === 1 && opened[0] === sop)
+              studies.getState().showPatient(patientKeyOf(header));
           },
         });
       } catch (error) {
@@ -83,7 +90,8 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     scoring,
     manifest,
     packProblem: pack.ok ? undefined : pack.error,
-    images: registry,
+    viewerEngine: viewer.engine,
+    imageOf: (sop) => registry.get(sop)?.image,
     openFiles: (files) => open(async () => collectFromFiles(files)),
     openDrop: (data) => {
       // The entries must be taken before the drop event ends; reading them may wait.
@@ -92,9 +100,13 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     },
     openDemo: () => open(async () => collectFromFiles(await fetchDemoCase())),
     closePatient: (patientKey) => {
-      for (const image of imagesOfPatient(studies.getState().images, patientKey))
-        registry.delete(image.header.sopInstanceUid);
+      const closed = imagesOfPatient(studies.getState().images, patientKey);
       studies.getState().closePatient(patientKey);
+      for (const { header } of closed) {
+        viewer.removed(header.sopInstanceUid);
+        registry.delete(header.sopInstanceUid);
+      }
+      updateScores();
     },
     switchBackend: (name: BackendName) => void inference?.switchBackend(name),
   };

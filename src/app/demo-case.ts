@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 const indexSchema = z.object({
-  cases: z.array(z.object({ id: z.string(), title: z.string(), files: z.array(z.string()) })).min(1),
+  cases: z
+    .array(z.object({ id: z.string(), title: z.string(), files: z.array(z.string()) }))
+    .min(1),
 });
 
 /** The files of the first demo case, fetched from the page's own origin. */

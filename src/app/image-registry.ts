@@ -14,6 +14,7 @@ export interface ImageRegistry extends PatchSource {
   set(sopInstanceUid: string, pixels: Pixels): void;
   get(sopInstanceUid: string): Pixels | undefined;
   delete(sopInstanceUid: string): void;
+  forEach(visit: (sopInstanceUid: string, pixels: Pixels) => void): void;
 }
 
 /** The pixels of the open images, by SOP Instance UID. They live here and never in a store. */
@@ -23,6 +24,7 @@ export const createImageRegistry = (): ImageRegistry => {
     set: (sop, pixels) => void images.set(sop, pixels),
     get: (sop) => images.get(sop),
     delete: (sop) => void images.delete(sop),
+    forEach: (visit) => images.forEach((pixels, sop) => visit(sop, pixels)),
     isOpen: (sop) => images.get(sop)?.scorable === true,
     cut: (sop, box, rule) => {
       const pixels = images.get(sop);

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import { groupImages, patientKeyOf, type PatientGroup } from '../core/dicom/grouping.ts';
 import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
 
 /** One opened image, without its pixels: those stay in the app's image registry. */
@@ -27,6 +28,8 @@ export interface StudiesState {
   readonly problems: readonly FileProblem[];
   readonly progress: { readonly done: number; readonly total: number } | undefined;
   readonly patientKey: string | undefined;
+  /** The study on show where the reader chose one; else the patient's newest is. */
+  readonly studyInstanceUid: string | undefined;
 
   setProgress(progress: { readonly done: number; readonly total: number } | undefined): void;
   /** Adds an image; false when its SOP Instance UID is already open (that becomes a problem). */
@@ -34,19 +37,28 @@ export interface StudiesState {
   addProblem(problem: FileProblem): void;
   dismissProblems(): void;
   showPatient(patientKey: string): void;
+  showStudy(patientKey: string, studyInstanceUid: string): void;
   closePatient(patientKey: string): void;
 }
 
 export type StudiesStore = ReturnType<typeof createStudiesStore>;
 
-/** What groups images of one person: the Patient ID, else the study, so that strangers never mix. */
-export const patientKeyOf = (header: MammogramHeader): string =>
-  header.patientId ? `patient:${header.patientId}` : `study:${header.studyInstanceUid}`;
-
 export const imagesOfPatient = (
   images: readonly OpenImage[],
   patientKey: string | undefined,
 ): readonly OpenImage[] => images.filter((i) => patientKeyOf(i.header) === patientKey);
+
+/** The images of the study on show: the one chosen, else the newest of the patient. */
+export const imagesOnShow = (
+  state: Pick<StudiesState, 'images' | 'patientKey' | 'studyInstanceUid'>,
+): readonly OpenImage[] => {
+  const { patients } = groupImages(state.images);
+  const patient: PatientGroup<OpenImage> | undefined = patients.find(
+    (p) => p.key === state.patientKey,
+  );
+  const chosen = patient?.studies.find((s) => s.studyInstanceUid === state.studyInstanceUid);
+  return (chosen ?? patient?.studies[0])?.images ?? [];
+};
 
 /** The images that are open, by header, and what could not be opened. */
 export const createStudiesStore = () =>
@@ -55,6 +67,7 @@ export const createStudiesStore = () =>
     problems: [],
     progress: undefined,
     patientKey: undefined,
+    studyInstanceUid: undefined,
     setProgress: (progress) => set({ progress }),
     add: (image) => {
       const twin = get().images.find(
@@ -73,7 +86,8 @@ export const createStudiesStore = () =>
     },
     addProblem: (problem) => set((s) => ({ problems: [...s.problems, problem] })),
     dismissProblems: () => set({ problems: [] }),
-    showPatient: (patientKey) => set({ patientKey }),
+    showPatient: (patientKey) => set({ patientKey, studyInstanceUid: undefined }),
+    showStudy: (patientKey, studyInstanceUid) => set({ patientKey, studyInstanceUid }),
     closePatient: (patientKey) =>
       set((s) => {
         const images = s.images.filter((i) => patientKeyOf(i.header) !== patientKey);

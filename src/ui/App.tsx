@@ -4,7 +4,7 @@ import { useNotices, useServices, useStudies } from './services.tsx';
 import { StartScreen } from './study-browser/StartScreen.tsx';
 import { StudyBrowser } from './study-browser/StudyBrowser.tsx';
 import { ViewerArea } from './ViewerArea.tsx';
-import { useViewerTool } from './use-viewer-tool.ts';
+import type { PrimaryTool } from './viewer/viewport-port.ts';
 
 const Notices = () => {
   const notices = useNotices((s) => s.notices);
@@ -77,7 +77,7 @@ const useLesionKeys = (onNew: () => void) => {
 const Workspace = () => {
   const { lesions } = useServices();
   const patientKey = useStudies((s) => s.patientKey);
-  const [tool, setTool] = useViewerTool();
+  const [tool, setTool] = useState<PrimaryTool>('window');
   const startLesion = () => {
     if (!patientKey) return;
     lesions.getState().create(patientKey);

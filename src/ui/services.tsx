@@ -1,11 +1,19 @@
-import { createContext, type ReactNode, useContext } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useSyncExternalStore,
+} from 'react';
 import { useStore } from 'zustand';
+import type { MammogramImage } from '../core/image/mammogram-image.ts';
 import type { PackManifest } from '../core/pack/manifest.ts';
 import type { LesionsState, LesionsStore } from '../state/lesions-store.ts';
 import type { BackendName } from '../state/ports.ts';
 import type { NoticesState, NoticesStore } from '../state/notices-store.ts';
-import type { ScoringState, ScoringStore } from '../state/scoring-store.ts';
+import type { LesionResult, ScoringState, ScoringStore } from '../state/scoring-store.ts';
 import type { StudiesState, StudiesStore } from '../state/studies-store.ts';
+import type { ViewportEngine } from './viewer/viewport-port.ts';
 
 /** What the interface may read and do; the app builds it once and hands it down. */
 export interface Services {
@@ -16,6 +24,10 @@ export interface Services {
   readonly scoring: ScoringStore | undefined;
   readonly manifest: PackManifest | undefined;
   readonly packProblem: string | undefined;
+  /** The display of the page; loaded when first asked for. Rejects where the browser cannot show images. */
+  viewerEngine(): Promise<ViewportEngine>;
+  /** Pixels of an open image, by reference. */
+  imageOf(sopInstanceUid: string): MammogramImage | undefined;
   openFiles(files: readonly File[]): void;
   openDrop(data: DataTransfer): void;
   openDemo(): void;
@@ -49,4 +61,16 @@ export const useScoring = <T,>(select: (s: ScoringState) => T): T => {
   const { scoring } = useServices();
   if (!scoring) throw new Error('useScoring needs a loaded pack');
   return useStore(scoring, select);
+};
+
+const NO_RESULTS: Readonly<Record<string, LesionResult>> = {};
+
+/** Scores by lesion; none where no pack is loaded. */
+export const useResults = (): Readonly<Record<string, LesionResult>> => {
+  const { scoring } = useServices();
+  const subscribe = useCallback(
+    (listener: () => void) => scoring?.subscribe(listener) ?? (() => undefined),
+    [scoring],
+  );
+  return useSyncExternalStore(subscribe, () => scoring?.getState().results ?? NO_RESULTS);
 };

@@ -65,7 +65,7 @@ export const EngineLine = () => {
       {status.phase === 'ready' && <Ready status={status} />}
       {(status.phase === 'blocked' || status.phase === 'failed') && (
         <p role="alert" className="alarm">
-          {status.phase === 'blocked' ? 'Scoring is blocked: ' : 'Scoring is not available: '}
+          {status.phase === 'blocked' ? 'Scoring is blocked. ' : 'Scoring is not available: '}
           {status.reason}
         </p>
       )}

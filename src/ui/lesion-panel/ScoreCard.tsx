@@ -1,5 +1,6 @@
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import { atPrevalence } from '../../core/classifier/calibration.ts';
+import type { Likelihood } from '../../core/units.ts';
 import type { LesionResult } from '../../state/scoring-store.ts';
 import type { OpenImage } from '../../state/studies-store.ts';
 import { interval, percent, signed, viewName } from '../format.ts';
@@ -76,7 +77,7 @@ const Fused = ({ lesion, result }: { lesion: Lesion; result: Scored }) => {
   const images = useStudies((s) => s.images);
   const { score, info, milliseconds } = result.answer;
   const assumed = manifest?.prevalence.assumed ?? score.trainingPrevalence;
-  const shift = (p: number) => atPrevalence(p, score.trainingPrevalence, assumed);
+  const shift = (p: Likelihood) => atPrevalence(p, score.trainingPrevalence, assumed);
   const estimate = {
     value: shift(score.likelihood.value),
     low: shift(score.likelihood.low),

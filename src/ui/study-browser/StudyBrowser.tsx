@@ -1,28 +1,26 @@
 import { formatDate, viewName } from '../format.ts';
-import { type OpenImage, patientKeyOf } from '../../state/studies-store.ts';
+import { groupImages, type PatientGroup, type StudyGroup } from '../../core/dicom/grouping.ts';
+import type { OpenImage } from '../../state/studies-store.ts';
 import { useServices, useStudies } from '../services.tsx';
 import { OpenButtons } from './OpenButtons.tsx';
 import { OpeningProgress } from './OpeningProgress.tsx';
 import { Problems } from './Problems.tsx';
 
-const groupBy = <T,>(items: readonly T[], key: (item: T) => string): [string, T[]][] => {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const k = key(item);
-    groups.set(k, [...(groups.get(k) ?? []), item]);
-  }
-  return [...groups];
-};
-
-const Study = ({ images }: { images: readonly OpenImage[] }) => {
-  const header = images[0]?.header;
+const Study = (props: { patientKey: string; study: StudyGroup<OpenImage>; onShow: boolean }) => {
+  const { studies } = useServices();
+  const { study, patientKey } = props;
   return (
     <div className="study">
-      <p>
-        {formatDate(header?.studyDate)} {header?.studyDescription}
-      </p>
+      <button
+        type="button"
+        className="study-name"
+        aria-current={props.onShow}
+        onClick={() => studies.getState().showStudy(patientKey, study.studyInstanceUid)}
+      >
+        {formatDate(study.studyDate)} {study.studyDescription}
+      </button>
       <ul className="study-views">
-        {images.map((image) => (
+        {study.images.map((image) => (
           <li key={image.header.sopInstanceUid} title={image.path}>
             {viewName(image.header)}
           </li>
@@ -32,31 +30,37 @@ const Study = ({ images }: { images: readonly OpenImage[] }) => {
   );
 };
 
-const Patient = (props: { patientKey: string; images: readonly OpenImage[]; current: boolean }) => {
+const Patient = ({ patient, current }: { patient: PatientGroup<OpenImage>; current: boolean }) => {
   const { studies, closePatient } = useServices();
-  const header = props.images[0]?.header;
-  const name = header?.patientName || 'No name';
+  const chosen = useStudies((s) => s.studyInstanceUid);
+  const name = patient.patientName || 'No name';
+  const onShow = patient.studies.find((s) => s.studyInstanceUid === chosen) ?? patient.studies[0];
   return (
-    <li className={props.current ? 'patient current' : 'patient'}>
+    <li className={current ? 'patient current' : 'patient'}>
       <button
         type="button"
         className="patient-name"
-        aria-current={props.current}
-        onClick={() => studies.getState().showPatient(props.patientKey)}
+        aria-current={current}
+        onClick={() => studies.getState().showPatient(patient.key)}
       >
         <b>{name}</b>
-        <span>{header?.patientId || 'no Patient ID'}</span>
+        <span>{patient.patientId || 'no Patient ID'}</span>
       </button>
       <button
         type="button"
         className="quiet"
         aria-label={`Close ${name}`}
-        onClick={() => closePatient(props.patientKey)}
+        onClick={() => closePatient(patient.key)}
       >
         Close
       </button>
-      {groupBy(props.images, (i) => i.header.studyInstanceUid).map(([uid, images]) => (
-        <Study key={uid} images={images} />
+      {patient.studies.map((study) => (
+        <Study
+          key={study.studyInstanceUid}
+          patientKey={patient.key}
+          study={study}
+          onShow={current && study === onShow}
+        />
       ))}
     </li>
   );
@@ -71,8 +75,8 @@ export const StudyBrowser = () => {
       <OpenButtons />
       <OpeningProgress />
       <ul className="patients">
-        {groupBy(images, (i) => patientKeyOf(i.header)).map(([key, group]) => (
-          <Patient key={key} patientKey={key} images={group} current={key === current} />
+        {groupImages(images).patients.map((patient) => (
+          <Patient key={patient.key} patient={patient} current={patient.key === current} />
         ))}
       </ul>
       <Problems />

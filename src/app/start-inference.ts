@@ -1,0 +1,16 @@
+import { BACKENDS, type BackendName } from '../adapters/tfjs/backend-choice.ts';
+import { createInferenceClient, type InferenceClient } from '../adapters/tfjs/inference-client.ts';
+import type { ChosenPack } from './packs.ts';
+
+const isBackend = (name: string | null): name is BackendName =>
+  BACKENDS.some((backend) => backend === name);
+
+/**
+ * Starts the inference worker on a pack. `wanted` is `?backend=` of the address: a software adapter
+ * is used only when it is named there or chosen by hand; other words count as no wish.
+ */
+export const startInference = (pack: ChosenPack, wanted: string | null): InferenceClient =>
+  createInferenceClient({
+    packUrl: pack.url,
+    requested: isBackend(wanted) ? wanted : undefined,
+  });

@@ -1,0 +1,132 @@
+import { useEffect, useMemo, useState } from 'react';
+import { atPrevalence } from '../core/classifier/calibration.ts';
+import type { Lesion } from '../core/lesion/lesion.ts';
+import type { LesionResult } from '../state/scoring-store.ts';
+import { imagesOnShow } from '../state/studies-store.ts';
+import { lesionColour } from './colours.ts';
+import { percent } from './format.ts';
+import { useLesions, useResults, useServices, useStudies } from './services.tsx';
+import { FourViewLayout } from './viewer/FourViewLayout.tsx';
+import type {
+  LesionOverlay,
+  MarkCallbacks,
+  ViewerImage,
+  ViewScores,
+} from './viewer/viewer-types.ts';
+import type { PrimaryTool, ViewportEngine } from './viewer/viewport-port.ts';
+
+/** The display engine, which loads with the first image; or why it cannot start. */
+const useEngine = (): { engine?: ViewportEngine; problem?: string } => {
+  const { viewerEngine } = useServices();
+  const [state, setState] = useState<{ engine?: ViewportEngine; problem?: string }>({});
+  useEffect(() => {
+    let gone = false;
+    viewerEngine().then(
+      (engine) => !gone && setState({ engine }),
+      (error: Error) => !gone && setState({ problem: error.message }),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [viewerEngine]);
+  return state;
+};
+
+/** The images of the study on show, with their pixels by reference. */
+const useShownImages = (): readonly ViewerImage[] => {
+  const { imageOf } = useServices();
+  const images = useStudies((s) => s.images);
+  const patientKey = useStudies((s) => s.patientKey);
+  const studyInstanceUid = useStudies((s) => s.studyInstanceUid);
+  return useMemo(
+    () =>
+      imagesOnShow({ images, patientKey, studyInstanceUid }).flatMap(({ header }) => {
+        const image = imageOf(header.sopInstanceUid);
+        return image ? [{ header, image }] : [];
+      }),
+    [images, patientKey, studyInstanceUid, imageOf],
+  );
+};
+
+const overlayOf = ({ id, number, marks }: Lesion): LesionOverlay => ({
+  id,
+  label: String(number),
+  colour: lesionColour(number),
+  marks,
+});
+
+/** What stands beside a mark: the likelihood of that view alone. */
+const useViewScores = (): ViewScores => {
+  const { manifest } = useServices();
+  const results = useResults();
+  return useMemo(() => {
+    const scored = Object.entries(results).filter(
+      (entry): entry is [string, Extract<LesionResult, { phase: 'scored' }>] =>
+        entry[1].phase === 'scored',
+    );
+    const ofViews = ({ views, answer: { score } }: (typeof scored)[number][1]) => {
+      const { trainingPrevalence } = score;
+      const assumed = manifest?.prevalence.assumed ?? trainingPrevalence;
+      return Object.fromEntries(
+        score.viewLikelihoods.map((p, i) => [
+          views[i] ?? '',
+          percent(atPrevalence(p, trainingPrevalence, assumed)),
+        ]),
+      );
+    };
+    return Object.fromEntries(scored.map(([id, result]) => [id, ofViews(result)]));
+  }, [results, manifest]);
+};
+
+/** Drags over the pictures become marks of the selected lesion, or of a new one. */
+const useMarking = (patientKey: string | undefined): MarkCallbacks => {
+  const { lesions } = useServices();
+  return useMemo(() => {
+    const store = lesions.getState;
+    return {
+      onMarkChange: (id, sop, box, phase) =>
+        phase === 'commit' ? store().setMark(id, sop, box) : store().previewMark(id, sop, box),
+      onMarkCancel: () => store().cancelPreview(),
+      onMarkDelete: (id, sop) => store().removeMark(id, sop),
+      onSelectLesion: (id) => store().select(id),
+      onNewLesion: () => (patientKey ? store().create(patientKey).id : undefined),
+    };
+  }, [lesions, patientKey]);
+};
+
+interface ViewerAreaProps {
+  readonly tool: PrimaryTool;
+  readonly onToolChange: (tool: PrimaryTool) => void;
+}
+
+/** Middle of the page: the mammograms of the study on show, with the marks on them. */
+export const ViewerArea = ({ tool, onToolChange }: ViewerAreaProps) => {
+  const { engine, problem } = useEngine();
+  const images = useShownImages();
+  const patientKey = useStudies((s) => s.patientKey);
+  const all = useLesions((s) => s.lesions);
+  const selectedId = useLesions((s) => s.selectedId);
+  const viewScores = useViewScores();
+  const marking = useMarking(patientKey);
+  const lesions = useMemo(
+    () => all.filter((l) => l.patientKey === patientKey).map(overlayOf),
+    [all, patientKey],
+  );
+  const selectedLesionId = lesions.find((l) => l.id === selectedId)?.id;
+  return (
+    <main className="viewer-area" aria-label="Mammograms">
+      {problem ? (
+        <p role="alert" className="alarm viewer-problem">
+          The images cannot be shown in this browser: {problem}
+        </p>
+      ) : null}
+      {engine && images.length > 0 ? (
+        <FourViewLayout
+          key={images[0]?.header.studyInstanceUid}
+          {...{ engine, images, tool, onToolChange, lesions, selectedLesionId, viewScores }}
+          {...marking}
+        />
+      ) : null}
+    </main>
+  );
+};
