@@ -30,6 +30,11 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
   const pack = await choosePack(address.get('pack'));
   const manifest = pack.ok ? pack.value.manifest : undefined;
   const inference = pack.ok ? startInference(pack.value, address.get('backend')) : undefined;
+  if (address.has('diagnostics') && inference)
+    // For tests and support: tensors in use, and the loss of the GPU on purpose.
+    Object.assign(globalThis, {
+      tandem: { numTensors: inference.memory, simulateLoss: inference.simulateLoss },
+    });
   const scoring =
     inference && manifest ? createScoringStore(inference, registry, manifest) : undefined;
   const updateScores = () => scoring?.getState().update(lesions.getState().lesions);

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
 import type { Box } from '../../core/roi/box.ts';
 import { arrowStep, moveBox, type Handle, type ImageSize } from './box-drag.ts';
 import { BoxShape } from './BoxShape.tsx';
-import { toScreen } from './screen-box.ts';
+import { imageMatrix, toScreen } from './screen-box.ts';
 import { useBoxDrag } from './use-box-drag.ts';
 import { useViewState } from './use-view.ts';
 import type { LesionOverlay, MarkingProps } from './viewer-types.ts';
@@ -104,6 +104,7 @@ export const BoxOverlay = (props: BoxOverlayProps) => {
       ref={svg}
       className={tool === 'mark' ? 'box-overlay marking' : 'box-overlay'}
       data-sop={sop}
+      data-matrix={shown ? imageMatrix(view) : undefined}
       onPointerDown={(e) => {
         if (tool === 'mark' && shown) drag.begin(e, selectedLesionId, 'draw');
       }}

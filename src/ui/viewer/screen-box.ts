@@ -52,3 +52,16 @@ export const screenHandles = (
     return [{ handle, at, touch, cursor: cursorOf(fx, fy) }];
   });
 };
+
+/**
+ * How image pixels map to CSS pixels of the view, as the six numbers of an SVG matrix: what is drawn
+ * in image pixels inside `matrix(...)` lies on the picture.
+ */
+export const imageMatrix = (view: Pick<ViewportHandle, 'imageToCanvas'>): string => {
+  const origin = view.imageToCanvas({ x: 0, y: 0 });
+  const right = view.imageToCanvas({ x: 1, y: 0 });
+  const down = view.imageToCanvas({ x: 0, y: 1 });
+  const [a, b] = [right.x - origin.x, right.y - origin.y];
+  const [c, d] = [down.x - origin.x, down.y - origin.y];
+  return [a, b, c, d, origin.x, origin.y].join(' ');
+};

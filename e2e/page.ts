@@ -1,0 +1,202 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test as base, type Locator, type Page } from '@playwright/test';
+import type { Box } from '../src/core/roi/box.ts';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Real mammograms beside the project; tests that need them say so and skip where they are absent. */
+export const CASES = join(root, '../shared/cases');
+export const hasCases = existsSync(CASES);
+export const NO_CASES = 'the real mammograms of ../shared/cases are not here';
+
+/** Screenshots to look at. */
+export const ARTIFACTS = join(root, 'e2e/artifacts');
+
+/** Every page of a test is watched: no request may leave the origin, and nothing may be thrown. */
+export const test = base.extend<{ watched: undefined }>({
+  watched: [
+    async ({ context, baseURL }, use) => {
+      const strangers: string[] = [];
+      const errors: string[] = [];
+      context.on('request', (request) => {
+        const url = new URL(request.url());
+        if (!['blob:', 'data:'].includes(url.protocol) && url.origin !== new URL(baseURL!).origin)
+          strangers.push(request.url());
+      });
+      context.on('weberror', (error) => errors.push(error.error().message));
+      await use(undefined);
+      expect(strangers, 'requests to other origins').toEqual([]);
+      expect(errors, 'errors that nobody caught').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+export { expect };
+
+export interface TestFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+export const fileOf = (name: string, bytes: Uint8Array): TestFile => ({
+  name,
+  mimeType: 'application/dicom',
+  buffer: Buffer.from(bytes),
+});
+
+/** Opens files through the file picker's input and waits until all are dealt with. */
+export const openFiles = async (page: Page, files: readonly string[] | readonly TestFile[]) => {
+  await page.getByTestId('file-input').setInputFiles(files as string[]);
+  await expect(page.locator('.opening')).toHaveCount(0);
+};
+
+/** Opens the synthetic demo case and waits for its four views. */
+export const openDemo = async (page: Page) => {
+  await page.getByRole('button', { name: /demo case/ }).click();
+  await expect(page.locator('[data-matrix]')).toHaveCount(4);
+};
+
+export const engineReady = (page: Page) =>
+  expect(page.locator('.engine[data-phase=ready]')).toBeVisible({ timeout: 180_000 });
+
+/** The cell of one view, by its title ("LCC"). */
+export const viewOf = (page: Page, title: string): Locator =>
+  page.locator(`[data-view="${title}"]`);
+
+/** Where a point of the stored image is on the page. */
+const onPage = async (view: Locator, points: readonly (readonly [number, number])[]) => {
+  const svg = view.locator('svg.box-overlay');
+  const text = await svg.getAttribute('data-matrix');
+  const bounds = await svg.boundingBox();
+  if (!text || !bounds) throw new Error('the view shows no image');
+  const [a, b, c, d, e, f] = text.split(' ').map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  return points.map(([x, y]) => ({
+    x: bounds.x + a * x + c * y + e,
+    y: bounds.y + b * x + d * y + f,
+  }));
+};
+
+/** CSS pixels of one image column. */
+const zoomOf = async (view: Locator): Promise<number> => {
+  const text = (await view.locator('svg.box-overlay').getAttribute('data-matrix')) ?? '';
+  const [a = 0, b = 0] = text.split(' ').map(Number);
+  return Math.hypot(a, b);
+};
+
+/** Drags with a button from one place of the page to another. */
+const drag = async (
+  page: Page,
+  from: { readonly x: number; readonly y: number },
+  to: { readonly x: number; readonly y: number },
+  button: 'left' | 'middle' = 'left',
+) => {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down({ button });
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2);
+  await page.mouse.move(to.x, to.y);
+  await page.mouse.up({ button });
+};
+
+/** Zooms in with the wheel on the middle of a box until it fills half the view, and centres it. */
+const zoomTo = async (page: Page, view: Locator, box: Box) => {
+  const bounds = await view.boundingBox();
+  if (!bounds) throw new Error('the view is not on screen');
+  const centre = async () =>
+    (await onPage(view, [[box.x + box.width / 2, box.y + box.height / 2]]))[0] as {
+      x: number;
+      y: number;
+    };
+  const wanted = (0.5 * Math.min(bounds.width, bounds.height)) / Math.max(box.width, box.height);
+  for (let turns = 0; turns < 12 && (await zoomOf(view)) < wanted; turns++) {
+    const before = await zoomOf(view);
+    const at = await centre();
+    await page.mouse.move(at.x, at.y);
+    await page.mouse.wheel(0, -120);
+    await expect.poll(() => zoomOf(view)).toBeGreaterThan(before);
+  }
+  const middle = { x: bounds.x + bounds.width / 2, y: bounds.y + bounds.height / 2 };
+  await drag(page, await centre(), middle, 'middle');
+  await expect.poll(async () => Math.abs((await centre()).x - middle.x)).toBeLessThan(40);
+};
+
+/** Drags from one point of the stored image to another. */
+export const dragPoints = async (
+  page: Page,
+  view: Locator,
+  from: readonly [number, number],
+  to: readonly [number, number],
+) => {
+  const [start, end] = await onPage(view, [from, to]);
+  if (start && end) await drag(page, start, end);
+};
+
+/** Drags a box over a view with the mouse, in stored pixels, enlarged first for a steady hand. */
+export const dragBox = async (page: Page, view: Locator, box: Box) => {
+  await zoomTo(page, view, box);
+  await dragPoints(page, view, [box.x, box.y], [box.x + box.width, box.y + box.height]);
+};
+
+export { onPage };
+
+export interface StoredLesion {
+  readonly id: string;
+  readonly number: number;
+  readonly marks: Readonly<Record<string, Box>>;
+}
+
+/** The marks as the page keeps them in IndexedDB. */
+export const storedLesions = (page: Page): Promise<StoredLesion[]> =>
+  page.evaluate(
+    () =>
+      new Promise<StoredLesion[]>((resolve, reject) => {
+        const opening = indexedDB.open('tandem');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const db = opening.result;
+          const reading = db.transaction('lesions').objectStore('lesions').getAll();
+          reading.onsuccess = () => {
+            db.close();
+            resolve(reading.result as StoredLesion[]);
+          };
+          reading.onerror = () => reject(reading.error);
+        };
+      }),
+  );
+
+/** The fused likelihood on screen at training prevalence, once it takes in that many views. */
+export const likelihoodOf = async (page: Page, lesion: number, views: number) => {
+  const output = page.getByTestId(`score-${lesion}`).getByTestId('likelihood');
+  await expect(page.getByTestId(`score-${lesion}`).getByTestId('view-score')).toHaveCount(views, {
+    timeout: 120_000,
+  });
+  return {
+    value: Number(await output.getAttribute('data-value')),
+    backend: await output.getAttribute('data-backend'),
+  };
+};
+
+export interface Truth {
+  readonly lesion: string;
+  readonly pathology: string;
+  readonly boxes: Readonly<Record<string, readonly [number, number, number, number]>>;
+}
+
+export const truthOf = (name: string): Truth =>
+  JSON.parse(readFileSync(join(CASES, name, 'truth.json'), 'utf8')) as Truth;
+
+export const boxesOf = ({ boxes }: Truth): { file: string; view: string; box: Box }[] =>
+  Object.entries(boxes).map(([file, [x, y, width, height]]) => ({
+    file,
+    view: file.replace('.dcm', ''),
+    box: { x, y, width, height },
+  }));
