@@ -52,6 +52,7 @@ const vendors = [
   ],
   ['src/adapters/tfjs/**', ['^@tensorflow/', '^zod$'], ''],
   ['src/adapters/storage/**', ['^idb$', '^zod$'], ''],
+  ['src/adapters/dicom-sr/**', ['^dcmjs$'], ''],
   [
     'src/adapters/dicom-io/**',
     [

@@ -1,0 +1,91 @@
+import type { Code } from '../../core/dicom/codes.ts';
+import type { CaseReport } from '../../core/report/case-report.ts';
+import { asAssumed, viewAsAssumed } from '../../core/report/prevalence.ts';
+import type { ReportLesion, ReportMark, ReportScore } from '../../core/report/report-lesion.ts';
+import { boxCentre } from '../../core/roi/box.ts';
+import { algorithm } from './algorithm.ts';
+import { PERCENT } from './codes.ts';
+import { C, V } from './concepts.ts';
+import { as, code, container, num, reference, scoord, text, type ContentItem } from './content.ts';
+import { impressionText } from './impression-text.ts';
+import { markPolygon } from './mark-shape.ts';
+
+/** Path of an image library entry from the root, by SOP Instance UID. */
+export type LibraryPath = (sopInstanceUid: string) => readonly number[];
+
+const intent = () => as('HAS CONCEPT MOD', code(C.renderingIntent, V.presentationRequired));
+
+/** Probability where the likelihood is calibrated, else a certainty; both in percent. */
+const likelihood = (score: ReportScore, value: number, certainty: Code): ContentItem =>
+  num(score.calibrated ? C.probabilityOfCancer : certainty, value * 100, PERCENT);
+
+/** TID 4021 "Mammography CAD Geometry": centre, and outline or box. */
+const geometry = (mark: ReportMark, path: LibraryPath): ContentItem[] => {
+  const { x, y } = boxCentre(mark.box);
+  const image = reference(path(mark.sopInstanceUid));
+  return [
+    scoord(C.center, 'POINT', [[x, y]], image),
+    scoord(C.outline, 'POLYLINE', markPolygon(mark), image),
+  ];
+};
+
+/** TID 4006 "Mammography CAD Single Image Finding": one view of a lesion. */
+const singleImageFinding = (
+  report: CaseReport,
+  { score }: ReportLesion,
+  mark: ReportMark,
+  path: LibraryPath,
+): ContentItem => {
+  const value = score && viewAsAssumed(score, mark.sopInstanceUid);
+  return code(C.singleImageFinding, V.density, [
+    ...intent(),
+    ...as('HAS PROPERTIES', ...algorithm(report, score)),
+    ...(score && value !== undefined
+      ? as('HAS PROPERTIES', likelihood(score, value, C.certaintyOfFinding))
+      : []),
+    ...as('HAS PROPERTIES', ...geometry(mark, path)),
+  ]);
+};
+
+const scope = ({ images }: CaseReport, { marks }: ReportLesion): Code => {
+  if (marks.length > 1) return V.onMultipleImages;
+  return images.length > 1 ? V.onOneImage : V.onTheOnlyImage;
+};
+
+/** TID 4004 and 4005 "Mammography CAD Composite Feature": the lesion, fused over its views. */
+const compositeFeature = (
+  report: CaseReport,
+  lesion: ReportLesion,
+  path: LibraryPath,
+): ContentItem => {
+  const { score, marks } = lesion;
+  return code(C.compositeFeature, V.mass, [
+    ...intent(),
+    ...as(
+      'HAS PROPERTIES',
+      code(C.compositeType, V.relatedSpatially),
+      code(C.scopeOfFeature, scope(report, lesion)),
+      ...algorithm(report, score),
+      ...(score
+        ? [likelihood(score, asAssumed(score, score.likelihood.value), C.certaintyOfFeature)]
+        : []),
+    ),
+    ...as('INFERRED FROM', ...marks.map((mark) => singleImageFinding(report, lesion, mark, path))),
+  ]);
+};
+
+/** TID 4003 "Mammography CAD Individual Impression/Recommendation", with the words of TID 4002. */
+export const individualImpression = (
+  report: CaseReport,
+  lesion: ReportLesion,
+  path: LibraryPath,
+): ContentItem =>
+  container(C.individualImpression, [
+    ...intent(),
+    ...as(
+      'CONTAINS',
+      text(C.impressionDescription, impressionText(report, lesion)),
+      ...algorithm(report, lesion.score),
+      compositeFeature(report, lesion, path),
+    ),
+  ]);

@@ -1,0 +1,75 @@
+import type { Code } from '../../core/dicom/codes.ts';
+import type { MammographyView, Side, ViewModifier } from '../../core/dicom/mammogram-header.ts';
+import type { BiRads } from '../../core/report/report-lesion.ts';
+
+const coded =
+  (scheme: string) =>
+  (value: string, meaning: string): Code => ({ value, scheme, meaning });
+/** DICOM Controlled Terminology, PS3.16 annex D. */
+export const dcm = coded('DCM');
+/** SNOMED CT, as PS3.16 has used it since 2019 in the place of SNOMED RT. */
+export const sct = coded('SCT');
+export const ucum = coded('UCUM');
+/** ACR BI-RADS. */
+const bi = coded('BI');
+/** Our own, for what no standard code names; declared in CodingSchemeIdentificationSequence. */
+export const LOCAL_SCHEME = '99TANDEM';
+export const local = coded(LOCAL_SCHEME);
+
+export const PERCENT = ucum('%', 'Percent');
+export const NO_UNITS = ucum('1', 'no units');
+export const MILLIMETER = ucum('mm', 'millimeter');
+export const PIXELS = ucum('{pixels}', 'Pixels');
+
+/** CID 6023 "Side from BI-RADS". */
+export const SIDES: Readonly<Record<Side, Code>> = {
+  L: sct('80248007', 'Left breast'),
+  R: sct('73056007', 'Right breast'),
+};
+
+/** CID 4014 "View for Mammography"; views that it does not name are left out. */
+export const VIEWS: Readonly<Partial<Record<MammographyView, Code>>> = {
+  CC: sct('399162004', 'cranio-caudal'),
+  MLO: sct('399368009', 'medio-lateral oblique'),
+  ML: sct('399260004', 'medio-lateral'),
+  LM: sct('399352003', 'latero-medial'),
+  LMO: sct('399099002', 'latero-medial oblique'),
+  XCCL: sct('399192008', 'cranio-caudal exaggerated laterally'),
+  XCCM: sct('399101009', 'cranio-caudal exaggerated medially'),
+  FB: sct('399196006', 'caudo-cranial (from below)'),
+  SIO: sct('399188001', 'superolateral to inferomedial oblique'),
+  ISO: sct('441555000', 'inferomedial to superolateral oblique'),
+  SPECIMEN: sct('127457009', 'tissue specimen from breast'),
+};
+
+/** CID 4015 "View Modifier for Mammography". */
+export const MODIFIERS: Readonly<Record<ViewModifier, Code>> = {
+  magnification: sct('399163009', 'Magnification'),
+  'spot compression': sct('399055006', 'Spot Compression'),
+  'implant displaced': sct('399209000', 'Implant Displaced'),
+  tangential: sct('399110001', 'Tangential'),
+  cleavage: sct('399161006', 'Cleavage'),
+  'axillary tail': sct('399011000', 'Axillary Tail'),
+  'axillary tissue': sct('442580003', 'Axillary tissue'),
+  'rolled lateral': sct('399197002', 'Rolled Lateral'),
+  'rolled medial': sct('399226006', 'Rolled Medial'),
+  'rolled superior': sct('415670009', 'Rolled Superior'),
+  'rolled inferior': sct('414493004', 'Rolled Inferior'),
+  'nipple in profile': sct('442581004', 'Nipple in profile'),
+  'anterior compression': sct('441752004', 'Anterior compression'),
+  'infra-mammary fold': sct('442593008', 'Infra-mammary fold'),
+};
+
+/** CID 6027 "Assessment from BI-RADS". */
+export const ASSESSMENTS: Readonly<Record<BiRads, Code>> = {
+  '0': sct('397138000', '0 - Incomplete - Need additional imaging evaluation'),
+  '1': sct('397140005', '1 - Negative'),
+  '2': sct('397141009', '2 - Benign'),
+  '3': sct('397143007', '3 - Probably Benign'),
+  '4': sct('397144001', '4 - Suspicious'),
+  '4A': bi('MA.II.A.5.4A', '4A - Low suspicion'),
+  '4B': bi('MA.II.A.5.4B', '4B - Intermediate suspicion'),
+  '4C': bi('MA.II.A.5.4C', '4C - Moderate suspicion'),
+  '5': sct('397145000', '5 - Highly suggestive of malignancy'),
+  '6': bi('MA.II.A.5.6', '6 - Known biopsy proven malignancy'),
+};

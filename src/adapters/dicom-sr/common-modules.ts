@@ -1,0 +1,61 @@
+import type { CaseReport, ReportStudy } from '../../core/report/case-report.ts';
+import type { Attributes } from './data-set.ts';
+import { momentOf } from './moment.ts';
+
+/** Patient module and General Study module, as in the images (PS3.3 C.7.1.1, C.7.2.1). */
+export const patientAndStudy = ({ patient }: CaseReport, study: ReportStudy): Attributes => ({
+  PatientName: patient.name,
+  PatientID: patient.id,
+  PatientBirthDate: patient.birthDate,
+  PatientSex: patient.sex,
+  StudyInstanceUID: study.studyInstanceUid,
+  StudyDate: study.date,
+  StudyTime: study.time,
+  StudyID: study.id,
+  AccessionNumber: study.accessionNumber,
+  ReferringPhysicianName: study.referringPhysicianName,
+  StudyDescription: study.description || undefined,
+});
+
+/** LO holds 64 characters and no backslash. */
+const longString = (value: string): string => value.replaceAll('\\', '/').slice(0, 64);
+
+/** General and Enhanced General Equipment (PS3.3 C.7.5.1, C.7.5.2): the program and the model pack. */
+export const equipment = ({ program, pack }: CaseReport): Attributes => ({
+  Manufacturer: longString(program.name),
+  ManufacturerModelName: longString(program.name),
+  DeviceSerialNumber: longString(program.version),
+  SoftwareVersions: [
+    longString(program.version),
+    ...(pack ? [longString(`model pack ${pack.id} ${pack.version}`)] : []),
+  ],
+});
+
+export interface ObjectIdentity {
+  readonly sopClassUid: string;
+  readonly sopInstanceUid: string;
+  readonly seriesInstanceUid: string;
+  readonly modality: 'SR' | 'PR';
+  readonly seriesNumber: number;
+  readonly instanceNumber: number;
+  readonly seriesDescription: string;
+}
+
+/** SOP Common and the series (PS3.3 C.12.1, C.7.3.1). */
+export const identity = (object: ObjectIdentity, report: CaseReport): Attributes => {
+  const { date, time, offset } = momentOf(report.createdAt);
+  return {
+    SOPClassUID: object.sopClassUid,
+    SOPInstanceUID: object.sopInstanceUid,
+    InstanceCreationDate: date,
+    InstanceCreationTime: time,
+    TimezoneOffsetFromUTC: offset,
+    Modality: object.modality,
+    SeriesInstanceUID: object.seriesInstanceUid,
+    SeriesNumber: object.seriesNumber,
+    InstanceNumber: object.instanceNumber,
+    SeriesDate: date,
+    SeriesTime: time,
+    SeriesDescription: object.seriesDescription,
+  };
+};

@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import type { CaseReport } from '../../core/report/case-report.ts';
+import { SAMPLE_UIDS, sampleReport } from '../../core/report/testing/sample-report.ts';
+import { writeCadSr } from './cad-sr.ts';
+import { writeMeasurementReport } from './measurement-report.ts';
+import { writePresentationStates } from './presentation-state.ts';
+import type { DicomObject } from './sr-document.ts';
+import {
+  dciodvfy,
+  dcmpschk,
+  dsr2html,
+  hasDciodvfy,
+  hasDcmtk,
+  hasPydicom,
+  nodesNamed,
+  pydicom,
+  unless,
+} from './testing/tools.ts';
+import { countingUuids, valueOf } from './testing/written.ts';
+
+const objectsOf = (report: CaseReport): DicomObject[] => {
+  const ports = countingUuids();
+  return [
+    valueOf(writeCadSr(report, ports)),
+    valueOf(writeMeasurementReport(report, ports)),
+    ...valueOf(writePresentationStates(report, ports)),
+  ];
+};
+
+/** A report of another shape each, so that every branch of the writers is judged. */
+const variants: Record<string, (report: CaseReport) => void> = {
+  'as it is': () => undefined,
+  'with nothing scored and no pack': (report) => {
+    delete report.pack;
+    for (const lesion of report.lesions) {
+      delete lesion.score;
+      delete lesion.scoreProblem;
+    }
+  },
+  'with an uncalibrated score and no operating point': (report) => {
+    const score = report.lesions[0]?.score;
+    if (!score) throw new Error('the sample has a score');
+    score.calibrated = false;
+    delete score.operatingPoint;
+  },
+  'with bare images of unknown view and side': (report) => {
+    report.images = report.images.map(
+      ({
+        laterality: _l,
+        view: _v,
+        patientOrientation: _o,
+        spacing: _s,
+        display: _d,
+        ...image
+      }) => ({
+        ...image,
+        contentDate: '',
+        contentTime: '',
+        viewModifiers: [],
+      }),
+    );
+    report.patient = { id: '', name: '', birthDate: '', sex: '' };
+    report.studies = report.studies.map(({ studyInstanceUid }) => ({
+      studyInstanceUid,
+      date: '',
+      time: '',
+      id: '',
+      accessionNumber: '',
+      referringPhysicianName: '',
+      description: '',
+    }));
+  },
+  'with a prior study, inverted and rescaled images': (report) => {
+    const [study] = report.studies;
+    if (!study) throw new Error('the sample has a study');
+    report.studies.push({ ...study, studyInstanceUid: '1.2.3', date: '20240101' });
+    report.images = report.images.map((image) => ({
+      ...image,
+      studyInstanceUid: image.laterality === 'R' ? '1.2.3' : image.studyInstanceUid,
+      display: {
+        photometric: 'MONOCHROME1',
+        rescale: { slope: 2.5, intercept: -100 },
+        window: { center: 1 / 3, width: 1234.56789012345, function: 'SIGMOID' },
+      },
+    }));
+  },
+};
+
+describe.skipIf(!hasDciodvfy)(`dciodvfy${unless(hasDciodvfy, 'dicom3tools')}`, () => {
+  it.each(Object.entries(variants))('finds no error in the objects of a report %s', (_, change) => {
+    const report = sampleReport();
+    change(report);
+    for (const { kind, bytes } of objectsOf(report)) {
+      const lines = dciodvfy(bytes);
+      expect(
+        lines.filter((line) => line.startsWith('Error')),
+        kind,
+      ).toEqual([]);
+      const iod = { 'cad-sr': 'MammographyCADSR', 'measurement-report': 'ComprehensiveSR' };
+      expect(lines).toContain(
+        kind === 'presentation-state' ? 'GrayscaleSoftcopyPresentationState' : iod[kind],
+      );
+    }
+  });
+});
+
+describe.skipIf(!hasDcmtk)(`dcmtk${unless(hasDcmtk, 'dcmtk')}`, () => {
+  it('renders the reports with their lesions, sides and likelihoods', () => {
+    const [cad, measurements] = objectsOf(sampleReport());
+    for (const object of [cad, measurements]) {
+      const html = dsr2html(object?.bytes ?? new Uint8Array());
+      expect(html).toContain('Lesion 1, marked by the reader. Likelihood of malignancy 14.9 %');
+      expect(html).toContain('Lesion 3, marked by the reader. Not scored');
+      expect(html).toContain('Research use only');
+      expect(html).toContain('Left breast');
+      expect(html).toContain('14.8769640124863');
+    }
+  });
+});
+
+describe.skipIf(!hasDcmtk)(`dcmtk on presentation states${unless(hasDcmtk, 'dcmtk')}`, () => {
+  it('passes them', () => {
+    // dcmpschk knows no UTF-8: it takes every accented letter for an error.
+    const report = sampleReport();
+    report.patient.name = 'SYNTHETIC^DEMO';
+    const states = objectsOf(report).filter(({ kind }) => kind === 'presentation-state');
+    expect(states).toHaveLength(2);
+    for (const { bytes } of states) {
+      const lines = dcmpschk(bytes);
+      expect(lines).toContain('W: Test passed.');
+      expect(lines.filter((line) => /^[EF]:/.test(line))).toEqual([]);
+    }
+  });
+});
+
+describe.skipIf(!hasPydicom)(`pydicom${unless(hasPydicom, 'python3-pydicom')}`, () => {
+  const [cad, measurements, ...states] = hasPydicom ? objectsOf(sampleReport()) : [];
+
+  it('reads lesions, likelihoods, views and places from the CAD report', () => {
+    const { sopClass, patient, tree } = pydicom(cad?.bytes ?? new Uint8Array());
+    expect(sopClass).toBe('1.2.840.10008.5.1.4.1.1.88.50');
+    expect(patient).toBe('SYNTHETIC^DÉMO');
+    const [first, second, ...more] = nodesNamed(tree, '111015 DCM');
+    expect(more).toEqual([]);
+    const fused = first?.children.find((child) => child.name === '111047 DCM')?.value;
+    expect(fused).toMatchObject({ decimal: '14.8769640124863', unit: '% UCUM' });
+    expect(second?.children.some((child) => child.name === '111047 DCM')).toBe(false);
+    const library = nodesNamed(tree, '111028 DCM')[0]?.children ?? [];
+    const outlines = nodesNamed(first ?? tree, '111041 DCM');
+    const on = outlines.map((outline) => {
+      const [, , position] = outline.children[0]?.reference ?? [];
+      return library[(position ?? 0) - 1];
+    });
+    expect(on.map((entry) => entry?.value)).toEqual([SAMPLE_UIDS.lcc, SAMPLE_UIDS.lmlo]);
+    const context = (name: string) =>
+      on.map((entry) => entry?.children.find((child) => child.name === name)?.value);
+    expect(context('111027 DCM')).toEqual(['80248007 SCT', '80248007 SCT']);
+    expect(context('111031 DCM')).toEqual(['399162004 SCT', '399368009 SCT']);
+    expect(nodesNamed(first ?? tree, '111010 DCM')[0]?.value).toEqual({
+      type: 'POINT',
+      points: [Math.fround(1110.45), Math.fround(790.75)],
+    });
+  });
+
+  it('reads a group a lesion-view from the measurement report, with exact decision values', () => {
+    const { tree } = pydicom(measurements?.bytes ?? new Uint8Array());
+    const groups = nodesNamed(tree, '125007 DCM');
+    const valueIn = (name: string) =>
+      groups.map((group) => group.children.find((child) => child.name === name)?.value);
+    expect(valueIn('112039 DCM')).toEqual(['Lesion 1', 'Lesion 1', 'Lesion 3']);
+    expect(valueIn('363698007 SCT')).toEqual(['80248007 SCT', '80248007 SCT', '73056007 SCT']);
+    expect(valueIn('SVM-CNN 99TANDEM')[0]).toMatchObject({ double: 0.5363457957142561 });
+    expect(valueIn('SVM-ANALYTIC 99TANDEM')[1]).toMatchObject({ double: -2 / 3 });
+    expect(valueIn('111005 DCM')[0]).toBe('MA.II.A.5.4B BI');
+  });
+
+  it('reads boxes, outlines and labels from the presentation states', () => {
+    const graphics = states.flatMap((state) => pydicom(state.bytes).graphics);
+    expect(graphics.map(({ layer, image }) => [layer, image])).toEqual([
+      ['BOXES', SAMPLE_UIDS.rcc],
+      ['BOXES', SAMPLE_UIDS.lcc],
+      ['OUTLINES', SAMPLE_UIDS.lcc],
+      ['BOXES', SAMPLE_UIDS.lmlo],
+    ]);
+    expect(graphics.every(({ units }) => units === 'PIXEL')).toBe(true);
+    expect(graphics[0]?.points).toEqual([10, 20, 40, 20, 40, 60, 10, 60, 10, 20]);
+    expect(graphics[1]?.text).toEqual(['Lesion 1: 15 %, research use only']);
+  });
+});

@@ -1,0 +1,70 @@
+import type { DcmjsDict } from 'dcmjs';
+import { TAGS, type Keyword } from './tags.ts';
+
+type Single = string | number | Attributes;
+/** Attributes by keyword; `undefined` leaves one out, `[]` or '' writes it empty (type 2). */
+export type Attributes = {
+  readonly [K in Keyword]?: Single | readonly Single[] | undefined;
+};
+
+const isAttributes = (value: Single): value is Attributes => typeof value === 'object';
+
+/** Attributes in the form that dcmjs writes: by tag, with the value representation, as lists. */
+export const toDict = (attributes: Attributes): DcmjsDict =>
+  Object.fromEntries(
+    Object.entries(attributes).flatMap(([keyword, value]) => {
+      if (value === undefined) return [];
+      const [tag, vr] = TAGS[keyword as Keyword];
+      const values = (Array.isArray(value) ? value : [value]) as readonly Single[];
+      const Value = values
+        .filter((v) => v !== '')
+        .map((v) => (isAttributes(v) ? toDict(v) : vr === 'DS' || vr === 'IS' ? String(v) : v));
+      return [[tag, { vr, Value }]];
+    }),
+  );
+
+const valuesOf = (dict: DcmjsDict, keyword: Keyword): readonly unknown[] =>
+  dict[TAGS[keyword][0]]?.Value ?? [];
+
+/** dcmjs gives a person name as its component groups. */
+const asText = (value: unknown): string =>
+  typeof value === 'object' && value !== null && 'Alphabetic' in value
+    ? String(value.Alphabetic)
+    : String(value);
+
+/** A text, trimmed, '' where absent. dcmjs splits long texts at backslashes: they are joined again. */
+export const readText = (dict: DcmjsDict, keyword: Keyword): string =>
+  valuesOf(dict, keyword).map(asText).join('\\').trim();
+
+/** The finite numbers of an attribute. */
+export const readNumbers = (dict: DcmjsDict, keyword: Keyword): number[] =>
+  valuesOf(dict, keyword).flatMap((value) => {
+    const number = value === '' ? Number.NaN : Number(value);
+    return Number.isFinite(number) ? [number] : [];
+  });
+
+/** The items of a sequence. */
+export const readItems = (dict: DcmjsDict, keyword: Keyword): DcmjsDict[] =>
+  valuesOf(dict, keyword).filter(
+    (item): item is DcmjsDict => typeof item === 'object' && item !== null,
+  );
+
+/** The same code again and again costs nothing to compare: its value and scheme in one word. */
+export const readCode = (dict: DcmjsDict, keyword: Keyword): string => {
+  const [code] = readItems(dict, keyword);
+  return code ? `${readText(code, 'CodeValue')} ${readText(code, 'CodingSchemeDesignator')}` : '';
+};
+
+/**
+ * A number as a decimal string, DICOM DS (PS3.5 6.2: at most 16 characters), with as many digits as
+ * fit.
+ */
+export const decimalString = (value: number): string => {
+  const full = String(value);
+  if (full.length <= 16) return full;
+  for (let digits = 15; digits > 0; digits--) {
+    const rounded = String(Number(value.toPrecision(digits)));
+    if (rounded.length <= 16) return rounded;
+  }
+  return value.toExponential(8);
+};

@@ -1,0 +1,59 @@
+import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
+import { asAssumed } from '../../core/report/prevalence.ts';
+import type { ReportLesion, ReportScore } from '../../core/report/report-lesion.ts';
+
+const percent = (p: number): string => `${(p * 100).toFixed(1)} %`;
+
+/** "RCC", or what is known of it. */
+export const viewLabel = (image: ReportImage | undefined): string =>
+  `${image?.laterality ?? ''}${image?.view ?? ''}` || 'view';
+
+/** "The number that was on screen, with its interval and prevalence." */
+export const likelihoodText = (score: ReportScore): string => {
+  const { value, low, high } = score.likelihood;
+  const name = score.calibrated ? 'Likelihood of malignancy' : 'Score (not calibrated)';
+  const [v, l, h] = [value, low, high].map((p) => percent(asAssumed(score, p)));
+  return `${name} ${v} (95 % interval ${l} to ${h}) at an assumed prevalence of ${percent(score.assumedPrevalence)}.`;
+};
+
+const armTexts = (score: ReportScore, labels: readonly string[]): string[] =>
+  score.arms.map((arm) => {
+    const views = arm.viewScores.map((s, i) => `${labels[i]} ${s.toFixed(3)}`).join(', ');
+    return `SVM decision value of the ${arm.arm} arm: ${arm.score.toFixed(3)} (${views}).`;
+  });
+
+const pointText = (score: ReportScore): string[] => {
+  const { operatingPoint: point, likelihood } = score;
+  if (!point) return [];
+  const side = likelihood.value >= point.likelihood ? 'At or above' : 'Below';
+  return [`${side} the operating point "${point.name}".`];
+};
+
+/** What a person should read of one lesion: TID 4002 row 5, and the label in a presentation state. */
+export const impressionText = (report: CaseReport, lesion: ReportLesion): string => {
+  const imageOf = (uid: string) => report.images.find((image) => image.sopInstanceUid === uid);
+  const { score } = lesion;
+  const warnings = new Set(
+    lesion.marks.flatMap(({ sopInstanceUid }) => {
+      const image = imageOf(sopInstanceUid);
+      return image?.warnings.map((w) => `${viewLabel(image)}: ${w.text}`) ?? [];
+    }),
+  );
+  return [
+    `Lesion ${lesion.number}, marked by the reader.`,
+    ...(score
+      ? [
+          likelihoodText(score),
+          ...armTexts(
+            score,
+            score.views.map((uid) => viewLabel(imageOf(uid))),
+          ),
+          ...pointText(score),
+        ]
+      : [`Not scored${lesion.scoreProblem ? `: ${lesion.scoreProblem}` : ''}.`]),
+    ...(warnings.size > 0
+      ? [`Outside what the model was made for: ${[...warnings].join(' ')}`]
+      : []),
+    'Research use only, not for decisions about patients.',
+  ].join(' ');
+};

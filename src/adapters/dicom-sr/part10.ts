@@ -1,0 +1,67 @@
+import dcmjs, { type DcmjsDict, type DcmjsFile } from 'dcmjs';
+import { err, ok, type Result } from '../../core/result.ts';
+import { uidFromUuid } from '../../core/report/uid.ts';
+import { dataSetAt, isComplete } from './completeness.ts';
+import { readText, toDict, type Attributes } from './data-set.ts';
+
+// The vendor reports on the console what the result says anyway.
+dcmjs.log.setLevel('silent');
+
+const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
+/** Identifies the program that wrote a file (PS3.7 D.3.3.2); also the UID of the device as observer. */
+export const IMPLEMENTATION_UID = uidFromUuid('6f1c9d52-3c0e-4f0b-9a57-2b7c1d8e4a10');
+
+/** SH of at most 16 characters (PS3.10 table 7.1-1). */
+const versionName = (version: string): string =>
+  `TANDEM_${version.toUpperCase().replace(/[^A-Z0-9_]/g, '_')}`.slice(0, 16);
+
+const uid = (value: string) => ({ vr: 'UI', Value: [value] });
+
+/** Group 0002 (PS3.10 7.1). */
+const fileMeta = (dict: DcmjsDict, programVersion: string): DcmjsDict => ({
+  '00020001': { vr: 'OB', Value: [Uint8Array.of(0, 1).buffer] },
+  '00020002': uid(readText(dict, 'SOPClassUID')),
+  '00020003': uid(readText(dict, 'SOPInstanceUID')),
+  '00020010': uid(EXPLICIT_LITTLE_ENDIAN),
+  '00020012': uid(IMPLEMENTATION_UID),
+  '00020013': { vr: 'SH', Value: [versionName(programVersion)] },
+});
+
+/**
+ * A file of PS3.10 in explicit VR little endian. `extra` are elements by tag that have no keyword
+ * (the private block). Fails where a value copied from the images breaks the rules of its attribute.
+ */
+export const writePart10 = (
+  attributes: Attributes,
+  extra: DcmjsDict,
+  programVersion: string,
+): Result<Uint8Array, string> => {
+  const dict = { ...toDict({ SpecificCharacterSet: 'ISO_IR 192', ...attributes }), ...extra };
+  const file = new dcmjs.data.DicomDict(fileMeta(dict, programVersion));
+  file.dict = dict;
+  try {
+    return ok(new Uint8Array(file.write()));
+  } catch (error) {
+    return err(`The object cannot be written as DICOM: ${(error as Error).message}`);
+  }
+};
+
+const IMPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2';
+
+const isWhole = (bytes: Uint8Array, file: DcmjsFile): boolean => {
+  const syntax = file.meta['00020010']?.Value[0];
+  if (syntax !== EXPLICIT_LITTLE_ENDIAN && syntax !== IMPLICIT_LITTLE_ENDIAN) return true;
+  return isComplete(bytes, dataSetAt(bytes), syntax === EXPLICIT_LITTLE_ENDIAN);
+};
+
+/** Parses a file of PS3.10 as a whole. */
+export const readPart10 = (bytes: Uint8Array): Result<DcmjsFile, string> => {
+  try {
+    const file = dcmjs.data.DicomMessage.readFile(bytes.slice().buffer);
+    return isWhole(bytes, file)
+      ? ok(file)
+      : err('The DICOM file ends too early. It was probably cut off while it was copied.');
+  } catch (error) {
+    return err(`The file is not readable as DICOM: ${(error as Error).message}`);
+  }
+};

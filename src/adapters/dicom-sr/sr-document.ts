@@ -1,0 +1,105 @@
+import { err, ok, type Result } from '../../core/result.ts';
+import type { CaseReport, ReportStudy } from '../../core/report/case-report.ts';
+import { uidFromUuid } from '../../core/report/uid.ts';
+import { LOCAL_SCHEME } from './codes.ts';
+import { equipment, identity, patientAndStudy, type ObjectIdentity } from './common-modules.ts';
+import type { ContentItem } from './content.ts';
+import type { Attributes } from './data-set.ts';
+import { evidence, mainStudy } from './evidence.ts';
+import { momentOf } from './moment.ts';
+import { writePart10 } from './part10.ts';
+import { payloadElements } from './payload.ts';
+
+/** A DICOM object ready to be saved or stored. */
+export interface DicomObject {
+  readonly kind: 'cad-sr' | 'measurement-report' | 'presentation-state';
+  readonly sopClassUid: string;
+  readonly sopInstanceUid: string;
+  readonly seriesInstanceUid: string;
+  readonly studyInstanceUid: string;
+  /** A name without anything about the patient. */
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What makes an export unique: random UUIDs in the page, fixed ones in a test. */
+export interface ExportPorts {
+  newUuid(): string;
+}
+
+export const newUid = (ports: ExportPorts): string => uidFromUuid(ports.newUuid());
+
+export const NOTHING_TO_REPORT = 'There is nothing to report: no lesion is marked.';
+
+/** SR Document General module (PS3.3 C.17.2). A program's result is complete but verified by nobody. */
+const documentGeneral = (report: CaseReport, study: ReportStudy): Attributes => {
+  const { date, time } = momentOf(report.createdAt);
+  return {
+    ContentDate: date,
+    ContentTime: time,
+    CompletionFlag: 'COMPLETE',
+    VerificationFlag: 'UNVERIFIED',
+    PreliminaryFlag: 'PRELIMINARY',
+    ReferencedPerformedProcedureStepSequence: [],
+    PerformedProcedureCodeSequence: [],
+    ...evidence(report, study),
+  };
+};
+
+/** Declares our own codes (PS3.3 table C.12-1). */
+const codingSchemes = (report: CaseReport): Attributes => ({
+  CodingSchemeIdentificationSequence: {
+    CodingSchemeDesignator: LOCAL_SCHEME,
+    CodingSchemeName: 'Codes of the program that wrote this object',
+    CodingSchemeResponsibleOrganization: report.program.name,
+  },
+});
+
+export interface SrKind {
+  readonly kind: DicomObject['kind'];
+  readonly sopClassUid: string;
+  /** Root template, PS3.16. */
+  readonly template: string;
+  readonly seriesNumber: number;
+  readonly seriesDescription: string;
+}
+
+/** Wraps the root container of a tree into a complete SR object of the study with the marks. */
+export const writeSr = (
+  kind: SrKind,
+  report: CaseReport,
+  root: ContentItem,
+  ports: ExportPorts,
+): Result<DicomObject, string> => {
+  const study = mainStudy(report);
+  if (!study) return err(NOTHING_TO_REPORT);
+  const object: ObjectIdentity = {
+    sopClassUid: kind.sopClassUid,
+    seriesInstanceUid: newUid(ports),
+    sopInstanceUid: newUid(ports),
+    modality: 'SR',
+    seriesNumber: kind.seriesNumber,
+    instanceNumber: 1,
+    seriesDescription: kind.seriesDescription,
+  };
+  const attributes: Attributes = {
+    ...patientAndStudy(report, study),
+    ...identity(object, report),
+    ...equipment(report),
+    ...documentGeneral(report, study),
+    ...codingSchemes(report),
+    ContentTemplateSequence: { MappingResource: 'DCMR', TemplateIdentifier: kind.template },
+    ...root,
+  };
+  const bytes = writePart10(attributes, payloadElements(report), report.program.version);
+  if (!bytes.ok) return bytes;
+  return ok({
+    kind: kind.kind,
+    sopClassUid: object.sopClassUid,
+    sopInstanceUid: object.sopInstanceUid,
+    seriesInstanceUid: object.seriesInstanceUid,
+    studyInstanceUid: study.studyInstanceUid,
+    fileName: `tandem-${kind.kind}.dcm`,
+    bytes: bytes.value,
+  });
+};

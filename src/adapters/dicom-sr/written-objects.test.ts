@@ -1,0 +1,185 @@
+import type { DcmjsDict } from 'dcmjs';
+import { describe, expect, it } from 'vitest';
+import { modifierFromCode, viewFromCode } from '../../core/dicom/codes.ts';
+import { SAMPLE_UIDS, sampleReport } from '../../core/report/testing/sample-report.ts';
+import { writeCadSr } from './cad-sr.ts';
+import { MODIFIERS, VIEWS } from './codes.ts';
+import { C } from './concepts.ts';
+import { decimalString, readCode, readItems, readNumbers, readText } from './data-set.ts';
+import { writeMeasurementReport } from './measurement-report.ts';
+import { momentOf } from './moment.ts';
+import { readPart10 } from './part10.ts';
+import { writePresentationStates } from './presentation-state.ts';
+import { countingUuids, valueOf } from './testing/written.ts';
+import { below, childrenOf, firstNamed, numberOf, textOf } from './tree.ts';
+
+const parse = (bytes: Uint8Array): DcmjsDict => valueOf(readPart10(bytes)).dict;
+const cadOf = (report = sampleReport()) =>
+  parse(valueOf(writeCadSr(report, countingUuids())).bytes);
+
+describe('writeCadSr', () => {
+  it('has the five parts of TID 4000 in order', () => {
+    const cad = cadOf();
+    expect(readCode(cad, 'ConceptNameCodeSequence')).toBe('111036 DCM');
+    expect(childrenOf(cad).map((child) => readCode(child, 'ConceptNameCodeSequence'))).toEqual([
+      '121049 DCM',
+      '111028 DCM',
+      '111017 DCM',
+      '111064 DCM',
+      '111065 DCM',
+    ]);
+    const [template] = readItems(cad, 'ContentTemplateSequence');
+    expect(template && readText(template, 'TemplateIdentifier')).toBe('4000');
+  });
+
+  it('says the fused likelihood at the assumed prevalence, and each view alone', () => {
+    const [first] = below(cadOf(), C.compositeFeature);
+    expect(first && numberOf(first, C.probabilityOfCancer)).toBeCloseTo(14.8769640124863, 12);
+    const views = below(first ?? {}, C.singleImageFinding);
+    expect(views.map((view) => numberOf(view, C.probabilityOfCancer))).toEqual([
+      expect.closeTo(19.548532731377, 11),
+      expect.closeTo(7.855254992917, 11),
+    ]);
+  });
+
+  it('calls an uncalibrated number a certainty', () => {
+    const report = sampleReport();
+    const score = report.lesions[0]?.score;
+    if (score) score.calibrated = false;
+    const [first] = below(cadOf(report), C.compositeFeature);
+    expect(first && numberOf(first, C.probabilityOfCancer)).toBeUndefined();
+    expect(first && numberOf(first, C.certaintyOfFeature)).toBeCloseTo(14.877, 3);
+    const [view] = below(first ?? {}, C.singleImageFinding);
+    expect(view && numberOf(view, C.certaintyOfFinding)).toBeCloseTo(19.549, 3);
+  });
+
+  it('names algorithm, version, pack hash, prevalence and operating point', () => {
+    const [impression] = below(cadOf(), C.individualImpression);
+    expect(textOf(impression ?? {}, C.algorithmName)).toBe('Tandem M1');
+    expect(textOf(impression ?? {}, C.algorithmVersion)).toBe('0.1.0');
+    const parameters = below(impression ?? {}, C.algorithmParameters)
+      .map((node) => readText(node, 'TextValue'))
+      .join('\n');
+    expect(parameters).toContain('ab'.repeat(32));
+    expect(parameters).toContain('assumed prevalence of malignancy: 0.1');
+    expect(parameters).toContain('specificity 0.9; likelihood threshold 0.6123');
+    expect(parameters).toContain('research use only');
+  });
+
+  it('reports which analyses failed, and that nothing was detected by the program', () => {
+    const cad = cadOf();
+    const codeOf = (name: (typeof C)['findingsSummary']) => {
+      const node = firstNamed(cad, name);
+      return node && readCode(node, 'ConceptCodeSequence');
+    };
+    expect(codeOf(C.findingsSummary)).toBe('111244 DCM');
+    expect(codeOf(C.summaryOfDetections)).toBe('111225 DCM');
+    expect(codeOf(C.summaryOfAnalyses)).toBe('111223 DCM');
+    const [failed] = below(cad, C.failedAnalyses);
+    const references = below(failed ?? {}, C.analysisPerformed)
+      .flatMap(childrenOf)
+      .map((child) => readNumbers(child, 'ReferencedContentItemIdentifier'))
+      .filter((path) => path.length > 0);
+    expect(references).toEqual([[1, 2, 1]]);
+  });
+
+  it('takes patient and study from the images and lists all of them as evidence', () => {
+    const cad = cadOf();
+    expect(readText(cad, 'PatientName')).toBe('SYNTHETIC^DÉMO');
+    expect(readText(cad, 'AccessionNumber')).toBe('ACC-7');
+    expect(readText(cad, 'ContentDate')).toBe('20260131');
+    expect(readText(cad, 'TimezoneOffsetFromUTC')).toBe('+0100');
+    const [evidence] = readItems(cad, 'CurrentRequestedProcedureEvidenceSequence');
+    const uids = readItems(evidence ?? {}, 'ReferencedSeriesSequence')
+      .flatMap((series) => readItems(series, 'ReferencedSOPSequence'))
+      .map((reference) => readText(reference, 'ReferencedSOPInstanceUID'));
+    expect(uids).toEqual(Object.values(SAMPLE_UIDS));
+  });
+
+  it('is the same for the same input, and new with every export', () => {
+    const [a, b] = [1, 2].map(() => valueOf(writeCadSr(sampleReport(), countingUuids())));
+    expect(a).toEqual(b);
+    const ports = countingUuids();
+    const [c, d] = [1, 2].map(() => valueOf(writeCadSr(sampleReport(), ports)));
+    expect(c?.sopInstanceUid).not.toBe(d?.sopInstanceUid);
+    expect(c?.sopInstanceUid).toMatch(/^2\.25\.\d+$/);
+  });
+});
+
+describe('every writer', () => {
+  it('refuses a report without a lesion', () => {
+    const report = { ...sampleReport(), lesions: [] };
+    for (const write of [writeCadSr, writeMeasurementReport, writePresentationStates])
+      expect(write(report, countingUuids())).toMatchObject({
+        ok: false,
+        error: expect.stringContaining('nothing to report') as string,
+      });
+  });
+
+  it('puts priors into other evidence and their marks into a state of their own study', () => {
+    const report = sampleReport();
+    const [study] = report.studies;
+    if (study) report.studies.push({ ...study, studyInstanceUid: '1.2.3', date: '20240101' });
+    report.images = report.images.map((image) =>
+      image.laterality === 'R' ? { ...image, studyInstanceUid: '1.2.3' } : image,
+    );
+    const measurements = valueOf(writeMeasurementReport(report, countingUuids()));
+    expect(measurements.studyInstanceUid).toBe(study?.studyInstanceUid);
+    const [prior] = readItems(parse(measurements.bytes), 'PertinentOtherEvidenceSequence');
+    expect(prior && readText(prior, 'StudyInstanceUID')).toBe('1.2.3');
+    const states = valueOf(writePresentationStates(report, countingUuids()));
+    expect(states.map((state) => state.studyInstanceUid)).toEqual([
+      '1.2.3',
+      study?.studyInstanceUid,
+    ]);
+  });
+});
+
+describe('writePresentationStates', () => {
+  it('makes one state a side, with area, window and polarity of its images', () => {
+    const report = sampleReport();
+    report.images = report.images.map((image) => ({
+      ...image,
+      display: { ...image.display, photometric: 'MONOCHROME1' },
+    }));
+    const states = valueOf(writePresentationStates(report, countingUuids())).map((state) =>
+      parse(state.bytes),
+    );
+    expect(states.map((state) => readText(state, 'Laterality'))).toEqual(['R', 'L']);
+    const [, left = {}] = states;
+    expect(readText(left, 'PresentationLUTShape')).toBe('INVERSE');
+    const [area = {}] = readItems(left, 'DisplayedAreaSelectionSequence');
+    expect(readNumbers(area, 'DisplayedAreaBottomRightHandCorner')).toEqual([2560, 3328]);
+    expect(readNumbers(area, 'PresentationPixelSpacing')).toEqual([0.07, 0.07]);
+    const windows = readItems(left, 'SoftcopyVOILUTSequence');
+    expect(windows.map((item) => readNumbers(item, 'WindowWidth'))).toEqual([[4096], [4096]]);
+  });
+});
+
+describe('codes', () => {
+  it('are those that the reader of images knows', () => {
+    for (const [view, code] of Object.entries(VIEWS)) expect(viewFromCode(code)).toBe(view);
+    for (const [name, code] of Object.entries(MODIFIERS)) expect(modifierFromCode(code)).toBe(name);
+  });
+});
+
+describe('decimalString', () => {
+  it('keeps as many digits as 16 characters hold', () => {
+    expect(decimalString(0.07)).toBe('0.07');
+    expect(decimalString(-2 / 3)).toBe('-0.6666666666667');
+    for (const value of [Math.PI * 1e-12, -Math.PI * 1e-300, Math.E * 1e200, 1 / 3, 123456.789012])
+      expect(decimalString(value).length).toBeLessThanOrEqual(16);
+    expect(Number(decimalString(Math.PI * 1e-12))).toBeCloseTo(Math.PI * 1e-12, 18);
+  });
+});
+
+describe('momentOf', () => {
+  it('splits an instant into the forms of DICOM', () => {
+    expect(momentOf('2026-01-31T12:00:00.123Z')).toEqual({
+      date: '20260131',
+      time: '120000.123',
+      offset: '+0000',
+    });
+    expect(momentOf('2026-01-31T12:00:00-05:30').offset).toBe('-0530');
+  });
+});

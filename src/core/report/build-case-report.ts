@@ -1,0 +1,154 @@
+import type { MammogramHeader } from '../dicom/mammogram-header.ts';
+import type { ScopeReason } from '../dicom/scope.ts';
+import type { Lesion } from '../lesion/lesion.ts';
+import type { LesionScore } from '../lesion/types.ts';
+import { CASE_REPORT_KIND, CASE_REPORT_SCHEMA_VERSION } from './case-report.ts';
+import type { CaseReport, ReportImage, ReportPatient, ReportStudy } from './case-report.ts';
+import type { ReportAssessment, ReportLesion, ReportMark, ReportScore } from './report-lesion.ts';
+
+type Points = readonly (readonly [number, number])[];
+
+export interface ReportedImage {
+  readonly header: MammogramHeader;
+  readonly rows: number;
+  readonly columns: number;
+  readonly spacing?: ReportImage['spacing'];
+  readonly display?: ReportImage['display'];
+  readonly contentDate?: string;
+  readonly warnings: readonly ScopeReason[];
+}
+
+export interface ReportedLesion {
+  readonly lesion: Lesion;
+  /** By SOP Instance UID. */
+  readonly outlines?: Readonly<Record<string, Points>>;
+  readonly scored?: {
+    /** SOP Instance UIDs in the order of the score's view lists. */
+    readonly views: readonly string[];
+    readonly score: LesionScore;
+    readonly assumedPrevalence: number;
+    readonly operatingPoint?: ReportScore['operatingPoint'];
+    readonly engine: string;
+  };
+  readonly scoreProblem?: string;
+  readonly assessments?: readonly ReportAssessment[];
+}
+
+export interface ReportInput {
+  readonly createdAt: string;
+  readonly program: CaseReport['program'];
+  readonly pack?: CaseReport['pack'];
+  readonly images: readonly ReportedImage[];
+  readonly lesions: readonly ReportedLesion[];
+  /** What headers do not carry yet; taken over where given. */
+  readonly patient?: Partial<ReportPatient>;
+  readonly studies?: Readonly<Record<string, Partial<ReportStudy>>>;
+}
+
+/** "Family, Given Middle" back to a DICOM person name, for headers that keep the readable form only. */
+export const personNameOf = (readable: string): string => {
+  const [family = '', given = ''] = readable.split(', ', 2);
+  const [first = '', ...middle] = given.split(' ');
+  return [family, first, middle.join(' ')].join('^').replace(/\^+$/, '');
+};
+
+const toImage = (image: ReportedImage): ReportImage => {
+  const { header, rows, columns, spacing, display, contentDate = '', warnings } = image;
+  return {
+    sopClassUid: header.sopClassUid,
+    sopInstanceUid: header.sopInstanceUid,
+    seriesInstanceUid: header.seriesInstanceUid,
+    studyInstanceUid: header.studyInstanceUid,
+    rows,
+    columns,
+    ...(header.laterality.value && { laterality: header.laterality.value }),
+    ...(header.view.value && { view: header.view.value }),
+    viewModifiers: [...header.viewModifiers],
+    ...(header.patientOrientation && { patientOrientation: [...header.patientOrientation] }),
+    contentDate,
+    contentTime: header.contentTime,
+    ...(spacing && { spacing }),
+    ...(display && { display }),
+    warnings: [...warnings],
+  };
+};
+
+const toScore = (scored: NonNullable<ReportedLesion['scored']>): ReportScore => {
+  const { views, score, assumedPrevalence, operatingPoint, engine } = scored;
+  return {
+    views: [...views],
+    arms: score.arms.map((arm) => ({ ...arm, viewScores: [...arm.viewScores] })),
+    viewLikelihoods: [...score.viewLikelihoods],
+    likelihood: score.likelihood,
+    calibrated: true,
+    trainingPrevalence: score.trainingPrevalence,
+    assumedPrevalence,
+    ...(operatingPoint && { operatingPoint }),
+    engine,
+  };
+};
+
+const toMarks = ({ lesion, outlines }: ReportedLesion, listed: ReadonlySet<string>): ReportMark[] =>
+  Object.entries(lesion.marks)
+    .filter(([uid]) => listed.has(uid))
+    .map(([sopInstanceUid, box]) => {
+      const outline = outlines?.[sopInstanceUid];
+      return {
+        sopInstanceUid,
+        box: { ...box },
+        ...(outline && { outline: outline.map(([x, y]): [number, number] => [x, y]) }),
+      };
+    });
+
+const toLesion = (reported: ReportedLesion, listed: ReadonlySet<string>): ReportLesion => ({
+  id: reported.lesion.id,
+  number: reported.lesion.number,
+  marks: toMarks(reported, listed),
+  ...(reported.scored && { score: toScore(reported.scored) }),
+  ...(reported.scoreProblem && { scoreProblem: reported.scoreProblem }),
+  assessments: [...(reported.assessments ?? [])],
+});
+
+const toStudies = ({ images, studies = {} }: ReportInput): ReportStudy[] => {
+  const first = new Map<string, MammogramHeader>();
+  for (const { header } of images)
+    if (!first.has(header.studyInstanceUid)) first.set(header.studyInstanceUid, header);
+  return [...first].map(([studyInstanceUid, header]) => ({
+    studyInstanceUid,
+    date: header.studyDate,
+    time: header.studyTime,
+    id: '',
+    accessionNumber: header.accessionNumber,
+    referringPhysicianName: '',
+    description: header.studyDescription,
+    ...studies[studyInstanceUid],
+  }));
+};
+
+/**
+ * The report of one patient from what the stores hold. Marks on images that are not listed (not open
+ * now) are left out, and so are lesions without any other. Throws when no image is given.
+ */
+export const buildCaseReport = (input: ReportInput): CaseReport => {
+  const header = input.images[0]?.header;
+  if (!header) throw new Error('a report needs at least one image');
+  const listed = new Set(input.images.map((image) => image.header.sopInstanceUid));
+  return {
+    kind: CASE_REPORT_KIND,
+    schemaVersion: CASE_REPORT_SCHEMA_VERSION,
+    createdAt: input.createdAt,
+    use: 'research use only',
+    program: input.program,
+    ...(input.pack && { pack: input.pack }),
+    patient: {
+      id: header.patientId,
+      name: personNameOf(header.patientName),
+      birthDate: header.patientBirthDate,
+      sex: '',
+      ...input.patient,
+    },
+    studies: toStudies(input),
+    images: input.images.map(toImage),
+    lesions: input.lesions.map((l) => toLesion(l, listed)).filter((l) => l.marks.length > 0),
+  };
+};

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { MAMMOGRAPHY_VIEWS } from '../dicom/mammogram-header.ts';
+import { reportProblems } from './report-problems.ts';
+import { lesionSchema } from './report-lesion.ts';
+
+/** Version of the JSON report. An older one is migrated, a newer one is refused. */
+export const CASE_REPORT_SCHEMA_VERSION = 1;
+/** What tells our JSON from any other. */
+export const CASE_REPORT_KIND = 'tandem-case-report';
+
+/** DICOM UI (PS3.5 section 6.2): digits and dots, at most 64 characters. */
+const uid = z.string().regex(/^[0-9][0-9.]{0,63}$/, 'not a DICOM UID');
+/** DICOM DA and TM as in the files; '' where a file has none. */
+const date = z.string().regex(/^(\d{8})?$/, 'not a date YYYYMMDD');
+const time = z.string().regex(/^(\d{2,6}(\.\d{1,6})?)?$/, 'not a time HHMMSS');
+
+const patientSchema = z.object({
+  id: z.string(),
+  /** As in the images: a DICOM person name, "Family^Given^Middle". */
+  name: z.string(),
+  birthDate: date,
+  sex: z.enum(['F', 'M', 'O', '']),
+});
+
+const studySchema = z.object({
+  studyInstanceUid: uid,
+  date,
+  time,
+  id: z.string(),
+  accessionNumber: z.string(),
+  referringPhysicianName: z.string(),
+  description: z.string(),
+});
+
+/** One way in which the image is outside what the classifier was made for (core/dicom/scope). */
+const warningSchema = z.object({
+  code: z.string(),
+  severity: z.enum(['blocks', 'warns']),
+  text: z.string(),
+});
+
+const imageSchema = z.object({
+  sopClassUid: uid,
+  sopInstanceUid: uid,
+  seriesInstanceUid: uid,
+  studyInstanceUid: uid,
+  rows: z.int().positive(),
+  columns: z.int().positive(),
+  laterality: z.enum(['L', 'R']).optional(),
+  view: z.enum(MAMMOGRAPHY_VIEWS).optional(),
+  viewModifiers: z.array(z.string()),
+  /** PatientOrientation (0020,0020): row direction, column direction. */
+  patientOrientation: z.tuple([z.string(), z.string()]).optional(),
+  contentDate: date,
+  contentTime: time,
+  /** Millimetres between rows and between columns, in the plane that `source` stands for. */
+  spacing: z
+    .object({
+      row: z.number().positive(),
+      column: z.number().positive(),
+      source: z.enum(['PixelSpacing', 'ImagerPixelSpacing']),
+    })
+    .optional(),
+  /** How it is shown by default: what a presentation state must repeat, for it replaces the image's own. */
+  display: z
+    .object({
+      photometric: z.enum(['MONOCHROME1', 'MONOCHROME2']),
+      rescale: z.object({ slope: z.number(), intercept: z.number() }).optional(),
+      window: z
+        .object({
+          center: z.number(),
+          width: z.number().positive(),
+          function: z.enum(['LINEAR', 'LINEAR_EXACT', 'SIGMOID']),
+        })
+        .optional(),
+    })
+    .optional(),
+  warnings: z.array(warningSchema),
+});
+
+const bodySchema = z.object({
+  kind: z.literal(CASE_REPORT_KIND),
+  schemaVersion: z.literal(CASE_REPORT_SCHEMA_VERSION),
+  /** When it was exported, in local time with its offset: 2026-01-31T12:00:00+01:00. */
+  createdAt: z.iso.datetime({ offset: true, local: false }),
+  use: z.literal('research use only'),
+  program: z.object({ name: z.string().min(1), version: z.string().min(1) }),
+  /** The model pack of the scores; absent where nothing was scored. */
+  pack: z
+    .object({
+      id: z.string(),
+      version: z.string(),
+      name: z.string(),
+      /** SHA-256 of manifest.json, which itself holds the hash of every other file. */
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    })
+    .optional(),
+  patient: patientSchema,
+  studies: z.array(studySchema).min(1),
+  images: z.array(imageSchema).min(1),
+  lesions: z.array(lesionSchema),
+});
+
+/**
+ * All that leaves the viewer about one patient: images, lesions with marks and scores, the reader's
+ * assessment, and what computed the scores. Pixels stay behind.
+ */
+export const caseReportSchema = bodySchema.superRefine((report, context) => {
+  for (const { path, message } of reportProblems(report))
+    context.addIssue({ code: 'custom', path: [...path], message });
+});
+
+export type CaseReport = z.infer<typeof bodySchema>;
+export type ReportPatient = CaseReport['patient'];
+export type ReportStudy = CaseReport['studies'][number];
+export type ReportImage = CaseReport['images'][number];

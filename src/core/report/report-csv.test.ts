@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { csvField, formatCsv } from './report-csv.ts';
+import { sampleReport } from './testing/sample-report.ts';
+import { trackingUid, uidFromUuid, uuidFromUid } from './uid.ts';
+
+/** A reader of RFC 4180, to see what a spreadsheet would. */
+const parse = (csv: string): string[][] => {
+  const rows: string[][] = [[]];
+  const field = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n)/gy;
+  for (let match = field.exec(csv); match; match = field.exec(csv)) {
+    const [, raw = '', end] = match;
+    rows.at(-1)?.push(raw.startsWith('"') ? raw.slice(1, -1).replaceAll('""', '"') : raw);
+    if (end !== ',') rows.push([]);
+  }
+  return rows.slice(0, -1);
+};
+
+describe('formatCsv', () => {
+  const [names = [], ...rows] = parse(formatCsv([sampleReport()]));
+  const cell = (row: number, name: string) => rows[row]?.[names.indexOf(name)];
+
+  it('has one line a lesion-view, all as wide as the names', () => {
+    expect(rows).toHaveLength(3);
+    for (const row of rows) expect(row).toHaveLength(names.length);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('keeps every digit of geometry and scores', () => {
+    const [lesion] = sampleReport().lesions;
+    expect(Number(cell(0, 'box_x'))).toBe(lesion?.marks[0]?.box.x);
+    expect(Number(cell(1, 'view_score_cnn'))).toBe(lesion?.score?.arms[0]?.viewScores[1]);
+    expect(Number(cell(1, 'view_likelihood'))).toBe(lesion?.score?.viewLikelihoods[1]);
+    expect(Number(cell(0, 'likelihood'))).toBe(lesion?.score?.likelihood.value);
+    expect(Number(cell(0, 'likelihood_assumed'))).toBeCloseTo(0.14877, 5);
+    expect(cell(0, 'outline')?.split(';')[0]).toBe('1010.123456789 720.2');
+  });
+
+  it('leaves empty what was not scored, and says why', () => {
+    expect(cell(2, 'likelihood')).toBe('');
+    expect(cell(2, 'score_problem')).toBe('the image is out of scope');
+    expect(cell(2, 'warnings')).toBe('Spot compression view.');
+  });
+
+  it('brings back notes with quotes and line breaks', () => {
+    expect(cell(0, 'reader_note')).toBe(sampleReport().lesions[0]?.assessments[1]?.note);
+    expect(cell(0, 'use')).toBe('research use only');
+  });
+});
+
+describe('csvField', () => {
+  it('disarms formulas in text but leaves numbers alone', () => {
+    expect(csvField('=cmd|A1')).toBe("'=cmd|A1");
+    expect(csvField('@SUM(A1)')).toBe("'@SUM(A1)");
+    expect(csvField('+1,2')).toBe('"\'+1,2"');
+    expect(csvField('\t=1')).toBe("'\t=1");
+    expect(csvField(-1.5)).toBe('-1.5');
+    expect(csvField(undefined)).toBe('');
+  });
+});
+
+describe('uid', () => {
+  const uuid = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+
+  it('turns a UUID into a UID of DICOM and back', () => {
+    // The example of DICOM PS3.5 B.2.
+    expect(uidFromUuid('f81d4fae-7dec-11d0-a765-00a0c91e6bf6')).toBe(
+      '2.25.329800735698586629295641978511506172918',
+    );
+    expect(uuidFromUid(uidFromUuid(uuid))).toBe(uuid);
+    expect(uuidFromUid('1.2.3')).toBeUndefined();
+    expect(uuidFromUid(`2.25.${'9'.repeat(39)}`)).toBeUndefined();
+    expect(() => uidFromUuid('x')).toThrow('not a UUID');
+  });
+
+  it('follows a lesion by any id', () => {
+    expect(trackingUid(uuid)).toBe(uidFromUuid(uuid));
+    expect(trackingUid('second')).toMatch(/^2\.25\.\d{37,39}$/);
+    expect(trackingUid('second')).toBe(trackingUid('second'));
+    expect(trackingUid('third')).not.toBe(trackingUid('second'));
+  });
+});

@@ -1,0 +1,122 @@
+import { asAssumed, viewAsAssumed } from './prevalence.ts';
+import type { CaseReport, ReportImage } from './case-report.ts';
+import type { ReportLesion, ReportMark } from './report-lesion.ts';
+
+type Cell = string | number | undefined;
+
+/**
+ * A spreadsheet runs a cell that begins with one of these as a formula; text that does so is given
+ * an apostrophe first (OWASP, CSV injection). Numbers of ours are written bare: -1.5 stays a number.
+ */
+const FORMULA_START = /^[=+\-@\t\r\n]/;
+
+/** One field of RFC 4180: quoted where it holds a comma, a quote or a line break. */
+export const csvField = (cell: Cell): string => {
+  if (cell === undefined) return '';
+  if (typeof cell === 'number') return String(cell);
+  const safe = FORMULA_START.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+interface Row {
+  readonly report: CaseReport;
+  readonly lesion: ReportLesion;
+  readonly mark: ReportMark;
+  readonly image: ReportImage | undefined;
+}
+
+const armScore = (arm: 'cnn' | 'analytic') => (row: Row) => {
+  const { score } = row.lesion;
+  const at = score?.views.indexOf(row.mark.sopInstanceUid) ?? -1;
+  return score?.arms.find((a) => a.arm === arm)?.viewScores[at];
+};
+const armMean = (arm: 'cnn' | 'analytic') => (row: Row) =>
+  row.lesion.score?.arms.find((a) => a.arm === arm)?.score;
+const fused = (part: 'value' | 'low' | 'high') => (row: Row) => row.lesion.score?.likelihood[part];
+const shown = (part: 'value' | 'low' | 'high') => (row: Row) =>
+  row.lesion.score && asAssumed(row.lesion.score, row.lesion.score.likelihood[part]);
+const study = (row: Row) =>
+  row.report.studies.find((s) => s.studyInstanceUid === row.image?.studyInstanceUid);
+const outline = ({ mark }: Row) => mark.outline?.map(([x, y]) => `${x} ${y}`).join(';');
+const warnings = ({ image }: Row) => image?.warnings.map((w) => w.text).join(' ');
+const lastAssessment = ({ lesion }: Row) => lesion.assessments.at(-1);
+
+/** Name of the column, then its value for a lesion-view. `likelihood*` is at the training prevalence. */
+const COLUMNS: readonly (readonly [string, (row: Row) => Cell])[] = [
+  ['patient_id', (r) => r.report.patient.id],
+  ['study_date', (r) => study(r)?.date],
+  ['study_instance_uid', (r) => r.image?.studyInstanceUid],
+  ['series_instance_uid', (r) => r.image?.seriesInstanceUid],
+  ['sop_instance_uid', (r) => r.mark.sopInstanceUid],
+  ['laterality', (r) => r.image?.laterality],
+  ['view', (r) => r.image?.view],
+  ['view_modifiers', (r) => r.image?.viewModifiers.join(';')],
+  ['rows', (r) => r.image?.rows],
+  ['columns', (r) => r.image?.columns],
+  ['row_spacing_mm', (r) => r.image?.spacing?.row],
+  ['column_spacing_mm', (r) => r.image?.spacing?.column],
+  ['spacing_source', (r) => r.image?.spacing?.source],
+  ['lesion', (r) => r.lesion.number],
+  ['lesion_id', (r) => r.lesion.id],
+  ['box_x', (r) => r.mark.box.x],
+  ['box_y', (r) => r.mark.box.y],
+  ['box_width', (r) => r.mark.box.width],
+  ['box_height', (r) => r.mark.box.height],
+  ['outline', outline],
+  ['view_score_cnn', armScore('cnn')],
+  ['view_score_analytic', armScore('analytic')],
+  [
+    'view_likelihood',
+    (r) => r.lesion.score?.viewLikelihoods[r.lesion.score.views.indexOf(r.mark.sopInstanceUid)],
+  ],
+  ['score_cnn', armMean('cnn')],
+  ['score_analytic', armMean('analytic')],
+  ['likelihood', fused('value')],
+  ['likelihood_low', fused('low')],
+  ['likelihood_high', fused('high')],
+  ['training_prevalence', (r) => r.lesion.score?.trainingPrevalence],
+  ['assumed_prevalence', (r) => r.lesion.score?.assumedPrevalence],
+  ['likelihood_assumed', shown('value')],
+  ['likelihood_assumed_low', shown('low')],
+  ['likelihood_assumed_high', shown('high')],
+  [
+    'view_likelihood_assumed',
+    (r) => r.lesion.score && viewAsAssumed(r.lesion.score, r.mark.sopInstanceUid),
+  ],
+  ['operating_point', (r) => r.lesion.score?.operatingPoint?.name],
+  ['operating_point_likelihood', (r) => r.lesion.score?.operatingPoint?.likelihood],
+  ['score_problem', (r) => r.lesion.scoreProblem],
+  ['warnings', warnings],
+  ['reader_bi_rads', (r) => lastAssessment(r)?.biRads],
+  ['reader_suspicion', (r) => lastAssessment(r)?.suspicion],
+  ['reader_note', (r) => lastAssessment(r)?.note],
+  ['reader_at', (r) => lastAssessment(r)?.at],
+  ['pack', (r) => r.report.pack?.id],
+  ['pack_version', (r) => r.report.pack?.version],
+  ['pack_sha256', (r) => r.report.pack?.sha256],
+  ['program', (r) => `${r.report.program.name} ${r.report.program.version}`],
+  ['exported_at', (r) => r.report.createdAt],
+  ['use', (r) => r.report.use],
+];
+
+const rowsOf = (report: CaseReport): Row[] =>
+  report.lesions.flatMap((lesion) =>
+    lesion.marks.map((mark) => ({
+      report,
+      lesion,
+      mark,
+      image: report.images.find((image) => image.sopInstanceUid === mark.sopInstanceUid),
+    })),
+  );
+
+/**
+ * One line a lesion-view after a line of names (RFC 4180, UTF-8, CRLF). Give several reports to
+ * have one table of several patients.
+ */
+export const formatCsv = (reports: readonly CaseReport[]): string =>
+  [
+    COLUMNS.map(([name]) => name),
+    ...reports.flatMap(rowsOf).map((row) => COLUMNS.map(([, value]) => csvField(value(row)))),
+  ]
+    .map((fields) => `${fields.join(',')}\r\n`)
+    .join('');

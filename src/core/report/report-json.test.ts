@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { buildCaseReport, personNameOf } from './build-case-report.ts';
+import { formatCaseReport, migrate, parseCaseReport } from './report-json.ts';
+import { restoreJson } from './restore-report.ts';
+import { SAMPLE_UIDS, sampleReport } from './testing/sample-report.ts';
+import type { MammogramHeader } from '../dicom/mammogram-header.ts';
+import type { LesionScore } from '../lesion/types.ts';
+
+const errorOf = (value: unknown): string => {
+  const parsed = parseCaseReport(JSON.stringify(value));
+  return parsed.ok ? '' : parsed.error;
+};
+
+describe('parseCaseReport', () => {
+  it('brings back geometry and scores to the last digit', () => {
+    const text = formatCaseReport(sampleReport());
+    expect(parseCaseReport(text)).toEqual({ ok: true, value: sampleReport() });
+  });
+
+  it('says what is not a report, what is newer and what is damaged', () => {
+    expect(parseCaseReport('{')).toMatchObject({ ok: false });
+    expect(errorOf({ lesions: [] })).toContain('not a report of this program');
+    expect(errorOf([1])).toContain('not a report of this program');
+    expect(errorOf({ ...sampleReport(), schemaVersion: 2 })).toContain('newer version');
+    expect(errorOf({ ...sampleReport(), createdAt: 'yesterday' })).toContain('createdAt');
+    expect(errorOf({ ...sampleReport(), createdAt: '2026-01-31T12:00:00' })).toContain('createdAt');
+  });
+
+  it('finds what is valid by itself but contradictory', () => {
+    const cases: [(report: ReturnType<typeof sampleReport>) => void, string][] = [
+      [(r) => void r.images.push(...r.images.slice(0, 1)), 'listed twice'],
+      [(r) => void r.images.shift(), 'unlisted image'],
+      [(r) => void (r.studies = [{ ...r.studies[0]!, studyInstanceUid: '1.2' }]), 'unlisted study'],
+      [(r) => void r.lesions.push(...r.lesions.slice(0, 1)), 'used twice'],
+      [(r) => void r.lesions[0]!.marks.pop(), 'view without a mark'],
+      [(r) => void r.lesions[0]!.marks.push(r.lesions[0]!.marks[0]!), 'marked twice'],
+      [(r) => void r.lesions[0]!.score!.viewLikelihoods.pop(), '1 values for 2 views'],
+      [(r) => void (r.lesions[0]!.marks[0]!.box.width = 0), 'width'],
+    ];
+    for (const [change, message] of cases) {
+      const report = sampleReport();
+      change(report);
+      expect(errorOf(report)).toContain(message);
+    }
+  });
+});
+
+describe('migrate', () => {
+  const steps = { 1: (r: object) => ({ ...r, a: 1 }), 2: (r: object) => ({ ...r, b: 2 }) };
+
+  it('takes every step up to the current version', () => {
+    expect(migrate({ schemaVersion: 1 }, 1, steps, 3)).toEqual({
+      ok: true,
+      value: { schemaVersion: 3, a: 1, b: 2 },
+    });
+  });
+
+  it('refuses where a step is missing', () => {
+    expect(migrate({}, 1, { 2: steps[2] }, 3)).toMatchObject({ ok: false });
+  });
+});
+
+describe('restoreJson', () => {
+  it('gives lesions with the likelihood at the assumed prevalence', () => {
+    const restored = restoreJson(formatCaseReport(sampleReport()));
+    if (!restored.ok) throw new Error(restored.error);
+    expect(restored.value.exact).toBe(true);
+    expect(restored.value.lesions[0]?.likelihood).toBeCloseTo(0.148769640124863, 14);
+    expect(restored.value.lesions[0]?.viewLikelihoods[SAMPLE_UIDS.lcc]).toBeCloseTo(0.195485, 6);
+  });
+});
+
+describe('buildCaseReport', () => {
+  const header = (sopInstanceUid: string): MammogramHeader => ({
+    sopInstanceUid,
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.1.2',
+    studyInstanceUid: '1.2.3',
+    seriesInstanceUid: '1.2.3.4',
+    patientId: 'P-1',
+    patientName: 'Doe, Jane Mary',
+    patientBirthDate: '19700101',
+    studyDate: '20260101',
+    studyTime: '101010',
+    studyDescription: '',
+    seriesDescription: '',
+    accessionNumber: 'A-1',
+    instanceNumber: 1,
+    contentTime: '101011',
+    modality: 'MG',
+    presentationIntentType: 'FOR PRESENTATION',
+    imageType: [],
+    manufacturer: '',
+    manufacturerModelName: '',
+    transferSyntaxUid: '1.2.840.10008.1.2.1',
+    laterality: { value: 'L', source: 'ImageLaterality' },
+    view: { value: undefined, source: 'none' },
+    viewModifiers: [],
+    patientOrientation: ['A', 'R'],
+    breastImplantPresent: undefined,
+    partialView: false,
+    magnificationFactor: undefined,
+    lossy: false,
+    burnedInAnnotation: false,
+    numberOfFrames: 1,
+  });
+  const estimate = { value: 0.5, low: 0.4, high: 0.6 };
+  const score = {
+    arms: [{ arm: 'cnn', viewScores: [0.25], score: 0.25, likelihood: estimate }],
+    viewLikelihoods: [0.5],
+    likelihood: estimate,
+    trainingPrevalence: 0.4,
+  } as unknown as LesionScore;
+  const box = { x: 1, y: 2, width: 30, height: 40 };
+  const report = buildCaseReport({
+    createdAt: '2026-01-31T12:00:00Z',
+    program: { name: 'Tandem CADx', version: '0.1.0' },
+    images: [{ header: header('1.2.3.4.5'), rows: 100, columns: 80, warnings: [] }],
+    lesions: [
+      {
+        lesion: { id: 'a', patientKey: 'p', number: 1, marks: { '1.2.3.4.5': box, gone: box } },
+        outlines: {
+          '1.2.3.4.5': [
+            [1, 2],
+            [3, 4],
+            [5, 2],
+          ],
+        },
+        scored: { views: ['1.2.3.4.5'], score, assumedPrevalence: 0.1, engine: 'wasm' },
+      },
+      { lesion: { id: 'b', patientKey: 'p', number: 2, marks: { gone: box } } },
+    ],
+    patient: { sex: 'F' },
+    studies: { '1.2.3': { id: 'S' } },
+  });
+
+  it('makes a valid report of what is open', () => {
+    expect(parseCaseReport(formatCaseReport(report))).toEqual({ ok: true, value: report });
+    expect(report.lesions.map((lesion) => lesion.id)).toEqual(['a']);
+    expect(report.lesions[0]?.marks.map((mark) => mark.box)).toEqual([box]);
+    expect(report.patient).toEqual({
+      id: 'P-1',
+      name: 'Doe^Jane^Mary',
+      birthDate: '19700101',
+      sex: 'F',
+    });
+    expect(report.studies[0]).toMatchObject({ id: 'S', accessionNumber: 'A-1', date: '20260101' });
+  });
+
+  it('turns a readable name back into a person name', () => {
+    expect(personNameOf('Doe')).toBe('Doe');
+    expect(personNameOf('Doe, Jane')).toBe('Doe^Jane');
+    expect(personNameOf('')).toBe('');
+  });
+});

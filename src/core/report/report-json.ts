@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { err, ok, type Result } from '../result.ts';
+import {
+  CASE_REPORT_KIND,
+  CASE_REPORT_SCHEMA_VERSION,
+  caseReportSchema,
+  type CaseReport,
+} from './case-report.ts';
+
+/** Steps from an older schema to the next: entry n takes a report of version n to n + 1. */
+export type Migrations = Readonly<Record<number, (report: object) => object>>;
+const MIGRATIONS: Migrations = {};
+
+const envelopeSchema = z.looseObject({
+  kind: z.literal(CASE_REPORT_KIND),
+  schemaVersion: z.int().positive(),
+});
+
+/** Numbers are written with all their digits, so that geometry and scores come back as they were. */
+export const formatCaseReport = (report: CaseReport): string =>
+  `${JSON.stringify(report, undefined, 2)}\n`;
+
+/** Brings a report of an older version up to `current`, one step at a time. */
+export const migrate = (
+  report: object,
+  version: number,
+  migrations: Migrations,
+  current: number,
+): Result<object, string> => {
+  if (version > current)
+    return err(
+      `The report was written by a newer version of this program (schema ${version}, this program reads up to ${current}).`,
+    );
+  let migrated = report;
+  for (let v = version; v < current; v++) {
+    const step = migrations[v];
+    if (!step) return err(`The report is of schema ${v}, which this program no longer reads.`);
+    migrated = { ...step(migrated), schemaVersion: v + 1 };
+  }
+  return ok(migrated);
+};
+
+/** Checks a parsed value that says it is a report: version, every field, and their agreement. */
+export const parseCaseReportValue = (value: unknown): Result<CaseReport, string> => {
+  const envelope = envelopeSchema.safeParse(value);
+  if (!envelope.success) return err('This is JSON, but not a report of this program.');
+  const { schemaVersion } = envelope.data;
+  const migrated = migrate(envelope.data, schemaVersion, MIGRATIONS, CASE_REPORT_SCHEMA_VERSION);
+  if (!migrated.ok) return migrated;
+  const parsed = caseReportSchema.safeParse(migrated.value);
+  return parsed.success
+    ? ok(parsed.data)
+    : err(`The report is damaged: ${z.prettifyError(parsed.error)}`);
+};
+
+/** Reads what formatCaseReport wrote, now or in an earlier version. The error can be shown. */
+export const parseCaseReport = (text: string): Result<CaseReport, string> => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return err(`The file is not JSON: ${(error as Error).message}`);
+  }
+  return parseCaseReportValue(value);
+};

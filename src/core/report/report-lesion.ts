@@ -1,0 +1,88 @@
+import { z } from 'zod';
+
+const finite = z.number();
+const probability = z.number().min(0).max(1);
+
+/** A box in stored pixels (core/roi/box): (0, 0) is the outer corner of the first pixel. */
+const boxSchema = z.object({
+  x: finite,
+  y: finite,
+  width: z.number().positive(),
+  height: z.number().positive(),
+});
+
+const markSchema = z.object({
+  sopInstanceUid: z.string().min(1),
+  box: boxSchema,
+  /** Outline of the lesion in stored pixels, open: the last vertex is joined to the first. */
+  outline: z
+    .array(z.tuple([finite, finite]))
+    .min(3)
+    .optional(),
+});
+
+const estimateSchema = z.object({ value: probability, low: probability, high: probability });
+
+/** Score of a lesion; every per-view list is in the order of `views`. */
+const scoreSchema = z.object({
+  /** SOP Instance UIDs. */
+  views: z.array(z.string()).min(1),
+  arms: z
+    .array(
+      z.object({
+        arm: z.enum(['cnn', 'analytic']),
+        /** SVM decision values and their mean. */
+        viewScores: z.array(finite),
+        score: finite,
+        likelihood: estimateSchema,
+      }),
+    )
+    .min(1),
+  /** At the training prevalence, as all likelihoods here. */
+  viewLikelihoods: z.array(probability),
+  likelihood: estimateSchema,
+  /** False where the number is a rank only and must not be read as a probability. */
+  calibrated: z.boolean(),
+  trainingPrevalence: z.number().gt(0).lt(1),
+  /** The prevalence that the reader had chosen: the number on screen is at this one. */
+  assumedPrevalence: z.number().gt(0).lt(1),
+  operatingPoint: z
+    .object({
+      name: z.string(),
+      /** Threshold on the likelihood at the training prevalence. */
+      likelihood: probability,
+      sensitivity: probability,
+      specificity: probability,
+    })
+    .optional(),
+  /** Where it was computed: "webgpu, NVIDIA ...". */
+  engine: z.string(),
+});
+
+/** What the reader thought, and whether the score was on screen by then. */
+const assessmentSchema = z.object({
+  at: z.iso.datetime({ offset: true }),
+  scoreShown: z.boolean(),
+  /** Person name of the reader, "Family^Given"; '' where not stated. */
+  reader: z.string(),
+  biRads: z.enum(['0', '1', '2', '3', '4', '4A', '4B', '4C', '5', '6']).optional(),
+  suspicion: z.number().min(0).max(100).optional(),
+  note: z.string(),
+});
+
+export const lesionSchema = z.object({
+  id: z.string().min(1),
+  number: z.int().positive(),
+  marks: z.array(markSchema).min(1),
+  score: scoreSchema.optional(),
+  /** Why there is no score, where one was asked for. */
+  scoreProblem: z.string().optional(),
+  /** Oldest first. */
+  assessments: z.array(assessmentSchema),
+});
+
+export type ReportLesion = z.infer<typeof lesionSchema>;
+export type ReportMark = ReportLesion['marks'][number];
+export type ReportScore = NonNullable<ReportLesion['score']>;
+export type ReportAssessment = ReportLesion['assessments'][number];
+export type BiRads = NonNullable<ReportAssessment['biRads']>;

@@ -1,0 +1,69 @@
+import type { ReportLesion } from './report-lesion.ts';
+
+interface Problem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** The part of a report that its parts must agree about. */
+interface Linked {
+  readonly studies: readonly { readonly studyInstanceUid: string }[];
+  readonly images: readonly {
+    readonly sopInstanceUid: string;
+    readonly studyInstanceUid: string;
+  }[];
+  readonly lesions: readonly ReportLesion[];
+}
+
+/** Positions of the values that occurred before. */
+const repeats = (values: readonly (string | number)[]): number[] =>
+  values.flatMap((value, i) => (values.indexOf(value) < i ? [i] : []));
+
+const scoreProblems = ({ score, marks }: ReportLesion): string[] => {
+  if (!score) return [];
+  const marked = new Set(marks.map((mark) => mark.sopInstanceUid));
+  const lists = [score.viewLikelihoods, ...score.arms.map((arm) => arm.viewScores)];
+  return [
+    ...score.views
+      .filter((uid) => !marked.has(uid))
+      .map((uid) => `the score names a view without a mark: ${uid}`),
+    ...lists
+      .filter((list) => list.length !== score.views.length)
+      .map((list) => `the score has ${list.length} values for ${score.views.length} views`),
+  ];
+};
+
+const lesionProblems = (lesion: ReportLesion, images: ReadonlySet<string>): string[] => {
+  const marked = lesion.marks.map((mark) => mark.sopInstanceUid);
+  return [
+    ...marked.filter((uid) => !images.has(uid)).map((uid) => `marked on an unlisted image: ${uid}`),
+    ...repeats(marked).map((i) => `marked twice on one image: ${marked[i]}`),
+    ...scoreProblems(lesion),
+  ];
+};
+
+/** What is contradictory within a report whose every field is valid by itself. */
+export const reportProblems = ({ studies, images, lesions }: Linked): Problem[] => {
+  const studyUids = new Set(studies.map((study) => study.studyInstanceUid));
+  const uids = images.map((image) => image.sopInstanceUid);
+  const known = new Set(uids);
+  return [
+    ...repeats(uids).map((i) => ({ path: ['images', i], message: 'the image is listed twice' })),
+    ...images.flatMap((image, i) =>
+      studyUids.has(image.studyInstanceUid)
+        ? []
+        : [{ path: ['images', i], message: 'the image is of an unlisted study' }],
+    ),
+    ...repeats(lesions.map((l) => l.id)).map((i) => ({
+      path: ['lesions', i],
+      message: 'the lesion id is used twice',
+    })),
+    ...repeats(lesions.map((l) => l.number)).map((i) => ({
+      path: ['lesions', i],
+      message: 'the lesion number is used twice',
+    })),
+    ...lesions.flatMap((lesion, i) =>
+      lesionProblems(lesion, known).map((message) => ({ path: ['lesions', i], message })),
+    ),
+  ];
+};

@@ -1,0 +1,36 @@
+import { ok, type Result } from '../result.ts';
+import { parseCaseReport } from './report-json.ts';
+import type { CaseReport } from './case-report.ts';
+import { asAssumed, viewAsAssumed } from './prevalence.ts';
+import type { ReportLesion } from './report-lesion.ts';
+import type { RestoredCase, RestoredLesion } from './restored.ts';
+
+const restoreLesion = ({ id, number, marks, score }: ReportLesion): RestoredLesion => ({
+  id,
+  number,
+  marks,
+  score,
+  likelihood: score && asAssumed(score, score.likelihood.value),
+  viewLikelihoods: Object.fromEntries(
+    score?.views.map((uid) => [uid, viewAsAssumed(score, uid) as number]) ?? [],
+  ),
+});
+
+/** A whole report as what an import hands on. */
+export const restoreReport = (
+  report: CaseReport,
+  source: RestoredCase['source'],
+): RestoredCase => ({
+  source,
+  exact: true,
+  patientId: report.patient.id,
+  images: report.images.map((image) => image.sopInstanceUid),
+  lesions: report.lesions.map(restoreLesion),
+  report,
+});
+
+/** A JSON report dropped beside the images. */
+export const restoreJson = (text: string): Result<RestoredCase, string> => {
+  const report = parseCaseReport(text);
+  return report.ok ? ok(restoreReport(report.value, 'json')) : report;
+};

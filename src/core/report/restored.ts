@@ -1,0 +1,54 @@
+import type { Lesion } from '../lesion/lesion.ts';
+import type { Box } from '../roi/box.ts';
+import type { CaseReport } from './case-report.ts';
+import type { ReportMark, ReportScore } from './report-lesion.ts';
+
+export interface RestoredLesion {
+  /** Undefined where the object does not carry it (a CAD report that lost its private block). */
+  readonly id: string | undefined;
+  readonly number: number;
+  readonly marks: readonly ReportMark[];
+  /** The whole score, where the object still carries it. */
+  readonly score: ReportScore | undefined;
+  /** Fused likelihood as it was shown, at the prevalence assumed then, in [0, 1]. */
+  readonly likelihood: number | undefined;
+  /** The same for each view alone, by SOP Instance UID. */
+  readonly viewLikelihoods: Readonly<Record<string, number>>;
+}
+
+/** What came back from a file that was exported earlier. */
+export interface RestoredCase {
+  readonly source: 'json' | 'cad-sr' | 'measurement-report' | 'presentation-state';
+  /**
+   * True where geometry and scores are what was exported to the last digit; false where they were
+   * read from the standard part of a DICOM object, whose coordinates are 32-bit floats.
+   */
+  readonly exact: boolean;
+  readonly patientId: string;
+  /** SOP Instance UIDs of the images that the lesions are marked on or that were listed. */
+  readonly images: readonly string[];
+  readonly lesions: readonly RestoredLesion[];
+  /** The whole report, where it came back exactly. */
+  readonly report: CaseReport | undefined;
+}
+
+/** The smallest box around some points, at least one. */
+export const boundsOf = (points: readonly (readonly [number, number])[]): Box => {
+  const xs = points.map(([x]) => x);
+  const ys = points.map(([, y]) => y);
+  const [x, y] = [Math.min(...xs), Math.min(...ys)];
+  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
+};
+
+/** The lesions for the store of open patients. `newId` serves lesions whose id was lost. */
+export const toLesions = (
+  restored: RestoredCase,
+  patientKey: string,
+  newId: () => string,
+): Lesion[] =>
+  restored.lesions.map((lesion) => ({
+    id: lesion.id ?? newId(),
+    patientKey,
+    number: lesion.number,
+    marks: Object.fromEntries(lesion.marks.map((mark) => [mark.sopInstanceUid, mark.box])),
+  }));
