@@ -74,6 +74,8 @@ export class StackView implements ViewportHandle {
   ) {
     engine.enableElement({ viewportId: id, type: Enums.ViewportType.STACK, element });
     this.viewport = engine.getViewport(id) as Types.IStackViewport;
+    // A focusable element would take the focus on a click, and the vendor then swallows every key.
+    element.removeAttribute('tabindex');
     this.tools = createViewTools(id, engine.id, element, this);
     this.tools.setPrimary('window');
     element.addEventListener(Enums.Events.CAMERA_MODIFIED, this.readCamera);

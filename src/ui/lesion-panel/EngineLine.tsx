@@ -15,29 +15,38 @@ const Starting = (props: { step: string; fraction: number }) => (
   </div>
 );
 
-const Ready = ({ status }: { status: Extract<EngineStatus, { phase: 'ready' }> }) => {
+/** The reader's own choice of backend; a software adapter is used when it is chosen here. */
+const BackendChoice = ({ current }: { current: BackendName | undefined }) => {
   const { switchBackend } = useServices();
-  const { info } = status;
+  return (
+    <label className="engine-choice">
+      {current ? 'Computed on' : 'Try another backend'}
+      <select
+        value={current ?? ''}
+        data-testid="backend"
+        onChange={(e) => switchBackend(e.target.value as BackendName)}
+      >
+        {current ? null : <option value="" disabled />}
+        {BACKENDS.map((name) => (
+          <option key={name} value={name}>
+            {names[name]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+};
+
+const Ready = ({ status }: { status: Extract<EngineStatus, { phase: 'ready' }> }) => {
+  const { info, notice } = status;
   return (
     <>
-      <label className="engine-choice">
-        Computed on
-        <select
-          value={info.backend}
-          data-testid="backend"
-          onChange={(e) => switchBackend(e.target.value as BackendName)}
-        >
-          {BACKENDS.map((name) => (
-            <option key={name} value={name}>
-              {names[name]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <BackendChoice current={info.backend} />
       <p className="fine" data-testid="adapter">
         {info.adapter}
         {info.software ? ' (software, slow)' : ''}
       </p>
+      {notice ? <p className="engine-notice">{notice}.</p> : null}
       {info.passedOver.length > 0 && (
         <details className="fine">
           <summary>Why not another backend</summary>
@@ -64,10 +73,13 @@ export const EngineLine = () => {
       {status.phase === 'starting' && <Starting step={status.step} fraction={status.fraction} />}
       {status.phase === 'ready' && <Ready status={status} />}
       {(status.phase === 'blocked' || status.phase === 'failed') && (
-        <p role="alert" className="alarm">
-          {status.phase === 'blocked' ? 'Scoring is blocked. ' : 'Scoring is not available: '}
-          {status.reason}
-        </p>
+        <>
+          <p role="alert" className="alarm">
+            {status.phase === 'blocked' ? 'Scoring is blocked. ' : 'Scoring is not available: '}
+            {status.reason}
+          </p>
+          <BackendChoice current={undefined} />
+        </>
       )}
     </section>
   );

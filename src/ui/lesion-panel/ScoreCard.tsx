@@ -21,6 +21,9 @@ const nameOf = (images: readonly OpenImage[], sop: string): string => {
 
 const ViewTable = ({ result, images }: { result: Scored; images: readonly OpenImage[] }) => {
   const { arms, viewLikelihoods } = result.answer.score;
+  const rows = result.views
+    .map((sop, i) => ({ sop, i, name: nameOf(images, sop) }))
+    .sort((a, b) => a.name.localeCompare(b.name));
   return (
     <table className="view-scores">
       <caption>Score of each view alone</caption>
@@ -36,9 +39,9 @@ const ViewTable = ({ result, images }: { result: Scored; images: readonly OpenIm
         </tr>
       </thead>
       <tbody>
-        {result.views.map((sop, i) => (
+        {rows.map(({ sop, i, name }) => (
           <tr key={sop} data-testid="view-score">
-            <th scope="row">{nameOf(images, sop)}</th>
+            <th scope="row">{name}</th>
             {arms.map((arm) => (
               <td key={arm.arm}>{signed(arm.viewScores[i] ?? Number.NaN)}</td>
             ))}

@@ -17,7 +17,7 @@ export interface HangingLayout {
   /** Images that are in no cell, to choose from. */
   readonly rest: readonly ViewerImage[];
   readonly missing: readonly HangingPlace[];
-  /** The mode that suits what is there: one breast side by side, both in the grid. */
+  /** The mode that suits what is there: one breast, or one view of both, side by side; else the grid. */
   readonly suggested: LayoutMode;
 }
 
@@ -41,11 +41,12 @@ export const layOut = (images: readonly ViewerImage[], chosen: Chosen): HangingL
   const inCells = new Set(cells.map((cell) => cell.shown));
   const filled = cells.filter((cell) => cell.shown);
   const sides = new Set(filled.map((cell) => cell.place[0]));
+  const rows = new Set(filled.map((cell) => cell.place.slice(1)));
   return {
     cells,
     rest: images.filter((image) => !inCells.has(image)),
     missing: cells.filter((cell) => !cell.shown).map((cell) => cell.place),
-    suggested: sides.size < 2 || filled.length < 2 ? 'row' : 'grid',
+    suggested: sides.size < 2 || rows.size < 2 ? 'row' : 'grid',
   };
 };
 

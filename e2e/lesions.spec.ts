@@ -1,0 +1,122 @@
+import type { Page } from '@playwright/test';
+import {
+  dragPoints,
+  engineReady,
+  expect,
+  likelihoodOf,
+  onPage,
+  openDemo,
+  storedLesions,
+  test,
+  viewOf,
+} from './page.ts';
+
+const newLesion = (page: Page) => page.getByRole('button', { name: 'New lesion' }).click();
+const marksOf = async (page: Page, lesion = 0) =>
+  Object.values((await storedLesions(page))[lesion]?.marks ?? {});
+const lesionBox = (page: Page, view: string) => viewOf(page, view).locator('[data-lesion]').first();
+
+test('a lesion is marked, moved, resized, deleted, undone and redone', async ({ page }) => {
+  await page.goto('./?backend=wasm');
+  await openDemo(page);
+  await newLesion(page);
+  const view = viewOf(page, 'RCC');
+  await dragPoints(page, view, [1000, 700], [1300, 1100]);
+  await expect.poll(() => marksOf(page)).toHaveLength(1);
+  const [drawn] = await marksOf(page);
+  expect(drawn?.x).toBeCloseTo(1000, -1);
+  expect(drawn?.width).toBeCloseTo(300, -1);
+
+  await dragPoints(page, view, [1000, 800], [900, 700]);
+  await expect.poll(async () => (await marksOf(page))[0]?.x).toBeLessThan(960);
+  const [moved] = await marksOf(page);
+  expect(moved?.width).toBeCloseTo(drawn?.width ?? 0, 5);
+
+  const corner: [number, number] = [
+    (moved?.x ?? 0) + (moved?.width ?? 0),
+    (moved?.y ?? 0) + (moved?.height ?? 0),
+  ];
+  await dragPoints(page, view, corner, [corner[0] + 200, corner[1] + 100]);
+  await expect.poll(async () => (await marksOf(page))[0]?.width).toBeGreaterThan(400);
+  expect((await marksOf(page))[0]?.x).toBeCloseTo(moved?.x ?? 0, 5);
+
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => marksOf(page)).toEqual([moved]);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => marksOf(page)).toEqual([drawn]);
+  await page.keyboard.press('Control+Shift+Z');
+  await expect.poll(() => marksOf(page)).toEqual([moved]);
+
+  await lesionBox(page, 'RCC').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(async () => (await marksOf(page))[0]?.x).toBeGreaterThan(moved?.x ?? 0);
+  await page.keyboard.press('Delete');
+  await expect.poll(() => storedLesions(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => marksOf(page)).toHaveLength(1);
+  await page.getByRole('button', { name: 'Delete Lesion 1' }).click();
+  await expect(page.getByTestId('lesion-1')).toHaveCount(0);
+  await expect.poll(() => storedLesions(page)).toEqual([]);
+});
+
+test('several lesions list their views; marks and scores come back after a reload', async ({
+  page,
+}) => {
+  await page.goto('./?backend=wasm');
+  await openDemo(page);
+  await engineReady(page);
+  await newLesion(page);
+  await dragPoints(page, viewOf(page, 'RCC'), [1000, 700], [1300, 1000]);
+  await dragPoints(page, viewOf(page, 'RMLO'), [900, 900], [1200, 1200]);
+  await newLesion(page);
+  await dragPoints(page, viewOf(page, 'LCC'), [300, 700], [600, 1000]);
+  const first = page.getByTestId('lesion-1');
+  await expect(first.locator('.marked')).toHaveText([/RCC/, /RMLO/]);
+  await expect(first.locator('.unmarked')).toHaveText([/LCC/, /LMLO/]);
+  await expect(page.getByTestId('lesion-2').locator('.marked')).toHaveText([/LCC/]);
+  const before = await likelihoodOf(page, 1, 2);
+  await expect.poll(() => storedLesions(page)).toHaveLength(2);
+
+  await page.reload();
+  await expect(page.getByTestId('lesion-1')).toHaveCount(0);
+  await openDemo(page);
+  await expect(page.getByTestId('lesion-1').locator('.marked')).toHaveText([/RCC/, /RMLO/]);
+  await expect(page.getByTestId('lesion-2').locator('.marked')).toHaveText([/LCC/]);
+  const after = await likelihoodOf(page, 1, 2);
+  expect(after.value).toBeCloseTo(before.value, 4);
+
+  await page.getByRole('button', { name: 'Remove the mark on RMLO' }).click();
+  await likelihoodOf(page, 1, 1);
+});
+
+test('a box is drawn with a finger', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({
+    ...(baseURL ? { baseURL } : {}),
+    hasTouch: true,
+    viewport: { width: 1600, height: 1000 },
+  });
+  const page = await context.newPage();
+  await page.goto('./?backend=wasm');
+  await openDemo(page);
+  await newLesion(page);
+  const [from, to] = await onPage(viewOf(page, 'RCC'), [
+    [1000, 700],
+    [1300, 1100],
+  ]);
+  if (!from || !to) throw new Error('no view');
+  const client = await context.newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: { x: number; y: number }) =>
+    client.send('Input.dispatchTouchEvent', { type, touchPoints: at ? [at] : [] });
+  await touch('touchStart', from);
+  for (let i = 1; i <= 5; i++)
+    await touch('touchMove', {
+      x: from.x + ((to.x - from.x) * i) / 5,
+      y: from.y + ((to.y - from.y) * i) / 5,
+    });
+  await touch('touchEnd');
+  await expect.poll(() => marksOf(page)).toHaveLength(1);
+  const [box] = await marksOf(page);
+  expect(box?.x).toBeCloseTo(1000, -1);
+  expect(box?.height).toBeCloseTo(400, -1);
+  await context.close();
+});

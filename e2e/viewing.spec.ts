@@ -1,0 +1,129 @@
+import type { Page } from '@playwright/test';
+import { mammogramFile, words } from '../src/adapters/dicom-io/fixtures/build-dicom.ts';
+import { expect, fileOf, openFiles, test, viewOf } from './page.ts';
+
+const [ROWS, COLUMNS] = [300, 200];
+/** Grey rises from 0 on the left to 4,095 on the right. */
+const ramp = words(
+  Array.from({ length: ROWS * COLUMNS }, (_, i) => ((i % COLUMNS) / (COLUMNS - 1)) * 4095),
+);
+const open = async (page: Page, changes: Parameters<typeof mammogramFile>[0]) => {
+  await page.goto('./?backend=wasm');
+  const file = mammogramFile({
+    '00280010': ['US', [ROWS]],
+    '00280011': ['US', [COLUMNS]],
+    '7fe00010': ['OW', ramp],
+    ...changes,
+  });
+  await openFiles(page, [fileOf('ramp.dcm', file)]);
+  await expect(viewOf(page, 'LCC').locator('[data-label=zoom]')).toBeVisible();
+};
+
+/** Grey on screen (0-255) at fractions of the image's width, half way down. */
+const greyAt = async (page: Page, fractions: readonly number[]): Promise<number[]> => {
+  const view = viewOf(page, 'LCC');
+  const canvas = view.locator('canvas').first();
+  await page.waitForTimeout(300);
+  const shot = (await canvas.screenshot()).toString('base64');
+  const svg = view.locator('svg.box-overlay');
+  const matrix = ((await svg.getAttribute('data-matrix')) ?? '').split(' ').map(Number);
+  return page.evaluate(
+    async ({ shot, matrix, columns, rows, fractions }) => {
+      const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = matrix;
+      const bytes = Uint8Array.from(atob(shot), (ch) => ch.charCodeAt(0));
+      const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+      context.drawImage(bitmap, 0, 0);
+      return fractions.map((fraction) => {
+        const [x, y] = [fraction * columns, rows / 2];
+        const at = [a * x + c * y + e, b * x + d * y + f].map(Math.round);
+        return context.getImageData(at[0]!, at[1]!, 1, 1).data[0]!;
+      });
+    },
+    { shot, matrix, columns: COLUMNS, rows: ROWS, fractions },
+  );
+};
+const FRACTIONS = [0.1, 0.3, 0.5, 0.7, 0.9];
+const label = (page: Page, name: string) => viewOf(page, 'LCC').locator(`[data-label=${name}]`);
+
+const near = (got: readonly number[], wanted: readonly number[], within: number) =>
+  got.forEach((grey, i) => expect(Math.abs(grey - (wanted[i] as number))).toBeLessThan(within));
+
+test('without a window the whole range is shown, MONOCHROME2 bright upwards', async ({ page }) => {
+  await open(page, {});
+  near(
+    await greyAt(page, FRACTIONS),
+    FRACTIONS.map((f) => f * 255),
+    5,
+  );
+  await expect(label(page, 'window')).toContainText('full range');
+  await expect(label(page, 'calibration')).toHaveText('no calibration: pixels');
+});
+
+test('MONOCHROME1 is dark upwards; inverting turns it', async ({ page }) => {
+  await open(page, { '00280004': ['CS', 'MONOCHROME1'] });
+  const dark = FRACTIONS.map((f) => (1 - f) * 255);
+  near(await greyAt(page, FRACTIONS), dark, 5);
+  await page.keyboard.press('i');
+  await expect(label(page, 'window')).toContainText('inverted');
+  near(
+    await greyAt(page, FRACTIONS),
+    dark.map((grey) => 255 - grey),
+    5,
+  );
+});
+
+test('of several windows the first is used, the others are chosen by name', async ({ page }) => {
+  await open(page, {
+    '00281050': ['DS', '1024\\3072'],
+    '00281051': ['DS', '2048\\2048'],
+    '00281055': ['LO', 'SOFT\\DENSE'],
+    '00181164': ['DS', '0.07\\0.07'],
+  });
+  await expect(label(page, 'window')).toHaveText(/^C 1024 W 2048 SOFT/);
+  await expect(label(page, 'calibration')).toHaveText(/0\.070 mm\/px at detector plane/);
+  const window = (centre: number, width: number) =>
+    FRACTIONS.map(
+      (f) => Math.min(Math.max((f * 4095 - (centre - 0.5)) / (width - 1) + 0.5, 0), 1) * 255,
+    );
+  near(await greyAt(page, FRACTIONS), window(1024, 2048), 6);
+  await page.getByLabel('Window preset').selectOption({ label: 'DENSE' });
+  await expect(label(page, 'window')).toHaveText(/^C 3072 W 2048 DENSE/);
+  near(await greyAt(page, FRACTIONS), window(3072, 2048), 6);
+});
+
+test('window, zoom, pan and fit by mouse and key', async ({ page }) => {
+  await open(page, { '00281050': ['DS', '2048'], '00281051': ['DS', '4096'] });
+  const view = viewOf(page, 'LCC');
+  const svg = view.locator('svg.box-overlay');
+  const bounds = (await view.boundingBox())!;
+  const [x, y] = [bounds.x + bounds.width / 2, bounds.y + bounds.height / 2];
+  const drag = async (dx: number, dy: number) => {
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + dx / 2, y + dy / 2);
+    await page.mouse.move(x + dx, y + dy);
+    await page.mouse.up();
+  };
+  const fitted = await svg.getAttribute('data-matrix');
+  const windowBefore = await label(page, 'window').innerText();
+  await page.keyboard.press('w');
+  await drag(60, 0);
+  await expect(label(page, 'window')).not.toHaveText(windowBefore);
+  await expect(svg).toHaveAttribute('data-matrix', fitted!);
+
+  await page.keyboard.press('p');
+  await drag(50, 30);
+  await expect(svg).not.toHaveAttribute('data-matrix', fitted!);
+  await page.keyboard.press('f');
+  await expect(svg).toHaveAttribute('data-matrix', fitted!);
+
+  await page.keyboard.press('z');
+  const zoomBefore = await label(page, 'zoom').innerText();
+  await drag(0, -80);
+  await expect(label(page, 'zoom')).not.toHaveText(zoomBefore);
+  await page.keyboard.press('o');
+  await expect(label(page, 'zoom')).toHaveText('100 %');
+  await page.keyboard.press('r');
+  await expect(label(page, 'window')).toHaveText(windowBefore);
+});
