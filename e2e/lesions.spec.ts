@@ -1,19 +1,36 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import {
+  boxesOf,
+  CASES,
   dragPoints,
   engineReady,
   expect,
+  hasCases,
   likelihoodOf,
+  NO_CASES,
   onPage,
   openDemo,
+  openFiles,
   storedLesions,
   test,
+  truthOf,
   viewOf,
 } from './page.ts';
 
 const newLesion = (page: Page) => page.getByRole('button', { name: 'New lesion' }).click();
 const marksOf = async (page: Page, lesion = 0) =>
   Object.values((await storedLesions(page))[lesion]?.marks ?? {});
+/** Whether a point lies inside the polygon of an SVG `points` attribute (even-odd rule). */
+const isInside = ([x, y]: readonly [number, number], points: string): boolean => {
+  const ring = points.split(' ').map((pair) => pair.split(',').map(Number) as [number, number]);
+  return ring.reduce((inside, [ax, ay], i) => {
+    const [bx, by] = ring.at(i - 1) as [number, number];
+    const crosses = ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax;
+    return crosses ? !inside : inside;
+  }, false);
+};
 const lesionBox = (page: Page, view: string) => viewOf(page, view).locator('[data-lesion]').first();
 
 test('a lesion is marked, moved, resized, deleted, undone and redone', async ({ page }) => {
@@ -57,6 +74,33 @@ test('a lesion is marked, moved, resized, deleted, undone and redone', async ({ 
   await page.getByRole('button', { name: 'Delete Lesion 1' }).click();
   await expect(page.getByTestId('lesion-1')).toHaveCount(0);
   await expect.poll(() => storedLesions(page)).toEqual([]);
+});
+
+test('a click alone outlines the lesion and marks it', async ({ page }) => {
+  test.skip(!hasCases, NO_CASES);
+  await page.goto('./?backend=wasm');
+  for (const name of readdirSync(CASES).filter((folder) => folder.startsWith('cbis-')))
+    await test.step(name, async () => {
+      const truth = boxesOf(truthOf(name));
+      await openFiles(
+        page,
+        truth.map(({ file }) => join(CASES, name, file)),
+      );
+      await newLesion(page);
+      for (const { view, box } of truth) {
+        const centre = [box.x + box.width / 2, box.y + box.height / 2] as const;
+        const [at] = await onPage(viewOf(page, view), [centre]);
+        if (!at) throw new Error('no view');
+        await page.mouse.click(at.x, at.y);
+        await expect(viewOf(page, view).locator('[data-lesion]')).toHaveCount(1);
+        await expect(viewOf(page, view).locator('.lesion-outline')).toHaveCount(1);
+        const points = await viewOf(page, view).locator('.lesion-outline').getAttribute('points');
+        expect(isInside(centre, points ?? '')).toBe(true);
+      }
+      await likelihoodOf(page, 1, truth.length);
+      await page.getByRole('button', { name: 'Delete Lesion 1' }).click();
+      await page.getByRole('button', { name: /^Close / }).click();
+    });
 });
 
 test('several lesions list their views; marks and scores come back after a reload', async ({

@@ -1,3 +1,4 @@
+import { createAnalysisClient } from '../adapters/analysis/analysis-client.ts';
 import { collectFromDrop, collectFromFiles } from '../adapters/dicom-io/collect-entries.ts';
 import { openFiles } from '../adapters/dicom-io/open-files.ts';
 import { createLesionStorage } from '../adapters/storage/lesion-storage.ts';
@@ -20,6 +21,7 @@ import { createViewer } from './viewer.ts';
 export const compose = async (address: URLSearchParams): Promise<Services> => {
   const registry = createImageRegistry();
   const viewer = createViewer(registry);
+  const analysis = createAnalysisClient();
   const studies = createStudiesStore();
   const notices = createNoticesStore();
   const lesions = createLesionsStore(() => crypto.randomUUID());
@@ -36,7 +38,12 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
       tandem: { numTensors: inference.memory, simulateLoss: inference.simulateLoss },
     });
   const scoring =
-    inference && manifest ? createScoringStore(inference, registry, manifest) : undefined;
+    inference && manifest
+      ? createScoringStore(inference, {
+          isOpen: (sop) => registry.get(sop)?.scorable === true,
+          view: (sop, box) => analysis.view(sop, box, manifest),
+        })
+      : undefined;
   const updateScores = () => scoring?.getState().update(lesions.getState().lesions);
   lesions.subscribe((now, before) => {
     if (now.lesions !== before.lesions) updateScores();
@@ -67,7 +74,8 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
             const sop = header.sopInstanceUid;
             if (registry.get(sop) === undefined) {
               const scorable = scopeNotes.every((n) => n.severity !== 'blocks');
-              registry.set(sop, { image, working, scorable });
+              registry.set(sop, { image, scorable });
+              analysis.keep(sop, working);
               viewer.added(sop);
               opened.push(sop);
             }
@@ -109,9 +117,18 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
       studies.getState().closePatient(patientKey);
       for (const { header } of closed) {
         viewer.removed(header.sopInstanceUid);
+        analysis.drop(header.sopInstanceUid);
         registry.delete(header.sopInstanceUid);
       }
       updateScores();
+    },
+    proposeMark: async (sop, point, lesionId) => {
+      try {
+        const { box } = await analysis.outline(sop, point);
+        lesions.getState().setMark(lesionId, sop, box);
+      } catch (error) {
+        notices.getState().tell('outline', (error as Error).message);
+      }
     },
     switchBackend: (name: BackendName) => void inference?.switchBackend(name),
   };

@@ -1,16 +1,12 @@
 import type { MammogramImage } from '../core/image/mammogram-image.ts';
-import type { WorkingImage } from '../core/image/working-image.ts';
-import { extractPatch } from '../core/roi/extract-patch.ts';
-import type { PatchSource } from '../state/ports.ts';
 
 export interface Pixels {
   readonly image: MammogramImage;
-  readonly working: WorkingImage;
   /** False where the image is out of scope altogether: it is shown, not scored. */
   readonly scorable: boolean;
 }
 
-export interface ImageRegistry extends PatchSource {
+export interface ImageRegistry {
   set(sopInstanceUid: string, pixels: Pixels): void;
   get(sopInstanceUid: string): Pixels | undefined;
   delete(sopInstanceUid: string): void;
@@ -25,11 +21,5 @@ export const createImageRegistry = (): ImageRegistry => {
     get: (sop) => images.get(sop),
     delete: (sop) => void images.delete(sop),
     forEach: (visit) => images.forEach((pixels, sop) => visit(sop, pixels)),
-    isOpen: (sop) => images.get(sop)?.scorable === true,
-    cut: (sop, box, rule) => {
-      const pixels = images.get(sop);
-      if (!pixels) throw new Error(`image ${sop} is not open`);
-      return extractPatch(pixels.working, box, rule);
-    },
   };
 };

@@ -1,6 +1,6 @@
 import type { Lesion } from '../core/lesion/lesion.ts';
 import type { LesionScore } from '../core/lesion/types.ts';
-import type { PackManifest } from '../core/pack/manifest.ts';
+import type { ViewInput } from '../core/lesion/view-input.ts';
 import type { Box } from '../core/roi/box.ts';
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm';
@@ -27,19 +27,23 @@ export interface EngineAnswer {
   readonly milliseconds: { readonly network: number; readonly total: number };
 }
 
-/** The one place where patches become likelihoods: a worker behind adapters/tfjs. */
+/** What the arms need of one view. */
+export type ArmInput = Omit<ViewInput, 'contour'>;
+
+/** The one place where views become likelihoods: a worker behind adapters/tfjs. */
 export interface InferencePort {
   onStatus(listener: (status: EngineStatus) => void): () => void;
   /** Resolves undefined when a newer request of the same key replaced this one. Rejects with a sentence. */
-  score(key: string, patches: readonly Float32Array[]): Promise<EngineAnswer | undefined>;
+  score(key: string, views: readonly ArmInput[]): Promise<EngineAnswer | undefined>;
   switchBackend(name: BackendName): Promise<void>;
 }
 
-/** Cuts the network's input for marks on open images. */
-export interface PatchSource {
+/** Cuts, outlines and measures marked views of open images. */
+export interface ViewSource {
+  /** Whether the image is open and may be scored. */
   isOpen(sopInstanceUid: string): boolean;
-  /** Throws when the image is not open. */
-  cut(sopInstanceUid: string, box: Box, rule: PackManifest['patch']): Float32Array;
+  /** Rejects with a sentence. */
+  view(sopInstanceUid: string, box: Box): Promise<ViewInput>;
 }
 
 /** Where marks live across reloads. All methods reject with an Error whose message can be shown. */

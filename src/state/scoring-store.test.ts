@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { ViewInput } from '../core/lesion/view-input.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
-import type { PackManifest } from '../core/pack/manifest.ts';
-import type { EngineAnswer, EngineStatus } from './ports.ts';
+import type { ArmInput, EngineAnswer, EngineStatus } from './ports.ts';
 import { createScoringStore } from './scoring-store.ts';
 
 const box = (x: number) => ({ x, y: 0, width: 10, height: 10 });
@@ -17,7 +17,7 @@ const setUp = (open: readonly string[]) => {
     [];
   let listener: (s: EngineStatus) => void = () => undefined;
   const score = vi.fn(
-    (_key: string, _patches: readonly Float32Array[]) =>
+    (_key: string, _views: readonly ArmInput[]) =>
       new Promise<EngineAnswer | undefined>((resolve, reject) => pending.push({ resolve, reject })),
   );
   const store = createScoringStore(
@@ -29,29 +29,40 @@ const setUp = (open: readonly string[]) => {
       score,
       switchBackend: async () => undefined,
     },
-    { isOpen: (sop) => open.includes(sop), cut: (_sop, b) => Float32Array.of(b.x) },
-    { patch: { size: 1, context: 1 } } as PackManifest,
+    {
+      isOpen: (sop) => open.includes(sop),
+      view: async (_sop, b) =>
+        ({
+          patch: Float32Array.of(b.x),
+          contour: { polygon: [{ x: b.x, y: 0 }], quality: 0.5 },
+        }) as unknown as ViewInput,
+    },
   );
   return { store, score, pending, status: (s: EngineStatus) => listener(s) };
 };
 const flush = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 describe('scoring store', () => {
-  it('asks for nothing until the engine is ready, then for all open views in one request', () => {
+  it('asks for nothing until the engine is ready, then for all open views in one request', async () => {
     const { store, score, status } = setUp(['s1', 's2']);
     const marked = lesion({ s2: box(2), s1: box(1), closed: box(3) });
     store.getState().update([marked]);
     expect(score).not.toHaveBeenCalled();
     status(ready);
     store.getState().update([marked]);
-    expect(score.mock.calls).toEqual([['L', [Float32Array.of(1), Float32Array.of(2)]]]);
+    await flush();
+    expect(score.mock.calls).toEqual([
+      ['L', [{ patch: Float32Array.of(1) }, { patch: Float32Array.of(2) }]],
+    ]);
   });
 
   it('drops the answer for marks that have moved since', async () => {
     const { store, pending, status } = setUp(['s1']);
     status(ready);
     store.getState().update([lesion({ s1: box(1) })]);
+    await flush();
     store.getState().update([lesion({ s1: box(2) })]);
+    await flush();
     pending[1]?.resolve(answer('new'));
     await flush();
     pending[0]?.resolve(answer('old'));
@@ -59,6 +70,7 @@ describe('scoring store', () => {
     expect(store.getState().results.L).toMatchObject({
       phase: 'scored',
       views: ['s1'],
+      outlines: [{ polygon: [{ x: 2, y: 0 }], quality: 0.5 }],
       answer: { info: { adapter: 'new' } },
     });
   });
@@ -68,6 +80,7 @@ describe('scoring store', () => {
     status(ready);
     const marked = lesion({ s1: box(1) });
     store.getState().update([marked]);
+    await flush();
     pending[0]?.reject(new Error('the GPU went away'));
     await flush();
     expect(store.getState().results.L).toMatchObject({
@@ -75,6 +88,7 @@ describe('scoring store', () => {
       reason: 'the GPU went away',
     });
     store.getState().retry(marked);
+    await flush();
     pending[1]?.resolve(answer('second'));
     await flush();
     expect(store.getState().results.L?.phase).toBe('scored');

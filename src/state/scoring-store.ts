@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { type Lesion, marksKey } from '../core/lesion/lesion.ts';
-import type { PackManifest } from '../core/pack/manifest.ts';
-import type { EngineAnswer, EngineStatus, InferencePort, PatchSource } from './ports.ts';
+import type { ImagePoint } from '../core/segmentation/types.ts';
+import type { EngineAnswer, EngineStatus, InferencePort, ViewSource } from './ports.ts';
 
 /** The score of one lesion, always tied to the very marks it was computed from. */
 export type LesionResult =
@@ -12,8 +12,18 @@ export type LesionResult =
       readonly marks: string;
       /** Images in the order of the score's view lists. */
       readonly views: readonly string[];
+      /** The outline of the lesion in each view, in the same order. */
+      readonly outlines: readonly Outline[];
       readonly answer: EngineAnswer;
     };
+
+/** An outline without its mask: pixels stay out of the store. */
+export interface Outline {
+  /** Closed, in stored pixels. */
+  readonly polygon: readonly ImagePoint[];
+  /** 0 to 1: how clearly the outline is an edge. */
+  readonly quality: number;
+}
 
 export interface ScoringState {
   readonly engine: EngineStatus;
@@ -26,11 +36,11 @@ export interface ScoringState {
 export type ScoringStore = ReturnType<typeof createScoringStore>;
 
 /** The marks on images that are open, in a stable order: only those can be scored. */
-const openMarks = (lesion: Lesion, patches: PatchSource): Lesion => ({
+const openMarks = (lesion: Lesion, views: ViewSource): Lesion => ({
   ...lesion,
   marks: Object.fromEntries(
     Object.entries(lesion.marks)
-      .filter(([sop]) => patches.isOpen(sop))
+      .filter(([sop]) => views.isOpen(sop))
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   ),
 });
@@ -39,11 +49,7 @@ const openMarks = (lesion: Lesion, patches: PatchSource): Lesion => ({
  * Scores lesions as they are marked. One request a lesion at a time counts: an answer for marks that
  * have moved since is dropped.
  */
-export const createScoringStore = (
-  inference: InferencePort,
-  patches: PatchSource,
-  manifest: PackManifest,
-) => {
+export const createScoringStore = (inference: InferencePort, views: ViewSource) => {
   const store = createStore<ScoringState>()((set, get) => {
     const put = (id: string, result: LesionResult | undefined) =>
       set((s) => {
@@ -56,11 +62,20 @@ export const createScoringStore = (
       put(lesion.id, { phase: 'running', marks: key });
       try {
         const marks = Object.entries(lesion.marks);
-        const cut = marks.map(([sop, box]) => patches.cut(sop, box, manifest.patch));
-        const answer = await inference.score(lesion.id, cut);
-        const views = marks.map(([sop]) => sop);
+        const inputs = await Promise.all(marks.map(([sop, box]) => views.view(sop, box)));
+        if (!isCurrent(lesion.id, key)) return;
+        const answer = await inference.score(
+          lesion.id,
+          inputs.map(({ contour: _outline, ...input }) => input),
+        );
         if (answer && isCurrent(lesion.id, key))
-          put(lesion.id, { phase: 'scored', marks: key, views, answer });
+          put(lesion.id, {
+            phase: 'scored',
+            marks: key,
+            views: marks.map(([sop]) => sop),
+            outlines: inputs.map(({ contour: { polygon, quality } }) => ({ polygon, quality })),
+            answer,
+          });
       } catch (error) {
         if (isCurrent(lesion.id, key))
           put(lesion.id, { phase: 'failed', marks: key, reason: (error as Error).message });
@@ -74,14 +89,14 @@ export const createScoringStore = (
         if (get().engine.phase !== 'ready') return;
         const ids = new Set(lesions.map((l) => l.id));
         for (const id of Object.keys(get().results)) if (!ids.has(id)) put(id, undefined);
-        for (const lesion of lesions.map((l) => openMarks(l, patches))) {
+        for (const lesion of lesions.map((l) => openMarks(l, views))) {
           const key = marksKey(lesion);
           if (key === '') put(lesion.id, undefined);
           else if (!isCurrent(lesion.id, key)) void request(lesion, key);
         }
       },
       retry: (lesion) => {
-        const open = openMarks(lesion, patches);
+        const open = openMarks(lesion, views);
         void request(open, marksKey(open));
       },
     };

@@ -10,6 +10,7 @@ import { FourViewLayout } from './viewer/FourViewLayout.tsx';
 import type {
   LesionOverlay,
   MarkCallbacks,
+  Outlines,
   ViewerImage,
   ViewScores,
 } from './viewer/viewer-types.ts';
@@ -55,43 +56,54 @@ const overlayOf = ({ id, number, marks }: Lesion): LesionOverlay => ({
   marks,
 });
 
-/** What stands beside a mark: the likelihood of that view alone. */
-const useViewScores = (): ViewScores => {
+type Scored = Extract<LesionResult, { phase: 'scored' }>;
+
+const byView = <T,>({ views }: Scored, values: readonly T[]): Record<string, T> =>
+  Object.fromEntries(values.map((value, i) => [views[i] ?? '', value]));
+
+/** What stands on the pictures beside the marks: each view's own likelihood, and the outlines. */
+const useViewResults = (): { viewScores: ViewScores; outlines: Outlines } => {
   const { manifest } = useServices();
   const results = useResults();
   return useMemo(() => {
     const scored = Object.entries(results).filter(
-      (entry): entry is [string, Extract<LesionResult, { phase: 'scored' }>] =>
-        entry[1].phase === 'scored',
+      (entry): entry is [string, Scored] => entry[1].phase === 'scored',
     );
-    const ofViews = ({ views, answer: { score } }: (typeof scored)[number][1]) => {
-      const { trainingPrevalence } = score;
+    const scoresOf = (result: Scored) => {
+      const { trainingPrevalence, viewLikelihoods } = result.answer.score;
       const assumed = manifest?.prevalence.assumed ?? trainingPrevalence;
-      return Object.fromEntries(
-        score.viewLikelihoods.map((p, i) => [
-          views[i] ?? '',
-          percent(atPrevalence(p, trainingPrevalence, assumed)),
-        ]),
+      const shown = viewLikelihoods.map((p) =>
+        percent(atPrevalence(p, trainingPrevalence, assumed)),
       );
+      return byView(result, shown);
     };
-    return Object.fromEntries(scored.map(([id, result]) => [id, ofViews(result)]));
+    const outlinesOf = (result: Scored) =>
+      byView(
+        result,
+        result.outlines.map(({ polygon }) => polygon),
+      );
+    return {
+      viewScores: Object.fromEntries(scored.map(([id, result]) => [id, scoresOf(result)])),
+      outlines: Object.fromEntries(scored.map(([id, result]) => [id, outlinesOf(result)])),
+    };
   }, [results, manifest]);
 };
 
 /** Drags over the pictures become marks of the selected lesion, or of a new one. */
 const useMarking = (patientKey: string | undefined): MarkCallbacks => {
-  const { lesions } = useServices();
+  const { lesions, proposeMark } = useServices();
   return useMemo(() => {
     const store = lesions.getState;
     return {
       onMarkChange: (id, sop, box, phase) =>
         phase === 'commit' ? store().setMark(id, sop, box) : store().previewMark(id, sop, box),
       onMarkCancel: () => store().cancelPreview(),
+      onMarkPoint: (id, sop, point) => void proposeMark(sop, point, id),
       onMarkDelete: (id, sop) => store().removeMark(id, sop),
       onSelectLesion: (id) => store().select(id),
       onNewLesion: () => (patientKey ? store().create(patientKey).id : undefined),
     };
-  }, [lesions, patientKey]);
+  }, [lesions, proposeMark, patientKey]);
 };
 
 interface ViewerAreaProps {
@@ -106,7 +118,7 @@ export const ViewerArea = ({ tool, onToolChange }: ViewerAreaProps) => {
   const patientKey = useStudies((s) => s.patientKey);
   const all = useLesions((s) => s.lesions);
   const selectedId = useLesions((s) => s.selectedId);
-  const viewScores = useViewScores();
+  const { viewScores, outlines } = useViewResults();
   const marking = useMarking(patientKey);
   const lesions = useMemo(
     () => all.filter((l) => l.patientKey === patientKey).map(overlayOf),
@@ -123,7 +135,16 @@ export const ViewerArea = ({ tool, onToolChange }: ViewerAreaProps) => {
       {engine && images.length > 0 ? (
         <FourViewLayout
           key={images[0]?.header.studyInstanceUid}
-          {...{ engine, images, tool, onToolChange, lesions, selectedLesionId, viewScores }}
+          {...{
+            engine,
+            images,
+            tool,
+            onToolChange,
+            lesions,
+            selectedLesionId,
+            viewScores,
+            outlines,
+          }}
           {...marking}
         />
       ) : null}

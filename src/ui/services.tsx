@@ -8,6 +8,7 @@ import {
 import { useStore } from 'zustand';
 import type { MammogramImage } from '../core/image/mammogram-image.ts';
 import type { PackManifest } from '../core/pack/manifest.ts';
+import type { ImagePoint } from '../core/segmentation/types.ts';
 import type { LesionsState, LesionsStore } from '../state/lesions-store.ts';
 import type { BackendName } from '../state/ports.ts';
 import type { NoticesState, NoticesStore } from '../state/notices-store.ts';
@@ -32,6 +33,8 @@ export interface Services {
   openDrop(data: DataTransfer): void;
   openDemo(): void;
   closePatient(patientKey: string): void;
+  /** Outlines the lesion at a point (stored pixels) and marks it there: a click is enough. */
+  proposeMark(sopInstanceUid: string, point: ImagePoint, lesionId: string): Promise<void>;
   switchBackend(name: BackendName): void;
 }
 

@@ -1,4 +1,5 @@
 import { scoreLesion } from '../../core/lesion/score-lesion.ts';
+import type { ViewInput } from '../../core/lesion/view-input.ts';
 import type { LesionScore } from '../../core/lesion/types.ts';
 import { goldenPatch } from '../../core/pack/golden-patch.ts';
 import { parsePack, type Pack } from '../../core/pack/parse-pack.ts';
@@ -20,14 +21,17 @@ export const readPack = ({ manifest, files }: PackFiles): Result<Pack, string> =
     return bytes && new TextDecoder().decode(bytes);
   });
 
-/** Scores one lesion from the patches of its views, all in one run of the network. */
-export const scorePatches = async (
+/** What the arms need of one view: the network's input. */
+export type ArmInput = Omit<ViewInput, 'contour'>;
+
+/** Scores one lesion from its views, all in one run of the network. */
+export const scoreViews = async (
   pack: Pack,
   network: Network,
-  patches: readonly Float32Array[],
+  views: readonly ArmInput[],
 ): Promise<{ score: LesionScore; milliseconds: Milliseconds }> => {
   const start = performance.now();
-  const features = await network.features(patches);
+  const features = await network.features(views.map(({ patch }) => patch));
   const afterNetwork = performance.now();
   const score = scoreLesion(
     pack.manifest,

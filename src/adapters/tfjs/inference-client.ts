@@ -1,6 +1,6 @@
 import type { LesionScore } from '../../core/lesion/types.ts';
 import { backendLabel, type BackendName, type Excluded } from './backend-choice.ts';
-import type { Milliseconds } from './engine.ts';
+import type { ArmInput, Milliseconds } from './engine.ts';
 import type { EngineInfo, FromWorker, ToWorker } from './worker-messages.ts';
 
 export type InferenceStatus =
@@ -16,15 +16,15 @@ export interface InferenceAnswer {
   readonly milliseconds: Milliseconds;
 }
 
-/** The page's side of the inference worker. Patches and requests outlive the worker. */
+/** The page's side of the inference worker. Views and requests outlive the worker. */
 export interface InferenceClient {
   /** Calls at once with the present status, then on every change. Returns the way to stop. */
   onStatus(listener: (status: InferenceStatus) => void): () => void;
   /**
-   * Scores one lesion from the patches of its views. Requests run one after the other; a newer one of
+   * Scores one lesion from its views. Requests run one after the other; a newer one of
    * the same key makes the older resolve undefined. Rejects with an Error whose message can be shown.
    */
-  score(key: string, patches: readonly Float32Array[]): Promise<InferenceAnswer | undefined>;
+  score(key: string, views: readonly ArmInput[]): Promise<InferenceAnswer | undefined>;
   /** Starts again on the named backend, software or not; resolves when that is settled. */
   switchBackend(name: BackendName): Promise<void>;
   /** Number of tensors that tfjs holds, for leak tests. */
@@ -50,7 +50,7 @@ const RUN_LIMIT_MS = 180_000;
 
 interface Request {
   readonly key: string;
-  readonly patches: readonly Float32Array[];
+  readonly views: readonly ArmInput[];
   readonly resolve: (answer: InferenceAnswer | undefined) => void;
   readonly reject: (error: Error) => void;
   runs: number;
@@ -99,7 +99,7 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     const id = ++lastId;
     const timer = setTimeout(() => onLoss('it did not answer in time'), RUN_LIMIT_MS);
     running = { id, request, timer };
-    send({ type: 'score', id, patches: request.patches });
+    send({ type: 'score', id, views: request.views });
   };
 
   /** No answer will come: the worker is of no use, and every request hears why. */
@@ -218,12 +218,12 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
       listener(status);
       return () => listeners.delete(listener);
     },
-    score: (key, patches) =>
+    score: (key, views) =>
       new Promise((resolve, reject) => {
         supersede(key);
         if (status.phase === 'failed' || status.phase === 'blocked')
           return reject(new Error(status.reason));
-        queue.push({ key, patches, resolve, reject, runs: 0 });
+        queue.push({ key, views, resolve, reject, runs: 0 });
         runNext();
       }),
     switchBackend: (name) =>

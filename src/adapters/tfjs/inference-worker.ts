@@ -2,7 +2,7 @@
 import { memory } from '@tensorflow/tfjs-core';
 import type { Pack } from '../../core/pack/parse-pack.ts';
 import { backendLabel, chooseBackend, type BackendChoice } from './backend-choice.ts';
-import { checkGolden, readPack, scorePatches } from './engine.ts';
+import { checkGolden, readPack, scoreViews, type ArmInput } from './engine.ts';
 import { fetchPack, type PackCache, type PackFiles } from './load-pack.ts';
 import { loadNetwork, type Network } from './network.ts';
 import { probeBackends } from './probe-backends.ts';
@@ -19,8 +19,8 @@ interface Running {
 }
 
 const CACHE_NAME = 'model-packs';
-/** The news of a lost device may come a little after the error that it causes. */
-const LOSS_GRACE_MS = 200;
+/** The news of a lost device may come after the error that it causes, on a busy machine well after. */
+const LOSS_GRACE_MS = 5_000;
 
 let running: Running | undefined;
 
@@ -84,22 +84,22 @@ const start = async ({ packUrl, requested, excluded }: ToWorker & { type: 'start
   }
 };
 
-const score = async (id: number, patches: readonly Float32Array[]) => {
+const score = async (id: number, views: readonly ArmInput[]) => {
   if (!running) return post({ type: 'score-failed', id, reason: 'the network is not ready' });
   const { pack, network, backend } = running;
   try {
-    const answer = await scorePatches(pack, network, patches);
+    const answer = await scoreViews(pack, network, views);
     // Reading back from a lost device may give zeros instead of an error; `lost` is on its way.
     if (!backend.isLost()) post({ type: 'scored', id, ...answer });
   } catch (error) {
-    await pause(LOSS_GRACE_MS);
+    await Promise.race([backend.lost, pause(LOSS_GRACE_MS)]);
     if (!backend.isLost()) post({ type: 'score-failed', id, reason: messageOf(error) });
   }
 };
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   if (data.type === 'start') void start(data);
-  else if (data.type === 'score') void score(data.id, data.patches);
+  else if (data.type === 'score') void score(data.id, data.views);
   else if (data.type === 'memory')
     post({ type: 'memory', id: data.id, numTensors: memory().numTensors });
   else running?.backend.simulateLoss();

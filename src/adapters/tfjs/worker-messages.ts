@@ -1,6 +1,6 @@
 import type { LesionScore } from '../../core/lesion/types.ts';
 import type { BackendName, Excluded } from './backend-choice.ts';
-import type { Milliseconds } from './engine.ts';
+import type { ArmInput, Milliseconds } from './engine.ts';
 
 /** What the reader is told about where the numbers are computed. */
 export interface EngineInfo {
@@ -17,7 +17,7 @@ export type ToWorker =
       readonly requested: BackendName | undefined;
       readonly excluded: readonly Excluded[];
     }
-  | { readonly type: 'score'; readonly id: number; readonly patches: readonly Float32Array[] }
+  | { readonly type: 'score'; readonly id: number; readonly views: readonly ArmInput[] }
   | { readonly type: 'memory'; readonly id: number }
   | { readonly type: 'simulate-loss' };
 

@@ -6,7 +6,7 @@ import { imageMatrix, toScreen } from './screen-box.ts';
 import { useBoxDrag } from './use-box-drag.ts';
 import { useViewState } from './use-view.ts';
 import type { LesionOverlay, MarkingProps } from './viewer-types.ts';
-import type { ViewportHandle } from './viewport-port.ts';
+import type { ImagePoint, ViewportHandle } from './viewport-port.ts';
 
 interface BoxOverlayProps extends MarkingProps {
   readonly view: ViewportHandle;
@@ -52,6 +52,20 @@ const Draft = (props: { view: ViewportHandle; box: Box; colour: string }) => {
   const { x, y, width, height } = toScreen(props.view, props.box);
   return <rect className="box-rim draft" {...{ x, y, width, height }} stroke={props.colour} />;
 };
+
+/** The outline of a lesion, drawn in stored pixels under the view's own matrix. */
+const OutlineShape = (props: {
+  matrix: string;
+  polygon: readonly ImagePoint[];
+  colour: string;
+}) => (
+  <polygon
+    className="lesion-outline"
+    transform={`matrix(${props.matrix})`}
+    points={props.polygon.map(({ x, y }) => `${x},${y}`).join(' ')}
+    stroke={props.colour}
+  />
+);
 
 /**
  * The marks on one view, and the drawing of new ones while the tool is 'mark'. Lies over the canvas
@@ -112,6 +126,19 @@ export const BoxOverlay = (props: BoxOverlayProps) => {
       onPointerUp={drag.release}
       onPointerCancel={drag.cancel}
     >
+      {shown &&
+        lesions.map((lesion) => {
+          const polygon = props.outlines?.[lesion.id]?.[sop];
+          if (!polygon || active?.lesionId === lesion.id) return null;
+          const { id, colour } = lesion;
+          return (
+            <OutlineShape
+              key={`outline ${id}`}
+              {...{ polygon, colour }}
+              matrix={imageMatrix(view)}
+            />
+          );
+        })}
       {shown &&
         ordered.map((lesion) => {
           const box = boxOf(lesion);

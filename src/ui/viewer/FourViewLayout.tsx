@@ -59,6 +59,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const [mode, setMode] = useState<LayoutMode>();
   const [wanted, setWanted] = useState<HangingPlace>();
   const [enlarged, setEnlarged] = useState(false);
+  const [outlined, setOutlined] = useState(true);
   const { views, setView, fit } = useLinkedViews();
 
   const { cells, rest, missing, suggested } = useMemo(
@@ -93,6 +94,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
       if (cell?.shown) setWanted(cell.place);
     } else if (command.kind === 'fit') fit();
     else if (command.kind === 'reset') reset();
+    else if (command.kind === 'outlines') setOutlined((now) => !now);
     else if (command.kind === 'enlarge') setEnlarged(true);
     else if (command.kind === 'shrink') setEnlarged(false);
     else act(view, command.kind);
@@ -110,6 +112,8 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
           setEnlarged(false);
         }}
         onEnlargedChange={setEnlarged}
+        outlined={outlined}
+        onOutlinedChange={setOutlined}
       />
       <div
         className={`viewer-cells ${layout}`}
@@ -133,6 +137,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
               <MammogramView
                 {...props}
                 {...{ engine, shown }}
+                {...(outlined ? {} : { outlines: {} })}
                 chestWall={chestWallOf(place)}
                 active={place === active && filled.length > 1 && !enlarged}
                 onActivate={() => setWanted(place)}

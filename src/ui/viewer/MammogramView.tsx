@@ -72,7 +72,7 @@ export const MammogramView = (props: MammogramViewProps) => {
       aria-label={viewTitle(shown.header)}
       data-view={viewTitle(shown.header)}
       onPointerDownCapture={props.onActivate}
-      onDoubleClick={props.onEnlarge}
+      onDoubleClick={tool === 'mark' ? undefined : props.onEnlarge}
     >
       <div className="mammogram-canvas" ref={attach}>
         {view ? <BoxOverlay key={sop} {...props} {...{ view, sop, size }} /> : null}

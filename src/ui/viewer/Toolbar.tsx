@@ -31,6 +31,8 @@ interface ToolbarProps {
   readonly onLayoutChange: (layout: LayoutMode) => void;
   readonly enlarged: boolean;
   readonly onEnlargedChange: (enlarged: boolean) => void;
+  readonly outlined: boolean;
+  readonly onOutlinedChange: (outlined: boolean) => void;
 }
 
 const Action = (props: {
@@ -120,6 +122,13 @@ export const Toolbar = (props: ToolbarProps) => {
           shortcut="R"
           disabled={!view}
           onPress={props.onReset}
+        />
+        <Action
+          name="Outlines"
+          hint="Show the outlines of the lesions"
+          shortcut="C"
+          pressed={props.outlined}
+          onPress={() => props.onOutlinedChange(!props.outlined)}
         />
       </div>
       <div role="group" aria-label="Layout">

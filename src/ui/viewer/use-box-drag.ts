@@ -26,7 +26,10 @@ const offset = (event: PointerEvent): Point => {
 const sameBox = (a: Box, b: Box) =>
   a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 
-type Options = Pick<MarkCallbacks, 'onMarkChange' | 'onMarkCancel' | 'onNewLesion'> & {
+type Options = Pick<
+  MarkCallbacks,
+  'onMarkChange' | 'onMarkCancel' | 'onMarkPoint' | 'onNewLesion'
+> & {
   readonly view: ViewportHandle;
   readonly size: ImageSize;
   readonly sop: string;
@@ -58,11 +61,23 @@ export const useBoxDrag = ({ view, size, sop, ...on }: Options) => {
     setActive({ pointerId, lesionId, drag: taking, start, box: dragBox(taking, from, size) });
   };
 
-  const boxNow = (event: PointerEvent, { drag, start }: Active): Box => {
+  const isClick = (event: PointerEvent, { start }: Active): boolean => {
     const at = offset(event);
-    const near = Math.hypot(at.x - start.x, at.y - start.y) < CLICK_SLACK;
-    if (near && drag.kind === 'move') return drag.box;
-    return dragBox(drag, view.canvasToImage(at), size);
+    return Math.hypot(at.x - start.x, at.y - start.y) < CLICK_SLACK;
+  };
+
+  const boxNow = (event: PointerEvent, now: Active): Box => {
+    if (now.drag.kind === 'move' && isClick(event, now)) return now.drag.box;
+    return dragBox(now.drag, view.canvasToImage(offset(event)), size);
+  };
+
+  /** A click on the picture asks for an outline there; beside it, it means nothing. */
+  const point = (event: PointerEvent, now: Active) => {
+    cancel();
+    const { x, y } = view.canvasToImage(offset(event));
+    if (x < 0 || y < 0 || x >= size.columns || y >= size.rows) return;
+    const lesionId = now.lesionId ?? on.onNewLesion?.();
+    if (lesionId) on.onMarkPoint?.(lesionId, sop, { x, y });
   };
 
   const move = (event: PointerEvent) => {
@@ -75,6 +90,7 @@ export const useBoxDrag = ({ view, size, sop, ...on }: Options) => {
 
   const release = (event: PointerEvent) => {
     if (!active || event.pointerId !== active.pointerId) return;
+    if (active.drag.kind === 'draw' && isClick(event, active)) return point(event, active);
     const box = boxNow(event, active);
     const unchanged = active.drag.kind !== 'draw' && sameBox(box, active.drag.box);
     if (unchanged || !isBoxInside(box, size.columns, size.rows)) return cancel();

@@ -5,7 +5,9 @@ import type { PrimaryTool } from './viewport-port.ts';
 export type ViewerCommand =
   | { readonly kind: 'tool'; readonly tool: PrimaryTool }
   | { readonly kind: 'select'; readonly index: number }
-  | { readonly kind: 'fit' | 'invert' | 'reset' | 'one-to-one' | 'enlarge' | 'shrink' };
+  | {
+      readonly kind: 'fit' | 'invert' | 'reset' | 'one-to-one' | 'outlines' | 'enlarge' | 'shrink';
+    };
 
 const TOOLS: Readonly<Record<string, PrimaryTool>> = {
   w: 'window',
@@ -19,6 +21,7 @@ const OTHERS: Readonly<Record<string, ViewerCommand['kind']>> = {
   i: 'invert',
   r: 'reset',
   o: 'one-to-one',
+  c: 'outlines',
   enter: 'enlarge',
   escape: 'shrink',
 };

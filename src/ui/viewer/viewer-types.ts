@@ -1,7 +1,7 @@
 import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import type { Box } from '../../core/roi/box.ts';
-import type { PrimaryTool } from './viewport-port.ts';
+import type { ImagePoint, PrimaryTool } from './viewport-port.ts';
 
 /** An image to show, with its pixels by reference. */
 export interface ViewerImage {
@@ -22,6 +22,9 @@ export interface LesionOverlay {
 /** Text beside a mark, by lesion id and SOP Instance UID. */
 export type ViewScores = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
+/** The outline of a lesion in stored pixels, by lesion id and SOP Instance UID. */
+export type Outlines = Readonly<Record<string, Readonly<Record<string, readonly ImagePoint[]>>>>;
+
 export type MarkPhase = 'preview' | 'commit';
 
 export interface MarkCallbacks {
@@ -29,6 +32,8 @@ export interface MarkCallbacks {
   readonly onMarkChange: (lesionId: string, sop: string, box: Box, phase: MarkPhase) => void;
   /** A drag was given up; any preview is void. */
   readonly onMarkCancel?: () => void;
+  /** A click while marking, in stored pixels: the lesion there is to be outlined and marked. */
+  readonly onMarkPoint?: (lesionId: string, sop: string, point: ImagePoint) => void;
   readonly onMarkDelete: (lesionId: string, sop: string) => void;
   readonly onSelectLesion: (lesionId: string) => void;
   /** Asked when a box was drawn while no lesion is selected; answers the id of a new one. */
@@ -40,6 +45,7 @@ export interface MarkingProps extends MarkCallbacks {
   readonly selectedLesionId: string | undefined;
   readonly tool: PrimaryTool;
   readonly viewScores?: ViewScores;
+  readonly outlines?: Outlines;
 }
 
 export const sopOf = (image: ViewerImage): string => image.header.sopInstanceUid;

@@ -1,0 +1,26 @@
+import type { WorkingImage } from '../../core/image/working-image.ts';
+import type { ViewInput, ViewRule } from '../../core/lesion/view-input.ts';
+import type { Box } from '../../core/roi/box.ts';
+import type { ImagePoint, LesionContour } from '../../core/segmentation/types.ts';
+
+export type ToWorker =
+  | { readonly type: 'keep'; readonly sop: string; readonly working: WorkingImage }
+  | { readonly type: 'drop'; readonly sop: string }
+  | {
+      readonly type: 'view';
+      readonly id: number;
+      readonly sop: string;
+      readonly box: Box;
+      readonly rule: ViewRule;
+    }
+  | {
+      readonly type: 'outline';
+      readonly id: number;
+      readonly sop: string;
+      readonly seed: ImagePoint;
+    };
+
+export type FromWorker =
+  | { readonly type: 'view'; readonly id: number; readonly input: ViewInput }
+  | { readonly type: 'outline'; readonly id: number; readonly contour: LesionContour }
+  | { readonly type: 'failed'; readonly id: number; readonly reason: string };

@@ -1,0 +1,109 @@
+import { fillHoles } from './fill-holes.ts';
+import { growRegions } from './growing-regions.ts';
+import {
+  describeRegion,
+  radialGradientIndex,
+  type GradientField,
+  type Region,
+} from './radial-gradient-index.ts';
+import type { RegionOfInterest } from './region-of-interest.ts';
+
+/** What the search is told about one region of interest; lengths in its cells. */
+export interface SearchSpace {
+  readonly roi: RegionOfInterest;
+  readonly gradient: GradientField;
+  /** Centre of the Gaussian constraint. */
+  readonly seedX: number;
+  readonly seedY: number;
+  readonly sigmaX: number;
+  readonly sigmaY: number;
+  /** 1 where the lesion may be: inside the image and the reader's box. */
+  readonly allowed: Uint8Array;
+  /** Factor on a region's index for what is known of its extent. */
+  readonly prior: (region: Region) => number;
+}
+
+export interface Candidate {
+  readonly roi: RegionOfInterest;
+  readonly mask: Uint8Array;
+  readonly region: Region;
+  /** Radial gradient index of the region's outline, -1 to 1. */
+  readonly index: number;
+  /** Index times prior: what candidates are compared by. */
+  readonly merit: number;
+}
+
+/** Share of the region of interest's cells below which grey counts as background. */
+const BACKGROUND = 0.1;
+/** A region is judged each time it has grown by this share. */
+const GROWTH = 0.08;
+/** Fewest cells of a region (12 across): smaller ones are blurred here and judged on a smaller square. */
+const LEAST_AREA = 110;
+/** Cells about the seed that the region must hang together with: a lesion may be mottled. */
+const SEED_RADIUS = 1.6;
+
+const quantileOf = (values: Float32Array, mask: Uint8Array, q: number): number => {
+  const kept = values.filter((_, i) => mask[i]).sort();
+  return kept[Math.floor(q * (kept.length - 1))] ?? 0;
+};
+
+/** Grey above background times an isotropic Gaussian at the seed (Kupinski & Giger 1998, eq. 1-2). */
+const constrained = ({ roi, seedX, seedY, sigmaX, sigmaY }: SearchSpace): Float32Array => {
+  const low = quantileOf(roi.data, roi.inside, BACKGROUND);
+  const bell = (count: number, centre: number, sigma: number) =>
+    Float64Array.from({ length: count }, (_, i) =>
+      Math.exp(-(((i + 0.5 - centre) / sigma) ** 2) / 2),
+    );
+  const gx = bell(roi.width, seedX, sigmaX);
+  const gy = bell(roi.height, seedY, sigmaY);
+  return roi.data.map((v, i) => {
+    const bellHere = (gx[i % roi.width] as number) * (gy[Math.floor(i / roi.width)] as number);
+    return Math.max(v - low, 0) * bellHere;
+  });
+};
+
+const cellsAround = ({ roi, seedX, seedY }: SearchSpace): number[] => {
+  const cells: number[] = [];
+  for (let y = 0; y < roi.height; y++)
+    for (let x = 0; x < roi.width; x++)
+      if (Math.hypot(x + 0.5 - seedX, y + 0.5 - seedY) <= SEED_RADIUS)
+        cells.push(y * roi.width + x);
+  return cells;
+};
+
+/** Whether the region leaves the region of interest other than over the image's edge. */
+const leaks = (
+  { x0, y0, x1, y1 }: Region,
+  { width, height, inside }: RegionOfInterest,
+): boolean => {
+  const open = (x: number, y: number) => inside[y * width + x] === 1;
+  const [mx, my] = [(x0 + x1) >> 1, (y0 + y1) >> 1];
+  return (
+    (x0 === 0 && open(0, my)) ||
+    (y0 === 0 && open(mx, 0)) ||
+    (x1 === width && open(width - 1, my)) ||
+    (y1 === height && open(mx, height - 1))
+  );
+};
+
+/**
+ * The hole-free region about the seed whose outline has the largest radial gradient index, over all
+ * thresholds of the constrained image (Kupinski & Giger 1998). Undefined when no threshold makes a
+ * region.
+ */
+export const bestRegion = (space: SearchSpace): Candidate | undefined => {
+  const { roi, gradient, allowed, prior } = space;
+  const { width } = roi;
+  let best: Candidate | undefined;
+  growRegions(constrained(space), allowed, width, cellsAround(space), GROWTH, (grown, area) => {
+    if (area < LEAST_AREA) return true;
+    const mask = fillHoles(grown, width);
+    const region = describeRegion(mask, width);
+    if (leaks(region, roi)) return false;
+    const index = radialGradientIndex(mask, roi.inside, width, gradient, region);
+    const merit = index * prior(region);
+    if (index > 0 && merit > (best?.merit ?? 0)) best = { roi, mask, region, index, merit };
+    return true;
+  });
+  return best;
+};

@@ -1,0 +1,58 @@
+import type { Raster } from '../image/resample.ts';
+
+/** Rays about a centre that an outline is made of. */
+export const RAYS = 96;
+
+const cosines = Float64Array.from({ length: RAYS }, (_, a) => Math.cos((2 * Math.PI * a) / RAYS));
+const sines = Float64Array.from({ length: RAYS }, (_, a) => Math.sin((2 * Math.PI * a) / RAYS));
+
+/** Unit vector of ray `a`, x to the right and y down. */
+export const direction = (a: number): readonly [x: number, y: number] => [
+  cosines[a] as number,
+  sines[a] as number,
+];
+
+/** Radii in geometric steps from `first`: radius k is first * ratio ** k. */
+export const geometricRadii = (first: number, last: number, count: number): Float64Array => {
+  const ratio = (last / first) ** (1 / (count - 1));
+  return Float64Array.from({ length: count }, (_, k) => first * ratio ** k);
+};
+
+/** Distance from (x, y), inside the rectangle, to its side along ray `a`. */
+export const rayToRectangle = (
+  a: number,
+  x: number,
+  y: number,
+  [left, top, right, bottom]: readonly [number, number, number, number],
+): number => {
+  const [c, s] = direction(a);
+  const along = (from: number, low: number, high: number, slope: number) =>
+    Math.abs(slope) < 1e-9 ? Number.POSITIVE_INFINITY : ((slope > 0 ? high : low) - from) / slope;
+  return Math.max(0, Math.min(along(x, left, right, c), along(y, top, bottom, s)));
+};
+
+/** Distance from (cx, cy) at which ray `a` is last inside a mask, in steps of half a cell. */
+export const lastInside = (
+  mask: Uint8Array,
+  { width, height }: Pick<Raster, 'width' | 'height'>,
+  cx: number,
+  cy: number,
+  a: number,
+): number => {
+  const [c, s] = direction(a);
+  let last = 0;
+  for (let r = 0; ; r += 0.5) {
+    const [x, y] = [Math.floor(cx + r * c), Math.floor(cy + r * s)];
+    if (x < 0 || y < 0 || x >= width || y >= height) return last;
+    if (mask[y * width + x]) last = r;
+  }
+};
+
+/** Mean of each entry of a ring and its `reach` neighbours on either side. */
+export const smoothRing = (ring: Float64Array, reach: number): Float64Array =>
+  ring.map((_, i) => {
+    let sum = 0;
+    for (let k = -reach; k <= reach; k++)
+      sum += ring[(i + k + ring.length) % ring.length] as number;
+    return sum / (2 * reach + 1);
+  });
