@@ -53,6 +53,8 @@ const vendors = [
   ['src/adapters/tfjs/**', ['^@tensorflow/', '^zod$'], ''],
   ['src/adapters/storage/**', ['^idb$', '^zod$'], ''],
   ['src/adapters/dicom-sr/**', ['^dcmjs$'], ''],
+  ['src/adapters/dicomweb/**', ['^zod$'], ''],
+  ['src/adapters/analysis/**', [], ''],
   [
     'src/adapters/dicom-io/**',
     [
@@ -74,7 +76,7 @@ const vendors = [
       {
         patterns: [
           {
-            regex: `^(?!\\.|${allowed.map((r) => r.replace(/^\^/, '')).join('|')})`,
+            regex: `^(?!${['\\.', ...allowed.map((r) => r.replace(/^\^/, ''))].join('|')})`,
             message:
               message || 'This adapter may import its own vendor only (docs/architecture.md).',
           },

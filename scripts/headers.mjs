@@ -2,14 +2,14 @@
  * Response headers of every server of the project. COOP and COEP make the page cross-origin
  * isolated (threads for wasm); the policy keeps every request at the page's own origin.
  */
-const policy = (scripts) =>
+const policy = (scripts, connect = []) =>
   [
     "default-src 'none'",
     `script-src ${scripts}`,
     "style-src 'self'",
     "img-src 'self' blob: data:",
     "font-src 'self'",
-    "connect-src 'self'",
+    ['connect-src', "'self'", ...connect].join(' '),
     "worker-src 'self' blob:",
     "manifest-src 'self'",
     "base-uri 'none'",
@@ -39,3 +39,26 @@ export const headersOf = (path) =>
   /inference-worker[^/\\]*\.js$/.test(path)
     ? { ...securityHeaders, 'Content-Security-Policy': inferenceWorkerPolicy }
     : securityHeaders;
+
+/**
+ * The one origin to add to what the page may contact, checked: a scheme, a host and perhaps a port.
+ * Throws a sentence where it is anything else, above all a wildcard or a list.
+ */
+export const parseConnectOrigin = (text) => {
+  const url = URL.canParse(text ?? '') ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || !/^[\w.:[\]-]+$/.test(url.host))
+    throw new Error(`"${text}" is not an address like http://pacs:8042.`);
+  if (url.username || url.password || url.search || url.hash || url.pathname !== '/')
+    throw new Error(`Give the origin alone, without anything after it: ${url.origin}`);
+  return url.origin;
+};
+
+/** As headersOf, but the page itself (not its workers) may also contact `connect`, if there is one. */
+export const createHeadersOf = (connect) => {
+  if (!connect) return headersOf;
+  const pagePolicy = policy("'self' 'wasm-unsafe-eval'", [connect]);
+  return (path) =>
+    path.endsWith('.html')
+      ? { ...securityHeaders, 'Content-Security-Policy': pagePolicy }
+      : headersOf(path);
+};

@@ -7,6 +7,10 @@ import { installDependencies, requireNode, root, run, tool } from './setup.mjs';
 requireNode();
 installDependencies();
 const { findChromium } = await import('./chromium.mjs');
+const { installDicomTools } = await import('./debian.mjs');
+const { installOrthanc } = await import('./orthanc.mjs');
+installDicomTools();
+installOrthanc();
 
 const reports = join(root, 'test-results');
 mkdirSync(reports, { recursive: true });

@@ -1,0 +1,31 @@
+// Installs Debian packages that tests use, where this is root on Debian. Node built-ins only.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Path of a program, or undefined. */
+export const findProgram = (...names) =>
+  (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((folder) => names.map((name) => join(folder, name)))
+    .find((file) => existsSync(file));
+
+/** Installs packages; false where this is not root on Debian or apt-get fails. */
+export const installDebian = (...packages) => {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
+  console.log(`Installing Debian's ${packages.join(', ')} for the tests ...`);
+  const options = {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  };
+  spawnSync('apt-get', ['update', '-qq'], options);
+  const args = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
+  return spawnSync('apt-get', args, options).status === 0;
+};
+
+/** The validator and readers that written DICOM objects are held against; tests skip without them. */
+export const installDicomTools = () => {
+  const hasPydicom = () => spawnSync('/usr/bin/python3', ['-c', 'import pydicom']).status === 0;
+  if (findProgram('dciodvfy') && findProgram('dsr2html') && hasPydicom()) return;
+  installDebian('dicom3tools', 'dcmtk', 'python3-pydicom');
+};

@@ -1,0 +1,62 @@
+import { ok } from '../../core/result.ts';
+import { authorizationOf, type Credentials } from './credentials.ts';
+import type { Outcome } from './failure.ts';
+import type { ServerAddress } from './server-address.ts';
+
+export interface Timeouts {
+  /** Longest wait for the first byte of an answer, ms. */
+  readonly answerMs: number;
+  /** Longest silence within an answer, ms. */
+  readonly idleMs: number;
+}
+
+export const DEFAULT_TIMEOUTS: Timeouts = { answerMs: 30_000, idleMs: 30_000 };
+
+export interface ConnectionOptions {
+  readonly address: ServerAddress;
+  readonly credentials?: Credentials;
+  readonly timeouts?: Partial<Timeouts>;
+  /** For tests: another way to send a request. */
+  readonly fetch?: typeof fetch;
+}
+
+/** What is needed to talk to one server. The credentials are within `send`, out of sight. */
+export interface Connection {
+  readonly base: string;
+  readonly origin: string;
+  readonly signedIn: boolean;
+  /** Whether it is reached through the page's own origin, by the proxy of `npm start`. */
+  readonly sameOrigin: boolean;
+  readonly timeouts: Timeouts;
+  readonly send: (url: string, init: RequestInit & { headers: Headers }) => Promise<Response>;
+}
+
+/**
+ * Requests carry no cookies, leave nothing in the HTTP cache (images are patient data) and follow no
+ * redirect (the credentials are for this server alone). `credentials: 'omit'` also keeps the browser
+ * from asking for a password itself and remembering it.
+ */
+export const createConnection = (options: ConnectionOptions): Outcome<Connection> => {
+  const { address, credentials = { kind: 'none' }, timeouts } = options;
+  const authorization = authorizationOf(credentials);
+  if (!authorization.ok) return authorization;
+  const { value } = authorization;
+  const request = options.fetch ?? ((url, init) => fetch(url, init));
+  return ok({
+    base: address.base,
+    origin: address.origin,
+    signedIn: value !== undefined,
+    sameOrigin: globalThis.location?.origin === address.origin,
+    timeouts: { ...DEFAULT_TIMEOUTS, ...timeouts },
+    send: (url, init) => {
+      if (value !== undefined) init.headers.set('Authorization', value);
+      return request(url, {
+        ...init,
+        credentials: 'omit',
+        cache: 'no-store',
+        redirect: 'manual',
+        referrerPolicy: 'no-referrer',
+      });
+    },
+  });
+};

@@ -1,0 +1,156 @@
+import { ok } from '../../core/result.ts';
+import type { Connection } from './connection.ts';
+import { createDeadline, type Deadline } from './deadline.ts';
+import { fail, type DicomWebFailure, type Outcome } from './failure.ts';
+import { watchPolicy } from './policy-watch.ts';
+
+export interface Request {
+  /** Below the base address, with its leading slash and its query. */
+  readonly path: string;
+  readonly accept: string;
+  readonly post?: { readonly contentType: string; readonly body: Blob };
+  /** Largest answer that is read, bytes. */
+  readonly maxBytes: number;
+  /** Instead of the connection's: longest wait for the first byte, ms. */
+  readonly answerMs?: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onBytes?: ((received: number) => void) | undefined;
+}
+
+/** An answer of any status, read to its end. */
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  /** The server says that it has left something out (PS3.18 8.3.4, Warning 299). */
+  readonly incomplete: boolean;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+const MIB = 2 ** 20;
+/** The proxy of `npm start` says with this header that a 502 or 504 is its own. */
+const PROXY_PROBLEM = 'X-Tandem-Proxy';
+
+const joined = (chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> => {
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
+};
+
+const tooLarge = (maxBytes: number) =>
+  fail(
+    'too-large',
+    `The server's answer is larger than ${Math.round(maxBytes / MIB)} MiB; it was not read to its end.`,
+  );
+
+const readBody = async (
+  response: Response,
+  { maxBytes, onBytes }: Request,
+  deadline: Deadline,
+  idleMs: number,
+): Promise<Outcome<Uint8Array<ArrayBuffer>>> => {
+  const reader = response.body?.getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  while (reader) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    deadline.extend(idleMs);
+    length += value.length;
+    if (length > maxBytes) {
+      await reader.cancel();
+      return tooLarge(maxBytes);
+    }
+    chunks.push(value);
+    onBytes?.(length);
+  }
+  return ok(joined(chunks, length));
+};
+
+const seconds = (ms: number): string =>
+  ms < 10_000 ? (ms / 1000).toFixed(1).replace(/\.0$/, '') : String(Math.round(ms / 1000));
+
+const stopped = (deadline: Deadline, connection: Connection, waited: number) => {
+  if (deadline.cause() === 'aborted') return fail('aborted', 'Stopped.');
+  if (deadline.cause() !== 'timeout') return undefined;
+  return fail(
+    'timeout',
+    `${connection.origin} did not answer within ${seconds(waited)} seconds. It may be overloaded; try again.`,
+  );
+};
+
+const noAnswer = (connection: Connection): { ok: false; error: DicomWebFailure } =>
+  connection.sameOrigin
+    ? fail(
+        'unreachable',
+        'The program that serves this page does not answer. Is "npm start" still running?',
+      )
+    : fail(
+        'unreachable',
+        `No answer from ${connection.origin}. The server may be down, the address may be wrong, or the ` +
+          'server does not allow this page to read from it (CORS); starting with the option ' +
+          '--dicomweb avoids the last.',
+      );
+
+const blocked = ({ origin, base }: Connection) =>
+  fail(
+    'blocked',
+    `This page may not contact ${origin}. Start Tandem CADx with "npm start -- --dicomweb ${base}", ` +
+      `or with "npm start -- --connect ${origin}".`,
+  );
+
+const proxyProblem = (response: Response, text: string) => {
+  const problem = response.headers.get(PROXY_PROBLEM);
+  if (problem === 'timeout') return fail('timeout', text);
+  if (problem === 'unreachable') return fail('unreachable', text);
+  return problem === null ? undefined : fail('refused', text);
+};
+
+/**
+ * One request and its whole answer, whatever its status. What fails is that there is no answer: stopped
+ * by the reader, silent for too long, forbidden by the page's policy, unreachable, broken off, too large.
+ */
+export const exchange = async (
+  connection: Connection,
+  request: Request,
+): Promise<Outcome<Answer>> => {
+  const { answerMs = connection.timeouts.answerMs } = request;
+  const { idleMs } = connection.timeouts;
+  const deadline = createDeadline(answerMs, request.signal);
+  const policy = watchPolicy(connection.origin);
+  let response: Response | undefined;
+  try {
+    const headers = new Headers({ Accept: request.accept });
+    if (request.post) headers.set('Content-Type', request.post.contentType);
+    response = await connection.send(`${connection.base}${request.path}`, {
+      method: request.post ? 'POST' : 'GET',
+      headers,
+      body: request.post?.body ?? null,
+      signal: deadline.signal,
+    });
+    deadline.extend(idleMs);
+    const bytes = await readBody(response, request, deadline, idleMs);
+    if (!bytes.ok) return bytes;
+    const fromProxy = proxyProblem(response, new TextDecoder().decode(bytes.value.slice(0, 500)));
+    if (fromProxy) return fromProxy;
+    return ok({
+      // A redirect that was not followed has status 0 in a browser.
+      status: response.type === 'opaqueredirect' ? 302 : response.status,
+      contentType: response.headers.get('Content-Type') ?? '',
+      incomplete: /^\s*299\b/.test(response.headers.get('Warning') ?? ''),
+      bytes: bytes.value,
+    });
+  } catch {
+    const early = stopped(deadline, connection, response ? idleMs : answerMs);
+    if (early) return early;
+    if (response)
+      return fail('interrupted', `The connection to ${connection.origin} broke. Try again.`);
+    return (await policy.wasBlocked()) ? blocked(connection) : noAnswer(connection);
+  } finally {
+    policy.end();
+    deadline.end();
+  }
+};

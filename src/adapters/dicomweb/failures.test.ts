@@ -1,0 +1,282 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import {
+  clientFor,
+  closedAddress,
+  startConstant,
+  startServer,
+  type TestServer,
+} from './testing/servers.ts';
+
+const servers: TestServer[] = [];
+const use = async (starting: Promise<TestServer>): Promise<TestServer> => {
+  const server = await starting;
+  servers.push(server);
+  return server;
+};
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+const JSON_TYPE = 'application/dicom+json';
+const STUDY = { '0020000D': { vr: 'UI', Value: ['1.2.3'] } };
+const instance = { studyInstanceUid: '1.2', seriesInstanceUid: '1.3', sopInstanceUid: '1.4' };
+const failed = (code: string, message: string | RegExp) => ({
+  ok: false,
+  error: { code, message: expect.stringMatching(message) as string },
+});
+
+describe('a search that fails says why', () => {
+  const answers: [string, number, string, string, string, RegExp][] = [
+    ['wrong address', 404, 'text/plain', 'no', 'not-dicomweb', /no DICOMweb service/],
+    ['no credentials', 401, 'text/plain', '', 'unauthorised', /asks for a user name/],
+    ['not allowed', 403, 'text/plain', '', 'forbidden', /does not allow/],
+    ['a web page', 200, 'text/html', '<!doctype html>', 'not-dicomweb', /web page/],
+    ['an untyped page', 200, 'text/plain', ' <html>', 'not-dicomweb', /web page/],
+    ['a sign-in page', 302, 'text/plain', '', 'redirected', /another address/],
+    ['broken JSON', 200, JSON_TYPE, '[{', 'malformed', /not JSON/],
+    ['JSON of another kind', 200, JSON_TYPE, '{"a":1}', 'malformed', /not valid DICOM JSON/],
+    ['a study without UID', 200, JSON_TYPE, '[{}]', 'malformed', /item 1, 0020000D/],
+    [
+      'a UID that climbs',
+      200,
+      JSON_TYPE,
+      '[{"0020000D":{"vr":"UI","Value":["../x"]}}]',
+      'malformed',
+      /is not a UID/,
+    ],
+    ['an error', 500, 'text/html', '<html>', 'server-error', /an error \(500\)/],
+    ['overload', 503, 'text/plain', '', 'server-error', /too busy/],
+    ['too many matches', 413, 'text/plain', '', 'refused', /Narrow/],
+    ['a bad request', 400, 'text/plain', '', 'refused', /400/],
+  ];
+  it.each(answers)('%s', async (_, status, type, body, code, message) => {
+    const { base } = await use(startConstant(status, type, body, { Location: '/elsewhere' }));
+    expect(await clientFor(base).searchStudies({})).toEqual(failed(code, message));
+  });
+
+  it('server down', async () => {
+    const client = clientFor(await closedAddress());
+    expect(await client.searchStudies({})).toEqual(failed('unreachable', /may be down/));
+  });
+
+  it('the program that serves the page is gone', async () => {
+    const base = await closedAddress();
+    vi.stubGlobal('location', { origin: new URL(base).origin });
+    expect(await clientFor(base).searchStudies({})).toEqual(failed('unreachable', /npm start/));
+  });
+
+  it('forbidden by the page’s own policy', async () => {
+    const base = await closedAddress();
+    const page = new EventTarget();
+    vi.stubGlobal('document', page);
+    const violation = Object.assign(new Event('securitypolicyviolation'), {
+      effectiveDirective: 'connect-src',
+      blockedURI: `${base}/studies`,
+    });
+    const client = clientFor(base, {
+      fetch: () => {
+        setTimeout(() => page.dispatchEvent(violation));
+        return Promise.reject(new TypeError('Failed to fetch'));
+      },
+    });
+    expect(await client.searchStudies({})).toEqual(failed('blocked', /--dicomweb http/));
+  });
+
+  it('slow: never answers, or stops in the middle', async () => {
+    const silent = await use(startServer(() => {}));
+    const timeouts = { answerMs: 150, idleMs: 150 };
+    expect(await clientFor(silent.base, { timeouts }).searchStudies({})).toEqual(
+      failed('timeout', /within 0\.\d seconds/),
+    );
+    const stuck = await use(
+      startServer((_, response) => {
+        response.writeHead(200, { 'Content-Type': JSON_TYPE });
+        response.write('[');
+      }),
+    );
+    expect(await clientFor(stuck.base, { timeouts }).searchStudies({})).toEqual(
+      failed('timeout', /did not answer/),
+    );
+  });
+
+  it('slow but alive is not a timeout', async () => {
+    const drip = await use(
+      startServer((_, response) => {
+        response.writeHead(200, { 'Content-Type': JSON_TYPE });
+        const pieces = ['[', ' ', ' ', ' ', ' ', ' ', ']'];
+        const timer = setInterval(() => {
+          const piece = pieces.shift();
+          if (piece !== undefined) return void response.write(piece);
+          clearInterval(timer);
+          response.end();
+        }, 60);
+      }),
+    );
+    const client = clientFor(drip.base, { timeouts: { answerMs: 200, idleMs: 200 } });
+    expect(await client.searchStudies({})).toMatchObject({ ok: true });
+  });
+
+  it('the connection breaks', async () => {
+    const { base } = await use(
+      startServer((_, response) => {
+        response.writeHead(200, { 'Content-Type': JSON_TYPE, 'Content-Length': '1000' });
+        response.write('[', () => response.destroy());
+      }),
+    );
+    expect(await clientFor(base).searchStudies({})).toEqual(failed('interrupted', /broke/));
+  });
+
+  it('too much', async () => {
+    const { base } = await use(startConstant(200, JSON_TYPE, new Uint8Array(17 * 2 ** 20)));
+    expect(await clientFor(base).searchStudies({})).toEqual(failed('too-large', /16 MiB/));
+  });
+
+  it('the reader stops it', async () => {
+    const { base } = await use(startServer(() => {}));
+    const stop = new AbortController();
+    const asked = clientFor(base).searchStudies({}, { signal: stop.signal });
+    stop.abort();
+    expect(await asked).toEqual(failed('aborted', /Stopped/));
+    expect(await clientFor(base).searchStudies({}, { signal: stop.signal })).toEqual(
+      failed('aborted', /Stopped/),
+    );
+  });
+
+  it('input that cannot be sent', async () => {
+    const client = clientFor(await closedAddress());
+    for (const query of [
+      { from: '31.1.2026' },
+      { from: '2026-02-01', to: '2026-01-01' },
+      { patientName: 'a\\b' },
+      { patientId: 'x'.repeat(65) },
+    ])
+      expect(await client.searchStudies(query)).toEqual(failed('invalid-input', /./));
+    expect(await client.listSeries('..')).toEqual(failed('invalid-input', /UID/));
+  });
+});
+
+describe('an object that cannot be fetched', () => {
+  const multipart = 'multipart/related; type="application/dicom"; boundary=x';
+  const answers: [string, number, string, string, string, RegExp][] = [
+    ['gone', 404, 'text/plain', '', 'gone', /no longer/],
+    ['another form', 406, 'text/plain', '', 'refused', /form/],
+    ['a web page', 200, 'text/html', '<html>', 'not-dicomweb', /web page/],
+    ['no multipart', 200, 'image/jpeg', 'abc', 'malformed', /image\/jpeg/],
+    ['no boundary in it', 200, multipart, 'abc', 'malformed', /not marked/],
+    ['cut short', 200, multipart, '--x\r\n\r\nabc', 'malformed', /too early/],
+    ['no DICOM in it', 200, multipart, '--x\r\n\r\nabc\r\n--x--', 'malformed', /damaged/],
+    ['nothing in it', 200, multipart, '--x--\r\n', 'malformed', /0 objects/],
+    [
+      'two in it',
+      200,
+      multipart,
+      '--x\r\n\r\na\r\n--x\r\n\r\nb\r\n--x--',
+      'malformed',
+      /2 objects/,
+    ],
+  ];
+  it.each(answers)('%s', async (_, status, type, body, code, message) => {
+    const { base } = await use(startConstant(status, type, body));
+    expect(await clientFor(base).retrieveInstance(instance)).toEqual(failed(code, message));
+  });
+});
+
+describe('storing', () => {
+  const sent = [
+    { sopInstanceUid: '1.1', bytes: new Uint8Array(10) },
+    { sopInstanceUid: '1.2', bytes: new Uint8Array(10) },
+    { sopInstanceUid: '1.3', bytes: new Uint8Array(10) },
+  ];
+  const item = (uid: string, more: object = {}) => ({
+    '00081155': { vr: 'UI', Value: [uid] },
+    ...more,
+  });
+
+  it.each([202, 409, 400])('reads what became of each object from a %i', async (status) => {
+    const body = JSON.stringify({
+      '00081199': {
+        vr: 'SQ',
+        Value: [item('1.1', { '00081196': { vr: 'US', Value: [0xb000] } })],
+      },
+      '00081198': {
+        vr: 'SQ',
+        Value: [item('1.2', { '00081197': { vr: 'US', Value: [0xa700] } })],
+      },
+    });
+    const { base } = await use(startConstant(status, JSON_TYPE, body));
+    expect(await clientFor(base).store(sent)).toEqual({
+      ok: true,
+      value: {
+        stored: [{ sopInstanceUid: '1.1', warning: 'the server changed some values' }],
+        failed: [
+          { sopInstanceUid: '1.2', reason: 'the server is out of space (code A700)' },
+          { sopInstanceUid: '1.3', reason: 'the server does not confirm that it has it' },
+        ],
+      },
+    });
+  });
+
+  it('says when nobody knows whether it was stored', async () => {
+    const silent = await use(startServer((request) => void request.resume()));
+    const timeouts = { answerMs: 100 };
+    expect(await clientFor(silent.base, { timeouts }).store(sent)).toEqual(
+      failed('timeout', /not known/),
+    );
+    const xml = await use(startConstant(200, 'application/dicom+xml', '<NativeDicomModel/>'));
+    expect(await clientFor(xml.base).store(sent)).toEqual(failed('malformed', /not known/));
+  });
+
+  it('tells a refusal of all', async () => {
+    const down = clientFor(await closedAddress());
+    expect(await down.store(sent)).toEqual(failed('unreachable', /^((?!not known).)*$/));
+    const { base } = await use(startConstant(403, 'text/plain', ''));
+    expect(await clientFor(base).store(sent)).toEqual(failed('forbidden', /not allow/));
+  });
+});
+
+it('a study that vanishes while it is fetched keeps what came, and says what is missing', async () => {
+  const dicom = new Uint8Array(140);
+  dicom.set(new TextEncoder().encode('DICM'), 128);
+  let served = 0;
+  const { base } = await use(
+    startServer((request, response) => {
+      const path = new URL(request.url ?? '', 'http://x').pathname;
+      if (/instances\/[\d.]+$/.test(path)) {
+        if (served++ > 0) return void response.writeHead(404).end();
+        response.writeHead(200, { 'Content-Type': 'application/dicom' });
+        return void response.end(dicom);
+      }
+      const items = path.endsWith('series')
+        ? [{ '0020000E': { vr: 'UI', Value: ['1.3'] }, '00080060': { vr: 'CS', Value: ['MG'] } }]
+        : ['1.4', '1.5'].map((uid) => ({
+            '00080018': { vr: 'UI', Value: [uid] },
+            '00080016': { vr: 'UI', Value: ['1.2.840'] },
+          }));
+      response.writeHead(200, { 'Content-Type': JSON_TYPE });
+      response.end(JSON.stringify(items));
+    }),
+  );
+  const { entries, stopped } = await clientFor(base)
+    .retrieveStudy('1.2')
+    .then((outcome) => {
+      if (!outcome.ok) throw new Error(outcome.error.message);
+      return outcome.value;
+    });
+  expect(stopped).toBeUndefined();
+  expect(entries[0]).toMatchObject({ path: 'MG series/1.4.dcm' });
+  expect(entries[1]).toMatchObject({ problem: expect.stringContaining('no longer') as string });
+});
+
+it('accepts an empty answer and numbers given as text', async () => {
+  const none = await use(startConstant(204, 'text/plain', ''));
+  expect(await clientFor(none.base).searchStudies({})).toEqual({
+    ok: true,
+    value: { studies: [], nextOffset: undefined },
+  });
+  const study = { ...STUDY, '00201208': { vr: 'IS', Value: ['4'] }, '00100020': { vr: 'LO' } };
+  const some = await use(startConstant(200, JSON_TYPE, JSON.stringify([study])));
+  expect(await clientFor(some.base).searchStudies({})).toMatchObject({
+    value: { studies: [{ studyInstanceUid: '1.2.3', instanceCount: 4, patientId: '' }] },
+  });
+});

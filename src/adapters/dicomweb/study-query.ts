@@ -1,0 +1,99 @@
+import { ok } from '../../core/result.ts';
+import { fail, type Outcome } from './failure.ts';
+import { matchesWildcard, withoutEscapes } from './wildcard.ts';
+
+/** What the reader searches by; an empty field asks for everything. */
+export interface StudyQuery {
+  /** Any part of the name; "Family, Given"; or with wildcards * and ? of one's own. */
+  readonly patientName?: string;
+  /** The whole ID, or with wildcards. */
+  readonly patientId?: string;
+  /** First and last day, as a date field gives them: yyyy-mm-dd. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Of which a study must have a series; MG unless told. '' for any. */
+  readonly modality?: string;
+  /** Studies a page: 1 to 200, 50 unless told. */
+  readonly limit?: number;
+  /** Studies to skip: `nextOffset` of the page before. */
+  readonly offset?: number;
+}
+
+const LARGEST_PAGE = 200;
+const LONGEST_VALUE = 64;
+
+/** Backslash separates values and control characters have no place in one. */
+const FORBIDDEN = /[\\\u0000-\u001f\u007f]/;
+const hasWildcard = (value: string): boolean => /[*?]/.test(value);
+
+const nameMatch = (typed: string): string => {
+  if (hasWildcard(typed)) return typed;
+  const [family = '', given = ''] = typed.split(',').map((part) => part.trim());
+  return typed.includes(',') ? `${family}*^${given}*` : `*${typed}*`;
+};
+
+const day = (date: string): string | undefined =>
+  /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date))
+    ? date.replaceAll('-', '')
+    : undefined;
+
+const dateRange = (from: string, to: string): Outcome<string> => {
+  const [first, last] = [from && day(from), to && day(to)];
+  if (first === undefined || last === undefined)
+    return fail('invalid-input', 'Enter dates as year-month-day, e.g. 2026-01-31.');
+  if (first && last && first > last)
+    return fail('invalid-input', 'The first day is after the last day.');
+  return ok(first === last ? first : `${first}-${last}`);
+};
+
+const within = (value: number | undefined, least: number, most: number, normal: number): number =>
+  Math.min(Math.max(Math.trunc(value ?? normal), least), most);
+
+/** Page size and start of a query. */
+export const pageOf = (query: StudyQuery) => ({
+  limit: within(query.limit, 1, LARGEST_PAGE, 50),
+  offset: within(query.offset, 0, Number.MAX_SAFE_INTEGER, 0),
+});
+
+/** The matching keys of a QIDO-RS search for studies (PS3.18 10.6.1.2.1), without paging. */
+export const matchingKeys = (query: StudyQuery): Outcome<URLSearchParams> => {
+  const name = query.patientName?.trim() ?? '';
+  const id = query.patientId?.trim() ?? '';
+  const modality = query.modality?.trim() ?? 'MG';
+  for (const value of [name, id, modality]) {
+    if (FORBIDDEN.test(value))
+      return fail('invalid-input', 'The search holds a character that cannot be searched for.');
+    if (value.length > LONGEST_VALUE)
+      return fail('invalid-input', `Search for at most ${LONGEST_VALUE} characters.`);
+  }
+  const dates = dateRange(query.from?.trim() ?? '', query.to?.trim() ?? '');
+  if (!dates.ok) return dates;
+  const keys = new URLSearchParams();
+  if (name !== '') keys.set('PatientName', nameMatch(name));
+  if (id !== '') keys.set('PatientID', id);
+  if (dates.value !== '') keys.set('StudyDate', dates.value);
+  if (modality !== '') keys.set('ModalitiesInStudy', modality);
+  return ok(keys);
+};
+
+/**
+ * For servers that do not undo percent escapes (Orthanc 1.10 with DICOMweb 1.7): a wider search that
+ * needs none, and which of its studies were meant. Undefined where the keys have no escapes.
+ */
+export const withoutEscapedKeys = (keys: URLSearchParams) => {
+  const name = keys.get('PatientName') ?? '*';
+  const id = keys.get('PatientID') ?? '*';
+  const wide = new URLSearchParams(keys);
+  let changed = false;
+  for (const key of ['PatientName', 'PatientID']) {
+    const wider = withoutEscapes(keys.get(key) ?? '');
+    if (wider === undefined) continue;
+    changed = true;
+    wide.set(key, wider);
+  }
+  if (!changed) return undefined;
+  const isMeant = (study: { readonly patientName: string; readonly patientId: string }): boolean =>
+    study.patientName.split('=').some((group) => matchesWildcard(name, group)) &&
+    matchesWildcard(id, study.patientId);
+  return { keys: wide, isMeant };
+};
