@@ -54,6 +54,23 @@ describe('loadNetwork', () => {
     expected.forEach((value, i) => expect(vector?.[i]).toBeCloseTo(value, 4));
   });
 
+  it('gives the map of the activation tap beside the same features', async () => {
+    const manifest = tinyManifest();
+    const mapped = await loadNetwork(
+      { ...manifest, backbone: { ...manifest.backbone, activationTap: 0 } },
+      tinyGraphFiles(),
+    );
+    const weights = new Float32Array(tinyGraphFiles().get('shard1.bin') as ArrayBuffer);
+    const [answer, other] = await mapped.answers([patch(1), patch(2)]);
+    const [plain] = await network.features([patch(1)]);
+    expect(Array.from(answer?.features ?? [])).toEqual(Array.from(plain ?? []));
+    const expected = convolve(patch(1), 32, 1, weights.subarray(0, 36), 4);
+    expect(answer?.map).toHaveLength(expected.length);
+    expected.forEach((v, i) => expect(answer?.map[i]).toBeCloseTo(v, 4));
+    expect(other?.map).not.toEqual(answer?.map);
+    mapped.dispose();
+  });
+
   it('gives a patch the same vector alone, in a batch and across batches', async () => {
     const seeds = Array.from({ length: 19 }, (_, i) => i);
     const together = await network.features(seeds.map(patch));

@@ -4,6 +4,14 @@ import { normaliseBlock } from '../../core/features/pool-taps.ts';
 import type { PackManifest, Tap } from '../../core/pack/manifest.ts';
 import { graphArtifacts } from './graph-artifacts.ts';
 
+/** What the network gives for one patch. */
+export interface PatchAnswer {
+  /** The CNN feature vector. */
+  readonly features: Float32Array;
+  /** The map of the manifest's activation tap, [h, w, c] row-major; empty where it has none. */
+  readonly map: Float32Array;
+}
+
 /** The pretrained network of a pack, on whichever tfjs backend is current. */
 export interface Network {
   /**
@@ -12,6 +20,8 @@ export interface Network {
    * values in [0, 1], row-major. Throws on a patch of another length.
    */
   features(patches: readonly Float32Array[]): Promise<Float32Array[]>;
+  /** The same with the maps that explain a score; still one run and one readback. */
+  answers(patches: readonly Float32Array[]): Promise<PatchAnswer[]>;
   /** Runs once on a blank patch, so that shaders and memory are ready before the first lesion. */
   warmUp(): Promise<void>;
   /** Frees the weights. The network must not be used afterwards. */
@@ -48,35 +58,53 @@ const stack = (patches: readonly Float32Array[], size: number): Float32Array => 
   return stacked;
 };
 
-const runBatch = async (
+/** Values of the activation tap's map, after the features in each row of what is read back. */
+const mapLength = ({ backbone: { taps, activationTap } }: PackManifest): number => {
+  const tap = activationTap === undefined ? undefined : taps[activationTap];
+  return tap ? tap.shape[0] * tap.shape[1] * tap.shape[2] : 0;
+};
+
+/** One row a patch: the pooled taps, then (`withMap`) the activation tap's whole map. */
+const runGraph = (
   model: GraphModel,
-  { backbone, patch: { size } }: PackManifest,
+  manifest: PackManifest,
   patches: readonly Float32Array[],
-): Promise<Float32Array[]> => {
-  const n = patches.length;
-  const { input, taps } = backbone;
-  const pooled = tf.tidy(() => {
+  withMap: boolean,
+): tf.Tensor =>
+  tf.tidy(() => {
+    const n = patches.length;
+    const { input, taps, activationTap = 0 } = manifest.backbone;
+    const { size } = manifest.patch;
     const x = tf.tensor4d(stack(patches, size), [n, size, size, 1]);
     const outputs = model.execute(
       { [input]: x },
       taps.map((tap) => tap.node),
     );
-    const maps = Array.isArray(outputs) ? outputs : [outputs];
-    return tf.concat(
-      taps.map((tap, i) => pool(maps[i] as tf.Tensor, tap, n)),
-      1,
-    );
+    const maps = (Array.isArray(outputs) ? outputs : [outputs]) as tf.Tensor[];
+    const pooled = taps.map((tap, i) => pool(maps[i] as tf.Tensor, tap, n));
+    const map = withMap ? [tf.reshape(maps[activationTap] as tf.Tensor, [n, -1])] : [];
+    return tf.concat([...pooled, ...map] as tf.Tensor2D[], 1);
   });
+
+const runBatch = async (
+  model: GraphModel,
+  manifest: PackManifest,
+  patches: readonly Float32Array[],
+  wantMap: boolean,
+): Promise<PatchAnswer[]> => {
+  const map = wantMap ? mapLength(manifest) : 0;
+  const read = runGraph(model, manifest, patches, map > 0);
   try {
-    const values = (await pooled.data()) as Float32Array;
-    const length = values.length / n;
+    const values = (await read.data()) as Float32Array;
+    const length = values.length / patches.length;
     return patches.map((_, i) => {
-      const vector = values.slice(i * length, (i + 1) * length);
-      normaliseBlocks(vector, taps);
-      return vector;
+      const row = values.slice(i * length, (i + 1) * length);
+      const features = row.subarray(0, length - map);
+      normaliseBlocks(features, manifest.backbone.taps);
+      return { features, map: row.subarray(length - map) };
     });
   } finally {
-    pooled.dispose();
+    read.dispose();
   }
 };
 
@@ -90,14 +118,17 @@ export const loadNetwork = async (
 ): Promise<Network> => {
   const artifacts = await graphArtifacts(files, manifest.backbone.file);
   const model = await loadGraphModel(tf.io.fromMemory(artifacts));
-  const features = async (patches: readonly Float32Array[]) => {
-    const vectors: Float32Array[] = [];
+  const run = async (patches: readonly Float32Array[], wantMap: boolean) => {
+    const answers: PatchAnswer[] = [];
     for (let i = 0; i < patches.length; i += MAX_BATCH)
-      vectors.push(...(await runBatch(model, manifest, patches.slice(i, i + MAX_BATCH))));
-    return vectors;
+      answers.push(...(await runBatch(model, manifest, patches.slice(i, i + MAX_BATCH), wantMap)));
+    return answers;
   };
+  const features = async (patches: readonly Float32Array[]) =>
+    (await run(patches, false)).map((answer) => answer.features);
   return {
     features,
+    answers: (patches) => run(patches, true),
     warmUp: async () => {
       await features([new Float32Array(manifest.patch.size ** 2)]);
     },

@@ -40,3 +40,22 @@ export const decisionValue = (svm: SvmFile, features: ArrayLike<number>): SvmSco
   });
   return sum as SvmScore;
 };
+
+/**
+ * Gradient of the decision value with respect to the features (not standardised): for the linear
+ * kernel sum_i alpha_i y_i s_i / scale, for the RBF kernel analytic at the point. Same length as
+ * `features`. Throws when the vector has another length.
+ */
+export const decisionGradient = (svm: SvmFile, features: ArrayLike<number>): Float64Array => {
+  const x = standardise(features, svm.scaler);
+  const gradient = new Float64Array(x.length);
+  svm.supportVectors.forEach((vector, i) => {
+    const c = svm.coefficients[i] as number;
+    const linear = svm.kernel === 'linear';
+    const k = linear ? c : 2 * svm.gamma * c * Math.exp(-svm.gamma * squaredDistance(vector, x));
+    for (let j = 0; j < x.length; j++)
+      gradient[j] =
+        (gradient[j] as number) + k * ((vector[j] as number) - (linear ? 0 : (x[j] as number)));
+  });
+  return gradient.map((g, j) => g / (svm.scaler.scale[j] as number));
+};
