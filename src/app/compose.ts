@@ -2,13 +2,16 @@ import { createAnalysisClient } from '../adapters/analysis/analysis-client.ts';
 import { collectFromDrop, collectFromFiles } from '../adapters/dicom-io/collect-entries.ts';
 import { openFiles } from '../adapters/dicom-io/open-files.ts';
 import { createLesionStorage } from '../adapters/storage/lesion-storage.ts';
+import { createSettingsStorage } from '../adapters/storage/settings-storage.ts';
 import { outOfScopeReasons } from '../core/dicom/scope.ts';
+import { perturb } from '../core/lesion/perturbations.ts';
 import { keepLesions } from '../state/keep-lesions.ts';
 import { createLesionsStore } from '../state/lesions-store.ts';
 import { createNoticesStore } from '../state/notices-store.ts';
 import type { BackendName } from '../state/ports.ts';
 import { createScoringStore } from '../state/scoring-store.ts';
 import { patientKeyOf } from '../core/dicom/grouping.ts';
+import { createSettingsStore } from '../state/settings-store.ts';
 import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
 import type { Services } from '../ui/services.tsx';
 import { fetchDemoCase } from './demo-case.ts';
@@ -24,6 +27,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
   const analysis = createAnalysisClient();
   const studies = createStudiesStore();
   const notices = createNoticesStore();
+  const settings = createSettingsStore(createSettingsStorage());
   const lesions = createLesionsStore(() => crypto.randomUUID());
   const keeper = keepLesions(lesions, createLesionStorage(), (text) =>
     notices.getState().tell('storage', text),
@@ -42,6 +46,10 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
       ? createScoringStore(inference, {
           isOpen: (sop) => registry.get(sop)?.scorable === true,
           view: (sop, box) => analysis.view(sop, box, manifest),
+          perturbed: (sop, box, by) => {
+            const { columns, rows } = registry.get(sop)?.image ?? { columns: 0, rows: 0 };
+            return perturb(box, by, columns, rows);
+          },
         })
       : undefined;
   const updateScores = () => scoring?.getState().update(lesions.getState().lesions);
@@ -100,6 +108,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     studies,
     lesions,
     notices,
+    settings,
     scoring,
     manifest,
     packProblem: pack.ok ? undefined : pack.error,

@@ -1,5 +1,8 @@
+import type { ActivationMap } from '../core/explain/activation-map.ts';
+import type { ReferenceFile } from '../core/pack/reference-file.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import type { LesionScore } from '../core/lesion/types.ts';
+import type { Perturbation } from '../core/lesion/perturbations.ts';
 import type { ViewInput } from '../core/lesion/view-input.ts';
 import type { Box } from '../core/roi/box.ts';
 
@@ -17,12 +20,19 @@ export interface EngineInfo {
 export type EngineStatus =
   | { readonly phase: 'idle' }
   | { readonly phase: 'starting'; readonly step: string; readonly fraction: number }
-  | { readonly phase: 'ready'; readonly info: EngineInfo; readonly notice?: string }
+  | {
+      readonly phase: 'ready';
+      readonly info: EngineInfo;
+      readonly reference: ReferenceFile;
+      readonly notice?: string;
+    }
   | { readonly phase: 'blocked'; readonly reason: string }
   | { readonly phase: 'failed'; readonly reason: string };
 
 export interface EngineAnswer {
   readonly score: LesionScore;
+  /** Class-activation map of each view, in the order asked; undefined where the pack has none. */
+  readonly activations: readonly (ActivationMap | undefined)[];
   readonly info: EngineInfo;
   readonly milliseconds: { readonly network: number; readonly total: number };
 }
@@ -35,6 +45,11 @@ export interface InferencePort {
   onStatus(listener: (status: EngineStatus) => void): () => void;
   /** Resolves undefined when a newer request of the same key replaced this one. Rejects with a sentence. */
   score(key: string, views: readonly ArmInput[]): Promise<EngineAnswer | undefined>;
+  /** Scores several sets of views, each as one lesion, in one batch; otherwise like `score`. */
+  scoreEach(
+    key: string,
+    sets: readonly (readonly ArmInput[])[],
+  ): Promise<readonly LesionScore[] | undefined>;
   switchBackend(name: BackendName): Promise<void>;
 }
 
@@ -44,6 +59,8 @@ export interface ViewSource {
   isOpen(sopInstanceUid: string): boolean;
   /** Rejects with a sentence. */
   view(sopInstanceUid: string, box: Box): Promise<ViewInput>;
+  /** A box moved or scaled a little, inside the image. */
+  perturbed(sopInstanceUid: string, box: Box, by: Perturbation): Box;
 }
 
 /** Where marks live across reloads. All methods reject with an Error whose message can be shown. */

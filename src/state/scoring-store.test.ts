@@ -1,4 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { perturb } from '../core/lesion/perturbations.ts';
+import type { LesionScore } from '../core/lesion/types.ts';
 import type { ViewInput } from '../core/lesion/view-input.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import type { ArmInput, EngineAnswer, EngineStatus } from './ports.ts';
@@ -10,6 +12,7 @@ const answer = (name: string) => ({ info: { adapter: name } }) as unknown as Eng
 const ready: EngineStatus = {
   phase: 'ready',
   info: { backend: 'wasm', adapter: 'test', software: false, passedOver: [] },
+  reference: { schemaVersion: 1, lesions: [], operatingPoints: [] },
 };
 
 const setUp = (open: readonly string[]) => {
@@ -20,6 +23,12 @@ const setUp = (open: readonly string[]) => {
     (_key: string, _views: readonly ArmInput[]) =>
       new Promise<EngineAnswer | undefined>((resolve, reject) => pending.push({ resolve, reject })),
   );
+  const scoreEach = vi.fn(async (_key: string, sets: readonly (readonly ArmInput[])[]) =>
+    sets.map(
+      ([view]) =>
+        ({ likelihood: { value: (view?.patch[0] ?? 0) / 100 } }) as unknown as LesionScore,
+    ),
+  );
   const store = createScoringStore(
     {
       onStatus: (l) => {
@@ -27,10 +36,12 @@ const setUp = (open: readonly string[]) => {
         return () => undefined;
       },
       score,
+      scoreEach,
       switchBackend: async () => undefined,
     },
     {
       isOpen: (sop) => open.includes(sop),
+      perturbed: (_sop, b, by) => perturb(b, by, 1000, 1000),
       view: async (_sop, b) =>
         ({
           patch: Float32Array.of(b.x),
@@ -38,7 +49,7 @@ const setUp = (open: readonly string[]) => {
         }) as unknown as ViewInput,
     },
   );
-  return { store, score, pending, status: (s: EngineStatus) => listener(s) };
+  return { store, score, scoreEach, pending, status: (s: EngineStatus) => listener(s) };
 };
 const flush = () => new Promise((resolve) => setTimeout(resolve, 0));
 
@@ -92,6 +103,27 @@ describe('scoring store', () => {
     pending[1]?.resolve(answer('second'));
     await flush();
     expect(store.getState().results.L?.phase).toBe('scored');
+  });
+
+  it('scores the boxes moved a little in one batch, and ties the range to the marks', async () => {
+    const { store, scoreEach, pending, status } = setUp(['s1']);
+    status(ready);
+    const marked = lesion({ s1: box(10) });
+    store.getState().update([marked]);
+    await flush();
+    pending[0]?.resolve(answer('first'));
+    await flush();
+    await store.getState().examineStability(marked);
+    expect(scoreEach).toHaveBeenCalledTimes(1);
+    const found = store.getState().results.L;
+    const stability = found?.phase === 'scored' ? found.stability : undefined;
+    expect(stability).toEqual({
+      phase: 'done',
+      likelihoods: [0.11, 0.09, 0.1, 0.1, 0.105, 0.095].map((p) => expect.closeTo(p, 6)),
+    });
+    store.getState().update([lesion({ s1: box(20) })]);
+    await store.getState().examineStability(marked);
+    expect(store.getState().results.L).toEqual({ phase: 'running', marks: 's1:20,0,10,10' });
   });
 
   it('forgets results of lesions that are gone or have no mark left', () => {

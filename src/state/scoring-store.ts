@@ -1,7 +1,10 @@
 import { createStore } from 'zustand/vanilla';
 import { type Lesion, marksKey } from '../core/lesion/lesion.ts';
 import type { ImagePoint } from '../core/segmentation/types.ts';
-import type { EngineAnswer, EngineStatus, InferencePort, ViewSource } from './ports.ts';
+import type { ViewInput } from '../core/lesion/view-input.ts';
+import { PERTURBATIONS } from '../core/lesion/perturbations.ts';
+import type { Likelihood } from '../core/units.ts';
+import type { ArmInput, EngineAnswer, EngineStatus, InferencePort, ViewSource } from './ports.ts';
 
 /** The score of one lesion, always tied to the very marks it was computed from. */
 export type LesionResult =
@@ -15,7 +18,14 @@ export type LesionResult =
       /** The outline of the lesion in each view, in the same order. */
       readonly outlines: readonly Outline[];
       readonly answer: EngineAnswer;
+      readonly stability?: Stability;
     };
+
+/** The fused likelihoods, at training prevalence, of the lesion's boxes moved and scaled a little. */
+export type Stability =
+  | { readonly phase: 'running' }
+  | { readonly phase: 'failed'; readonly reason: string }
+  | { readonly phase: 'done'; readonly likelihoods: readonly Likelihood[] };
 
 /** An outline without its mask: pixels stay out of the store. */
 export interface Outline {
@@ -31,9 +41,13 @@ export interface ScoringState {
   /** Brings the scores up to date with the lesions: asks for what is missing, drops what is stale. */
   update(lesions: readonly Lesion[]): void;
   retry(lesion: Lesion): void;
+  /** Scores the lesion again with its boxes moved and scaled a little: does the number hold? */
+  examineStability(lesion: Lesion): Promise<void>;
 }
 
 export type ScoringStore = ReturnType<typeof createScoringStore>;
+
+const armInput = ({ contour: _outline, ...input }: ViewInput): ArmInput => input;
 
 /** The marks on images that are open, in a stable order: only those can be scored. */
 const openMarks = (lesion: Lesion, views: ViewSource): Lesion => ({
@@ -44,6 +58,18 @@ const openMarks = (lesion: Lesion, views: ViewSource): Lesion => ({
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   ),
 });
+
+/** What the arms need of every view, once for each perturbation; all views move alike. */
+const perturbedSets = (marks: Lesion['marks'], views: ViewSource): Promise<ArmInput[][]> =>
+  Promise.all(
+    PERTURBATIONS.map((perturbation) =>
+      Promise.all(
+        Object.entries(marks).map(async ([sop, box]) =>
+          armInput(await views.view(sop, views.perturbed(sop, box, perturbation))),
+        ),
+      ),
+    ),
+  );
 
 /**
  * Scores lesions as they are marked. One request a lesion at a time counts: an answer for marks that
@@ -64,10 +90,7 @@ export const createScoringStore = (inference: InferencePort, views: ViewSource) 
         const marks = Object.entries(lesion.marks);
         const inputs = await Promise.all(marks.map(([sop, box]) => views.view(sop, box)));
         if (!isCurrent(lesion.id, key)) return;
-        const answer = await inference.score(
-          lesion.id,
-          inputs.map(({ contour: _outline, ...input }) => input),
-        );
+        const answer = await inference.score(lesion.id, inputs.map(armInput));
         if (answer && isCurrent(lesion.id, key))
           put(lesion.id, {
             phase: 'scored',
@@ -93,6 +116,24 @@ export const createScoringStore = (inference: InferencePort, views: ViewSource) 
           const key = marksKey(lesion);
           if (key === '') put(lesion.id, undefined);
           else if (!isCurrent(lesion.id, key)) void request(lesion, key);
+        }
+      },
+      examineStability: async (lesion) => {
+        const { marks } = openMarks(lesion, views);
+        const key = marksKey({ ...lesion, marks });
+        const note = (stability: Stability) => {
+          const result = get().results[lesion.id];
+          if (result?.phase === 'scored' && result.marks === key)
+            put(lesion.id, { ...result, stability });
+        };
+        note({ phase: 'running' });
+        try {
+          const sets = await perturbedSets(marks, views);
+          const scores = await inference.scoreEach(`${lesion.id} stability`, sets);
+          if (scores)
+            note({ phase: 'done', likelihoods: scores.map((score) => score.likelihood.value) });
+        } catch (error) {
+          note({ phase: 'failed', reason: (error as Error).message });
         }
       },
       retry: (lesion) => {

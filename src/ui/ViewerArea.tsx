@@ -4,10 +4,13 @@ import type { Lesion } from '../core/lesion/lesion.ts';
 import type { LesionResult } from '../state/scoring-store.ts';
 import { imagesOnShow } from '../state/studies-store.ts';
 import { lesionColour } from './colours.ts';
+import { patchBox } from '../core/roi/extract-patch.ts';
 import { percent } from './format.ts';
+import { useAssumedPrevalence } from './prevalence.ts';
 import { useLesions, useResults, useServices, useStudies } from './services.tsx';
 import { FourViewLayout } from './viewer/FourViewLayout.tsx';
 import type {
+  Activations,
   LesionOverlay,
   MarkCallbacks,
   Outlines,
@@ -63,19 +66,18 @@ const byView = <T,>({ views }: Scored, values: readonly T[]): Record<string, T> 
 
 /** What stands on the pictures beside the marks: each view's own likelihood, and the outlines. */
 const useViewResults = (): { viewScores: ViewScores; outlines: Outlines } => {
-  const { manifest } = useServices();
+  const { assumed, training } = useAssumedPrevalence();
   const results = useResults();
   return useMemo(() => {
     const scored = Object.entries(results).filter(
       (entry): entry is [string, Scored] => entry[1].phase === 'scored',
     );
     const scoresOf = (result: Scored) => {
-      const { trainingPrevalence, viewLikelihoods } = result.answer.score;
-      const assumed = manifest?.prevalence.assumed ?? trainingPrevalence;
-      const shown = viewLikelihoods.map((p) =>
-        percent(atPrevalence(p, trainingPrevalence, assumed)),
+      const { viewLikelihoods } = result.answer.score;
+      return byView(
+        result,
+        viewLikelihoods.map((p) => percent(atPrevalence(p, training, assumed))),
       );
-      return byView(result, shown);
     };
     const outlinesOf = (result: Scored) =>
       byView(
@@ -86,7 +88,24 @@ const useViewResults = (): { viewScores: ViewScores; outlines: Outlines } => {
       viewScores: Object.fromEntries(scored.map(([id, result]) => [id, scoresOf(result)])),
       outlines: Object.fromEntries(scored.map(([id, result]) => [id, outlinesOf(result)])),
     };
-  }, [results, manifest]);
+  }, [results, training, assumed]);
+};
+
+/** The class-activation maps of one lesion, at one scale over its views. */
+const useActivations = (lesion: Lesion | undefined): Activations => {
+  const { manifest, imageOf } = useServices();
+  const results = useResults();
+  return useMemo(() => {
+    const result = lesion && results[lesion.id];
+    if (!manifest || result?.phase !== 'scored') return {};
+    const found = result.views.flatMap((sop, i) => {
+      const [map, box, image] = [result.answer.activations[i], lesion?.marks[sop], imageOf(sop)];
+      if (!map || !box || !image) return [];
+      return [{ sop, map, square: patchBox(box, manifest.patch, image.pixelAspect) }];
+    });
+    const peak = Math.max(0, ...found.flatMap(({ map }) => Array.from(map.values, Math.abs)));
+    return Object.fromEntries(found.map(({ sop, map, square }) => [sop, { map, square, peak }]));
+  }, [lesion, results, manifest, imageOf]);
 };
 
 /** Drags over the pictures become marks of the selected lesion, or of a new one. */
@@ -125,6 +144,7 @@ export const ViewerArea = ({ tool, onToolChange }: ViewerAreaProps) => {
     [all, patientKey],
   );
   const selectedLesionId = lesions.find((l) => l.id === selectedId)?.id;
+  const activations = useActivations(all.find((l) => l.id === selectedLesionId));
   return (
     <main className="viewer-area" aria-label="Mammograms">
       {problem ? (
@@ -144,6 +164,7 @@ export const ViewerArea = ({ tool, onToolChange }: ViewerAreaProps) => {
             selectedLesionId,
             viewScores,
             outlines,
+            activations,
           }}
           {...marking}
         />

@@ -13,6 +13,7 @@ import type { LesionsState, LesionsStore } from '../state/lesions-store.ts';
 import type { BackendName } from '../state/ports.ts';
 import type { NoticesState, NoticesStore } from '../state/notices-store.ts';
 import type { LesionResult, ScoringState, ScoringStore } from '../state/scoring-store.ts';
+import type { SettingsStore } from '../state/settings-store.ts';
 import type { StudiesState, StudiesStore } from '../state/studies-store.ts';
 import type { ViewportEngine } from './viewer/viewport-port.ts';
 
@@ -21,6 +22,7 @@ export interface Services {
   readonly studies: StudiesStore;
   readonly lesions: LesionsStore;
   readonly notices: NoticesStore;
+  readonly settings: SettingsStore;
   /** Undefined when no model pack could be loaded: the viewer works, scoring does not. */
   readonly scoring: ScoringStore | undefined;
   readonly manifest: PackManifest | undefined;

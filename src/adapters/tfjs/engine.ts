@@ -1,3 +1,5 @@
+import { decisionGradient } from '../../core/classifier/svm.ts';
+import { activationMap, type ActivationMap } from '../../core/explain/activation-map.ts';
 import { scoreLesion } from '../../core/lesion/score-lesion.ts';
 import type { ViewInput } from '../../core/lesion/view-input.ts';
 import type { LesionScore } from '../../core/lesion/types.ts';
@@ -6,7 +8,7 @@ import { parsePack, type Pack } from '../../core/pack/parse-pack.ts';
 import type { Result } from '../../core/result.ts';
 import { goldenProblem } from './golden-check.ts';
 import type { PackFiles } from './load-pack.ts';
-import type { Network } from './network.ts';
+import type { Network, PatchAnswer } from './network.ts';
 
 /** Milliseconds of one scoring: in the network (upload, run, readback) and altogether. */
 export interface Milliseconds {
@@ -24,22 +26,44 @@ export const readPack = ({ manifest, files }: PackFiles): Result<Pack, string> =
 /** What the arms need of one view: the network's input. */
 export type ArmInput = Omit<ViewInput, 'contour'>;
 
-/** Scores one lesion from its views, all in one run of the network. */
-export const scoreViews = async (
+export interface SetScores {
+  /** One score a set of views, in order. */
+  readonly scores: readonly LesionScore[];
+  /** Class-activation map of each view of the first set; undefined where the pack has none. */
+  readonly activations: readonly (ActivationMap | undefined)[];
+  readonly milliseconds: Milliseconds;
+}
+
+const explain = ({ manifest, svms }: Pack, { features, map }: PatchAnswer) => {
+  const { taps, activationTap } = manifest.backbone;
+  if (activationTap === undefined) return undefined;
+  return activationMap(taps, activationTap, decisionGradient(svms.cnn, features), map);
+};
+
+/** Scores sets of views, each set as one lesion, all in one run of the network. */
+export const scoreSets = async (
   pack: Pack,
   network: Network,
-  views: readonly ArmInput[],
-): Promise<{ score: LesionScore; milliseconds: Milliseconds }> => {
+  sets: readonly (readonly ArmInput[])[],
+): Promise<SetScores> => {
   const start = performance.now();
-  const features = await network.features(views.map(({ patch }) => patch));
+  const answers = await network.answers(sets.flat().map(({ patch }) => patch));
   const afterNetwork = performance.now();
-  const score = scoreLesion(
-    pack.manifest,
-    pack.svms,
-    features.map((cnn) => ({ cnn })),
+  let next = 0;
+  const scores = sets.map((views) =>
+    scoreLesion(
+      pack.manifest,
+      pack.svms,
+      views.map(({ patch: _patch, ...others }) => ({
+        cnn: (answers[next++] as PatchAnswer).features,
+        ...others,
+      })),
+    ),
   );
+  const first = answers.slice(0, sets[0]?.length ?? 0);
+  const activations = first.map((answer) => explain(pack, answer));
   const total = performance.now() - start;
-  return { score, milliseconds: { network: afterNetwork - start, total } };
+  return { scores, activations, milliseconds: { network: afterNetwork - start, total } };
 };
 
 /**

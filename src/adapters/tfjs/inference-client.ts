@@ -1,17 +1,27 @@
 import type { LesionScore } from '../../core/lesion/types.ts';
 import { backendLabel, type BackendName, type Excluded } from './backend-choice.ts';
-import type { ArmInput, Milliseconds } from './engine.ts';
+import type { ReferenceFile } from '../../core/pack/reference-file.ts';
+import type { ActivationMap } from '../../core/explain/activation-map.ts';
+import type { ArmInput, Milliseconds, SetScores } from './engine.ts';
 import type { EngineInfo, FromWorker, ToWorker } from './worker-messages.ts';
 
 export type InferenceStatus =
   | { readonly phase: 'idle' }
   | { readonly phase: 'starting'; readonly step: string; readonly fraction: number }
-  | { readonly phase: 'ready'; readonly info: EngineInfo; readonly notice?: string }
+  | {
+      readonly phase: 'ready';
+      readonly info: EngineInfo;
+      /** The pack's reference lesions, to hold a score against. */
+      readonly reference: ReferenceFile;
+      readonly notice?: string;
+    }
   | { readonly phase: 'blocked'; readonly reason: string }
   | { readonly phase: 'failed'; readonly reason: string };
 
 export interface InferenceAnswer {
   readonly score: LesionScore;
+  /** Class-activation map of each view, in input order; undefined where the pack has none. */
+  readonly activations: readonly (ActivationMap | undefined)[];
   readonly info: EngineInfo;
   readonly milliseconds: Milliseconds;
 }
@@ -25,6 +35,11 @@ export interface InferenceClient {
    * the same key makes the older resolve undefined. Rejects with an Error whose message can be shown.
    */
   score(key: string, views: readonly ArmInput[]): Promise<InferenceAnswer | undefined>;
+  /** Scores several sets of views, each as one lesion, in one batch; otherwise like `score`. */
+  scoreEach(
+    key: string,
+    sets: readonly (readonly ArmInput[])[],
+  ): Promise<readonly LesionScore[] | undefined>;
   /** Starts again on the named backend, software or not; resolves when that is settled. */
   switchBackend(name: BackendName): Promise<void>;
   /** Number of tensors that tfjs holds, for leak tests. */
@@ -48,10 +63,12 @@ const RUNS_PER_REQUEST = 3;
 /** A run that takes longer counts as a loss: a GPU that hangs may never say so. */
 const RUN_LIMIT_MS = 180_000;
 
+type BatchAnswer = SetScores & { readonly info: EngineInfo };
+
 interface Request {
   readonly key: string;
-  readonly views: readonly ArmInput[];
-  readonly resolve: (answer: InferenceAnswer | undefined) => void;
+  readonly sets: readonly (readonly ArmInput[])[];
+  readonly resolve: (answer: BatchAnswer | undefined) => void;
   readonly reject: (error: Error) => void;
   runs: number;
 }
@@ -99,7 +116,7 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     const id = ++lastId;
     const timer = setTimeout(() => onLoss('it did not answer in time'), RUN_LIMIT_MS);
     running = { id, request, timer };
-    send({ type: 'score', id, views: request.views });
+    send({ type: 'score', id, sets: request.sets });
   };
 
   /** No answer will come: the worker is of no use, and every request hears why. */
@@ -172,7 +189,12 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
         backend = message.backend;
         return;
       case 'ready':
-        setStatus({ phase: 'ready', info: message.info, ...(notice ? { notice } : {}) });
+        setStatus({
+          phase: 'ready',
+          info: message.info,
+          reference: message.reference,
+          ...(notice ? { notice } : {}),
+        });
         return runNext();
       case 'blocked':
       case 'failed':
@@ -198,8 +220,8 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     const request = takeRunning();
     losses = 0;
     if (message.type === 'scored') {
-      const { score, milliseconds } = message;
-      request?.resolve({ score, milliseconds, info: status.info });
+      const { scores, activations, milliseconds } = message;
+      request?.resolve({ scores, activations, milliseconds, info: status.info });
     } else request?.reject(new Error(`The lesion could not be scored: ${message.reason}`));
     runNext();
   };
@@ -211,6 +233,18 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     if (running?.request.key === key) running.request.resolve(undefined);
   };
 
+  const enqueue = (
+    key: string,
+    sets: readonly (readonly ArmInput[])[],
+  ): Promise<BatchAnswer | undefined> =>
+    new Promise((resolve, reject) => {
+      supersede(key);
+      if (status.phase === 'failed' || status.phase === 'blocked')
+        return reject(new Error(status.reason));
+      queue.push({ key, sets, resolve, reject, runs: 0 });
+      runNext();
+    });
+
   start();
   return {
     onStatus: (listener) => {
@@ -218,14 +252,13 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
       listener(status);
       return () => listeners.delete(listener);
     },
-    score: (key, views) =>
-      new Promise((resolve, reject) => {
-        supersede(key);
-        if (status.phase === 'failed' || status.phase === 'blocked')
-          return reject(new Error(status.reason));
-        queue.push({ key, views, resolve, reject, runs: 0 });
-        runNext();
-      }),
+    score: async (key, views) => {
+      const answer = await enqueue(key, [views]);
+      if (!answer) return undefined;
+      const { scores, ...rest } = answer;
+      return { score: scores[0] as LesionScore, ...rest };
+    },
+    scoreEach: async (key, sets) => (await enqueue(key, sets))?.scores,
     switchBackend: (name) =>
       new Promise((resolve) => {
         requested = name;

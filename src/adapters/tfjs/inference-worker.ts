@@ -2,7 +2,7 @@
 import { memory } from '@tensorflow/tfjs-core';
 import type { Pack } from '../../core/pack/parse-pack.ts';
 import { backendLabel, chooseBackend, type BackendChoice } from './backend-choice.ts';
-import { checkGolden, readPack, scoreViews, type ArmInput } from './engine.ts';
+import { checkGolden, readPack, scoreSets, type ArmInput } from './engine.ts';
 import { fetchPack, type PackCache, type PackFiles } from './load-pack.ts';
 import { loadNetwork, type Network } from './network.ts';
 import { probeBackends } from './probe-backends.ts';
@@ -66,7 +66,7 @@ const startOn = async (choice: BackendChoice, files: PackFiles, pack: Pack) => {
       reason: `On ${label} (${choice.adapter}) the network does not give the pack's reference answers (${problem}). Choose another backend.`,
     });
   running = { pack, network, backend };
-  post({ type: 'ready', info: choice });
+  post({ type: 'ready', info: choice, reference: pack.reference });
 };
 
 const start = async ({ packUrl, requested, excluded }: ToWorker & { type: 'start' }) => {
@@ -84,11 +84,11 @@ const start = async ({ packUrl, requested, excluded }: ToWorker & { type: 'start
   }
 };
 
-const score = async (id: number, views: readonly ArmInput[]) => {
+const score = async (id: number, sets: readonly (readonly ArmInput[])[]) => {
   if (!running) return post({ type: 'score-failed', id, reason: 'the network is not ready' });
   const { pack, network, backend } = running;
   try {
-    const answer = await scoreViews(pack, network, views);
+    const answer = await scoreSets(pack, network, sets);
     // Reading back from a lost device may give zeros instead of an error; `lost` is on its way.
     if (!backend.isLost()) post({ type: 'scored', id, ...answer });
   } catch (error) {
@@ -99,7 +99,7 @@ const score = async (id: number, views: readonly ArmInput[]) => {
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   if (data.type === 'start') void start(data);
-  else if (data.type === 'score') void score(data.id, data.views);
+  else if (data.type === 'score') void score(data.id, data.sets);
   else if (data.type === 'memory')
     post({ type: 'memory', id: data.id, numTensors: memory().numTensors });
   else running?.backend.simulateLoss();

@@ -1,6 +1,6 @@
-import type { LesionScore } from '../../core/lesion/types.ts';
+import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import type { BackendName, Excluded } from './backend-choice.ts';
-import type { ArmInput, Milliseconds } from './engine.ts';
+import type { ArmInput, SetScores } from './engine.ts';
 
 /** What the reader is told about where the numbers are computed. */
 export interface EngineInfo {
@@ -17,7 +17,7 @@ export type ToWorker =
       readonly requested: BackendName | undefined;
       readonly excluded: readonly Excluded[];
     }
-  | { readonly type: 'score'; readonly id: number; readonly views: readonly ArmInput[] }
+  | { readonly type: 'score'; readonly id: number; readonly sets: readonly (readonly ArmInput[])[] }
   | { readonly type: 'memory'; readonly id: number }
   | { readonly type: 'simulate-loss' };
 
@@ -25,18 +25,13 @@ export type FromWorker =
   | { readonly type: 'progress'; readonly step: string; readonly fraction: number }
   /** The backend that is being started: a crash from here on is its fault. */
   | { readonly type: 'chosen'; readonly backend: BackendName }
-  | { readonly type: 'ready'; readonly info: EngineInfo }
+  | { readonly type: 'ready'; readonly info: EngineInfo; readonly reference: ReferenceFile }
   /** The golden patches do not come out right: scoring is refused. */
   | { readonly type: 'blocked'; readonly reason: string }
   /** No other backend would help: the pack is wrong, or no backend is left. */
   | { readonly type: 'failed'; readonly reason: string }
   | { readonly type: 'backend-failed'; readonly reason: string }
   | { readonly type: 'lost'; readonly reason: string }
-  | {
-      readonly type: 'scored';
-      readonly id: number;
-      readonly score: LesionScore;
-      readonly milliseconds: Milliseconds;
-    }
+  | ({ readonly type: 'scored'; readonly id: number } & SetScores)
   | { readonly type: 'score-failed'; readonly id: number; readonly reason: string }
   | { readonly type: 'memory'; readonly id: number; readonly numTensors: number };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkingImage } from '../image/working-image.ts';
 import { boxFromCorners, clipBox, isBoxInside } from './box.ts';
-import { extractPatch } from './extract-patch.ts';
+import { extractPatch, patchBox } from './extract-patch.ts';
 
 /** A ramp along x plus ten times a ramp along y, in working pixels. */
 const ramp = (width: number, height: number, stretch = 1): WorkingImage => ({
@@ -57,6 +57,20 @@ describe('extractPatch', () => {
       { size: 10, context: 3 },
     );
     expect(patch[0]).toBeCloseTo(0.0055, 5);
+  });
+});
+
+describe('patchBox', () => {
+  it('is what the patch was cut from, also where pixels are not square', () => {
+    const image = { ...ramp(100, 100), columnsPerPixel: 2, rowsPerPixel: 1 };
+    const box = { x: 80, y: 45, width: 40, height: 10 };
+    const rule = { size: 10, context: 1.5 };
+    const square = patchBox(box, rule, 2);
+    expect(square).toEqual({ x: 70, y: 35, width: 60, height: 30 });
+    // The first sample lies half a step inside the corner.
+    const patch = extractPatch(image, box, rule);
+    const [x, y] = [(square.x + square.width / 20) / 2, square.y + square.height / 20];
+    expect(patch[0]).toBeCloseTo(x / 1000 + y / 100, 5);
   });
 });
 

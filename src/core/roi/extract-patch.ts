@@ -10,6 +10,18 @@ export interface PatchRule {
   readonly context: number;
 }
 
+/**
+ * The square that a box's patch is cut from, in stored pixels: square in space, so it has fewer rows
+ * than columns where a pixel is taller than wide (`pixelAspect` is height over width). It may reach
+ * beyond the image.
+ */
+export const patchBox = (box: Box, rule: PatchRule, pixelAspect: number): Box => {
+  const centre = boxCentre(box);
+  const width = rule.context * Math.max(box.width, box.height * pixelAspect);
+  const height = width / pixelAspect;
+  return { x: centre.x - width / 2, y: centre.y - height / 2, width, height };
+};
+
 /** Samples a square of side `side` (working pixels) centred at (cx, cy) on an n x n grid, bilinear. */
 const sampleSquare = (raster: Raster, cx: number, cy: number, side: number, n: number): Raster => {
   const step = side / n;

@@ -4,6 +4,7 @@ import { lesionColour } from '../colours.ts';
 import { viewName } from '../format.ts';
 import { useLesions, useScoring, useServices, useStudies } from '../services.tsx';
 import { EngineLine } from './EngineLine.tsx';
+import { Prevalence } from './Prevalence.tsx';
 import { ScoreCard } from './ScoreCard.tsx';
 
 const MarkedViews = (props: { lesion: Lesion; images: readonly OpenImage[] }) => {
@@ -139,7 +140,10 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
         ))}
       </ul>
       {scoring ? (
-        <EngineLine />
+        <div className="panel-foot">
+          <Prevalence />
+          <EngineLine />
+        </div>
       ) : (
         <p role="alert" className="alarm">
           Scoring is not available: {packProblem}

@@ -1,10 +1,13 @@
 import type { Lesion } from '../../core/lesion/lesion.ts';
-import { atPrevalence } from '../../core/classifier/calibration.ts';
+import type { ArmScore, LikelihoodEstimate } from '../../core/lesion/types.ts';
 import type { Likelihood } from '../../core/units.ts';
 import type { LesionResult } from '../../state/scoring-store.ts';
 import type { OpenImage } from '../../state/studies-store.ts';
 import { interval, percent, signed, viewName } from '../format.ts';
-import { useServices, useStudies } from '../services.tsx';
+import { type AssumedPrevalence, useAssumedPrevalence } from '../prevalence.ts';
+import { useScoring, useServices, useStudies } from '../services.tsx';
+import { ReferenceHistogram } from './ReferenceHistogram.tsx';
+import { StabilityCheck } from './StabilityCheck.tsx';
 
 type Scored = Extract<LesionResult, { phase: 'scored' }>;
 
@@ -21,6 +24,7 @@ const nameOf = (images: readonly OpenImage[], sop: string): string => {
 
 const ViewTable = ({ result, images }: { result: Scored; images: readonly OpenImage[] }) => {
   const { arms, viewLikelihoods } = result.answer.score;
+  const { shift } = useAssumedPrevalence();
   const rows = result.views
     .map((sop, i) => ({ sop, i, name: nameOf(images, sop) }))
     .sort((a, b) => a.name.localeCompare(b.name));
@@ -45,7 +49,7 @@ const ViewTable = ({ result, images }: { result: Scored; images: readonly OpenIm
             {arms.map((arm) => (
               <td key={arm.arm}>{signed(arm.viewScores[i] ?? Number.NaN)}</td>
             ))}
-            <td>{percent(viewLikelihoods[i] ?? Number.NaN)}</td>
+            <td>{percent(shift(viewLikelihoods[i] as Likelihood))}</td>
           </tr>
         ))}
       </tbody>
@@ -75,17 +79,40 @@ const fusionRule = (arms: number, views: number): string => {
   return arms > 1 ? `${mean} per arm, calibrated, mean of the arms` : `${mean}, calibrated (Platt)`;
 };
 
+const shifted = (
+  { value, low, high }: LikelihoodEstimate,
+  shift: AssumedPrevalence['shift'],
+): LikelihoodEstimate => ({ value: shift(value), low: shift(low), high: shift(high) });
+
+const ARM_NAMES = { cnn: 'Network (CNN)', analytic: 'Measured features' } as const;
+
+/** What each arm says by itself, where there are two. */
+const Arms = ({ arms }: { arms: readonly ArmScore[] }) => {
+  const { shift } = useAssumedPrevalence();
+  if (arms.length < 2) return null;
+  return (
+    <table className="view-scores" data-testid="arms">
+      <caption>Each arm alone, over all marked views</caption>
+      <tbody>
+        {arms.map(({ arm, likelihood }) => (
+          <tr key={arm}>
+            <th scope="row">{ARM_NAMES[arm]}</th>
+            <td>{percent(shift(likelihood.value))}</td>
+            <td>{interval(shifted(likelihood, shift))}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+};
+
 const Fused = ({ lesion, result }: { lesion: Lesion; result: Scored }) => {
   const { manifest } = useServices();
   const images = useStudies((s) => s.images);
+  const engine = useScoring((s) => s.engine);
   const { score, info, milliseconds } = result.answer;
-  const assumed = manifest?.prevalence.assumed ?? score.trainingPrevalence;
-  const shift = (p: Likelihood) => atPrevalence(p, score.trainingPrevalence, assumed);
-  const estimate = {
-    value: shift(score.likelihood.value),
-    low: shift(score.likelihood.low),
-    high: shift(score.likelihood.high),
-  };
+  const { assumed, shift } = useAssumedPrevalence();
+  const estimate = shifted(score.likelihood, shift);
   return (
     <div className="fused" data-testid={`score-${lesion.number}`}>
       <p className="likelihood">
@@ -104,7 +131,12 @@ const Fused = ({ lesion, result }: { lesion: Lesion; result: Scored }) => {
       </p>
       <p className="fine">Fusion: {fusionRule(score.arms.length, result.views.length)}</p>
       <Warnings result={result} images={images} />
+      <Arms arms={score.arms} />
       <ViewTable result={result} images={images} />
+      {engine.phase === 'ready' && (
+        <ReferenceHistogram reference={engine.reference} likelihood={score.likelihood.value} />
+      )}
+      <StabilityCheck lesion={lesion} stability={result.stability} />
       <p className="fine" data-testid="score-origin">
         {manifest?.id} {manifest?.version}, {info.backend} ({info.adapter}),{' '}
         {Math.round(milliseconds.total)} ms of which network {Math.round(milliseconds.network)} ms

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
 import type { Box } from '../../core/roi/box.ts';
 import { arrowStep, moveBox, type Handle, type ImageSize } from './box-drag.ts';
+import { ActivationOverlay } from './ActivationOverlay.tsx';
 import { BoxShape } from './BoxShape.tsx';
 import { imageMatrix, toScreen } from './screen-box.ts';
 import { useBoxDrag } from './use-box-drag.ts';
@@ -79,6 +80,8 @@ export const BoxOverlay = (props: BoxOverlayProps) => {
   useEventShield(svg, drag.taken);
   const { active } = drag;
   useFocusOnDrawn(svg, selectedLesionId, active?.drag.kind === 'draw');
+  const activation = active ? undefined : props.activations?.[sop];
+  const opacity = props.activationOpacity ?? 0;
   const selected = lesions.find((lesion) => lesion.id === selectedLesionId);
 
   const grab =
@@ -126,6 +129,9 @@ export const BoxOverlay = (props: BoxOverlayProps) => {
       onPointerUp={drag.release}
       onPointerCancel={drag.cancel}
     >
+      {shown && activation && opacity > 0 ? (
+        <ActivationOverlay {...{ view, activation, opacity }} />
+      ) : null}
       {shown &&
         lesions.map((lesion) => {
           const polygon = props.outlines?.[lesion.id]?.[sop];

@@ -60,6 +60,8 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const [wanted, setWanted] = useState<HangingPlace>();
   const [enlarged, setEnlarged] = useState(false);
   const [outlined, setOutlined] = useState(true);
+  const [explained, setExplained] = useState(false);
+  const [opacity, setOpacity] = useState(0.5);
   const { views, setView, fit } = useLinkedViews();
 
   const { cells, rest, missing, suggested } = useMemo(
@@ -95,6 +97,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
     } else if (command.kind === 'fit') fit();
     else if (command.kind === 'reset') reset();
     else if (command.kind === 'outlines') setOutlined((now) => !now);
+    else if (command.kind === 'explain') setExplained((now) => !now);
     else if (command.kind === 'enlarge') setEnlarged(true);
     else if (command.kind === 'shrink') setEnlarged(false);
     else act(view, command.kind);
@@ -114,6 +117,9 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
         onEnlargedChange={setEnlarged}
         outlined={outlined}
         onOutlinedChange={setOutlined}
+        {...{ explained, opacity }}
+        onExplainedChange={setExplained}
+        onOpacityChange={setOpacity}
       />
       <div
         className={`viewer-cells ${layout}`}
@@ -138,6 +144,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
                 {...props}
                 {...{ engine, shown }}
                 {...(outlined ? {} : { outlines: {} })}
+                activationOpacity={explained ? opacity : 0}
                 chestWall={chestWallOf(place)}
                 active={place === active && filled.length > 1 && !enlarged}
                 onActivate={() => setWanted(place)}

@@ -33,6 +33,11 @@ interface ToolbarProps {
   readonly onEnlargedChange: (enlarged: boolean) => void;
   readonly outlined: boolean;
   readonly onOutlinedChange: (outlined: boolean) => void;
+  /** Whether the class-activation maps are shown, and how opaque. */
+  readonly explained: boolean;
+  readonly onExplainedChange: (explained: boolean) => void;
+  readonly opacity: number;
+  readonly onOpacityChange: (opacity: number) => void;
 }
 
 const Action = (props: {
@@ -130,6 +135,24 @@ export const Toolbar = (props: ToolbarProps) => {
           pressed={props.outlined}
           onPress={() => props.onOutlinedChange(!props.outlined)}
         />
+        <Action
+          name="Why"
+          hint="Class-activation map of the selected lesion: orange speaks for malignant, blue against"
+          shortcut="E"
+          pressed={props.explained}
+          onPress={() => props.onExplainedChange(!props.explained)}
+        />
+        {props.explained ? (
+          <input
+            type="range"
+            min={0.1}
+            max={1}
+            step={0.1}
+            aria-label="Opacity of the class-activation map"
+            value={props.opacity}
+            onChange={(e) => props.onOpacityChange(Number(e.target.value))}
+          />
+        ) : null}
       </div>
       <div role="group" aria-label="Layout">
         <Action

@@ -6,7 +6,8 @@ export type ViewerCommand =
   | { readonly kind: 'tool'; readonly tool: PrimaryTool }
   | { readonly kind: 'select'; readonly index: number }
   | {
-      readonly kind: 'fit' | 'invert' | 'reset' | 'one-to-one' | 'outlines' | 'enlarge' | 'shrink';
+      readonly kind:
+        'fit' | 'invert' | 'reset' | 'one-to-one' | 'outlines' | 'explain' | 'enlarge' | 'shrink';
     };
 
 const TOOLS: Readonly<Record<string, PrimaryTool>> = {
@@ -22,6 +23,7 @@ const OTHERS: Readonly<Record<string, ViewerCommand['kind']>> = {
   r: 'reset',
   o: 'one-to-one',
   c: 'outlines',
+  e: 'explain',
   enter: 'enlarge',
   escape: 'shrink',
 };

@@ -1,3 +1,4 @@
+import type { ActivationMap } from '../../core/explain/activation-map.ts';
 import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import type { Box } from '../../core/roi/box.ts';
@@ -25,6 +26,17 @@ export type ViewScores = Readonly<Record<string, Readonly<Record<string, string>
 /** The outline of a lesion in stored pixels, by lesion id and SOP Instance UID. */
 export type Outlines = Readonly<Record<string, Readonly<Record<string, readonly ImagePoint[]>>>>;
 
+/** The class-activation map of one view, and where on the stored image its patch was cut. */
+export interface Activation {
+  readonly map: ActivationMap;
+  /** The value that is drawn opaque: the largest over the lesion's views. */
+  readonly peak: number;
+  readonly square: Box;
+}
+
+/** Maps of the selected lesion, by SOP Instance UID. */
+export type Activations = Readonly<Record<string, Activation>>;
+
 export type MarkPhase = 'preview' | 'commit';
 
 export interface MarkCallbacks {
@@ -46,6 +58,9 @@ export interface MarkingProps extends MarkCallbacks {
   readonly tool: PrimaryTool;
   readonly viewScores?: ViewScores;
   readonly outlines?: Outlines;
+  readonly activations?: Activations;
+  /** Opacity of the activation maps, 0 to 1; 0 hides them. */
+  readonly activationOpacity?: number;
 }
 
 export const sopOf = (image: ViewerImage): string => image.header.sopInstanceUid;

@@ -1,0 +1,52 @@
+import type { ReferenceFile } from '../pack/reference-file.ts';
+
+/** Where a likelihood stands among the reference lesions of a pack. */
+export interface ReferencePlace {
+  readonly benign: number;
+  readonly malignant: number;
+  /** Share of the malignant ones that score as high or higher: sensitivity with the cut here. */
+  readonly sensitivity: number;
+  /** Share of the benign ones that score lower: specificity with the cut here. */
+  readonly specificity: number;
+}
+
+const share = (count: number, of: number): number => (of > 0 ? count / of : Number.NaN);
+
+/**
+ * Holds a fused likelihood (at training prevalence) against the out-of-fold likelihoods of the
+ * reference lesions. Shares are NaN where an outcome has no lesion.
+ */
+export const referencePlace = (
+  { lesions }: Pick<ReferenceFile, 'lesions'>,
+  likelihood: number,
+): ReferencePlace => {
+  const malignant = lesions.filter((l) => l.pathology === 'malignant');
+  const benign = lesions.filter((l) => l.pathology === 'benign');
+  return {
+    benign: benign.length,
+    malignant: malignant.length,
+    sensitivity: share(
+      malignant.filter((l) => l.likelihood >= likelihood).length,
+      malignant.length,
+    ),
+    specificity: share(benign.filter((l) => l.likelihood < likelihood).length, benign.length),
+  };
+};
+
+/** Lesions of each outcome in `bins` equal bins of a value in [0, 1]. */
+export const outcomeHistogram = (
+  { lesions }: Pick<ReferenceFile, 'lesions'>,
+  bins: number,
+  valueOf: (likelihood: number) => number = (p) => p,
+): { readonly benign: readonly number[]; readonly malignant: readonly number[] } => {
+  const count = (pathology: 'benign' | 'malignant') => {
+    const counts = new Array<number>(bins).fill(0);
+    for (const lesion of lesions) {
+      if (lesion.pathology !== pathology) continue;
+      const bin = Math.min(Math.max(Math.floor(valueOf(lesion.likelihood) * bins), 0), bins - 1);
+      counts[bin] = (counts[bin] as number) + 1;
+    }
+    return counts;
+  };
+  return { benign: count('benign'), malignant: count('malignant') };
+};

@@ -1,0 +1,33 @@
+import { createStore } from 'zustand/vanilla';
+
+/** What the reader has chosen for good, as it is kept. */
+export interface Settings {
+  /** Prevalence that likelihoods are shown at; undefined: the pack's own. */
+  readonly assumedPrevalence: number | undefined;
+}
+
+export interface SettingsState extends Settings {
+  /** In (0, 1); undefined returns to the pack's own. */
+  assumePrevalence(prevalence: number | undefined): void;
+}
+
+export type SettingsStore = ReturnType<typeof createSettingsStore>;
+
+/** Where settings live across reloads. Neither method throws. */
+export interface SettingsStorage {
+  load(): Settings;
+  save(settings: Settings): void;
+}
+
+/** The reader's settings, saved at every change. */
+export const createSettingsStore = (storage: SettingsStorage) => {
+  const store = createStore<SettingsState>()((set) => ({
+    ...storage.load(),
+    assumePrevalence: (prevalence) => {
+      if (prevalence !== undefined && !(prevalence > 0 && prevalence < 1)) return;
+      set({ assumedPrevalence: prevalence });
+    },
+  }));
+  store.subscribe(({ assumedPrevalence }) => storage.save({ assumedPrevalence }));
+  return store;
+};

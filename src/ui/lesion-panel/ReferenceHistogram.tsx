@@ -1,0 +1,58 @@
+import { outcomeHistogram, referencePlace } from '../../core/explain/reference-place.ts';
+import type { ReferenceFile } from '../../core/pack/reference-file.ts';
+import type { Likelihood } from '../../core/units.ts';
+import { percent } from '../format.ts';
+import { useAssumedPrevalence } from '../prevalence.ts';
+
+const BINS = 20;
+const [WIDTH, HALF] = [280, 34];
+
+const Bars = (props: { counts: readonly number[]; most: number; up: boolean; name: string }) => (
+  <g className={`bars ${props.name}`}>
+    {props.counts.map((count, i) => {
+      const height = (HALF * count) / props.most;
+      return (
+        <rect
+          key={i}
+          x={(i * WIDTH) / BINS + 0.5}
+          y={props.up ? HALF - height : HALF}
+          width={WIDTH / BINS - 1}
+          height={height}
+        />
+      );
+    })}
+  </g>
+);
+
+/**
+ * The lesion among the reference lesions by outcome: benign above the line, malignant below. The
+ * sentence under it says the same in words.
+ */
+export const ReferenceHistogram = (props: { reference: ReferenceFile; likelihood: Likelihood }) => {
+  const { reference, likelihood } = props;
+  const { shift } = useAssumedPrevalence();
+  const place = referencePlace(reference, likelihood);
+  const counts = outcomeHistogram(reference, BINS, (p) => shift(p as Likelihood));
+  const most = Math.max(1, ...counts.benign, ...counts.malignant);
+  const x = shift(likelihood) * WIDTH;
+  return (
+    <figure className="reference-histogram" data-testid="reference-histogram">
+      <svg
+        viewBox={`0 0 ${WIDTH} ${2 * HALF}`}
+        role="img"
+        aria-label={`${place.benign} benign reference lesions above, ${place.malignant} malignant below, by likelihood`}
+      >
+        <Bars counts={counts.benign} most={most} up name="benign" />
+        <Bars counts={counts.malignant} most={most} up={false} name="malignant" />
+        <line className="axis" x1={0} x2={WIDTH} y1={HALF} y2={HALF} />
+        <line className="here" x1={x} x2={x} y1={0} y2={2 * HALF} />
+      </svg>
+      <figcaption className="fine">
+        <span className="key benign">benign</span> above,{' '}
+        <span className="key malignant">malignant</span> below: {place.benign + place.malignant}{' '}
+        reference lesions, each scored by a machine that had not seen it. With the cut here:
+        sensitivity {percent(place.sensitivity)}, specificity {percent(place.specificity)}.
+      </figcaption>
+    </figure>
+  );
+};

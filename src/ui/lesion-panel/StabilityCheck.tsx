@@ -1,0 +1,35 @@
+import type { Lesion } from '../../core/lesion/lesion.ts';
+import type { Likelihood } from '../../core/units.ts';
+import type { Stability } from '../../state/scoring-store.ts';
+import { percent } from '../format.ts';
+import { useAssumedPrevalence } from '../prevalence.ts';
+import { useServices } from '../services.tsx';
+
+/** How far the number moves when the boxes do, asked for by a press of a button. */
+export const StabilityCheck = (props: { lesion: Lesion; stability: Stability | undefined }) => {
+  const { scoring } = useServices();
+  const { shift } = useAssumedPrevalence();
+  const { lesion, stability } = props;
+  if (stability?.phase === 'running')
+    return (
+      <p className="fine" role="status">
+        Moving the boxes a little ...
+      </p>
+    );
+  if (stability?.phase === 'failed')
+    return <p className="alarm">Stability could not be checked: {stability.reason}</p>;
+  if (stability?.phase === 'done') {
+    const shown = stability.likelihoods.map(shift);
+    const [low, high] = [Math.min(...shown), Math.max(...shown)] as [Likelihood, Likelihood];
+    return (
+      <p className="fine" data-testid="stability" data-low={low} data-high={high}>
+        With the boxes moved or scaled by a tenth: {percent(low)} to {percent(high)}.
+      </p>
+    );
+  }
+  return (
+    <button type="button" onClick={() => void scoring?.getState().examineStability(lesion)}>
+      Does it hold? Move the boxes a little
+    </button>
+  );
+};
