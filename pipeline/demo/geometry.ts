@@ -31,8 +31,8 @@ export interface ViewGeometry {
   pectoralDepth(x: number, y: number): number;
 }
 
-/** Detector size of the demo case in mm. */
-export const FIELD = { width: 179.2, height: 230.4 } as const;
+/** Detector size in mm: 1914 x 2294 pixels of 0.1 mm, a common full-field detector. */
+export const FIELD = { width: 191.4, height: 229.4 } as const;
 
 /** A slice of relaxed breast is about this much thicker than the compressed one. */
 const RELAXATION = 1.35;
@@ -42,7 +42,10 @@ const superellipse = (t: number, power: number, root: number): number =>
 
 /** Wrinkles of the outline, so that no edge is a perfect curve. */
 const waviness = (y: number, phase: number): number =>
-  0.9 * Math.sin(y / 17 + phase) + 0.5 * Math.sin(y / 7.3 + 2.1 * phase);
+  0.8 * Math.sin(y / 19 + phase) + 0.25 * Math.sin(y / 8.3 + 2.1 * phase);
+
+/** How far the nipple stands out of the outline, `y` mm off its middle. */
+const teat = (y: number): number => 2.1 * Math.exp(-((y / 5) ** 4));
 
 export interface BreastShape {
   /** Distance of the nipple from the chest wall edge in CC and MLO. */
@@ -50,11 +53,13 @@ export interface BreastShape {
   /** Height of the nipple on the image. */
   readonly level: { readonly CC: number; readonly MLO: number };
   readonly thickness: { readonly CC: number; readonly MLO: number };
+  /** Length of the breast along the chest wall, as a share of a mean one. */
+  readonly span: number;
   readonly phase: number;
 }
 
 const ccView = (shape: BreastShape): ViewGeometry => {
-  const { reach, level, thickness, phase } = shape;
+  const { reach, level, thickness, span, phase } = shape;
   const nipple = { x: reach.CC, y: level.CC };
   return {
     name: 'CC',
@@ -62,13 +67,14 @@ const ccView = (shape: BreastShape): ViewGeometry => {
     thickness: thickness.CC,
     skin: (y) => {
       const lateral = y < nipple.y;
-      const t = Math.abs(y - nipple.y) / (lateral ? 103 : 92);
-      const base = nipple.x * superellipse(t, lateral ? 1.85 : 2.25, lateral ? 0.8 : 0.62);
-      return base <= 0 ? 0 : base + waviness(y, phase) * Math.min(t * 3, 1);
+      const t = Math.abs(y - nipple.y) / (span * (lateral ? 116 : 96));
+      const base = nipple.x * superellipse(t, lateral ? 1.75 : 2.1, lateral ? 0.78 : 0.52);
+      if (base <= 0) return 0;
+      return base + waviness(y, phase) * Math.min(t * 3, 1) + teat(y - nipple.y);
     },
     toPlane: ({ d, u }) => ({ x: nipple.x - d, y: nipple.y - u }),
     toPlace: (x, y, w) => ({ d: nipple.x - x, u: nipple.y - y, v: w * RELAXATION }),
-    pectoralDepth: () => -1e3,
+    pectoralDepth: (x, y) => 2.5 + 3 * Math.sin(phase) - ((y - nipple.y - 12) / 22) ** 2 - x,
   };
 };
 
@@ -76,23 +82,34 @@ const ccView = (shape: BreastShape): ViewGeometry => {
 const OBLIQUE = Math.SQRT1_2;
 
 const mloView = (shape: BreastShape): ViewGeometry => {
-  const { reach, level, thickness, phase } = shape;
+  const { reach, level, thickness, span, phase } = shape;
   const nipple = { x: reach.MLO, y: level.MLO };
-  const fold = { x: 24, y: nipple.y + 66 };
-  const top = nipple.x * 0.66;
-  const pectoralTop = 66;
-  const pectoralEnd = nipple.y + 18;
+  const below = 84 * span;
+  const top = nipple.x * 0.62;
+  const pectoralTop = 0.52 * nipple.x;
+  const pectoralEnd = nipple.y - 4;
+  const outline = (y: number): number => {
+    const t = (y - nipple.y) / (y < nipple.y ? -nipple.y : below);
+    if (y < nipple.y) {
+      // The upper breast runs out straight towards the armpit.
+      const s = t * t * (3 - 2 * t) * 0.35 + 0.65 * t ** 1.9;
+      return nipple.x - (nipple.x - top) * s;
+    }
+    return nipple.x * superellipse(t, 2.05, 0.56);
+  };
   return {
     name: 'MLO',
     nipple,
     thickness: thickness.MLO,
     skin: (y) => {
-      const t = (y - nipple.y) / (y < nipple.y ? -nipple.y : fold.y - nipple.y);
-      const wave = waviness(y, phase) * Math.min(t * 3, 1);
-      if (y < nipple.y) return nipple.x - (nipple.x - top) * t ** 2.1 + wave;
-      const below = fold.x + Math.max(y - fold.y, 0) * 0.5;
-      const curve = fold.x + (nipple.x - fold.x) * superellipse(t, 2.1, 0.66);
-      return Math.max(curve, below) + wave * 0.6;
+      const fold = nipple.y + below - 7;
+      const belly = y > fold ? 0.4 * (y - fold) : 0;
+      const off = Math.min(Math.abs(y - nipple.y) / 30, 1);
+      const curve = outline(y);
+      // A smooth maximum rounds the fold between breast and abdomen.
+      const merged =
+        y > fold - 25 ? 8 * Math.log(Math.exp(curve / 8) + Math.exp((belly + 2) / 8)) : curve;
+      return merged + waviness(y, phase) * off + teat(y - nipple.y);
     },
     toPlane: ({ d, u, v }) => ({ x: nipple.x - d, y: nipple.y - (u + v) * OBLIQUE }),
     toPlace: (x, y, w) => {
@@ -103,8 +120,8 @@ const mloView = (shape: BreastShape): ViewGeometry => {
     pectoralDepth: (x, y) => {
       const t = y / pectoralEnd;
       if (t >= 1) return -1e3;
-      const edge = pectoralTop * (1 - t) * (1 + 0.42 * t) + 1.2 * Math.sin(y / 19 + phase);
-      return (edge - x) * 0.9;
+      const bulge = (1 - t) * (1 + 0.42 * t + 0.1 * Math.sin(phase));
+      return (pectoralTop * bulge + 0.9 * Math.sin(y / 31 + phase) - x) * 0.9;
     },
   };
 };

@@ -1,12 +1,15 @@
 import dicomParser from 'dicom-parser';
 import { describe, expect, it } from 'vitest';
-import { makeDemoCase } from './demo-case.ts';
+import { makeStudy } from './demo-case.ts';
 import { derivedUid, writeMgFile } from './mg-file.ts';
+import { patients } from './patients.ts';
+import type { PatientSpec } from './patients.ts';
 
-const images = makeDemoCase({ seed: 5, pixel: 1.6, noiseSize: 16 });
-const files = await Promise.all(
-  images.map((image, i) => writeMgFile(image, { seed: 5, number: i + 1 })),
+const patient = patients[2] as PatientSpec;
+const images = patient.studies.flatMap((study) =>
+  makeStudy(patient, study, { pixel: 1.6, noiseSize: 16 }),
 );
+const files = await Promise.all(images.map(writeMgFile));
 const parsed = files.map((bytes) => dicomParser.parseDicom(bytes));
 
 describe('writeMgFile', () => {
@@ -24,11 +27,13 @@ describe('writeMgFile', () => {
   });
 
   it('names side, view and orientation as they are hung', () => {
-    const described = parsed.map((set) => [
-      set.string('x00200062'),
-      set.elements['x00540220']?.items?.[0]?.dataSet?.string('x00080100'),
-      set.string('x00200020'),
-    ]);
+    const described = parsed
+      .slice(0, 4)
+      .map((set) => [
+        set.string('x00200062'),
+        set.elements['x00540220']?.items?.[0]?.dataSet?.string('x00080100'),
+        set.string('x00200020'),
+      ]);
     expect(described).toEqual([
       ['R', '399162004', 'P\\L'],
       ['L', '399162004', 'A\\R'],
@@ -39,16 +44,22 @@ describe('writeMgFile', () => {
 
   it('says that it is synthetic and that nothing is burned in', () => {
     for (const set of parsed) {
-      expect(set.string('x00100010')).toBe('SYNTHETIC^DEMO');
-      expect(set.string('x00100020')).toBe('DEMO-1');
+      expect(set.string('x00100010')).toBe('SYNTHETIC^DEMO THREE');
+      expect(set.string('x00100020')).toBe('DEMO-3');
+      expect(set.string('x00081030')).toMatch(/^SYNTHETIC/);
+      expect(set.string('x0008103e')).toMatch(/^SYNTHETIC/);
       expect(set.string('x00204000')).toMatch(/^SYNTHETIC/);
       expect(set.string('x00280301')).toBe('NO');
     }
   });
 
-  it('groups four instances with their own UIDs in one study', () => {
-    expect(new Set(parsed.map((s) => s.string('x0020000d'))).size).toBe(1);
-    expect(new Set(parsed.map((s) => s.string('x00080018'))).size).toBe(4);
+  it('groups four instances in each study, all with their own UIDs', () => {
+    const studies = parsed.map((s) => s.string('x0020000d'));
+    expect(new Set(studies.slice(0, 4)).size).toBe(1);
+    expect(new Set(studies).size).toBe(2);
+    expect(new Set(parsed.map((s) => s.string('x0020000e'))).size).toBe(8);
+    expect(new Set(parsed.map((s) => s.string('x00080018'))).size).toBe(8);
+    expect(parsed.map((s) => s.string('x00080020'))[4]).toBe('20240110');
   });
 });
 

@@ -1,6 +1,7 @@
 import type { DemoImage } from './demo-case.ts';
 import { writeCompressedFile } from './dicom-writer.ts';
 import type { Dataset, Element, Value, Vr } from './dicom-writer.ts';
+import { WHITE } from './detector.ts';
 import { encodeJpegLs } from './jpeg-ls.ts';
 import { createRandom } from './random.ts';
 
@@ -11,6 +12,12 @@ const NOTICE = 'SYNTHETIC: computed digital phantom, not a patient. For demonstr
 /** Source to detector and source to patient in mm; their ratio is the magnification factor. */
 const SOURCE_TO_DETECTOR = 660;
 const SOURCE_TO_PATIENT = 625;
+
+/** Window presets in stored values: normal, harder, softer. White is reached before WHITE. */
+const WINDOW = {
+  center: Math.round(0.45 * WHITE),
+  widths: [0.9, 0.675, 1.14].map((share) => Math.round(share * WHITE)),
+} as const;
 
 const el = (tag: number, vr: Vr, value: Value): Element => ({ tag, vr, value });
 
@@ -44,48 +51,49 @@ const VIEW_CODES = {
   MLO: code('399368009', 'SCT', 'medio-lateral oblique'),
 } as const;
 
-export interface StudyIdentity {
-  readonly seed: number;
-  /** 1 to 4, the place of the image in the study. */
-  readonly number: number;
-}
-
-const subject = (): Element[] => [
-  el(0x00100010, 'PN', 'SYNTHETIC^DEMO'),
-  el(0x00100020, 'LO', 'DEMO-1'),
-  el(0x00100030, 'DA', '19660101'),
+const subject = ({ patient, study }: DemoImage): Element[] => [
+  el(0x00100010, 'PN', patient.name),
+  el(0x00100020, 'LO', patient.id.toUpperCase()),
+  el(0x00100030, 'DA', patient.birthDate),
   el(0x00100040, 'CS', 'F'),
-  el(0x00101010, 'AS', '060Y'),
+  el(0x00101010, 'AS', study.age),
   el(0x00104000, 'LT', NOTICE),
 ];
 
-const study = (image: DemoImage, { seed, number }: StudyIdentity): Element[] => [
-  el(0x00080016, 'UI', MG_FOR_PRESENTATION),
-  el(0x00080018, 'UI', derivedUid(seed, 'instance', number)),
-  el(0x00080020, 'DA', '20260101'),
-  el(0x00080021, 'DA', '20260101'),
-  el(0x00080022, 'DA', '20260101'),
-  el(0x00080023, 'DA', '20260101'),
-  el(0x00080030, 'TM', '120000'),
-  el(0x00080031, 'TM', `12000${number}`),
-  el(0x00080032, 'TM', `12000${number}`),
-  el(0x00080033, 'TM', `12000${number}`),
-  el(0x00080050, 'SH', ''),
-  el(0x00080060, 'CS', 'MG'),
-  el(0x00080068, 'CS', 'FOR PRESENTATION'),
-  el(0x00080070, 'LO', 'Tandem CADx'),
-  el(0x00080090, 'PN', ''),
-  el(0x00081030, 'LO', 'SYNTHETIC demo mammogram'),
-  el(0x0008103e, 'LO', `SYNTHETIC ${image.side} ${image.view}`),
-  el(0x00081090, 'LO', 'Digital breast phantom'),
-  el(0x00181000, 'LO', 'SYNTHETIC'),
-  el(0x00181020, 'LO', '1'),
-  el(0x0020000d, 'UI', derivedUid(seed, 'study')),
-  el(0x0020000e, 'UI', derivedUid(seed, 'series', number)),
-  el(0x00200010, 'SH', 'DEMO-1'),
-  el(0x00200011, 'IS', String(number)),
-  el(0x00200013, 'IS', '1'),
-];
+/** Words that name one file; the UIDs come from them, so that they are the same on every run. */
+const instanceOf = ({ patient, study, side, view }: DemoImage): string =>
+  [patient.seed, patient.id, study.date, side, view].join('/');
+
+const studyElements = (image: DemoImage): Element[] => {
+  const { patient, study, side, view, number } = image;
+  return [
+    el(0x00080016, 'UI', MG_FOR_PRESENTATION),
+    el(0x00080018, 'UI', derivedUid('instance', instanceOf(image))),
+    el(0x00080020, 'DA', study.date),
+    el(0x00080021, 'DA', study.date),
+    el(0x00080022, 'DA', study.date),
+    el(0x00080023, 'DA', study.date),
+    el(0x00080030, 'TM', '120000'),
+    el(0x00080031, 'TM', `12000${number}`),
+    el(0x00080032, 'TM', `12000${number}`),
+    el(0x00080033, 'TM', `12000${number}`),
+    el(0x00080050, 'SH', ''),
+    el(0x00080060, 'CS', 'MG'),
+    el(0x00080068, 'CS', 'FOR PRESENTATION'),
+    el(0x00080070, 'LO', 'Tandem CADx'),
+    el(0x00080090, 'PN', ''),
+    el(0x00081030, 'LO', 'SYNTHETIC demo mammogram'),
+    el(0x0008103e, 'LO', `SYNTHETIC ${side} ${view}`),
+    el(0x00081090, 'LO', 'Digital breast phantom'),
+    el(0x00181000, 'LO', 'SYNTHETIC'),
+    el(0x00181020, 'LO', '2'),
+    el(0x0020000d, 'UI', derivedUid(patient.seed, patient.id, study.date, 'study')),
+    el(0x0020000e, 'UI', derivedUid('series', instanceOf(image))),
+    el(0x00200010, 'SH', `${patient.id}-${study.role}`.toUpperCase()),
+    el(0x00200011, 'IS', String(number)),
+    el(0x00200013, 'IS', '1'),
+  ];
+};
 
 const acquisition = (image: DemoImage): Element[] => [
   el(0x00180015, 'CS', 'BREAST'),
@@ -136,8 +144,8 @@ const picture = (image: DemoImage): Element[] => [
   el(0x00280301, 'CS', 'NO'),
   el(0x00281040, 'CS', 'LOG'),
   el(0x00281041, 'SS', [1]),
-  el(0x00281050, 'DS', '2048\\2048\\2048'),
-  el(0x00281051, 'DS', '4096\\3000\\5200'),
+  el(0x00281050, 'DS', WINDOW.widths.map(() => WINDOW.center).join('\\')),
+  el(0x00281051, 'DS', WINDOW.widths.join('\\')),
   el(0x00281052, 'DS', '0'),
   el(0x00281053, 'DS', '1'),
   el(0x00281054, 'LO', 'US'),
@@ -148,22 +156,19 @@ const picture = (image: DemoImage): Element[] => [
 ];
 
 /** A complete DICOM file of one view, JPEG-LS lossless. */
-export const writeMgFile = async (
-  image: DemoImage,
-  identity: StudyIdentity,
-): Promise<Uint8Array> => {
+export const writeMgFile = async (image: DemoImage): Promise<Uint8Array> => {
   const frame = await encodeJpegLs(image.pixels, image.columns, image.rows, 12);
   const meta: Dataset = [
     el(0x00020001, 'OB', Uint8Array.of(0, 1)),
     el(0x00020002, 'UI', MG_FOR_PRESENTATION),
-    el(0x00020003, 'UI', derivedUid(identity.seed, 'instance', identity.number)),
+    el(0x00020003, 'UI', derivedUid('instance', instanceOf(image))),
     el(0x00020010, 'UI', JPEG_LS_LOSSLESS),
     el(0x00020012, 'UI', derivedUid('implementation')),
-    el(0x00020013, 'SH', 'TANDEM_DEMO_1'),
+    el(0x00020013, 'SH', 'TANDEM_DEMO_2'),
   ];
   const dataset: Dataset = [
-    ...subject(),
-    ...study(image, identity),
+    ...subject(image),
+    ...studyElements(image),
     ...acquisition(image),
     ...anatomy(image),
     ...picture(image),

@@ -1,7 +1,7 @@
 import { fftCube } from './fft.ts';
 import type { Random } from './random.ts';
 
-/** A periodic 3-D random field of mean 0 and standard deviation 1, read by trilinear interpolation. */
+/** A periodic 3-D random field, read by trilinear interpolation. */
 export interface NoiseField {
   readonly size: number;
   readonly data: Float32Array;
@@ -49,9 +49,16 @@ const sampler = (data: Float32Array, n: number) => {
   };
 };
 
+/** A periodic field over given voxels, index (z * size + y) * size + x; `size` a power of two. */
+export const fieldOf = (data: Float32Array, size: number): NoiseField => ({
+  size,
+  data,
+  at: sampler(data, size),
+});
+
 /**
- * Gaussian field whose amplitude spectrum is `amplitude(f)`, f in cycles per voxel (0 to 0.87).
- * `size` is a power of two; the field repeats after `size` voxels.
+ * Gaussian field of mean 0 and standard deviation 1 whose amplitude spectrum is `amplitude(f)`, f
+ * in cycles per voxel (0 to 0.87). `size` is a power of two; the field repeats after it.
  */
 export const createNoiseField = (
   random: Random,
@@ -73,7 +80,7 @@ export const createNoiseField = (
       }
   fftCube(re, im, size, true);
   normalise(re);
-  return { size, data: re, at: sampler(re, size) };
+  return fieldOf(re, size);
 };
 
 /**
@@ -84,9 +91,3 @@ export const powerLaw =
   (beta: number) =>
   (f: number): number =>
     f ** (-beta / 2);
-
-/** Log-normal band around the wavelength `voxels`, about an octave wide. */
-export const bandAround =
-  (voxels: number, octaves = 0.45) =>
-  (f: number): number =>
-    Math.exp(-0.5 * (Math.log2(f * voxels) / octaves) ** 2) / f;

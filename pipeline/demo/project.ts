@@ -6,7 +6,7 @@ import { createPlane, distanceInside, resize } from './raster.ts';
 import type { Plane } from './raster.ts';
 import { drawStrand } from './strands.ts';
 import type { Strand } from './strands.ts';
-import { MU } from './tissue.ts';
+import { MU, smoothStep } from './tissue.ts';
 import type { Tissue } from './tissue.ts';
 
 /** One breast: what fills it and the thin tubes in it. */
@@ -28,9 +28,6 @@ export interface Projection {
   readonly depth: Plane;
 }
 
-const SKIN = 1.7;
-const NIPPLE = { radius: 4.6, height: 5.5 } as const;
-
 /** Height of the rounded rim of the compressed breast, `depth` mm inside the outline. */
 const rim = (depth: number, thickness: number): number => {
   if (depth <= 0) return 0;
@@ -46,9 +43,7 @@ const outlineMask = (view: ViewGeometry, width: number, height: number, pixel: n
     const skin = view.skin(ymm);
     for (let x = 0; x < width; x++) {
       const xmm = (x + 0.5) * pixel;
-      const tip =
-        ((xmm - view.nipple.x) / NIPPLE.height) ** 2 + ((ymm - view.nipple.y) / NIPPLE.radius) ** 2;
-      mask[y * width + x] = xmm < skin || tip < 1 ? 1 : 0;
+      mask[y * width + x] = xmm < skin ? 1 : 0;
     }
   }
   return mask;
@@ -58,8 +53,8 @@ const outlineMask = (view: ViewGeometry, width: number, height: number, pixel: n
 const muscleLength = (view: ViewGeometry, x: number, y: number, thickness: number): number => {
   const inside = view.pectoralDepth(x, y);
   if (inside <= 0) return 0;
-  const t = Math.min(inside / 26, 1);
-  return thickness * (0.28 * Math.min(inside / 3, 1) + 0.5 * Math.sqrt(t * (2 - t)));
+  const t = Math.min(inside / 40, 1);
+  return thickness * (0.12 * smoothStep(0, 4, inside) + 0.36 * Math.sqrt(t * (2 - t)));
 };
 
 interface March {
@@ -77,14 +72,17 @@ const integrate = (
   jitter: number,
 ): number => {
   const outer = rim(depth, view.thickness);
-  const inner = Math.max(rim(depth - SKIN, view.thickness) - 2 * SKIN, 0);
+  const areola = Math.hypot(x - view.nipple.x, y - view.nipple.y) / 13;
+  const skin =
+    1.5 + 0.15 * breast.muscle.at(x * 0.12, y * 0.12, 3) + 0.9 * Math.exp(-(areola ** 4));
+  const inner = Math.max(rim(depth - skin, view.thickness) - 2 * skin, 0);
   let sum = (outer - inner) * (MU.skin - MU.fat);
   const muscle = muscleLength(view, x, y, inner);
   if (muscle > 0) {
     const stripe =
       breast.muscle.at(x * 0.35 + y * 0.1, y * 1.3 - x * 0.5, 7) +
       0.6 * breast.muscle.at(x * 0.9, y * 3.1 - x * 1.1, 31);
-    sum += muscle * (MU.muscle - MU.fat) * (0.93 + 0.045 * stripe);
+    sum += muscle * (MU.muscle - MU.fat) * (0.93 + 0.016 * stripe);
   }
   const rest = inner - muscle;
   const steps = Math.ceil(rest / step);
@@ -102,12 +100,15 @@ const integrate = (
         Math.abs(u - centre.u) < bodyRadius &&
         Math.abs(v - centre.v) < bodyRadius;
       if (!near) continue;
+      // A mass grows around the tissue; it does not thin what is denser.
       const part = lesion.body(d, u, v);
-      value += part * (MU.mass - MU.fat - value);
+      value += part * Math.max(lesion.excess - value, 0);
     }
     tissue += value;
   }
-  return sum + tissue * dw;
+  // What lies on the muscle is mostly plain fat.
+  const plain = 0.45 * smoothStep(0, 10, view.pectoralDepth(x, y));
+  return sum + tissue * dw * (1 - plain);
 };
 
 /**
@@ -122,7 +123,7 @@ export const project = (view: ViewGeometry, breast: Breast, pixel: number): Proj
   for (let i = 0; i < depth.data.length; i++) depth.data[i] = (depth.data[i] as number) * pixel;
 
   const coarse = createPlane(Math.ceil(width / 2), Math.ceil(height / 2));
-  const march: March = { view, breast, step: Math.max(0.55, pixel * 2) };
+  const march: March = { view, breast, step: Math.max(0.65, pixel * 2) };
   for (let y = 0; y < coarse.height; y++)
     for (let x = 0; x < coarse.width; x++) {
       const at = Math.min(2 * y, height - 1) * width + Math.min(2 * x, width - 1);

@@ -48,9 +48,23 @@ export const walk = (random: Random, options: WalkOptions): Strand => {
 
 const fibre = MU.gland - MU.fat;
 
-/** Cooper ligaments and stray fibres: many, thin, mostly along the way to the nipple. */
+/** The same tube, thin at both ends. */
+const tapered = (strand: Strand): Strand => {
+  const last = strand.points.length - 1;
+  const points = strand.points.map((p, i) => ({
+    ...p,
+    radius: p.radius * Math.sin(Math.PI * (0.06 + (0.88 * i) / last)),
+  }));
+  return { ...strand, points };
+};
+
+/**
+ * Cooper ligaments and stray fibres: many, thin, mostly along the way to the nipple. They are
+ * bands rather than tubes, so they count double along the ray.
+ */
 export const ligaments = (random: Random, count: number): Strand[] =>
   Array.from({ length: count }, () => {
+    const thick = 0.1 + 0.38 * random.next() ** 4;
     const start = {
       d: random.between(2, 118),
       u: random.between(-85, 95),
@@ -58,62 +72,83 @@ export const ligaments = (random: Random, count: number): Strand[] =>
     };
     const toNipple = Math.hypot(start.d, start.u, start.v);
     const pull = random.between(0.2, 1.3);
-    return walk(random, {
+    const strand = walk(random, {
       start,
       heading: {
         d: (-start.d / toNipple) * pull + random.normal() * 0.5,
         u: (-start.u / toNipple) * pull + random.normal() * 0.7,
         v: (-start.v / toNipple) * pull + random.normal() * 0.5,
       },
-      length: random.between(7, 32),
-      radius: [random.between(0.1, 0.34), 0.06],
-      wander: 0.05,
-      excess: fibre,
+      length: random.between(8, 38),
+      radius: [thick, thick],
+      wander: 0.045,
+      excess: fibre * 1.8,
     });
+    return tapered(strand);
   });
 
 /** Ducts: a fan from the nipple backwards into the gland. */
 export const ducts = (random: Random, count: number): Strand[] =>
   Array.from({ length: count }, () =>
     walk(random, {
-      start: { d: 1, u: random.normal(), v: random.normal() },
+      start: { d: 3, u: random.normal(), v: random.normal() },
       heading: { d: 1, u: random.normal() * 0.55 + 0.1, v: random.normal() * 0.5 + 0.1 },
       length: random.between(22, 55),
-      radius: [random.between(0.5, 0.85), 0.2],
+      radius: [random.between(0.3, 0.6), 0.2],
       wander: 0.035,
       excess: fibre,
     }),
   );
 
-/** Veins and arteries: from the outer and upper back towards the front, each with a few branches. */
+/**
+ * Veins and arteries: from behind the image, outside or above, towards the front, each with a few
+ * branches. Their walls run parallel and bend slowly.
+ */
 export const vessels = (random: Random, count: number): Strand[] =>
   Array.from({ length: count }, () => {
     const side = random.next() < 0.7 ? 1 : -1;
     const stem = walk(random, {
       start: {
-        d: random.between(85, 115),
-        u: side * random.between(22, 60),
-        v: random.between(-10, 48),
+        d: random.between(118, 135),
+        u: side * random.between(18, 62),
+        v: random.between(-14, 60),
       },
-      heading: { d: -1, u: -side * random.between(0, 0.5), v: random.between(-0.5, 0.2) },
-      length: random.between(55, 95),
-      radius: [random.between(0.9, 1.35), 0.35],
-      wander: 0.045,
-      excess: fibre * 0.95,
+      heading: { d: -1, u: -side * random.between(0, 0.4), v: random.between(-0.5, 0.2) },
+      length: random.between(75, 115),
+      radius: [random.between(0.9, 1.5), 0.5],
+      wander: 0.028,
+      excess: fibre,
     });
     const branches = Array.from({ length: 2 }, () => {
-      const root = stem.points[Math.floor(stem.points.length * random.between(0.25, 0.7))];
+      const root = stem.points[Math.floor(stem.points.length * random.between(0.3, 0.75))];
       return walk(random, {
         start: root as Place,
-        heading: { d: -1, u: random.normal() * 0.8, v: random.normal() * 0.8 },
-        length: random.between(20, 42),
+        heading: { d: -1, u: random.normal() * 0.7, v: random.normal() * 0.7 },
+        length: random.between(25, 50),
         radius: [(root?.radius ?? 0.6) * 0.7, 0.2],
-        wander: 0.05,
-        excess: fibre * 0.95,
+        wander: 0.035,
+        excess: fibre * 0.8,
       });
     });
     return [stem, ...branches];
   }).flat();
+
+/** Attenuation of a benign calcification above fat in 1/mm, as calcium oxalate or apatite has it. */
+const CALCIUM = 0.9;
+
+/** A few scattered benign calcifications, round and 0.2 to 0.5 mm across. */
+export const calcifications = (random: Random, count: number): Strand[] =>
+  Array.from({ length: count }, () => {
+    const size = random.between(0.1, 0.24);
+    return walk(random, {
+      start: { d: random.between(20, 95), u: random.between(-45, 50), v: random.between(-25, 25) },
+      heading: { d: 1, u: 0, v: 0 },
+      length: size * 0.5,
+      radius: [size, size],
+      wander: 0.05,
+      excess: CALCIUM,
+    });
+  });
 
 /**
  * Adds the line integral of a tube's excess attenuation to `plane` (`pixel` mm a pixel). Tubes
