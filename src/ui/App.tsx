@@ -4,6 +4,7 @@ import { useNotices, useServices, useStudies } from './services.tsx';
 import { StartScreen } from './study-browser/StartScreen.tsx';
 import { StudyBrowser } from './study-browser/StudyBrowser.tsx';
 import { ViewerArea } from './ViewerArea.tsx';
+import { isTyping } from './typing.ts';
 import type { PrimaryTool } from './viewer/viewport-port.ts';
 
 const Notices = () => {
@@ -48,9 +49,6 @@ const DropTarget = ({ children }: { children: ReactNode }) => {
     </div>
   );
 };
-
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && ['INPUT', 'SELECT', 'TEXTAREA'].includes(target.tagName);
 
 /** Undo, redo and "new lesion" by keyboard. */
 const useLesionKeys = (onNew: () => void) => {

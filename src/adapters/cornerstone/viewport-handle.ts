@@ -72,9 +72,11 @@ export class StackView implements ViewportHandle {
     private readonly onResize: (view: StackView) => void,
     private readonly onDispose: (view: StackView) => void,
   ) {
-    engine.enableElement({ viewportId: id, type: Enums.ViewportType.STACK, element });
+    withoutKeyListeners(element, () =>
+      engine.enableElement({ viewportId: id, type: Enums.ViewportType.STACK, element }),
+    );
     this.viewport = engine.getViewport(id) as Types.IStackViewport;
-    // A focusable element would take the focus on a click, and the vendor then swallows every key.
+    // A click on the picture is no reason to take the focus from where the reader has it.
     element.removeAttribute('tabindex');
     this.tools = createViewTools(id, engine.id, element, this);
     this.tools.setPrimary('window');
@@ -329,5 +331,21 @@ export class StackView implements ViewportHandle {
     this.listeners.forEach((listener) => listener());
   }
 }
+
+/**
+ * Cornerstone listens for keys on the element and prevents the default of each, Tab included, so
+ * that neither the page's shortcuts nor moving the focus would work from a mark. It is not let to.
+ */
+const withoutKeyListeners = (element: HTMLElement, enable: () => void) => {
+  const add = element.addEventListener.bind(element);
+  element.addEventListener = (type: string, ...rest: unknown[]) => {
+    if (type !== 'keydown') (add as (...all: unknown[]) => void)(type, ...rest);
+  };
+  try {
+    enable();
+  } finally {
+    delete (element as Partial<HTMLElement>).addEventListener;
+  }
+};
 
 const preventDefault = (event: Event) => event.preventDefault();

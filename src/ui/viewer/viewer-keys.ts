@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
+import { isTyping } from '../typing.ts';
 import type { PrimaryTool } from './viewport-port.ts';
 
 /** What a key asks of the viewer. */
@@ -43,9 +44,10 @@ export const commandOf = (
 
 /** Enter and letters belong to what is typed in or pressed; Escape to open menus. */
 const isBusy = (target: EventTarget | null, key: string): boolean => {
-  if (!(target instanceof HTMLElement)) return false;
-  if (['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) return true;
-  return key === 'Enter' && ['BUTTON', 'A', 'SUMMARY'].includes(target.tagName);
+  if (isTyping(target)) return true;
+  const isPressable =
+    target instanceof HTMLElement && ['BUTTON', 'A', 'SUMMARY'].includes(target.tagName);
+  return key === 'Enter' && isPressable;
 };
 
 /** Listens for the viewer's keys on the page. */

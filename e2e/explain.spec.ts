@@ -1,0 +1,77 @@
+import type { Page } from '@playwright/test';
+import { dragPoints, engineReady, expect, likelihoodOf, openDemo, test, viewOf } from './page.ts';
+
+const markTwo = async (page: Page) => {
+  await page.goto('./?backend=wasm');
+  await openDemo(page);
+  await engineReady(page);
+  await page.getByRole('button', { name: 'New lesion' }).click();
+  await dragPoints(page, viewOf(page, 'RCC'), [1000, 700], [1300, 1000]);
+  await dragPoints(page, viewOf(page, 'RMLO'), [900, 900], [1200, 1200]);
+  return likelihoodOf(page, 1, 2);
+};
+
+/** "12 %" as 0.12. */
+const shown = async (page: Page) =>
+  Number((await page.getByTestId('likelihood').innerText()).replace(/[^\d]/g, '')) / 100;
+
+test('likelihoods are restated for the assumed prevalence, which is printed and kept', async ({
+  page,
+}) => {
+  const { value } = await markTwo(page);
+  const card = page.getByTestId('score-1');
+  const training = Number(await page.getByTestId('prevalence').inputValue()) / 100;
+  expect(await shown(page)).toBeCloseTo(value, 1);
+  await page.getByTestId('prevalence').fill('2');
+  await expect(card).toContainText('at an assumed prevalence of 2 %');
+  const k = 0.02 / 0.98 / (training / (1 - training));
+  const expected = (k * value) / (k * value + 1 - value);
+  expect(Math.abs((await shown(page)) - Math.max(expected, 0.01))).toBeLessThan(0.006);
+  await page.reload();
+  await expect(page.getByTestId('prevalence')).toHaveCount(0);
+  await openDemo(page);
+  await expect(page.getByTestId('prevalence')).toHaveValue('2');
+  await page.getByRole('button', { name: /Back to that of the training lesions/ }).click();
+  await expect(card).toContainText(`at an assumed prevalence of ${Math.round(training * 100)} %`);
+});
+
+test('the lesion stands among the reference lesions with its operating point', async ({ page }) => {
+  await markTwo(page);
+  const figure = page.getByTestId('reference-histogram');
+  await expect(figure).toContainText(/829 reference lesions/);
+  await expect(figure).toContainText(/sensitivity (<|>)? ?\d+ %, specificity (<|>)? ?\d+ %/);
+  await expect(figure.locator('.bars.benign rect')).toHaveCount(20);
+});
+
+test('stability is asked for, and gone when the marks move', async ({ page }) => {
+  const { value } = await markTwo(page);
+  await page.getByRole('button', { name: /Does it hold/ }).click();
+  const stability = page.getByTestId('stability');
+  await expect(stability).toBeVisible();
+  const low = Number(await stability.getAttribute('data-low'));
+  const high = Number(await stability.getAttribute('data-high'));
+  expect(low).toBeLessThan(high);
+  expect(low).toBeLessThan(value + 0.15);
+  expect(high).toBeGreaterThan(value - 0.15);
+  await viewOf(page, 'RCC').locator('[data-lesion]').first().focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect(stability).toHaveCount(0);
+});
+
+test('the activation map lies over the patch and fades by hand', async ({ page }) => {
+  await markTwo(page);
+  const map = viewOf(page, 'RCC').locator('.activation image');
+  await expect(map).toHaveCount(0);
+  await page.keyboard.press('e');
+  await expect(map).toHaveCount(1);
+  // The square of the box and its context: 1.3 times its longer side.
+  expect(Number(await map.getAttribute('width'))).toBeCloseTo(390, 0);
+  expect(Number(await map.getAttribute('x'))).toBeCloseTo(955, 0);
+  await expect(map).toHaveAttribute('opacity', '0.5');
+  await page.getByLabel('Opacity of the class-activation map').fill('0.8');
+  await expect(map).toHaveAttribute('opacity', '0.8');
+  await page.keyboard.press('c');
+  await expect(viewOf(page, 'RCC').locator('.lesion-outline')).toHaveCount(0);
+  await page.keyboard.press('e');
+  await expect(map).toHaveCount(0);
+});
