@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { evaluateBoxes, type BoxedLesion } from './evaluate.ts';
 import {
   boxesOf,
   CASES,
@@ -76,9 +77,13 @@ test('a lesion is marked, moved, resized, deleted, undone and redone', async ({ 
   await expect.poll(() => storedLesions(page)).toEqual([]);
 });
 
-test('a click alone outlines the lesion and marks it', async ({ page }) => {
+test('a click alone outlines and marks the lesion, and the score is that of the pipeline', async ({
+  page,
+}) => {
   test.skip(!hasCases, NO_CASES);
   await page.goto('./?backend=wasm');
+  const clicked: BoxedLesion[] = [];
+  const scores = new Map<string, number>();
   for (const name of readdirSync(CASES).filter((folder) => folder.startsWith('cbis-')))
     await test.step(name, async () => {
       const truth = boxesOf(truthOf(name));
@@ -97,10 +102,22 @@ test('a click alone outlines the lesion and marks it', async ({ page }) => {
         const points = await viewOf(page, view).locator('.lesion-outline').getAttribute('points');
         expect(isInside(centre, points ?? '')).toBe(true);
       }
-      await likelihoodOf(page, 1, truth.length);
+      const { value } = await likelihoodOf(page, 1, truth.length);
+      scores.set(truthOf(name).lesion, value);
+      const marks = [];
+      for (const { file, view } of truth) {
+        const sop = await viewOf(page, view).locator('[data-sop]').getAttribute('data-sop');
+        const box = (await storedLesions(page))[0]?.marks[sop ?? ''];
+        if (box) marks.push({ file, view, box });
+      }
+      clicked.push({ name, truth: truthOf(name), marks });
       await page.getByRole('button', { name: 'Delete Lesion 1' }).click();
       await page.getByRole('button', { name: /^Close / }).click();
     });
+  const expected = evaluateBoxes(clicked);
+  expect(expected.size).toBe(clicked.length);
+  for (const [lesion, value] of scores)
+    expect(Math.abs(value - (expected.get(lesion) as number))).toBeLessThan(0.005);
 });
 
 test('several lesions list their views; marks and scores come back after a reload', async ({

@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { evaluateBoxes } from './evaluate.ts';
 import {
   ARTIFACTS,
   boxesOf,
@@ -20,43 +19,14 @@ import {
 
 const names = hasCases ? readdirSync(CASES).filter((name) => name.startsWith('cbis-')) : [];
 
-/** What `npm run evaluate` gives for the boxes of truth.json, by lesion. */
-const evaluateTruth = (): ReadonlyMap<string, number> => {
-  const folder = mkdtempSync(join(tmpdir(), 'tandem-e2e-'));
-  const rows = names.flatMap((name) => {
-    const truth = truthOf(name);
-    return boxesOf(truth).map(({ file, view, box }) =>
-      [
-        `${name}/${file}`,
-        truth.lesion.slice(0, 5),
-        view.slice(1),
-        truth.lesion,
-        ...[box.x, box.y, box.width, box.height],
-        truth.pathology,
-      ].join(','),
-    );
-  });
-  const table = join(folder, 'rois.csv');
-  const out = join(folder, 'scores.json');
-  writeFileSync(
-    table,
-    ['image,patient,view,lesion,x,y,width,height,pathology', ...rows].join('\n'),
-  );
-  const command = ['run', '--silent', 'evaluate', '--', '--pack', 'public/models/tandem-m1'];
-  const files = ['--rois', table, '--images', CASES, '--json', out, '--cache', join(folder, 'c')];
-  execFileSync('npm', [...command, ...files], { stdio: 'ignore' });
-  const { lesions } = JSON.parse(readFileSync(out, 'utf8')) as {
-    lesions: { lesion: string; ensemble: number }[];
-  };
-  return new Map(lesions.map(({ lesion, ensemble }) => [lesion, ensemble]));
-};
-
 test.describe('the fused likelihood equals that of the pipeline', () => {
   test.skip(!hasCases, NO_CASES);
   let expected: ReadonlyMap<string, number>;
   test.beforeAll(() => {
     mkdirSync(ARTIFACTS, { recursive: true });
-    expected = evaluateTruth();
+    expected = evaluateBoxes(
+      names.map((name) => ({ name, truth: truthOf(name), marks: boxesOf(truthOf(name)) })),
+    );
   });
 
   const scoreCases = (backend: string, cases: readonly string[], tolerance: number) => {

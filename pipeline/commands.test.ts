@@ -91,6 +91,10 @@ describe('train and evaluate', () => {
     );
     expect(report.arms.cnn.perLesion.n).toBe(PATIENTS);
     expect(report.arms.cnn.perView.n).toBe(2 * PATIENTS);
+    expect(Object.keys(report.arms)).toEqual(['cnn', 'analytic', 'ensemble']);
+    expect(report.comparisons).toHaveLength(3);
+    const [first] = report.lesions;
+    expect(first.ensemble).toBeCloseTo((first.cnn + first.analytic) / 2, 10);
     expect(report.lesions[0]).toMatchObject({ lesion: 'p0_L_1', pathology: 'benign', views: 2 });
   });
 

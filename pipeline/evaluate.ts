@@ -4,7 +4,11 @@
 // 1: nothing could be done.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { scoreLesion } from '../src/core/lesion/score-lesion.ts';
+import { calibrate } from '../src/core/classifier/calibration.ts';
+import { scoreLesion, type ViewFeatures } from '../src/core/lesion/score-lesion.ts';
+import { pickFeatures } from '../src/core/lesion/view-input.ts';
+import type { SvmFile } from '../src/core/pack/svm-file.ts';
+import { extractAnalytic } from './analytic/extract.ts';
 import type { LesionScore } from '../src/core/lesion/types.ts';
 import { hasBothClasses } from '../src/core/stats/roc.ts';
 import { loadNetwork } from '../src/adapters/tfjs/network.ts';
@@ -30,16 +34,40 @@ const groupByLesion = (features: readonly RoiFeatures[]): RoiFeatures[][] => {
   return [...groups.values()];
 };
 
-const scoreAll = (pack: DiskPack, features: readonly RoiFeatures[]): ScoredLesion[] =>
-  groupByLesion(features).map((views) => ({
+const scoreAll = (
+  pack: DiskPack,
+  features: readonly RoiFeatures[],
+  measured: ReadonlyMap<Roi, Float32Array>,
+): ScoredLesion[] => {
+  const names = pack.manifest.features.analytic?.names;
+  const viewOf = ({ roi, vector }: RoiFeatures): ViewFeatures => {
+    const all = measured.get(roi);
+    return { cnn: vector, ...(names && all ? { analytic: pickFeatures(all, names) } : {}) };
+  };
+  return groupByLesion(features).map((views) => ({
     lesion: views[0]?.roi.lesion ?? '',
     rois: views.map((view) => view.roi),
-    score: scoreLesion(
-      pack.manifest,
-      pack.svms,
-      views.map((view) => ({ cnn: view.vector })),
-    ),
+    score: scoreLesion(pack.manifest, pack.svms, views.map(viewOf)),
   }));
+};
+
+/** Analytic features by row, where the pack has that arm. */
+const measureAll = async (
+  pack: DiskPack,
+  features: readonly RoiFeatures[],
+  imagesFolder: string,
+  cacheFolder: string,
+) => {
+  if (!pack.manifest.features.analytic)
+    return { measured: new Map<Roi, Float32Array>(), problems: [] };
+  const { rows, problems } = await extractAnalytic(
+    features.map((f) => f.roi),
+    imagesFolder,
+    pack.manifest.working,
+    `${cacheFolder}/analytic`,
+  );
+  return { measured: new Map(rows.map(({ roi, vector }) => [roi, vector])), problems };
+};
 
 type LesionCase = Case & { readonly roi: Roi; readonly views: number };
 
@@ -61,13 +89,26 @@ const ensembleCases = (lesions: readonly ScoredLesion[]): LesionCase[] =>
     return [{ patient, malignant, score: likelihood, likelihood, roi, views: rois.length }];
   });
 
-const viewCases = (lesions: readonly ScoredLesion[], arm: number): Case[] =>
+/** Single views of one arm, each under that arm's own calibration. */
+const viewCases = (
+  lesions: readonly ScoredLesion[],
+  arm: number,
+  svm: SvmFile | undefined,
+): Case[] =>
   lesions.flatMap(({ rois, score }) =>
     rois.flatMap(({ patient, malignant }, i) => {
       const view = score.arms[arm]?.viewScores[i];
-      if (malignant === undefined || view === undefined) return [];
-      const likelihood = score.viewLikelihoods[i] as number;
-      return [{ patient, malignant, score: view, likelihood }];
+      if (malignant === undefined || view === undefined || !svm) return [];
+      return [{ patient, malignant, score: view, likelihood: calibrate(svm.calibration, view) }];
+    }),
+  );
+
+const ensembleViewCases = (lesions: readonly ScoredLesion[]): Case[] =>
+  lesions.flatMap(({ rois, score }) =>
+    rois.flatMap(({ patient, malignant }, i) => {
+      const likelihood = score.viewLikelihoods[i];
+      if (malignant === undefined || likelihood === undefined) return [];
+      return [{ patient, malignant, score: likelihood, likelihood }];
     }),
   );
 
@@ -78,9 +119,14 @@ const reportArms = (pack: DiskPack, lesions: readonly ScoredLesion[]): ArmReport
   pack.manifest.arms.forEach((arm, i) => {
     reports[arm] = {
       perLesion: reportCases(lesionCases(lesions, i)),
-      perView: reportCases(viewCases(lesions, i)),
+      perView: reportCases(viewCases(lesions, i, pack.svms[arm])),
     };
   });
+  if (pack.manifest.arms.length > 1)
+    reports.ensemble = {
+      perLesion: reportCases(ensembleCases(lesions)),
+      perView: reportCases(ensembleViewCases(lesions)),
+    };
   return reports;
 };
 
@@ -138,13 +184,25 @@ export const evaluate = async (
     { cacheFolder },
   );
   network.dispose();
-  const lesions = scoreAll(pack, extraction.features);
+  const { measured, problems: unmeasured } = await measureAll(
+    pack,
+    extraction.features,
+    imagesFolder,
+    cacheFolder,
+  );
+  const usable = extraction.features.filter(
+    ({ roi }) => !manifest.features.analytic || measured.has(roi),
+  );
+  const lesions = scoreAll(pack, usable, measured);
   const counted = lesions.some(({ rois: [roi] }) => roi?.malignant !== undefined);
   const ensemble = ensembleCases(lesions);
   const arms: ArmReports = counted ? reportArms(pack, lesions) : {};
-  const scoresByArm = Object.fromEntries(
-    manifest.arms.map((arm, i) => [arm, lesionCases(lesions, i).map((c) => c.score)]),
-  );
+  const scoresByArm = Object.fromEntries([
+    ...manifest.arms.map(
+      (arm, i) => [arm, lesionCases(lesions, i).map((c) => c.likelihood)] as const,
+    ),
+    ...(manifest.arms.length > 1 ? [['ensemble', ensemble.map((c) => c.likelihood)] as const] : []),
+  ]);
   return {
     pack: { id: manifest.id, version: manifest.version },
     prevalence: manifest.prevalence.training,
@@ -159,7 +217,7 @@ export const evaluate = async (
       ...subgroupsBy('subtlety', ensemble, (c) => c.roi.subtlety),
     ],
     lesions: lesions.map(lesionRow),
-    problems: [...problems, ...extraction.problems, ...limits(lesions)].sort(
+    problems: [...problems, ...extraction.problems, ...unmeasured, ...limits(lesions)].sort(
       (a, b) => a.line - b.line,
     ),
   };

@@ -4,11 +4,18 @@
 // index.json: one entry a box, with patient, lesion, outcome and fold.
 // With --elsewhere the same is cut from breast tissue of the same image away from all boxes, as a
 // control of what the film and the breast alone tell; boxes without such a place are left out.
+// With --grey raw or --grey patch the grey is that of the file, or scaled by the percentiles of each
+// patch instead of those of the breast: to see what the rule of the product costs or brings.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import jpeg from 'jpeg-js';
-import { toWorkingImage, type WorkingImage } from '../src/core/image/working-image.ts';
+import { resample } from '../src/core/image/resample.ts';
+import {
+  maskedPercentile,
+  toWorkingImage,
+  type WorkingImage,
+} from '../src/core/image/working-image.ts';
 import { extractPatch } from '../src/core/roi/extract-patch.ts';
 import { seededRandom } from '../src/core/pack/golden-patch.ts';
 import type { Box } from '../src/core/roi/box.ts';
@@ -35,11 +42,27 @@ const readRows = (file: string): Record<string, string>[] => {
   });
 };
 
-const readJpeg = (file: string, pixelAspect: number): WorkingImage => {
+type Grey = 'breast' | 'raw' | 'patch';
+
+const asGrey = (text: string): Grey => {
+  if (text === 'breast' || text === 'raw' || text === 'patch') return text;
+  throw new Error(`--grey is breast, raw or patch, not ${text}`);
+};
+
+/** The patch with its own percentiles at 0 and 1. */
+const scaleToPatch = (patch: Float32Array): Float32Array => {
+  const all = new Uint8Array(patch.length).fill(1);
+  const low = maskedPercentile(patch, all, WORKING_RULE.lowPercentile);
+  const high = maskedPercentile(patch, all, WORKING_RULE.highPercentile);
+  const span = Math.max(high - low, 1 / 1024);
+  return patch.map((v) => Math.min(Math.max((v - low) / span, 0), 1));
+};
+
+const readJpeg = (file: string, pixelAspect: number, grey: Grey): WorkingImage => {
   const { width, height, data } = jpeg.decode(readFileSync(file), { useTArray: true });
   const pixels = new Uint8Array(width * height);
   for (let i = 0; i < pixels.length; i++) pixels[i] = data[i * 4] as number;
-  return toWorkingImage(
+  const working = toWorkingImage(
     {
       rows: height,
       columns: width,
@@ -53,6 +76,9 @@ const readJpeg = (file: string, pixelAspect: number): WorkingImage => {
     },
     WORKING_RULE,
   );
+  if (grey === 'breast') return working;
+  const stored = (i: number) => (pixels[i] as number) / 255;
+  return { ...working, data: resample(stored, width, height, working.width, working.height).data };
 };
 
 /** Side of the network's patch over the box's longer side; no other lesion may reach into it. */
@@ -116,8 +142,10 @@ const main = () => {
       images: { type: 'string', default: '../shared/data/cbis-ddsm-mass/images' },
       out: { type: 'string', default: '.cache/patches' },
       elsewhere: { type: 'boolean', default: false },
+      grey: { type: 'string', default: 'breast' },
     },
   });
+  const grey = asGrey(values.grey);
   const rows = readRows(values.rois);
   const folds = assignFolds(
     rows.map((r) => ({ patient: r.patient ?? '', malignant: r.pathology === 'malignant' })),
@@ -132,7 +160,7 @@ const main = () => {
   let [done, written] = [0, 0];
   for (const [image, members] of byImage) {
     const first = rows[members[0] ?? 0];
-    const working = readJpeg(join(values.images, image), Number(first?.pixel_aspect ?? 1));
+    const working = readJpeg(join(values.images, image), Number(first?.pixel_aspect ?? 1), grey);
     const lesions = members.map((i) => boxOf(rows[i] as Record<string, string>));
     for (const i of members) {
       const r = rows[i] as Record<string, string>;
@@ -141,7 +169,8 @@ const main = () => {
       if (!box) continue;
       // Rows keep their place where all are cut; those that are left out close up.
       const at = values.elsewhere ? written++ : i;
-      const patch = extractPatch(working, box, { size: WIDE_SIZE, context: WIDE });
+      const cut = extractPatch(working, box, { size: WIDE_SIZE, context: WIDE });
+      const patch = grey === 'patch' ? scaleToPatch(cut) : cut;
       wide.set(
         patch.map((v) => Math.round(v * 255)),
         at * WIDE_SIZE * WIDE_SIZE,

@@ -9,8 +9,10 @@ export interface CardFacts {
   readonly images: number;
   readonly patients: number;
   readonly malignantShare: number;
-  readonly perLesion: CaseReport;
-  readonly perView: CaseReport;
+  /** By arm; the pack answers with the ensemble where there is one. */
+  readonly arms: Readonly<
+    Record<string, { readonly perLesion: CaseReport; readonly perView: CaseReport }>
+  >;
   /** What the figures do not show. */
   readonly caveats: readonly string[];
 }
@@ -48,7 +50,7 @@ ${INTENDED_USE}
 
 ## What it is
 
-A network (${facts.backbone}; ${(facts.multiplyAdds / 1e9).toFixed(2)} billion multiply-adds a patch) turns a patch around a marked mass into features; a support vector machine on ${facts.features} gives a decision value; the mean over the views of the lesion is calibrated to a likelihood of malignancy. The method follows Huynh, Li, Giger, J Med Imaging 3(3):034501 (2016). This pack has the CNN arm only: the paper's second arm (radiomic features) and the ensemble of both are not built yet.
+A network (${facts.backbone}; ${(facts.multiplyAdds / 1e9).toFixed(2)} billion multiply-adds a patch) turns a patch around a marked mass into features; a support vector machine on ${facts.features} gives a decision value; the mean over the views of the lesion is calibrated to a likelihood of malignancy. ${facts.arms.ensemble ? 'A second support vector machine does the same on analytic features of the outlined lesion (shape, margin, spiculation, density, texture); the answer is the mean of both likelihoods.' : 'This pack has the CNN arm only.'} The method follows Huynh, Li, Giger, J Med Imaging 3(3):034501 (2016).
 
 ## Data
 
@@ -60,10 +62,14 @@ Five-fold cross-validation by patient; out-of-fold scores; the calibration of a 
 
 | | n (malignant) | AUC | 95 % DeLong | 95 % patient bootstrap | Brier | ECE | calibration slope, intercept |
 |---|---|---|---|---|---|---|---|
-${metrics('lesion', facts.perLesion)}
-${metrics('single view', facts.perView)}
+${Object.entries(facts.arms)
+  .flatMap(([arm, { perLesion, perView }]) => [
+    metrics(`${arm}, lesion`, perLesion),
+    metrics(`${arm}, single view`, perView),
+  ])
+  .join('\n')}
 
-${facts.perLesion.operatingPoints
+${(facts.arms.ensemble ?? facts.arms.cnn)?.perLesion.operatingPoints
   .map(
     (p) =>
       `At ${(100 * p.specificity).toFixed(0)} % specificity the sensitivity is ${f(p.sensitivity)} (${range(p.interval)}).`,

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { pairedDelong } from '../src/core/stats/delong.ts';
 import {
   f3,
+  comparisonTable,
   foldsTable,
   layersTable,
   mainTable,
@@ -15,7 +16,7 @@ import {
   type Results,
   type Robustness,
 } from './report/markdown.ts';
-import { reportAuc, type Case } from './metrics.ts';
+import { reportAuc, type Case, type CaseReport } from './metrics.ts';
 import { distributionPlot, reliabilityPlot, rocPlot } from './report/plots.ts';
 
 const { values } = parseArgs({
@@ -41,20 +42,39 @@ const yardstick = readJson<
 
 const figures = `${values.docs}/figures`;
 mkdirSync(figures, { recursive: true });
+const cnn = main.arms.cnn?.perLesion;
+const analytic = main.arms.analytic?.perLesion;
+const outcome = main.lesions.map((l) => l.malignant);
+/** What the pack answers for each lesion. */
+const answered = main.ensemble ?? main.lesions;
 const curves = [
-  { name: `this pack, AUC ${f3(main.perLesion.auc?.value)}`, lesions: main.lesions },
+  ...(main.ensemble
+    ? [{ name: `ensemble, AUC ${f3(main.perLesion.auc?.value)}`, lesions: main.ensemble }]
+    : []),
+  { name: `CNN arm, AUC ${f3(cnn?.auc?.value)}`, lesions: main.lesions },
+  ...(main.analytic
+    ? [
+        {
+          name: `analytic arm, AUC ${f3(analytic?.auc?.value)}`,
+          lesions: main.analytic.lesions.map((l, i) => ({
+            ...l,
+            malignant: outcome[i] as boolean,
+          })),
+        },
+      ]
+    : []),
   ...(frozen
     ? [
         {
-          name: `the same, frozen, AUC ${f3(frozen.perLesion.auc?.value)}`,
+          name: `CNN arm, frozen, AUC ${f3(frozen.perLesion.auc?.value)}`,
           lesions: frozen.lesions,
         },
       ]
     : []),
 ];
 writeFileSync(`${figures}/roc.svg`, rocPlot(curves));
-writeFileSync(`${figures}/reliability.svg`, reliabilityPlot(main.lesions));
-writeFileSync(`${figures}/distribution.svg`, distributionPlot(main.lesions));
+writeFileSync(`${figures}/reliability.svg`, reliabilityPlot(answered));
+writeFileSync(`${figures}/distribution.svg`, distributionPlot(answered));
 
 const against = (() => {
   if (!frozen || frozen.lesions.length !== main.lesions.length) return undefined;
@@ -74,10 +94,23 @@ const yardstickText = yardstickLayers.length
   : 'No large network was measured for comparison yet.';
 const bestYardstick = yardstickLayers.at(-1);
 
-const interval = (r: Results) =>
-  r.perLesion.auc
-    ? `${f3(r.perLesion.auc.value)} (${r.perLesion.auc.delong.map(f3).join(' to ')})`
-    : '-';
+const withInterval = (report: CaseReport | undefined) =>
+  report?.auc ? `${f3(report.auc.value)} (${report.auc.delong.map(f3).join(' to ')})` : 'not built';
+
+/** Frozen network under three grey rules, nothing searched: pipeline/backbone/baseline.py. */
+const GREY_RULES = [
+  ['breast', 'percentiles of the breast (the product)', 'frozen-mobilenetv2.json'],
+  ['raw', "the file's own grey", 'frozen-grey-raw.json'],
+  ['patch', 'percentiles of the patch', 'frozen-grey-patch.json'],
+] as const;
+const greyRows = GREY_RULES.flatMap(([rule, words, file]) => {
+  const found = readJson<{
+    sizes: { size: number; lesionAuc: number; lesionAucByFold: number[] }[];
+  }>(`pipeline/backbone/results/${file}`)?.sizes.find((s) => s.size === 160);
+  return found
+    ? [[rule, words, f3(found.lesionAuc), found.lesionAucByFold.map(f3).join(', ')]]
+    : [];
+});
 
 const replication = table(
   ['', 'Huynh, Li, Giger 2016', 'here'],
@@ -90,7 +123,7 @@ const replication = table(
     [
       'CNN features + SVM, frozen ImageNet network',
       '0.81 (AlexNet)',
-      frozen ? interval(frozen) : 'not measured',
+      frozen ? withInterval(frozen.arms.cnn?.perLesion) : 'not measured',
     ],
     ...(bestYardstick?.auc
       ? [
@@ -101,22 +134,22 @@ const replication = table(
           ],
         ]
       : []),
-    ['CNN features + SVM, network trained further', '-', interval(main)],
-    ['analytic (radiomic) features + SVM', '0.81', 'not built yet'],
-    ['ensemble of both', '0.86', 'not built yet'],
+    ['CNN features + SVM, network trained further', '-', withInterval(cnn)],
+    ['analytic (radiomic) features + SVM', '0.81', withInterval(analytic)],
+    ['ensemble of both', '0.86', withInterval(main.arms.ensemble?.perLesion)],
   ],
 );
 
 const TRAIN =
   'npm run train -- --rois ../shared/data/cbis-ddsm-mass/rois.csv --images ../shared/data/cbis-ddsm-mass/images';
 
-const text = `# Evaluation of the CNN arm
+const text = `# Evaluation
 
 This page is written by \`npm run report\`; its figures come from \`npm run train\` (pack ${main.id}).
 
 ## In short
 
-Five-fold cross-validation by patient on ${main.lesionCount} lesions (${(100 * main.malignantShare).toFixed(1)} % malignant; ${main.imageCount} images, ${main.patientCount} patients): the lesion score reaches **AUC ${interval(main)}**, ECE ${f3(main.perLesion.ece)} after calibration. Only the CNN arm exists: the radiomic arm and the ensemble of the paper are not built yet.
+Five-fold cross-validation by patient on ${main.lesionCount} lesions (${(100 * main.malignantShare).toFixed(1)} % malignant; ${main.imageCount} images, ${main.patientCount} patients): the lesion score reaches **AUC ${withInterval(main.perLesion)}**, ECE ${f3(main.perLesion.ece)} after calibration. ${main.analytic ? `The CNN arm alone reaches ${withInterval(cnn)}, the analytic arm ${withInterval(analytic)}.` : 'Only the CNN arm was trained.'}
 
 ## How it was measured
 
@@ -124,18 +157,25 @@ Five-fold cross-validation by patient on ${main.lesionCount} lesions (${(100 * m
 - Patches, grey scaling and features come from the code the page runs (\`src/core\`, \`src/adapters/tfjs\` on the wasm backend), with the float16 weights that ship.
 - ${main.singleNetwork ? 'One network, which saw no outcome, serves every fold.' : 'The network was fine-tuned once for each outer fold on the other four folds, with one fixed recipe, and its last weights were taken; so no lesion is scored by a network that saw its outcome. The pack holds a sixth network, trained on all lesions by the same recipe.'}
 - The SVM's kernel, C, gamma, layers and pooling are searched on four inner folds of the training side, by lesion AUC. ${main.singleNetwork ? '' : 'The network of a fold has seen the outcomes of its training side, so the inner AUC is optimistic and separates settings poorly; the search therefore takes the plainest of those as good as the best, and the grid is small and smooth. The held-out figures do not suffer from that. '}The final SVM takes the setting with the best mean held-out AUC.
-- A lesion's score is the mean decision value of its views. Likelihoods are Platt's, at the lesion level; in this report the calibration of a fold is fitted on the other folds. The pack's calibration is fitted on all out-of-fold scores.
+${main.analytic ? `- The analytic arm measures the outline found inside the archive's box (\`src/core/segmentation\`, \`src/core/features/analytic\`). Ranking of features, their number, kernel, C and gamma are settled on the training side of each fold; the folds are those of the CNN arm.\n- The ensemble is the mean of both arms' likelihoods, each calibrated on the other folds.\n` : ''}- A lesion's score is the mean decision value of its views. Likelihoods are Platt's, at the lesion level; in this report the calibration of a fold is fitted on the other folds. The pack's calibration is fitted on all out-of-fold scores.
 - DeLong intervals take lesions as independent; the bootstrap draws whole patients (2,000 draws).
 
 ## Result
 
 ${mainTable([
-  [`lesion, ${main.network}`, main.perLesion],
-  ['single view', main.perView],
-  ...(frozen ? ([[`lesion, ${frozen.network}`, frozen.perLesion]] as const) : []),
+  ...Object.entries(main.arms).flatMap(([arm, report]) => [
+    [`${arm}, lesion`, report.perLesion] as const,
+    [`${arm}, single view`, report.perView] as const,
+  ]),
+  ...(frozen?.arms.cnn
+    ? ([[`cnn, lesion, ${frozen.network}`, frozen.arms.cnn.perLesion]] as const)
+    : []),
 ])}
 
-${against ? `Trained against frozen network: difference ${f3(against.difference)} (${against.interval.map(f3).join(' to ')}), paired DeLong p = ${against.p < 0.001 ? against.p.toExponential(1) : f3(against.p)} (one comparison, so Holm leaves it as it is).\n` : ''}
+${main.comparisons.length ? `Arms against one another, on likelihoods calibrated on the other folds:\n\n${comparisonTable(main.comparisons)}\n` : ''}
+${against ? `CNN arm, trained against frozen network: difference ${f3(against.difference)} (${against.interval.map(f3).join(' to ')}), paired DeLong p = ${against.p < 0.001 ? against.p.toExponential(1) : f3(against.p)} (one comparison, so Holm leaves it as it is).\n` : ''}
+Operating points of what the pack answers:
+
 ${operatingTable(main.perLesion)}
 
 ![ROC](figures/roc.svg) ![Reliability](figures/reliability.svg) ![Likelihood by outcome](figures/distribution.svg)
@@ -144,23 +184,26 @@ Command: \`${TRAIN} --backbone .cache/backbone --out public/models/${main.id}\`
 
 ## Folds
 
+CNN arm:
+
 ${foldsTable(main)}
 
 Setting of the final SVM: ${main.final}.
+${main.analytic ? `\nAnalytic arm:\n\n${foldsTable(main.analytic)}\n\nSetting of the final SVM: ${main.analytic.final}.\n` : ''}
 
 ## Layers
 
-Out-of-fold AUC when the inner search may use only these layers, ${main.network}:
+CNN arm, out-of-fold AUC when the inner search may use only these layers, ${main.network}:
 
 ${layersTable(main.layers)}
-${frozen ? `\nThe same for ${frozen.network} (the paper's own method):\n\n${layersTable(frozen.layers)}\n\nCommand: \`${TRAIN} --backbone .cache/frozen --out .cache/frozen-pack --results ${values.frozen}\`\n` : ''}
+${frozen ? `\nThe same for ${frozen.network} (the paper's own method):\n\n${layersTable(frozen.layers)}\n\nCommand: \`${TRAIN} --arms cnn --backbone .cache/frozen --out .cache/frozen-pack --results ${values.frozen}\`\n` : ''}
 ${yardstickText}
 
 ## Replication
 
 ${replication}
 
-The paper's lesions are other lesions on other equipment, so equal numbers are not expected; the order of arms is what can be compared once the second arm exists.
+The paper's lesions are other lesions on other equipment, so equal numbers are not expected; the order of arms is what can be compared.
 
 ## Subgroups
 
@@ -168,7 +211,7 @@ ${subgroupTable(main.subgroups)}
 
 ## Robustness
 
-${robustness ? `Held-out lesions of ${robustness.folds.split(',').length === 5 ? 'all folds' : `folds ${robustness.folds}`} (n = ${robustness.report[0]?.n}), each scored by the machine that never saw them, after one change to the box or the image:\n\n${robustnessTable(robustness)}\n\nCommand: \`npx tsx pipeline/robustness.ts --results ${values.results} --folds ${robustness.folds}\`` : 'Not measured yet.'}
+${greyRows.length ? `Grey scaling, frozen network at 160 pixels, RBF SVM with C 4, nothing searched (\`pipeline/export-patches.ts --grey\`, \`pipeline/backbone/baseline.py\`):\n\n${table(['rule', 'grey 0 and 1 are', 'lesion AUC', 'by fold'], greyRows)}\n\n` : ''}${robustness ? `CNN arm, held-out lesions of ${robustness.folds.split(',').length === 5 ? 'all folds' : `folds ${robustness.folds}`} (n = ${robustness.report[0]?.n}), each scored by the machine that never saw them, after one change to the box or the image:\n\n${robustnessTable(robustness)}\n\nCommand: \`npx tsx pipeline/robustness.ts --results ${values.results} --folds ${robustness.folds}\`` : 'Not measured yet.'}
 
 ## Speed and parity
 

@@ -1,25 +1,33 @@
-// Cross-validates and trains the CNN arm, and writes a model pack:
+// Cross-validates and trains both arms, and writes a model pack:
 //   npm run train -- --rois FILE.csv --images DIR [--backbone DIR] [--out PACK] [--results FILE]
+// With --arms cnn the analytic arm is left out.
 // Exit code 0: all rows used; 2: some rows were not; 1: no pack was made.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { calibrate, type Calibration } from '../src/core/classifier/calibration.ts';
+import { DESCRIBED_FEATURES } from '../src/core/features/analytic/described.ts';
+import { ANALYTIC_SCHEMA_ID } from '../src/core/features/analytic/schema.ts';
 import { featureLength } from '../src/core/features/pool-taps.ts';
 import { PACK_SCHEMA_VERSION, type PackManifest } from '../src/core/pack/manifest.ts';
+import type { SvmFile } from '../src/core/pack/svm-file.ts';
 import type { ReferenceFile } from '../src/core/pack/reference-file.ts';
 import { atSensitivity, atSpecificity } from '../src/core/stats/roc.ts';
+import { extractAnalytic } from './analytic/extract.ts';
+import { chosenNames, describedLesions, trainFinalAnalytic } from './analytic/final.ts';
+import { describeSetting, searchArm, validateArm, type ArmChoice } from './analytic/nested.ts';
 import { crossFittedLikelihoods, fitCalibration } from './cv/calibrate.ts';
 import { crossValidate, type Validation } from './cv/cross-validate.ts';
 import { featureSets } from './cv/feature-sets.ts';
-import { trainFinalSvm } from './cv/final-svm.ts';
+import { trainFinalSvm, type Calibrated } from './cv/final-svm.ts';
 import { describe, lesionMeans, type Setting, type Tried } from './cv/search.ts';
 import { readRois } from './data/rois.ts';
-import { reportAuc, reportCases, subgroupsBy, type Case } from './metrics.ts';
+import { compareArms, reportAuc, reportCases, subgroupsBy, type Case } from './metrics.ts';
 import { ATTRIBUTION, INTENDED_USE, modelCard, OUT_OF_SCOPE, TRAINING_DATA } from './model-card.ts';
 import { writePack } from './pack/write-pack.ts';
 import { FOLDS, RULES, SEED } from './rules.ts';
-import { startLibsvm } from './svm/libsvm.ts';
+import { progress } from './progress.ts';
+import { startLibsvm, type Libsvm } from './svm/libsvm.ts';
 import {
   extractTraining,
   foldsOf,
@@ -48,6 +56,7 @@ const options = {
   network: { type: 'string', default: 'MobileNet V2' },
   size: { type: 'string', default: String(RULES.patch.size) },
   seed: { type: 'string', default: String(SEED) },
+  arms: { type: 'string', default: 'cnn,analytic' },
 } as const;
 
 /** Lesions in order of first appearance, with what the report tells them apart by. */
@@ -75,9 +84,31 @@ const lesionCases = (
 type Roi = LabelledRoi;
 type LesionCase = ReturnType<typeof lesionCases>[number];
 
-const operatingPoints = (lesions: readonly LesionCase[], calibration: Calibration) => {
+/** A lesion as the pack answers for it: likelihoods under the calibrations that ship. */
+interface PackAnswer {
+  readonly cnn: number;
+  readonly analytic?: number;
+  readonly likelihood: number;
+}
+
+const packAnswers = (
+  lesions: readonly LesionCase[],
+  cnn: Calibration,
+  measured: MeasuredArm | undefined,
+): PackAnswer[] =>
+  lesions.map(({ score }, i) => {
+    const first = calibrate(cnn, score);
+    if (!measured) return { cnn: first, likelihood: first };
+    const second = calibrate(
+      measured.calibrated.calibration,
+      (measured.lesions[i] as LesionCase).score,
+    );
+    return { cnn: first, analytic: second, likelihood: (first + second) / 2 };
+  });
+
+const operatingPoints = (lesions: readonly LesionCase[], answers: readonly PackAnswer[]) => {
   const scored = {
-    scores: lesions.map((l) => l.score),
+    scores: answers.map((a) => a.likelihood),
     malignant: lesions.map((l) => l.malignant),
   };
   return [
@@ -86,7 +117,7 @@ const operatingPoints = (lesions: readonly LesionCase[], calibration: Calibratio
     { name: '90 % specificity', point: atSpecificity(scored, 0.9) },
   ].map(({ name, point: { threshold, sensitivity, specificity } }) => ({
     name,
-    likelihood: calibrate(calibration, threshold),
+    likelihood: Math.min(Math.max(threshold, 0), 1),
     sensitivity,
     specificity,
   }));
@@ -94,22 +125,87 @@ const operatingPoints = (lesions: readonly LesionCase[], calibration: Calibratio
 
 const referenceFile = (
   lesions: readonly LesionCase[],
-  calibration: Calibration,
+  answers: readonly PackAnswer[],
+  measured: MeasuredArm | undefined,
 ): ReferenceFile => ({
   schemaVersion: PACK_SCHEMA_VERSION,
-  lesions: lesions.map(({ malignant, views, score, margins, shape }) => {
-    const likelihood = calibrate(calibration, score);
+  lesions: lesions.map(({ malignant, views, score, margins, shape, lesion }, i) => {
+    const answer = answers[i] as PackAnswer;
+    const described = measured?.described.get(lesion);
     return {
       pathology: malignant ? 'malignant' : 'benign',
       views,
-      cnn: { score, likelihood },
-      likelihood,
+      cnn: { score, likelihood: answer.cnn },
+      ...(measured && answer.analytic !== undefined
+        ? {
+            analytic: {
+              score: (measured.lesions[i] as LesionCase).score,
+              likelihood: answer.analytic,
+            },
+          }
+        : {}),
+      likelihood: answer.likelihood,
+      ...(described ? { described } : {}),
       ...(margins ? { margins } : {}),
       ...(shape ? { shape } : {}),
     };
   }),
-  operatingPoints: operatingPoints(lesions, calibration),
+  ...(measured ? { described: DESCRIBED_FEATURES.map((f) => f.name) } : {}),
+  operatingPoints: operatingPoints(lesions, answers),
 });
+
+/** The analytic arm, cross-validated on the folds of the other and trained on all rows. */
+interface MeasuredArm {
+  readonly lesions: readonly LesionCase[];
+  readonly views: readonly number[];
+  readonly chosen: readonly ArmChoice[];
+  readonly final: ArmChoice;
+  readonly calibrated: Calibrated;
+  readonly svm: SvmFile;
+  readonly described: ReadonlyMap<string, number[]>;
+}
+
+const trainMeasuredArm = async (
+  libsvm: Libsvm,
+  rois: readonly LabelledRoi[],
+  imagesFolder: string,
+  rules: typeof RULES,
+  cacheFolder: string,
+  foldOfPatient: ReadonlyMap<string, number>,
+  seed: number,
+): Promise<MeasuredArm> => {
+  const { rows, problems } = await extractAnalytic(rois, imagesFolder, rules.working, cacheFolder);
+  const [first] = problems;
+  if (first) throw new Error(`line ${first.line} could not be measured: ${first.reason}`);
+  const table = rows.map((row) => row.vector);
+  const fold = rois.map((roi) => foldOfPatient.get(roi.patient) as number);
+  const input = { rows: rois, table, fold, folds: FOLDS, seed };
+  const bar = progress('analytic arm, nested search', FOLDS + 1, 'folds');
+  const validation = validateArm(libsvm, input, () => bar.step());
+  const final = searchArm(libsvm, input, [...rois.keys()], seed);
+  bar.step();
+  bar.done();
+  const lesions = lesionCases(rois, validation.scores, foldOfPatient);
+  const calibrated = fitCalibration(lesions, seed);
+  const svm = trainFinalAnalytic(libsvm, input, final, calibrated);
+  const described = describedLesions(rois, table);
+  return {
+    lesions,
+    views: validation.scores,
+    chosen: validation.chosen,
+    final,
+    calibrated,
+    svm,
+    described,
+  };
+};
+
+/** Both arms' likelihoods, each calibrated on the other folds, averaged: the ensemble's honest score. */
+const ensembleOf = (cnn: readonly Case[], analytic: readonly Case[]): Case[] =>
+  cnn.map(({ patient, malignant, likelihood }, i) => {
+    const mean = (likelihood + (analytic[i] as Case).likelihood) / 2;
+    return { patient, malignant, score: mean, likelihood: mean };
+  });
 
 /** The setting of the final SVM: best mean AUC on held-out outer folds, by networks blind to them. */
 const finalSetting = (outer: readonly Tried[]): Tried => {
@@ -123,6 +219,7 @@ const makeManifest = (
   { description }: TrainingFeatures,
   { set }: Setting,
   training: number,
+  analytic: MeasuredArm | undefined,
 ): Omit<PackManifest, 'files'> => {
   const lastMap = set.taps.findLastIndex((t) => t.shape[0] * t.shape[1] > 1);
   return {
@@ -144,8 +241,11 @@ const makeManifest = (
     },
     features: {
       cnn: { schemaId: `${id}-cnn-${version}`, length: featureLength(set.taps) },
+      ...(analytic
+        ? { analytic: { schemaId: ANALYTIC_SCHEMA_ID, names: chosenNames(analytic.final) } }
+        : {}),
     },
-    arms: ['cnn'],
+    arms: analytic ? ['cnn', 'analytic'] : ['cnn'],
     fusion: { views: 'mean-score', arms: 'mean-likelihood' },
     prevalence: { training, assumed: training },
     tolerance: { featureCosine: 0.999, score: 0.02, likelihood: 0.005 },
@@ -213,7 +313,19 @@ const main = async () => {
   const { calibration, refits } = fitCalibration(lesions, seed);
   const { setting } = finalSetting(validation.outer);
   const share = lesions.filter((l) => l.malignant).length / lesions.length;
-  const manifest = makeManifest(values, rules, data, setting, share);
+  const cnnSeconds = (performance.now() - start) / 1000;
+  const measured = values.arms.split(',').includes('analytic')
+    ? await trainMeasuredArm(
+        libsvm,
+        data.rois,
+        images,
+        rules,
+        `${values.cache}/analytic`,
+        foldOfPatient,
+        seed,
+      )
+    : undefined;
+  const manifest = makeManifest(values, rules, data, setting, share, measured);
   const svm = trainFinalSvm(
     libsvm,
     data.rois,
@@ -223,7 +335,7 @@ const main = async () => {
     manifest.features.cnn.schemaId,
     { calibration, refits },
   );
-  const seconds = (performance.now() - start) / 1000;
+  const seconds = cnnSeconds;
   const foldModels = validation.chosen.map((tried, k) => {
     const rows = data.rois.flatMap((_, i) => (fold[i] === k ? [] : [i]));
     return {
@@ -246,8 +358,45 @@ const main = async () => {
   });
   const viewLikelihoods = crossFittedLikelihoods(views, viewFold);
   const viewCases = views.map((v, i): Case => ({ ...v, likelihood: viewLikelihoods[i] as number }));
-  const perLesion = reportCases(lesions);
-  const perView = reportCases(viewCases);
+  const cnnReport = { perLesion: reportCases(lesions), perView: reportCases(viewCases) };
+  const measuredViews = measured
+    ? views.map((v, i) => ({ ...v, score: measured.views[i] as number }))
+    : [];
+  const measuredLikelihoods = crossFittedLikelihoods(measuredViews, viewFold);
+  const measuredCases = measuredViews.map((v, i): Case => {
+    return { ...v, likelihood: measuredLikelihoods[i] as number };
+  });
+  const ensemble = measured ? ensembleOf(lesions, measured.lesions) : undefined;
+  const arms = {
+    cnn: cnnReport,
+    ...(measured && ensemble
+      ? {
+          analytic: {
+            perLesion: reportCases(measured.lesions),
+            perView: reportCases(measuredCases),
+          },
+          ensemble: {
+            perLesion: reportCases(ensemble),
+            perView: reportCases(ensembleOf(viewCases, measuredCases)),
+          },
+        }
+      : {}),
+  };
+  const comparisons =
+    measured && ensemble
+      ? compareArms(
+          {
+            cnn: lesions.map((l) => l.likelihood),
+            analytic: measured.lesions.map((l) => l.likelihood),
+            ensemble: ensemble.map((l) => l.likelihood),
+          },
+          lesions.map((l) => l.malignant),
+        )
+      : [];
+  /** What the pack answers: the ensemble, or the one arm. */
+  const { perLesion, perView } = arms.ensemble ?? arms.cnn;
+  const answered = lesions.map((l, i) => ({ ...l, ...ensemble?.[i] }));
+  const answers = packAnswers(lesions, calibration, measured);
   const results = {
     id: values.id,
     network: values.network,
@@ -266,14 +415,34 @@ const main = async () => {
     ),
     layers: bySetReport(validation, data.rois),
     outer: validation.outer.map((t) => ({ setting: describe(t.setting), auc: t.auc })),
+    arms,
+    comparisons,
+    analytic: measured && {
+      chosen: measured.chosen.map((c) => ({
+        setting: describeSetting(c.setting),
+        innerAuc: c.innerAuc,
+        features: chosenNames(c),
+      })),
+      final: describeSetting(measured.final.setting),
+      heldOutByFold: Array.from({ length: FOLDS }, (_, k) =>
+        reportAuc(measured.lesions.filter((l) => l.fold === k)),
+      ),
+      lesions: measured.lesions.map(({ score, likelihood }) => ({ score, likelihood })),
+    },
     perLesion,
     perView,
     subgroups: [
-      ...subgroupsBy('views', lesions, (l) => String(l.views)),
-      ...subgroupsBy('density', lesions, (l) => l.density),
-      ...subgroupsBy('subtlety', lesions, (l) => l.subtlety),
+      ...subgroupsBy('views', answered, (l) => String(l.views)),
+      ...subgroupsBy('density', answered, (l) => l.density),
+      ...subgroupsBy('subtlety', answered, (l) => l.subtlety),
+      ...subgroupsBy('margins', answered, (l) => l.margins),
     ],
     lesions,
+    ensemble: ensemble?.map(({ malignant, likelihood }) => ({
+      malignant,
+      score: likelihood,
+      likelihood,
+    })),
     problems,
   };
   mkdirSync(dirname(values.results), { recursive: true });
@@ -290,22 +459,25 @@ const main = async () => {
     images: results.imageCount,
     patients: results.patientCount,
     malignantShare: share,
-    perLesion,
-    perView,
+    arms,
     caveats: caveats(backbones.single),
   });
   const { bytes } = await writePack(
     out,
     backbones.final,
     manifest,
-    svm,
-    referenceFile(lesions, calibration),
+    { cnn: svm, ...(measured ? { analytic: measured.svm } : {}) },
+    referenceFile(lesions, answers, measured),
     card,
   );
   const { auc } = perLesion;
   console.log(
     `lesion AUC ${auc?.value.toFixed(3)} (DeLong ${auc?.delong.map((v) => v.toFixed(3)).join(' to ')}), ECE ${perLesion.ece.toFixed(3)}`,
   );
+  for (const [arm, report] of Object.entries(arms))
+    console.log(`${arm}: lesion AUC ${report.perLesion.auc?.value.toFixed(3)}`);
+  for (const { a, b, difference, holm } of comparisons)
+    console.log(`${a} - ${b}: ${difference.toFixed(4)}, Holm p ${holm.toPrecision(2)}`);
   console.log(`final SVM: ${results.final}; ${seconds.toFixed(0)} s from features to pack`);
   console.log(`${out}: ${(bytes / 1e6).toFixed(2)} MB`);
   if (problems.length) process.exitCode = 2;

@@ -17,7 +17,7 @@ const rounded = (v: number): number => Number(v.toFixed(4));
 
 /** A linear machine as one weight row, an RBF machine as its support vectors. */
 const asFile = (
-  { kernel, gamma }: Setting,
+  { kernel, gamma }: MachineSetting,
   vectors: readonly (readonly number[])[],
   coefficients: readonly number[],
 ) => {
@@ -28,20 +28,30 @@ const asFile = (
   return { kernel, gamma: 0, supportVectors: [weights], coefficients: [1] };
 };
 
+/** What makes a machine besides its data. */
+export interface MachineSetting {
+  readonly kernel: 'linear' | 'rbf';
+  readonly c: number;
+  readonly gamma: number;
+}
+
+export interface Calibrated {
+  readonly calibration: Calibration;
+  readonly refits: Calibration[];
+}
+
 /**
  * Trains the SVM that ships: all rows, one setting. Features are standardised and rounded as the
  * file holds them before training, so that the file is the machine that libsvm found.
  */
-export const trainFinalSvm = (
+export const trainMachine = (
   libsvm: Libsvm,
-  rows: readonly Row[],
-  vectors: readonly Float32Array[],
-  candidates: readonly Tap[],
-  setting: Setting,
-  featureSchemaId: string,
-  { calibration, refits }: { calibration: Calibration; refits: Calibration[] },
+  malignant: readonly boolean[],
+  features: readonly ArrayLike<number>[],
+  setting: MachineSetting,
+  named: Pick<SvmFile, 'arm' | 'featureSchemaId'>,
+  { calibration, refits }: Calibrated,
 ): SvmFile => {
-  const features = vectors.map((vector) => selectFeatures(vector, candidates, setting.set));
   const scaler = fitScaler(features);
   const z = features.map((row) =>
     Array.from(row, (v, i) =>
@@ -55,14 +65,12 @@ export const trainFinalSvm = (
     const distance = (norms[i] as number) + (norms[j] as number) - 2 * product;
     return Math.exp(-setting.gamma * Math.max(distance, 0));
   };
-  const malignant = rows.map((row) => row.malignant);
   const svm = libsvm.train(kernel, malignant, setting.c);
   const supportVectors = svm.indices.map((i) => z[i] as number[]);
   const machine = asFile(setting, supportVectors, svm.coefficients);
   return {
     schemaVersion: PACK_SCHEMA_VERSION,
-    arm: 'cnn',
-    featureSchemaId,
+    ...named,
     scaler,
     ...machine,
     supportVectors: machine.supportVectors.map((v) => [...v]),
@@ -72,3 +80,22 @@ export const trainFinalSvm = (
     calibrationBootstrap: refits,
   };
 };
+
+/** The CNN arm's machine on the layers that a setting names. */
+export const trainFinalSvm = (
+  libsvm: Libsvm,
+  rows: readonly Row[],
+  vectors: readonly Float32Array[],
+  candidates: readonly Tap[],
+  setting: Setting,
+  featureSchemaId: string,
+  calibrated: Calibrated,
+): SvmFile =>
+  trainMachine(
+    libsvm,
+    rows.map((row) => row.malignant),
+    vectors.map((vector) => selectFeatures(vector, candidates, setting.set)),
+    setting,
+    { arm: 'cnn', featureSchemaId },
+    calibrated,
+  );

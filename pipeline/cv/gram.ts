@@ -2,7 +2,9 @@ import type { Tap } from '../../src/core/pack/manifest.ts';
 import { blockOf, type FeatureSet } from './feature-sets.ts';
 
 /** Mean and scale of each feature over rows; a feature that never changes has scale 1. */
-export const fitScaler = (rows: readonly Float32Array[]): { mean: number[]; scale: number[] } => {
+export const fitScaler = (
+  rows: readonly ArrayLike<number>[],
+): { mean: number[]; scale: number[] } => {
   const length = rows[0]?.length ?? 0;
   const mean = new Float64Array(length);
   const square = new Float64Array(length);

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { calibrate } from '../../src/core/classifier/calibration.ts';
-import { decisionValue } from '../../src/core/classifier/svm.ts';
+import { scoreLesion } from '../../src/core/lesion/score-lesion.ts';
 import type { GoldenFile } from '../../src/core/pack/golden-file.ts';
-import { goldenPatch } from '../../src/core/pack/golden-patch.ts';
+import { goldenView } from '../../src/core/pack/golden-view.ts';
 import { PACK_SCHEMA_VERSION, type PackManifest } from '../../src/core/pack/manifest.ts';
 import { parsePack } from '../../src/core/pack/parse-pack.ts';
 import type { ReferenceFile } from '../../src/core/pack/reference-file.ts';
@@ -17,30 +16,39 @@ const GOLDEN_SEEDS = [1, 2, 3, 4, 5, 6];
 
 const round = (v: number, digits: number): number => Number(v.toPrecision(digits));
 
+export interface PackSvms {
+  readonly cnn: SvmFile;
+  readonly analytic?: SvmFile;
+}
+
 /** What the chain answers for the golden patches, on the wasm backend in Node. */
 const makeGolden = async (
   graph: GraphFiles,
-  { backbone, patch }: Omit<PackManifest, 'files'>,
-  svm: SvmFile,
+  manifest: PackManifest,
+  svms: PackSvms,
 ): Promise<GoldenFile> => {
+  const { backbone, patch } = manifest;
   const description = { input: backbone.input, size: patch.size };
   const network = await openNetwork(graph, description, backbone.taps);
-  const vectors = await network.features(GOLDEN_SEEDS.map((seed) => goldenPatch(seed, patch.size)));
+  const views = GOLDEN_SEEDS.map((seed) => goldenView(seed, manifest));
+  const vectors = await network.features(views.map((view) => view.patch));
   network.dispose();
-  const patches = vectors.map((vector, i) => {
-    const score = decisionValue(svm, vector);
+  const patches = vectors.map((cnn, i) => {
+    const analytic = views[i]?.analytic;
+    const answer = scoreLesion(manifest, svms, [{ cnn, ...(analytic ? { analytic } : {}) }]);
     return {
       seed: GOLDEN_SEEDS[i] as number,
-      features: Array.from(vector, (v) => round(v, 7)),
-      score,
-      likelihood: calibrate(svm.calibration, score),
+      features: Array.from(cnn, (v) => round(v, 7)),
+      ...(analytic ? { analytic: Array.from(analytic, (v) => round(v, 7)) } : {}),
+      score: answer.arms[0]?.score as number,
+      likelihood: answer.likelihood.value,
     };
   });
   return { schemaVersion: PACK_SCHEMA_VERSION, patches };
 };
 
 /**
- * Writes a pack: graph, SVM, reference, golden patches, model card, and the manifest with the hash
+ * Writes a pack: graph, SVMs, reference, golden patches, model card, and the manifest with the hash
  * and size of each. The folder is emptied first. Throws when the files do not fit together (a bug)
  * or weigh more than MOST_BYTES.
  */
@@ -48,13 +56,14 @@ export const writePack = async (
   folder: string,
   graph: GraphFiles,
   manifest: Omit<PackManifest, 'files'>,
-  svm: SvmFile,
+  svms: PackSvms,
   reference: ReferenceFile,
   modelCard: string,
 ): Promise<{ readonly bytes: number }> => {
-  const golden = await makeGolden(graph, manifest, svm);
+  const golden = await makeGolden(graph, { ...manifest, files: {} }, svms);
   const texts = new Map([
-    ['svm-cnn.json', JSON.stringify(svm)],
+    ['svm-cnn.json', JSON.stringify(svms.cnn)],
+    ...(svms.analytic ? [['svm-analytic.json', JSON.stringify(svms.analytic)] as const] : []),
     ['reference.json', JSON.stringify(reference)],
     ['golden.json', JSON.stringify(golden)],
     ['MODEL_CARD.md', modelCard],

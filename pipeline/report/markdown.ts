@@ -15,10 +15,39 @@ export interface Results {
   readonly final: string;
   readonly heldOutByFold: readonly (AucReport | null)[];
   readonly layers: readonly { readonly set: string; readonly auc: AucReport | null }[];
+  /** By arm: cnn, and with the second arm analytic and ensemble. */
+  readonly arms: Readonly<
+    Record<string, { readonly perLesion: CaseReport; readonly perView: CaseReport }>
+  >;
+  /** Paired DeLong between arms, p adjusted by Holm. */
+  readonly comparisons: readonly {
+    readonly a: string;
+    readonly b: string;
+    readonly difference: number;
+    readonly interval: readonly [number, number];
+    readonly p: number;
+    readonly holm: number;
+  }[];
+  readonly analytic?: {
+    readonly chosen: readonly {
+      readonly setting: string;
+      readonly innerAuc: number;
+      readonly features: readonly string[];
+    }[];
+    readonly final: string;
+    readonly heldOutByFold: readonly (AucReport | null)[];
+    readonly lesions: readonly { readonly score: number; readonly likelihood: number }[];
+  };
+  /** What the pack answers: the ensemble, or the one arm. */
   readonly perLesion: CaseReport;
   readonly perView: CaseReport;
   readonly subgroups: readonly Subgroup[];
   readonly lesions: readonly {
+    readonly malignant: boolean;
+    readonly score: number;
+    readonly likelihood: number;
+  }[];
+  readonly ensemble?: readonly {
     readonly malignant: boolean;
     readonly score: number;
     readonly likelihood: number;
@@ -93,7 +122,22 @@ export const layersTable = (layers: Results['layers']): string =>
     layers.map(({ set, auc }) => [set, ...aucCells(auc).split(' | ')]),
   );
 
-export const foldsTable = ({ chosen, heldOutByFold }: Results): string =>
+export const comparisonTable = (comparisons: Results['comparisons']): string =>
+  table(
+    ['pair', 'difference of AUC', '95 % paired DeLong', 'p', 'p, Holm'],
+    comparisons.map(({ a, b, difference, interval, p, holm }) => [
+      `${b} against ${a}`,
+      f3(-difference),
+      `${f3(-interval[1])} to ${f3(-interval[0])}`,
+      p.toPrecision(2),
+      holm.toPrecision(2),
+    ]),
+  );
+
+export const foldsTable = ({
+  chosen,
+  heldOutByFold,
+}: Pick<Results, 'chosen' | 'heldOutByFold'>): string =>
   table(
     ['fold', 'chosen inside the training folds', 'inner AUC', 'held-out AUC', '95 % DeLong'],
     chosen.map(({ setting, innerAuc }, k) => {

@@ -38,7 +38,7 @@ export interface EngineAnswer {
 }
 
 /** What the arms need of one view. */
-export type ArmInput = Omit<ViewInput, 'contour'>;
+export type ArmInput = Pick<ViewInput, 'patch' | 'analytic'>;
 
 /** The one place where views become likelihoods: a worker behind adapters/tfjs. */
 export interface InferencePort {

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { type Lesion, marksKey } from '../core/lesion/lesion.ts';
 import type { ImagePoint } from '../core/segmentation/types.ts';
+import { describeLesion } from '../core/features/analytic/described.ts';
 import type { ViewInput } from '../core/lesion/view-input.ts';
 import { PERTURBATIONS } from '../core/lesion/perturbations.ts';
 import type { Likelihood } from '../core/units.ts';
@@ -17,6 +18,8 @@ export type LesionResult =
       readonly views: readonly string[];
       /** The outline of the lesion in each view, in the same order. */
       readonly outlines: readonly Outline[];
+      /** The lesion's described features (core/features/analytic/described); absent without that arm. */
+      readonly described?: readonly number[];
       readonly answer: EngineAnswer;
       readonly stability?: Stability;
     };
@@ -47,7 +50,10 @@ export interface ScoringState {
 
 export type ScoringStore = ReturnType<typeof createScoringStore>;
 
-const armInput = ({ contour: _outline, ...input }: ViewInput): ArmInput => input;
+const armInput = ({ patch, analytic }: ViewInput): ArmInput => ({
+  patch,
+  ...(analytic ? { analytic } : {}),
+});
 
 /** The marks on images that are open, in a stable order: only those can be scored. */
 const openMarks = (lesion: Lesion, views: ViewSource): Lesion => ({
@@ -58,6 +64,13 @@ const openMarks = (lesion: Lesion, views: ViewSource): Lesion => ({
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   ),
 });
+
+const describedOf = (inputs: readonly ViewInput[]): { described?: readonly number[] } => {
+  const measured = inputs.flatMap((input) => (input.measured ? [input.measured] : []));
+  return measured.length === inputs.length && measured.length > 0
+    ? { described: describeLesion(measured) }
+    : {};
+};
 
 /** What the arms need of every view, once for each perturbation; all views move alike. */
 const perturbedSets = (marks: Lesion['marks'], views: ViewSource): Promise<ArmInput[][]> =>
@@ -97,6 +110,7 @@ export const createScoringStore = (inference: InferencePort, views: ViewSource) 
             marks: key,
             views: marks.map(([sop]) => sop),
             outlines: inputs.map(({ contour: { polygon, quality } }) => ({ polygon, quality })),
+            ...describedOf(inputs),
             answer,
           });
       } catch (error) {

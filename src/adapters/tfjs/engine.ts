@@ -3,7 +3,7 @@ import { activationMap, type ActivationMap } from '../../core/explain/activation
 import { scoreLesion } from '../../core/lesion/score-lesion.ts';
 import type { ViewInput } from '../../core/lesion/view-input.ts';
 import type { LesionScore } from '../../core/lesion/types.ts';
-import { goldenPatch } from '../../core/pack/golden-patch.ts';
+import { goldenView } from '../../core/pack/golden-view.ts';
 import { parsePack, type Pack } from '../../core/pack/parse-pack.ts';
 import type { Result } from '../../core/result.ts';
 import { goldenProblem } from './golden-check.ts';
@@ -24,7 +24,7 @@ export const readPack = ({ manifest, files }: PackFiles): Result<Pack, string> =
   });
 
 /** What the arms need of one view: the network's input. */
-export type ArmInput = Omit<ViewInput, 'contour'>;
+export type ArmInput = Pick<ViewInput, 'patch' | 'analytic'>;
 
 export interface SetScores {
   /** One score a set of views, in order. */
@@ -77,10 +77,12 @@ export const checkGolden = async (
 ): Promise<string | undefined> => {
   const { manifest, svms, golden } = pack;
   for (const [i, wanted] of golden.patches.entries()) {
-    const [cnn] = await network.features([goldenPatch(wanted.seed, manifest.patch.size)]);
+    const { patch, analytic } = goldenView(wanted.seed, manifest);
+    const [cnn] = await network.features([patch]);
     if (!cnn) throw new Error('the network gave no features');
-    const answer = scoreLesion(manifest, svms, [{ cnn }]);
-    const problem = goldenProblem(wanted, cnn, answer, manifest.tolerance);
+    const view = { cnn, ...(analytic ? { analytic } : {}) };
+    const answer = scoreLesion(manifest, svms, [view]);
+    const problem = goldenProblem(wanted, view, answer, manifest.tolerance);
     if (problem) return `reference patch ${i + 1} of ${golden.patches.length}: ${problem}`;
     onProgress((i + 1) / golden.patches.length);
   }

@@ -1,3 +1,4 @@
+import type { ViewFeatures } from '../../core/lesion/score-lesion.ts';
 import type { LesionScore } from '../../core/lesion/types.ts';
 import type { GoldenFile } from '../../core/pack/golden-file.ts';
 import type { PackManifest } from '../../core/pack/manifest.ts';
@@ -23,21 +24,41 @@ const apart = (name: string, got: number, wanted: number, allowed: number): stri
     ? undefined
     : `${name} ${got.toFixed(4)} where ${wanted.toFixed(4)} is expected (tolerance ${allowed})`;
 
+/** Measured features are arithmetic on the processor: they agree but for the last digits of exp(). */
+const MEASURED_TOLERANCE = 1e-3;
+
+const analyticProblem = (
+  wanted: Golden['analytic'],
+  got: ArrayLike<number> | undefined,
+): string | undefined => {
+  if (wanted?.length !== got?.length)
+    return `${got?.length ?? 0} measured features where ${wanted?.length ?? 0} are expected`;
+  const far = (wanted ?? []).findIndex((v, i) => {
+    const apartBy = Math.abs((got?.[i] as number) - v);
+    return !(apartBy <= MEASURED_TOLERANCE * Math.max(1, Math.abs(v)));
+  });
+  return far < 0
+    ? undefined
+    : `measured feature ${far} is ${got?.[far]}, expected ${wanted?.[far]}`;
+};
+
 /**
  * How the chain's answer for one golden patch differs from the pack's, beyond the tolerance of the
  * manifest; undefined where it agrees. NaN never agrees.
  */
 export const goldenProblem = (
   golden: Golden,
-  features: ArrayLike<number>,
+  { cnn, analytic }: ViewFeatures,
   answer: LesionScore,
   tolerance: Tolerance,
 ): string | undefined => {
-  if (features.length !== golden.features.length)
-    return `${features.length} features where ${golden.features.length} are expected`;
-  const angle = cosine(features, golden.features);
+  if (cnn.length !== golden.features.length)
+    return `${cnn.length} features where ${golden.features.length} are expected`;
+  const angle = cosine(cnn, golden.features);
   if (angle < tolerance.featureCosine)
     return `feature cosine ${angle.toFixed(5)} where at least ${tolerance.featureCosine} is expected`;
+  const measured = analyticProblem(golden.analytic, analytic);
+  if (measured) return measured;
   const score = answer.arms.find(({ arm }) => arm === 'cnn')?.score ?? Number.NaN;
   return (
     apart('score', score, golden.score, tolerance.score) ??

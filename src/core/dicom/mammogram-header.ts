@@ -69,13 +69,21 @@ export interface MammogramHeader {
   readonly patientId: string;
   /** For people: "Family, Given Middle" from the PN components; '' where absent. */
   readonly patientName: string;
+  /** PatientName as it stands in the file: a DICOM person name, "Family^Given^Middle". */
+  readonly personName: string;
   readonly patientBirthDate: string;
+  /** PatientSex (0010,0040): 'F', 'M', 'O' or ''. */
+  readonly patientSex: string;
   readonly studyDate: string;
   readonly studyTime: string;
   readonly studyDescription: string;
   readonly seriesDescription: string;
   readonly accessionNumber: string;
+  readonly studyId: string;
+  /** A DICOM person name. */
+  readonly referringPhysicianName: string;
   readonly instanceNumber: number | undefined;
+  readonly contentDate: string;
   readonly contentTime: string;
   readonly modality: string;
   /** 'FOR PRESENTATION', 'FOR PROCESSING' or ''. */

@@ -13,6 +13,8 @@ export const goldenFileSchema = z.object({
         /** Seed of goldenPatch(seed, size). */
         seed: z.int().nonnegative(),
         features: z.array(z.number()),
+        /** The analytic arm's vector for the patch taken as an image; absent without such an arm. */
+        analytic: z.array(z.number()).optional(),
         score: z.number(),
         likelihood: z.number().min(0).max(1),
       }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ANALYTIC_FEATURES, ANALYTIC_SCHEMA_ID } from '../features/analytic/schema.ts';
 import { err, ok, type Result } from '../result.ts';
 import { goldenFileSchema, type GoldenFile } from './golden-file.ts';
 import { manifestSchema, type PackManifest } from './manifest.ts';
@@ -59,6 +60,16 @@ const svmProblem = (
   return lengthProblem(svm, length);
 };
 
+/** A pack whose analytic features this program does not measure, or not in that way, must not score. */
+const analyticProblem = (analytic: PackManifest['features']['analytic']): string | undefined => {
+  if (!analytic) return undefined;
+  if (analytic.schemaId !== ANALYTIC_SCHEMA_ID)
+    return `its analytic features are ${analytic.schemaId}, this program measures ${ANALYTIC_SCHEMA_ID}`;
+  const known = new Set(ANALYTIC_FEATURES.map((feature) => feature.name));
+  const unknown = analytic.names.find((name) => !known.has(name));
+  return unknown === undefined ? undefined : `it names an unknown analytic feature, ${unknown}`;
+};
+
 const manifestProblem = ({ backbone, features, arms }: PackManifest): string | undefined => {
   const length = backbone.taps.reduce((sum, tap) => sum + tap.shape[2], 0);
   if (length !== features.cnn.length)
@@ -66,6 +77,8 @@ const manifestProblem = ({ backbone, features, arms }: PackManifest): string | u
   if (!arms.includes('cnn')) return 'it has no cnn arm';
   if (arms.includes('analytic') !== (features.analytic !== undefined))
     return 'its arms and its feature schemas do not agree about the analytic arm';
+  const strange = analyticProblem(features.analytic);
+  if (strange) return strange;
   if ((backbone.activationTap ?? 0) >= backbone.taps.length)
     return `its activationTap ${backbone.activationTap} is not among ${backbone.taps.length} taps`;
   return undefined;

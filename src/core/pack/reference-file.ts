@@ -14,10 +14,14 @@ export const referenceFileSchema = z.object({
       cnn: z.object({ score: z.number(), likelihood }).optional(),
       analytic: z.object({ score: z.number(), likelihood }).optional(),
       likelihood,
+      /** Means over the views, in the order of `described`. */
+      described: z.array(z.number()).optional(),
       margins: z.string().optional(),
       shape: z.string().optional(),
     }),
   ),
+  /** Names of the analytic features that each lesion is described by. */
+  described: z.array(z.string()).optional(),
   operatingPoints: z.array(
     z.object({
       name: z.string(),

@@ -1,6 +1,6 @@
 import type { WorkingImage } from '../image/working-image.ts';
 import { seededRandom } from '../pack/golden-patch.ts';
-import { NOMINAL_MM } from './segment-lesion.ts';
+import { NOMINAL_MM } from './nominal-pitch.ts';
 import type { LesionContour } from './types.ts';
 
 /** How far a point is inside a drawn lesion, in working pixels: negative outside. */

@@ -2,6 +2,7 @@ import { type Lesion, lesionTitle } from '../../core/lesion/lesion.ts';
 import { imagesOfPatient, type OpenImage } from '../../state/studies-store.ts';
 import { lesionColour } from '../colours.ts';
 import { viewName } from '../format.ts';
+import { ExportBar } from '../report/ExportBar.tsx';
 import { useLesions, useScoring, useServices, useStudies } from '../services.tsx';
 import { EngineLine } from './EngineLine.tsx';
 import { Prevalence } from './Prevalence.tsx';
@@ -128,6 +129,7 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
         </button>
         <History />
       </header>
+      {patientKey !== undefined && <ExportBar {...{ patientKey, lesions, images }} />}
       {lesions.length === 0 && (
         <p className="fine">
           New lesion, then drag a box around it on every view that shows it. The score appears when

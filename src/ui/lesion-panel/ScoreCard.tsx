@@ -6,13 +6,12 @@ import type { OpenImage } from '../../state/studies-store.ts';
 import { interval, percent, signed, viewName } from '../format.ts';
 import { type AssumedPrevalence, useAssumedPrevalence } from '../prevalence.ts';
 import { useScoring, useServices, useStudies } from '../services.tsx';
+import { doubtsOf } from './doubts.ts';
+import { FeatureTable } from './FeatureTable.tsx';
 import { ReferenceHistogram } from './ReferenceHistogram.tsx';
 import { StabilityCheck } from './StabilityCheck.tsx';
 
 type Scored = Extract<LesionResult, { phase: 'scored' }>;
-
-/** Views further apart than this share of likelihood are pointed out. */
-const VIEWS_DISAGREE = 0.3;
 
 const imageOf = (images: readonly OpenImage[], sop: string) =>
   images.find((i) => i.header.sopInstanceUid === sop);
@@ -36,7 +35,7 @@ const ViewTable = ({ result, images }: { result: Scored; images: readonly OpenIm
           <th scope="col">View</th>
           {arms.map((arm) => (
             <th scope="col" key={arm.arm}>
-              SVM score, {arm.arm === 'cnn' ? 'CNN' : 'analytic'}
+              SVM score, {arm.arm === 'cnn' ? 'CNN' : 'measured'}
             </th>
           ))}
           <th scope="col">Likelihood</th>
@@ -58,15 +57,15 @@ const ViewTable = ({ result, images }: { result: Scored; images: readonly OpenIm
 };
 
 const Warnings = ({ result, images }: { result: Scored; images: readonly OpenImage[] }) => {
-  const views = result.answer.score.viewLikelihoods;
-  const disagree = Math.max(...views) - Math.min(...views) > VIEWS_DISAGREE;
-  const notes = new Set(
-    result.views.flatMap((sop) => imageOf(images, sop)?.scopeNotes.map((n) => n.text) ?? []),
-  );
-  if (!disagree && notes.size === 0) return null;
+  const engine = useScoring((s) => s.engine);
+  const reference = engine.phase === 'ready' ? engine.reference : undefined;
+  const notes = new Set([
+    ...doubtsOf(result, reference),
+    ...result.views.flatMap((sop) => imageOf(images, sop)?.scopeNotes.map((n) => n.text) ?? []),
+  ]);
+  if (notes.size === 0) return null;
   return (
     <ul className="score-warnings" data-testid="score-warnings" aria-label="Limits of this score">
-      {disagree && <li>The views disagree: look at each before trusting their mean.</li>}
       {[...notes].map((note) => (
         <li key={note}>{note}</li>
       ))}
@@ -135,6 +134,9 @@ const Fused = ({ lesion, result }: { lesion: Lesion; result: Scored }) => {
       <ViewTable result={result} images={images} />
       {engine.phase === 'ready' && (
         <ReferenceHistogram reference={engine.reference} likelihood={score.likelihood.value} />
+      )}
+      {engine.phase === 'ready' && result.described && (
+        <FeatureTable reference={engine.reference} described={result.described} />
       )}
       <StabilityCheck lesion={lesion} stability={result.stability} />
       <p className="fine" data-testid="score-origin">

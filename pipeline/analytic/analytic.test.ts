@@ -1,0 +1,150 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { decisionValue } from '../../src/core/classifier/svm.ts';
+import { svmFileSchema } from '../../src/core/pack/svm-file.ts';
+import { seededRandom } from '../../src/core/pack/golden-patch.ts';
+import { auc } from '../../src/core/stats/roc.ts';
+import { lesionMeans, type Row } from '../cv/search.ts';
+import { startLibsvm, type Libsvm } from '../svm/libsvm.ts';
+import { compareEnsemble, vote, type TwoArmLesion } from './ensemble.ts';
+import { trainFinalArm } from './final-arm.ts';
+import { validateArm, type ArmInput, type ArmSetting } from './nested.ts';
+import { gramOf, rankFeatures, standardiseBy } from './select.ts';
+
+const FOLDS = 3;
+const GRID: ArmSetting[] = [2, 12].flatMap((features) => [
+  { features, kernel: 'linear', c: 0.5, gamma: 0 },
+  { features, kernel: 'rbf', c: 1, gamma: 0.5 },
+]);
+
+/** 60 lesions of two views with 12 features, of which 4 and 9 tell. */
+const makeInput = (flip: (lesion: number) => boolean, signal = 1.2): ArmInput => {
+  const random = seededRandom(23);
+  const rows: Row[] = [];
+  const table: Float64Array[] = [];
+  const fold: number[] = [];
+  for (let lesion = 0; lesion < 60; lesion++)
+    for (let view = 0; view < 2; view++) {
+      const truth = lesion % 2 === 0;
+      rows.push({ lesion: `l${lesion}`, patient: `p${lesion}`, malignant: truth !== flip(lesion) });
+      table.push(
+        Float64Array.from({ length: 12 }, (_, f) => {
+          return 2 * random() - 1 + (truth && (f === 4 || f === 9) ? signal : 0);
+        }),
+      );
+      fold.push(Math.floor(lesion / 2) % FOLDS);
+    }
+  return { rows, table, fold, folds: FOLDS, seed: 5, grid: GRID };
+};
+const never = () => false;
+
+const pooled = ({ rows }: ArmInput, scores: readonly number[]) => {
+  const lesions = lesionMeans(rows, [...rows.keys()], scores);
+  return auc({ scores: lesions.map((l) => l.score), malignant: lesions.map((l) => l.malignant) });
+};
+
+describe('selection', () => {
+  it('ranks by area, whichever way a feature points', () => {
+    const table = [
+      [0, 9, 1],
+      [0, 8, 3],
+      [1, 7, 2],
+      [0, 6, 4],
+    ];
+    expect(rankFeatures(table, [false, false, true, true])[0]).toBe(1);
+    expect(() => rankFeatures(table, [true, true, true, true])).toThrow('both outcomes');
+  });
+
+  it('scales by the rows it is told only', () => {
+    const z = standardiseBy([[1], [3], [100]], [0, 1], [0]);
+    expect(z.map((row) => row[0])).toEqual([-1, 1, 98]);
+    expect([...gramOf(z)].slice(0, 3)).toEqual([1, -1, -98]);
+  });
+});
+
+describe('validateArm', () => {
+  let libsvm: Libsvm;
+  beforeAll(async () => {
+    libsvm = await startLibsvm();
+  });
+
+  it('finds the features that tell', () => {
+    const input = makeInput(never);
+    const { scores, chosen } = validateArm(libsvm, input);
+    expect(pooled(input, scores)).toBeGreaterThan(0.8);
+    for (const { features } of chosen) expect(features).toEqual(expect.arrayContaining([4, 9]));
+  });
+
+  it('finds nothing where there is nothing', () => {
+    const input = makeInput(never, 0);
+    expect(Math.abs(pooled(input, validateArm(libsvm, input).scores) - 0.5)).toBeLessThan(0.17);
+  });
+
+  it('ships a machine whose file gives the scores of the search', () => {
+    const input = makeInput(never);
+    const all = Array.from({ length: 12 }, (_, f) => `feature ${f}`);
+    const fitted = { calibration: { a: -1, b: 0 }, refits: [] };
+    const { names, svm, choice } = trainFinalArm(libsvm, input, all, 'test', fitted);
+    expect(svmFileSchema.parse(svm).arm).toBe('analytic');
+    expect(names).toEqual(choice.features.map((f) => `feature ${f}`));
+    const scores = input.table.map((row) =>
+      decisionValue(
+        svm,
+        choice.features.map((f) => row[f] as number),
+      ),
+    );
+    expect(pooled(input, scores)).toBeGreaterThan(0.85);
+  });
+
+  it('scores a fold without its outcomes: turning them round changes none of its scores', () => {
+    const inFold0 = (lesion: number) => Math.floor(lesion / 2) % FOLDS === 0;
+    const plain = validateArm(libsvm, makeInput(never));
+    const turned = validateArm(libsvm, makeInput(inFold0));
+    const { fold } = makeInput(never);
+    fold.forEach((k, i) => {
+      if (k === 0) expect(turned.scores[i]).toBe(plain.scores[i]);
+    });
+    expect(turned.scores).not.toEqual(plain.scores);
+  });
+});
+
+describe('ensemble', () => {
+  /** Two arms with errors of their own over 200 lesions. */
+  const lesions = ((): TwoArmLesion[] => {
+    const random = seededRandom(8);
+    const noise = () => random() + random() + random() - 1.5;
+    return Array.from({ length: 200 }, (_, i) => {
+      const malignant = i % 2 === 0;
+      const truth = malignant ? 0.5 : 0;
+      return {
+        patient: `p${i}`,
+        malignant,
+        fold: Math.floor(i / 2) % FOLDS,
+        cnn: truth + noise(),
+        analytic: 3 * (truth + noise()) + 10,
+      };
+    });
+  })();
+
+  it('is the mean of likelihoods that are calibrated on other folds', () => {
+    const votes = vote(lesions);
+    votes.ensemble.forEach((p, i) =>
+      expect(p).toBeCloseTo(((votes.cnn[i] ?? 0) + (votes.analytic[i] ?? 0)) / 2, 14),
+    );
+    const changed = vote(lesions.map((l) => (l.fold === 0 ? { ...l, malignant: true } : l)));
+    lesions.forEach((l, i) => {
+      if (l.fold === 0) expect(changed.ensemble[i]).toBe(votes.ensemble[i]);
+    });
+  });
+
+  it('beats arms whose errors are their own, and says how surely', () => {
+    const { cnn, analytic, ensemble, comparisons } = compareEnsemble(lesions);
+    expect(ensemble.value).toBeGreaterThan(Math.max(cnn.value, analytic.value));
+    for (const c of comparisons) {
+      expect(c.holm).toBeGreaterThanOrEqual(c.p);
+      expect(c.difference).toBeCloseTo(
+        ensemble.value - (c.against === 'cnn' ? cnn : analytic).value,
+        12,
+      );
+    }
+  });
+});

@@ -1,0 +1,39 @@
+import { ANALYTIC_FEATURES } from './schema.ts';
+import type { FeatureDefinition } from './definition.ts';
+
+/** The features that a reader knows by name, in the order of the table on screen. */
+const NAMES = [
+  'shape.diameter',
+  'shape.circularity',
+  'shape.irregularity',
+  'shape.elongation',
+  'shape.convexity',
+  'margin.sharpness',
+  'margin.variance',
+  'fwhm.margin.coarse',
+  'fwhm.surround.coarse',
+  'radialGradient.margin.coarse',
+  'density.mean',
+  'density.contrast',
+  'texture.sd',
+  'haralick.lesion.entropy',
+] as const;
+
+export interface DescribedFeature extends FeatureDefinition {
+  /** Place in ANALYTIC_FEATURES. */
+  readonly index: number;
+}
+
+/** What is shown of a lesion beside the reference lesions, and compared to find its neighbours. */
+export const DESCRIBED_FEATURES: readonly DescribedFeature[] = NAMES.map((name) => {
+  const index = ANALYTIC_FEATURES.findIndex((feature) => feature.name === name);
+  const definition = ANALYTIC_FEATURES[index];
+  if (!definition) throw new Error(`there is no analytic feature ${name}`);
+  return { ...definition, index };
+});
+
+/** The described features of a lesion: the mean over its views, each a vector of ANALYTIC_FEATURES. */
+export const describeLesion = (views: readonly ArrayLike<number>[]): number[] =>
+  DESCRIBED_FEATURES.map(
+    ({ index }) => views.reduce((sum, view) => sum + (view[index] as number), 0) / views.length,
+  );

@@ -1,0 +1,75 @@
+import type { WorkingImage } from '../../image/working-image.ts';
+import { feature, plain, type FeatureDefinition, type Values } from './definition.ts';
+import { ringOf, type LesionFrame } from './lesion-frame.ts';
+import { momentsIn } from './moments.ts';
+import { quantilesIn } from './quantise.ts';
+
+const LEAST = 0.01;
+
+/**
+ * Grey in shares of the breast's range (2nd to 99.5th percentile of the whole image): density, its
+ * contrast with the surround (and with a band of 0.3 effective radii, and over the pooled noise),
+ * what the breast itself is like, and first-order texture. Moments are of the cells of the
+ * neighbourhood; relative size is the logarithm of lesion area over breast area.
+ */
+export const DENSITY_FEATURES: readonly FeatureDefinition[] = [
+  feature('density.mean', 'density', '', 'less dense', 'denser'),
+  feature('density.contrast', 'contrast with the surround', '', 'less contrast', 'more contrast'),
+  plain('density.nearContrast', 'contrast with the nearest surround'),
+  plain('density.contrastToNoise', 'contrast over noise'),
+  plain('density.surround', 'density of the surround'),
+  plain('density.breast', 'mean density of the breast'),
+  plain('density.breastSd', 'variation of density in the breast'),
+  plain('density.aboveBreast', 'density above that of the breast'),
+  feature('density.relativeSize', 'size in the breast, logarithm', 'ln', 'smaller', 'larger'),
+  plain('density.q05', 'density of its darkest parts'),
+  plain('density.q50', 'median density'),
+  plain('density.q95', 'density of its brightest parts'),
+  feature('texture.sd', 'variation of grey', '', 'more uniform', 'less uniform'),
+  plain('texture.skewness', 'skewness of grey'),
+  plain('texture.kurtosis', 'kurtosis of grey'),
+  plain('texture.surroundSd', 'variation of grey in the surround'),
+  plain('texture.surroundSkewness', 'skewness of grey in the surround'),
+];
+
+const breasts = new WeakMap<WorkingImage, ReturnType<typeof momentsIn>>();
+
+/** Moments of the whole breast, worked out once an image. */
+const breastOf = (image: WorkingImage) => {
+  const known = breasts.get(image) ?? momentsIn(image.data, image.breast);
+  breasts.set(image, known);
+  return known;
+};
+
+export const measureDensity = (
+  frame: LesionFrame,
+  image: WorkingImage,
+  pixelsPerCell: number,
+): Values => {
+  const { raster, cells } = frame;
+  const lesion = momentsIn(raster.data, cells.lesion);
+  const surround = momentsIn(raster.data, cells.surround);
+  const near = momentsIn(raster.data, ringOf(frame, 0, 0.3));
+  const breast = breastOf(image);
+  const contrast = lesion.mean - surround.mean;
+  const [q05 = 0, q50 = 0, q95 = 0] = quantilesIn(raster.data, cells.lesion, [0.05, 0.5, 0.95]);
+  return {
+    'density.mean': lesion.mean,
+    'density.contrast': contrast,
+    'density.nearContrast': lesion.mean - near.mean,
+    'density.contrastToNoise': contrast / Math.max(Math.hypot(lesion.sd, surround.sd), LEAST),
+    'density.surround': surround.mean,
+    'density.breast': breast.mean,
+    'density.breastSd': breast.sd,
+    'density.aboveBreast': lesion.mean - breast.mean,
+    'density.relativeSize': Math.log((lesion.n * pixelsPerCell ** 2 + 1) / (breast.n + 1)),
+    'density.q05': q05,
+    'density.q50': q50,
+    'density.q95': q95,
+    'texture.sd': lesion.sd,
+    'texture.skewness': lesion.skewness,
+    'texture.kurtosis': lesion.kurtosis,
+    'texture.surroundSd': surround.sd,
+    'texture.surroundSkewness': surround.skewness,
+  };
+};

@@ -1,0 +1,72 @@
+import type { Box } from '../../roi/box.ts';
+import type { WorkingImage } from '../../image/working-image.ts';
+import { pitchOf } from '../../segmentation/nominal-pitch.ts';
+import type { LesionContour } from '../../segmentation/types.ts';
+import { feature, plain, type FeatureDefinition, type Values } from './definition.ts';
+import type { LesionFrame } from './lesion-frame.ts';
+import { radialLength, shapeOf } from './shape.ts';
+
+/** Shape of the outline, its radial length, and the size of the reader's box. */
+export const SHAPE_FEATURES: readonly FeatureDefinition[] = [
+  feature('shape.diameter', 'effective diameter', 'mm', 'smaller', 'larger'),
+  feature('shape.circularity', 'circularity', '', 'less circular', 'more circular'),
+  feature(
+    'shape.irregularity',
+    'irregularity',
+    '',
+    'outline more regular',
+    'outline more irregular',
+  ),
+  feature('shape.elongation', 'elongation', '', 'less elongated', 'more elongated'),
+  feature('shape.convexity', 'convexity', '', 'outline more indented', 'outline less indented'),
+  plain('radius.mean', 'mean radial length'),
+  plain('radius.sd', 'variation of the radial length'),
+  plain('radius.entropy', 'entropy of the radial length', 'bit'),
+  plain('radius.excess', 'area beyond the mean radius'),
+  feature(
+    'radius.roughness',
+    'roughness of the outline',
+    '',
+    'outline smoother',
+    'outline rougher',
+  ),
+  feature('box.side', 'longer side of the box, logarithm', 'ln mm', 'smaller box', 'larger box'),
+  feature('box.aspect', 'width over height of the box, logarithm', 'ln', 'taller box', 'wider box'),
+  feature(
+    'outline.quality',
+    'clearness of the outline',
+    '',
+    'outline less clear',
+    'outline clearer',
+  ),
+];
+
+/**
+ * Diameter in mm of the image, or at NOMINAL_MM a working pixel where spacing is unknown (as it is
+ * for the training films), so that training and reading use one definition.
+ */
+export const measureShape = (
+  { polygon, mmPerCell }: LesionFrame,
+  image: WorkingImage,
+  box: Box,
+  contour: LesionContour,
+): Values => {
+  const shape = shapeOf(polygon);
+  const radius = radialLength(polygon);
+  const [width, height] = [box.width / image.columnsPerPixel, box.height / image.rowsPerPixel];
+  return {
+    'shape.diameter': shape.diameter * mmPerCell,
+    'shape.circularity': shape.circularity,
+    'shape.irregularity': shape.irregularity,
+    'shape.elongation': shape.elongation,
+    'shape.convexity': shape.convexity,
+    'radius.mean': radius.mean,
+    'radius.sd': radius.sd,
+    'radius.entropy': radius.entropy,
+    'radius.excess': radius.excess,
+    'radius.roughness': radius.roughness,
+    'box.side': Math.log(Math.max(width, height) * pitchOf(image)),
+    'box.aspect': Math.log(width / height),
+    'outline.quality': contour.quality,
+  };
+};

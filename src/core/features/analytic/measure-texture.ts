@@ -1,0 +1,106 @@
+import type { Raster } from '../../image/resample.ts';
+import { gaussianSmooth } from '../../segmentation/smooth.ts';
+import { plain, type FeatureDefinition, type Values } from './definition.ts';
+import { coOccurrence, offsetsAt } from './glcm.ts';
+import { HARALICK_NAMES, haralick } from './haralick.ts';
+import type { LesionFrame } from './lesion-frame.ts';
+import { momentsIn } from './moments.ts';
+import { quantise } from './quantise.ts';
+
+const LEVELS = 32;
+/** Pixel distance of co-occurrence in cells: 2 and 4 are 2.75 % and 5.5 % of the longer box side. */
+const HARALICK = [
+  { where: 'lesion', distance: 2, words: 'in the lesion' },
+  { where: 'surround', distance: 4, words: 'around the lesion' },
+] as const;
+
+const WORDS: Readonly<Record<(typeof HARALICK_NAMES)[number], string>> = {
+  energy: 'uniformity of texture',
+  contrast: 'local contrast of texture',
+  correlation: 'correlation of texture',
+  variance: 'variance of texture',
+  homogeneity: 'homogeneity of texture',
+  sumAverage: 'sum average of texture',
+  sumVariance: 'sum variance of texture',
+  sumEntropy: 'sum entropy of texture',
+  entropy: 'disorder of texture',
+  differenceVariance: 'difference variance of texture',
+  differenceEntropy: 'difference entropy of texture',
+  information1: 'first information measure of texture',
+  information2: 'second information measure of texture',
+};
+
+/** Bands of detail: between Gaussians of these sigmas, each the double of the one before. */
+const SIGMAS = [0.7, 1.4, 2.8, 5.6, 11.2];
+/** The unit of a sigma: cells of the lesion frame (1.4 % of the longer box side), or 0.2 mm. */
+const BANDS = [
+  { name: 'size', words: 'relative to its size' },
+  { name: 'mm', words: 'in millimetres' },
+] as const;
+const PLACES = [
+  { where: 'lesion', words: 'in the lesion' },
+  { where: 'surround', words: 'around the lesion' },
+] as const;
+const MM_UNIT = 0.2;
+const MOST_SKEW = 4;
+
+const bandNames = BANDS.flatMap((band) =>
+  SIGMAS.slice(1).flatMap((_, k) => PLACES.map((place) => ({ band, k, place }))),
+);
+
+/**
+ * Haralick's 13 features of 32 grey levels between the percentiles of the region (so neither
+ * brightness nor contrast of the film enters), over four directions (Haralick 1973); and how bands
+ * of detail (differences of Gaussians) are distributed: skewness (cut at 4) and the logarithm of
+ * kurtosis + 3, bright specks and strands against an even mottle.
+ */
+export const TEXTURE_FEATURES: readonly FeatureDefinition[] = [
+  ...HARALICK.flatMap(({ where, words }) =>
+    HARALICK_NAMES.map((n) => plain(`haralick.${where}.${n}`, `${WORDS[n]} ${words}`)),
+  ),
+  ...bandNames.flatMap(({ band, k, place }) => {
+    const detail = `detail of scale ${k + 1} ${place.words}, ${band.words}`;
+    const id = `${band.name}.${k}.${place.where}`;
+    return [
+      plain(`band.skewness.${id}`, `brightness of ${detail}`),
+      plain(`band.kurtosis.${id}`, `sparseness of ${detail}`),
+    ];
+  }),
+];
+
+const bandsOf = (raster: Raster, unit: number): Float32Array[] => {
+  const smooth = SIGMAS.map((sigma) => gaussianSmooth(raster, sigma * unit).data);
+  return smooth.slice(1).map((wide, k) => {
+    const fine = smooth[k] as Float32Array;
+    return wide.map((v, i) => (fine[i] as number) - v);
+  });
+};
+
+const measureBands = (frame: LesionFrame, name: string, unit: number): Values => {
+  const values: Values = {};
+  bandsOf(frame.raster, unit).forEach((band, k) => {
+    for (const { where } of PLACES) {
+      const { skewness, kurtosis } = momentsIn(band, frame.cells[where]);
+      const id = `${name}.${k}.${where}`;
+      values[`band.skewness.${id}`] = Math.min(Math.max(skewness, -MOST_SKEW), MOST_SKEW);
+      values[`band.kurtosis.${id}`] = Math.log(Math.max(kurtosis, -2) + 3);
+    }
+  });
+  return values;
+};
+
+export const measureTexture = (frame: LesionFrame, physical: LesionFrame): Values => {
+  const values: Values = {};
+  for (const { where, distance } of HARALICK) {
+    const grey = quantise(frame.raster.data, frame.cells[where], LEVELS);
+    const { width } = frame.raster;
+    const p = coOccurrence(grey, frame.cells[where], width, offsetsAt(distance), LEVELS);
+    const h = haralick(p, LEVELS);
+    HARALICK_NAMES.forEach((n, i) => (values[`haralick.${where}.${n}`] = h[i] as number));
+  }
+  return {
+    ...values,
+    ...measureBands(frame, 'size', 1),
+    ...measureBands(physical, 'mm', MM_UNIT / physical.mmPerCell),
+  };
+};

@@ -1,0 +1,28 @@
+/** Mean, standard deviation, skewness and kurtosis (0 for a Gaussian) of the values in a mask. */
+export const momentsIn = (data: ArrayLike<number>, mask: Uint8Array) => {
+  let [n, sum] = [0, 0];
+  for (let i = 0; i < mask.length; i++)
+    if (mask[i]) {
+      n++;
+      sum += data[i] as number;
+    }
+  const mean = n > 0 ? sum / n : 0;
+  let [m2, m3, m4] = [0, 0, 0];
+  for (let i = 0; i < mask.length; i++)
+    if (mask[i]) {
+      const d = (data[i] as number) - mean;
+      m2 += d * d;
+      m3 += d * d * d;
+      m4 += d * d * d * d;
+    }
+  const variance = n > 0 ? m2 / n : 0;
+  const sd = Math.sqrt(variance);
+  const flat = variance < 1e-12;
+  return {
+    n,
+    mean,
+    sd,
+    skewness: flat ? 0 : m3 / n / sd ** 3,
+    kurtosis: flat ? 0 : m4 / n / variance ** 2 - 3,
+  };
+};
