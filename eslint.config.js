@@ -87,7 +87,17 @@ const vendors = [
 }));
 
 export default tseslint.config(
-  { ignores: ['dist', '.cache', 'node_modules', 'public', 'test-results', 'playwright-report'] },
+  {
+    ignores: [
+      'dist',
+      'dist-package',
+      '.cache',
+      'node_modules',
+      'public',
+      'test-results',
+      'playwright-report',
+    ],
+  },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.{ts,tsx,mjs,js}'],

@@ -23,6 +23,8 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: process.env.E2E_REPORT ?? 'test-results/e2e.json' }]],
   use: {
     baseURL: `http://localhost:${port}/`,
+    // Tests of other things see the page as a first visitor does, and may answer requests themselves.
+    serviceWorkers: 'block',
     viewport: { width: 1600, height: 1000 },
     screenshot: 'only-on-failure',
     launchOptions: {

@@ -4,6 +4,7 @@ import { App } from '../ui/App.tsx';
 import { ServicesProvider } from '../ui/services.tsx';
 import '../ui/theme.css';
 import { compose } from './compose.ts';
+import { startOffline } from './offline.ts';
 
 const element = document.getElementById('root');
 if (!element) throw new Error('index.html has no #root');
@@ -16,3 +17,5 @@ createRoot(element).render(
     </ServicesProvider>
   </StrictMode>,
 );
+
+if (import.meta.env.PROD) startOffline();
