@@ -40,6 +40,28 @@ const yardstick = readJson<
   { readonly set: string; readonly lesions: readonly Omit<Case, 'likelihood'>[] }[]
 >(values.yardstick);
 
+const activation = readJson<
+  {
+    readonly fill: string;
+    readonly n: number;
+    readonly weighted: number;
+    readonly random: number;
+    readonly difference: number;
+    readonly interval: readonly [number, number];
+  }[]
+>('.cache/train/activation.json');
+const activationText = activation
+  ? `Mean drop of |score| of the CNN arm over ${activation[0]?.n} lesions (one view each, the network that ships) when a tenth of the patch is deleted: the tenth that the map weights most towards the score's sign, and a tenth by the same map with its cells shuffled.\n\n${table(
+      ['a deleted pixel becomes', 'by the map', 'shuffled', 'difference, 95 % patient bootstrap'],
+      activation.map((a) => [
+        a.fill === 'mean' ? 'the mean of the patch' : 'itself without detail (blurred)',
+        f3(a.weighted),
+        f3(a.random),
+        `${f3(a.difference)} (${a.interval.map(f3).join(' to ')})`,
+      ]),
+    )}\n\nA flat hole has an edge of its own, which moves the score as much as what it hides; without that edge the map points at what the score rests on. Its cells are a fifth of the patch: it tells roughly where, not what. Command: \`npx tsx pipeline/activation-check.ts\``
+  : 'Not measured yet.';
+
 const figures = `${values.docs}/figures`;
 mkdirSync(figures, { recursive: true });
 const cnn = main.arms.cnn?.perLesion;
@@ -212,6 +234,10 @@ ${subgroupTable(main.subgroups)}
 ## Robustness
 
 ${greyRows.length ? `Grey scaling, frozen network at 160 pixels, RBF SVM with C 4, nothing searched (\`pipeline/export-patches.ts --grey\`, \`pipeline/backbone/baseline.py\`):\n\n${table(['rule', 'grey 0 and 1 are', 'lesion AUC', 'by fold'], greyRows)}\n\n` : ''}${robustness ? `CNN arm, held-out lesions of ${robustness.folds.split(',').length === 5 ? 'all folds' : `folds ${robustness.folds}`} (n = ${robustness.report[0]?.n}), each scored by the machine that never saw them, after one change to the box or the image:\n\n${robustnessTable(robustness)}\n\nCommand: \`npx tsx pipeline/robustness.ts --results ${values.results} --folds ${robustness.folds}\`` : 'Not measured yet.'}
+
+## Activation map
+
+${activationText}
 
 ## Speed and parity
 
