@@ -43,6 +43,26 @@ test('the lesion stands among the reference lesions with its operating point', a
   await expect(figure.locator('.bars.benign rect')).toHaveCount(20);
 });
 
+test('both arms, the measured features in words, and the lesions most alike are shown', async ({
+  page,
+}) => {
+  const { value } = await markTwo(page);
+  const arms = page.getByTestId('arms').locator('tr');
+  await expect(arms).toHaveText([/Network \(CNN\)/, /Measured features/]);
+  const shares = await arms.locator('td:nth-child(2)').allInnerTexts();
+  const [cnn, analytic] = shares.map((text) => Number(text.replace(/\D/g, '')) / 100);
+  // Rounded to whole percent, and never shown below 1 or above 99.
+  expect(Math.abs(((cnn ?? 0) + (analytic ?? 0)) / 2 - value)).toBeLessThan(0.011);
+  await page.getByText('Measured features and similar lesions').click();
+  const features = page.getByTestId('features').locator('tr');
+  await expect(features).toHaveCount(14);
+  await expect(features.first()).toContainText(/effective diameter\s*[\d.]+ mm/);
+  await expect(features.first()).toContainText(
+    /(smaller|larger) than (<|>)? ?\d+ % of benign; (smaller|larger) than (<|>)? ?\d+ % of malignant/,
+  );
+  await expect(page.getByTestId('neighbours').locator('tbody tr')).toHaveCount(5);
+});
+
 test('stability is asked for, and gone when the marks move', async ({ page }) => {
   const { value } = await markTwo(page);
   await page.getByRole('button', { name: /Does it hold/ }).click();
