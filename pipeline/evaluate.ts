@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { calibrate } from '../src/core/classifier/calibration.ts';
 import { scoreLesion, type ViewFeatures } from '../src/core/lesion/score-lesion.ts';
-import { pickFeatures } from '../src/core/lesion/view-input.ts';
+import { selectAnalytic } from '../src/core/features/analytic/select-features.ts';
 import type { SvmFile } from '../src/core/pack/svm-file.ts';
 import { extractAnalytic } from './analytic/extract.ts';
 import type { LesionScore } from '../src/core/lesion/types.ts';
@@ -42,7 +42,7 @@ const scoreAll = (
   const names = pack.manifest.features.analytic?.names;
   const viewOf = ({ roi, vector }: RoiFeatures): ViewFeatures => {
     const all = measured.get(roi);
-    return { cnn: vector, ...(names && all ? { analytic: pickFeatures(all, names) } : {}) };
+    return { cnn: vector, ...(names && all ? { analytic: selectAnalytic(all, names) } : {}) };
   };
   return groupByLesion(features).map((views) => ({
     lesion: views[0]?.roi.lesion ?? '',

@@ -262,7 +262,13 @@ const bySetReport = (validation: Validation, rois: readonly LabelledRoi[]) =>
     return { set, auc: reportAuc(cases) };
   });
 
-const caveats = (single: boolean): string[] => [
+const caveats = (single: boolean, measured: boolean): string[] => [
+  ...(measured
+    ? [
+        'The list of analytic features was cut with the outcomes of all lesions in view, so the figures of the analytic arm and of the ensemble are optimistic; that the ensemble is better than the CNN arm alone is not proven (see docs/evaluation.md).',
+        'Some of what the analytic arm sees comes from the film and the breast rather than the lesion.',
+      ]
+    : []),
   'Cross-validated on digitised film only; digital detectors were not tested for accuracy.',
   'The marks are those of the archive; a reader who marks differently gets another score (see the robustness table of docs/evaluation.md).',
   'The interval beside a likelihood covers the calibration alone, not the sampling of the classifier.',
@@ -460,7 +466,7 @@ const main = async () => {
     patients: results.patientCount,
     malignantShare: share,
     arms,
-    caveats: caveats(backbones.single),
+    caveats: caveats(backbones.single, measured !== undefined),
   });
   const { bytes } = await writePack(
     out,

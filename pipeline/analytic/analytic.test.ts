@@ -6,8 +6,8 @@ import { auc } from '../../src/core/stats/roc.ts';
 import { lesionMeans, type Row } from '../cv/search.ts';
 import { startLibsvm, type Libsvm } from '../svm/libsvm.ts';
 import { compareEnsemble, vote, type TwoArmLesion } from './ensemble.ts';
-import { trainFinalArm } from './final-arm.ts';
-import { validateArm, type ArmInput, type ArmSetting } from './nested.ts';
+import { trainFinalAnalytic } from './final.ts';
+import { searchArm, validateArm, type ArmInput, type ArmSetting } from './nested.ts';
 import { gramOf, rankFeatures, standardiseBy } from './select.ts';
 
 const FOLDS = 3;
@@ -81,11 +81,10 @@ describe('validateArm', () => {
 
   it('ships a machine whose file gives the scores of the search', () => {
     const input = makeInput(never);
-    const all = Array.from({ length: 12 }, (_, f) => `feature ${f}`);
     const fitted = { calibration: { a: -1, b: 0 }, refits: [] };
-    const { names, svm, choice } = trainFinalArm(libsvm, input, all, 'test', fitted);
+    const choice = searchArm(libsvm, input, [...input.rows.keys()], input.seed);
+    const svm = trainFinalAnalytic(libsvm, input, choice, fitted);
     expect(svmFileSchema.parse(svm).arm).toBe('analytic');
-    expect(names).toEqual(choice.features.map((f) => `feature ${f}`));
     const scores = input.table.map((row) =>
       decisionValue(
         svm,

@@ -1,5 +1,5 @@
 import { analyticFeatures } from '../features/analytic/analytic-features.ts';
-import { ANALYTIC_FEATURES } from '../features/analytic/schema.ts';
+import { selectAnalytic } from '../features/analytic/select-features.ts';
 import type { WorkingImage } from '../image/working-image.ts';
 import type { PackManifest } from '../pack/manifest.ts';
 import { boxCentre, type Box } from '../roi/box.ts';
@@ -32,14 +32,6 @@ export const measureLesion = (
   contour: LesionContour = segmentLesion(image, boxCentre(box), box),
 ): Float32Array => Float32Array.from(analyticFeatures(image, box, contour));
 
-/** The vector of an arm: the measured features that a pack names, in its order. Throws on an unknown name. */
-export const pickFeatures = (measured: ArrayLike<number>, names: readonly string[]): Float32Array =>
-  Float32Array.from(names, (name) => {
-    const index = ANALYTIC_FEATURES.findIndex((feature) => feature.name === name);
-    if (index < 0) throw new Error(`there is no analytic feature ${name}`);
-    return measured[index] as number;
-  });
-
 /** Cuts, outlines and measures the lesion of one box (stored pixels, inside the image). Does not mutate. */
 export const viewInput = (image: WorkingImage, box: Box, rule: ViewRule): ViewInput => {
   const patch = extractPatch(image, box, rule.patch);
@@ -47,5 +39,10 @@ export const viewInput = (image: WorkingImage, box: Box, rule: ViewRule): ViewIn
   const { analytic } = rule.features;
   if (!analytic) return { patch, contour };
   const measured = measureLesion(image, box, contour);
-  return { patch, contour, measured, analytic: pickFeatures(measured, analytic.names) };
+  return {
+    patch,
+    contour,
+    measured,
+    analytic: Float32Array.from(selectAnalytic(measured, analytic.names)),
+  };
 };
