@@ -14,7 +14,12 @@ import { patientKeyOf } from '../core/dicom/grouping.ts';
 import { createSettingsStore } from '../state/settings-store.ts';
 import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
 import type { Services } from '../ui/services.tsx';
+import { createSessionStore } from '../ui/dicomweb/session.ts';
 import { fetchDemoCase } from './demo-case.ts';
+import { createDicomWeb } from './dicomweb.ts';
+import { createExports } from './exports.ts';
+import { takeOutReports } from './exports-recognise.ts';
+import { createReopener } from './exports-reopen.ts';
 import { createImageRegistry } from './image-registry.ts';
 import { choosePack, DEFAULT_WORKING_RULE } from './packs.ts';
 import { startInference } from './start-inference.ts';
@@ -60,16 +65,23 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     if (now.engine !== before.engine && now.engine.phase === 'ready') updateScores();
   });
 
+  const chosen = pack.ok ? pack.value : undefined;
+  const exports = createExports({ studies, lesions, settings, scoring, pack: chosen, registry });
+  const reopener = createReopener({ studies, lesions, notices, scoring, pack: manifest });
+
   type Entries = Parameters<typeof openFiles>[0];
   /** One opening at a time; a later one waits its turn. */
   let opening = Promise.resolve();
   const open = (collect: () => Promise<Entries>) => {
     opening = opening.then(async () => {
       const opened: string[] = [];
+      let reports: Awaited<ReturnType<typeof takeOutReports>>['reports'] = [];
       try {
         const entries = await collect();
         studies.getState().setProgress({ done: 0, total: entries.length });
-        await openFiles(entries, {
+        const sorted = await takeOutReports(entries);
+        ({ reports } = sorted);
+        await openFiles(sorted.images, {
           rule: manifest?.working ?? DEFAULT_WORKING_RULE,
           onProgress: (done, total) => studies.getState().setProgress({ done, total }),
           onFailed: (failure) =>
@@ -98,8 +110,15 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
       } catch (error) {
         notices.getState().tell('opening', `Opening failed: ${(error as Error).message}`);
       }
-      studies.getState().setProgress(undefined);
+      // Reports come after the images that they are about, and after the marks kept here.
       await keeper.restore(opened);
+      try {
+        reopener.imagesOpened();
+        await reopener.readReports(reports);
+      } catch (error) {
+        notices.getState().tell('reports', `Reading reports failed: ${(error as Error).message}`);
+      }
+      studies.getState().setProgress(undefined);
       updateScores();
     });
   };
@@ -139,6 +158,9 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
         notices.getState().tell('outline', (error as Error).message);
       }
     },
+    exports,
+    dicomweb: createDicomWeb({ exports, open }),
+    serverSession: createSessionStore(),
     switchBackend: (name: BackendName) => void inference?.switchBackend(name),
   };
 };

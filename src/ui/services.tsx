@@ -15,6 +15,9 @@ import type { NoticesState, NoticesStore } from '../state/notices-store.ts';
 import type { LesionResult, ScoringState, ScoringStore } from '../state/scoring-store.ts';
 import type { SettingsStore } from '../state/settings-store.ts';
 import type { StudiesState, StudiesStore } from '../state/studies-store.ts';
+import type { DicomWebPort } from './dicomweb/dicomweb-port.ts';
+import type { SessionStore } from './dicomweb/session.ts';
+import type { ExportPort } from './report/export-port.ts';
 import type { ViewportEngine } from './viewer/viewport-port.ts';
 
 /** What the interface may read and do; the app builds it once and hands it down. */
@@ -38,6 +41,10 @@ export interface Services {
   /** Outlines the lesion at a point (stored pixels) and marks it there: a click is enough. */
   proposeMark(sopInstanceUid: string, point: ImagePoint, lesionId: string): Promise<void>;
   switchBackend(name: BackendName): void;
+  readonly exports: ExportPort;
+  readonly dicomweb: DicomWebPort;
+  /** The server that the reader is connected to. */
+  readonly serverSession: SessionStore;
 }
 
 const Context = createContext<Services | undefined>(undefined);

@@ -200,6 +200,24 @@ describe('the header', () => {
     expect(latin.header.patientName).toBe('Müller');
   });
 
+  it('keeps what a report repeats as it stands in the file', async () => {
+    const { header } = await open({
+      '00080023': ['DA', '20240103'],
+      '00080090': ['PN', 'Referrer^Ann'],
+      '00100010': ['PN', 'Doe^Jane^Q^Dr'],
+      '00100040': ['CS', 'F'],
+      '00200010': ['SH', 'S-7'],
+    });
+    expect(header).toMatchObject({
+      personName: 'Doe^Jane^Q^Dr',
+      patientName: 'Doe, Jane Q',
+      patientSex: 'F',
+      studyId: 'S-7',
+      referringPhysicianName: 'Referrer^Ann',
+      contentDate: '20240103',
+    });
+  });
+
   it('reads view code, modifiers, implant and magnification', async () => {
     const modifier = { '00080100': ['SH', 'R-102D6'], '00080102': ['SH', 'SRT'] } as const;
     const { header } = await open({

@@ -28,6 +28,9 @@ export const Dialog = ({ title, onClose, className = '', children }: DialogProps
         e.preventDefault();
         onClose();
       }}
+      onClose={() => {
+        if (!element.current?.open) onClose();
+      }}
       onKeyDown={(e) => e.stopPropagation()}
     >
       <header>

@@ -50,6 +50,8 @@ export interface LoadProgress {
 export interface ServerSession {
   /** For people: the server's address, never credentials. */
   readonly name: string;
+  /** What the reader should know before anything is sent; '' where nothing. */
+  readonly warning: string;
   search(query: StudyQuery, signal: AbortSignal): Promise<Result<FoundStudies, string>>;
   /** Fetches a study and opens it; resolves with a remark where not all came, else ''. */
   open(

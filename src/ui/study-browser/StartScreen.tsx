@@ -1,4 +1,5 @@
 import { useServices, useStudies } from '../services.tsx';
+import { ServerButton } from '../dicomweb/ServerDialog.tsx';
 import { OpenButtons } from './OpenButtons.tsx';
 import { OpeningProgress } from './OpeningProgress.tsx';
 import { Problems } from './Problems.tsx';
@@ -20,6 +21,7 @@ export const StartScreen = () => {
         <button type="button" className="quiet" onClick={openDemo} disabled={busy}>
           Open the demo case (synthetic)
         </button>
+        <ServerButton />
       </section>
       <OpeningProgress />
       <Problems />

@@ -2,6 +2,7 @@ import { formatDate, viewName } from '../format.ts';
 import { groupImages, type PatientGroup, type StudyGroup } from '../../core/dicom/grouping.ts';
 import type { OpenImage } from '../../state/studies-store.ts';
 import { useServices, useStudies } from '../services.tsx';
+import { ServerButton } from '../dicomweb/ServerDialog.tsx';
 import { OpenButtons } from './OpenButtons.tsx';
 import { OpeningProgress } from './OpeningProgress.tsx';
 import { Problems } from './Problems.tsx';
@@ -73,6 +74,7 @@ export const StudyBrowser = () => {
   return (
     <nav className="study-browser" aria-label="Patients and studies">
       <OpenButtons />
+      <ServerButton />
       <OpeningProgress />
       <ul className="patients">
         {groupImages(images).patients.map((patient) => (

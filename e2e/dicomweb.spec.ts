@@ -1,0 +1,201 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { installOrthanc, type Orthanc, startOrthanc } from '../scripts/orthanc.mjs';
+import { serve } from '../scripts/serve.mjs';
+import { readDicomReport } from '../src/adapters/dicom-sr/index.ts';
+import {
+  ARTIFACTS,
+  dragPoints,
+  engineReady,
+  likelihoodOf,
+  openDemo,
+  storedLesions,
+  viewOf,
+} from './page.ts';
+
+const root = join(import.meta.dirname, '..');
+const DEMO = ['RCC', 'LCC', 'RMLO', 'LMLO'].map((view) => `demo-1-${view}.dcm`);
+const hasOrthanc = installOrthanc() !== undefined;
+
+let orthanc: Orthanc;
+let server: Server;
+let address: string;
+
+/** Puts the demo case there as the server's owner, anew. */
+const upload = async () => {
+  for (const name of DEMO) {
+    const bytes = readFileSync(join(root, 'public/demo', name));
+    const added = await orthanc.rest('/instances', { method: 'POST', body: new Uint8Array(bytes) });
+    expect(added.ok).toBe(true);
+  }
+};
+
+test.beforeAll(async () => {
+  if (!hasOrthanc) return;
+  mkdirSync(ARTIFACTS, { recursive: true });
+  orthanc = await startOrthanc();
+  ({ server, address } = await serve(join(root, 'dist'), 0, { dicomweb: orthanc.dicomweb }));
+  await upload();
+});
+test.afterAll(async () => {
+  server?.close();
+  server?.closeAllConnections();
+  await orthanc?.stop();
+});
+
+const dialog = (page: Page) => page.getByRole('dialog');
+const openDialog = (page: Page) => page.getByRole('button', { name: 'Open from a server' }).click();
+
+/** Opens the page and watches that it asks its own origin alone. */
+const start = async (page: Page): Promise<readonly string[]> => {
+  const strangers: string[] = [];
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (!['blob:', 'data:'].includes(url.protocol) && url.origin !== new URL(address).origin)
+      strangers.push(request.url());
+  });
+  await page.goto(`${address}?backend=wasm`);
+  return strangers;
+};
+
+const connect = async (page: Page, password: string) => {
+  await openDialog(page);
+  await expect(dialog(page)).toContainText(`This page reaches ${orthanc.dicomweb}`);
+  await dialog(page).getByLabel('Sign-in').selectOption('basic');
+  await dialog(page).locator('input[name=user]').fill(orthanc.user);
+  await dialog(page).locator('input[name=password]').fill(password);
+  await dialog(page).getByRole('button', { name: 'Connect' }).click();
+};
+
+const search = (page: Page) =>
+  dialog(page).getByRole('button', { name: 'Search', exact: true }).click();
+const openFound = (page: Page) =>
+  dialog(page)
+    .getByRole('button', { name: /^Open the study of/ })
+    .click();
+
+test.describe('a real Orthanc', () => {
+  test.skip(!hasOrthanc, 'Orthanc with its DICOMweb plugin is not installed');
+
+  test('search, open, mark, score, store; a plain client reads the report back', async ({
+    page,
+    browser,
+  }) => {
+    const strangers = await start(page);
+    await connect(page, orthanc.password);
+    await dialog(page).getByLabel('Patient name').fill('nobody at all');
+    await search(page);
+    await expect(dialog(page)).toContainText('No mammography study matches');
+    await dialog(page).getByLabel('Patient name').fill('synthetic');
+    await search(page);
+    await expect(page.getByTestId('found-studies').locator('tbody tr')).toHaveCount(1);
+    await page.screenshot({ path: join(ARTIFACTS, 'dicomweb-search.png') });
+    await openFound(page);
+    await expect(page.locator('[data-matrix]')).toHaveCount(4);
+    await expect(dialog(page)).toHaveCount(0);
+
+    await engineReady(page);
+    await page.getByRole('button', { name: 'New lesion' }).click();
+    await dragPoints(page, viewOf(page, 'RCC'), [1509, 625], [1771, 874]);
+    await dragPoints(page, viewOf(page, 'RMLO'), [1409, 996], [1670, 1250]);
+    const { value } = await likelihoodOf(page, 1, 2);
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await dialog(page).getByRole('button', { name: 'Store the CAD SR on the server' }).click();
+    await expect(dialog(page).getByRole('status')).toContainText('The CAD report is stored on');
+    await page.screenshot({ path: join(ARTIFACTS, 'dicomweb-store.png') });
+
+    const found = await orthanc.rest('/tools/find', {
+      method: 'POST',
+      body: JSON.stringify({ Level: 'Instance', Query: { Modality: 'SR' } }),
+    });
+    const [id] = (await found.json()) as [string];
+    const file = await orthanc.rest(`/instances/${id}/file`);
+    const restored = readDicomReport(new Uint8Array(await file.arrayBuffer()));
+    if (!restored.ok) throw new Error(restored.error);
+    expect(restored.value.exact).toBe(true);
+    const [lesion] = restored.value.lesions;
+    expect(lesion?.score?.likelihood.value).toBeCloseTo(value, 12);
+    const [kept] = await storedLesions(page);
+    expect(Object.fromEntries((lesion?.marks ?? []).map((m) => [m.sopInstanceUid, m.box]))).toEqual(
+      kept?.marks,
+    );
+    expect(strangers).toEqual([]);
+
+    await test.step('the report comes back with the study in a browser that has nothing', async () => {
+      const context = await browser.newContext({ viewport: { width: 1600, height: 1000 } });
+      const other = await context.newPage();
+      await start(other);
+      await connect(other, orthanc.password);
+      await search(other);
+      await openFound(other);
+      // Not before: asking for the database would make it, empty.
+      await expect(other.getByTestId('lesion-1').locator('.marked')).toHaveCount(2);
+      await expect.poll(async () => (await storedLesions(other))[0]?.marks).toEqual(kept?.marks);
+      expect((await likelihoodOf(other, 1, 2)).value).toBeCloseTo(value, 6);
+      await context.close();
+    });
+
+    await test.step('no credential is kept', async () => {
+      const stored = await page.evaluate(() =>
+        JSON.stringify([{ ...localStorage }, { ...sessionStorage }]),
+      );
+      expect(stored).not.toContain(orthanc.password);
+      expect(stored).not.toContain(btoa(`${orthanc.user}:${orthanc.password}`));
+    });
+  });
+
+  test('wrong password, a study that vanished, a server that stopped: each is said', async ({
+    page,
+  }) => {
+    await start(page);
+    await connect(page, 'wrong');
+    await search(page);
+    await expect(dialog(page).getByRole('alert')).toContainText(/password|credentials|sign/i);
+    await page.screenshot({ path: join(ARTIFACTS, 'dicomweb-password.png') });
+
+    await dialog(page).getByRole('button', { name: 'Another server or sign-in' }).click();
+    await dialog(page).getByRole('button', { name: 'Close' }).click();
+    await connect(page, orthanc.password);
+    await search(page);
+    await expect(page.getByTestId('found-studies').locator('tbody tr')).toHaveCount(1);
+    const studies = (await (await orthanc.rest('/studies')).json()) as string[];
+    for (const id of studies) await orthanc.rest(`/studies/${id}`, { method: 'DELETE' });
+    await openFound(page);
+    await expect(dialog(page).getByRole('alert')).toContainText('no longer on the server');
+    await dialog(page).getByRole('button', { name: 'Close' }).click();
+
+    await openDemo(page);
+    await engineReady(page);
+    await page.getByRole('button', { name: 'New lesion' }).click();
+    await dragPoints(page, viewOf(page, 'RCC'), [1509, 625], [1771, 874]);
+    await likelihoodOf(page, 1, 1);
+    await orthanc.stop();
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await dialog(page).getByRole('button', { name: 'Store the CAD SR on the server' }).click();
+    await expect(dialog(page).getByRole('alert')).toBeVisible();
+    await page.screenshot({ path: join(ARTIFACTS, 'dicomweb-stopped.png') });
+    await expect(dialog(page).getByRole('alert')).toContainText('cannot be reached');
+    await dialog(page).getByRole('button', { name: 'Close' }).click();
+    await expect(page.getByTestId('lesion-1')).toBeVisible();
+  });
+});
+
+test('a page that was started without a server contacts nobody', async ({ page, baseURL }) => {
+  const strangers: string[] = [];
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol.startsWith('http') && url.origin !== new URL(baseURL ?? '').origin)
+      strangers.push(request.url());
+  });
+  await page.goto('./?backend=wasm');
+  await openDialog(page);
+  await expect(dialog(page)).toContainText('may contact nothing but its own address');
+  await dialog(page).getByLabel('Address').fill('http://127.0.0.1:9/dicom-web');
+  await dialog(page).getByRole('button', { name: 'Connect' }).click();
+  await search(page);
+  await expect(dialog(page).getByRole('alert')).toBeVisible();
+  await page.screenshot({ path: join(ARTIFACTS, 'dicomweb-none.png') });
+  expect(strangers).toEqual([]);
+});

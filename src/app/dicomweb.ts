@@ -1,0 +1,90 @@
+import type { FileEntry } from '../adapters/dicom-io/collect-entries.ts';
+import type { DicomWebClient } from '../adapters/dicomweb/index.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import type { DicomWebPort, ServerSession } from '../ui/dicomweb/dicomweb-port.ts';
+import type { ExportPort } from '../ui/report/export-port.ts';
+import { dicomObjects } from './exports-files.ts';
+
+/** The client is needed by few: it is loaded when a reader asks for a server. */
+const loadClient = () => import('../adapters/dicomweb/index.ts');
+
+interface DicomWebSources {
+  readonly exports: ExportPort;
+  /** Opens files as if they had been dropped on the page. */
+  readonly open: (collect: () => Promise<readonly FileEntry[]>) => void;
+}
+
+const said = <T>(outcome: Result<T, { readonly message: string }>): Result<T, string> =>
+  outcome.ok ? outcome : err(outcome.error.message);
+
+const storeReport = async (
+  client: DicomWebClient,
+  name: string,
+  exports: ExportPort,
+  patientKey: string,
+  signal: AbortSignal,
+): Promise<Result<string, string>> => {
+  const report = await exports.report(patientKey);
+  if (!report.ok) return report;
+  const objects = await dicomObjects(report.value, 'cad-sr');
+  if (!objects.ok) return objects;
+  const answer = await client.store(objects.value, { signal });
+  if (!answer.ok) return err(answer.error.message);
+  const { stored, failed } = answer.value;
+  if (failed[0]) return err(`The report was not stored: ${failed[0].reason}.`);
+  const warning = stored.find((one) => one.warning)?.warning;
+  return ok(`The CAD report is stored on ${name}${warning ? `; ${warning}` : ''}.`);
+};
+
+const sessionOf = (
+  client: DicomWebClient,
+  name: string,
+  { exports, open }: DicomWebSources,
+): Omit<ServerSession, 'warning'> => ({
+  name,
+  search: async (query, signal) => said(await client.searchStudies(query, { signal })),
+  open: async (studyInstanceUid, signal, onProgress) => {
+    const retrieved = await client.retrieveStudy(studyInstanceUid, { signal, onProgress });
+    if (!retrieved.ok) return err(retrieved.error.message);
+    const { entries, stopped } = retrieved.value;
+    open(async () => entries);
+    return ok(stopped ? `Not all of the study came: ${stopped.message}` : '');
+  },
+  storeReport: async (patientKey, signal) => {
+    try {
+      return await storeReport(client, name, exports, patientKey, signal);
+    } catch (error) {
+      return err((error as Error).message);
+    }
+  },
+});
+
+const READABLE =
+  'This address is not encrypted (http to another computer): what is sent, the password or token too, can be read on the way.';
+
+/** Searching, opening and storing on a DICOMweb server that the reader names. */
+export const createDicomWeb = (sources: DicomWebSources): DicomWebPort => {
+  const offer: DicomWebPort['offer'] = async () => {
+    const { readServerConfig } = await loadClient();
+    const { proxy, connect } = await readServerConfig();
+    return {
+      proxy: proxy && { address: proxy.address.base, upstream: proxy.upstream },
+      connect,
+    };
+  };
+  return {
+    offer,
+    connect: async (typed, credentials) => {
+      const { createDicomWebClient, parseServerAddress } = await loadClient();
+      const address = parseServerAddress(typed);
+      if (!address.ok) return err(address.error.message);
+      const { base, unencrypted } = address.value;
+      const client = createDicomWebClient({ address: address.value, credentials });
+      if (!client.ok) return err(client.error.message);
+      const { proxy } = await offer();
+      const name = proxy?.address === base ? proxy.upstream : base;
+      const readable = unencrypted && credentials.kind !== 'none';
+      return ok({ ...sessionOf(client.value, name, sources), warning: readable ? READABLE : '' });
+    },
+  };
+};

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { testHeader } from '../core/dicom/test-header.ts';
+import type { MammogramImage } from '../core/image/mammogram-image.ts';
+import { buildCaseReport } from '../core/report/build-case-report.ts';
+import { caseReportSchema } from '../core/report/case-report.ts';
+import { localMoment } from './exports.ts';
+import { identityOf, reportedImage, reportedLesion } from './exports-input.ts';
+
+const image: MammogramImage = {
+  rows: 100,
+  columns: 80,
+  pixels: new Uint16Array(8000),
+  bitsStored: 12,
+  signed: false,
+  photometricInterpretation: 'MONOCHROME1',
+  modality: { slope: 2, intercept: -5 },
+  voi: [{ kind: 'window', center: 2000, width: 3000, fn: 'SIGMOID' }],
+  spacing: { row: 0.1, column: 0.1 },
+  spacingSource: 'ImagerPixelSpacing',
+  pixelAspect: 1,
+};
+const odd = testHeader({
+  personName: 'Doe^Jane^^Dr',
+  patientBirthDate: '1960.01.01',
+  patientSex: 'female',
+  studyTime: '10:11:12',
+  contentTime: '10:11',
+  contentDate: '2024-01-02',
+  studyId: 'S-1',
+});
+const lesion = {
+  id: 'a',
+  number: 1,
+  patientKey: 'patient:P1',
+  marks: { '1.1': { x: 10, y: 10, width: 20, height: 20 } },
+};
+
+describe('what a report says of an image', () => {
+  it('is how it is shown: polarity, rescale, window, spacing with its source', () => {
+    const reported = reportedImage(testHeader(), image);
+    expect(reported.display).toEqual({
+      photometric: 'MONOCHROME1',
+      rescale: { slope: 2, intercept: -5 },
+      window: { center: 2000, width: 3000, function: 'SIGMOID' },
+    });
+    expect(reported.spacing).toEqual({ row: 0.1, column: 0.1, source: 'ImagerPixelSpacing' });
+  });
+
+  it('is valid even where the file holds dates and times of another form', () => {
+    const images = [reportedImage(odd, image)];
+    const report = buildCaseReport({
+      createdAt: localMoment(new Date()),
+      program: { name: 'Tandem CADx', version: '0' },
+      images,
+      lesions: [{ lesion }],
+      ...identityOf(images),
+    });
+    expect(caseReportSchema.safeParse(report).error).toBeUndefined();
+    expect(report.patient).toEqual({ id: 'P1', name: 'Doe^Jane^^Dr', birthDate: '', sex: '' });
+    expect(report.studies[0]).toMatchObject({ date: '20240102', time: '', id: 'S-1' });
+  });
+});
+
+describe('a lesion without a score', () => {
+  const none = { engine: undefined, results: {}, assumedPrevalence: 0.5 };
+
+  it('says why', () => {
+    expect(reportedLesion(lesion, none, []).scoreProblem).toMatch(/not ready/);
+    const failed = { a: { phase: 'failed', marks: '', reason: 'GPU lost' } } as const;
+    expect(reportedLesion(lesion, { ...none, results: failed }, []).scoreProblem).toBe('GPU lost');
+    const raw = reportedImage(testHeader({ presentationIntentType: 'FOR PROCESSING' }), image);
+    expect(reportedLesion(lesion, none, [raw]).scoreProblem).toMatch(/FOR PROCESSING/);
+  });
+});
+
+it('writes the moment in local time with its offset', () => {
+  const now = new Date('2026-01-31T12:00:00Z');
+  const text = localMoment(now);
+  expect(text).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/);
+  expect(Date.parse(text)).toBe(now.getTime());
+});

@@ -1,0 +1,136 @@
+import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
+import { outOfScopeReasons } from '../core/dicom/scope.ts';
+import type { MammogramImage } from '../core/image/mammogram-image.ts';
+import { isInverted } from '../core/image/presentation-values.ts';
+import { type Lesion, marksKey } from '../core/lesion/lesion.ts';
+import type {
+  ReportedImage,
+  ReportedLesion,
+  ReportInput,
+} from '../core/report/build-case-report.ts';
+import type { EngineStatus } from '../state/ports.ts';
+import type { LesionResult } from '../state/scoring-store.ts';
+
+const DATE = /^\d{8}$/;
+const TIME = /^\d{2,6}(\.\d{1,6})?$/;
+/** Files hold dates in other forms too; what is not DICOM's own is left out of a report. */
+const dateOf = (text: string): string => (DATE.test(text) ? text : '');
+const timeOf = (text: string): string => (TIME.test(text) ? text : '');
+
+const spacingOf = ({ spacing, spacingSource }: MammogramImage): ReportedImage['spacing'] =>
+  spacing && spacingSource && spacing.row > 0 && spacing.column > 0
+    ? { row: spacing.row, column: spacing.column, source: spacingSource }
+    : undefined;
+
+/** The file's own default presentation, which a presentation state must repeat. */
+const displayOf = (image: MammogramImage): NonNullable<ReportedImage['display']> => {
+  const [voi] = image.voi;
+  return {
+    photometric: isInverted(image) ? 'MONOCHROME1' : 'MONOCHROME2',
+    ...('slope' in image.modality && { rescale: { ...image.modality } }),
+    ...(voi?.kind === 'window' &&
+      voi.width > 0 && {
+        window: { center: voi.center, width: voi.width, function: voi.fn },
+      }),
+  };
+};
+
+/** What a report says of one open image. */
+export const reportedImage = (header: MammogramHeader, image: MammogramImage): ReportedImage => {
+  const spacing = spacingOf(image);
+  return {
+    header: { ...header, contentTime: timeOf(header.contentTime) },
+    rows: image.rows,
+    columns: image.columns,
+    ...(spacing && { spacing }),
+    display: displayOf(image),
+    contentDate: dateOf(header.contentDate),
+    warnings: outOfScopeReasons(header, image),
+  };
+};
+
+/** Who and which studies the report is about, with what is not valid DICOM left out. */
+export const identityOf = (
+  images: readonly ReportedImage[],
+): Pick<ReportInput, 'patient' | 'studies'> => {
+  const [first] = images;
+  if (!first) return {};
+  const { personName, patientBirthDate, patientSex: sex } = first.header;
+  return {
+    patient: {
+      name: personName,
+      birthDate: dateOf(patientBirthDate),
+      sex: sex === 'F' || sex === 'M' || sex === 'O' ? sex : '',
+    },
+    studies: Object.fromEntries(
+      images.map(({ header }) => [
+        header.studyInstanceUid,
+        {
+          date: dateOf(header.studyDate),
+          time: timeOf(header.studyTime),
+          id: header.studyId,
+          referringPhysicianName: header.referringPhysicianName,
+        },
+      ]),
+    ),
+  };
+};
+
+type Scored = Extract<LesionResult, { phase: 'scored' }>;
+
+/** Whether a score is of the lesion's marks as they are now, on the images that are open. */
+const isCurrent = ({ views, marks }: Scored, lesion: Lesion): boolean =>
+  marks ===
+  marksKey({
+    ...lesion,
+    marks: Object.fromEntries(Object.entries(lesion.marks).filter(([sop]) => views.includes(sop))),
+  });
+
+const problemOf = (
+  lesion: Lesion,
+  result: LesionResult | undefined,
+  engine: EngineStatus | undefined,
+  images: readonly ReportedImage[],
+): string => {
+  if (result?.phase === 'failed') return result.reason;
+  const blocked = images
+    .filter(({ header }) => header.sopInstanceUid in lesion.marks)
+    .flatMap(({ warnings }) => warnings.filter((w) => w.severity === 'blocks'));
+  if (blocked[0]) return blocked[0].text;
+  if (engine?.phase === 'blocked' || engine?.phase === 'failed') return engine.reason;
+  return 'The scoring engine was not ready.';
+};
+
+export interface ReportedScores {
+  /** Undefined where no pack is loaded. */
+  readonly engine: EngineStatus | undefined;
+  readonly results: Readonly<Record<string, LesionResult>>;
+  readonly assumedPrevalence: number;
+}
+
+/** A lesion with its outlines and score, or with the reason why it has none. */
+export const reportedLesion = (
+  lesion: Lesion,
+  { engine, results, assumedPrevalence }: ReportedScores,
+  images: readonly ReportedImage[],
+): ReportedLesion => {
+  const result = results[lesion.id];
+  if (result?.phase !== 'scored' || !isCurrent(result, lesion))
+    return { lesion, scoreProblem: problemOf(lesion, result, engine, images) };
+  const { answer, views, outlines } = result;
+  return {
+    lesion,
+    outlines: Object.fromEntries(
+      views.flatMap((sop, i) => {
+        const polygon = outlines[i]?.polygon ?? [];
+        return polygon.length < 3 ? [] : [[sop, polygon.map(({ x, y }) => [x, y] as const)]];
+      }),
+    ),
+    scored: {
+      views,
+      score: answer.score,
+      assumedPrevalence,
+      engine: `${answer.info.backend}, ${answer.info.adapter}`,
+    },
+  };
+};

@@ -1,0 +1,83 @@
+import { patientKeyOf } from '../core/dicom/grouping.ts';
+import { type Lesion, marksKey, nextLesionNumber } from '../core/lesion/lesion.ts';
+import { type RestoredCase, type RestoredLesion, toLesions } from '../core/report/restored.ts';
+import { clipBox, isBoxInside } from '../core/roi/box.ts';
+import type { LesionsStore } from '../state/lesions-store.ts';
+import type { OpenImage } from '../state/studies-store.ts';
+
+/** One lesion of a report that was read, with the file that it came from. */
+export interface Waiting {
+  readonly path: string;
+  readonly restored: RestoredCase;
+  readonly lesion: RestoredLesion;
+}
+
+/** What became of one lesion of a report. */
+export type Restoration =
+  | { readonly kind: 'restored'; readonly lesion: Lesion; readonly from: Waiting }
+  /** The very lesion is here already, with these marks or with others. */
+  | { readonly kind: 'known'; readonly same: boolean; readonly from: Waiting }
+  | { readonly kind: 'misfit'; readonly reason: string; readonly from: Waiting }
+  /** None of its images is open. */
+  | { readonly kind: 'waiting'; readonly from: Waiting };
+
+const imageOf = (images: readonly OpenImage[], sop: string): OpenImage | undefined =>
+  images.find(({ header }) => header.sopInstanceUid === sop);
+
+/** Rounding to 32-bit floats may carry a box over the rim; exact ones are never changed. */
+const fitted = (lesion: Lesion, exact: boolean, images: readonly OpenImage[]): Lesion =>
+  exact
+    ? lesion
+    : {
+        ...lesion,
+        marks: Object.fromEntries(
+          Object.entries(lesion.marks).map(([sop, box]) => {
+            const image = imageOf(images, sop);
+            return [sop, image ? clipBox(box, image.columns, image.rows) : box];
+          }),
+        ),
+      };
+
+const misfit = (lesion: Lesion, images: readonly OpenImage[]): string | undefined => {
+  for (const [sop, box] of Object.entries(lesion.marks)) {
+    const image = imageOf(images, sop);
+    if (image && !isBoxInside(box, image.columns, image.rows))
+      return `its mark does not fit the image ${image.path} (${image.columns} x ${image.rows} pixels)`;
+  }
+  return undefined;
+};
+
+/** A number that is free: of two lesions with one number the one that came later gets the next. */
+const withFreeNumber = (lesion: Lesion, lesions: readonly Lesion[]): Lesion => {
+  const taken = lesions.some(
+    (l) => l.patientKey === lesion.patientKey && l.number === lesion.number,
+  );
+  return taken ? { ...lesion, number: nextLesionNumber(lesions, lesion.patientKey) } : lesion;
+};
+
+/**
+ * Puts a lesion of a report into the store, as soon as one of its images is open: its marks on
+ * images that are opened later come with it. What is in the store already is never changed.
+ */
+export const restoreLesion = (
+  from: Waiting,
+  images: readonly OpenImage[],
+  store: LesionsStore,
+  newId: () => string,
+): Restoration => {
+  const marked = from.lesion.marks.map((mark) => imageOf(images, mark.sopInstanceUid));
+  const first = marked.find((image) => image !== undefined);
+  if (!first) return { kind: 'waiting', from };
+  const single = { ...from.restored, lesions: [from.lesion] };
+  const [raw] = toLesions(single, patientKeyOf(first.header), newId);
+  if (!raw) return { kind: 'waiting', from };
+  const lesion = fitted(raw, from.restored.exact, images);
+  const { lesions } = store.getState();
+  const known = lesions.find((l) => l.id === lesion.id);
+  if (known) return { kind: 'known', same: marksKey(known) === marksKey(lesion), from };
+  const reason = misfit(lesion, images);
+  if (reason) return { kind: 'misfit', reason, from };
+  const numbered = withFreeNumber(lesion, lesions);
+  store.getState().restore([numbered]);
+  return { kind: 'restored', lesion: numbered, from };
+};

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { version } from '../../package.json';
+import { buildCaseReport } from '../core/report/build-case-report.ts';
+import { type CaseReport, caseReportSchema } from '../core/report/case-report.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import type { LesionsStore } from '../state/lesions-store.ts';
+import type { ScoringStore } from '../state/scoring-store.ts';
+import type { SettingsStore } from '../state/settings-store.ts';
+import { imagesOfPatient, type StudiesStore } from '../state/studies-store.ts';
+import type { ExportPort } from '../ui/report/export-port.ts';
+import { download, filesOf } from './exports-files.ts';
+import { identityOf, reportedImage, reportedLesion } from './exports-input.ts';
+import { packIdentity } from './exports-pack.ts';
+import type { ImageRegistry } from './image-registry.ts';
+import type { ChosenPack } from './packs.ts';
+
+export const PROGRAM = { name: 'Tandem CADx', version };
+
+export interface ExportSources {
+  readonly studies: StudiesStore;
+  readonly lesions: LesionsStore;
+  readonly settings: SettingsStore;
+  readonly scoring: ScoringStore | undefined;
+  readonly pack: ChosenPack | undefined;
+  readonly registry: ImageRegistry;
+}
+
+/** Now, in local time with its offset: 2026-01-31T12:00:00+01:00. */
+export const localMoment = (now: Date): string => {
+  const pad = (n: number) => String(Math.trunc(Math.abs(n))).padStart(2, '0');
+  const ahead = -now.getTimezoneOffset();
+  const local = new Date(now.getTime() + ahead * 60_000).toISOString().slice(0, 19);
+  return `${local}${ahead < 0 ? '-' : '+'}${pad(ahead / 60)}:${pad(ahead % 60)}`;
+};
+
+/** What is wrong with a report that its own reader would refuse; so none leaves that cannot return. */
+const checked = (report: CaseReport): Result<CaseReport, string> => {
+  const parsed = caseReportSchema.safeParse(report);
+  return parsed.success
+    ? ok(parsed.data)
+    : err(`The images do not allow a valid report: ${z.prettifyError(parsed.error)}`);
+};
+
+/** Builds reports of open patients from the stores and saves them as files. */
+export const createExports = (sources: ExportSources): ExportPort => {
+  const { studies, lesions, settings, scoring, pack, registry } = sources;
+  const identity = pack && packIdentity(pack);
+
+  const assumedPrevalence = (): number =>
+    settings.getState().assumedPrevalence ?? pack?.manifest.prevalence.assumed ?? 0.5;
+
+  const build = async (patientKey: string): Promise<Result<CaseReport, string>> => {
+    const images = imagesOfPatient(studies.getState().images, patientKey).flatMap(({ header }) => {
+      const pixels = registry.get(header.sopInstanceUid);
+      return pixels ? [reportedImage(header, pixels.image)] : [];
+    });
+    if (images.length === 0) return err('No image of this patient is open.');
+    const scores = {
+      engine: scoring?.getState().engine,
+      results: scoring?.getState().results ?? {},
+      assumedPrevalence: assumedPrevalence(),
+    };
+    const reported = lesions
+      .getState()
+      .lesions.filter((lesion) => lesion.patientKey === patientKey)
+      .map((lesion) => reportedLesion(lesion, scores, images));
+    const scored = reported.some((lesion) => lesion.scored);
+    return checked(
+      buildCaseReport({
+        createdAt: localMoment(new Date()),
+        program: PROGRAM,
+        ...(scored && identity && { pack: await identity() }),
+        images,
+        lesions: reported,
+        ...identityOf(images),
+      }),
+    );
+  };
+
+  const report: ExportPort['report'] = async (patientKey) => {
+    try {
+      return await build(patientKey);
+    } catch (error) {
+      return err((error as Error).message);
+    }
+  };
+
+  return {
+    report,
+    save: async (patientKey, format) => {
+      const built = await report(patientKey);
+      if (!built.ok) return built;
+      if (built.value.lesions.length === 0) return err('No lesion is marked on an open image.');
+      try {
+        const files = await filesOf(built.value, format);
+        if (!files.ok) return files;
+        files.value.forEach(download);
+        return ok(files.value.map((file) => file.name));
+      } catch (error) {
+        return err((error as Error).message);
+      }
+    },
+  };
+};

@@ -1,0 +1,105 @@
+import { type FormEvent, useState } from 'react';
+import { useServices } from '../services.tsx';
+import type { ServerCredentials, ServerOffer, ServerSession } from './dicomweb-port.ts';
+
+const KINDS = [
+  ['none', 'No sign-in'],
+  ['basic', 'User name and password'],
+  ['bearer', 'Access token'],
+] as const satisfies readonly (readonly [ServerCredentials['kind'], string])[];
+
+const field = (form: FormData, name: string): string => String(form.get(name) ?? '');
+
+const credentialsOf = (form: FormData): ServerCredentials => {
+  const kind = field(form, 'kind');
+  if (kind === 'basic')
+    return { kind, user: field(form, 'user'), password: field(form, 'password') };
+  return kind === 'bearer' ? { kind, token: field(form, 'token') } : { kind: 'none' };
+};
+
+const Secrets = ({ kind }: { kind: ServerCredentials['kind'] }) => {
+  // Names and autocomplete keep the browser from offering to remember them.
+  if (kind === 'basic')
+    return (
+      <>
+        <label>
+          User name
+          <input name="user" autoComplete="off" required />
+        </label>
+        <label>
+          Password
+          <input name="password" type="password" autoComplete="new-password" />
+        </label>
+      </>
+    );
+  if (kind === 'bearer')
+    return (
+      <label>
+        Access token
+        <input name="token" type="password" autoComplete="new-password" required />
+      </label>
+    );
+  return null;
+};
+
+const reach = ({ proxy, connect }: ServerOffer): string => {
+  if (proxy) return `This page reaches ${proxy.upstream} through its own address.`;
+  if (connect) return `This page was started so that it may contact ${connect}.`;
+  return 'This page was started without a server and may contact nothing but its own address. Start it with "npm start -- --dicomweb http://server:port/dicom-web" to reach one.';
+};
+
+/** Which server, and who asks. What is typed here is kept in memory only. */
+export const ConnectForm = (props: {
+  offer: ServerOffer;
+  onConnected: (session: ServerSession) => void;
+}) => {
+  const { dicomweb } = useServices();
+  const { offer } = props;
+  const [kind, setKind] = useState<ServerCredentials['kind']>('none');
+  const [problem, setProblem] = useState<string>();
+  const submit = async (e: FormEvent<HTMLFormElement>) => {
+    e.preventDefault();
+    const form = new FormData(e.currentTarget);
+    const connected = await dicomweb.connect(field(form, 'address'), credentialsOf(form));
+    if (connected.ok) props.onConnected(connected.value);
+    else setProblem(connected.error);
+  };
+  return (
+    <form className="server-form" onSubmit={(e) => void submit(e)}>
+      <p className="fine">{reach(offer)}</p>
+      <label>
+        Address
+        <input
+          name="address"
+          defaultValue={offer.proxy?.address ?? offer.connect ?? ''}
+          placeholder="https://server/dicom-web"
+          spellCheck={false}
+          autoComplete="off"
+        />
+      </label>
+      <label>
+        Sign-in
+        <select
+          name="kind"
+          value={kind}
+          onChange={(e) => setKind(e.target.value as ServerCredentials['kind'])}
+        >
+          {KINDS.map(([value, name]) => (
+            <option key={value} value={value}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Secrets kind={kind} />
+      <button type="submit" className="primary">
+        Connect
+      </button>
+      {problem !== undefined && (
+        <p role="alert" className="alarm">
+          {problem}
+        </p>
+      )}
+    </form>
+  );
+};

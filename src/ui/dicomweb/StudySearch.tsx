@@ -1,0 +1,168 @@
+import { type FormEvent, useState } from 'react';
+import { formatPersonName } from '../../core/dicom/person-name.ts';
+import { formatDate } from '../format.ts';
+import { useServices } from '../services.tsx';
+import type {
+  FoundStudies,
+  FoundStudy,
+  LoadProgress,
+  ServerSession,
+  StudyQuery,
+} from './dicomweb-port.ts';
+import { useTask } from './use-task.ts';
+
+const queryOf = (form: FormData): StudyQuery => {
+  const value = (name: string) => String(form.get(name) ?? '');
+  return {
+    patientName: value('name'),
+    patientId: value('id'),
+    from: value('from'),
+    to: value('to'),
+  };
+};
+
+const SearchForm = (props: { busy: boolean; onSearch: (query: StudyQuery) => void }) => {
+  const submit = (e: FormEvent<HTMLFormElement>) => {
+    e.preventDefault();
+    props.onSearch(queryOf(new FormData(e.currentTarget)));
+  };
+  return (
+    <form className="server-form search-form" onSubmit={submit}>
+      <label>
+        Patient name
+        <input name="name" autoComplete="off" placeholder="any part, or Family, Given" />
+      </label>
+      <label>
+        Patient ID
+        <input name="id" autoComplete="off" />
+      </label>
+      <label>
+        From
+        <input name="from" type="date" />
+      </label>
+      <label>
+        To
+        <input name="to" type="date" />
+      </label>
+      <button type="submit" className="primary" disabled={props.busy}>
+        Search
+      </button>
+    </form>
+  );
+};
+
+const Results = (props: {
+  studies: readonly FoundStudy[];
+  busy: boolean;
+  onOpen: (study: FoundStudy) => void;
+}) => (
+  <table className="found-studies" data-testid="found-studies">
+    <thead>
+      <tr>
+        {['Patient', 'ID', 'Date', 'Study', 'Objects', ''].map((name) => (
+          <th key={name} scope="col">
+            {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody>
+      {props.studies.map((study) => {
+        const name = formatPersonName(study.patientName) || 'No name';
+        return (
+          <tr key={study.studyInstanceUid}>
+            <th scope="row">{name}</th>
+            <td>{study.patientId}</td>
+            <td>{formatDate(study.date || undefined)}</td>
+            <td>{study.description}</td>
+            <td>{study.instanceCount ?? ''}</td>
+            <td>
+              <button
+                type="button"
+                disabled={props.busy}
+                aria-label={`Open the study of ${name}, ${formatDate(study.date || undefined)}`}
+                onClick={() => props.onOpen(study)}
+              >
+                Open
+              </button>
+            </td>
+          </tr>
+        );
+      })}
+    </tbody>
+  </table>
+);
+
+const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MB`;
+
+const Progress = (props: {
+  what: string;
+  progress: LoadProgress | undefined;
+  stop: () => void;
+}) => (
+  <div role="status" className="server-progress">
+    {props.progress ? (
+      <label>
+        Fetching: {props.progress.done} of {props.progress.total} objects,{' '}
+        {megabytes(props.progress.bytes)}
+        <progress value={props.progress.done} max={Math.max(props.progress.total, 1)} />
+      </label>
+    ) : (
+      <span>{props.what} ...</span>
+    )}{' '}
+    <button type="button" className="quiet" onClick={props.stop}>
+      Stop
+    </button>
+  </div>
+);
+
+/** Search for studies on a server, and open one. */
+export const StudySearch = (props: { session: ServerSession; onOpened: () => void }) => {
+  const { session, onOpened } = props;
+  const { notices } = useServices();
+  const { running, problem, run, stop } = useTask();
+  const [query, setQuery] = useState<StudyQuery>();
+  const [found, setFound] = useState<FoundStudies>();
+  const [progress, setProgress] = useState<LoadProgress>();
+  const search = async (asked: StudyQuery, before: readonly FoundStudy[] = []) => {
+    setQuery(asked);
+    setFound(undefined);
+    const page = await run('Searching', (signal) => session.search(asked, signal));
+    setFound(page && { ...page, studies: [...before, ...page.studies] });
+  };
+  const open = async ({ studyInstanceUid }: FoundStudy) => {
+    setProgress(undefined);
+    const remark = await run('Opening', (signal) =>
+      session.open(studyInstanceUid, signal, setProgress),
+    );
+    setProgress(undefined);
+    if (remark === undefined) return;
+    notices.getState().tell('server', remark || undefined);
+    onOpened();
+  };
+  const more = () => {
+    if (query && found?.nextOffset !== undefined)
+      void search({ ...query, offset: found.nextOffset }, found.studies);
+  };
+  const busy = running !== undefined;
+  return (
+    <>
+      <SearchForm busy={busy} onSearch={(asked) => void search(asked)} />
+      {busy && <Progress what={running} progress={progress} stop={stop} />}
+      {problem !== undefined && (
+        <p role="alert" className="alarm">
+          {problem}
+        </p>
+      )}
+      {found?.studies.length === 0 && <p role="status">No mammography study matches.</p>}
+      {found && found.studies.length > 0 && (
+        <Results studies={found.studies} busy={busy} onOpen={(study) => void open(study)} />
+      )}
+      {found?.nextOffset !== undefined && (
+        <button type="button" disabled={busy} onClick={more}>
+          More
+        </button>
+      )}
+    </>
+  );
+};

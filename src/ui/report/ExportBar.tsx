@@ -1,0 +1,37 @@
+import { useId, useState } from 'react';
+import type { Lesion } from '../../core/lesion/lesion.ts';
+import type { OpenImage } from '../../state/studies-store.ts';
+import { useResults } from '../services.tsx';
+import { exportBlock } from './export-block.ts';
+import { ExportDialog } from './ExportDialog.tsx';
+import { ReportScreen } from './ReportScreen.tsx';
+
+interface ExportBarProps {
+  readonly patientKey: string;
+  readonly lesions: readonly Lesion[];
+  readonly images: readonly OpenImage[];
+}
+
+/** What leaves the page for the patient on show: files, and a report on paper. */
+export const ExportBar = ({ patientKey, lesions, images }: ExportBarProps) => {
+  const [shown, setShown] = useState<'export' | 'report'>();
+  const block = exportBlock(lesions, images, useResults());
+  const reason = useId();
+  const close = () => setShown(undefined);
+  const button = { type: 'button', disabled: block !== undefined, title: block } as const;
+  return (
+    <div className="export-bar">
+      <button {...button} aria-describedby={reason} onClick={() => setShown('export')}>
+        Export
+      </button>
+      <button {...button} aria-describedby={reason} onClick={() => setShown('report')}>
+        Printable report
+      </button>
+      <span id={reason} className="unseen">
+        {block}
+      </span>
+      {shown === 'export' && <ExportDialog patientKey={patientKey} onClose={close} />}
+      {shown === 'report' && <ReportScreen patientKey={patientKey} onClose={close} />}
+    </div>
+  );
+};

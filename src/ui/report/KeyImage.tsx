@@ -1,0 +1,137 @@
+import { useMemo } from 'react';
+import { displayOrientation } from '../../core/dicom/hanging.ts';
+import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
+import type { MammogramImage } from '../../core/image/mammogram-image.ts';
+import type { ReportMark } from '../../core/report/report-lesion.ts';
+import type { Box } from '../../core/roi/box.ts';
+import { pictureUrl, regionAround, regionPicture } from './region-picture.ts';
+
+/** A mark with the number and colour of its lesion. */
+export interface DrawnMark {
+  readonly mark: ReportMark;
+  readonly number: number;
+  readonly colour: string;
+}
+
+interface PictureProps {
+  readonly header: MammogramHeader;
+  readonly image: MammogramImage;
+  readonly region: Box;
+  readonly marks: readonly DrawnMark[];
+  /** Pixels of the longer side on paper. */
+  readonly side: number;
+  readonly label: string;
+  readonly className: string;
+  readonly outlined: boolean;
+}
+
+/** Stored coordinates to the way the image hangs: transposed first, then mirrored in place. */
+const hung = (header: MammogramHeader, { x, y, width, height }: Box): string => {
+  const { transpose, flipHorizontal, flipVertical } = displayOrientation(header);
+  const [w, h] = transpose ? [height, width] : [width, height];
+  const [left, top] = transpose ? [y, x] : [x, y];
+  return [
+    flipHorizontal ? `matrix(-1 0 0 1 ${2 * left + w} 0)` : '',
+    flipVertical ? `matrix(1 0 0 -1 0 ${2 * top + h})` : '',
+    transpose ? 'matrix(0 1 1 0 0 0)' : '',
+  ].join(' ');
+};
+
+const Mark = ({ drawn, outlined }: { drawn: DrawnMark; outlined: boolean }) => {
+  const { mark, colour } = drawn;
+  const { x, y, width, height } = mark.box;
+  return (
+    <g fill="none" stroke={colour}>
+      <rect {...{ x, y, width, height }} strokeWidth={2} vectorEffect="non-scaling-stroke" />
+      {outlined && mark.outline ? (
+        <polygon
+          points={mark.outline.map((point) => point.join(',')).join(' ')}
+          strokeWidth={1}
+          strokeDasharray="4 2"
+          vectorEffect="non-scaling-stroke"
+        />
+      ) : null}
+    </g>
+  );
+};
+
+/** The number of a lesion beside its box, upright however the image hangs. */
+const Label = (props: { drawn: DrawnMark; header: MammogramHeader; region: Box }) => {
+  const { drawn, header, region } = props;
+  const { transpose, flipHorizontal, flipVertical } = displayOrientation(header);
+  const turned = ({ x, y, width, height }: Box): Box =>
+    transpose ? { x: y, y: x, width: height, height: width } : { x, y, width, height };
+  const [box, all] = [turned(drawn.mark.box), turned(region)];
+  const x = flipHorizontal ? 2 * all.x + all.width - box.x - box.width : box.x;
+  const y = flipVertical ? 2 * all.y + all.height - box.y - box.height : box.y;
+  const size = 0.07 * Math.max(all.width, all.height);
+  return (
+    <text
+      x={x}
+      y={y > all.y + size ? y - size / 4 : y + box.height + size}
+      fontSize={size}
+      fill={drawn.colour}
+    >
+      {drawn.number}
+    </text>
+  );
+};
+
+/** A region of a mammogram from its stored pixels, as it hangs, with marks drawn over it. */
+const Region = (props: PictureProps) => {
+  const { header, image, region, marks, side } = props;
+  const url = useMemo(() => pictureUrl(regionPicture(image, region, side)), [image, region, side]);
+  const { transpose } = displayOrientation(header);
+  const { x, y, width, height } = region;
+  const { pixelAspect: aspect } = image;
+  const box = transpose ? [y, x, height, width] : [x, y, width, height];
+  const shape = transpose ? [height * aspect, width] : [width, height * aspect];
+  return (
+    <svg
+      className={props.className}
+      viewBox={box.join(' ')}
+      preserveAspectRatio="none"
+      style={{ aspectRatio: shape.join(' / ') }}
+      role="img"
+      aria-label={props.label}
+    >
+      <g transform={hung(header, region)}>
+        <image href={url} {...{ x, y, width, height }} preserveAspectRatio="none" />
+        {marks.map((drawn) => (
+          <Mark key={drawn.number} drawn={drawn} outlined={props.outlined} />
+        ))}
+      </g>
+      {!props.outlined &&
+        marks.map((drawn) => <Label key={drawn.number} {...{ drawn, header, region }} />)}
+    </svg>
+  );
+};
+
+/** How much of its surround a lesion is shown with. */
+const CONTEXT = 2;
+
+/** The lesion close up, with its box (solid) and outline (dashed). */
+export const LesionImage = (
+  props: Pick<PictureProps, 'header' | 'image' | 'label'> & { drawn: DrawnMark },
+) => {
+  const { drawn, image } = props;
+  const { box } = drawn.mark;
+  const region = useMemo(() => regionAround(box, image, CONTEXT), [box, image]);
+  return (
+    <Region
+      {...props}
+      region={region}
+      marks={[drawn]}
+      side={420}
+      className="lesion-image"
+      outlined
+    />
+  );
+};
+
+/** The whole view with every mark on it: where the lesions are. */
+export const WholeImage = (props: Pick<PictureProps, 'header' | 'image' | 'label' | 'marks'>) => {
+  const { columns, rows } = props.image;
+  const region = useMemo(() => ({ x: 0, y: 0, width: columns, height: rows }), [columns, rows]);
+  return <Region {...props} region={region} side={640} className="whole-image" outlined={false} />;
+};

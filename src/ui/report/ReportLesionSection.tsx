@@ -1,0 +1,142 @@
+import type { CaseReport } from '../../core/report/case-report.ts';
+import type { ReportLesion, ReportScore } from '../../core/report/report-lesion.ts';
+import type { OpenImage } from '../../state/studies-store.ts';
+import { signed } from '../format.ts';
+import { useServices, useStudies } from '../services.tsx';
+import { LesionImage } from './KeyImage.tsx';
+import {
+  assessmentText,
+  imageTitle,
+  share,
+  shown,
+  shownInterval,
+  warningsOf,
+} from './report-words.ts';
+
+/** Marks are dark on paper-white and on grey alike. */
+export const PAPER_MARK = '#ffd166';
+
+/** Short, so that the table keeps to one line a row. */
+const ARM_NAMES = { cnn: 'CNN', analytic: 'features' } as const;
+
+const titleOf = (report: CaseReport, sop: string): string =>
+  imageTitle(report.images.find((image) => image.sopInstanceUid === sop));
+
+const Values = ({ report, score }: { report: CaseReport; score: ReportScore }) => (
+  <table data-testid="report-values">
+    <thead>
+      <tr>
+        <th scope="col">View</th>
+        {score.arms.map(({ arm }) => (
+          <th scope="col" key={arm}>
+            SVM, {ARM_NAMES[arm]}
+          </th>
+        ))}
+        <th scope="col">Likelihood</th>
+      </tr>
+    </thead>
+    <tbody>
+      {score.views.map((sop, i) => (
+        <tr key={sop}>
+          <th scope="row">{titleOf(report, sop)} alone</th>
+          {score.arms.map(({ arm, viewScores }) => (
+            <td key={arm}>{signed(viewScores[i] ?? Number.NaN)}</td>
+          ))}
+          <td>{shown(score, score.viewLikelihoods[i] ?? Number.NaN)}</td>
+        </tr>
+      ))}
+      {score.arms.length > 1 &&
+        score.arms.map((arm) => (
+          <tr key={arm.arm}>
+            <th scope="row">Arm {ARM_NAMES[arm.arm]}</th>
+            {score.arms.map((other) => (
+              <td key={other.arm}>{other === arm ? signed(arm.score) : ''}</td>
+            ))}
+            <td>
+              {shown(score, arm.likelihood.value)} ({shownInterval(score, arm.likelihood)})
+            </td>
+          </tr>
+        ))}
+    </tbody>
+  </table>
+);
+
+const Score = ({ report, score }: { report: CaseReport; score: ReportScore }) => (
+  <>
+    <p className="report-likelihood">
+      <b data-testid="report-likelihood">{shown(score, score.likelihood.value)}</b> likelihood of
+      malignancy, 95 % interval {shownInterval(score, score.likelihood)}, at an assumed prevalence
+      of {share(score.assumedPrevalence)}
+    </p>
+    <Values report={report} score={score} />
+    <p className="small">
+      Fusion: mean SVM score of the views{score.arms.length > 1 ? ' in each arm' : ''}, calibrated
+      {score.arms.length > 1 ? ', then the mean of the arms' : ''}. Prevalence in the training
+      lesions {share(score.trainingPrevalence)}. Computed on {score.engine}.
+    </p>
+  </>
+);
+
+const Pictures = ({ report, lesion }: { report: CaseReport; lesion: ReportLesion }) => {
+  const { imageOf } = useServices();
+  const open = useStudies((s) => s.images);
+  const headerOf = (sop: string): OpenImage['header'] | undefined =>
+    open.find(({ header }) => header.sopInstanceUid === sop)?.header;
+  return (
+    <div className="report-pictures">
+      {lesion.marks.map((mark) => {
+        const { sopInstanceUid: sop } = mark;
+        const [image, header] = [imageOf(sop), headerOf(sop)];
+        const title = titleOf(report, sop);
+        if (!image || !header) return null;
+        return (
+          <figure key={sop}>
+            <LesionImage
+              {...{ image, header }}
+              drawn={{ mark, number: lesion.number, colour: PAPER_MARK }}
+              label={`Lesion ${lesion.number} on ${title}`}
+            />
+            <figcaption>{title}</figcaption>
+          </figure>
+        );
+      })}
+    </div>
+  );
+};
+
+/** One lesion: its picture on each view, its likelihood, and what limits it. */
+export const ReportLesionSection = (props: { report: CaseReport; lesion: ReportLesion }) => {
+  const { report, lesion } = props;
+  const warnings = warningsOf(report, lesion);
+  return (
+    <section className="report-lesion" data-testid={`report-lesion-${lesion.number}`}>
+      <h2>Lesion {lesion.number}</h2>
+      <div className="report-columns">
+        <Pictures report={report} lesion={lesion} />
+        <div>
+          {lesion.score ? (
+            <Score report={report} score={lesion.score} />
+          ) : (
+            <p>Not scored{lesion.scoreProblem ? `: ${lesion.scoreProblem}` : '.'}</p>
+          )}
+          {warnings.length > 0 && (
+            <>
+              <p className="report-warning">Outside what the model was made for:</p>
+              <ul className="report-warning">
+                {warnings.map((warning) => (
+                  <li key={warning}>{warning}</li>
+                ))}
+              </ul>
+            </>
+          )}
+          <div className="report-reader">
+            <p>Reader's assessment:</p>
+            {lesion.assessments.map((assessment) => (
+              <p key={assessment.at}>{assessmentText(assessment)}</p>
+            ))}
+          </div>
+        </div>
+      </div>
+    </section>
+  );
+};

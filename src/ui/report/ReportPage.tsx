@@ -1,0 +1,97 @@
+import type { CaseReport } from '../../core/report/case-report.ts';
+import { useServices, useStudies } from '../services.tsx';
+import { type DrawnMark, WholeImage } from './KeyImage.tsx';
+import { imageTitle, patientLines } from './report-words.ts';
+import { PAPER_MARK, ReportLesionSection } from './ReportLesionSection.tsx';
+
+const Head = ({ report }: { report: CaseReport }) => (
+  <header>
+    <h1>Lesion report</h1>
+    <p className="report-use">
+      Research use only. Not a medical device; not for diagnosis or treatment decisions.
+    </p>
+    <dl>
+      {patientLines(report).map(([name, value], i) => (
+        <div key={i}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  </header>
+);
+
+/** Every view that carries a mark, small: where in the breast the lesions are. */
+const Overview = ({ report }: { report: CaseReport }) => {
+  const { imageOf } = useServices();
+  const open = useStudies((s) => s.images);
+  const marksOn = (sop: string): readonly DrawnMark[] =>
+    report.lesions.flatMap((lesion) =>
+      lesion.marks
+        .filter((mark) => mark.sopInstanceUid === sop)
+        .map((mark) => ({ mark, number: lesion.number, colour: PAPER_MARK })),
+    );
+  return (
+    <div className="report-overview">
+      {report.images.map((entry) => {
+        const { sopInstanceUid: sop } = entry;
+        const [image, marks] = [imageOf(sop), marksOn(sop)];
+        const header = open.find((i) => i.header.sopInstanceUid === sop)?.header;
+        if (!image || !header || marks.length === 0) return null;
+        const numbers = marks.map(({ number }) => number).join(', ');
+        return (
+          <figure key={sop}>
+            <WholeImage {...{ image, header, marks }} label={`${imageTitle(entry)}, whole view`} />
+            <figcaption>
+              {imageTitle(entry)}: lesion {numbers}
+            </figcaption>
+          </figure>
+        );
+      })}
+    </div>
+  );
+};
+
+const Foot = ({ report }: { report: CaseReport }) => {
+  const { manifest } = useServices();
+  const { pack, program, createdAt } = report;
+  return (
+    <footer className="small">
+      {pack && (
+        <>
+          <p>
+            Model: {pack.name}, pack {pack.id} {pack.version}, SHA-256 of its manifest{' '}
+            <span className="hash">{pack.sha256}</span>
+          </p>
+          {manifest && manifest.id === pack.id && (
+            <>
+              <p>Intended use: {manifest.intendedUse}</p>
+              <p>Not made for: {manifest.outOfScope.join('; ')}.</p>
+            </>
+          )}
+        </>
+      )}
+      <p>
+        The likelihood is that of lesions such as those the model was trained on. Its interval says
+        how well the calibration is known, not how another reader would mark. Boxes are the
+        reader's, dashed outlines the program's.
+      </p>
+      <p>
+        {program.name} {program.version}, {createdAt.slice(0, 16).replace('T', ' ')}. Research use
+        only.
+      </p>
+    </footer>
+  );
+};
+
+/** All about one patient, for paper: black on white, one page where it fits. */
+export const ReportPage = ({ report }: { report: CaseReport }) => (
+  <article className="report-page" data-testid="report-page">
+    <Head report={report} />
+    <Overview report={report} />
+    {report.lesions.map((lesion) => (
+      <ReportLesionSection key={lesion.id} {...{ report, lesion }} />
+    ))}
+    <Foot report={report} />
+  </article>
+);

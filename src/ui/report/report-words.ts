@@ -1,0 +1,70 @@
+import { formatPersonName } from '../../core/dicom/person-name.ts';
+import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
+import { asAssumed } from '../../core/report/prevalence.ts';
+import type {
+  ReportAssessment,
+  ReportLesion,
+  ReportScore,
+} from '../../core/report/report-lesion.ts';
+import { formatDate, percent } from '../format.ts';
+
+export const imageTitle = (image: ReportImage | undefined): string =>
+  `${image?.laterality ?? '?'}${image?.view ?? '?'}`;
+
+/** "62 %" as it is on screen: at the assumed prevalence. */
+export const shown = (score: ReportScore, likelihood: number): string =>
+  percent(asAssumed(score, likelihood));
+
+export const shownInterval = (
+  score: ReportScore,
+  { low, high }: { readonly low: number; readonly high: number },
+): string => `${shown(score, low)} to ${shown(score, high)}`;
+
+/** Prevalence in percent with one decimal: the reader may have typed one. */
+export const share = (value: number): string => `${Math.round(value * 1000) / 10} %`;
+
+/** Who it is about, as lines of name and value. */
+export const patientLines = ({
+  patient,
+  studies,
+}: CaseReport): readonly (readonly [string, string])[] => [
+  ['Patient', formatPersonName(patient.name) || 'No name'],
+  ['Patient ID', patient.id || 'none'],
+  ['Born', patient.birthDate ? formatDate(patient.birthDate) : 'not stated'],
+  ['Sex', patient.sex || 'not stated'],
+  ...studies.map(
+    ({ date, description, accessionNumber }) =>
+      [
+        'Study',
+        [
+          formatDate(date || undefined),
+          description,
+          accessionNumber && `accession ${accessionNumber}`,
+        ]
+          .filter((part) => part !== '')
+          .join(', '),
+      ] as const,
+  ),
+];
+
+/** What puts the lesion's images outside what the model was made for, each with its view. */
+export const warningsOf = (report: CaseReport, lesion: ReportLesion): readonly string[] => [
+  ...new Set(
+    lesion.marks.flatMap(({ sopInstanceUid }) => {
+      const image = report.images.find((i) => i.sopInstanceUid === sopInstanceUid);
+      return image?.warnings.map((w) => `${imageTitle(image)}: ${w.text}`) ?? [];
+    }),
+  ),
+];
+
+export const assessmentText = (assessment: ReportAssessment): string =>
+  [
+    assessment.biRads && `BI-RADS ${assessment.biRads}`,
+    assessment.suspicion !== undefined && `suspicion ${assessment.suspicion} of 100`,
+    assessment.note,
+    assessment.scoreShown ? 'score on screen' : 'before the score was shown',
+    formatPersonName(assessment.reader),
+    assessment.at.slice(0, 16).replace('T', ' '),
+  ]
+    .filter((part) => part !== '' && part !== undefined && part !== false)
+    .join(', ');
