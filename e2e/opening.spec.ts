@@ -263,6 +263,17 @@ test.describe('four views in their places', () => {
     await expect(page.locator('.viewer-cell:visible')).toHaveAttribute('data-place', 'LCC');
   });
 
+  test('of a synthetic patient with a prior study, newest first', async ({ page }) => {
+    await page.goto('./?backend=wasm');
+    await page.getByText('More synthetic patients').click();
+    await page.getByRole('button', { name: /Synthetic patient 3/ }).click();
+    await expect(page.locator('[data-matrix]')).toHaveCount(4);
+    await expect(page.locator('.study-name')).toHaveCount(2);
+    const [newest, prior] = await page.locator('.study-name').allInnerTexts();
+    expect((newest ?? '') > (prior ?? '')).toBe(true);
+    await expect(page.locator('.study-name').first()).toHaveAttribute('aria-current', 'true');
+  });
+
   test('of the demo case, one click from the start, labelled synthetic', async ({ page }) => {
     await page.goto('./?backend=wasm');
     await openDemo(page);

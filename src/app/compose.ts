@@ -15,7 +15,7 @@ import { createSettingsStore } from '../state/settings-store.ts';
 import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
 import type { Services } from '../ui/services.tsx';
 import { createSessionStore } from '../ui/dicomweb/session.ts';
-import { fetchDemoCase } from './demo-case.ts';
+import { fetchDemoCase, listDemoCases } from './demo-case.ts';
 import { createDicomWeb } from './dicomweb.ts';
 import { createExports } from './exports.ts';
 import { takeOutReports } from './exports-recognise.ts';
@@ -139,7 +139,8 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
       const collected = collectFromDrop(data);
       open(() => collected);
     },
-    openDemo: () => open(async () => collectFromFiles(await fetchDemoCase())),
+    demoCases: listDemoCases,
+    openDemo: (id) => open(async () => collectFromFiles(await fetchDemoCase(id))),
     closePatient: (patientKey) => {
       const closed = imagesOfPatient(studies.getState().images, patientKey);
       studies.getState().closePatient(patientKey);

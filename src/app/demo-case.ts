@@ -6,15 +6,24 @@ const indexSchema = z.object({
     .min(1),
 });
 
-/** The files of the first demo case, fetched from the page's own origin. */
-export const fetchDemoCase = async (): Promise<readonly File[]> => {
-  const base = new URL('demo/', document.baseURI);
-  const get = async (name: string) => {
-    const response = await fetch(new URL(name, base));
-    if (!response.ok) throw new Error(`demo/${name} answered ${response.status}`);
-    return response;
-  };
-  const { cases } = indexSchema.parse(await (await get('index.json')).json());
-  const names = cases[0]?.files ?? [];
-  return Promise.all(names.map(async (name) => new File([await (await get(name)).blob()], name)));
+const get = async (name: string): Promise<Response> => {
+  const response = await fetch(new URL(`demo/${name}`, document.baseURI));
+  if (!response.ok) throw new Error(`demo/${name} answered ${response.status}`);
+  return response;
+};
+
+const readIndex = async () => indexSchema.parse(await (await get('index.json')).json()).cases;
+
+/** The synthetic cases that come with the page, the first one first. */
+export const listDemoCases = async (): Promise<readonly { id: string; title: string }[]> =>
+  (await readIndex()).map(({ id, title }) => ({ id, title }));
+
+/** The files of a demo case, by default the first, fetched from the page's own origin. */
+export const fetchDemoCase = async (id?: string): Promise<readonly File[]> => {
+  const cases = await readIndex();
+  const wanted = id === undefined ? cases[0] : cases.find((c) => c.id === id);
+  if (!wanted) throw new Error(`there is no demo case ${id}`);
+  return Promise.all(
+    wanted.files.map(async (name) => new File([await (await get(name)).blob()], name)),
+  );
 };

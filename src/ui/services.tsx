@@ -36,7 +36,10 @@ export interface Services {
   imageOf(sopInstanceUid: string): MammogramImage | undefined;
   openFiles(files: readonly File[]): void;
   openDrop(data: DataTransfer): void;
-  openDemo(): void;
+  /** The synthetic cases that come with the page. */
+  demoCases(): Promise<readonly { readonly id: string; readonly title: string }[]>;
+  /** Opens a demo case, by default the first. */
+  openDemo(id?: string): void;
   closePatient(patientKey: string): void;
   /** Outlines the lesion at a point (stored pixels) and marks it there: a click is enough. */
   proposeMark(sopInstanceUid: string, point: ImagePoint, lesionId: string): Promise<void>;

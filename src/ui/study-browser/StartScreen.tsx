@@ -1,8 +1,35 @@
+import { useEffect, useState } from 'react';
 import { useServices, useStudies } from '../services.tsx';
 import { ServerButton } from '../dicomweb/ServerDialog.tsx';
 import { OpenButtons } from './OpenButtons.tsx';
 import { OpeningProgress } from './OpeningProgress.tsx';
 import { Problems } from './Problems.tsx';
+
+/** The demo cases beyond the first; none where their list cannot be had. */
+const FurtherDemoCases = ({ busy }: { busy: boolean }) => {
+  const { demoCases, openDemo } = useServices();
+  const [cases, setCases] = useState<readonly { id: string; title: string }[]>([]);
+  useEffect(() => {
+    demoCases().then(setCases, () => setCases([]));
+  }, [demoCases]);
+  if (cases.length < 2) return null;
+  return (
+    <details className="fine">
+      <summary>More synthetic patients</summary>
+      {cases.slice(1).map(({ id, title }) => (
+        <button
+          type="button"
+          className="quiet"
+          key={id}
+          onClick={() => openDemo(id)}
+          disabled={busy}
+        >
+          {title}
+        </button>
+      ))}
+    </details>
+  );
+};
 
 /** What a reader sees before anything is open. */
 export const StartScreen = () => {
@@ -18,9 +45,10 @@ export const StartScreen = () => {
       <section className="drop-hint" aria-label="Open images">
         <p>Drop DICOM files or folders anywhere on this page, or</p>
         <OpenButtons />
-        <button type="button" className="quiet" onClick={openDemo} disabled={busy}>
+        <button type="button" className="quiet" onClick={() => openDemo()} disabled={busy}>
           Open the demo case (synthetic)
         </button>
+        <FurtherDemoCases busy={busy} />
         <ServerButton />
       </section>
       <OpeningProgress />
