@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { goldenPatch } from '../../core/pack/golden-patch.ts';
+import { createAnalysisClient, type WorkerLike } from './analysis-client.ts';
+import { createAnswerer } from './answer.ts';
+
+const SIZE = 96;
+const working = () => ({
+  width: SIZE,
+  height: SIZE,
+  data: goldenPatch(3, SIZE),
+  breast: new Uint8Array(SIZE * SIZE).fill(1),
+  columnsPerPixel: 1,
+  rowsPerPixel: 1,
+});
+const rule = { patch: { size: 32, context: 1.3 }, features: { cnn: { schemaId: 'x', length: 1 } } };
+const box = { x: 20, y: 20, width: 50, height: 50 };
+
+/** A client whose worker answers at once in the same thread. */
+const connected = () => {
+  const answer = createAnswerer();
+  const worker: WorkerLike = {
+    postMessage: (message) => {
+      const reply = answer(message);
+      if (reply) queueMicrotask(() => worker.onmessage?.({ data: reply } as never));
+    },
+    onmessage: null,
+    onerror: null,
+  };
+  return { client: createAnalysisClient(() => worker), worker };
+};
+
+describe('the analysis worker', () => {
+  it('cuts and outlines the views of images that it keeps', async () => {
+    const { client } = connected();
+    client.keep('s1', working());
+    const input = await client.view('s1', box, rule);
+    expect(input.patch).toHaveLength(32 * 32);
+    expect(input.contour.polygon.length).toBeGreaterThan(10);
+    expect(input.analytic).toBeUndefined();
+    const contour = await client.outline('s1', { x: 45, y: 45 });
+    expect(contour.box.width).toBeGreaterThan(4);
+  });
+
+  it('measures where the pack has the analytic arm, in the order of its names', async () => {
+    const { client } = connected();
+    client.keep('s1', working());
+    const names = ['density.mean', 'shape.diameter'];
+    const features = { ...rule.features, analytic: { schemaId: 'y', names } };
+    const { analytic, measured } = await client.view('s1', box, { ...rule, features });
+    expect(analytic).toHaveLength(2);
+    expect(measured).toContain(analytic?.[0]);
+    expect(analytic?.[1]).toBe(measured?.[0]);
+  });
+
+  it('says why it cannot, and goes on', async () => {
+    const { client } = connected();
+    await expect(client.view('gone', box, rule)).rejects.toThrow('the image is not open');
+    client.keep('s1', working());
+    client.drop('s1');
+    await expect(client.outline('s1', { x: 1, y: 1 })).rejects.toThrow('not open');
+    client.keep('s2', working());
+    await expect(client.view('s2', box, rule)).resolves.toBeDefined();
+  });
+
+  it('rejects what waits when the worker dies', async () => {
+    const silent: WorkerLike = { postMessage: () => undefined, onmessage: null, onerror: null };
+    const client = createAnalysisClient(() => silent);
+    const asked = client.outline('s1', { x: 1, y: 1 });
+    silent.onerror?.({ message: 'no memory' } as ErrorEvent);
+    await expect(asked).rejects.toThrow('The lesion could not be measured: no memory');
+  });
+});
