@@ -319,7 +319,6 @@ const main = async () => {
   const { calibration, refits } = fitCalibration(lesions, seed);
   const { setting } = finalSetting(validation.outer);
   const share = lesions.filter((l) => l.malignant).length / lesions.length;
-  const cnnSeconds = (performance.now() - start) / 1000;
   const measured = values.arms.split(',').includes('analytic')
     ? await trainMeasuredArm(
         libsvm,
@@ -341,7 +340,7 @@ const main = async () => {
     manifest.features.cnn.schemaId,
     { calibration, refits },
   );
-  const seconds = cnnSeconds;
+  const seconds = (performance.now() - start) / 1000;
   const foldModels = validation.chosen.map((tried, k) => {
     const rows = data.rois.flatMap((_, i) => (fold[i] === k ? [] : [i]));
     return {
