@@ -29,8 +29,11 @@ const rows = [
   },
   {
     target: './pipeline',
-    zones: [from('./src', ['./core', './adapters/tfjs', './adapters/dicom-io'])],
-    message: 'The pipeline shares core, tfjs and dicom-io with the page, and nothing else.',
+    zones: [
+      from('./src', ['./core', './adapters/tfjs', './adapters/dicom-io', './adapters/dicom-sr']),
+    ],
+    message:
+      'The pipeline shares core, tfjs, dicom-io and dicom-sr with the page, and nothing else.',
   },
   {
     target: './src',

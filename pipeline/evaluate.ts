@@ -1,5 +1,7 @@
 // Scores every lesion of a table with a pack:
 //   npm run evaluate -- --pack DIR --rois FILE.csv --images DIR --json OUT
+// With --reports DIR in place of --rois the boxes come from reports that the viewer exported (JSON,
+// CAD SR, TID 1500 or presentation states), on the DICOM images under --images.
 // Exit code 0: all rows scored; 2: some were not, or a figure could not be computed (see problems);
 // 1: nothing could be done.
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -13,6 +15,8 @@ import type { LesionScore } from '../src/core/lesion/types.ts';
 import { hasBothClasses } from '../src/core/stats/roc.ts';
 import { loadNetwork } from '../src/adapters/tfjs/network.ts';
 import { useWasmInNode } from '../src/adapters/tfjs/node-backend.ts';
+import { ok } from '../src/core/result.ts';
+import { readReportRois } from './data/report-rois.ts';
 import { readRois, type Problem, type Roi } from './data/rois.ts';
 import { extractFeatures, type RoiFeatures } from './features/extract.ts';
 import { compareArms, reportCases, subgroupsBy, type Case, type CaseReport } from './metrics.ts';
@@ -241,17 +245,23 @@ const main = async () => {
     options: {
       pack: { type: 'string' },
       rois: { type: 'string' },
+      reports: { type: 'string' },
       images: { type: 'string' },
       json: { type: 'string' },
       cache: { type: 'string', default: '.cache/evaluate' },
     },
   });
-  const { pack: folder, rois: table, images, json } = values;
-  if (!folder || !table || !images || !json)
-    return fail('usage: npm run evaluate -- --pack DIR --rois FILE.csv --images DIR --json OUT');
+  const { pack: folder, rois: table, reports, images, json } = values;
+  if (!folder || !images || !json || (table === undefined) === (reports === undefined))
+    return fail(
+      'usage: npm run evaluate -- --pack DIR (--rois FILE.csv | --reports DIR) --images DIR --json OUT',
+    );
   const pack = readPack(folder);
   if (!pack.ok) return fail(pack.error);
-  const rois = readRois(readFileSync(table, 'utf8'));
+  const rois =
+    reports === undefined
+      ? readRois(readFileSync(table as string, 'utf8'))
+      : ok(await readReportRois(reports, images));
   if (!rois.ok) return fail(`${table}: ${rois.error}`);
   const report = await evaluate(
     pack.value,

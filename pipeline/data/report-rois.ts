@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { readDicom } from '../../src/adapters/dicom-io/read-dicom.ts';
+import { readDicomReport } from '../../src/adapters/dicom-sr/index.ts';
+import type { MammogramHeader } from '../../src/core/dicom/mammogram-header.ts';
+import { restoreJson } from '../../src/core/report/restore-report.ts';
+import type { RestoredCase } from '../../src/core/report/restored.ts';
+import type { Result } from '../../src/core/result.ts';
+import type { Problem, Roi, RoiTable } from './rois.ts';
+
+const filesUnder = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .sort();
+
+const readReport = (path: string): Result<RestoredCase, string> => {
+  const bytes = readFileSync(path);
+  const isJson = bytes.subarray(0, 64).toString('utf8').trimStart().startsWith('{');
+  return isJson ? restoreJson(bytes.toString('utf8')) : readDicomReport(new Uint8Array(bytes));
+};
+
+interface Located {
+  readonly path: string;
+  readonly header: MammogramHeader;
+}
+
+/** The mammograms under a folder by SOP Instance UID; other files are passed over. */
+const locate = async (folder: string): Promise<ReadonlyMap<string, Located>> => {
+  const found = new Map<string, Located>();
+  for (const path of filesUnder(folder)) {
+    const read = await readDicom(new Uint8Array(readFileSync(join(folder, path))), path);
+    if (read.ok) found.set(read.value.header.sopInstanceUid, { path, header: read.value.header });
+  }
+  return found;
+};
+
+/**
+ * The marks of reports that the viewer wrote (JSON or DICOM, under `reportsFolder`) as rows of a
+ * table, on the DICOM images under `imagesFolder` that carry their SOP Instance UIDs. A row's line
+ * is its place among the marks, from 1. Outcomes are not in reports: lesions are scored, not counted.
+ */
+export const readReportRois = async (
+  reportsFolder: string,
+  imagesFolder: string,
+): Promise<RoiTable> => {
+  const images = await locate(imagesFolder);
+  const rois: Roi[] = [];
+  const problems: Problem[] = [];
+  let line = 0;
+  for (const path of filesUnder(reportsFolder)) {
+    const report = readReport(join(reportsFolder, path));
+    if (!report.ok) {
+      problems.push({ line: 0, reason: `${path}: ${report.error}` });
+      continue;
+    }
+    for (const { id, number, marks } of report.value.lesions)
+      for (const { sopInstanceUid, box } of marks) {
+        line++;
+        const image = images.get(sopInstanceUid);
+        if (!image) {
+          const reason = `${path}: no image under ${imagesFolder} has the SOP Instance UID ${sopInstanceUid}`;
+          problems.push({ line, reason });
+          continue;
+        }
+        const { header } = image;
+        const patient = header.patientId || header.studyInstanceUid;
+        rois.push({
+          line,
+          image: image.path,
+          patient,
+          view: header.view.value ?? '',
+          lesion: id ?? `${patient} ${number}`,
+          box,
+          density: '',
+          subtlety: '',
+          margins: '',
+          shape: '',
+        });
+      }
+  }
+  return { rois, problems };
+};
