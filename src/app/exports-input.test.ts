@@ -3,6 +3,8 @@ import { testHeader } from '../core/dicom/test-header.ts';
 import type { MammogramImage } from '../core/image/mammogram-image.ts';
 import { buildCaseReport } from '../core/report/build-case-report.ts';
 import { caseReportSchema } from '../core/report/case-report.ts';
+import type { EngineStatus } from '../state/ports.ts';
+import type { LesionResult } from '../state/scoring-store.ts';
 import { localMoment } from './exports.ts';
 import { identityOf, reportedImage, reportedLesion } from './exports-input.ts';
 
@@ -70,6 +72,25 @@ describe('a lesion without a score', () => {
     expect(reportedLesion(lesion, { ...none, results: failed }, []).scoreProblem).toBe('GPU lost');
     const raw = reportedImage(testHeader({ presentationIntentType: 'FOR PROCESSING' }), image);
     expect(reportedLesion(lesion, none, [raw]).scoreProblem).toMatch(/FOR PROCESSING/);
+  });
+});
+
+it('a scored lesion names the operating point of the pack', () => {
+  const point = { name: '80 % specificity', likelihood: 0.47, sensitivity: 0.8, specificity: 0.8 };
+  const info = { backend: 'wasm', adapter: 'x', software: false, passedOver: [] } as const;
+  const reference = { schemaVersion: 1, lesions: [], operatingPoints: [point] } as const;
+  const engine = { phase: 'ready', info, reference } as unknown as EngineStatus;
+  const result = {
+    phase: 'scored',
+    marks: '1.1:10,10,20,20',
+    views: ['1.1'],
+    outlines: [{ polygon: [], quality: 1 }],
+    answer: { info, score: {} },
+  } as unknown as LesionResult;
+  const scores = { engine, results: { a: result }, assumedPrevalence: 0.5 };
+  expect(reportedLesion(lesion, scores, []).scored).toMatchObject({
+    views: ['1.1'],
+    operatingPoint: point,
   });
 });
 

@@ -108,6 +108,15 @@ export interface ReportedScores {
   readonly assumedPrevalence: number;
 }
 
+/** The cut that a report names beside a score: the pack's own, found on its reference lesions. */
+const OPERATING_POINT = '80 % specificity';
+
+const operatingPointOf = (engine: EngineStatus | undefined) => {
+  if (engine?.phase !== 'ready') return {};
+  const operatingPoint = engine.reference.operatingPoints.find((p) => p.name === OPERATING_POINT);
+  return operatingPoint ? { operatingPoint } : {};
+};
+
 /** A lesion with its outlines and score, or with the reason why it has none. */
 export const reportedLesion = (
   lesion: Lesion,
@@ -130,6 +139,7 @@ export const reportedLesion = (
       views,
       score: answer.score,
       assumedPrevalence,
+      ...operatingPointOf(engine),
       engine: `${answer.info.backend}, ${answer.info.adapter}`,
     },
   };
