@@ -13,6 +13,7 @@ import { PACK_SCHEMA_VERSION, type PackManifest } from '../src/core/pack/manifes
 import type { SvmFile } from '../src/core/pack/svm-file.ts';
 import type { ReferenceFile } from '../src/core/pack/reference-file.ts';
 import { atSensitivity, atSpecificity } from '../src/core/stats/roc.ts';
+import { ensembleOf } from './analytic/ensemble.ts';
 import { extractAnalytic } from './analytic/extract.ts';
 import { chosenNames, describedLesions, trainFinalAnalytic } from './analytic/final.ts';
 import { describeSetting, searchArm, validateArm, type ArmChoice } from './analytic/nested.ts';
@@ -199,13 +200,6 @@ const trainMeasuredArm = async (
     described,
   };
 };
-
-/** Both arms' likelihoods, each calibrated on the other folds, averaged: the ensemble's honest score. */
-const ensembleOf = (cnn: readonly Case[], analytic: readonly Case[]): Case[] =>
-  cnn.map(({ patient, malignant, likelihood }, i) => {
-    const mean = (likelihood + (analytic[i] as Case).likelihood) / 2;
-    return { patient, malignant, score: mean, likelihood: mean };
-  });
 
 /** The setting of the final SVM: best mean AUC on held-out outer folds, by networks blind to them. */
 const finalSetting = (outer: readonly Tried[]): Tried => {

@@ -5,7 +5,9 @@ import { seededRandom } from '../../src/core/pack/golden-patch.ts';
 import { auc } from '../../src/core/stats/roc.ts';
 import { lesionMeans, type Row } from '../cv/search.ts';
 import { startLibsvm, type Libsvm } from '../svm/libsvm.ts';
-import { compareEnsemble, vote, type TwoArmLesion } from './ensemble.ts';
+import { crossFittedLikelihoods } from '../cv/calibrate.ts';
+import { compareArms, type Case } from '../metrics.ts';
+import { ensembleOf } from './ensemble.ts';
 import { trainFinalAnalytic } from './final.ts';
 import { searchArm, validateArm, type ArmInput, type ArmSetting } from './nested.ts';
 import { gramOf, rankFeatures, standardiseBy } from './select.ts';
@@ -107,41 +109,52 @@ describe('validateArm', () => {
 });
 
 describe('ensemble', () => {
-  /** Two arms with errors of their own over 200 lesions. */
-  const lesions = ((): TwoArmLesion[] => {
-    const random = seededRandom(8);
-    const noise = () => random() + random() + random() - 1.5;
-    return Array.from({ length: 200 }, (_, i) => {
-      const malignant = i % 2 === 0;
-      const truth = malignant ? 0.5 : 0;
-      return {
-        patient: `p${i}`,
-        malignant,
-        fold: Math.floor(i / 2) % FOLDS,
-        cnn: truth + noise(),
-        analytic: 3 * (truth + noise()) + 10,
-      };
-    });
-  })();
+  /** Two arms with errors of their own over 200 lesions, calibrated on the other folds. */
+  const arm = (seed: number, malignantOf: (i: number) => boolean): Case[] => {
+    const random = seededRandom(seed);
+    const cases = Array.from({ length: 200 }, (_, i) => ({
+      patient: `p${i}`,
+      malignant: malignantOf(i),
+      score: (i % 2 === 0 ? 0.5 : 0) + random() + random() + random() - 1.5,
+      fold: Math.floor(i / 2) % FOLDS,
+    }));
+    const likelihoods = crossFittedLikelihoods(cases, (c) => (c as (typeof cases)[number]).fold);
+    return cases.map((c, i) => ({ ...c, likelihood: likelihoods[i] as number }));
+  };
+  const even = (i: number) => i % 2 === 0;
 
-  it('is the mean of likelihoods that are calibrated on other folds', () => {
-    const votes = vote(lesions);
-    votes.ensemble.forEach((p, i) =>
-      expect(p).toBeCloseTo(((votes.cnn[i] ?? 0) + (votes.analytic[i] ?? 0)) / 2, 14),
+  it('is the mean of likelihoods that know nothing of their own fold', () => {
+    const [cnn, analytic] = [arm(8, even), arm(9, even)];
+    const ensemble = ensembleOf(cnn, analytic);
+    ensemble.forEach((c, i) =>
+      expect(c.likelihood).toBeCloseTo(
+        ((cnn[i] as Case).likelihood + (analytic[i] as Case).likelihood) / 2,
+        14,
+      ),
     );
-    const changed = vote(lesions.map((l) => (l.fold === 0 ? { ...l, malignant: true } : l)));
-    lesions.forEach((l, i) => {
-      if (l.fold === 0) expect(changed.ensemble[i]).toBe(votes.ensemble[i]);
+    const inFold0 = (i: number) => Math.floor(i / 2) % FOLDS === 0;
+    const turned = (i: number) => (inFold0(i) ? true : even(i));
+    const changed = ensembleOf(arm(8, turned), arm(9, turned));
+    changed.forEach((c, i) => {
+      if (inFold0(i)) expect(c.likelihood).toBe(ensemble[i]?.likelihood);
     });
   });
 
-  it('beats arms whose errors are their own, and says how surely', () => {
-    const { cnn, analytic, ensemble, comparisons } = compareEnsemble(lesions);
-    expect(ensemble.value).toBeGreaterThan(Math.max(cnn.value, analytic.value));
-    for (const c of comparisons) {
+  it('beats arms whose errors are their own, and the comparison says by how much', () => {
+    const [cnn, analytic] = [arm(8, even), arm(9, even)];
+    const scores = (cases: readonly Case[]) => cases.map((c) => c.likelihood);
+    const arms = {
+      cnn: scores(cnn),
+      analytic: scores(analytic),
+      ensemble: scores(ensembleOf(cnn, analytic)),
+    };
+    const malignant = cnn.map((c) => c.malignant);
+    const area = (name: keyof typeof arms) => auc({ scores: arms[name], malignant });
+    expect(area('ensemble')).toBeGreaterThan(Math.max(area('cnn'), area('analytic')));
+    for (const c of compareArms(arms, malignant)) {
       expect(c.holm).toBeGreaterThanOrEqual(c.p);
       expect(c.difference).toBeCloseTo(
-        ensemble.value - (c.against === 'cnn' ? cnn : analytic).value,
+        area(c.a as keyof typeof arms) - area(c.b as keyof typeof arms),
         12,
       );
     }
