@@ -243,7 +243,7 @@ ${activationText}
 
 ${(parity ?? ['Parity was not measured yet.']).map((l) => `- ${l}`).join('\n')}
 - ${(main.multiplyAdds / 1e6).toFixed(0)} million multiply-adds a patch.
-- From cached features to the written pack: ${main.seconds.toFixed(0)} s.
+- Both arms from cached features to the written pack: ${main.seconds.toFixed(0)} s.
 
 ## Limits
 
