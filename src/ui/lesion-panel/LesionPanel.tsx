@@ -132,8 +132,8 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
       {patientKey !== undefined && <ExportBar {...{ patientKey, lesions, images }} />}
       {lesions.length === 0 && (
         <p className="fine">
-          New lesion, then drag a box around it on every view that shows it. The score appears when
-          the first box is drawn and takes in each further view.
+          New lesion, then click on it, or drag a box around it, on every view that shows it. The
+          score appears with the first mark and takes in each further view.
         </p>
       )}
       <ul className="lesions">

@@ -157,7 +157,9 @@ export const ScoreCard = (props: {
 }) => {
   const { lesion, result, blockedBy } = props;
   if (Object.keys(lesion.marks).length === 0)
-    return <p className="fine">Drag a box around it on each view where it is seen.</p>;
+    return (
+      <p className="fine">Click on it, or drag a box around it, on each view where it is seen.</p>
+    );
   if (blockedBy.length > 0)
     return (
       <ul className="score-warnings" role="alert">
