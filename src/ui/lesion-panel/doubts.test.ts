@@ -31,15 +31,15 @@ const reference = {
 };
 
 it('has no doubt about a lesion like the others on which all agree', () => {
-  expect(doubtsOf(result([0.4, 0.5], [0.4, 0.5], 0.6, usual), reference)).toEqual([]);
+  expect(doubtsOf(result([0.4, 0.5], [0.4, 0.5], 0.8, usual), reference)).toEqual([]);
   expect(doubtsOf(result([0.5], [0.5], 0.05), undefined)).toEqual([]);
 });
 
 it.each([
-  [result([0.1, 0.6], [0.4], 0.6), /views disagree/],
-  [result([0.5], [0.2, 0.7], 0.6, usual), /two arms disagree/],
-  [result([0.5], [0.5, 0.5], 0.1, usual), /not a clear edge/],
-  [result([0.5], [0.5, 0.5], 0.6, [99, ...usual.slice(1)]), /Unlike .*: effective diameter\.$/],
+  [result([0.1, 0.6], [0.4], 0.8), /views disagree/],
+  [result([0.5], [0.2, 0.7], 0.8, usual), /two arms disagree/],
+  [result([0.5], [0.5, 0.5], 0.6, usual), /not a clear edge/],
+  [result([0.5], [0.5, 0.5], 0.8, [99, ...usual.slice(1)]), /Unlike .*: effective diameter\.$/],
 ])('says what speaks against a score', (scored, words) => {
   const doubts = doubtsOf(scored, reference);
   expect(doubts).toHaveLength(1);

@@ -7,8 +7,8 @@ type Scored = Extract<LesionResult, { phase: 'scored' }>;
 
 /** Likelihoods (at training prevalence) further apart than this are pointed out. */
 const DISAGREE = 0.3;
-/** An outline that is less of an edge than this is not to be trusted (radial gradient index). */
-const POOR_OUTLINE = 0.2;
+/** Radial gradient index of the outline below which it is less of an edge than 95 % of the training boxes'. */
+const POOR_OUTLINE = 0.63;
 
 const spread = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
 
