@@ -20,16 +20,8 @@ import { extractPatch } from '../src/core/roi/extract-patch.ts';
 import { seededRandom } from '../src/core/pack/golden-patch.ts';
 import type { Box } from '../src/core/roi/box.ts';
 import { assignFolds } from './folds.ts';
+import { FOLDS, RULES, SEED } from './rules.ts';
 
-/** The rule of the packs made from this training set. */
-export const WORKING_RULE = {
-  mmPerPixel: 0.2,
-  rowsWithoutSpacing: 1360,
-  lowPercentile: 2,
-  highPercentile: 99.5,
-} as const;
-export const FOLDS = 5;
-export const FOLD_SEED = 2016;
 const WIDE = 2.4;
 const WIDE_SIZE = 320;
 
@@ -52,8 +44,8 @@ const asGrey = (text: string): Grey => {
 /** The patch with its own percentiles at 0 and 1. */
 const scaleToPatch = (patch: Float32Array): Float32Array => {
   const all = new Uint8Array(patch.length).fill(1);
-  const low = maskedPercentile(patch, all, WORKING_RULE.lowPercentile);
-  const high = maskedPercentile(patch, all, WORKING_RULE.highPercentile);
+  const low = maskedPercentile(patch, all, RULES.working.lowPercentile);
+  const high = maskedPercentile(patch, all, RULES.working.highPercentile);
   const span = Math.max(high - low, 1 / 1024);
   return patch.map((v) => Math.min(Math.max((v - low) / span, 0), 1));
 };
@@ -74,7 +66,7 @@ const readJpeg = (file: string, pixelAspect: number, grey: Grey): WorkingImage =
       voi: [],
       pixelAspect,
     },
-    WORKING_RULE,
+    RULES.working,
   );
   if (grey === 'breast') return working;
   const stored = (i: number) => (pixels[i] as number) / 255;
@@ -82,7 +74,7 @@ const readJpeg = (file: string, pixelAspect: number, grey: Grey): WorkingImage =
 };
 
 /** Side of the network's patch over the box's longer side; no other lesion may reach into it. */
-const CONTEXT = 1.3;
+const CONTEXT = RULES.patch.context;
 const LEAST_TISSUE = 0.9;
 const TRIES = 400;
 
@@ -150,7 +142,7 @@ const main = () => {
   const folds = assignFolds(
     rows.map((r) => ({ patient: r.patient ?? '', malignant: r.pathology === 'malignant' })),
     FOLDS,
-    FOLD_SEED,
+    SEED,
   );
   mkdirSync(values.out, { recursive: true });
   const wide = new Uint8Array(rows.length * WIDE_SIZE * WIDE_SIZE);
@@ -164,7 +156,7 @@ const main = () => {
     const lesions = members.map((i) => boxOf(rows[i] as Record<string, string>));
     for (const i of members) {
       const r = rows[i] as Record<string, string>;
-      const random = seededRandom(FOLD_SEED + i);
+      const random = seededRandom(SEED + i);
       const box = values.elsewhere ? placeElsewhere(working, boxOf(r), lesions, random) : boxOf(r);
       if (!box) continue;
       // Rows keep their place where all are cut; those that are left out close up.

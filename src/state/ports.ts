@@ -3,7 +3,7 @@ import type { ReferenceFile } from '../core/pack/reference-file.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import type { LesionScore } from '../core/lesion/types.ts';
 import type { Perturbation } from '../core/lesion/perturbations.ts';
-import type { ViewInput } from '../core/lesion/view-input.ts';
+import type { ArmInput, ViewInput } from '../core/lesion/view-input.ts';
 import type { Box } from '../core/roi/box.ts';
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm';
@@ -36,9 +36,6 @@ export interface EngineAnswer {
   readonly info: EngineInfo;
   readonly milliseconds: { readonly network: number; readonly total: number };
 }
-
-/** What the arms need of one view. */
-export type ArmInput = Pick<ViewInput, 'patch' | 'analytic'>;
 
 /** The one place where views become likelihoods: a worker behind adapters/tfjs. */
 export interface InferencePort {

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { perturb } from '../core/lesion/perturbations.ts';
 import type { LesionScore } from '../core/lesion/types.ts';
-import type { ViewInput } from '../core/lesion/view-input.ts';
+import type { ArmInput, ViewInput } from '../core/lesion/view-input.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
-import type { ArmInput, EngineAnswer, EngineStatus } from './ports.ts';
+import type { EngineAnswer, EngineStatus } from './ports.ts';
 import { createScoringStore } from './scoring-store.ts';
 
 const box = (x: number) => ({ x, y: 0, width: 10, height: 10 });

@@ -2,10 +2,10 @@ import { createStore } from 'zustand/vanilla';
 import { type Lesion, marksKey } from '../core/lesion/lesion.ts';
 import type { ImagePoint } from '../core/segmentation/types.ts';
 import { describeLesion } from '../core/features/analytic/described.ts';
-import type { ViewInput } from '../core/lesion/view-input.ts';
+import type { ArmInput, ViewInput } from '../core/lesion/view-input.ts';
 import { PERTURBATIONS } from '../core/lesion/perturbations.ts';
 import type { Likelihood } from '../core/units.ts';
-import type { ArmInput, EngineAnswer, EngineStatus, InferencePort, ViewSource } from './ports.ts';
+import type { EngineAnswer, EngineStatus, InferencePort, ViewSource } from './ports.ts';
 
 /** The score of one lesion, always tied to the very marks it was computed from. */
 export type LesionResult =

@@ -1,7 +1,7 @@
 import { decisionGradient } from '../../core/classifier/svm.ts';
 import { activationMap, type ActivationMap } from '../../core/explain/activation-map.ts';
 import { scoreLesion } from '../../core/lesion/score-lesion.ts';
-import type { ViewInput } from '../../core/lesion/view-input.ts';
+import type { ArmInput } from '../../core/lesion/view-input.ts';
 import type { LesionScore } from '../../core/lesion/types.ts';
 import { goldenView } from '../../core/pack/golden-view.ts';
 import { parsePack, type Pack } from '../../core/pack/parse-pack.ts';
@@ -22,9 +22,6 @@ export const readPack = ({ manifest, files }: PackFiles): Result<Pack, string> =
     const bytes = files.get(path);
     return bytes && new TextDecoder().decode(bytes);
   });
-
-/** What the arms need of one view: the network's input. */
-export type ArmInput = Pick<ViewInput, 'patch' | 'analytic'>;
 
 export interface SetScores {
   /** One score a set of views, in order. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ArmInput } from './engine.ts';
+import type { ArmInput } from '../../core/lesion/view-input.ts';
 import { createInferenceClient, type InferenceStatus } from './inference-client.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 

@@ -2,7 +2,8 @@ import type { LesionScore } from '../../core/lesion/types.ts';
 import { backendLabel, type BackendName, type Excluded } from './backend-choice.ts';
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import type { ActivationMap } from '../../core/explain/activation-map.ts';
-import type { ArmInput, Milliseconds, SetScores } from './engine.ts';
+import type { ArmInput } from '../../core/lesion/view-input.ts';
+import type { Milliseconds, SetScores } from './engine.ts';
 import type { EngineInfo, FromWorker, ToWorker } from './worker-messages.ts';
 
 export type InferenceStatus =

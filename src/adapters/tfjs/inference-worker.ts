@@ -2,7 +2,8 @@
 import { memory } from '@tensorflow/tfjs-core';
 import type { Pack } from '../../core/pack/parse-pack.ts';
 import { backendLabel, chooseBackend, type BackendChoice } from './backend-choice.ts';
-import { checkGolden, readPack, scoreSets, type ArmInput } from './engine.ts';
+import type { ArmInput } from '../../core/lesion/view-input.ts';
+import { checkGolden, readPack, scoreSets } from './engine.ts';
 import { fetchPack, type PackCache, type PackFiles } from './load-pack.ts';
 import { loadNetwork, type Network } from './network.ts';
 import { probeBackends } from './probe-backends.ts';

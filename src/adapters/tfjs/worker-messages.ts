@@ -1,6 +1,7 @@
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import type { BackendName, Excluded } from './backend-choice.ts';
-import type { ArmInput, SetScores } from './engine.ts';
+import type { ArmInput } from '../../core/lesion/view-input.ts';
+import type { SetScores } from './engine.ts';
 
 /** What the reader is told about where the numbers are computed. */
 export interface EngineInfo {

@@ -1,4 +1,5 @@
 import type { ReferenceFile } from '../pack/reference-file.ts';
+import { quantile } from '../stats/bootstrap.ts';
 
 type Lesion = ReferenceFile['lesions'][number];
 
@@ -8,20 +9,13 @@ export interface Neighbour {
   readonly distance: number;
 }
 
-const quantileOf = (sorted: readonly number[], q: number): number => {
-  const at = q * (sorted.length - 1);
-  const [low, high] = [Math.floor(at), Math.ceil(at)];
-  const a = sorted[low] as number;
-  return a + (at - low) * ((sorted[high] as number) - a);
-};
-
 /** Median and robust standard deviation (interquartile range / 1.349) of each described feature. */
 const spreads = (lesions: readonly Lesion[]) => {
   const count = lesions[0]?.described?.length ?? 0;
   return Array.from({ length: count }, (_, f) => {
     const values = lesions.map((l) => l.described?.[f] as number).sort((a, b) => a - b);
-    const width = (quantileOf(values, 0.75) - quantileOf(values, 0.25)) / 1.349;
-    return { median: quantileOf(values, 0.5), spread: width > 0 ? width : 1 };
+    const width = (quantile(values, 0.75) - quantile(values, 0.25)) / 1.349;
+    return { median: quantile(values, 0.5), spread: width > 0 ? width : 1 };
   });
 };
 

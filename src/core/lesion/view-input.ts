@@ -22,6 +22,9 @@ export interface ViewInput {
   readonly contour: LesionContour;
 }
 
+/** What of a view goes to the arms. */
+export type ArmInput = Pick<ViewInput, 'patch' | 'analytic'>;
+
 /**
  * All analytic features of a box in the order of ANALYTIC_FEATURES, as 32-bit floats: the one way
  * that page and pipeline measure, so that a machine sees the digits it was trained on.
