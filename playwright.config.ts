@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-const port = 4273;
+const port = Number(process.env.E2E_PORT ?? 4273);
 
 /** WebGPU without a GPU: SwiftShader through Vulkan. The app uses it only when asked by name. */
 const softwareWebGpu = [
