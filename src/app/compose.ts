@@ -15,6 +15,7 @@ import { createSettingsStore } from '../state/settings-store.ts';
 import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
 import type { Services } from '../ui/services.tsx';
 import { createSessionStore } from '../ui/dicomweb/session.ts';
+import { languageOf, speak } from '../ui/i18n/text.ts';
 import { fetchDemoCase, listDemoCases } from './demo-case.ts';
 import { createDicomWeb } from './dicomweb.ts';
 import { createExports } from './exports.ts';
@@ -33,6 +34,10 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
   const studies = createStudiesStore();
   const notices = createNoticesStore();
   const settings = createSettingsStore(createSettingsStorage());
+  const speakAsChosen = () =>
+    speak(settings.getState().language ?? languageOf(navigator.languages));
+  speakAsChosen();
+  settings.subscribe(speakAsChosen);
   const lesions = createLesionsStore(() => crypto.randomUUID());
   const keeper = keepLesions(lesions, createLesionStorage(), (text) =>
     notices.getState().tell('storage', text),

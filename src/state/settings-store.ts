@@ -4,11 +4,14 @@ import { createStore } from 'zustand/vanilla';
 export interface Settings {
   /** Prevalence that likelihoods are shown at; undefined: the pack's own. */
   readonly assumedPrevalence: number | undefined;
+  /** Language of the interface; undefined: the browser's. */
+  readonly language: 'en' | 'zh-CN' | undefined;
 }
 
 export interface SettingsState extends Settings {
   /** In (0, 1); undefined returns to the pack's own. */
   assumePrevalence(prevalence: number | undefined): void;
+  chooseLanguage(language: Settings['language']): void;
 }
 
 export type SettingsStore = ReturnType<typeof createSettingsStore>;
@@ -19,6 +22,11 @@ export interface SettingsStorage {
   save(settings: Settings): void;
 }
 
+const settingsOf = ({ assumedPrevalence, language }: SettingsState): Settings => ({
+  assumedPrevalence,
+  language,
+});
+
 /** The reader's settings, saved at every change. */
 export const createSettingsStore = (storage: SettingsStorage) => {
   const store = createStore<SettingsState>()((set) => ({
@@ -27,7 +35,8 @@ export const createSettingsStore = (storage: SettingsStorage) => {
       if (prevalence !== undefined && !(prevalence > 0 && prevalence < 1)) return;
       set({ assumedPrevalence: prevalence });
     },
+    chooseLanguage: (language) => set({ language }),
   }));
-  store.subscribe(({ assumedPrevalence }) => storage.save({ assumedPrevalence }));
+  store.subscribe((state) => storage.save(settingsOf(state)));
   return store;
 };

@@ -1,10 +1,14 @@
-import { type DragEvent, type ReactNode, useEffect, useState } from 'react';
+import { type DragEvent, type ReactNode, useState } from 'react';
+import { useStore } from 'zustand';
+import type { LesionsStore } from '../state/lesions-store.ts';
+import type { Command } from './commands/command.ts';
+import { useCommandKeys, useCommands } from './commands/use-commands.ts';
+import { t } from './i18n/text.ts';
 import { LesionPanel } from './lesion-panel/LesionPanel.tsx';
 import { useNotices, useServices, useStudies } from './services.tsx';
 import { StartScreen } from './study-browser/StartScreen.tsx';
 import { StudyBrowser } from './study-browser/StudyBrowser.tsx';
 import { ViewerArea } from './ViewerArea.tsx';
-import { isTyping } from './typing.ts';
 import type { PrimaryTool } from './viewer/viewport-port.ts';
 
 const Notices = () => {
@@ -50,26 +54,15 @@ const DropTarget = ({ children }: { children: ReactNode }) => {
   );
 };
 
-/** Undo, redo and "new lesion" by keyboard. */
-const useLesionKeys = (onNew: () => void) => {
-  const { lesions } = useServices();
-  useEffect(() => {
-    const onKey = (e: KeyboardEvent) => {
-      if (isTyping(e.target)) return;
-      const command = e.ctrlKey || e.metaKey;
-      const key = e.key.toLowerCase();
-      if (command && key === 'z') {
-        e.preventDefault();
-        if (e.shiftKey) lesions.getState().redo();
-        else lesions.getState().undo();
-      } else if (command && key === 'y') {
-        e.preventDefault();
-        lesions.getState().redo();
-      } else if (!command && !e.altKey && key === 'n') onNew();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [lesions, onNew]);
+/** What can be asked of the lesions, by key or by name. */
+const lesionCommands = (lesions: LesionsStore, onNew: () => void): readonly Command[] => {
+  const group = t('Lesions');
+  const { undo, redo } = lesions.getState();
+  return [
+    { id: 'lesions.new', group, title: t('New lesion'), keys: ['N'], run: onNew },
+    { id: 'lesions.undo', group, title: t('Undo'), keys: ['Ctrl+Z'], run: undo },
+    { id: 'lesions.redo', group, title: t('Redo'), keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], run: redo },
+  ];
 };
 
 const Workspace = () => {
@@ -81,7 +74,7 @@ const Workspace = () => {
     lesions.getState().create(patientKey);
     setTool('mark');
   };
-  useLesionKeys(startLesion);
+  useCommands(lesionCommands(lesions, startLesion));
   return (
     <div className="workspace">
       <StudyBrowser />
@@ -92,9 +85,12 @@ const Workspace = () => {
 };
 
 export const App = () => {
+  useCommandKeys();
   const empty = useStudies((s) => s.images.length === 0);
+  const language = useStore(useServices().settings, (s) => s.language);
+  // Texts are looked up while drawing, so a new language draws everything anew.
   return (
-    <DropTarget>
+    <DropTarget key={language}>
       {empty ? <StartScreen /> : <Workspace />}
       <Notices />
     </DropTarget>

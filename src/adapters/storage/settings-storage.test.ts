@@ -9,11 +9,20 @@ const memory = (initial?: string) => {
 it('gives back what was saved, and forgets what was unset', () => {
   const store = memory();
   const storage = createSettingsStorage(() => store);
-  expect(storage.load()).toEqual({ assumedPrevalence: undefined });
-  storage.save({ assumedPrevalence: 0.02 });
-  expect(storage.load()).toEqual({ assumedPrevalence: 0.02 });
-  storage.save({ assumedPrevalence: undefined });
-  expect(storage.load()).toEqual({ assumedPrevalence: undefined });
+  const unset = { assumedPrevalence: undefined, language: undefined };
+  expect(storage.load()).toEqual(unset);
+  const chosen = { assumedPrevalence: 0.02, language: 'zh-CN' as const };
+  storage.save(chosen);
+  expect(storage.load()).toEqual(chosen);
+  storage.save(unset);
+  expect(storage.load()).toEqual(unset);
+});
+
+it('keeps the settings beside one that is damaged', () => {
+  const text = '{"version":1,"assumedPrevalence":7,"language":"en"}';
+  const { assumedPrevalence, language } = createSettingsStorage(() => memory(text)).load();
+  expect(assumedPrevalence).toBeUndefined();
+  expect(language).toBe('en');
 });
 
 it('survives damage and a browser that refuses', () => {
@@ -23,5 +32,5 @@ it('survives damage and a browser that refuses', () => {
     throw new Error('denied');
   });
   expect(refusing.load().assumedPrevalence).toBeUndefined();
-  refusing.save({ assumedPrevalence: 0.5 });
+  refusing.save({ assumedPrevalence: 0.5, language: undefined });
 });

@@ -2,11 +2,19 @@ import { z } from 'zod';
 
 const KEY = 'tandem.settings';
 
+/** Each setting by itself: one that does not parse counts as not set and takes no other with it. */
 const schema = z.object({
-  version: z.literal(1),
   assumedPrevalence: z.number().gt(0).lt(1).optional().catch(undefined),
+  language: z.enum(['en', 'zh-CN']).optional().catch(undefined),
+});
+const versioned = schema.extend({ version: z.literal(1) });
+
+const withAll = (settings: z.infer<typeof schema>) => ({
+  assumedPrevalence: settings.assumedPrevalence,
+  language: settings.language,
 });
 
+type StoredSettings = ReturnType<typeof withAll>;
 type Store = Pick<Storage, 'getItem' | 'setItem'>;
 
 /**
@@ -14,15 +22,14 @@ type Store = Pick<Storage, 'getItem' | 'setItem'>;
  * store, settings last as long as the page.
  */
 export const createSettingsStorage = (store: () => Store = () => localStorage) => ({
-  load: (): { readonly assumedPrevalence: number | undefined } => {
+  load: (): StoredSettings => {
     try {
-      const parsed = schema.safeParse(JSON.parse(store().getItem(KEY) ?? 'null'));
-      return { assumedPrevalence: parsed.success ? parsed.data.assumedPrevalence : undefined };
+      return withAll(versioned.parse(JSON.parse(store().getItem(KEY) ?? 'null')));
     } catch {
-      return { assumedPrevalence: undefined };
+      return withAll({});
     }
   },
-  save: (settings: { readonly assumedPrevalence: number | undefined }): void => {
+  save: (settings: StoredSettings): void => {
     try {
       store().setItem(KEY, JSON.stringify({ version: 1, ...settings }));
     } catch {

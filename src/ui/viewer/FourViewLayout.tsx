@@ -1,10 +1,11 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { HangingPlace } from '../../core/dicom/hanging.ts';
+import { useCommands } from '../commands/use-commands.ts';
 import { chestWallOf, layOut, type Chosen, type LayoutMode } from './hanging-layout.ts';
 import { MammogramView } from './MammogramView.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useLinkedViews } from './use-linked-fit.ts';
-import { useViewerKeys, type ViewerCommand } from './viewer-keys.ts';
+import { viewerCommands } from './viewer-commands.ts';
 import { sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
 import { viewTitle } from './view-labels.ts';
 import type { PrimaryTool, ViewportEngine, ViewportHandle } from './viewport-port.ts';
@@ -42,13 +43,6 @@ const Missing = ({ place }: { place: HangingPlace }) => (
   </div>
 );
 
-/** What keys and toolbar ask of the active view. */
-const act = (view: ViewportHandle | undefined, command: ViewerCommand['kind']) => {
-  if (command === 'invert') view?.invert(!view.state().inverted);
-  if (command === 'one-to-one') view?.oneToOne();
-  if (command === 'reset') view?.resetWindow();
-};
-
 /**
  * RCC | LCC over RMLO | LMLO, chest walls back to back, all at one scale. One view can be enlarged;
  * of one breast alone the views stand side by side.
@@ -74,7 +68,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const view = active && views.get(active);
 
   const reset = () => {
-    act(view, 'reset');
+    view?.resetWindow();
     fit((each) => each === view || each.state().fitted);
   };
   const fitFitted = useCallback(() => fit((each) => each.state().fitted), [fit]);
@@ -89,19 +83,23 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
     [setView],
   );
 
-  useViewerKeys((command) => {
-    if (command.kind === 'tool') onToolChange(command.tool);
-    else if (command.kind === 'select') {
-      const cell = cells[command.index];
-      if (cell?.shown) setWanted(cell.place);
-    } else if (command.kind === 'fit') fit();
-    else if (command.kind === 'reset') reset();
-    else if (command.kind === 'outlines') setOutlined((now) => !now);
-    else if (command.kind === 'explain') setExplained((now) => !now);
-    else if (command.kind === 'enlarge') setEnlarged(true);
-    else if (command.kind === 'shrink') setEnlarged(false);
-    else act(view, command.kind);
-  });
+  useCommands(
+    viewerCommands({
+      setTool: onToolChange,
+      select: (index) => {
+        const cell = cells[index];
+        if (cell?.shown) setWanted(cell.place);
+      },
+      fit: () => fit(),
+      invert: () => view?.invert(!view.state().inverted),
+      reset,
+      oneToOne: () => view?.oneToOne(),
+      toggleOutlines: () => setOutlined((now) => !now),
+      toggleExplained: () => setExplained((now) => !now),
+      enlarge: () => setEnlarged(true),
+      shrink: () => setEnlarged(false),
+    }),
+  );
 
   const visible = enlarged || layout === 'row' ? filled : cells;
   return (

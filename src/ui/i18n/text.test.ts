@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { languageOf, speak, t } from './text.ts';
+import { ZH_CN } from './zh-CN.ts';
+
+const uiFiles = readdirSync('src/ui', { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.test.ts'))
+  .map((name) => join('src/ui', name));
+
+/** The literals that `t` is called with. */
+const textsIn = (file: string): string[] =>
+  [
+    ...readFileSync(file, 'utf8').matchAll(/\bt\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g),
+  ].map(([, single, double]) => (single ?? double ?? '').replace(/\\(.)/g, '$1'));
+
+const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
+
+describe('t', () => {
+  afterEach(() => speak('en'));
+
+  it('fills in values and leaves English as it is', () => {
+    expect(t('Select view {number}', { number: 3 })).toBe('Select view 3');
+  });
+
+  it('answers in Chinese when asked to, and in English where it has no Chinese', () => {
+    speak('zh-CN');
+    expect(t('Select view {number}', { number: 3 })).toBe('选择第 3 幅图像');
+    expect(t('No such text')).toBe('No such text');
+  });
+});
+
+it('takes the browser at its first word', () => {
+  expect(languageOf(['zh-TW', 'en'])).toBe('zh-CN');
+  expect(languageOf(['en-US', 'zh-CN'])).toBe('en');
+  expect(languageOf([])).toBe('en');
+});
+
+describe('the Chinese texts', () => {
+  it('cover every text of the interface', () => {
+    const missing = uiFiles.flatMap((file) =>
+      textsIn(file)
+        .filter((text) => !(text in ZH_CN))
+        .map((text) => `${file}: ${text}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('keep the places for values', () => {
+    for (const [english, chinese] of Object.entries(ZH_CN))
+      expect(places(chinese), english).toEqual(places(english));
+  });
+});
