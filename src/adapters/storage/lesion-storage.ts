@@ -1,8 +1,8 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema, IDBPObjectStore } from 'idb';
 import { z } from 'zod';
 import type { Lesion } from '../../core/lesion/lesion.ts';
+import { keptDatabase, OURS } from './kept-database.ts';
 
-const DATABASE = 'tandem';
 const VERSION = 1;
 
 const finite = z.number().refine(Number.isFinite);
@@ -20,6 +20,8 @@ type LesionRecord = z.infer<typeof recordSchema>;
 interface Schema extends DBSchema {
   lesions: { key: string; value: LesionRecord; indexes: { images: string } };
 }
+
+type LesionRecords = IDBPObjectStore<Schema, ['lesions'], 'lesions', 'readwrite'>;
 
 const toRecord = (lesion: Lesion): LesionRecord => ({
   id: lesion.id,
@@ -41,35 +43,26 @@ const toLesion = (value: unknown): Lesion | undefined => {
  * that do not parse are left alone and not returned. Methods reject where the browser refuses storage.
  */
 export const createLesionStorage = () => {
-  let opening: Promise<IDBPDatabase<Schema>> | undefined;
-  const database = () => {
-    opening ??= openDB<Schema>(DATABASE, VERSION, {
-      upgrade: (db) => {
-        const lesions = db.createObjectStore('lesions', { keyPath: 'id' });
-        lesions.createIndex('images', 'images', { multiEntry: true });
-      },
-    }).catch((error: unknown) => {
-      opening = undefined;
-      throw error;
+  const withDatabase = keptDatabase<Schema>(OURS, VERSION, (db) => {
+    const lesions = db.createObjectStore('lesions', { keyPath: 'id' });
+    lesions.createIndex('images', 'images', { multiEntry: true });
+  });
+  const write = (change: (store: LesionRecords) => readonly Promise<unknown>[]): Promise<void> =>
+    withDatabase(async (db) => {
+      const tx = db.transaction('lesions', 'readwrite');
+      await Promise.all([...change(tx.store), tx.done]);
     });
-    return opening;
-  };
   return {
-    findByImages: async (sopInstanceUids: readonly string[]): Promise<readonly Lesion[]> => {
-      const db = await database();
-      const found = await Promise.all(
-        sopInstanceUids.map((uid) => db.getAllFromIndex('lesions', 'images', uid)),
-      );
-      const lesions = found.flat().flatMap((record) => toLesion(record) ?? []);
-      return [...new Map(lesions.map((l) => [l.id, l])).values()];
-    },
-    save: async (lesions: readonly Lesion[]): Promise<void> => {
-      const tx = (await database()).transaction('lesions', 'readwrite');
-      await Promise.all([...lesions.map((l) => tx.store.put(toRecord(l))), tx.done]);
-    },
-    remove: async (ids: readonly string[]): Promise<void> => {
-      const tx = (await database()).transaction('lesions', 'readwrite');
-      await Promise.all([...ids.map((id) => tx.store.delete(id)), tx.done]);
-    },
+    findByImages: (sopInstanceUids: readonly string[]): Promise<readonly Lesion[]> =>
+      withDatabase(async (db) => {
+        const found = await Promise.all(
+          sopInstanceUids.map((uid) => db.getAllFromIndex('lesions', 'images', uid)),
+        );
+        const lesions = found.flat().flatMap((record) => toLesion(record) ?? []);
+        return [...new Map(lesions.map((l) => [l.id, l])).values()];
+      }),
+    save: (lesions: readonly Lesion[]) =>
+      write((store) => lesions.map((lesion) => store.put(toRecord(lesion)))),
+    remove: (ids: readonly string[]) => write((store) => ids.map((id) => store.delete(id))),
   };
 };

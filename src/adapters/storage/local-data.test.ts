@@ -1,0 +1,98 @@
+import { IDBFactory } from 'fake-indexeddb';
+import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createLesionStorage } from './lesion-storage.ts';
+import { createLocalData } from './local-data.ts';
+
+const box = { x: 1.5, y: 2, width: 30, height: 40 };
+const lesion = { id: 'a', patientKey: 'P', number: 1, marks: { s1: box, s2: box } };
+
+const memory = (entries: Record<string, string> = {}) => {
+  const kept = new Map(Object.entries(entries));
+  return {
+    kept,
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+    key: (i: number) => [...kept.keys()][i] ?? null,
+    get length() {
+      return kept.size;
+    },
+  };
+};
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+});
+
+describe('the local data', () => {
+  it('goes into a browser that has none and is found there as before', async () => {
+    await createLesionStorage().save([lesion]);
+    const text = await createLocalData(() => memory({ 'tandem.settings': '{"version":1}' })).copy();
+
+    globalThis.indexedDB = new IDBFactory();
+    const settings = memory();
+    expect(await createLocalData(() => settings).bringBack(text)).toBe(1);
+    expect(settings.kept.get('tandem.settings')).toBe('{"version":1}');
+    const storage = createLesionStorage();
+    expect(await storage.findByImages(['s2'])).toEqual([lesion]);
+    await storage.save([{ ...lesion, id: 'b', number: 2 }]);
+    expect(await storage.findByImages(['s2'])).toHaveLength(2);
+  });
+
+  it('joins what is there already', async () => {
+    await createLesionStorage().save([lesion]);
+    const data = createLocalData(() => memory());
+    const text = await data.copy();
+    const storage = createLesionStorage();
+    await storage.save([
+      { ...lesion, marks: { s1: box } },
+      { ...lesion, id: 'c', number: 3 },
+    ]);
+    await data.bringBack(text);
+    const found = await storage.findByImages(['s1', 's2']);
+    expect(found.map(({ id, marks }) => [id, Object.keys(marks).length])).toEqual([
+      ['a', 2],
+      ['c', 2],
+    ]);
+  });
+
+  it('leaves out what lives in this browser only, and keeps keys that stand apart', async () => {
+    const db = await openDB('tandem-recent', 1, {
+      upgrade: (it) => void it.createObjectStore('r'),
+    });
+    await db.put('r', { name: 'folder', at: new Date(0) }, 'gone');
+    await db.put('r', { name: 'words' }, 'kept');
+    db.close();
+    const data = createLocalData(() => memory());
+    const text = await data.copy();
+    await data.deleteAll();
+    expect(await data.bringBack(text)).toBe(1);
+    const again = await openDB('tandem-recent');
+    expect(await again.getAllKeys('r')).toEqual(['kept']);
+  });
+
+  it('is deleted whole, with connections open, and nothing else with it', async () => {
+    const storage = createLesionStorage();
+    await storage.save([lesion]);
+    const other = await openDB('other', 1);
+    other.close();
+    const settings = memory({ 'tandem.settings': '{}', theirs: 'x' });
+    await createLocalData(() => settings).deleteAll();
+    expect((await indexedDB.databases()).map(({ name }) => name)).toEqual(['other']);
+    expect([...settings.kept.keys()]).toEqual(['theirs']);
+    expect(await storage.findByImages(['s1'])).toEqual([]);
+  });
+
+  it('refuses what is no copy, and a copy from a newer program', async () => {
+    const data = createLocalData(() => memory());
+    await expect(data.bringBack('{')).rejects.toThrow('not JSON');
+    await expect(data.bringBack('{"kind":"tandem-case-report"}')).rejects.toThrow('not a copy');
+    const foreign = { kind: 'tandem-local-data', version: 1, databases: [], settings: { a: 'b' } };
+    await expect(data.bringBack(JSON.stringify(foreign))).rejects.toThrow('not a copy');
+    await createLesionStorage().save([lesion]);
+    const newer = (await data.copy()).replace('"version":1,"stores"', '"version":7,"stores"');
+    await expect(data.bringBack(newer)).rejects.toThrow('newer version');
+  });
+});

@@ -1,0 +1,169 @@
+import { type IDBPDatabase, openDB } from 'idb';
+import { z } from 'zod';
+import { OURS } from './kept-database.ts';
+
+/** What tells our copy of the local data from any other JSON. */
+const LOCAL_DATA_KIND = 'tandem-local-data';
+
+const keyPath = z.union([z.string(), z.array(z.string())]);
+const storeSchema = z.object({
+  name: z.string(),
+  keyPath: keyPath.nullable(),
+  indexes: z.array(
+    z.object({ name: z.string(), keyPath, unique: z.boolean(), multiEntry: z.boolean() }),
+  ),
+  /** A key only where the store keeps keys apart from its records. */
+  records: z.array(
+    z.object({ key: z.union([z.string(), z.number()]).optional(), value: z.unknown() }),
+  ),
+});
+const databaseSchema = z.object({
+  name: z.string().startsWith(OURS),
+  version: z.int().positive(),
+  stores: z.array(storeSchema),
+});
+const copySchema = z.object({
+  kind: z.literal(LOCAL_DATA_KIND),
+  version: z.literal(1),
+  databases: z.array(databaseSchema),
+  settings: z.record(z.string().startsWith(OURS), z.string()),
+});
+
+type StoreCopy = z.infer<typeof storeSchema>;
+type DatabaseCopy = z.infer<typeof databaseSchema>;
+type LocalDataCopy = z.infer<typeof copySchema>;
+type SettingsStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+
+const settingKeys = (store: SettingsStore): string[] =>
+  Array.from({ length: store.length }, (_, i) => store.key(i) ?? '').filter((key) =>
+    key.startsWith(OURS),
+  );
+
+const ourDatabases = async (): Promise<string[]> =>
+  (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith(OURS) ? [name] : []));
+
+/** What JSON can hold and give back the same: a file handle, for one, lives in this browser only. */
+const isPlain = (value: unknown): boolean => {
+  if (value === null || typeof value !== 'object') return true;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (
+    (Array.isArray(value) || prototype === Object.prototype) && Object.values(value).every(isPlain)
+  );
+};
+
+const copyStore = async (db: IDBPDatabase, name: string): Promise<StoreCopy> => {
+  const store = db.transaction(name).store;
+  const indexes = [...store.indexNames].map((index) => {
+    const { keyPath: path, unique, multiEntry } = store.index(index);
+    return { name: index, keyPath: path, unique, multiEntry };
+  });
+  const values = (await store.getAll()) as unknown[];
+  const keys = store.keyPath === null ? ((await store.getAllKeys()) as (string | number)[]) : [];
+  const records = values.map((value, i) => ({
+    ...(keys[i] !== undefined && { key: keys[i] }),
+    value,
+  }));
+  return {
+    name,
+    keyPath: store.keyPath,
+    indexes,
+    records: records.filter((r) => isPlain(r.value)),
+  };
+};
+
+const copyDatabase = async (name: string): Promise<DatabaseCopy> => {
+  const db = await openDB(name);
+  try {
+    const stores: StoreCopy[] = [];
+    for (const store of db.objectStoreNames) stores.push(await copyStore(db, store));
+    return { name, version: db.version, stores };
+  } finally {
+    db.close();
+  }
+};
+
+/** The database of a copy, made as it was where this browser has none. */
+const openFor = async (copy: DatabaseCopy): Promise<IDBPDatabase> => {
+  const isHere = (await ourDatabases()).includes(copy.name);
+  if (isHere) return openDB(copy.name);
+  return openDB(copy.name, copy.version, {
+    upgrade: (db) => {
+      for (const { name, keyPath: path, indexes } of copy.stores) {
+        const store = db.createObjectStore(name, path === null ? {} : { keyPath: path });
+        for (const { name: index, keyPath: on, unique, multiEntry } of indexes)
+          store.createIndex(index, on, { unique, multiEntry });
+      }
+    },
+  });
+};
+
+/** Who reads the records checks them, as everything that storage holds. */
+const fillDatabase = async (copy: DatabaseCopy): Promise<number> => {
+  const db = await openFor(copy);
+  try {
+    if (db.version < copy.version)
+      throw new Error('The copy was made by a newer version of this program.');
+    const stores = copy.stores.filter(({ name }) => db.objectStoreNames.contains(name));
+    for (const { name, records } of stores) {
+      const tx = db.transaction(name, 'readwrite');
+      await Promise.all([...records.map(({ key, value }) => tx.store.put(value, key)), tx.done]);
+    }
+    return stores.reduce((sum, { records }) => sum + records.length, 0);
+  } finally {
+    db.close();
+  }
+};
+
+const deleteDatabase = (name: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(name);
+    // Connections of this program give way (kept-database.ts), so the deletion waits but for a moment.
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(request.error ?? new Error(`${name} could not be deleted.`));
+  });
+
+const parseCopy = (text: string): LocalDataCopy => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Error('This file is not JSON.');
+  }
+  const parsed = copySchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Error('This file is not a copy of the local data of this program.');
+};
+
+/** Everything the program keeps in this browser, as one thing: to copy, to bring back, to delete. */
+export const createLocalData = (settings: () => SettingsStore = () => localStorage) => ({
+  /** All of it as JSON text. Records that only live in this browser (file handles) are left out. */
+  copy: async (): Promise<string> => {
+    const databases: DatabaseCopy[] = [];
+    for (const name of await ourDatabases()) databases.push(await copyDatabase(name));
+    const copy: LocalDataCopy = {
+      kind: LOCAL_DATA_KIND,
+      version: 1,
+      databases,
+      settings: Object.fromEntries(
+        settingKeys(settings()).map((key) => [key, settings().getItem(key) ?? '']),
+      ),
+    };
+    return JSON.stringify(copy);
+  },
+  /**
+   * Adds a copy to what is here; a record of the same key is replaced. Returns the number of
+   * records. Rejects with a message to show.
+   */
+  bringBack: async (text: string): Promise<number> => {
+    const copy = parseCopy(text);
+    let records = 0;
+    for (const database of copy.databases) records += await fillDatabase(database);
+    for (const [key, value] of Object.entries(copy.settings)) settings().setItem(key, value);
+    return records;
+  },
+  /** Deletes all of it. What is on screen is still in memory: load the page again. */
+  deleteAll: async (): Promise<void> => {
+    for (const name of await ourDatabases()) await deleteDatabase(name);
+    for (const key of settingKeys(settings())) settings().removeItem(key);
+  },
+});
