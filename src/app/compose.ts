@@ -1,6 +1,7 @@
 import { createAnalysisClient } from '../adapters/analysis/analysis-client.ts';
 import { collectFromDrop, collectFromFiles } from '../adapters/dicom-io/collect-entries.ts';
 import { openFiles } from '../adapters/dicom-io/open-files.ts';
+import { createLesionChannel } from '../adapters/storage/lesion-channel.ts';
 import { createLesionStorage } from '../adapters/storage/lesion-storage.ts';
 import { createSettingsStorage } from '../adapters/storage/settings-storage.ts';
 import { outOfScopeReasons } from '../core/dicom/scope.ts';
@@ -39,8 +40,11 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
   speakAsChosen();
   settings.subscribe(speakAsChosen);
   const lesions = createLesionsStore(() => crypto.randomUUID());
-  const keeper = keepLesions(lesions, createLesionStorage(), (text) =>
-    notices.getState().tell('storage', text),
+  const keeper = keepLesions(
+    lesions,
+    createLesionStorage(),
+    (text) => notices.getState().tell('storage', text),
+    createLesionChannel(),
   );
 
   const pack = await choosePack(address.get('pack'));

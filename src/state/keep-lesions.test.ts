@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import { keepLesions } from './keep-lesions.ts';
 import { createLesionsStore } from './lesions-store.ts';
+import type { KeptChange, OtherTabs } from './ports.ts';
 
 const box = { x: 1, y: 2, width: 30, height: 40 };
 
@@ -29,11 +30,25 @@ const memoryStorage = () => {
   };
 };
 
-const setUp = (storage = memoryStorage()) => {
+/** Two tabs that hear each other at once. */
+const twoTabs = () => {
+  const listeners: ((change: KeptChange) => void)[][] = [[], []];
+  const told: KeptChange[] = [];
+  const tab = (own: number) => ({
+    tell: (change: KeptChange) => {
+      told.push(change);
+      listeners[1 - own]?.forEach((listener) => listener(change));
+    },
+    onTold: (listener: (change: KeptChange) => void) => void listeners[own]?.push(listener),
+  });
+  return { tabs: [tab(0), tab(1)] as const, told };
+};
+
+const setUp = (storage = memoryStorage(), tabs?: OtherTabs) => {
   let n = 0;
   const store = createLesionsStore(() => `id-${storage.records.size}-${++n}`);
   const problems: (string | undefined)[] = [];
-  const keeper = keepLesions(store, storage, (p) => problems.push(p));
+  const keeper = keepLesions(store, storage, (p) => problems.push(p), tabs);
   return { storage, store, keeper, problems };
 };
 
@@ -80,5 +95,42 @@ describe('keeping lesions', () => {
     await keeper.settled();
     expect([...storage.records.keys()].sort()).toEqual([a.id, b.id].sort());
     expect(problems.at(-1)).toBeUndefined();
+  });
+
+  it('keeps two tabs on the same images in step, each change told once', async () => {
+    const { tabs, told } = twoTabs();
+    const storage = memoryStorage();
+    const first = setUp(storage, tabs[0]);
+    const second = setUp(storage, tabs[1]);
+    await first.keeper.restore(['sop1']);
+    await second.keeper.restore(['sop1', 'sop2']);
+    const { id } = first.store.getState().create('A');
+    first.store.getState().setMark(id, 'sop1', box);
+    await first.keeper.settled();
+    await second.keeper.settled();
+    expect(second.store.getState().lesions.map((l) => l.id)).toEqual([id]);
+
+    second.store.getState().setMark(id, 'sop2', box);
+    await second.keeper.settled();
+    await first.keeper.settled();
+    expect(Object.keys(first.store.getState().lesions[0]?.marks ?? {})).toEqual(['sop1', 'sop2']);
+    first.store.getState().remove(id);
+    await first.keeper.settled();
+    await second.keeper.settled();
+    expect(second.store.getState().lesions).toEqual([]);
+    expect(storage.records.size).toBe(0);
+    expect(told).toHaveLength(3);
+  });
+
+  it('leaves lesions of images that are not open here to the other tab', async () => {
+    const { tabs } = twoTabs();
+    const storage = memoryStorage();
+    const first = setUp(storage, tabs[0]);
+    const second = setUp(storage, tabs[1]);
+    await second.keeper.restore(['sop9']);
+    const { id } = first.store.getState().create('A');
+    first.store.getState().setMark(id, 'sop1', box);
+    await first.keeper.settled();
+    expect(second.store.getState().lesions).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Lesion } from '../core/lesion/lesion.ts';
 import type { LesionsStore } from './lesions-store.ts';
-import type { LesionStorage } from './ports.ts';
+import type { KeptChange, LesionStorage, OtherTabs } from './ports.ts';
 
 const hasMarks = (lesion: Lesion) => Object.keys(lesion.marks).length > 0;
 
@@ -18,13 +18,16 @@ export const changesToKeep = (before: readonly Lesion[], after: readonly Lesion[
 /**
  * Writes every change of the lesions to storage at once and in order. `restore` brings back the
  * lesions of images that were just opened. A failure to write goes to `onProblem`; the marks stay
- * on screen and the next change tries again, with everything that is still unsaved.
+ * on screen and the next change tries again, with everything that is still unsaved. Other tabs hear
+ * of what was written, and what they wrote is taken over where its images are open here.
  */
 export const keepLesions = (
   store: LesionsStore,
   storage: LesionStorage,
   onProblem: (message: string | undefined) => void,
+  tabs?: OtherTabs,
 ) => {
+  const opened = new Set<string>();
   let saved: readonly Lesion[] = [];
   let queue = Promise.resolve();
   const write = async () => {
@@ -35,6 +38,7 @@ export const keepLesions = (
       if (save.length > 0) await storage.save(save);
       if (remove.length > 0) await storage.remove(remove);
       saved = lesions;
+      tabs?.tell({ saved: save, removed: remove });
       onProblem(undefined);
     } catch (error) {
       onProblem(`Marks could not be saved on this computer: ${(error as Error).message}`);
@@ -43,8 +47,19 @@ export const keepLesions = (
   const stop = store.subscribe((now, before) => {
     if (now.lesions !== before.lesions) queue = queue.then(write);
   });
+  const isOpenHere = (lesion: Lesion) =>
+    Object.keys(lesion.marks).some((sop) => opened.has(sop)) ||
+    store.getState().lesions.some(({ id }) => id === lesion.id);
+  tabs?.onTold(({ saved: changed, removed }: KeptChange) => {
+    const arriving = changed.filter(isOpenHere);
+    const gone = new Set([...removed, ...arriving.map(({ id }) => id)]);
+    // They are in storage already: not to be written, nor told, again.
+    saved = [...saved.filter(({ id }) => !gone.has(id)), ...arriving];
+    store.getState().adopt(arriving, removed);
+  });
   const restore = async (sopInstanceUids: readonly string[]) => {
     await queue;
+    for (const sop of sopInstanceUids) opened.add(sop);
     try {
       const kept = await storage.findByImages(sopInstanceUids);
       saved = [...saved, ...kept.filter((l) => !saved.some((s) => s.id === l.id))];

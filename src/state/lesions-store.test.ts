@@ -65,4 +65,23 @@ describe('lesions store', () => {
     expect(store.getState().lesions.map((l) => l.id)).toEqual(['kept']);
     expect(store.getState().create('A').number).toBe(8);
   });
+
+  it('takes over what another tab did, and does not undo it', () => {
+    const store = newStore();
+    const s = store.getState;
+    const { id } = s().create('A');
+    s().setMark(id, 'sop1', box(1));
+    const theirs = { id: 'their', patientKey: 'A', number: 2, marks: { sop1: box(7) } };
+    const moved = { id, patientKey: 'A', number: 1, marks: { sop1: box(5) } };
+    const draft = s().create('A');
+    s().adopt([moved, theirs], []);
+    expect(s().lesions).toEqual([moved, { ...draft, number: 3 }, theirs]);
+    s().undo();
+    s().undo();
+    expect(s().lesions).toEqual([moved, theirs]);
+    s().adopt([], [id]);
+    s().redo();
+    s().redo();
+    expect(s().lesions.map((l) => l.id)).toEqual([draft.id, 'their']);
+  });
 });

@@ -25,12 +25,40 @@ export interface LesionsState {
   redo(): void;
   /** Adds lesions that storage kept; those already here stay as they are. No step of the history. */
   restore(lesions: readonly Lesion[]): void;
+  /**
+   * Takes over what another tab has changed: now and in every step of the history, so that undoing
+   * here never takes back what was done there. A lesion without marks that has the number of an
+   * arriving one gets the next free number.
+   */
+  adopt(changed: readonly Lesion[], removedIds: readonly string[]): void;
 }
 
 export type LesionsStore = ReturnType<typeof createLesionsStore>;
 
 const keepSelected = (lesions: readonly Lesion[], id: string | undefined) =>
   lesions.some((l) => l.id === id) ? id : undefined;
+
+const isUnmarked = (lesion: Lesion) => Object.keys(lesion.marks).length === 0;
+
+/** A list with the changes of another tab in it. */
+const withChanges = (
+  list: readonly Lesion[],
+  changed: readonly Lesion[],
+  removed: ReadonlySet<string>,
+): readonly Lesion[] => {
+  const arriving = new Map(changed.map((l) => [l.id, l]));
+  const here = list.filter((l) => !removed.has(l.id)).map((l) => arriving.get(l.id) ?? l);
+  const all = [...here, ...changed.filter((l) => !here.includes(l))];
+  const sharesNumber = (lesion: Lesion) =>
+    all.some(
+      (l) => l !== lesion && l.patientKey === lesion.patientKey && l.number === lesion.number,
+    );
+  return all.map((lesion) =>
+    isUnmarked(lesion) && sharesNumber(lesion)
+      ? { ...lesion, number: nextLesionNumber(all, lesion.patientKey) }
+      : lesion,
+  );
+};
 
 /** The lesions of all open patients, with undo and redo of every change to them. */
 export const createLesionsStore = (newId: () => string) =>
@@ -99,6 +127,18 @@ export const createLesionsStore = (newId: () => string) =>
           const add = (list: readonly Lesion[]) => [...list, ...added];
           // Undoing an earlier step must not make restored lesions vanish.
           return { lesions: add(s.lesions), past: s.past.map(add), future: s.future.map(add) };
+        }),
+      adopt: (changed, removedIds) =>
+        set((s) => {
+          const removed = new Set(removedIds);
+          const take = (list: readonly Lesion[]) => withChanges(list, changed, removed);
+          const lesions = take(s.lesions);
+          return {
+            lesions,
+            selectedId: keepSelected(lesions, s.selectedId),
+            past: s.past.map(take),
+            future: s.future.map(take),
+          };
         }),
     };
   });

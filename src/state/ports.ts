@@ -67,3 +67,15 @@ export interface LesionStorage {
   save(lesions: readonly Lesion[]): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
 }
+
+/** Lesions that were just written to storage, and the ids of those that were taken out. */
+export interface KeptChange {
+  readonly saved: readonly Lesion[];
+  readonly removed: readonly string[];
+}
+
+/** The other tabs of this browser. */
+export interface OtherTabs {
+  tell(change: KeptChange): void;
+  onTold(listener: (change: KeptChange) => void): void;
+}

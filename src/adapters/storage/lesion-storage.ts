@@ -7,11 +7,14 @@ const VERSION = 1;
 
 const finite = z.number().refine(Number.isFinite);
 const boxSchema = z.object({ x: finite, y: finite, width: finite, height: finite });
-const recordSchema = z.object({
+/** A lesion as it is kept, and as tabs tell each other of it. */
+export const lesionSchema = z.object({
   id: z.string(),
   patientKey: z.string(),
   number: z.int().positive(),
   marks: z.record(z.string(), boxSchema),
+});
+const recordSchema = lesionSchema.extend({
   /** SOP Instance UIDs of the marks: the index by which a lesion comes back with its images. */
   images: z.array(z.string()),
 });
