@@ -2,6 +2,7 @@ import { type Lesion, marksKey } from '../core/lesion/lesion.ts';
 import type { RestoredCase } from '../core/report/restored.ts';
 import type { ReportScore } from '../core/report/report-lesion.ts';
 import type { LesionResult } from '../state/scoring-store.ts';
+import { t } from '../ui/i18n/text.ts';
 
 /** A reported score that waits for the page's own from the same marks. */
 export interface Expected {
@@ -15,10 +16,10 @@ export interface Expected {
 /** Backends differ in the last digits; more than this is another model, or another image. */
 export const SAME_LIKELIHOOD = 0.005;
 
-const percent = (p: number): string => `${(p * 100).toFixed(1)} %`;
+const percent = (p: number): string => t('{value} %', { value: (p * 100).toFixed(1) });
 
 const packName = (pack: { readonly id: string; readonly version: string } | undefined): string =>
-  pack ? `${pack.id} ${pack.version}` : 'an unnamed pack';
+  pack ? `${pack.id} ${pack.version}` : t('an unnamed pack');
 
 const sameViews = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((sop) => b.includes(sop));
@@ -39,6 +40,16 @@ export const compareScores = (
   const [then, now] = [expected.score.likelihood.value, result.answer.score.likelihood.value];
   if (Math.abs(then - now) <= SAME_LIKELIHOOD) return { text: undefined };
   return {
-    text: `Lesion ${lesion.number}: ${expected.path} reports ${percent(then)} (${packName(expected.pack)}), this page computes ${percent(now)} (${packName(pack)}), both at the training prevalence. The number on screen is this page's.`,
+    text: t(
+      "Lesion {number}: {path} reports {then} ({thenPack}), this page computes {now} ({nowPack}), both at the training prevalence. The number on screen is this page's.",
+      {
+        number: lesion.number,
+        path: expected.path,
+        then: percent(then),
+        thenPack: packName(expected.pack),
+        now: percent(now),
+        nowPack: packName(pack),
+      },
+    ),
   };
 };

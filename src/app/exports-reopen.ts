@@ -4,6 +4,7 @@ import type { LesionsStore } from '../state/lesions-store.ts';
 import type { NoticesStore } from '../state/notices-store.ts';
 import type { ScoringStore } from '../state/scoring-store.ts';
 import type { StudiesStore } from '../state/studies-store.ts';
+import { t } from '../ui/i18n/text.ts';
 import { compareScores, type Expected } from './exports-compare.ts';
 import { readReport, type ReportEntry } from './exports-recognise.ts';
 import { type Restoration, restoreLesion, type Waiting } from './exports-restore.ts';
@@ -16,7 +17,8 @@ export interface ReopenSources {
   readonly pack: { readonly id: string; readonly version: string } | undefined;
 }
 
-const count = (n: number): string => `${n} ${n === 1 ? 'lesion' : 'lesions'}`;
+const lesionCount = (n: number): string =>
+  n === 1 ? t('1 lesion') : t('{count} lesions', { count: n });
 
 interface Read {
   readonly path: string;
@@ -42,17 +44,37 @@ export const summaryOf = (path: string, outcomes: readonly Restoration[]): strin
   const changed = known.filter((o) => !o.same).length;
   const renumbered = restored.filter((o) => o.lesion.number !== o.from.lesion.number);
   const parts = [
-    outcomes.length === 0 && 'this report holds no lesion',
-    restored.length > 0 && `${count(restored.length)} restored`,
-    known.length > changed && `${count(known.length - changed)} here already`,
-    changed > 0 && `${count(changed)} here already with other marks, which were kept`,
-    waiting.length > 0 && `${count(waiting.length)} will appear when the images are opened`,
-    ...misfits.map((o) => `lesion ${o.from.lesion.number} was left out: ${o.reason}`),
-    ...renumbered.map((o) => `lesion ${o.from.lesion.number} is now lesion ${o.lesion.number}`),
+    outcomes.length === 0 && t('this report holds no lesion'),
+    restored.length > 0 && t('{lesions} restored', { lesions: lesionCount(restored.length) }),
+    known.length > changed &&
+      t('{lesions} here already', { lesions: lesionCount(known.length - changed) }),
+    changed > 0 &&
+      t('{lesions} here already with other marks, which were kept', {
+        lesions: lesionCount(changed),
+      }),
+    waiting.length > 0 &&
+      t('{lesions} will appear when the images are opened', {
+        lesions: lesionCount(waiting.length),
+      }),
+    ...misfits.map((o) =>
+      t('lesion {number} was left out: {reason}', {
+        number: o.from.lesion.number,
+        reason: o.reason,
+      }),
+    ),
+    ...renumbered.map((o) =>
+      t('lesion {before} is now lesion {now}', {
+        before: o.from.lesion.number,
+        now: o.lesion.number,
+      }),
+    ),
     restored.some((o) => !o.from.restored.exact) &&
-      'marks were read from the standard part of the file, rounded to 32-bit numbers',
+      t('marks were read from the standard part of the file, rounded to 32-bit numbers'),
   ];
-  return `${path}: ${parts.filter((part) => part !== false).join('; ')}.`;
+  return t('{path}: {facts}.', {
+    path,
+    facts: parts.filter((part) => part !== false).join(t('; ')),
+  });
 };
 
 /** Brings lesions back from reports that were exported earlier; see readReports and imagesOpened. */

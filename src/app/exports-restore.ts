@@ -4,6 +4,7 @@ import { type RestoredCase, type RestoredLesion, toLesions } from '../core/repor
 import { clipBox, isBoxInside } from '../core/roi/box.ts';
 import type { LesionsStore } from '../state/lesions-store.ts';
 import type { OpenImage } from '../state/studies-store.ts';
+import { t } from '../ui/i18n/text.ts';
 
 /** One lesion of a report that was read, with the file that it came from. */
 export interface Waiting {
@@ -42,7 +43,11 @@ const misfit = (lesion: Lesion, images: readonly OpenImage[]): string | undefine
   for (const [sop, box] of Object.entries(lesion.marks)) {
     const image = imageOf(images, sop);
     if (image && !isBoxInside(box, image.columns, image.rows))
-      return `its mark does not fit the image ${image.path} (${image.columns} x ${image.rows} pixels)`;
+      return t('its mark does not fit the image {path} ({columns} x {rows} pixels)', {
+        path: image.path,
+        columns: image.columns,
+        rows: image.rows,
+      });
   }
   return undefined;
 };

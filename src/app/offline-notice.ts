@@ -1,4 +1,5 @@
 import './offline-notice.css';
+import { t } from '../ui/i18n/text.ts';
 import type { OfflineState } from './offline.ts';
 
 interface Notice {
@@ -11,17 +12,21 @@ interface Notice {
 /** What the reader is told; most states need no word. */
 export const noticeFor = (state: OfflineState): Notice | undefined => {
   if (state.phase === 'ready' && state.updateProblem)
-    return { text: `A newer version could not be stored: ${state.updateProblem}.` };
+    return {
+      text: t('A newer version could not be stored: {reason}.', { reason: state.updateProblem }),
+    };
   if (state.phase === 'ready' && state.firstTime)
-    return { text: 'Stored: from now on this page works without a network.', fadesAfter: 8000 };
+    return { text: t('Stored: from now on this page works without a network.'), fadesAfter: 8000 };
   if (state.phase === 'failed')
-    return { text: `Not stored for use without a network: ${state.reason}.` };
+    return { text: t('Not stored for use without a network: {reason}.', { reason: state.reason }) };
   if (state.phase !== 'update') return undefined;
-  const action = { label: 'Reload', run: state.begin };
+  const action = { label: t('Reload'), run: state.begin };
   return state.othersOpen
-    ? { text: 'The new version begins once the other windows of this page are closed.', action }
+    ? { text: t('The new version begins once the other windows of this page are closed.'), action }
     : {
-        text: 'A new version is ready. Reload when it suits you: marks are kept, images are opened anew.',
+        text: t(
+          'A new version is ready. Reload when it suits you: marks are kept, images are opened anew.',
+        ),
         action,
       };
 };
@@ -46,7 +51,7 @@ export const showOfflineNotice = (state: OfflineState): void => {
   text.textContent = notice.text;
   const { action, fadesAfter } = notice;
   if (action) element.append(button(action.label, action.run));
-  element.append(button(action ? 'Later' : 'Close', () => element.remove()));
+  element.append(button(action ? t('Later') : t('Close'), () => element.remove()));
   element.prepend(text);
   document.body.append(element);
   if (fadesAfter) setTimeout(() => element.remove(), fadesAfter);

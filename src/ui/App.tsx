@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import type { LesionsStore } from '../state/lesions-store.ts';
 import type { Command } from './commands/command.ts';
 import { useCommandKeys, useCommands } from './commands/use-commands.ts';
-import { t } from './i18n/text.ts';
+import { t, tMessage } from './i18n/text.ts';
 import { LesionPanel } from './lesion-panel/LesionPanel.tsx';
 import { useNotices, useServices, useStudies } from './services.tsx';
 import { StartScreen } from './study-browser/StartScreen.tsx';
@@ -18,13 +18,13 @@ const Notices = () => {
     <ul className="notices" role="status">
       {notices.map((notice) => (
         <li key={notice.topic}>
-          {notice.text}{' '}
+          {tMessage(notice.text)}{' '}
           <button
             type="button"
             className="quiet"
             onClick={() => store.getState().tell(notice.topic, undefined)}
           >
-            Dismiss
+            {t('Dismiss')}
           </button>
         </li>
       ))}

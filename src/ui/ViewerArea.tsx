@@ -6,6 +6,7 @@ import { imagesOnShow } from '../state/studies-store.ts';
 import { lesionColour } from './colours.ts';
 import { patchBox } from '../core/roi/extract-patch.ts';
 import { percent } from './format.ts';
+import { t, tMessage } from './i18n/text.ts';
 import { useAssumedPrevalence } from './prevalence.ts';
 import { useLesions, useResults, useServices, useStudies } from './services.tsx';
 import { FourViewLayout } from './viewer/FourViewLayout.tsx';
@@ -146,10 +147,10 @@ export const ViewerArea = ({ tool, onToolChange }: ViewerAreaProps) => {
   const selectedLesionId = lesions.find((l) => l.id === selectedId)?.id;
   const activations = useActivations(all.find((l) => l.id === selectedLesionId));
   return (
-    <main className="viewer-area" aria-label="Mammograms">
+    <main className="viewer-area" aria-label={t('Mammograms')}>
       {problem ? (
         <p role="alert" className="alarm viewer-problem">
-          The images cannot be shown in this browser: {problem}
+          {t('The images cannot be shown in this browser: {reason}', { reason: tMessage(problem) })}
         </p>
       ) : null}
       {engine && images.length > 0 ? (

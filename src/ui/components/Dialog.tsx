@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { t } from '../i18n/text.ts';
 
 interface DialogProps {
   readonly title: string;
@@ -36,7 +37,7 @@ export const Dialog = ({ title, onClose, className = '', children }: DialogProps
       <header>
         <h2 id={heading}>{title}</h2>
         <button type="button" className="quiet" onClick={onClose}>
-          Close
+          {t('Close')}
         </button>
       </header>
       {children}

@@ -1,12 +1,13 @@
 import { type FormEvent, useState } from 'react';
+import { t, tMessage } from '../i18n/text.ts';
 import { useServices } from '../services.tsx';
 import type { ServerCredentials, ServerOffer, ServerSession } from './dicomweb-port.ts';
 
-const KINDS = [
-  ['none', 'No sign-in'],
-  ['basic', 'User name and password'],
-  ['bearer', 'Access token'],
-] as const satisfies readonly (readonly [ServerCredentials['kind'], string])[];
+const kinds = (): readonly (readonly [ServerCredentials['kind'], string])[] => [
+  ['none', t('No sign-in')],
+  ['basic', t('User name and password')],
+  ['bearer', t('Access token')],
+];
 
 const field = (form: FormData, name: string): string => String(form.get(name) ?? '');
 
@@ -23,11 +24,11 @@ const Secrets = ({ kind }: { kind: ServerCredentials['kind'] }) => {
     return (
       <>
         <label>
-          User name
+          {t('User name')}
           <input name="user" autoComplete="off" required />
         </label>
         <label>
-          Password
+          {t('Password')}
           <input name="password" type="password" autoComplete="new-password" />
         </label>
       </>
@@ -35,7 +36,7 @@ const Secrets = ({ kind }: { kind: ServerCredentials['kind'] }) => {
   if (kind === 'bearer')
     return (
       <label>
-        Access token
+        {t('Access token')}
         <input name="token" type="password" autoComplete="new-password" required />
       </label>
     );
@@ -43,9 +44,13 @@ const Secrets = ({ kind }: { kind: ServerCredentials['kind'] }) => {
 };
 
 const reach = ({ proxy, connect }: ServerOffer): string => {
-  if (proxy) return `This page reaches ${proxy.upstream} through its own address.`;
-  if (connect) return `This page was started so that it may contact ${connect}.`;
-  return 'This page was started without a server and may contact nothing but its own address. Start it with "npm start -- --dicomweb http://server:port/dicom-web" to reach one.';
+  if (proxy)
+    return t('This page reaches {server} through its own address.', { server: proxy.upstream });
+  if (connect)
+    return t('This page was started so that it may contact {server}.', { server: connect });
+  return t(
+    'This page was started without a server and may contact nothing but its own address. Start it with "npm start -- --dicomweb http://server:port/dicom-web" to reach one.',
+  );
 };
 
 /** Which server, and who asks. What is typed here is kept in memory only. */
@@ -68,7 +73,7 @@ export const ConnectForm = (props: {
     <form className="server-form" onSubmit={(e) => void submit(e)}>
       <p className="fine">{reach(offer)}</p>
       <label>
-        Address
+        {t('Address')}
         <input
           name="address"
           defaultValue={offer.proxy?.address ?? offer.connect ?? ''}
@@ -78,13 +83,13 @@ export const ConnectForm = (props: {
         />
       </label>
       <label>
-        Sign-in
+        {t('Sign-in')}
         <select
           name="kind"
           value={kind}
           onChange={(e) => setKind(e.target.value as ServerCredentials['kind'])}
         >
-          {KINDS.map(([value, name]) => (
+          {kinds().map(([value, name]) => (
             <option key={value} value={value}>
               {name}
             </option>
@@ -93,11 +98,11 @@ export const ConnectForm = (props: {
       </label>
       <Secrets kind={kind} />
       <button type="submit" className="primary">
-        Connect
+        {t('Connect')}
       </button>
       {problem !== undefined && (
         <p role="alert" className="alarm">
-          {problem}
+          {tMessage(problem)}
         </p>
       )}
     </form>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { Dialog } from '../components/Dialog.tsx';
+import { t, tMessage } from '../i18n/text.ts';
 import { useServices } from '../services.tsx';
 import { ConnectForm } from './ConnectForm.tsx';
 import type { ServerOffer } from './dicomweb-port.ts';
@@ -26,7 +27,7 @@ const ServerDialog = ({ onClose }: { onClose: () => void }) => {
   const session = useStore(serverSession, (s) => s.session);
   const offer = useOffer();
   return (
-    <Dialog title="DICOMweb server" className="server-dialog" onClose={onClose}>
+    <Dialog title={t('DICOMweb server')} className="server-dialog" onClose={onClose}>
       {session ? (
         <>
           <p className="server-name">
@@ -36,10 +37,10 @@ const ServerDialog = ({ onClose }: { onClose: () => void }) => {
               className="quiet"
               onClick={() => serverSession.setState({ session: undefined })}
             >
-              Another server or sign-in
+              {t('Another server or sign-in')}
             </button>
           </p>
-          {session.warning && <p className="score-warnings">{session.warning}</p>}
+          {session.warning && <p className="score-warnings">{tMessage(session.warning)}</p>}
           <StudySearch session={session} onOpened={onClose} />
         </>
       ) : (
@@ -51,8 +52,9 @@ const ServerDialog = ({ onClose }: { onClose: () => void }) => {
         )
       )}
       <p className="fine">
-        Only the server named here is contacted, and only when you search, open or store. User name,
-        password and token stay in memory until the page is closed.
+        {t(
+          'Only the server named here is contacted, and only when you search, open or store. User name, password and token stay in memory until the page is closed.',
+        )}
       </p>
     </Dialog>
   );
@@ -64,7 +66,7 @@ export const ServerButton = () => {
   return (
     <>
       <button type="button" className="quiet" onClick={() => setShown(true)}>
-        Open from a server
+        {t('Open from a server')}
       </button>
       {shown && <ServerDialog onClose={() => setShown(false)} />}
     </>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { t, tMessage } from '../i18n/text.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from './use-task.ts';
 
@@ -12,7 +13,7 @@ export const StoreOnServer = ({ patientKey }: { patientKey: string }) => {
   if (!session)
     return (
       <p className="fine">
-        To store the CAD SR on a DICOMweb server, connect to it first: Open from a server.
+        {t('To store the CAD SR on a DICOMweb server, connect to it first: Open from a server.')}
       </p>
     );
   const store = async () => {
@@ -20,23 +21,23 @@ export const StoreOnServer = ({ patientKey }: { patientKey: string }) => {
     setStored(await run('store', (signal) => session.storeReport(patientKey, signal)));
   };
   return (
-    <section className="server-store" aria-label="Server">
+    <section className="server-store" aria-label={t('Server')}>
       <button type="button" disabled={running !== undefined} onClick={() => void store()}>
-        Store the CAD SR on the server
+        {t('Store the CAD SR on the server')}
       </button>{' '}
       <span className="fine">{session.name}</span>
       {running !== undefined && (
         <p role="status">
-          Storing ...{' '}
+          {t('Storing ...')}{' '}
           <button type="button" className="quiet" onClick={stop}>
-            Stop
+            {t('Stop')}
           </button>
         </p>
       )}
-      {stored !== undefined && <p role="status">{stored}</p>}
+      {stored !== undefined && <p role="status">{tMessage(stored)}</p>}
       {problem !== undefined && (
         <p role="alert" className="alarm">
-          {problem}
+          {tMessage(problem)}
         </p>
       )}
     </section>

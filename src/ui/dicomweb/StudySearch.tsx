@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { formatPersonName } from '../../core/dicom/person-name.ts';
 import { formatDate } from '../format.ts';
+import { t, tMessage } from '../i18n/text.ts';
 import { useServices } from '../services.tsx';
 import type {
   FoundStudies,
@@ -29,23 +30,23 @@ const SearchForm = (props: { busy: boolean; onSearch: (query: StudyQuery) => voi
   return (
     <form className="server-form search-form" onSubmit={submit}>
       <label>
-        Patient name
-        <input name="name" autoComplete="off" placeholder="any part, or Family, Given" />
+        {t('Patient name')}
+        <input name="name" autoComplete="off" placeholder={t('any part, or Family, Given')} />
       </label>
       <label>
-        Patient ID
+        {t('Patient ID')}
         <input name="id" autoComplete="off" />
       </label>
       <label>
-        From
+        {t('From')}
         <input name="from" type="date" />
       </label>
       <label>
-        To
+        {t('To')}
         <input name="to" type="date" />
       </label>
       <button type="submit" className="primary" disabled={props.busy}>
-        Search
+        {t('Search')}
       </button>
     </form>
   );
@@ -59,7 +60,7 @@ const Results = (props: {
   <table className="found-studies" data-testid="found-studies">
     <thead>
       <tr>
-        {['Patient', 'ID', 'Date', 'Study', 'Objects', ''].map((name) => (
+        {[t('Patient'), t('ID'), t('Date'), t('Study'), t('Objects'), ''].map((name) => (
           <th key={name} scope="col">
             {name}
           </th>
@@ -68,7 +69,7 @@ const Results = (props: {
     </thead>
     <tbody>
       {props.studies.map((study) => {
-        const name = formatPersonName(study.patientName) || 'No name';
+        const name = formatPersonName(study.patientName) || t('No name');
         return (
           <tr key={study.studyInstanceUid}>
             <th scope="row">{name}</th>
@@ -80,10 +81,13 @@ const Results = (props: {
               <button
                 type="button"
                 disabled={props.busy}
-                aria-label={`Open the study of ${name}, ${formatDate(study.date || undefined)}`}
+                aria-label={t('Open the study of {patient}, {date}', {
+                  patient: name,
+                  date: formatDate(study.date || undefined),
+                })}
                 onClick={() => props.onOpen(study)}
               >
-                Open
+                {t('Open')}
               </button>
             </td>
           </tr>
@@ -103,15 +107,18 @@ const Progress = (props: {
   <div role="status" className="server-progress">
     {props.progress ? (
       <label>
-        Fetching: {props.progress.done} of {props.progress.total} objects,{' '}
-        {megabytes(props.progress.bytes)}
+        {t('Fetching: {done} of {total} objects, {size}', {
+          done: props.progress.done,
+          total: props.progress.total,
+          size: megabytes(props.progress.bytes),
+        })}
         <progress value={props.progress.done} max={Math.max(props.progress.total, 1)} />
       </label>
     ) : (
-      <span>{props.what} ...</span>
+      <span>{props.what}</span>
     )}{' '}
     <button type="button" className="quiet" onClick={props.stop}>
-      Stop
+      {t('Stop')}
     </button>
   </div>
 );
@@ -127,12 +134,12 @@ export const StudySearch = (props: { session: ServerSession; onOpened: () => voi
   const search = async (asked: StudyQuery, before: readonly FoundStudy[] = []) => {
     setQuery(asked);
     setFound(undefined);
-    const page = await run('Searching', (signal) => session.search(asked, signal));
+    const page = await run(t('Searching ...'), (signal) => session.search(asked, signal));
     setFound(page && { ...page, studies: [...before, ...page.studies] });
   };
   const open = async ({ studyInstanceUid }: FoundStudy) => {
     setProgress(undefined);
-    const remark = await run('Opening', (signal) =>
+    const remark = await run(t('Opening ...'), (signal) =>
       session.open(studyInstanceUid, signal, setProgress),
     );
     setProgress(undefined);
@@ -151,16 +158,16 @@ export const StudySearch = (props: { session: ServerSession; onOpened: () => voi
       {busy && <Progress what={running} progress={progress} stop={stop} />}
       {problem !== undefined && (
         <p role="alert" className="alarm">
-          {problem}
+          {tMessage(problem)}
         </p>
       )}
-      {found?.studies.length === 0 && <p role="status">No mammography study matches.</p>}
+      {found?.studies.length === 0 && <p role="status">{t('No mammography study matches.')}</p>}
       {found && found.studies.length > 0 && (
         <Results studies={found.studies} busy={busy} onOpen={(study) => void open(study)} />
       )}
       {found?.nextOffset !== undefined && (
         <button type="button" disabled={busy} onClick={more}>
-          More
+          {t('More')}
         </button>
       )}
     </>

@@ -1,4 +1,5 @@
-import { ZH_CN } from './zh-CN.ts';
+import { translator } from './messages.ts';
+import { MESSAGES_ZH_CN, ZH_CN } from './zh-CN.ts';
 
 export const LANGUAGES = { en: 'English', 'zh-CN': '简体中文' } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -33,3 +34,11 @@ export const t = (
   english: string,
   values: Readonly<Record<string, string | number>> = {},
 ): string => fill(TABLES[language][english] ?? english, values);
+
+const MESSAGES: Readonly<Record<Language, (message: string) => string>> = {
+  en: (message) => message,
+  'zh-CN': translator(MESSAGES_ZH_CN),
+};
+
+/** A message that core or an adapter composed in English, in the reader's language. */
+export const tMessage = (message: string): string => MESSAGES[language](message);

@@ -1,4 +1,5 @@
 import type { BackendName, EngineStatus } from '../../state/ports.ts';
+import { t, tMessage } from '../i18n/text.ts';
 import { useScoring, useServices } from '../services.tsx';
 
 const BACKENDS: readonly BackendName[] = ['webgpu', 'webgl', 'wasm'];
@@ -10,7 +11,7 @@ const names: Record<BackendName, string> = {
 
 const Starting = (props: { step: string; fraction: number }) => (
   <div role="status" className="engine-starting">
-    <label htmlFor="engine-progress">{props.step}</label>
+    <label htmlFor="engine-progress">{tMessage(props.step)}</label>
     <progress id="engine-progress" value={props.fraction} max={1} />
   </div>
 );
@@ -20,7 +21,7 @@ const BackendChoice = ({ current }: { current: BackendName | undefined }) => {
   const { switchBackend } = useServices();
   return (
     <label className="engine-choice">
-      {current ? 'Computed on' : 'Try another backend'}
+      {current ? t('Computed on') : t('Try another backend')}
       <select
         value={current ?? ''}
         data-testid="backend"
@@ -44,15 +45,15 @@ const Ready = ({ status }: { status: Extract<EngineStatus, { phase: 'ready' }> }
       <BackendChoice current={info.backend} />
       <p className="fine" data-testid="adapter">
         {info.adapter}
-        {info.software ? ' (software, slow)' : ''}
+        {info.software ? ` ${t('(software, slow)')}` : ''}
       </p>
-      {notice ? <p className="engine-notice">{notice}.</p> : null}
+      {notice ? <p className="engine-notice">{tMessage(notice)}.</p> : null}
       {info.passedOver.length > 0 && (
         <details className="fine">
-          <summary>Why not another backend</summary>
+          <summary>{t('Why not another backend')}</summary>
           <ul>
             {info.passedOver.map((reason) => (
-              <li key={reason}>{reason}</li>
+              <li key={reason}>{tMessage(reason)}</li>
             ))}
           </ul>
         </details>
@@ -66,17 +67,18 @@ export const EngineLine = () => {
   const status = useScoring((s) => s.engine);
   const { manifest } = useServices();
   return (
-    <section className="engine" aria-label="Inference engine" data-phase={status.phase}>
+    <section className="engine" aria-label={t('Inference engine')} data-phase={status.phase}>
       <p className="fine">
-        Pack <b data-testid="pack-id">{manifest?.id}</b> {manifest?.version}
+        {t('Pack')} <b data-testid="pack-id">{manifest?.id}</b> {manifest?.version}
       </p>
       {status.phase === 'starting' && <Starting step={status.step} fraction={status.fraction} />}
       {status.phase === 'ready' && <Ready status={status} />}
       {(status.phase === 'blocked' || status.phase === 'failed') && (
         <>
           <p role="alert" className="alarm">
-            {status.phase === 'blocked' ? 'Scoring is blocked. ' : 'Scoring is not available: '}
-            {status.reason}
+            {status.phase === 'blocked'
+              ? t('Scoring is blocked. {reason}', { reason: tMessage(status.reason) })
+              : t('Scoring is not available: {reason}', { reason: tMessage(status.reason) })}
           </p>
           <BackendChoice current={undefined} />
         </>

@@ -5,6 +5,7 @@ import {
 } from '../../core/features/analytic/described.ts';
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import { percent } from '../format.ts';
+import { t, tMessage } from '../i18n/text.ts';
 
 const NEIGHBOURS = 5;
 
@@ -14,10 +15,28 @@ interface Props {
 }
 
 /** "margin less sharp than 88 % of benign": which way, and than how many. */
-const inWords = (feature: DescribedFeature, share: number, outcome: string): string => {
-  const higher = share >= 0.5;
-  return `${higher ? feature.more : feature.less} than ${percent(higher ? share : 1 - share)} of ${outcome}`;
+const inWords = (
+  feature: DescribedFeature,
+  below: number,
+  outcome: 'benign' | 'malignant',
+): string => {
+  const higher = below >= 0.5;
+  const quality = tMessage(higher ? feature.more : feature.less);
+  const share = percent(higher ? below : 1 - below);
+  return outcome === 'benign'
+    ? t('{quality} than {share} of benign', { quality, share })
+    : t('{quality} than {share} of malignant', { quality, share });
 };
+
+/** A word of the reference file's lesion description: "ill_defined-spiculated". */
+const describedAs = (word: string | undefined): string =>
+  word
+    ? word
+        .toLowerCase()
+        .split('-')
+        .map((one) => tMessage(one.replaceAll('_', ' ')))
+        .join('-')
+    : '–';
 
 const valueText = (value: number, unit: string): string =>
   `${value.toPrecision(3)}${unit ? ` ${unit}` : ''}`;
@@ -26,21 +45,23 @@ const Neighbours = ({ reference, described }: Props) => {
   const nearest = nearestLesions(reference, described, NEIGHBOURS);
   return (
     <table className="view-scores" data-testid="neighbours">
-      <caption>The {NEIGHBOURS} reference lesions most alike in these features</caption>
+      <caption>
+        {t('The {count} reference lesions most alike in these features', { count: NEIGHBOURS })}
+      </caption>
       <thead>
         <tr>
-          <th scope="col">Outcome</th>
-          <th scope="col">Shape</th>
-          <th scope="col">Margin</th>
-          <th scope="col">Likelihood then</th>
+          <th scope="col">{t('Outcome')}</th>
+          <th scope="col">{t('Shape')}</th>
+          <th scope="col">{t('Margin')}</th>
+          <th scope="col">{t('Likelihood then')}</th>
         </tr>
       </thead>
       <tbody>
         {nearest.map(({ lesion }, i) => (
           <tr key={i}>
-            <th scope="row">{lesion.pathology}</th>
-            <td>{(lesion.shape ?? '–').toLowerCase().replaceAll('_', ' ')}</td>
-            <td>{(lesion.margins ?? '–').toLowerCase().replaceAll('_', ' ')}</td>
+            <th scope="row">{tMessage(lesion.pathology)}</th>
+            <td>{describedAs(lesion.shape)}</td>
+            <td>{describedAs(lesion.margins)}</td>
             <td>{percent(lesion.likelihood)}</td>
           </tr>
         ))}
@@ -52,9 +73,9 @@ const Neighbours = ({ reference, described }: Props) => {
 /** The lesion's measured features in plain words beside the reference lesions, and its neighbours. */
 export const FeatureTable = ({ reference, described }: Props) => (
   <details className="features">
-    <summary>Measured features and similar lesions</summary>
+    <summary>{t('Measured features and similar lesions')}</summary>
     <table className="view-scores" data-testid="features">
-      <caption>Mean over the marked views, beside the reference lesions</caption>
+      <caption>{t('Mean over the marked views, beside the reference lesions')}</caption>
       <tbody>
         {DESCRIBED_FEATURES.map((feature, f) => {
           const value = described[f] as number;
@@ -63,7 +84,7 @@ export const FeatureTable = ({ reference, described }: Props) => (
           return (
             <tr key={feature.name}>
               <th scope="row">
-                {feature.label}
+                {tMessage(feature.label)}
                 <br />
                 {valueText(value, feature.unit)}
               </th>

@@ -1,7 +1,8 @@
-import { type Lesion, lesionTitle } from '../../core/lesion/lesion.ts';
+import type { Lesion } from '../../core/lesion/lesion.ts';
 import { imagesOfPatient, type OpenImage } from '../../state/studies-store.ts';
 import { lesionColour } from '../colours.ts';
 import { viewName } from '../format.ts';
+import { t, tMessage } from '../i18n/text.ts';
 import { ExportBar } from '../report/ExportBar.tsx';
 import { useLesions, useScoring, useServices, useStudies } from '../services.tsx';
 import { EngineLine } from './EngineLine.tsx';
@@ -12,7 +13,7 @@ const MarkedViews = (props: { lesion: Lesion; images: readonly OpenImage[] }) =>
   const { lesions } = useServices();
   const { lesion } = props;
   return (
-    <ul className="marked-views" aria-label="Views with a mark">
+    <ul className="marked-views" aria-label={t('Views with a mark')}>
       {props.images.map((image) => {
         const sop = image.header.sopInstanceUid;
         const name = viewName(image.header);
@@ -27,7 +28,7 @@ const MarkedViews = (props: { lesion: Lesion; images: readonly OpenImage[] }) =>
             {name}
             <button
               type="button"
-              aria-label={`Remove the mark on ${name}`}
+              aria-label={t('Remove the mark on {view}', { view: name })}
               onClick={() => lesions.getState().removeMark(lesion.id, sop)}
             >
               ×
@@ -47,7 +48,7 @@ const Score = ({ lesion, images }: { lesion: Lesion; images: readonly OpenImage[
     .flatMap((i) =>
       i.scopeNotes
         .filter((n) => n.severity === 'blocks')
-        .map((n) => `${viewName(i.header)}: ${n.text}`),
+        .map((n) => t('{view}: {text}', { view: viewName(i.header), text: tMessage(n.text) })),
     );
   return (
     <ScoreCard
@@ -62,6 +63,7 @@ const Score = ({ lesion, images }: { lesion: Lesion; images: readonly OpenImage[
 const LesionItem = ({ lesion, images }: { lesion: Lesion; images: readonly OpenImage[] }) => {
   const { lesions, scoring } = useServices();
   const selected = useLesions((s) => s.selectedId === lesion.id);
+  const title = t('Lesion {number}', { number: lesion.number });
   return (
     <li className={selected ? 'lesion selected' : 'lesion'} data-testid={`lesion-${lesion.number}`}>
       <header>
@@ -74,15 +76,15 @@ const LesionItem = ({ lesion, images }: { lesion: Lesion; images: readonly OpenI
           <svg className="swatch" viewBox="0 0 10 10" aria-hidden="true">
             <rect width="10" height="10" fill={lesionColour(lesion.number)} />
           </svg>
-          {lesionTitle(lesion)}
+          {title}
         </button>
         <button
           type="button"
           className="quiet"
-          aria-label={`Delete ${lesionTitle(lesion)}`}
+          aria-label={t('Delete {lesion}', { lesion: title })}
           onClick={() => lesions.getState().remove(lesion.id)}
         >
-          Delete
+          {t('Delete')}
         </button>
       </header>
       <MarkedViews lesion={lesion} images={images} />
@@ -98,7 +100,7 @@ const History = () => {
   return (
     <span className="history">
       <button type="button" disabled={!canUndo} title="Ctrl+Z" onClick={lesions.getState().undo}>
-        Undo
+        {t('Undo')}
       </button>
       <button
         type="button"
@@ -106,7 +108,7 @@ const History = () => {
         title="Ctrl+Shift+Z"
         onClick={lesions.getState().redo}
       >
-        Redo
+        {t('Redo')}
       </button>
     </span>
   );
@@ -122,18 +124,19 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
   );
   const lesions = useLesions((s) => s.lesions).filter((l) => l.patientKey === patientKey);
   return (
-    <aside className="lesion-panel" aria-label="Lesions">
+    <aside className="lesion-panel" aria-label={t('Lesions')}>
       <header className="lesion-bar">
         <button type="button" className="primary" title="N" onClick={onNew}>
-          New lesion
+          {t('New lesion')}
         </button>
         <History />
       </header>
       {patientKey !== undefined && <ExportBar {...{ patientKey, lesions, images }} />}
       {lesions.length === 0 && (
         <p className="fine">
-          New lesion, then click on it, or drag a box around it, on every view that shows it. The
-          score appears with the first mark and takes in each further view.
+          {t(
+            'New lesion, then click on it, or drag a box around it, on every view that shows it. The score appears with the first mark and takes in each further view.',
+          )}
         </p>
       )}
       <ul className="lesions">
@@ -148,7 +151,7 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
         </div>
       ) : (
         <p role="alert" className="alarm">
-          Scoring is not available: {packProblem}
+          {t('Scoring is not available: {reason}', { reason: tMessage(packProblem ?? '') })}
         </p>
       )}
     </aside>

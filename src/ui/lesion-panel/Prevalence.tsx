@@ -1,3 +1,4 @@
+import { t } from '../i18n/text.ts';
 import { useServices } from '../services.tsx';
 import { useAssumedPrevalence } from '../prevalence.ts';
 
@@ -9,9 +10,9 @@ export const Prevalence = () => {
   const { assumed, training } = useAssumedPrevalence();
   const asTrained = Math.abs(assumed - training) < 1e-9;
   return (
-    <section className="prevalence" aria-label="Assumed prevalence">
+    <section className="prevalence" aria-label={t('Assumed prevalence')}>
       <label>
-        Assumed prevalence
+        {t('Assumed prevalence')}
         <span>
           <input
             type="number"
@@ -27,14 +28,14 @@ export const Prevalence = () => {
       </label>
       <p className="fine">
         {asTrained ? (
-          'As in the training lesions, which were sent to biopsy or follow-up.'
+          t('As in the training lesions, which were sent to biopsy or follow-up.')
         ) : (
           <button
             type="button"
             className="quiet"
             onClick={() => settings.getState().assumePrevalence(undefined)}
           >
-            Back to that of the training lesions, {rounded(training)} %
+            {t('Back to that of the training lesions, {share} %', { share: rounded(training) })}
           </button>
         )}
       </p>

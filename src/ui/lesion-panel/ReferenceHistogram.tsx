@@ -2,6 +2,8 @@ import { outcomeHistogram, referencePlace } from '../../core/explain/reference-p
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import type { Likelihood } from '../../core/units.ts';
 import { percent } from '../format.ts';
+import { rich } from '../i18n/rich.tsx';
+import { t } from '../i18n/text.ts';
 import { useAssumedPrevalence } from '../prevalence.ts';
 
 const BINS = 20;
@@ -40,7 +42,10 @@ export const ReferenceHistogram = (props: { reference: ReferenceFile; likelihood
       <svg
         viewBox={`0 0 ${WIDTH} ${2 * HALF}`}
         role="img"
-        aria-label={`${place.benign} benign reference lesions above, ${place.malignant} malignant below, by likelihood`}
+        aria-label={t(
+          '{benign} benign reference lesions above, {malignant} malignant below, by likelihood',
+          { benign: place.benign, malignant: place.malignant },
+        )}
       >
         <Bars counts={counts.benign} most={most} up name="benign" />
         <Bars counts={counts.malignant} most={most} up={false} name="malignant" />
@@ -48,10 +53,20 @@ export const ReferenceHistogram = (props: { reference: ReferenceFile; likelihood
         <line className="here" x1={x} x2={x} y1={0} y2={2 * HALF} />
       </svg>
       <figcaption className="fine">
-        <span className="key benign">benign</span> above,{' '}
-        <span className="key malignant">malignant</span> below: {place.benign + place.malignant}{' '}
-        reference lesions, each scored by a machine that had not seen it. With the cut here:
-        sensitivity {percent(place.sensitivity)}, specificity {percent(place.specificity)}.
+        {rich(
+          t(
+            '{benign} above, {malignant} below: {count} reference lesions, each scored by a machine that had not seen it. With the cut here: sensitivity {sensitivity}, specificity {specificity}.',
+            {
+              count: place.benign + place.malignant,
+              sensitivity: percent(place.sensitivity),
+              specificity: percent(place.specificity),
+            },
+          ),
+          {
+            benign: <span className="key benign">{t('benign')}</span>,
+            malignant: <span className="key malignant">{t('malignant')}</span>,
+          },
+        )}
       </figcaption>
     </figure>
   );

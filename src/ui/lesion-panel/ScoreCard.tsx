@@ -4,6 +4,7 @@ import type { Likelihood } from '../../core/units.ts';
 import type { LesionResult } from '../../state/scoring-store.ts';
 import type { OpenImage } from '../../state/studies-store.ts';
 import { interval, percent, signed, viewName } from '../format.ts';
+import { t, tMessage } from '../i18n/text.ts';
 import { type AssumedPrevalence, useAssumedPrevalence } from '../prevalence.ts';
 import { useScoring, useServices, useStudies } from '../services.tsx';
 import { doubtsOf } from './doubts.ts';
@@ -18,7 +19,7 @@ const imageOf = (images: readonly OpenImage[], sop: string) =>
 
 const nameOf = (images: readonly OpenImage[], sop: string): string => {
   const image = imageOf(images, sop);
-  return image ? viewName(image.header) : 'closed view';
+  return image ? viewName(image.header) : t('closed view');
 };
 
 const ViewTable = ({ result, images }: { result: Scored; images: readonly OpenImage[] }) => {
@@ -29,16 +30,16 @@ const ViewTable = ({ result, images }: { result: Scored; images: readonly OpenIm
     .sort((a, b) => a.name.localeCompare(b.name));
   return (
     <table className="view-scores">
-      <caption>Score of each view alone</caption>
+      <caption>{t('Score of each view alone')}</caption>
       <thead>
         <tr>
-          <th scope="col">View</th>
+          <th scope="col">{t('View')}</th>
           {arms.map((arm) => (
             <th scope="col" key={arm.arm}>
-              SVM score, {arm.arm === 'cnn' ? 'CNN' : 'measured'}
+              {arm.arm === 'cnn' ? t('SVM score, CNN') : t('SVM score, measured')}
             </th>
           ))}
-          <th scope="col">Likelihood</th>
+          <th scope="col">{t('Likelihood')}</th>
         </tr>
       </thead>
       <tbody>
@@ -61,11 +62,17 @@ const Warnings = ({ result, images }: { result: Scored; images: readonly OpenIma
   const reference = engine.phase === 'ready' ? engine.reference : undefined;
   const notes = new Set([
     ...doubtsOf(result, reference),
-    ...result.views.flatMap((sop) => imageOf(images, sop)?.scopeNotes.map((n) => n.text) ?? []),
+    ...result.views.flatMap(
+      (sop) => imageOf(images, sop)?.scopeNotes.map((n) => tMessage(n.text)) ?? [],
+    ),
   ]);
   if (notes.size === 0) return null;
   return (
-    <ul className="score-warnings" data-testid="score-warnings" aria-label="Limits of this score">
+    <ul
+      className="score-warnings"
+      data-testid="score-warnings"
+      aria-label={t('Limits of this score')}
+    >
       {[...notes].map((note) => (
         <li key={note}>{note}</li>
       ))}
@@ -74,8 +81,15 @@ const Warnings = ({ result, images }: { result: Scored; images: readonly OpenIma
 };
 
 const fusionRule = (arms: number, views: number): string => {
-  const mean = views > 1 ? `mean SVM score of ${views} views` : 'SVM score of the one marked view';
-  return arms > 1 ? `${mean} per arm, calibrated, mean of the arms` : `${mean}, calibrated (Platt)`;
+  if (arms > 1)
+    return views > 1
+      ? t('Fusion: mean SVM score of {views} views per arm, calibrated, mean of the arms', {
+          views,
+        })
+      : t('Fusion: SVM score of the one marked view per arm, calibrated, mean of the arms');
+  return views > 1
+    ? t('Fusion: mean SVM score of {views} views, calibrated (Platt)', { views })
+    : t('Fusion: SVM score of the one marked view, calibrated (Platt)');
 };
 
 const shifted = (
@@ -83,19 +97,17 @@ const shifted = (
   shift: AssumedPrevalence['shift'],
 ): LikelihoodEstimate => ({ value: shift(value), low: shift(low), high: shift(high) });
 
-const ARM_NAMES = { cnn: 'Network (CNN)', analytic: 'Measured features' } as const;
-
 /** What each arm says by itself, where there are two. */
 const Arms = ({ arms }: { arms: readonly ArmScore[] }) => {
   const { shift } = useAssumedPrevalence();
   if (arms.length < 2) return null;
   return (
     <table className="view-scores" data-testid="arms">
-      <caption>Each arm alone, over all marked views</caption>
+      <caption>{t('Each arm alone, over all marked views')}</caption>
       <tbody>
         {arms.map(({ arm, likelihood }) => (
           <tr key={arm}>
-            <th scope="row">{ARM_NAMES[arm]}</th>
+            <th scope="row">{arm === 'cnn' ? t('Network (CNN)') : t('Measured features')}</th>
             <td>{percent(shift(likelihood.value))}</td>
             <td>{interval(shifted(likelihood, shift))}</td>
           </tr>
@@ -123,12 +135,15 @@ const Fused = ({ lesion, result }: { lesion: Lesion; result: Scored }) => {
         >
           {percent(estimate.value)}
         </output>
-        <span>likelihood of malignancy</span>
+        <span>{t('likelihood of malignancy')}</span>
       </p>
       <p>
-        95 % interval {interval(estimate)}, at an assumed prevalence of {percent(assumed)}
+        {t('95 % interval {interval}, at an assumed prevalence of {prevalence}', {
+          interval: interval(estimate),
+          prevalence: percent(assumed),
+        })}
       </p>
-      <p className="fine">Fusion: {fusionRule(score.arms.length, result.views.length)}</p>
+      <p className="fine">{fusionRule(score.arms.length, result.views.length)}</p>
       <Warnings result={result} images={images} />
       <Arms arms={score.arms} />
       <ViewTable result={result} images={images} />
@@ -140,10 +155,15 @@ const Fused = ({ lesion, result }: { lesion: Lesion; result: Scored }) => {
       )}
       <StabilityCheck lesion={lesion} stability={result.stability} />
       <p className="fine" data-testid="score-origin">
-        {manifest?.id} {manifest?.version}, {info.backend} ({info.adapter}),{' '}
-        {Math.round(milliseconds.total)} ms of which network {Math.round(milliseconds.network)} ms
+        {t('{pack}, {backend} ({adapter}), {total} ms of which network {network} ms', {
+          pack: `${manifest?.id} ${manifest?.version}`,
+          backend: info.backend,
+          adapter: info.adapter,
+          total: Math.round(milliseconds.total),
+          network: Math.round(milliseconds.network),
+        })}
       </p>
-      <p className="fine">Research use only. Not a diagnosis.</p>
+      <p className="fine">{t('Research use only. Not a diagnosis.')}</p>
     </div>
   );
 };
@@ -158,29 +178,32 @@ export const ScoreCard = (props: {
   const { lesion, result, blockedBy } = props;
   if (Object.keys(lesion.marks).length === 0)
     return (
-      <p className="fine">Click on it, or drag a box around it, on each view where it is seen.</p>
+      <p className="fine">
+        {t('Click on it, or drag a box around it, on each view where it is seen.')}
+      </p>
     );
   if (blockedBy.length > 0)
     return (
       <ul className="score-warnings" role="alert">
         {blockedBy.map((text) => (
-          <li key={text}>Not scored: {text}</li>
+          <li key={text}>{t('Not scored: {reason}', { reason: text })}</li>
         ))}
       </ul>
     );
-  if (!result) return <p className="fine">Its images are not open, or the engine is not ready.</p>;
+  if (!result)
+    return <p className="fine">{t('Its images are not open, or the engine is not ready.')}</p>;
   if (result.phase === 'running')
     return (
       <p role="status" className="fine">
-        Scoring ...
+        {t('Scoring ...')}
       </p>
     );
   if (result.phase === 'failed')
     return (
       <div role="alert" className="alarm">
-        <p>Scoring failed: {result.reason}</p>
+        <p>{t('Scoring failed: {reason}', { reason: tMessage(result.reason) })}</p>
         <button type="button" onClick={props.onRetry}>
-          Try again
+          {t('Try again')}
         </button>
       </div>
     );

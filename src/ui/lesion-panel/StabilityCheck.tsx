@@ -2,6 +2,7 @@ import type { Lesion } from '../../core/lesion/lesion.ts';
 import type { Likelihood } from '../../core/units.ts';
 import type { Stability } from '../../state/scoring-store.ts';
 import { percent } from '../format.ts';
+import { t, tMessage } from '../i18n/text.ts';
 import { useAssumedPrevalence } from '../prevalence.ts';
 import { useServices } from '../services.tsx';
 
@@ -13,23 +14,30 @@ export const StabilityCheck = (props: { lesion: Lesion; stability: Stability | u
   if (stability?.phase === 'running')
     return (
       <p className="fine" role="status">
-        Moving the boxes a little ...
+        {t('Moving the boxes a little ...')}
       </p>
     );
   if (stability?.phase === 'failed')
-    return <p className="alarm">Stability could not be checked: {stability.reason}</p>;
+    return (
+      <p className="alarm">
+        {t('Stability could not be checked: {reason}', { reason: tMessage(stability.reason) })}
+      </p>
+    );
   if (stability?.phase === 'done') {
     const shown = stability.likelihoods.map(shift);
     const [low, high] = [Math.min(...shown), Math.max(...shown)] as [Likelihood, Likelihood];
     return (
       <p className="fine" data-testid="stability" data-low={low} data-high={high}>
-        With the boxes moved or scaled by a tenth: {percent(low)} to {percent(high)}.
+        {t('With the boxes moved or scaled by a tenth: {low} to {high}.', {
+          low: percent(low),
+          high: percent(high),
+        })}
       </p>
     );
   }
   return (
     <button type="button" onClick={() => void scoring?.getState().examineStability(lesion)}>
-      Does it hold? Move the boxes a little
+      {t('Does it hold? Move the boxes a little')}
     </button>
   );
 };

@@ -2,6 +2,7 @@ import { unusualFeatures } from '../../core/explain/neighbours.ts';
 import { DESCRIBED_FEATURES } from '../../core/features/analytic/described.ts';
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import type { LesionResult } from '../../state/scoring-store.ts';
+import { t, tMessage } from '../i18n/text.ts';
 
 type Scored = Extract<LesionResult, { phase: 'scored' }>;
 
@@ -19,16 +20,20 @@ export const doubtsOf = (
 ): string[] => {
   const doubts: string[] = [];
   if (spread(score.viewLikelihoods) > DISAGREE)
-    doubts.push('The views disagree: look at each before trusting their mean.');
+    doubts.push(t('The views disagree: look at each before trusting their mean.'));
   if (spread(score.arms.map((arm) => arm.likelihood.value)) > DISAGREE)
-    doubts.push('The two arms disagree: the network and the measured features see it differently.');
+    doubts.push(
+      t('The two arms disagree: the network and the measured features see it differently.'),
+    );
   const poor = outlines.some((outline) => outline.quality < POOR_OUTLINE);
   if (described && poor)
-    doubts.push('The outline is not a clear edge: the measured features may be off.');
+    doubts.push(t('The outline is not a clear edge: the measured features may be off.'));
   const unusual = reference && described ? unusualFeatures(reference, described) : [];
   if (unusual.length > 0)
     doubts.push(
-      `Unlike the reference lesions in: ${unusual.map((f) => DESCRIBED_FEATURES[f]?.label).join(', ')}.`,
+      t('Unlike the reference lesions in: {features}.', {
+        features: unusual.map((f) => tMessage(DESCRIBED_FEATURES[f]?.label ?? '')).join(', '),
+      }),
     );
   return doubts;
 };

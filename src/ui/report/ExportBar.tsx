@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import type { OpenImage } from '../../state/studies-store.ts';
+import { t } from '../i18n/text.ts';
 import { useResults } from '../services.tsx';
 import { exportBlock } from './export-block.ts';
 import { ExportDialog } from './ExportDialog.tsx';
@@ -22,10 +23,10 @@ export const ExportBar = ({ patientKey, lesions, images }: ExportBarProps) => {
   return (
     <div className="export-bar">
       <button {...button} aria-describedby={reason} onClick={() => setShown('export')}>
-        Export
+        {t('Export')}
       </button>
       <button {...button} aria-describedby={reason} onClick={() => setShown('report')}>
-        Printable report
+        {t('Printable report')}
       </button>
       <span id={reason} className="unseen">
         {block}

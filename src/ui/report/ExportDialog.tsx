@@ -1,34 +1,39 @@
 import { useState } from 'react';
 import { Dialog } from '../components/Dialog.tsx';
 import { StoreOnServer } from '../dicomweb/StoreOnServer.tsx';
+import { t, tMessage } from '../i18n/text.ts';
 import { useServices } from '../services.tsx';
 import type { ExportFormat } from './export-port.ts';
 
-const FORMATS: readonly {
+const formats = (): readonly {
   readonly format: ExportFormat;
   readonly name: string;
   readonly what: string;
-}[] = [
+}[] => [
   {
     format: 'json',
     name: 'JSON',
-    what: 'Everything, for research and for opening here again.',
+    what: t('Everything, for research and for opening here again.'),
   },
-  { format: 'csv', name: 'CSV', what: 'A table for spreadsheets: one line a lesion and view.' },
+  {
+    format: 'csv',
+    name: 'CSV',
+    what: t('A table for spreadsheets: one line a lesion and view.'),
+  },
   {
     format: 'cad-sr',
     name: 'DICOM CAD SR',
-    what: 'Mammography CAD structured report: lesions, views, likelihoods. For the archive.',
+    what: t('Mammography CAD structured report: lesions, views, likelihoods. For the archive.'),
   },
   {
     format: 'measurement-report',
     name: 'DICOM TID 1500',
-    what: 'Measurement report that general viewers read.',
+    what: t('Measurement report that general viewers read.'),
   },
   {
     format: 'presentation-state',
-    name: 'DICOM presentation states',
-    what: 'The marks drawn over the images, for any PACS viewer: a file for each side.',
+    name: t('DICOM presentation states'),
+    what: t('The marks drawn over the images, for any PACS viewer: a file for each side.'),
   },
 ];
 
@@ -42,7 +47,7 @@ const Message = ({ outcome }: { outcome: Outcome | undefined }) => {
         {outcome.failed}
       </p>
     );
-  return <p role="status">Saved {outcome.saved.join(', ')}.</p>;
+  return <p role="status">{t('Saved {files}.', { files: outcome.saved.join(', ') })}</p>;
 };
 
 /** The forms in which the results of a patient can be saved, and the server to store them on. */
@@ -55,18 +60,21 @@ export const ExportDialog = (props: { patientKey: string; onClose: () => void })
     setOutcome(undefined);
     const saved = await exports.save(props.patientKey, format);
     setBusy(false);
-    const failed = saved.ok ? undefined : `The ${name} export failed: ${saved.error}`;
+    const failed = saved.ok
+      ? undefined
+      : t('The {format} export failed: {reason}', { format: name, reason: tMessage(saved.error) });
     notices.getState().tell('export', failed);
     setOutcome(saved.ok ? { saved: saved.value } : { failed: failed ?? '' });
   };
   return (
-    <Dialog title="Export" onClose={props.onClose}>
+    <Dialog title={t('Export')} onClose={props.onClose}>
       <p className="fine">
-        Saved by your browser to this computer. The files name the patient as the images do.
-        Research use only.
+        {t(
+          'Saved by your browser to this computer. The files name the patient as the images do. Research use only.',
+        )}
       </p>
       <ul className="export-formats">
-        {FORMATS.map(({ format, name, what }) => (
+        {formats().map(({ format, name, what }) => (
           <li key={format}>
             <button type="button" disabled={busy} onClick={() => void save(format, name)}>
               {name}

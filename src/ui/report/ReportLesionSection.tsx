@@ -2,6 +2,8 @@ import type { CaseReport } from '../../core/report/case-report.ts';
 import type { ReportLesion, ReportScore } from '../../core/report/report-lesion.ts';
 import type { OpenImage } from '../../state/studies-store.ts';
 import { signed } from '../format.ts';
+import { rich } from '../i18n/rich.tsx';
+import { t, tMessage } from '../i18n/text.ts';
 import { useServices, useStudies } from '../services.tsx';
 import { LesionImage } from './KeyImage.tsx';
 import {
@@ -16,9 +18,6 @@ import {
 /** Marks are dark on paper-white and on grey alike. */
 export const PAPER_MARK = '#ffd166';
 
-/** Short, so that the table keeps to one line a row. */
-const ARM_NAMES = { cnn: 'CNN', analytic: 'features' } as const;
-
 const titleOf = (report: CaseReport, sop: string): string =>
   imageTitle(report.images.find((image) => image.sopInstanceUid === sop));
 
@@ -26,19 +25,19 @@ const Values = ({ report, score }: { report: CaseReport; score: ReportScore }) =
   <table data-testid="report-values">
     <thead>
       <tr>
-        <th scope="col">View</th>
+        <th scope="col">{t('View')}</th>
         {score.arms.map(({ arm }) => (
           <th scope="col" key={arm}>
-            SVM, {ARM_NAMES[arm]}
+            {arm === 'cnn' ? t('SVM, CNN') : t('SVM, features')}
           </th>
         ))}
-        <th scope="col">Likelihood</th>
+        <th scope="col">{t('Likelihood')}</th>
       </tr>
     </thead>
     <tbody>
       {score.views.map((sop, i) => (
         <tr key={sop}>
-          <th scope="row">{titleOf(report, sop)} alone</th>
+          <th scope="row">{t('{view} alone', { view: titleOf(report, sop) })}</th>
           {score.arms.map(({ arm, viewScores }) => (
             <td key={arm}>{signed(viewScores[i] ?? Number.NaN)}</td>
           ))}
@@ -48,7 +47,7 @@ const Values = ({ report, score }: { report: CaseReport; score: ReportScore }) =
       {score.arms.length > 1 &&
         score.arms.map((arm) => (
           <tr key={arm.arm}>
-            <th scope="row">Arm {ARM_NAMES[arm.arm]}</th>
+            <th scope="row">{arm.arm === 'cnn' ? t('Arm CNN') : t('Arm features')}</th>
             {score.arms.map((other) => (
               <td key={other.arm}>{other === arm ? signed(arm.score) : ''}</td>
             ))}
@@ -64,15 +63,30 @@ const Values = ({ report, score }: { report: CaseReport; score: ReportScore }) =
 const Score = ({ report, score }: { report: CaseReport; score: ReportScore }) => (
   <>
     <p className="report-likelihood">
-      <b data-testid="report-likelihood">{shown(score, score.likelihood.value)}</b> likelihood of
-      malignancy, 95 % interval {shownInterval(score, score.likelihood)}, at an assumed prevalence
-      of {share(score.assumedPrevalence)}
+      {rich(
+        t(
+          '{likelihood} likelihood of malignancy, 95 % interval {interval}, at an assumed prevalence of {prevalence}',
+          {
+            interval: shownInterval(score, score.likelihood),
+            prevalence: share(score.assumedPrevalence),
+          },
+        ),
+        {
+          likelihood: <b data-testid="report-likelihood">{shown(score, score.likelihood.value)}</b>,
+        },
+      )}
     </p>
     <Values report={report} score={score} />
     <p className="small">
-      Fusion: mean SVM score of the views{score.arms.length > 1 ? ' in each arm' : ''}, calibrated
-      {score.arms.length > 1 ? ', then the mean of the arms' : ''}. Prevalence in the training
-      lesions {share(score.trainingPrevalence)}. Computed on {score.engine}.
+      {score.arms.length > 1
+        ? t(
+            'Fusion: mean SVM score of the views in each arm, calibrated, then the mean of the arms.',
+          )
+        : t('Fusion: mean SVM score of the views, calibrated.')}{' '}
+      {t('Prevalence in the training lesions {prevalence}. Computed on {engine}.', {
+        prevalence: share(score.trainingPrevalence),
+        engine: score.engine,
+      })}
     </p>
   </>
 );
@@ -94,7 +108,7 @@ const Pictures = ({ report, lesion }: { report: CaseReport; lesion: ReportLesion
             <LesionImage
               {...{ image, header }}
               drawn={{ mark, number: lesion.number, colour: PAPER_MARK }}
-              label={`Lesion ${lesion.number} on ${title}`}
+              label={t('Lesion {number} on {view}', { number: lesion.number, view: title })}
             />
             <figcaption>{title}</figcaption>
           </figure>
@@ -110,18 +124,22 @@ export const ReportLesionSection = (props: { report: CaseReport; lesion: ReportL
   const warnings = warningsOf(report, lesion);
   return (
     <section className="report-lesion" data-testid={`report-lesion-${lesion.number}`}>
-      <h2>Lesion {lesion.number}</h2>
+      <h2>{t('Lesion {number}', { number: lesion.number })}</h2>
       <div className="report-columns">
         <Pictures report={report} lesion={lesion} />
         <div>
           {lesion.score ? (
             <Score report={report} score={lesion.score} />
           ) : (
-            <p>Not scored{lesion.scoreProblem ? `: ${lesion.scoreProblem}` : '.'}</p>
+            <p>
+              {lesion.scoreProblem
+                ? t('Not scored: {reason}', { reason: tMessage(lesion.scoreProblem) })
+                : t('Not scored.')}
+            </p>
           )}
           {warnings.length > 0 && (
             <>
-              <p className="report-warning">Outside what the model was made for:</p>
+              <p className="report-warning">{t('Outside what the model was made for:')}</p>
               <ul className="report-warning">
                 {warnings.map((warning) => (
                   <li key={warning}>{warning}</li>
@@ -130,7 +148,7 @@ export const ReportLesionSection = (props: { report: CaseReport; lesion: ReportL
             </>
           )}
           <div className="report-reader">
-            <p>Reader's assessment:</p>
+            <p>{t("Reader's assessment:")}</p>
             {lesion.assessments.map((assessment) => (
               <p key={assessment.at}>{assessmentText(assessment)}</p>
             ))}

@@ -1,4 +1,6 @@
 import type { CaseReport } from '../../core/report/case-report.ts';
+import { rich } from '../i18n/rich.tsx';
+import { t, tMessage } from '../i18n/text.ts';
 import { useServices, useStudies } from '../services.tsx';
 import { type DrawnMark, WholeImage } from './KeyImage.tsx';
 import { imageTitle, patientLines } from './report-words.ts';
@@ -6,9 +8,9 @@ import { PAPER_MARK, ReportLesionSection } from './ReportLesionSection.tsx';
 
 const Head = ({ report }: { report: CaseReport }) => (
   <header>
-    <h1>Lesion report</h1>
+    <h1>{t('Lesion report')}</h1>
     <p className="report-use">
-      Research use only. Not a medical device; not for diagnosis or treatment decisions.
+      {t('Research use only. Not a medical device; not for diagnosis or treatment decisions.')}
     </p>
     <dl>
       {patientLines(report).map(([name, value], i) => (
@@ -41,9 +43,12 @@ const Overview = ({ report }: { report: CaseReport }) => {
         const numbers = marks.map(({ number }) => number).join(', ');
         return (
           <figure key={sop}>
-            <WholeImage {...{ image, header, marks }} label={`${imageTitle(entry)}, whole view`} />
+            <WholeImage
+              {...{ image, header, marks }}
+              label={t('{view}, whole view', { view: imageTitle(entry) })}
+            />
             <figcaption>
-              {imageTitle(entry)}: lesion {numbers}
+              {t('{view}: lesion {numbers}', { view: imageTitle(entry), numbers })}
             </figcaption>
           </figure>
         );
@@ -60,25 +65,37 @@ const Foot = ({ report }: { report: CaseReport }) => {
       {pack && (
         <>
           <p>
-            Model: {pack.name}, pack {pack.id} {pack.version}, SHA-256 of its manifest{' '}
-            <span className="hash">{pack.sha256}</span>
+            {rich(
+              t('Model: {name}, pack {id} {version}, SHA-256 of its manifest {hash}', {
+                name: pack.name,
+                id: pack.id,
+                version: pack.version,
+              }),
+              { hash: <span className="hash">{pack.sha256}</span> },
+            )}
           </p>
           {manifest && manifest.id === pack.id && (
             <>
-              <p>Intended use: {manifest.intendedUse}</p>
-              <p>Not made for: {manifest.outOfScope.join('; ')}.</p>
+              <p>{t('Intended use: {use}', { use: tMessage(manifest.intendedUse) })}</p>
+              <p>
+                {t('Not made for: {list}.', {
+                  list: manifest.outOfScope.map((item) => tMessage(item)).join('; '),
+                })}
+              </p>
             </>
           )}
         </>
       )}
       <p>
-        The likelihood is that of lesions such as those the model was trained on. Its interval says
-        how well the calibration is known, not how another reader would mark. Boxes are the
-        reader's, dashed outlines the program's.
+        {t(
+          "The likelihood is that of lesions such as those the model was trained on. Its interval says how well the calibration is known, not how another reader would mark. Boxes are the reader's, dashed outlines the program's.",
+        )}
       </p>
       <p>
-        {program.name} {program.version}, {createdAt.slice(0, 16).replace('T', ' ')}. Research use
-        only.
+        {t('{program}, {moment}. Research use only.', {
+          program: `${program.name} ${program.version}`,
+          moment: createdAt.slice(0, 16).replace('T', ' '),
+        })}
       </p>
     </footer>
   );

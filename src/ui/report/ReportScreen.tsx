@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { CaseReport } from '../../core/report/case-report.ts';
 import type { Result } from '../../core/result.ts';
+import { t, tMessage } from '../i18n/text.ts';
 import { useServices } from '../services.tsx';
 import { ReportPage } from './ReportPage.tsx';
 import './report.css';
@@ -45,7 +46,12 @@ export const ReportScreen = (props: { patientKey: string; onClose: () => void })
   const report = useReport(patientKey);
   useAlone(onClose);
   return createPortal(
-    <div className="report-screen" role="dialog" aria-modal="true" aria-label="Printable report">
+    <div
+      className="report-screen"
+      role="dialog"
+      aria-modal="true"
+      aria-label={t('Printable report')}
+    >
       <div className="report-tools">
         <button
           type="button"
@@ -54,16 +60,16 @@ export const ReportScreen = (props: { patientKey: string; onClose: () => void })
           disabled={!report?.ok}
           onClick={() => window.print()}
         >
-          Print or save as PDF
+          {t('Print or save as PDF')}
         </button>
         <button type="button" onClick={onClose}>
-          Close
+          {t('Close')}
         </button>
       </div>
       {report?.ok && <ReportPage report={report.value} />}
       {report && !report.ok && (
         <p role="alert" className="alarm">
-          The report cannot be made: {report.error}
+          {t('The report cannot be made: {reason}', { reason: tMessage(report.error) })}
         </p>
       )}
     </div>,

@@ -1,6 +1,7 @@
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import type { LesionResult } from '../../state/scoring-store.ts';
 import type { OpenImage } from '../../state/studies-store.ts';
+import { t } from '../i18n/text.ts';
 
 /** Why a patient's results cannot be exported now, as a sentence; undefined where they can. */
 export const exportBlock = (
@@ -10,8 +11,8 @@ export const exportBlock = (
 ): string | undefined => {
   const open = new Set(images.map((image) => image.header.sopInstanceUid));
   const marked = lesions.filter((lesion) => Object.keys(lesion.marks).some((sop) => open.has(sop)));
-  if (marked.length === 0) return 'Nothing to export yet: mark a lesion first.';
+  if (marked.length === 0) return t('Nothing to export yet: mark a lesion first.');
   if (marked.some((lesion) => results[lesion.id]?.phase === 'running'))
-    return 'The score is still being computed.';
+    return t('The score is still being computed.');
   return undefined;
 };

@@ -7,6 +7,7 @@ import type {
   ReportScore,
 } from '../../core/report/report-lesion.ts';
 import { formatDate, percent } from '../format.ts';
+import { t, tMessage } from '../i18n/text.ts';
 
 export const imageTitle = (image: ReportImage | undefined): string =>
   `${image?.laterality ?? '?'}${image?.view ?? '?'}`;
@@ -18,28 +19,29 @@ export const shown = (score: ReportScore, likelihood: number): string =>
 export const shownInterval = (
   score: ReportScore,
   { low, high }: { readonly low: number; readonly high: number },
-): string => `${shown(score, low)} to ${shown(score, high)}`;
+): string => t('{low} to {high}', { low: shown(score, low), high: shown(score, high) });
 
 /** Prevalence in percent with one decimal: the reader may have typed one. */
-export const share = (value: number): string => `${Math.round(value * 1000) / 10} %`;
+export const share = (value: number): string =>
+  t('{value} %', { value: Math.round(value * 1000) / 10 });
 
 /** Who it is about, as lines of name and value. */
 export const patientLines = ({
   patient,
   studies,
 }: CaseReport): readonly (readonly [string, string])[] => [
-  ['Patient', formatPersonName(patient.name) || 'No name'],
-  ['Patient ID', patient.id || 'none'],
-  ['Born', patient.birthDate ? formatDate(patient.birthDate) : 'not stated'],
-  ['Sex', patient.sex || 'not stated'],
+  [t('Patient'), formatPersonName(patient.name) || t('No name')],
+  [t('Patient ID'), patient.id || t('none')],
+  [t('Born'), patient.birthDate ? formatDate(patient.birthDate) : t('not stated')],
+  [t('Sex'), patient.sex || t('not stated')],
   ...studies.map(
     ({ date, description, accessionNumber }) =>
       [
-        'Study',
+        t('Study'),
         [
           formatDate(date || undefined),
           description,
-          accessionNumber && `accession ${accessionNumber}`,
+          accessionNumber && t('accession {number}', { number: accessionNumber }),
         ]
           .filter((part) => part !== '')
           .join(', '),
@@ -52,7 +54,11 @@ export const warningsOf = (report: CaseReport, lesion: ReportLesion): readonly s
   ...new Set(
     lesion.marks.flatMap(({ sopInstanceUid }) => {
       const image = report.images.find((i) => i.sopInstanceUid === sopInstanceUid);
-      return image?.warnings.map((w) => `${imageTitle(image)}: ${w.text}`) ?? [];
+      return (
+        image?.warnings.map((w) =>
+          t('{view}: {text}', { view: imageTitle(image), text: tMessage(w.text) }),
+        ) ?? []
+      );
     }),
   ),
 ];
@@ -60,9 +66,10 @@ export const warningsOf = (report: CaseReport, lesion: ReportLesion): readonly s
 export const assessmentText = (assessment: ReportAssessment): string =>
   [
     assessment.biRads && `BI-RADS ${assessment.biRads}`,
-    assessment.suspicion !== undefined && `suspicion ${assessment.suspicion} of 100`,
+    assessment.suspicion !== undefined &&
+      t('suspicion {value} of 100', { value: assessment.suspicion }),
     assessment.note,
-    assessment.scoreShown ? 'score on screen' : 'before the score was shown',
+    assessment.scoreShown ? t('score on screen') : t('before the score was shown'),
     formatPersonName(assessment.reader),
     assessment.at.slice(0, 16).replace('T', ' '),
   ]

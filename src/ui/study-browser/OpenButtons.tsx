@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { t } from '../i18n/text.ts';
 import { useServices } from '../services.tsx';
 
 const take = (input: HTMLInputElement): readonly File[] => {
@@ -16,17 +17,17 @@ export const OpenButtons = () => {
   return (
     <div className="open-buttons">
       <button type="button" onClick={() => files.current?.click()}>
-        Open files
+        {t('Open files')}
       </button>
       <button type="button" onClick={() => folder.current?.click()}>
-        Open folder
+        {t('Open folder')}
       </button>
       <input
         ref={files}
         type="file"
         multiple
         hidden
-        aria-label="Files to open"
+        aria-label={t('Files to open')}
         data-testid="file-input"
         onChange={(e) => openFiles(take(e.target))}
       />
@@ -35,7 +36,7 @@ export const OpenButtons = () => {
         type="file"
         multiple
         hidden
-        aria-label="Folder to open"
+        aria-label={t('Folder to open')}
         data-testid="folder-input"
         onChange={(e) => openFiles(take(e.target))}
       />

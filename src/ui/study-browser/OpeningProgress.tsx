@@ -1,3 +1,4 @@
+import { t } from '../i18n/text.ts';
 import { useStudies } from '../services.tsx';
 
 export const OpeningProgress = () => {
@@ -6,7 +7,7 @@ export const OpeningProgress = () => {
   return (
     <div className="opening" role="status">
       <label htmlFor="opening-progress">
-        Opening: {progress.done} of {progress.total} files
+        {t('Opening: {done} of {total} files', { done: progress.done, total: progress.total })}
       </label>
       <progress id="opening-progress" value={progress.done} max={Math.max(progress.total, 1)} />
     </div>

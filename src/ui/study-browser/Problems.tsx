@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { t, tMessage } from '../i18n/text.ts';
 import { useServices, useStudies } from '../services.tsx';
 
 /** More than this many lines are folded away until asked for. */
@@ -12,30 +13,32 @@ export const Problems = () => {
   if (problems.length === 0) return null;
   const shown = all ? problems : problems.slice(0, SHOWN);
   return (
-    <section className="problems" aria-label="Files that were not opened">
+    <section className="problems" aria-label={t('Files that were not opened')}>
       <header>
         <h2>
-          {problems.length} {problems.length === 1 ? 'file was' : 'files were'} not opened
+          {problems.length === 1
+            ? t('1 file was not opened')
+            : t('{count} files were not opened', { count: problems.length })}
         </h2>
         <button
           type="button"
           className="quiet"
           onClick={() => studies.getState().dismissProblems()}
         >
-          Dismiss
+          {t('Dismiss')}
         </button>
       </header>
       <ul data-testid="problems">
         {shown.map((problem, i) => (
           <li key={i}>
             <b>{problem.path}</b>
-            <span>{problem.reason}</span>
+            <span>{tMessage(problem.reason)}</span>
           </li>
         ))}
       </ul>
       {problems.length > SHOWN && !all && (
         <button type="button" className="quiet" onClick={() => setAll(true)}>
-          Show all {problems.length}
+          {t('Show all {count}', { count: problems.length })}
         </button>
       )}
     </section>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { t, tMessage } from '../i18n/text.ts';
 import { useServices, useStudies } from '../services.tsx';
 import { ServerButton } from '../dicomweb/ServerDialog.tsx';
 import { OpenButtons } from './OpenButtons.tsx';
@@ -15,7 +16,7 @@ const FurtherDemoCases = ({ busy }: { busy: boolean }) => {
   if (cases.length < 2) return null;
   return (
     <details className="fine">
-      <summary>More synthetic patients</summary>
+      <summary>{t('More synthetic patients')}</summary>
       {cases.slice(1).map(({ id, title }) => (
         <button
           type="button"
@@ -24,7 +25,7 @@ const FurtherDemoCases = ({ busy }: { busy: boolean }) => {
           onClick={() => openDemo(id)}
           disabled={busy}
         >
-          {title}
+          {tMessage(title)}
         </button>
       ))}
     </details>
@@ -39,14 +40,15 @@ export const StartScreen = () => {
     <main className="start">
       <h1>Tandem CADx</h1>
       <p className="start-lead">
-        Open mammograms, mark a lesion on each view, read one likelihood of malignancy over all
-        views. Everything runs in this page: no image leaves this computer.
+        {t(
+          'Open mammograms, mark a lesion on each view, read one likelihood of malignancy over all views. Everything runs in this page: no image leaves this computer.',
+        )}
       </p>
-      <section className="drop-hint" aria-label="Open images">
-        <p>Drop DICOM files or folders anywhere on this page, or</p>
+      <section className="drop-hint" aria-label={t('Open images')}>
+        <p>{t('Drop DICOM files or folders anywhere on this page, or')}</p>
         <OpenButtons />
         <button type="button" className="quiet" onClick={() => openDemo()} disabled={busy}>
-          Open the demo case (synthetic)
+          {t('Open the demo case (synthetic)')}
         </button>
         <FurtherDemoCases busy={busy} />
         <ServerButton />
@@ -54,7 +56,9 @@ export const StartScreen = () => {
       <OpeningProgress />
       <Problems />
       <p className="fine">
-        For research use only. Not a medical device; not for diagnosis or treatment decisions.
+        {t(
+          'For research use only. Not a medical device; not for diagnosis or treatment decisions.',
+        )}
       </p>
     </main>
   );

@@ -1,6 +1,7 @@
 import { formatDate, viewName } from '../format.ts';
 import { groupImages, type PatientGroup, type StudyGroup } from '../../core/dicom/grouping.ts';
 import type { OpenImage } from '../../state/studies-store.ts';
+import { t } from '../i18n/text.ts';
 import { useServices, useStudies } from '../services.tsx';
 import { ServerButton } from '../dicomweb/ServerDialog.tsx';
 import { OpenButtons } from './OpenButtons.tsx';
@@ -34,7 +35,7 @@ const Study = (props: { patientKey: string; study: StudyGroup<OpenImage>; onShow
 const Patient = ({ patient, current }: { patient: PatientGroup<OpenImage>; current: boolean }) => {
   const { studies, closePatient } = useServices();
   const chosen = useStudies((s) => s.studyInstanceUid);
-  const name = patient.patientName || 'No name';
+  const name = patient.patientName || t('No name');
   const onShow = patient.studies.find((s) => s.studyInstanceUid === chosen) ?? patient.studies[0];
   return (
     <li className={current ? 'patient current' : 'patient'}>
@@ -45,15 +46,15 @@ const Patient = ({ patient, current }: { patient: PatientGroup<OpenImage>; curre
         onClick={() => studies.getState().showPatient(patient.key)}
       >
         <b>{name}</b>
-        <span>{patient.patientId || 'no Patient ID'}</span>
+        <span>{patient.patientId || t('no Patient ID')}</span>
       </button>
       <button
         type="button"
         className="quiet"
-        aria-label={`Close ${name}`}
+        aria-label={t('Close {patient}', { patient: name })}
         onClick={() => closePatient(patient.key)}
       >
-        Close
+        {t('Close')}
       </button>
       {patient.studies.map((study) => (
         <Study
@@ -72,7 +73,7 @@ export const StudyBrowser = () => {
   const images = useStudies((s) => s.images);
   const current = useStudies((s) => s.patientKey);
   return (
-    <nav className="study-browser" aria-label="Patients and studies">
+    <nav className="study-browser" aria-label={t('Patients and studies')}>
       <OpenButtons />
       <ServerButton />
       <OpeningProgress />

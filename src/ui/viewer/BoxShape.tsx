@@ -4,6 +4,7 @@ import type { Handle } from './box-drag.ts';
 import { screenHandles, TOUCH_TARGET, toScreen } from './screen-box.ts';
 import type { LesionOverlay } from './viewer-types.ts';
 import type { ViewportHandle } from './viewport-port.ts';
+import { t } from '../i18n/text.ts';
 
 interface BoxShapeProps {
   readonly view: ViewportHandle;
@@ -18,8 +19,14 @@ interface BoxShapeProps {
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-const roundedText = (box: Box) =>
-  `${Math.round(box.width)} by ${Math.round(box.height)} pixels at ${Math.round(box.x)}, ${Math.round(box.y)}`;
+const nameOf = (lesion: LesionOverlay, box: Box): string =>
+  t('Mark of lesion {number}, {width} by {height} pixels at {x}, {y}', {
+    number: lesion.label,
+    width: Math.round(box.width),
+    height: Math.round(box.height),
+    x: Math.round(box.x),
+    y: Math.round(box.y),
+  });
 
 const Handles = ({
   view,
@@ -65,7 +72,7 @@ export const BoxShape = (props: BoxShapeProps) => {
       tabIndex={0}
       role="button"
       aria-pressed={selected}
-      aria-label={`Mark of lesion ${lesion.label}, ${roundedText(box)}`}
+      aria-label={nameOf(lesion, box)}
       onKeyDown={onKeyDown}
     >
       <rect className="box-halo" {...rect} />

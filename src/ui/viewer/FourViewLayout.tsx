@@ -9,6 +9,7 @@ import { viewerCommands } from './viewer-commands.ts';
 import { sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
 import { viewTitle } from './view-labels.ts';
 import type { PrimaryTool, ViewportEngine, ViewportHandle } from './viewport-port.ts';
+import { t } from '../i18n/text.ts';
 import './viewer.css';
 
 export interface FourViewLayoutProps extends MarkingProps {
@@ -22,13 +23,15 @@ const Strip = (props: {
   images: readonly ViewerImage[];
   onChoose: (image: ViewerImage) => void;
 }) => (
-  <div className="viewer-strip" role="group" aria-label="Further images">
-    <span>Further images:</span>
+  <div className="viewer-strip" role="group" aria-label={t('Further images')}>
+    <span>{t('Further images:')}</span>
     {props.images.map((image) => (
       <button
         type="button"
         key={sopOf(image)}
-        title={`${image.header.seriesDescription} — show in the selected view`}
+        title={t('{series} — show in the selected view', {
+          series: image.header.seriesDescription,
+        })}
         onClick={() => props.onChoose(image)}
       >
         {viewTitle(image.header)}
@@ -39,7 +42,7 @@ const Strip = (props: {
 
 const Missing = ({ place }: { place: HangingPlace }) => (
   <div className="viewer-missing" data-missing={place}>
-    No {place}
+    {t('No {view}', { view: place })}
   </div>
 );
 
@@ -160,7 +163,9 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
         ))}
       </div>
       {layout === 'row' && missing.length > 0 && filled.length > 0 && !enlarged ? (
-        <p className="viewer-note">Not among the images: {missing.join(', ')}</p>
+        <p className="viewer-note">
+          {t('Not among the images: {views}', { views: missing.join(', ') })}
+        </p>
       ) : null}
       {rest.length > 0 && active ? (
         <Strip

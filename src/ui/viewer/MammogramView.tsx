@@ -6,6 +6,7 @@ import { ViewLabels } from './ViewLabels.tsx';
 import { viewTitle } from './view-labels.ts';
 import { sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
 import type { ViewportEngine, ViewportHandle } from './viewport-port.ts';
+import { t, tMessage } from '../i18n/text.ts';
 
 export interface MammogramViewProps extends MarkingProps {
   readonly engine: ViewportEngine;
@@ -82,7 +83,7 @@ export const MammogramView = (props: MammogramViewProps) => {
       ) : null}
       {problem ? (
         <p className="view-problem" role="alert">
-          This image cannot be shown: {problem}
+          {t('This image cannot be shown: {reason}', { reason: tMessage(problem) })}
         </p>
       ) : null}
     </section>

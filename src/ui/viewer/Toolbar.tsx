@@ -2,22 +2,28 @@ import type { ReactNode } from 'react';
 import type { LayoutMode } from './hanging-layout.ts';
 import { useViewState } from './use-view.ts';
 import type { PrimaryTool, ViewportHandle } from './viewport-port.ts';
+import { t } from '../i18n/text.ts';
 
-const TOOLS: readonly { tool: PrimaryTool; name: string; key: string; hint: string }[] = [
+const tools = (): readonly { tool: PrimaryTool; name: string; key: string; hint: string }[] => [
   {
     tool: 'window',
-    name: 'Window',
+    name: t('Window'),
     key: 'W',
-    hint: 'Drag right to widen the window, up to brighten',
+    hint: t('Drag right to widen the window, up to brighten'),
   },
-  { tool: 'pan', name: 'Pan', key: 'P', hint: 'Drag to move the picture (or the middle button)' },
+  {
+    tool: 'pan',
+    name: t('Pan'),
+    key: 'P',
+    hint: t('Drag to move the picture (or the middle button)'),
+  },
   {
     tool: 'zoom',
-    name: 'Zoom',
+    name: t('Zoom'),
     key: 'Z',
-    hint: 'Drag to zoom (or the wheel, or the right button)',
+    hint: t('Drag to zoom (or the wheel, or the right button)'),
   },
-  { tool: 'mark', name: 'Mark', key: 'M', hint: 'Drag a box around the lesion' },
+  { tool: 'mark', name: t('Mark'), key: 'M', hint: t('Drag a box around the lesion') },
 ];
 
 interface ToolbarProps {
@@ -67,15 +73,15 @@ const ViewActions = ({ view }: { view: ViewportHandle }) => {
   return (
     <>
       <select
-        aria-label="Window preset"
-        title="Window presets of this image"
+        aria-label={t('Window preset')}
+        title={t('Window presets of this image')}
         disabled={sop === null}
         value={preset ?? 'hand'}
         onChange={(e) => view.setVoiPreset(Number(e.target.value))}
       >
         {preset === null ? (
           <option value="hand" disabled>
-            By hand
+            {t('By hand')}
           </option>
         ) : null}
         {presets.map((name, i) => (
@@ -85,15 +91,15 @@ const ViewActions = ({ view }: { view: ViewportHandle }) => {
         ))}
       </select>
       <Action
-        name="Invert"
-        hint="Invert the grey scale of this view"
+        name={t('Invert')}
+        hint={t('Invert the grey scale of this view')}
         shortcut="I"
         pressed={inverted}
         onPress={() => view.invert(!inverted)}
       />
       <Action
         name="1:1"
-        hint="One image pixel to one screen pixel"
+        hint={t('One image pixel to one screen pixel')}
         shortcut="O"
         onPress={() => view.oneToOne()}
       />
@@ -105,9 +111,9 @@ const ViewActions = ({ view }: { view: ViewportHandle }) => {
 export const Toolbar = (props: ToolbarProps) => {
   const { tool, view, layout, enlarged } = props;
   return (
-    <div className="viewer-toolbar" role="toolbar" aria-label="Viewer">
-      <div role="group" aria-label="Tool">
-        {TOOLS.map(({ tool: each, name, key, hint }) => (
+    <div className="viewer-toolbar" role="toolbar" aria-label={t('Viewer')}>
+      <div role="group" aria-label={t('Tool')}>
+        {tools().map(({ tool: each, name, key, hint }) => (
           <Action
             key={each}
             name={name}
@@ -118,26 +124,33 @@ export const Toolbar = (props: ToolbarProps) => {
           />
         ))}
       </div>
-      <div role="group" aria-label="Picture">
+      <div role="group" aria-label={t('Picture')}>
         {view ? <ViewActions view={view} /> : null}
-        <Action name="Fit" hint="Fit all views at one scale" shortcut="F" onPress={props.onFit} />
         <Action
-          name="Reset"
-          hint="Window, inversion, zoom and position of this view as opened"
+          name={t('Fit')}
+          hint={t('Fit all views at one scale')}
+          shortcut="F"
+          onPress={props.onFit}
+        />
+        <Action
+          name={t('Reset')}
+          hint={t('Window, inversion, zoom and position of this view as opened')}
           shortcut="R"
           disabled={!view}
           onPress={props.onReset}
         />
         <Action
-          name="Outlines"
-          hint="Show the outlines of the lesions"
+          name={t('Outlines')}
+          hint={t('Show the outlines of the lesions')}
           shortcut="C"
           pressed={props.outlined}
           onPress={() => props.onOutlinedChange(!props.outlined)}
         />
         <Action
-          name="Why"
-          hint="Class-activation map of the selected lesion: orange speaks for malignant, blue against"
+          name={t('Why')}
+          hint={t(
+            'Class-activation map of the selected lesion: orange speaks for malignant, blue against',
+          )}
           shortcut="E"
           pressed={props.explained}
           onPress={() => props.onExplainedChange(!props.explained)}
@@ -148,28 +161,28 @@ export const Toolbar = (props: ToolbarProps) => {
             min={0.1}
             max={1}
             step={0.1}
-            aria-label="Opacity of the class-activation map"
+            aria-label={t('Opacity of the class-activation map')}
             value={props.opacity}
             onChange={(e) => props.onOpacityChange(Number(e.target.value))}
           />
         ) : null}
       </div>
-      <div role="group" aria-label="Layout">
+      <div role="group" aria-label={t('Layout')}>
         <Action
           name="2 × 2"
-          hint="CC over MLO, right beside left"
+          hint={t('CC over MLO, right beside left')}
           pressed={layout === 'grid' && !enlarged}
           onPress={() => props.onLayoutChange('grid')}
         />
         <Action
-          name="Row"
-          hint="All views side by side"
+          name={t('Row')}
+          hint={t('All views side by side')}
           pressed={layout === 'row' && !enlarged}
           onPress={() => props.onLayoutChange('row')}
         />
         <Action
-          name="One"
-          hint="The selected view alone, Escape for all"
+          name={t('One')}
+          hint={t('The selected view alone, Escape for all')}
           shortcut="Enter"
           pressed={enlarged}
           disabled={!view}

@@ -9,9 +9,10 @@ import {
 import { useViewState } from './use-view.ts';
 import type { ViewerImage } from './viewer-types.ts';
 import type { ViewportHandle } from './viewport-port.ts';
+import { t } from '../i18n/text.ts';
 
 const formatDate = (da: string) =>
-  da.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3') || 'no study date';
+  da.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3') || t('no study date');
 
 interface ViewLabelsProps {
   readonly view: ViewportHandle;
@@ -27,7 +28,7 @@ const Grey = ({ view, shown: { image } }: Pick<ViewLabelsProps, 'view' | 'shown'
     <>
       <p data-label="window">
         {windowText(state)}
-        {state.inverted ? ' inverted' : ''}
+        {state.inverted ? ` ${t('inverted')}` : ''}
       </p>
       <p data-label="zoom">{zoomText(state, window.devicePixelRatio)}</p>
       <p data-label="calibration">{calibrationText(image)}</p>
@@ -41,15 +42,19 @@ export const ViewLabels = ({ view, shown, side }: ViewLabelsProps) => {
   return (
     <div className={`view-labels ${side}`}>
       <div>
-        <p className="view-title" data-label="view" title={`Side and view: ${sourceText(header)}`}>
+        <p
+          className="view-title"
+          data-label="view"
+          title={t('Side and view: {source}', { source: sourceText(header) })}
+        >
           {viewTitle(header)}
         </p>
         <p className="view-source">{sourceText(header)}</p>
         <p data-label="patient">
-          {[header.patientName, header.patientId].filter(Boolean).join(' · ') || 'no name or ID'}
+          {[header.patientName, header.patientId].filter(Boolean).join(' · ') || t('no name or ID')}
         </p>
         <p data-label="date">{formatDate(header.studyDate)}</p>
-        {isSynthetic(header) ? <p className="view-synthetic">SYNTHETIC</p> : null}
+        {isSynthetic(header) ? <p className="view-synthetic">{t('SYNTHETIC')}</p> : null}
       </div>
       <div>
         <Grey view={view} shown={shown} />

@@ -1,6 +1,7 @@
 import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import type { ViewState } from './viewport-port.ts';
+import { t, tMessage } from '../i18n/text.ts';
 
 const number = (v: number): string => {
   const digits = Math.abs(v) < 10 && !Number.isInteger(v) ? 2 : 0;
@@ -10,15 +11,17 @@ const number = (v: number): string => {
 /** Where the side and view were read from: "from ViewPosition", or each where they differ. */
 export const sourceText = ({ laterality, view }: MammogramHeader): string => {
   const [side, kind] = [laterality.source, view.source];
-  if (side === 'none' && kind === 'none') return 'side and view not given';
-  if (side === 'none') return `view from ${kind}, side not given`;
-  if (kind === 'none') return `side from ${side}, view not given`;
-  return side === kind ? `from ${side}` : `side from ${side}, view from ${kind}`;
+  if (side === 'none' && kind === 'none') return t('side and view not given');
+  if (side === 'none') return t('view from {source}, side not given', { source: tMessage(kind) });
+  if (kind === 'none') return t('side from {source}, view not given', { source: tMessage(side) });
+  return side === kind
+    ? t('from {source}', { source: tMessage(side) })
+    : t('side from {side}, view from {view}', { side: tMessage(side), view: tMessage(kind) });
 };
 
 /** "C 2048 W 4096", or the table's name. */
 export const windowText = (state: ViewState): string => {
-  const name = state.preset === null ? 'by hand' : (state.presets[state.preset] ?? '');
+  const name = state.preset === null ? t('by hand') : (state.presets[state.preset] ?? '');
   const window = state.window;
   if (!window) return `VOI LUT ${name}`;
   const several = state.presets.length > 1 || !/^Window \d+$/.test(name);
@@ -37,16 +40,21 @@ export const calibrationText = (
 ): string => {
   const { spacing, spacingSource, magnification } = image;
   if (!spacing) {
-    const aspect = image.pixelAspect === 1 ? '' : `, aspect ${image.pixelAspect.toFixed(2)}`;
-    return `no calibration: pixels${aspect}`;
+    return image.pixelAspect === 1
+      ? t('no calibration: pixels')
+      : t('no calibration: pixels, aspect {aspect}', { aspect: image.pixelAspect.toFixed(2) });
   }
   const same = Math.abs(spacing.row - spacing.column) < 1e-6;
   const size = same
     ? spacing.column.toFixed(3)
     : `${spacing.column.toFixed(3)} × ${spacing.row.toFixed(3)}`;
-  if (spacingSource === 'PixelSpacing') return `${size} mm/px (Pixel Spacing)`;
-  const enlarged = magnification ? `, magnification ${magnification.toFixed(2)}` : '';
-  return `${size} mm/px at detector plane${enlarged}`;
+  if (spacingSource === 'PixelSpacing') return t('{size} mm/px (Pixel Spacing)', { size });
+  return magnification
+    ? t('{size} mm/px at detector plane, magnification {factor}', {
+        size,
+        factor: magnification.toFixed(2),
+      })
+    : t('{size} mm/px at detector plane', { size });
 };
 
 /** Whether the file says that its picture was computed and shows no patient. */
@@ -58,5 +66,5 @@ export const isSynthetic = (header: MammogramHeader): boolean =>
 /** "RCC", "LMLO spot compression", "? MLO". */
 export const viewTitle = (header: MammogramHeader): string => {
   const title = `${header.laterality.value ?? '?'}${header.view.value ?? '?'}`;
-  return [title, ...header.viewModifiers].join(' ');
+  return [title, ...header.viewModifiers.map((modifier) => tMessage(modifier))].join(' ');
 };

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { outOfScopeReasons } from '../../core/dicom/scope.ts';
+import { testHeader } from '../../core/dicom/test-header.ts';
+import { DESCRIBED_FEATURES } from '../../core/features/analytic/described.ts';
+import type { MammogramImage } from '../../core/image/mammogram-image.ts';
+import { speak, tMessage } from './text.ts';
+
+beforeEach(() => speak('zh-CN'));
+afterEach(() => speak('en'));
+
+/** Whole sentences among the literals of a folder, with 7 in place of each value. */
+const sentencesIn = (folder: string): string[] =>
+  readdirSync(folder, { encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .flatMap((name) => [
+      ...readFileSync(join(folder, name), 'utf8')
+        .replace(/\/\*.*?\*\//gs, '')
+        .matchAll(/'([A-Z][^'\n]*\.)'|`([A-Z][^`\n]*\.)`/g),
+    ])
+    .map(([, plain, template]) => (plain ?? template ?? '').replace(/\$\{[^}]*\}/g, '7'));
+
+const isChinese = (text: string) =>
+  /[\u4e00-\u9fff]/.test(text) && !/[a-z]{4,} [a-z]{4,}/.test(text);
+
+describe('messages that are composed without a language', () => {
+  it.each(['src/adapters/dicom-io', 'src/adapters/dicom-io/decode', 'src/adapters/dicomweb'])(
+    'have Chinese: the sentences of %s',
+    (folder) => {
+      const sentences = sentencesIn(folder);
+      expect(sentences.length).toBeGreaterThan(3);
+      expect(sentences.filter((text) => !isChinese(tMessage(text)))).toEqual([]);
+    },
+  );
+
+  it('have Chinese: every reason to be out of scope', () => {
+    const image = { rows: 100, columns: 80, pixelAspect: 1 } as MammogramImage;
+    const headers = [
+      testHeader({ presentationIntentType: 'FOR PROCESSING', lossy: true }),
+      testHeader({ numberOfFrames: 3, view: undefined, side: undefined }),
+      testHeader({ view: 'SPECIMEN', breastImplantPresent: true }),
+      testHeader({ view: 'ML', imageType: ['DERIVED', 'TOMO'] }),
+      testHeader({ viewModifiers: ['magnification', 'spot compression', 'implant displaced'] }),
+    ];
+    const reasons = headers.flatMap((header) => outOfScopeReasons(header, image));
+    expect(new Set(reasons.map(({ code }) => code)).size).toBe(12);
+    for (const { text } of reasons) expect(tMessage(text)).toSatisfy(isChinese);
+  });
+
+  it('have Chinese: the features on screen', () => {
+    for (const { label, more, less } of DESCRIBED_FEATURES)
+      for (const words of [label, more, less]) expect(tMessage(words)).toSatisfy(isChinese);
+  });
+
+  it('are translated within each other', () => {
+    expect(
+      tMessage('WebGPU was lost (the graphics device was lost) and has been started again'),
+    ).toBe('WebGPU 曾中断（图形设备中断），已重新启动');
+    expect(tMessage('This is a CT image, not a mammogram.')).toBe(
+      '这是 CT 图像，不是乳腺 X 线图像。',
+    );
+  });
+
+  it('stay as they are where nothing fits, and in English', () => {
+    expect(tMessage('ENOENT: x')).toBe('ENOENT: x');
+    speak('en');
+    expect(tMessage('Breast implant.')).toBe('Breast implant.');
+  });
+});

@@ -1,0 +1,60 @@
+/** Export and the report on paper. */
+export const REPORT = {
+  Export: '导出',
+  'Printable report': '打印报告',
+  'Nothing to export yet: mark a lesion first.': '尚无可导出的内容：请先标记病灶。',
+  'The score is still being computed.': '评分仍在计算中。',
+  'Everything, for research and for opening here again.':
+    '全部内容，供研究使用，也可在此重新打开。',
+  'A table for spreadsheets: one line a lesion and view.': '电子表格：每个病灶的每个体位一行。',
+  'Mammography CAD structured report: lesions, views, likelihoods. For the archive.':
+    '乳腺 X 线 CAD 结构化报告：病灶、体位、恶性可能性，供归档使用。',
+  'Measurement report that general viewers read.': '通用阅片软件可读取的测量报告。',
+  'DICOM presentation states': 'DICOM 显示状态',
+  'The marks drawn over the images, for any PACS viewer: a file for each side.':
+    '叠加在图像上的标记，适用于各种 PACS 阅片软件：每侧一个文件。',
+  'Saved {files}.': '已保存 {files}。',
+  'The {format} export failed: {reason}': '{format} 导出失败：{reason}',
+  'Saved by your browser to this computer. The files name the patient as the images do. Research use only.':
+    '由浏览器保存到这台电脑。文件中的患者信息与图像一致。仅供研究使用。',
+  'Print or save as PDF': '打印或保存为 PDF',
+  'The report cannot be made: {reason}': '无法生成报告：{reason}',
+  'Lesion report': '病灶报告',
+  'Research use only. Not a medical device; not for diagnosis or treatment decisions.':
+    '仅供研究使用。本软件不是医疗器械，不得用于诊断或治疗决策。',
+  Patient: '患者',
+  'Patient ID': '患者编号',
+  Born: '出生日期',
+  Sex: '性别',
+  Study: '检查',
+  none: '无',
+  'not stated': '未注明',
+  'accession {number}': '检查号 {number}',
+  '{view}, whole view': '{view}，整幅图像',
+  '{view}: lesion {numbers}': '{view}：病灶 {numbers}',
+  'Lesion {number} on {view}': '{view} 上的病灶 {number}',
+  'SVM, CNN': 'SVM（CNN）',
+  'SVM, features': 'SVM（特征）',
+  '{view} alone': '仅 {view}',
+  'Arm CNN': 'CNN 分支',
+  'Arm features': '特征分支',
+  '{likelihood} likelihood of malignancy, 95 % interval {interval}, at an assumed prevalence of {prevalence}':
+    '恶性可能性 {likelihood}，95% 区间 {interval}（假定患病率 {prevalence}）',
+  'Fusion: mean SVM score of the views in each arm, calibrated, then the mean of the arms.':
+    '融合方式：各分支取各体位 SVM 评分的均值，校准后再取各分支的均值。',
+  'Fusion: mean SVM score of the views, calibrated.': '融合方式：各体位 SVM 评分的均值，经校准。',
+  'Prevalence in the training lesions {prevalence}. Computed on {engine}.':
+    '训练病灶的患病率 {prevalence}。计算后端：{engine}。',
+  'Outside what the model was made for:': '超出模型适用范围：',
+  "Reader's assessment:": '阅片医师评估：',
+  'suspicion {value} of 100': '可疑程度 {value}/100',
+  'score on screen': '评分已显示',
+  'before the score was shown': '评分显示之前',
+  'Model: {name}, pack {id} {version}, SHA-256 of its manifest {hash}':
+    '模型：{name}，模型包 {id} {version}，清单的 SHA-256 {hash}',
+  'Intended use: {use}': '预期用途：{use}',
+  'Not made for: {list}.': '不适用于：{list}。',
+  "The likelihood is that of lesions such as those the model was trained on. Its interval says how well the calibration is known, not how another reader would mark. Boxes are the reader's, dashed outlines the program's.":
+    '恶性可能性针对与训练病灶相似的病灶；其区间反映校准的准确程度，不反映其他医师标记时的差异。方框由阅片医师标记，虚线轮廓由程序勾画。',
+  '{program}, {moment}. Research use only.': '{program}，{moment}。仅供研究使用。',
+};
