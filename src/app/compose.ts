@@ -169,7 +169,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
       }
     },
     exports,
-    dicomweb: createDicomWeb({ exports, open }),
+    dicomweb: createDicomWeb({ exports, open, settings }),
     serverSession: createSessionStore(),
     switchBackend: (name: BackendName) => void inference?.switchBackend(name),
   };

@@ -1,6 +1,7 @@
 import type { FileEntry } from '../adapters/dicom-io/collect-entries.ts';
 import type { DicomWebClient } from '../adapters/dicomweb/index.ts';
 import { err, ok, type Result } from '../core/result.ts';
+import type { SettingsStore } from '../state/settings-store.ts';
 import type { DicomWebPort, ServerSession } from '../ui/dicomweb/dicomweb-port.ts';
 import type { ExportPort } from '../ui/report/export-port.ts';
 import { dicomObjects } from './exports-files.ts';
@@ -10,6 +11,7 @@ const loadClient = () => import('../adapters/dicomweb/index.ts');
 
 interface DicomWebSources {
   readonly exports: ExportPort;
+  readonly settings: SettingsStore;
   /** Opens files as if they had been dropped on the page. */
   readonly open: (collect: () => Promise<readonly FileEntry[]>) => void;
 }
@@ -39,7 +41,7 @@ const storeReport = async (
 const sessionOf = (
   client: DicomWebClient,
   name: string,
-  { exports, open }: DicomWebSources,
+  { exports, settings, open }: DicomWebSources,
 ): Omit<ServerSession, 'warning'> => ({
   name,
   search: async (query, signal) => said(await client.searchStudies(query, { signal })),
@@ -51,6 +53,9 @@ const sessionOf = (
     return ok(stopped ? `Not all of the study came: ${stopped.message}` : '');
   },
   storeReport: async (patientKey, signal) => {
+    // A report without a patient would be filed under nobody.
+    if (settings.getState().namesHidden)
+      return err('Names are hidden: show them before storing on a server.');
     try {
       return await storeReport(client, name, exports, patientKey, signal);
     } catch (error) {

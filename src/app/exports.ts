@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { version } from '../../package.json';
 import { buildCaseReport } from '../core/report/build-case-report.ts';
 import { type CaseReport, caseReportSchema } from '../core/report/case-report.ts';
+import { withoutNames } from '../core/report/without-names.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { LesionsStore } from '../state/lesions-store.ts';
 import type { ScoringStore } from '../state/scoring-store.ts';
@@ -79,7 +80,8 @@ export const createExports = (sources: ExportSources): ExportPort => {
 
   const report: ExportPort['report'] = async (patientKey) => {
     try {
-      return await build(patientKey);
+      const built = await build(patientKey);
+      return built.ok && settings.getState().namesHidden ? ok(withoutNames(built.value)) : built;
     } catch (error) {
       return err((error as Error).message);
     }

@@ -6,12 +6,15 @@ export interface Settings {
   readonly assumedPrevalence: number | undefined;
   /** Language of the interface; undefined: the browser's. */
   readonly language: 'en' | 'zh-CN' | undefined;
+  /** For presentations: names and IDs neither on screen nor in what is exported. */
+  readonly namesHidden: boolean;
 }
 
 export interface SettingsState extends Settings {
   /** In (0, 1); undefined returns to the pack's own. */
   assumePrevalence(prevalence: number | undefined): void;
   chooseLanguage(language: Settings['language']): void;
+  hideNames(hidden: boolean): void;
 }
 
 export type SettingsStore = ReturnType<typeof createSettingsStore>;
@@ -22,9 +25,10 @@ export interface SettingsStorage {
   save(settings: Settings): void;
 }
 
-const settingsOf = ({ assumedPrevalence, language }: SettingsState): Settings => ({
+const settingsOf = ({ assumedPrevalence, language, namesHidden }: SettingsState): Settings => ({
   assumedPrevalence,
   language,
+  namesHidden,
 });
 
 /** The reader's settings, saved at every change. */
@@ -36,6 +40,7 @@ export const createSettingsStore = (storage: SettingsStorage) => {
       set({ assumedPrevalence: prevalence });
     },
     chooseLanguage: (language) => set({ language }),
+    hideNames: (namesHidden) => set({ namesHidden }),
   }));
   store.subscribe((state) => storage.save(settingsOf(state)));
   return store;

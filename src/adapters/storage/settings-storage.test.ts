@@ -9,9 +9,9 @@ const memory = (initial?: string) => {
 it('gives back what was saved, and forgets what was unset', () => {
   const store = memory();
   const storage = createSettingsStorage(() => store);
-  const unset = { assumedPrevalence: undefined, language: undefined };
+  const unset = { assumedPrevalence: undefined, language: undefined, namesHidden: false };
   expect(storage.load()).toEqual(unset);
-  const chosen = { assumedPrevalence: 0.02, language: 'zh-CN' as const };
+  const chosen = { assumedPrevalence: 0.02, language: 'zh-CN' as const, namesHidden: true };
   storage.save(chosen);
   expect(storage.load()).toEqual(chosen);
   storage.save(unset);
@@ -32,5 +32,5 @@ it('survives damage and a browser that refuses', () => {
     throw new Error('denied');
   });
   expect(refusing.load().assumedPrevalence).toBeUndefined();
-  refusing.save({ assumedPrevalence: 0.5, language: undefined });
+  refusing.save({ assumedPrevalence: 0.5, language: undefined, namesHidden: false });
 });

@@ -6,12 +6,14 @@ const KEY = 'tandem.settings';
 const schema = z.object({
   assumedPrevalence: z.number().gt(0).lt(1).optional().catch(undefined),
   language: z.enum(['en', 'zh-CN']).optional().catch(undefined),
+  namesHidden: z.boolean().optional().catch(undefined),
 });
 const versioned = schema.extend({ version: z.literal(1) });
 
 const withAll = (settings: z.infer<typeof schema>) => ({
   assumedPrevalence: settings.assumedPrevalence,
   language: settings.language,
+  namesHidden: settings.namesHidden ?? false,
 });
 
 type StoredSettings = ReturnType<typeof withAll>;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildCaseReport, personNameOf } from './build-case-report.ts';
 import { formatCaseReport, migrate, parseCaseReport } from './report-json.ts';
 import { restoreJson } from './restore-report.ts';
+import { withoutNames } from './without-names.ts';
 import { SAMPLE_UIDS, sampleReport } from './testing/sample-report.ts';
 import type { MammogramHeader } from '../dicom/mammogram-header.ts';
 import type { LesionScore } from '../lesion/types.ts';
@@ -150,5 +151,27 @@ describe('buildCaseReport', () => {
     expect(personNameOf('Doe')).toBe('Doe');
     expect(personNameOf('Doe, Jane')).toBe('Doe^Jane');
     expect(personNameOf('')).toBe('');
+  });
+});
+
+describe('withoutNames', () => {
+  it('leaves a valid report in which nothing that names the patient is left', () => {
+    const report = sampleReport();
+    const texts = [
+      report.patient.name,
+      report.patient.id,
+      report.patient.birthDate,
+      ...report.studies.flatMap((s) => [
+        s.id,
+        s.accessionNumber,
+        s.referringPhysicianName,
+        s.description,
+      ]),
+    ].filter((text) => text !== '');
+    expect(texts.length).toBeGreaterThan(4);
+    const written = formatCaseReport(withoutNames(report));
+    for (const text of texts) expect(written).not.toContain(`"${text}"`);
+    const parsed = parseCaseReport(written);
+    expect(parsed.ok && parsed.value.lesions).toEqual(report.lesions);
   });
 });

@@ -1,0 +1,18 @@
+import type { CaseReport } from './case-report.ts';
+
+/**
+ * The report without who it is about and who sent them: name, ID, birth date, accession number,
+ * study ID and description, referring physician. Sex, dates and UIDs stay: a re-import finds its images by UID,
+ * and whoever holds the images can tell the patient by it too (this is not de-identification, PS3.15 E).
+ */
+export const withoutNames = (report: CaseReport): CaseReport => ({
+  ...report,
+  patient: { ...report.patient, id: '', name: '', birthDate: '' },
+  studies: report.studies.map((study) => ({
+    ...study,
+    id: '',
+    accessionNumber: '',
+    referringPhysicianName: '',
+    description: '',
+  })),
+});
