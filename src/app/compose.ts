@@ -23,6 +23,7 @@ import { createExports } from './exports.ts';
 import { takeOutReports } from './exports-recognise.ts';
 import { createReopener } from './exports-reopen.ts';
 import { createImageRegistry } from './image-registry.ts';
+import { createLocalDataPort } from './local-data.ts';
 import { choosePack, DEFAULT_WORKING_RULE } from './packs.ts';
 import { startInference } from './start-inference.ts';
 import { createViewer } from './viewer.ts';
@@ -169,6 +170,9 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
       }
     },
     exports,
+    localData: createLocalDataPort(() =>
+      keeper.restore(studies.getState().images.map(({ header }) => header.sopInstanceUid)),
+    ),
     dicomweb: createDicomWeb({ exports, open, settings }),
     serverSession: createSessionStore(),
     switchBackend: (name: BackendName) => void inference?.switchBackend(name),

@@ -17,6 +17,7 @@ import type { SettingsStore } from '../state/settings-store.ts';
 import type { StudiesState, StudiesStore } from '../state/studies-store.ts';
 import type { DicomWebPort } from './dicomweb/dicomweb-port.ts';
 import type { SessionStore } from './dicomweb/session.ts';
+import type { LocalDataPort } from './local-data/local-data-port.ts';
 import type { ExportPort } from './report/export-port.ts';
 import type { ViewportEngine } from './viewer/viewport-port.ts';
 
@@ -45,6 +46,7 @@ export interface Services {
   proposeMark(sopInstanceUid: string, point: ImagePoint, lesionId: string): Promise<void>;
   switchBackend(name: BackendName): void;
   readonly exports: ExportPort;
+  readonly localData: LocalDataPort;
   readonly dicomweb: DicomWebPort;
   /** The server that the reader is connected to. */
   readonly serverSession: SessionStore;
