@@ -5,6 +5,7 @@ import { createLesionChannel } from '../adapters/storage/lesion-channel.ts';
 import { createLesionStorage } from '../adapters/storage/lesion-storage.ts';
 import { createSettingsStorage } from '../adapters/storage/settings-storage.ts';
 import { outOfScopeReasons } from '../core/dicom/scope.ts';
+import { toWorkingImage } from '../core/image/working-image.ts';
 import { perturb } from '../core/lesion/perturbations.ts';
 import { keepLesions } from '../state/keep-lesions.ts';
 import { createLesionsStore } from '../state/lesions-store.ts';
@@ -32,7 +33,6 @@ import { createViewer } from './viewer.ts';
 export const compose = async (address: URLSearchParams): Promise<Services> => {
   const registry = createImageRegistry();
   const viewer = createViewer(registry);
-  const analysis = createAnalysisClient();
   const studies = createStudiesStore();
   const notices = createNoticesStore();
   const settings = createSettingsStore(createSettingsStorage());
@@ -50,6 +50,13 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
 
   const pack = await choosePack(address.get('pack'));
   const manifest = pack.ok ? pack.value.manifest : undefined;
+  const workingRule = manifest?.working ?? DEFAULT_WORKING_RULE;
+  const analysis = createAnalysisClient({
+    workingImage: (sop) => {
+      const pixels = registry.get(sop);
+      return pixels && toWorkingImage(pixels.image, workingRule);
+    },
+  });
   const inference = pack.ok ? startInference(pack.value, address.get('backend')) : undefined;
   if (address.has('diagnostics') && inference)
     // For tests and support: tensors in use, and the loss of the GPU on purpose.
@@ -92,7 +99,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
         const sorted = await takeOutReports(entries);
         ({ reports } = sorted);
         await openFiles(sorted.images, {
-          rule: manifest?.working ?? DEFAULT_WORKING_RULE,
+          rule: workingRule,
           onProgress: (done, total) => studies.getState().setProgress({ done, total }),
           onFailed: (failure) =>
             studies.getState().addProblem({ path: failure.fileName, reason: failure.reason }),

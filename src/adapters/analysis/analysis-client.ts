@@ -21,6 +21,7 @@ export interface AnalysisClient {
 /** The part of a Worker that is used. */
 export interface WorkerLike {
   postMessage(message: ToWorker, transfer: Transferable[]): void;
+  terminate(): void;
   onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
 }
@@ -33,16 +34,36 @@ interface Waiter {
   readonly reject: (error: Error) => void;
 }
 
-export const createAnalysisClient = (start: () => WorkerLike = startWorker): AnalysisClient => {
+/** A lesion takes tenths of a second; a worker silent for so long is taken for dead, ms. */
+const PATIENCE = 60_000;
+
+export interface AnalysisOptions {
+  /** Makes a working image again after the worker that had it is gone; undefined if it is not open. */
+  readonly workingImage: (sop: string) => WorkingImage | undefined;
+  readonly start?: () => WorkerLike;
+  readonly patience?: number;
+}
+
+export const createAnalysisClient = (options: AnalysisOptions): AnalysisClient => {
+  const { workingImage, start = startWorker, patience = PATIENCE } = options;
   const waiting = new Map<number, Waiter>();
+  /** The images that the worker of now has. */
+  const kept = new Set<string>();
   let worker: WorkerLike | undefined;
   let lastId = 0;
 
   const settle = (answer: FromWorker) => {
     const waiter = waiting.get(answer.id);
-    waiting.delete(answer.id);
     if (answer.type === 'failed') waiter?.reject(new Error(answer.reason));
     else waiter?.resolve(answer);
+  };
+  /** Ends the worker; the next question starts another and brings it the image it is about. */
+  const giveUp = (why: string) => {
+    worker?.terminate();
+    worker = undefined;
+    kept.clear();
+    const reason = `The lesion could not be measured: ${why}`;
+    for (const { reject } of waiting.values()) reject(new Error(reason));
   };
   const own = (): WorkerLike => {
     if (worker) return worker;
@@ -50,34 +71,46 @@ export const createAnalysisClient = (start: () => WorkerLike = startWorker): Ana
     worker.onmessage = ({ data }) => settle(data);
     worker.onerror = (event) => {
       event.preventDefault?.();
-      const reason = `The lesion could not be measured: ${event.message || 'the worker stopped'}`;
-      for (const { reject } of waiting.values()) reject(new Error(reason));
-      waiting.clear();
+      giveUp(event.message || 'the worker stopped');
     };
     return worker;
   };
   const send = (message: ToWorker, transfer: Transferable[] = []) =>
     own().postMessage(message, transfer);
-  const ask = (message: (id: number) => ToWorker): Promise<FromWorker> =>
-    new Promise((resolve, reject) => {
-      const id = ++lastId;
+  const keep = (sop: string, working: WorkingImage) => {
+    send({ type: 'keep', sop, working }, [
+      working.data.buffer as ArrayBuffer,
+      working.breast.buffer as ArrayBuffer,
+    ]);
+    kept.add(sop);
+  };
+  const ask = (sop: string, message: (id: number) => ToWorker): Promise<FromWorker> => {
+    const again = kept.has(sop) ? undefined : workingImage(sop);
+    if (again) keep(sop, again);
+    const id = ++lastId;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    return new Promise<FromWorker>((resolve, reject) => {
       waiting.set(id, { resolve, reject });
+      timer = setTimeout(() => giveUp('no answer came'), patience);
       send(message(id));
+    }).finally(() => {
+      waiting.delete(id);
+      clearTimeout(timer);
     });
+  };
 
   return {
-    keep: (sop, working) =>
-      send({ type: 'keep', sop, working }, [
-        working.data.buffer as ArrayBuffer,
-        working.breast.buffer as ArrayBuffer,
-      ]),
-    drop: (sop) => send({ type: 'drop', sop }),
+    keep,
+    drop: (sop) => {
+      kept.delete(sop);
+      send({ type: 'drop', sop });
+    },
     view: async (sop, box, rule) => {
-      const answer = await ask((id) => ({ type: 'view', id, sop, box, rule }));
+      const answer = await ask(sop, (id) => ({ type: 'view', id, sop, box, rule }));
       return (answer as FromWorker & { type: 'view' }).input;
     },
     outline: async (sop, seed) => {
-      const answer = await ask((id) => ({ type: 'outline', id, sop, seed }));
+      const answer = await ask(sop, (id) => ({ type: 'outline', id, sop, seed }));
       return (answer as FromWorker & { type: 'outline' }).contour;
     },
   };

@@ -15,18 +15,25 @@ const working = () => ({
 const rule = { patch: { size: 32, context: 1.3 }, features: { cnn: { schemaId: 'x', length: 1 } } };
 const box = { x: 20, y: 20, width: 50, height: 50 };
 
-/** A client whose worker answers at once in the same thread. */
-const connected = () => {
+/** A worker that answers at once in the same thread. */
+const answering = () => {
   const answer = createAnswerer();
   const worker: WorkerLike = {
     postMessage: (message) => {
       const reply = answer(message);
       if (reply) queueMicrotask(() => worker.onmessage?.({ data: reply } as never));
     },
+    terminate: () => undefined,
     onmessage: null,
     onerror: null,
   };
-  return { client: createAnalysisClient(() => worker), worker };
+  return worker;
+};
+
+const connected = () => {
+  const worker = answering();
+  const client = createAnalysisClient({ workingImage: () => undefined, start: () => worker });
+  return { client, worker };
 };
 
 describe('the analysis worker', () => {
@@ -62,11 +69,29 @@ describe('the analysis worker', () => {
     await expect(client.view('s2', box, rule)).resolves.toBeDefined();
   });
 
-  it('rejects what waits when the worker dies', async () => {
-    const silent: WorkerLike = { postMessage: () => undefined, onmessage: null, onerror: null };
-    const client = createAnalysisClient(() => silent);
-    const asked = client.outline('s1', { x: 1, y: 1 });
-    silent.onerror?.({ message: 'no memory' } as ErrorEvent);
-    await expect(asked).rejects.toThrow('The lesion could not be measured: no memory');
+  it.each([
+    ['dies', 60_000, (worker: WorkerLike) => worker.onerror?.({ message: 'no memory' } as never)],
+    ['falls silent', 5, () => undefined],
+  ])('is replaced when it %s, and the next one gets the image again', async (_, patience, end) => {
+    let terminated = 0;
+    const silent: WorkerLike = {
+      postMessage: () => undefined,
+      terminate: () => void terminated++,
+      onmessage: null,
+      onerror: null,
+    };
+    const workers = [silent, answering()];
+    const client = createAnalysisClient({
+      workingImage: (sop) => (sop === 's1' ? working() : undefined),
+      start: () => workers.shift() as WorkerLike,
+      patience,
+    });
+    client.keep('s1', working());
+    const asked = client.outline('s1', { x: 45, y: 45 });
+    end(silent);
+    await expect(asked).rejects.toThrow(/could not be measured: no (memory|answer)/);
+    expect(terminated).toBe(1);
+    await expect(client.outline('s1', { x: 45, y: 45 })).resolves.toBeDefined();
+    await expect(client.outline('gone', { x: 1, y: 1 })).rejects.toThrow('not open');
   });
 });
