@@ -32,9 +32,15 @@ import { createViewer } from './viewer.ts';
 /** Builds the stores and the adapters and joins them. The one place that knows them all. */
 export const compose = async (address: URLSearchParams): Promise<Services> => {
   const registry = createImageRegistry();
-  const viewer = createViewer(registry);
   const studies = createStudiesStore();
   const notices = createNoticesStore();
+  const viewerLosses = new EventTarget();
+  const viewer = createViewer(registry, () => {
+    notices
+      .getState()
+      .tell('display', 'The graphics driver took the display away; it has been started again.');
+    viewerLosses.dispatchEvent(new Event('lost'));
+  });
   const settings = createSettingsStore(createSettingsStorage());
   const speakAsChosen = () =>
     speak(settings.getState().language ?? languageOf(navigator.languages));
@@ -149,6 +155,10 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     manifest,
     packProblem: pack.ok ? undefined : pack.error,
     viewerEngine: viewer.engine,
+    onViewerLost: (listener) => {
+      viewerLosses.addEventListener('lost', listener);
+      return () => viewerLosses.removeEventListener('lost', listener);
+    },
     imageOf: (sop) => registry.get(sop)?.image,
     openFiles: (files) => open(async () => collectFromFiles(files)),
     openDrop: (data) => {

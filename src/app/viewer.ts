@@ -18,19 +18,38 @@ export interface Viewer {
   removed(sopInstanceUid: string): void;
 }
 
-/** Keeps the display engine in step with the registered images. */
-export const createViewer = (registry: ImageRegistry): Viewer => {
+/**
+ * Keeps the display engine in step with the registered images. Where the graphics context is lost,
+ * `onLost` is told; the next call of `engine` gives a new one, after the old has left.
+ */
+export const createViewer = (registry: ImageRegistry, onLost: () => void): Viewer => {
   let starting: Promise<ViewportEngine> | undefined;
   let running: ViewportEngine | undefined;
+  /** What the lost engine leaves behind goes first: both draw from one list of images. */
+  let leaving = Promise.resolve();
+  const started = (engine: ViewportEngine) => {
+    running = engine;
+    engine.onLost(() => {
+      running = starting = undefined;
+      leaving = new Promise((resolve) => {
+        // The views that are on screen get the time to go by themselves.
+        setTimeout(() => {
+          engine.dispose();
+          resolve();
+        });
+      });
+      onLost();
+    });
+    return engine;
+  };
   return {
     engine: () => {
-      starting ??= build(registry).then(
-        (engine) => (running = engine),
-        (error: unknown) => {
+      starting ??= leaving
+        .then(() => build(registry))
+        .then(started, (error: unknown) => {
           starting = undefined;
           throw error;
-        },
-      );
+        });
       return starting;
     },
     added: (sopInstanceUid) => {

@@ -22,8 +22,17 @@ import type { PrimaryTool, ViewportEngine } from './viewer/viewport-port.ts';
 
 /** The display engine, which loads with the first image; or why it cannot start. */
 const useEngine = (): { engine?: ViewportEngine; problem?: string } => {
-  const { viewerEngine } = useServices();
+  const { viewerEngine, onViewerLost } = useServices();
   const [state, setState] = useState<{ engine?: ViewportEngine; problem?: string }>({});
+  const [losses, setLosses] = useState(0);
+  useEffect(
+    () =>
+      onViewerLost(() => {
+        setState({});
+        setLosses((n) => n + 1);
+      }),
+    [onViewerLost],
+  );
   useEffect(() => {
     let gone = false;
     viewerEngine().then(
@@ -33,7 +42,7 @@ const useEngine = (): { engine?: ViewportEngine; problem?: string } => {
     return () => {
       gone = true;
     };
-  }, [viewerEngine]);
+  }, [viewerEngine, losses]);
   return state;
 };
 

@@ -33,6 +33,8 @@ export interface Services {
   readonly packProblem: string | undefined;
   /** The display of the page; loaded when first asked for. Rejects where the browser cannot show images. */
   viewerEngine(): Promise<ViewportEngine>;
+  /** Calls back when the display was lost; the next `viewerEngine` is a new one. */
+  onViewerLost(listener: () => void): () => void;
   /** Pixels of an open image, by reference. */
   imageOf(sopInstanceUid: string): MammogramImage | undefined;
   openFiles(files: readonly File[]): void;

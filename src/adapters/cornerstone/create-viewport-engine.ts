@@ -1,4 +1,4 @@
-import { init, RenderingEngine } from '@cornerstonejs/core';
+import { Enums, eventTarget, init, RenderingEngine } from '@cornerstonejs/core';
 import { init as initTools } from '@cornerstonejs/tools';
 import { dropImage, putImage, registerLoader } from './image-loader.ts';
 import { registerTools } from './tools.ts';
@@ -26,6 +26,15 @@ export const createViewportEngine = async (): Promise<ViewportEngine> => {
   const added = new Set<string>();
   let made = 0;
 
+  const lost = new Set<() => void>();
+  const onContextLost = (event: Event) => {
+    if ((event as CustomEvent<{ renderingEngineId: string }>).detail.renderingEngineId !== id)
+      return;
+    eventTarget.removeEventListener(Enums.Events.WEBGL_CONTEXT_LOST, onContextLost);
+    lost.forEach((callback) => callback());
+  };
+  eventTarget.addEventListener(Enums.Events.WEBGL_CONTEXT_LOST, onContextLost);
+
   // Cornerstone resizes every view of an engine at once and moves their cameras while it does.
   const resize = () => {
     views.forEach((view) => view.hold());
@@ -50,7 +59,9 @@ export const createViewportEngine = async (): Promise<ViewportEngine> => {
       views.add(view);
       return view;
     },
+    onLost: (callback) => void lost.add(callback),
     dispose: () => {
+      eventTarget.removeEventListener(Enums.Events.WEBGL_CONTEXT_LOST, onContextLost);
       [...views].forEach((view) => view.dispose());
       added.forEach(dropImage);
       engine.destroy();

@@ -78,5 +78,7 @@ export interface ViewportEngine {
   addImage(header: { readonly sopInstanceUid: string }, image: MammogramImage): void;
   removeImage(sop: string): void;
   createView(element: HTMLDivElement): ViewportHandle;
+  /** Calls back once, when the browser took the graphics context away: nothing more can be drawn. */
+  onLost(callback: () => void): void;
   dispose(): void;
 }
