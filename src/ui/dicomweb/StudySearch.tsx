@@ -1,3 +1,4 @@
+import { useShownName } from '../names.ts';
 import { type FormEvent, useState } from 'react';
 import { formatPersonName } from '../../core/dicom/person-name.ts';
 import { formatDate } from '../format.ts';
@@ -56,46 +57,49 @@ const Results = (props: {
   studies: readonly FoundStudy[];
   busy: boolean;
   onOpen: (study: FoundStudy) => void;
-}) => (
-  <table className="found-studies" data-testid="found-studies">
-    <thead>
-      <tr>
-        {[t('Patient'), t('ID'), t('Date'), t('Study'), t('Objects'), ''].map((name) => (
-          <th key={name} scope="col">
-            {name}
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody>
-      {props.studies.map((study) => {
-        const name = formatPersonName(study.patientName) || t('No name');
-        return (
-          <tr key={study.studyInstanceUid}>
-            <th scope="row">{name}</th>
-            <td>{study.patientId}</td>
-            <td>{formatDate(study.date || undefined)}</td>
-            <td>{study.description}</td>
-            <td>{study.instanceCount ?? ''}</td>
-            <td>
-              <button
-                type="button"
-                disabled={props.busy}
-                aria-label={t('Open the study of {patient}, {date}', {
-                  patient: name,
-                  date: formatDate(study.date || undefined),
-                })}
-                onClick={() => props.onOpen(study)}
-              >
-                {t('Open')}
-              </button>
-            </td>
-          </tr>
-        );
-      })}
-    </tbody>
-  </table>
-);
+}) => {
+  const shownName = useShownName();
+  return (
+    <table className="found-studies" data-testid="found-studies">
+      <thead>
+        <tr>
+          {[t('Patient'), t('ID'), t('Date'), t('Study'), t('Objects'), ''].map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {props.studies.map((study) => {
+          const name = shownName(formatPersonName(study.patientName)) || t('No name');
+          return (
+            <tr key={study.studyInstanceUid}>
+              <th scope="row">{name}</th>
+              <td>{shownName(study.patientId)}</td>
+              <td>{formatDate(study.date || undefined)}</td>
+              <td>{study.description}</td>
+              <td>{study.instanceCount ?? ''}</td>
+              <td>
+                <button
+                  type="button"
+                  disabled={props.busy}
+                  aria-label={t('Open the study of {patient}, {date}', {
+                    patient: name,
+                    date: formatDate(study.date || undefined),
+                  })}
+                  onClick={() => props.onOpen(study)}
+                >
+                  {t('Open')}
+                </button>
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+};
 
 const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MB`;
 

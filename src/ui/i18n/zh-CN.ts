@@ -1,6 +1,7 @@
 import { APP } from './zh-CN/app.ts';
 import { GENERAL } from './zh-CN/general.ts';
 import { LESIONS } from './zh-CN/lesions.ts';
+import { LOCAL_DATA } from './zh-CN/local-data.ts';
 import { OPENING } from './zh-CN/opening.ts';
 import { REPORT } from './zh-CN/report.ts';
 import { SERVER } from './zh-CN/server.ts';
@@ -17,4 +18,5 @@ export const ZH_CN: Readonly<Record<string, string>> = {
   ...REPORT,
   ...SERVER,
   ...APP,
+  ...LOCAL_DATA,
 };

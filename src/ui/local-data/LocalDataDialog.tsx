@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import type { Result } from '../../core/result.ts';
 import { Dialog } from '../components/Dialog.tsx';
-import { t } from '../i18n/text.ts';
+import { t, tMessage } from '../i18n/text.ts';
 import { useServices } from '../services.tsx';
 
 type Outcome = Result<string, string>;
@@ -46,7 +46,7 @@ export const LocalDataDialog = ({ onClose }: { onClose: () => void }) => {
               count: brought.value,
             }),
           }
-        : { ok: false, error: `${chosen.name}: ${t(brought.error)}` },
+        : { ok: false, error: `${chosen.name}: ${tMessage(brought.error)}` },
     );
   };
   return (
@@ -85,7 +85,7 @@ export const LocalDataDialog = ({ onClose }: { onClose: () => void }) => {
       />
       {outcome && (
         <p role="status" className={outcome.ok ? '' : 'alarm'}>
-          {outcome.ok ? outcome.value : outcome.error}
+          {outcome.ok ? outcome.value : tMessage(outcome.error)}
         </p>
       )}
     </Dialog>

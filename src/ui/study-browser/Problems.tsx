@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { t, tMessage } from '../i18n/text.ts';
+import { useShownName } from '../names.ts';
 import { useServices, useStudies } from '../services.tsx';
 
 /** More than this many lines are folded away until asked for. */
@@ -9,6 +10,7 @@ const SHOWN = 8;
 export const Problems = () => {
   const problems = useStudies((s) => s.problems);
   const { studies } = useServices();
+  const shownName = useShownName();
   const [all, setAll] = useState(false);
   if (problems.length === 0) return null;
   const shown = all ? problems : problems.slice(0, SHOWN);
@@ -31,7 +33,7 @@ export const Problems = () => {
       <ul data-testid="problems">
         {shown.map((problem, i) => (
           <li key={i}>
-            <b>{problem.path}</b>
+            <b>{shownName(problem.path)}</b>
             <span>{tMessage(problem.reason)}</span>
           </li>
         ))}

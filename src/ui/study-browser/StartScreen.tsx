@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { t, tMessage } from '../i18n/text.ts';
+import { PageSettings } from '../local-data/PageSettings.tsx';
 import { useServices, useStudies } from '../services.tsx';
 import { ServerButton } from '../dicomweb/ServerDialog.tsx';
 import { OpenButtons } from './OpenButtons.tsx';
@@ -55,6 +56,7 @@ export const StartScreen = () => {
       </section>
       <OpeningProgress />
       <Problems />
+      <PageSettings />
       <p className="fine">
         {t(
           'For research use only. Not a medical device; not for diagnosis or treatment decisions.',

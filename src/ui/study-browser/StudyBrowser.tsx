@@ -2,6 +2,8 @@ import { formatDate, viewName } from '../format.ts';
 import { groupImages, type PatientGroup, type StudyGroup } from '../../core/dicom/grouping.ts';
 import type { OpenImage } from '../../state/studies-store.ts';
 import { t } from '../i18n/text.ts';
+import { PageSettings } from '../local-data/PageSettings.tsx';
+import { useShownName } from '../names.ts';
 import { useServices, useStudies } from '../services.tsx';
 import { ServerButton } from '../dicomweb/ServerDialog.tsx';
 import { OpenButtons } from './OpenButtons.tsx';
@@ -11,6 +13,7 @@ import { Problems } from './Problems.tsx';
 const Study = (props: { patientKey: string; study: StudyGroup<OpenImage>; onShow: boolean }) => {
   const { studies } = useServices();
   const { study, patientKey } = props;
+  const shownName = useShownName();
   return (
     <div className="study">
       <button
@@ -23,7 +26,7 @@ const Study = (props: { patientKey: string; study: StudyGroup<OpenImage>; onShow
       </button>
       <ul className="study-views">
         {study.images.map((image) => (
-          <li key={image.header.sopInstanceUid} title={image.path}>
+          <li key={image.header.sopInstanceUid} title={shownName(image.path)}>
             {viewName(image.header)}
           </li>
         ))}
@@ -35,7 +38,8 @@ const Study = (props: { patientKey: string; study: StudyGroup<OpenImage>; onShow
 const Patient = ({ patient, current }: { patient: PatientGroup<OpenImage>; current: boolean }) => {
   const { studies, closePatient } = useServices();
   const chosen = useStudies((s) => s.studyInstanceUid);
-  const name = patient.patientName || t('No name');
+  const shownName = useShownName();
+  const name = shownName(patient.patientName) || t('No name');
   const onShow = patient.studies.find((s) => s.studyInstanceUid === chosen) ?? patient.studies[0];
   return (
     <li className={current ? 'patient current' : 'patient'}>
@@ -46,7 +50,7 @@ const Patient = ({ patient, current }: { patient: PatientGroup<OpenImage>; curre
         onClick={() => studies.getState().showPatient(patient.key)}
       >
         <b>{name}</b>
-        <span>{patient.patientId || t('no Patient ID')}</span>
+        <span>{shownName(patient.patientId) || t('no Patient ID')}</span>
       </button>
       <button
         type="button"
@@ -83,6 +87,7 @@ export const StudyBrowser = () => {
         ))}
       </ul>
       <Problems />
+      <PageSettings />
     </nav>
   );
 };

@@ -10,6 +10,7 @@ import { useViewState } from './use-view.ts';
 import type { ViewerImage } from './viewer-types.ts';
 import type { ViewportHandle } from './viewport-port.ts';
 import { t } from '../i18n/text.ts';
+import { useShownName } from '../names.ts';
 
 const formatDate = (da: string) =>
   da.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3') || t('no study date');
@@ -39,6 +40,7 @@ const Grey = ({ view, shown: { image } }: Pick<ViewLabelsProps, 'view' | 'shown'
 /** What the reader has to know of a view, in the corners on the air side. */
 export const ViewLabels = ({ view, shown, side }: ViewLabelsProps) => {
   const { header } = shown;
+  const shownName = useShownName();
   return (
     <div className={`view-labels ${side}`}>
       <div>
@@ -51,7 +53,8 @@ export const ViewLabels = ({ view, shown, side }: ViewLabelsProps) => {
         </p>
         <p className="view-source">{sourceText(header)}</p>
         <p data-label="patient">
-          {[header.patientName, header.patientId].filter(Boolean).join(' · ') || t('no name or ID')}
+          {shownName([header.patientName, header.patientId].filter(Boolean).join(' · ')) ||
+            t('no name or ID')}
         </p>
         <p data-label="date">{formatDate(header.studyDate)}</p>
         {isSynthetic(header) ? <p className="view-synthetic">{t('SYNTHETIC')}</p> : null}

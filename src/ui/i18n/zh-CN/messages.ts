@@ -343,4 +343,18 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   'the server does not say why': '服务器未说明原因',
   'the server changed some values': '服务器修改了部分值',
   'the server does not confirm that it has it': '服务器未确认已收到',
+
+  // Storage, local data and the display.
+  'a newer version of this program is in use in another tab; load this page again':
+    '另一个标签页正在使用本程序的较新版本；请重新加载此页面',
+  'the space of the browser is used up': '浏览器的存储空间已用完',
+  'the browser allows no storage here, as in some private windows ({reason})':
+    '浏览器在此不允许存储，例如某些隐私窗口（{reason}）',
+  'This file is not JSON.': '此文件不是 JSON。',
+  'This file is not a copy of the local data of this program.': '此文件不是本程序的本机数据副本。',
+  'The copy was made by a newer version of this program.': '此副本由本程序的较新版本创建。',
+  'The graphics driver took the display away; it has been started again.':
+    '图形驱动程序中断了显示；现已重新启动。',
+  'Names are hidden: show them before storing on a server.':
+    '姓名已隐藏：存储到服务器之前请先显示姓名。',
 };
