@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { installOrthanc, type Orthanc, startOrthanc } from '../scripts/orthanc.mjs';
@@ -44,6 +45,44 @@ test.afterAll(async () => {
   server?.closeAllConnections();
   await orthanc?.stop();
 });
+
+/**
+ * A server of another origin in front of Orthanc, as hospitals have them: it allows the page by CORS,
+ * wants a bearer token, and holds images back when told to.
+ */
+const startFront = async (token: string) => {
+  let holding = false;
+  let held = 0;
+  const front = createServer(async (request, response) => {
+    response.setHeader('Access-Control-Allow-Origin', request.headers.origin ?? '');
+    response.setHeader('Access-Control-Allow-Headers', 'authorization, accept, content-type');
+    if (request.method === 'OPTIONS') return response.writeHead(204).end();
+    if (request.headers.authorization !== `Bearer ${token}`) return response.writeHead(401).end();
+    const path = (request.url ?? '').replace('/dicom-web', '');
+    if (holding && request.headers.accept?.includes('multipart')) return void held++;
+    const answer = await fetch(`${orthanc.dicomweb}${path}`, {
+      headers: {
+        Accept: request.headers.accept ?? '',
+        Authorization: `Basic ${btoa(`${orthanc.user}:${orthanc.password}`)}`,
+      },
+    });
+    response.writeHead(answer.status, { 'Content-Type': answer.headers.get('content-type') ?? '' });
+    response.end(Buffer.from(await answer.arrayBuffer()));
+  });
+  await new Promise<void>((resolve) => {
+    front.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    origin: `http://127.0.0.1:${(front.address() as AddressInfo).port}`,
+    holdImages: (hold: boolean) => void (holding = hold),
+    held: () => held,
+    close: () =>
+      new Promise<void>((done) => {
+        front.close(() => done());
+        front.closeAllConnections();
+      }),
+  };
+};
 
 const dialog = (page: Page) => page.getByRole('dialog');
 const openDialog = (page: Page) => page.getByRole('button', { name: 'Open from a server' }).click();
@@ -144,6 +183,55 @@ test.describe('a real Orthanc', () => {
       expect(stored).not.toContain(orthanc.password);
       expect(stored).not.toContain(btoa(`${orthanc.user}:${orthanc.password}`));
     });
+  });
+
+  test('a server of another origin is reached with a token, and a download is stopped', async ({
+    page,
+  }) => {
+    const front = await startFront('token-17');
+    const own = await serve(join(root, 'dist'), 0, { connect: front.origin });
+    const elsewhere: string[] = [];
+    page.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (
+        protocol.startsWith('http') &&
+        ![front.origin, new URL(own.address).origin].includes(origin)
+      )
+        elsewhere.push(request.url());
+    });
+    const signIn = async (token: string) => {
+      await openDialog(page);
+      await expect(dialog(page)).toContainText(`may contact ${front.origin}`);
+      await dialog(page).getByLabel('Address').fill(`${front.origin}/dicom-web`);
+      await dialog(page).getByLabel('Sign-in').selectOption('bearer');
+      await dialog(page).locator('input[name=token]').fill(token);
+      await dialog(page).getByRole('button', { name: 'Connect' }).click();
+      await search(page);
+    };
+    await page.goto(`${own.address}?backend=wasm`);
+    await signIn('token-16');
+    await expect(dialog(page).getByRole('alert')).toContainText(/token|sign|credentials/i);
+    await dialog(page).getByRole('button', { name: 'Another server or sign-in' }).click();
+    await dialog(page).getByRole('button', { name: 'Close' }).click();
+    await signIn('token-17');
+    await expect(page.getByTestId('found-studies').locator('tbody tr')).toHaveCount(1);
+
+    front.holdImages(true);
+    await openFound(page);
+    await expect.poll(front.held).toBeGreaterThan(0);
+    await dialog(page).getByRole('button', { name: 'Stop' }).click();
+    await expect(dialog(page).getByRole('button', { name: 'Stop' })).toHaveCount(0);
+    await expect(page.locator('[data-matrix]')).toHaveCount(0);
+    front.holdImages(false);
+    await openFound(page);
+    await expect(page.locator('[data-matrix]')).toHaveCount(4);
+    expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain(
+      'token-17',
+    );
+    expect(elsewhere).toEqual([]);
+    own.server.close();
+    own.server.closeAllConnections();
+    await front.close();
   });
 
   test('wrong password, a study that vanished, a server that stopped: each is said', async ({
