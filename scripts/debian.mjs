@@ -26,6 +26,14 @@ export const installDebian = (...packages) => {
 /** The validator and readers that written DICOM objects are held against; tests skip without them. */
 export const installDicomTools = () => {
   const hasPydicom = () => spawnSync('/usr/bin/python3', ['-c', 'import pydicom']).status === 0;
-  if (findProgram('dciodvfy') && findProgram('dsr2html') && hasPydicom()) return;
-  installDebian('dicom3tools', 'dcmtk', 'python3-pydicom');
+  const isReady =
+    findProgram('dciodvfy') && findProgram('dsr2html') && findProgram('java') && hasPydicom();
+  if (isReady && existsSync('/usr/share/java/pixelmed.jar')) return;
+  installDebian(
+    'dicom3tools',
+    'dcmtk',
+    'python3-pydicom',
+    'default-jre-headless',
+    'libpixelmed-java',
+  );
 };

@@ -47,11 +47,6 @@ const singleImageFinding = (
   ]);
 };
 
-const scope = ({ images }: CaseReport, { marks }: ReportLesion): Code => {
-  if (marks.length > 1) return V.onMultipleImages;
-  return images.length > 1 ? V.onOneImage : V.onTheOnlyImage;
-};
-
 /** TID 4004 and 4005 "Mammography CAD Composite Feature": the lesion, fused over its views. */
 const compositeFeature = (
   report: CaseReport,
@@ -64,7 +59,7 @@ const compositeFeature = (
     ...as(
       'HAS PROPERTIES',
       code(C.compositeType, V.relatedSpatially),
-      code(C.scopeOfFeature, scope(report, lesion)),
+      code(C.scopeOfFeature, V.onMultipleImages),
       ...algorithm(report, score),
       ...(score
         ? [likelihood(score, asAssumed(score, score.likelihood.value), C.certaintyOfFeature)]
@@ -72,6 +67,17 @@ const compositeFeature = (
     ),
     ...as('INFERRED FROM', ...marks.map((mark) => singleImageFinding(report, lesion, mark, path))),
   ]);
+};
+
+/**
+ * A composite feature links two findings or more (TID 4004): a lesion that is marked on one view only
+ * is the finding of that view, whose likelihood is the lesion's.
+ */
+const feature = (report: CaseReport, lesion: ReportLesion, path: LibraryPath): ContentItem => {
+  const [mark, another] = lesion.marks;
+  return mark && !another
+    ? singleImageFinding(report, lesion, mark, path)
+    : compositeFeature(report, lesion, path);
 };
 
 /** TID 4003 "Mammography CAD Individual Impression/Recommendation", with the words of TID 4002. */
@@ -82,10 +88,11 @@ export const individualImpression = (
 ): ContentItem =>
   container(C.individualImpression, [
     ...intent(),
+    // TID 4002 says HAS PROPERTIES of its texts, which the IOD allows no container (PS3.3 A.35.5.3.1).
     ...as(
       'CONTAINS',
       text(C.impressionDescription, impressionText(report, lesion)),
       ...algorithm(report, lesion.score),
-      compositeFeature(report, lesion, path),
+      feature(report, lesion, path),
     ),
   ]);

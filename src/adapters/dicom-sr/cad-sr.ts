@@ -2,6 +2,7 @@ import { err, type Result } from '../../core/result.ts';
 import type { CaseReport } from '../../core/report/case-report.ts';
 import { individualImpression, type LibraryPath } from './cad-findings.ts';
 import { overallSummary, summaries } from './cad-summary.ts';
+import { SIDES } from './codes.ts';
 import { C, V } from './concepts.ts';
 import { as, code, container, image, type ContentItem } from './content.ts';
 import {
@@ -38,7 +39,7 @@ const libraryEntries = (report: CaseReport): ContentItem[] =>
       entry,
       as(
         'HAS ACQ CONTEXT',
-        ...lateralityItems(entry),
+        ...lateralityItems(entry, SIDES),
         ...viewItems(entry),
         ...orientationItems(entry),
         ...timeItems(entry, report),

@@ -27,6 +27,12 @@ export const SIDES: Readonly<Record<Side, Code>> = {
   R: sct('73056007', 'Right breast'),
 };
 
+/** CID 244 "Laterality", for images of any kind. */
+export const LATERALITIES: Readonly<Record<Side, Code>> = {
+  L: sct('7771000', 'Left'),
+  R: sct('24028007', 'Right'),
+};
+
 /** CID 4014 "View for Mammography"; views that it does not name are left out. */
 export const VIEWS: Readonly<Partial<Record<MammographyView, Code>>> = {
   CC: sct('399162004', 'cranio-caudal'),

@@ -89,8 +89,6 @@ export const V = {
   /** CID 6035. */
   relatedSpatially: dcm('111154', 'Target Content Items are related spatially'),
   /** CID 6036. */
-  onTheOnlyImage: dcm('111156', 'Feature detected on the only image'),
-  onOneImage: dcm('111157', 'Feature detected on only one of the images'),
   onMultipleImages: dcm('111158', 'Feature detected on multiple images'),
   /** CID 6017 and CID 6015: a mass is a density on each image, a mass once it is seen as one. */
   mass: sct('129788004', 'Mammographic breast mass'),

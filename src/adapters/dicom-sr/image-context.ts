@@ -1,6 +1,7 @@
 import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
-import type { ViewModifier } from '../../core/dicom/mammogram-header.ts';
-import { MILLIMETER, MODIFIERS, SIDES, VIEWS } from './codes.ts';
+import type { Code } from '../../core/dicom/codes.ts';
+import type { Side, ViewModifier } from '../../core/dicom/mammogram-header.ts';
+import { MILLIMETER, MODIFIERS, VIEWS } from './codes.ts';
 import { C } from './concepts.ts';
 import { as, code, date, num, text, time, type ContentItem } from './content.ts';
 
@@ -18,8 +19,11 @@ export const viewItems = ({ view, viewModifiers }: ReportImage): ContentItem[] =
   ];
 };
 
-export const lateralityItems = ({ laterality }: ReportImage): ContentItem[] =>
-  laterality ? [code(C.imageLaterality, SIDES[laterality])] : [];
+/** Image Laterality, in the codes that the template asks for: SIDES in TID 4020, LATERALITIES in TID 1602. */
+export const lateralityItems = (
+  { laterality }: ReportImage,
+  codes: Readonly<Record<Side, Code>>,
+): ContentItem[] => (laterality ? [code(C.imageLaterality, codes[laterality])] : []);
 
 /** Patient orientation, TID 4020 rows 5 and 6. */
 export const orientationItems = ({ patientOrientation }: ReportImage): ContentItem[] =>

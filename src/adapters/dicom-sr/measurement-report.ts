@@ -1,6 +1,6 @@
 import { err, type Result } from '../../core/result.ts';
 import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
-import { PIXELS } from './codes.ts';
+import { LATERALITIES, PIXELS } from './codes.ts';
 import { C, V } from './concepts.ts';
 import { as, code, container, image, num, text, uidref, type ContentItem } from './content.ts';
 import {
@@ -48,7 +48,7 @@ const libraryEntry = (report: CaseReport, entry: ReportImage): ContentItem =>
       'HAS ACQ CONTEXT',
       code(C.modality, V.modalityMg),
       code(C.targetRegion, V.breast),
-      ...lateralityItems(entry),
+      ...lateralityItems(entry, LATERALITIES),
       ...timeItems(entry, report),
       num(C.pixelRows, entry.rows, PIXELS),
       num(C.pixelColumns, entry.columns, PIXELS),

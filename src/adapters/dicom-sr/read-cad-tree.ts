@@ -55,7 +55,8 @@ const lesionOf = (root: Node, impression: Node, place: number): RestoredLesion[]
       number: numberIn(impression, place),
       marks: views.map((view) => view.mark),
       score: undefined,
-      likelihood: feature && likelihoodOf(feature),
+      // A lesion of one view has no composite feature: its finding says it all.
+      likelihood: feature ? likelihoodOf(feature) : views[0]?.likelihood,
       viewLikelihoods: Object.fromEntries(
         views.flatMap(({ mark, likelihood }) =>
           likelihood === undefined ? [] : [[mark.sopInstanceUid, likelihood]],

@@ -53,6 +53,20 @@ describe('writeCadSr', () => {
     expect(view && numberOf(view, C.certaintyOfFinding)).toBeCloseTo(19.549, 3);
   });
 
+  it('has no composite feature for a lesion of one view, whose finding says it all', () => {
+    const report = sampleReport();
+    const [lesion] = report.lesions;
+    if (!lesion?.score) throw new Error('the sample has a score');
+    lesion.marks = lesion.marks.slice(0, 1);
+    lesion.score.views = lesion.score.views.slice(0, 1);
+    lesion.score.viewLikelihoods = [lesion.score.likelihood.value];
+    report.lesions = [lesion];
+    const cad = cadOf(report);
+    expect(below(cad, C.compositeFeature)).toEqual([]);
+    const [finding] = below(cad, C.singleImageFinding);
+    expect(finding && numberOf(finding, C.probabilityOfCancer)).toBeCloseTo(14.8769640124863, 12);
+  });
+
   it('names algorithm, version, pack hash, prevalence and operating point', () => {
     const [impression] = below(cadOf(), C.individualImpression);
     expect(textOf(impression ?? {}, C.algorithmName)).toBe('Tandem M1');

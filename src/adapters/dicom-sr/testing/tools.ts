@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -13,6 +13,11 @@ export const hasDcmtk = exists('dsr2html') && exists('dcmpschk');
 /** Debian's pydicom belongs to /usr/bin/python3, which need not be the first on the path. */
 const python = ['/usr/bin/python3', 'python3'].find((p) => runs(p, ['-c', 'import pydicom']));
 export const hasPydicom = python !== undefined;
+/** Debian libpixelmed-java: the one validator that knows the templates of PS3.16 row by row. */
+const PIXELMED = ['pixelmed', 'vecmath', 'commons-codec'].map(
+  (jar) => `/usr/share/java/${jar}.jar`,
+);
+export const hasPixelmed = exists('java') && PIXELMED.every((jar) => existsSync(jar));
 
 /** " (skipped: x is not installed)" for the name of a test that cannot run here. */
 export const unless = (has: boolean, tool: string): string =>
@@ -49,6 +54,24 @@ export const dcmpschk = (bytes: Uint8Array): string[] =>
   withFile(bytes, (path) => {
     const { stdout, stderr } = spawnSync('dcmpschk', [path], { encoding: 'utf8' });
     return `${stdout}\n${stderr}`.split('\n').filter((line) => line !== '');
+  });
+
+/** Newer Java stops large stylesheets for safety; these are PixelMed's own. */
+const NO_XSLT_LIMITS = ['TotalOp', 'ExprOp', 'ExprGrp'].map(
+  (what) => `-Djdk.xml.xpath${what}Limit=0`,
+);
+
+/** Errors and warnings of PixelMed's template validator, one a line. Takes tens of seconds. */
+export const srTemplateProblems = (bytes: Uint8Array): string[] =>
+  withFile(bytes, (path) => {
+    const validator = 'com.pixelmed.validate.DicomSRValidator';
+    const { stdout, stderr } = spawnSync(
+      'java',
+      [...NO_XSLT_LIMITS, '-cp', PIXELMED.join(':'), validator, path],
+      { encoding: 'utf8', maxBuffer: 2 ** 26 },
+    );
+    if (!stdout.includes('Root Template Validation Complete')) throw new Error(stdout + stderr);
+    return stdout.split('\n').filter((line) => /^(Error|Warning)/.test(line));
   });
 
 export interface PydicomNode {
