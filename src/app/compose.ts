@@ -1,4 +1,5 @@
 import { createAnalysisClient } from '../adapters/analysis/analysis-client.ts';
+import { expandArchives } from '../adapters/archive/expand-archives.ts';
 import { collectFromDrop, collectFromFiles } from '../adapters/dicom-io/collect-entries.ts';
 import { openFiles } from '../adapters/dicom-io/open-files.ts';
 import { createLesionChannel } from '../adapters/storage/lesion-channel.ts';
@@ -100,7 +101,10 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
       const opened: string[] = [];
       let reports: Awaited<ReturnType<typeof takeOutReports>>['reports'] = [];
       try {
-        const entries = await collect();
+        const entries = await expandArchives(await collect(), {
+          onProgress: (done, total) =>
+            studies.getState().setProgress({ done, total, unpacking: true }),
+        });
         studies.getState().setProgress({ done: 0, total: entries.length });
         const sorted = await takeOutReports(entries);
         ({ reports } = sorted);

@@ -17,6 +17,13 @@ export interface ScopeNote {
   readonly text: string;
 }
 
+export interface OpeningProgress {
+  readonly done: number;
+  readonly total: number;
+  /** While archives are unpacked, before their files are opened. */
+  readonly unpacking?: boolean;
+}
+
 /** A file that was not opened, and why. */
 export interface FileProblem {
   readonly path: string;
@@ -26,12 +33,12 @@ export interface FileProblem {
 export interface StudiesState {
   readonly images: readonly OpenImage[];
   readonly problems: readonly FileProblem[];
-  readonly progress: { readonly done: number; readonly total: number } | undefined;
+  readonly progress: OpeningProgress | undefined;
   readonly patientKey: string | undefined;
   /** The study on show where the reader chose one; else the patient's newest is. */
   readonly studyInstanceUid: string | undefined;
 
-  setProgress(progress: { readonly done: number; readonly total: number } | undefined): void;
+  setProgress(progress: OpeningProgress | undefined): void;
   /** Adds an image; false when its SOP Instance UID is already open (that becomes a problem). */
   add(image: OpenImage): boolean;
   addProblem(problem: FileProblem): void;

@@ -7,7 +7,9 @@ export const OpeningProgress = () => {
   return (
     <div className="opening" role="status">
       <label htmlFor="opening-progress">
-        {t('Opening: {done} of {total} files', { done: progress.done, total: progress.total })}
+        {progress.unpacking
+          ? t('Unpacking: {done} of {total} files', { done: progress.done, total: progress.total })
+          : t('Opening: {done} of {total} files', { done: progress.done, total: progress.total })}
       </label>
       <progress id="opening-progress" value={progress.done} max={Math.max(progress.total, 1)} />
     </div>

@@ -46,7 +46,7 @@ export const StartScreen = () => {
         )}
       </p>
       <section className="drop-hint" aria-label={t('Open images')}>
-        <p>{t('Drop DICOM files or folders anywhere on this page, or')}</p>
+        <p>{t('Drop DICOM files, folders, zip archives or a CD anywhere on this page, or')}</p>
         <OpenButtons />
         <button type="button" className="quiet" onClick={() => openDemo()} disabled={busy}>
           {t('Open the demo case (synthetic)')}
