@@ -1,6 +1,10 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { BlobWriter, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
 import type { Page } from '@playwright/test';
 import { mammogramFile, words } from '../src/adapters/dicom-io/fixtures/build-dicom.ts';
+import { dicomDir } from '../src/adapters/dicom-io/fixtures/build-dicomdir.ts';
 import { expect, fileOf, openFiles, test, viewOf, type TestFile } from './page.ts';
 
 type Changes = NonNullable<Parameters<typeof mammogramFile>[0]>;
@@ -84,5 +88,41 @@ test.describe('zip archives', () => {
     await expect(viewOf(page, 'LCC')).toBeVisible();
     await expect(page.getByTestId('problems').locator('li')).toHaveCount(1);
     await expect(reasonFor(page, 'cut.zip')).toHaveText(/damaged or was cut off/);
+  });
+});
+
+test.describe('a disc', () => {
+  const index = dicomDir(1, [
+    { lower: 2 },
+    { file: 'IMAGES\\IM2', next: 3 },
+    { file: 'IMAGES\\IM1', next: 4 },
+    { file: 'IMAGES\\IM3' },
+  ]);
+
+  test('picked as a folder opens what its DICOMDIR names and more, and names what is missing', async ({
+    page,
+  }) => {
+    const disc = join(mkdtempSync(join(tmpdir(), 'tandem-e2e-')), 'CD');
+    const files = {
+      DICOMDIR: index,
+      'IMAGES/IM1': mammogram('1.8.1'),
+      'IMAGES/IM2': mammogram('1.8.2', { '00185101': ['CS', 'MLO'] }),
+      'MORE/IM9': mammogram('1.8.9', { '00200062': ['CS', 'R'], '00200020': ['CS', 'P\\L'] }),
+    };
+    for (const [name, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(disc, name)), { recursive: true });
+      writeFileSync(join(disc, name), content);
+    }
+    await page.goto('./?backend=wasm');
+    await page.getByTestId('folder-input').setInputFiles(disc);
+    for (const view of ['LCC', 'LMLO', 'RCC']) await expect(viewOf(page, view)).toBeVisible();
+    await expect(page.getByTestId('problems').locator('li')).toHaveCount(1);
+    await expect(reasonFor(page, 'CD/IMAGES/IM3')).toHaveText(/named in the disc’s DICOMDIR/);
+  });
+
+  test('whose DICOMDIR alone was picked asks for the folder', async ({ page }) => {
+    await page.goto('./?backend=wasm');
+    await openFiles(page, [fileOf('DICOMDIR', index)]);
+    await expect(reasonFor(page, 'DICOMDIR')).toHaveText(/Open the whole folder/);
   });
 });

@@ -1,5 +1,4 @@
 import { createAnalysisClient } from '../adapters/analysis/analysis-client.ts';
-import { expandArchives } from '../adapters/archive/expand-archives.ts';
 import { collectFromDrop, collectFromFiles } from '../adapters/dicom-io/collect-entries.ts';
 import { openFiles } from '../adapters/dicom-io/open-files.ts';
 import { createLesionChannel } from '../adapters/storage/lesion-channel.ts';
@@ -22,8 +21,8 @@ import { languageOf, speak } from '../ui/i18n/text.ts';
 import { fetchDemoCase, listDemoCases } from './demo-case.ts';
 import { createDicomWeb } from './dicomweb.ts';
 import { createExports } from './exports.ts';
-import { takeOutReports } from './exports-recognise.ts';
 import { createReopener } from './exports-reopen.ts';
+import { gatherFiles } from './gather-files.ts';
 import { createImageRegistry } from './image-registry.ts';
 import { createLocalDataPort } from './local-data.ts';
 import { choosePack, DEFAULT_WORKING_RULE } from './packs.ts';
@@ -99,14 +98,9 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
   const open = (collect: () => Promise<Entries>) => {
     opening = opening.then(async () => {
       const opened: string[] = [];
-      let reports: Awaited<ReturnType<typeof takeOutReports>>['reports'] = [];
+      let reports: Awaited<ReturnType<typeof gatherFiles>>['reports'] = [];
       try {
-        const entries = await expandArchives(await collect(), {
-          onProgress: (done, total) =>
-            studies.getState().setProgress({ done, total, unpacking: true }),
-        });
-        studies.getState().setProgress({ done: 0, total: entries.length });
-        const sorted = await takeOutReports(entries);
+        const sorted = await gatherFiles(await collect(), studies);
         ({ reports } = sorted);
         await openFiles(sorted.images, {
           rule: workingRule,
