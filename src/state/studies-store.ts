@@ -5,7 +5,10 @@ import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
 /** One opened image, without its pixels: those stay in the app's image registry. */
 export interface OpenImage {
   readonly path: string;
+  /** With the reader's corrections of side and view. */
   readonly header: MammogramHeader;
+  /** As the file has it. */
+  readonly asRead: MammogramHeader;
   readonly rows: number;
   readonly columns: number;
   /** What the image is beyond or below, in words; shown beside every score it enters. */
@@ -41,6 +44,12 @@ export interface StudiesState {
   setProgress(progress: OpeningProgress | undefined): void;
   /** Adds an image; false when its SOP Instance UID is already open (that becomes a problem). */
   add(image: OpenImage): boolean;
+  /** Puts a corrected header in the place of an open image's. */
+  replaceHeader(
+    sopInstanceUid: string,
+    header: MammogramHeader,
+    scopeNotes: readonly ScopeNote[],
+  ): void;
   addProblem(problem: FileProblem): void;
   dismissProblems(): void;
   showPatient(patientKey: string): void;
@@ -91,6 +100,12 @@ export const createStudiesStore = () =>
       }));
       return true;
     },
+    replaceHeader: (sopInstanceUid, header, scopeNotes) =>
+      set((s) => ({
+        images: s.images.map((image) =>
+          image.header.sopInstanceUid === sopInstanceUid ? { ...image, header, scopeNotes } : image,
+        ),
+      })),
     addProblem: (problem) => set((s) => ({ problems: [...s.problems, problem] })),
     dismissProblems: () => set({ problems: [] }),
     showPatient: (patientKey) => set({ patientKey, studyInstanceUid: undefined }),

@@ -6,7 +6,9 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { useStore } from 'zustand';
+import type { ViewCorrection } from '../core/dicom/view-correction.ts';
 import type { MammogramImage } from '../core/image/mammogram-image.ts';
+import type { Thumbnail } from '../core/image/thumbnail.ts';
 import type { PackManifest } from '../core/pack/manifest.ts';
 import type { ImagePoint } from '../core/segmentation/types.ts';
 import type { LesionsState, LesionsStore } from '../state/lesions-store.ts';
@@ -14,6 +16,7 @@ import type { BackendName } from '../state/ports.ts';
 import type { NoticesState, NoticesStore } from '../state/notices-store.ts';
 import type { LesionResult, ScoringState, ScoringStore } from '../state/scoring-store.ts';
 import type { SettingsStore } from '../state/settings-store.ts';
+import type { ShowRequestStore } from '../state/show-request-store.ts';
 import type { StudiesState, StudiesStore } from '../state/studies-store.ts';
 import type { DicomWebPort } from './dicomweb/dicomweb-port.ts';
 import type { SessionStore } from './dicomweb/session.ts';
@@ -37,6 +40,12 @@ export interface Services {
   onViewerLost(listener: () => void): () => void;
   /** Pixels of an open image, by reference. */
   imageOf(sopInstanceUid: string): MammogramImage | undefined;
+  /** The small picture of an open image, by reference, as stored. */
+  thumbnailOf(sopInstanceUid: string): Thumbnail | undefined;
+  /** The image that the reader asks to see, for the views to take up. */
+  readonly showRequest: ShowRequestStore;
+  /** What the reader says of side and view; an empty correction goes back to the file's. */
+  correctView(sopInstanceUid: string, correction: ViewCorrection): void;
   openFiles(files: readonly File[]): void;
   openDrop(data: DataTransfer): void;
   /** The synthetic cases that come with the page. */
