@@ -31,6 +31,15 @@ const mammogram = (uid: string, changes: Changes = {}): Uint8Array =>
     ...changes,
   });
 
+const study = (uid: string, date: string): Changes => ({
+  '0020000d': ['UI', uid],
+  '00080020': ['DA', date],
+});
+const patient = (id: string, name: string): Changes => ({
+  '00100020': ['LO', id],
+  '00100010': ['PN', name],
+});
+
 const zipOf = async (contents: Readonly<Record<string, Uint8Array>>): Promise<Uint8Array> => {
   const writer = new ZipWriter(new BlobWriter());
   for (const [name, content] of Object.entries(contents))
@@ -124,5 +133,125 @@ test.describe('a disc', () => {
     await page.goto('./?backend=wasm');
     await openFiles(page, [fileOf('DICOMDIR', index)]);
     await expect(reasonFor(page, 'DICOMDIR')).toHaveText(/Open the whole folder/);
+  });
+});
+
+test.describe('the study browser', () => {
+  const views: readonly (readonly [uid: string, changes: Changes])[] = [
+    ['1.9.1', {}],
+    ['1.9.2', { '00200062': ['CS', 'R'], '00200020': ['CS', 'P\\L'] }],
+    // Stored with the chest wall on the right and turned on screen.
+    [
+      '1.9.3',
+      { '00200062': ['CS', 'R'], '00200020': ['CS', 'A\\L'], ...study('1.9.30', '20200101') },
+    ],
+    ['1.9.4', { ...patient('P2', 'Roe^Rita'), ...study('1.9.40', '20240203') }],
+    ['1.9.5', { ...patient('P2', 'Roe^Rita'), ...study('1.9.40', '20240203') }],
+  ];
+  const files = views.map(([uid, changes]) =>
+    fileOf(`${uid}.dcm`, mammogram(uid, { '00080020': ['DA', '20230101'], ...changes })),
+  );
+
+  const entry = (page: Page, uid: string) => page.locator(`.study-views li[data-image="${uid}"]`);
+
+  /** Mean grey of the left and the right half of a thumbnail, 0 to 255. */
+  const halves = (page: Page, uid: string) =>
+    entry(page, uid)
+      .locator('canvas')
+      .evaluate((canvas: HTMLCanvasElement) => {
+        const { width, height } = canvas;
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height);
+        const sums = { left: 0, right: 0 };
+        for (let i = 0; i < width * height; i++)
+          sums[i % width < width / 2 ? 'left' : 'right'] += data[4 * i] ?? 0;
+        const half = (width * height) / 2;
+        return { width, height, left: sums.left / half, right: sums.right / half };
+      });
+
+  test('lists patients, studies and thumbnails, oriented as on screen', async ({ page }) => {
+    await page.goto('./?backend=wasm');
+    await openFiles(page, files);
+    await expect(page.locator('.patient')).toHaveCount(2);
+    await expect(page.locator('.study-facts')).toHaveText([
+      '2 images · current',
+      '1 image · prior',
+      '2 images',
+    ]);
+    const left = await halves(page, '1.9.1');
+    expect([left.width, left.height]).toEqual([115, 192]);
+    expect(left.left).toBeGreaterThan(2 * left.right);
+    const mirrored = await halves(page, '1.9.3');
+    expect(mirrored.right).toBeGreaterThan(2 * mirrored.left);
+    // The same bright middle by the DICOM equations: VOI of 2048 / 4096 on values near 2600.
+    expect(left.left).toBeGreaterThan(100);
+    expect(left.left).toBeLessThan(165);
+  });
+
+  test('shows an image on a click, of another patient too', async ({ page }) => {
+    await page.goto('./?backend=wasm');
+    await openFiles(page, files);
+    await entry(page, '1.9.3').locator('.show-image').click();
+    await expect(viewOf(page, 'RCC').locator('[data-label=date]')).toHaveText('2020-01-01');
+    // Two left CC of one study: the one behind comes to the front.
+    const shown = page.locator('.viewer-cell[data-place=LCC] .box-overlay');
+    await entry(page, '1.9.4').locator('.show-image').click();
+    await expect(viewOf(page, 'LCC').locator('[data-label=patient]')).toHaveText('Roe, Rita · P2');
+    await expect(shown).toHaveAttribute('data-sop', '1.9.4');
+    await entry(page, '1.9.5').locator('.show-image').click();
+    await expect(shown).toHaveAttribute('data-sop', '1.9.5');
+  });
+
+  test('keeps a corrected view over a reload, and takes it back', async ({ page }) => {
+    await page.goto('./?backend=wasm');
+    await openFiles(page, [files[0] as TestFile]);
+    await expect(viewOf(page, 'LCC')).toBeVisible();
+    await entry(page, '1.9.1').getByRole('button', { name: 'Correct side and view' }).click();
+    await page.getByLabel('Side', { exact: true }).selectOption('R');
+    await page.getByLabel('View', { exact: true }).selectOption('MLO');
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    const cell = page.locator('.viewer-cell[data-place=RMLO]');
+    await expect(cell.locator('[data-label=view]')).toHaveText('RMLO');
+    await expect(cell.locator('.view-source')).toHaveText('set by reader');
+    await expect(entry(page, '1.9.1')).toContainText('set by reader');
+
+    await page.reload();
+    await openFiles(page, [files[0] as TestFile]);
+    await expect(cell.locator('[data-label=view]')).toHaveText('RMLO');
+
+    await entry(page, '1.9.1').getByRole('button', { name: 'Correct side and view' }).click();
+    await expect(page.getByRole('dialog')).toContainText('The file says LCC');
+    await page.getByRole('button', { name: 'Use the file’s' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await expect(viewOf(page, 'LCC')).toBeVisible();
+    await page.reload();
+    await openFiles(page, [files[0] as TestFile]);
+    await expect(viewOf(page, 'LCC')).toBeVisible();
+  });
+
+  test('marks modified views and hangs the plain one before them', async ({ page }) => {
+    const modifier = (value: string): Changes => ({
+      '00540220': [
+        'SQ',
+        [
+          {
+            '00080100': ['SH', '399162004'],
+            '00080102': ['SH', 'SCT'],
+            '00540222': ['SQ', [{ '00080100': ['SH', value], '00080102': ['SH', 'SCT'] }]],
+          },
+        ],
+      ],
+    });
+    await page.goto('./?backend=wasm');
+    await openFiles(page, [
+      fileOf('m.dcm', mammogram('1.9.7', modifier('399163009'))),
+      fileOf('s.dcm', mammogram('1.9.8', modifier('399055006'))),
+      fileOf('plain.dcm', mammogram('1.9.6')),
+    ]);
+    await expect(viewOf(page, 'LCC')).toBeVisible();
+    await expect(page.locator('.viewer-cell [data-label=view]')).toHaveText(['LCC']);
+    await expect(entry(page, '1.9.7')).toContainText('LCC M');
+    await expect(entry(page, '1.9.8')).toContainText('LCC S');
+    await entry(page, '1.9.7').locator('.show-image').click();
+    await expect(page.locator('.viewer-cell [data-label=view]')).toHaveText(['LCC M']);
   });
 });

@@ -1,6 +1,6 @@
 import { outOfScopeReasons } from '../core/dicom/scope.ts';
 import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
-import { correctView, type ViewCorrection } from '../core/dicom/view-correction.ts';
+import { correctionOf, correctView, type ViewCorrection } from '../core/dicom/view-correction.ts';
 import type { MammogramImage } from '../core/image/mammogram-image.ts';
 import type { NoticesStore } from '../state/notices-store.ts';
 import type { CorrectionStorage } from '../state/ports.ts';
@@ -61,13 +61,14 @@ export const createViewCorrections = ({ studies, notices, registry, storage }: S
       const open = studies.getState().images.find((i) => i.header.sopInstanceUid === sop);
       const pixels = registry.get(sop);
       if (!open || !pixels) return;
-      if (isEmpty(correction)) kept.delete(sop);
-      else kept.set(sop, correction);
       const header = correctView(open.asRead, correction);
+      const set = correctionOf(header);
+      if (isEmpty(set)) kept.delete(sop);
+      else kept.set(sop, set);
       const { scopeNotes, scorable } = scopeOf(header, pixels.image);
       registry.set(sop, { ...pixels, scorable });
       studies.getState().replaceHeader(sop, header, scopeNotes);
-      void keep(sop, correction);
+      void keep(sop, set);
     },
   };
 };

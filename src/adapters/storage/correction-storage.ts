@@ -1,9 +1,10 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema } from 'idb';
 import { z } from 'zod';
 import { MAMMOGRAPHY_VIEWS } from '../../core/dicom/mammogram-header.ts';
 import type { ViewCorrection } from '../../core/dicom/view-correction.ts';
+import { keptDatabase, OURS } from './kept-database.ts';
 
-const DATABASE = 'tandem-corrections';
+const DATABASE = `${OURS}-corrections`;
 const VERSION = 1;
 
 const recordSchema = z.object({
@@ -18,11 +19,11 @@ interface Schema extends DBSchema {
   views: { key: string; value: CorrectionRecord };
 }
 
-const toCorrection = (value: unknown): ViewCorrection | undefined => {
+const toEntry = (value: unknown): [string, ViewCorrection][] | undefined => {
   const parsed = recordSchema.safeParse(value);
   if (!parsed.success) return undefined;
-  const { side, view } = parsed.data;
-  return { ...(side && { side }), ...(view && { view }) };
+  const { sopInstanceUid, side, view } = parsed.data;
+  return [[sopInstanceUid, { ...(side && { side }), ...(view && { view }) }]];
 };
 
 /**
@@ -30,31 +31,22 @@ const toCorrection = (value: unknown): ViewCorrection | undefined => {
  * not parse is left alone and not returned. Methods reject where the browser refuses storage.
  */
 export const createCorrectionStorage = () => {
-  let opening: Promise<IDBPDatabase<Schema>> | undefined;
-  const database = () => {
-    opening ??= openDB<Schema>(DATABASE, VERSION, {
-      upgrade: (db) => void db.createObjectStore('views', { keyPath: 'sopInstanceUid' }),
-    }).catch((error: unknown) => {
-      opening = undefined;
-      throw error;
-    });
-    return opening;
-  };
+  const withDatabase = keptDatabase<Schema>(
+    DATABASE,
+    VERSION,
+    (db) => void db.createObjectStore('views', { keyPath: 'sopInstanceUid' }),
+  );
   return {
-    all: async (): Promise<ReadonlyMap<string, ViewCorrection>> => {
-      const db = await database();
-      const records: unknown[] = await db.getAll('views');
-      const found = records.flatMap((record) => {
-        const correction = toCorrection(record);
-        return correction ? [[(record as CorrectionRecord).sopInstanceUid, correction]] : [];
-      }) as [string, ViewCorrection][];
-      return new Map(found);
-    },
-    save: async (sopInstanceUid: string, correction: ViewCorrection): Promise<void> => {
-      await (await database()).put('views', { version: 1, sopInstanceUid, ...correction });
-    },
-    remove: async (sopInstanceUid: string): Promise<void> => {
-      await (await database()).delete('views', sopInstanceUid);
-    },
+    all: (): Promise<ReadonlyMap<string, ViewCorrection>> =>
+      withDatabase(async (db) => {
+        const records: unknown[] = await db.getAll('views');
+        return new Map(records.flatMap((record) => toEntry(record) ?? []));
+      }),
+    save: (sopInstanceUid: string, correction: ViewCorrection): Promise<void> =>
+      withDatabase(async (db) => {
+        await db.put('views', { version: 1, sopInstanceUid, ...correction });
+      }),
+    remove: (sopInstanceUid: string): Promise<void> =>
+      withDatabase((db) => db.delete('views', sopInstanceUid)),
   };
 };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { displayOrientation, hang, placeOf } from './hanging.ts';
 import { testHeader } from './test-header.ts';
-import { correctView, isCorrected } from './view-correction.ts';
+import { correctionOf, correctView, isCorrected } from './view-correction.ts';
 
 it('puts the reader before the file, and says so', () => {
   const read = testHeader({ side: 'L', view: 'CC' });
@@ -17,6 +17,12 @@ it('leaves the file its say where both agree or the reader says nothing', () => 
   expect(correctView(read, {})).toEqual(read);
   expect(isCorrected(correctView(read, { side: 'L', view: 'CC' }))).toBe(false);
   expect(correctView(read, { view: 'ML' }).laterality.source).toBe('ImageLaterality');
+});
+
+it('gives back what the reader set, and nothing that the file says as well', () => {
+  const read = testHeader({ side: 'L', view: 'CC' });
+  expect(correctionOf(correctView(read, { side: 'R', view: 'CC' }))).toEqual({ side: 'R' });
+  expect(correctionOf(read)).toEqual({});
 });
 
 it('fills in what a file lacks, and hanging follows', () => {

@@ -22,6 +22,12 @@ export const correctView = (
   view: byReader(asRead.view, view),
 });
 
+/** The part of a header that the reader set. */
+export const correctionOf = ({ laterality, view }: MammogramHeader): ViewCorrection => ({
+  ...(laterality.source === 'reader' && laterality.value && { side: laterality.value }),
+  ...(view.source === 'reader' && view.value && { view: view.value }),
+});
+
 /** Whether a header differs from what its file says. */
 export const isCorrected = ({ laterality, view }: MammogramHeader): boolean =>
   laterality.source === 'reader' || view.source === 'reader';
