@@ -206,8 +206,8 @@ test.describe('the study browser', () => {
     await openFiles(page, [files[0] as TestFile]);
     await expect(viewOf(page, 'LCC')).toBeVisible();
     await entry(page, '1.9.1').getByRole('button', { name: 'Correct side and view' }).click();
-    await page.getByLabel('Side', { exact: true }).selectOption('R');
-    await page.getByLabel('View', { exact: true }).selectOption('MLO');
+    await page.getByRole('combobox', { name: 'Side' }).selectOption('R');
+    await page.getByRole('combobox', { name: 'View' }).selectOption('MLO');
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
     const cell = page.locator('.viewer-cell[data-place=RMLO]');
     await expect(cell.locator('[data-label=view]')).toHaveText('RMLO');
@@ -253,5 +253,104 @@ test.describe('the study browser', () => {
     await expect(entry(page, '1.9.8')).toContainText('LCC S');
     await entry(page, '1.9.7').locator('.show-image').click();
     await expect(page.locator('.viewer-cell [data-label=view]')).toHaveText(['LCC M']);
+  });
+});
+
+test.describe('what was opened lately', () => {
+  /** The browser's picker cannot be shown here: it answers with a folder of the page's own storage. */
+  const withFolder = async (page: Page, name: string) => {
+    await page.addInitScript((folder) => {
+      window.showDirectoryPicker = async () =>
+        (await navigator.storage.getDirectory()).getDirectoryHandle(folder);
+    }, name);
+    await page.goto('./?backend=wasm');
+    await page.evaluate(
+      async ([folder, bytes]) => {
+        const root = await navigator.storage.getDirectory();
+        const directory = await root.getDirectoryHandle(folder, { create: true });
+        const inner = await directory.getDirectoryHandle('IMAGES', { create: true });
+        const writable = await (
+          await inner.getFileHandle('IM1', { create: true })
+        ).createWritable();
+        await writable.write(Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0)));
+        await writable.close();
+      },
+      [name, Buffer.from(mammogram('1.10.1')).toString('base64')] as const,
+    );
+  };
+  const recents = (page: Page) => page.getByTestId('recents').locator('li');
+
+  test('opens again after a reload, keeps no patient data, and can be forgotten', async ({
+    page,
+  }) => {
+    await withFolder(page, 'CD of May');
+    await expect(page.getByTestId('recents')).toHaveCount(0);
+    await page.getByRole('button', { name: 'Open folder' }).click();
+    await expect(viewOf(page, 'LCC')).toBeVisible();
+    await expect(page.locator('.opening')).toHaveCount(0);
+
+    await page.reload();
+    await expect(recents(page)).toHaveCount(1);
+    await expect(recents(page)).toContainText(/CD of May\s*\d{4}-\d\d-\d\d/);
+    const kept = await page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          indexedDB.open('tandem-recents').onsuccess = ({ target }) => {
+            const db = (target as IDBOpenDBRequest).result;
+            const all = db.transaction('opened').objectStore('opened').getAll();
+            all.onsuccess = () => resolve(JSON.stringify(all.result));
+          };
+        }),
+    );
+    expect(kept).not.toContain('Doe');
+    expect(Object.keys((JSON.parse(kept) as object[])[0] ?? {}).sort()).toEqual([
+      'handles',
+      'id',
+      'openedAt',
+      'version',
+    ]);
+
+    await recents(page)
+      .getByRole('button', { name: /CD of May \d/ })
+      .click();
+    await expect(viewOf(page, 'LCC')).toBeVisible();
+    await expect(page.locator('.study-views li')).toHaveAttribute('title', 'CD of May/IMAGES/IM1');
+
+    await page.reload();
+    await page.getByRole('button', { name: 'Forget CD of May' }).click();
+    await expect(page.getByTestId('recents')).toHaveCount(0);
+    await page.reload();
+    await expect(page.getByRole('button', { name: 'Open folder' })).toBeVisible();
+    await expect(page.getByTestId('recents')).toHaveCount(0);
+  });
+
+  test('says that a folder is gone and takes it off the list', async ({ page }) => {
+    await withFolder(page, 'CD of June');
+    await page.getByRole('button', { name: 'Open folder' }).click();
+    await expect(viewOf(page, 'LCC')).toBeVisible();
+    await page.reload();
+    await expect(recents(page)).toHaveCount(1);
+    await page.evaluate(async () =>
+      (await navigator.storage.getDirectory()).removeEntry('CD of June', { recursive: true }),
+    );
+    await recents(page)
+      .getByRole('button', { name: /CD of June \d/ })
+      .click();
+    await expect(page.locator('.notices')).toContainText('“CD of June” is no longer where it was');
+    await expect(page.getByTestId('recents')).toHaveCount(0);
+  });
+
+  test('does not exist where the browser cannot find files again', async ({ page }) => {
+    await page.addInitScript(() => {
+      delete window.showDirectoryPicker;
+    });
+    await page.goto('./?backend=wasm');
+    const choosing = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Open files' }).click();
+    await (await choosing).setFiles([fileOf('good.dcm', mammogram('1.10.2'))]);
+    await expect(viewOf(page, 'LCC')).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole('button', { name: 'Open files' })).toBeVisible();
+    await expect(page.getByTestId('recents')).toHaveCount(0);
   });
 });

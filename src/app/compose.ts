@@ -2,8 +2,16 @@ import { createAnalysisClient } from '../adapters/analysis/analysis-client.ts';
 import { collectFromDrop, collectFromFiles } from '../adapters/dicom-io/collect-entries.ts';
 import { openFiles } from '../adapters/dicom-io/open-files.ts';
 import { createCorrectionStorage } from '../adapters/storage/correction-storage.ts';
+import type { Handle } from '../adapters/file-access/api.ts';
+import {
+  canKeepHandles,
+  handlesOfDrop,
+  pickFiles,
+  pickFolder,
+} from '../adapters/file-access/pick.ts';
 import { createLesionChannel } from '../adapters/storage/lesion-channel.ts';
 import { createLesionStorage } from '../adapters/storage/lesion-storage.ts';
+import { createRecentsStorage } from '../adapters/storage/recents-storage.ts';
 import { createSettingsStorage } from '../adapters/storage/settings-storage.ts';
 import { toWorkingImage } from '../core/image/working-image.ts';
 import { perturb } from '../core/lesion/perturbations.ts';
@@ -27,6 +35,7 @@ import { gatherFiles } from './gather-files.ts';
 import { createImageRegistry } from './image-registry.ts';
 import { createLocalDataPort } from './local-data.ts';
 import { choosePack, DEFAULT_WORKING_RULE } from './packs.ts';
+import { createRecents } from './recents.ts';
 import { startInference } from './start-inference.ts';
 import { createViewCorrections, scopeOf } from './view-corrections.ts';
 import { createViewer } from './viewer.ts';
@@ -104,7 +113,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
   type Entries = Parameters<typeof openFiles>[0];
   /** One opening at a time; a later one waits its turn. */
   let opening = Promise.resolve();
-  const open = (collect: () => Promise<Entries>) => {
+  const open = (collect: () => Promise<Entries>, whenOpened?: () => void) => {
     opening = opening.then(async () => {
       const opened: string[] = [];
       let reports: Awaited<ReturnType<typeof gatherFiles>>['reports'] = [];
@@ -145,10 +154,20 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
       } catch (error) {
         notices.getState().tell('reports', `Reading reports failed: ${(error as Error).message}`);
       }
+      if (opened.length > 0) whenOpened?.();
       studies.getState().setProgress(undefined);
       updateScores();
     });
   };
+
+  const recents = canKeepHandles()
+    ? createRecents({ storage: createRecentsStorage(), notices, open })
+    : undefined;
+  const pick = (picking: Promise<readonly Handle[]>) =>
+    void picking.then(
+      (handles) => recents?.openHandles(handles),
+      (error: Error) => notices.getState().tell('opening', `Opening failed: ${error.message}`),
+    );
 
   return {
     studies,
@@ -170,11 +189,17 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
       corrections.correct(sop, correction);
       updateScores();
     },
+    recents,
+    pickers: recents && { files: () => pick(pickFiles()), folder: () => pick(pickFolder()) },
     openFiles: (files) => open(async () => collectFromFiles(files)),
     openDrop: (data) => {
       // The entries must be taken before the drop event ends; reading them may wait.
       const collected = collectFromDrop(data);
-      open(() => collected);
+      const handles = recents && handlesOfDrop(data);
+      open(
+        () => collected,
+        () => void handles?.then((all) => recents?.noted(all)()),
+      );
     },
     demoCases: listDemoCases,
     openDemo: (id) => open(async () => collectFromFiles(await fetchDemoCase(id))),

@@ -6,6 +6,8 @@ import { ServerButton } from '../dicomweb/ServerDialog.tsx';
 import { OpenButtons } from './OpenButtons.tsx';
 import { OpeningProgress } from './OpeningProgress.tsx';
 import { Problems } from './Problems.tsx';
+import { Recents } from './Recents.tsx';
+import './study-browser.css';
 
 /** The demo cases beyond the first; none where their list cannot be had. */
 const FurtherDemoCases = ({ busy }: { busy: boolean }) => {
@@ -55,6 +57,7 @@ export const StartScreen = () => {
         <ServerButton />
       </section>
       <OpeningProgress />
+      <Recents />
       <Problems />
       <PageSettings />
       <p className="fine">

@@ -54,4 +54,11 @@ export const OPENING = {
   'axillary tail': '腋尾位',
   cleavage: '乳沟位',
   specimen: '标本',
+  'Opened recently': '最近打开',
+  'Forget all': '全部移除',
+  Forget: '移除',
+  'Forget {name}': '移除 {name}',
+  '{name} and {count} more': '{name} 及另外 {count} 项',
+  'This browser keeps only the names of these files and folders and where they are, not what is in them.':
+    '此浏览器仅保存这些文件和文件夹的名称及位置，不保存其内容。',
 };
