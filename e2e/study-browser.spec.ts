@@ -1,11 +1,22 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { BlobWriter, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
 import type { Page } from '@playwright/test';
 import { mammogramFile, words } from '../src/adapters/dicom-io/fixtures/build-dicom.ts';
 import { dicomDir } from '../src/adapters/dicom-io/fixtures/build-dicomdir.ts';
-import { expect, fileOf, openFiles, test, viewOf, type TestFile } from './page.ts';
+import {
+  ARTIFACTS,
+  CASES,
+  expect,
+  fileOf,
+  hasCases,
+  NO_CASES,
+  openFiles,
+  test,
+  viewOf,
+  type TestFile,
+} from './page.ts';
 
 type Changes = NonNullable<Parameters<typeof mammogramFile>[0]>;
 
@@ -40,10 +51,13 @@ const patient = (id: string, name: string): Changes => ({
   '00100010': ['PN', name],
 });
 
-const zipOf = async (contents: Readonly<Record<string, Uint8Array>>): Promise<Uint8Array> => {
+const zipOf = async (
+  contents: Readonly<Record<string, Uint8Array>>,
+  options = {},
+): Promise<Uint8Array> => {
   const writer = new ZipWriter(new BlobWriter());
   for (const [name, content] of Object.entries(contents))
-    await writer.add(name, new Uint8ArrayReader(content));
+    await writer.add(name, new Uint8ArrayReader(content), options);
   return new Uint8Array(await (await writer.close()).arrayBuffer());
 };
 
@@ -85,6 +99,24 @@ test.describe('zip archives', () => {
     for (const view of ['LCC', 'RCC', 'LMLO']) await expect(viewOf(page, view)).toBeVisible();
     await expect(page.getByTestId('problems').locator('li')).toHaveCount(1);
     await expect(reasonFor(page, 'archive.zip/exam/readme.txt')).toHaveText(/not a DICOM file/);
+  });
+
+  test('of a real exam opens with its four views and their pictures', async ({ page }) => {
+    test.skip(!hasCases, NO_CASES);
+    const names = ['LMLO', 'RCC', 'LCC', 'RMLO'];
+    const contents = names.map((name, i) => [
+      `exam/IM000${i}`,
+      readFileSync(join(CASES, 'ffdm-4view', `${name}.dcm`)),
+    ]);
+    const archive = await zipOf(Object.fromEntries(contents) as Record<string, Uint8Array>, {
+      level: 0,
+    });
+    await page.goto('./?backend=wasm');
+    await openFiles(page, [fileOf('exam.zip', archive)]);
+    await expect(page.getByTestId('problems')).toHaveCount(0);
+    for (const view of names) await expect(viewOf(page, view)).toBeVisible();
+    await expect(page.locator('.study-views li canvas')).toHaveCount(4);
+    await page.screenshot({ path: join(ARTIFACTS, 'study-browser-exam.png') });
   });
 
   test('a damaged one is one problem, and the file beside it opens', async ({ page }) => {
