@@ -58,6 +58,8 @@ const vendors = [
   ['src/adapters/dicom-sr/**', ['^dcmjs$'], ''],
   ['src/adapters/dicomweb/**', ['^zod$'], ''],
   ['src/adapters/analysis/**', [], ''],
+  ['src/adapters/file-access/**', [], ''],
+  ['src/adapters/archive/**', ['^@zip\\.js/zip\\.js'], ''],
   [
     'src/adapters/dicom-io/**',
     [

@@ -1,10 +1,18 @@
 import { createAnalysisClient } from '../adapters/analysis/analysis-client.ts';
 import { collectFromDrop, collectFromFiles } from '../adapters/dicom-io/collect-entries.ts';
 import { openFiles } from '../adapters/dicom-io/open-files.ts';
+import { createCorrectionStorage } from '../adapters/storage/correction-storage.ts';
+import type { Handle } from '../adapters/file-access/api.ts';
+import {
+  canKeepHandles,
+  handlesOfDrop,
+  pickFiles,
+  pickFolder,
+} from '../adapters/file-access/pick.ts';
 import { createLesionChannel } from '../adapters/storage/lesion-channel.ts';
 import { createLesionStorage } from '../adapters/storage/lesion-storage.ts';
+import { createRecentsStorage } from '../adapters/storage/recents-storage.ts';
 import { createSettingsStorage } from '../adapters/storage/settings-storage.ts';
-import { outOfScopeReasons } from '../core/dicom/scope.ts';
 import { toWorkingImage } from '../core/image/working-image.ts';
 import { perturb } from '../core/lesion/perturbations.ts';
 import { keepLesions } from '../state/keep-lesions.ts';
@@ -14,6 +22,7 @@ import type { BackendName } from '../state/ports.ts';
 import { createScoringStore } from '../state/scoring-store.ts';
 import { patientKeyOf } from '../core/dicom/grouping.ts';
 import { createSettingsStore } from '../state/settings-store.ts';
+import { createShowRequestStore } from '../state/show-request-store.ts';
 import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
 import type { Services } from '../ui/services.tsx';
 import { createSessionStore } from '../ui/dicomweb/session.ts';
@@ -21,12 +30,14 @@ import { languageOf, speak } from '../ui/i18n/text.ts';
 import { fetchDemoCase, listDemoCases } from './demo-case.ts';
 import { createDicomWeb } from './dicomweb.ts';
 import { createExports } from './exports.ts';
-import { takeOutReports } from './exports-recognise.ts';
 import { createReopener } from './exports-reopen.ts';
+import { gatherFiles } from './gather-files.ts';
 import { createImageRegistry } from './image-registry.ts';
 import { createLocalDataPort } from './local-data.ts';
 import { choosePack, DEFAULT_WORKING_RULE } from './packs.ts';
+import { createRecents } from './recents.ts';
 import { startInference } from './start-inference.ts';
+import { createViewCorrections, scopeOf } from './view-corrections.ts';
 import { createViewer } from './viewer.ts';
 
 /** Builds the stores and the adapters and joins them. The one place that knows them all. */
@@ -92,39 +103,41 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
   const exports = createExports({ studies, lesions, settings, scoring, pack: chosen, registry });
   const reopener = createReopener({ studies, lesions, notices, scoring, pack: manifest });
 
+  const corrections = createViewCorrections({
+    studies,
+    notices,
+    registry,
+    storage: createCorrectionStorage(),
+  });
+
   type Entries = Parameters<typeof openFiles>[0];
   /** One opening at a time; a later one waits its turn. */
   let opening = Promise.resolve();
-  const open = (collect: () => Promise<Entries>) => {
+  const open = (collect: () => Promise<Entries>, whenOpened?: () => void) => {
     opening = opening.then(async () => {
       const opened: string[] = [];
-      let reports: Awaited<ReturnType<typeof takeOutReports>>['reports'] = [];
+      let reports: Awaited<ReturnType<typeof gatherFiles>>['reports'] = [];
       try {
-        const entries = await collect();
-        studies.getState().setProgress({ done: 0, total: entries.length });
-        const sorted = await takeOutReports(entries);
+        const sorted = await gatherFiles(await collect(), studies);
         ({ reports } = sorted);
+        await corrections.load();
         await openFiles(sorted.images, {
           rule: workingRule,
           onProgress: (done, total) => studies.getState().setProgress({ done, total }),
           onFailed: (failure) =>
             studies.getState().addProblem({ path: failure.fileName, reason: failure.reason }),
-          onOpened: ({ path, header, image, working }) => {
-            const scopeNotes = outOfScopeReasons(header, image).map((r) => ({
-              severity: r.severity,
-              text: r.text,
-            }));
+          onOpened: ({ path, header: asRead, image, working, thumbnail }) => {
+            const header = corrections.apply(asRead);
+            const { scopeNotes, scorable } = scopeOf(header, image);
             const sop = header.sopInstanceUid;
             if (registry.get(sop) === undefined) {
-              const scorable = scopeNotes.every((n) => n.severity !== 'blocks');
-              registry.set(sop, { image, scorable });
+              registry.set(sop, { image, scorable, thumbnail });
               analysis.keep(sop, working);
               viewer.added(sop);
               opened.push(sop);
             }
-            studies
-              .getState()
-              .add({ path, header, rows: image.rows, columns: image.columns, scopeNotes });
+            const { rows, columns } = image;
+            studies.getState().add({ path, header, asRead, rows, columns, scopeNotes });
             // What was just opened is what the reader wants to see.
             if (opened.length === 1 && opened[0] === sop)
               studies.getState().showPatient(patientKeyOf(header));
@@ -141,10 +154,20 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
       } catch (error) {
         notices.getState().tell('reports', `Reading reports failed: ${(error as Error).message}`);
       }
+      if (opened.length > 0) whenOpened?.();
       studies.getState().setProgress(undefined);
       updateScores();
     });
   };
+
+  const recents = canKeepHandles()
+    ? createRecents({ storage: createRecentsStorage(), notices, open })
+    : undefined;
+  const pick = (picking: Promise<readonly Handle[]>) =>
+    void picking.then(
+      (handles) => recents?.openHandles(handles),
+      (error: Error) => notices.getState().tell('opening', `Opening failed: ${error.message}`),
+    );
 
   return {
     studies,
@@ -160,11 +183,23 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
       return () => viewerLosses.removeEventListener('lost', listener);
     },
     imageOf: (sop) => registry.get(sop)?.image,
+    thumbnailOf: (sop) => registry.get(sop)?.thumbnail,
+    showRequest: createShowRequestStore(),
+    correctView: (sop, correction) => {
+      corrections.correct(sop, correction);
+      updateScores();
+    },
+    recents,
+    pickers: recents && { files: () => pick(pickFiles()), folder: () => pick(pickFolder()) },
     openFiles: (files) => open(async () => collectFromFiles(files)),
     openDrop: (data) => {
       // The entries must be taken before the drop event ends; reading them may wait.
       const collected = collectFromDrop(data);
-      open(() => collected);
+      const handles = recents && handlesOfDrop(data);
+      open(
+        () => collected,
+        () => void handles?.then((all) => recents?.noted(all)()),
+      );
     },
     demoCases: listDemoCases,
     openDemo: (id) => open(async () => collectFromFiles(await fetchDemoCase(id))),

@@ -11,13 +11,11 @@ const [first] = restored.lesions;
 if (!first) throw new Error('the sample has lesions');
 const waiting: Waiting = { path: 'report.json', restored, lesion: first };
 
-const image = (sopInstanceUid: string, columns = 2560): OpenImage => ({
-  path: `${sopInstanceUid}.dcm`,
-  header: testHeader({ sopInstanceUid, patientId: 'DEMO-1' }),
-  rows: 3328,
-  columns,
-  scopeNotes: [],
-});
+const image = (sopInstanceUid: string, columns = 2560): OpenImage => {
+  const header = testHeader({ sopInstanceUid, patientId: 'DEMO-1' });
+  const path = `${sopInstanceUid}.dcm`;
+  return { path, header, asRead: header, rows: 3328, columns, scopeNotes: [] };
+};
 const storeOf = () => createLesionsStore(() => 'new');
 const restore = (images: readonly OpenImage[], store = storeOf(), from = waiting) =>
   restoreLesion(from, images, store, () => 'other');

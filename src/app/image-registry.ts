@@ -1,9 +1,11 @@
 import type { MammogramImage } from '../core/image/mammogram-image.ts';
+import type { Thumbnail } from '../core/image/thumbnail.ts';
 
 export interface Pixels {
   readonly image: MammogramImage;
   /** False where the image is out of scope altogether: it is shown, not scored. */
   readonly scorable: boolean;
+  readonly thumbnail: Thumbnail;
 }
 
 export interface ImageRegistry {

@@ -1,3 +1,4 @@
+import type { ViewCorrection } from '../core/dicom/view-correction.ts';
 import type { ActivationMap } from '../core/explain/activation-map.ts';
 import type { ReferenceFile } from '../core/pack/reference-file.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
@@ -58,6 +59,13 @@ export interface ViewSource {
   view(sopInstanceUid: string, box: Box): Promise<ViewInput>;
   /** A box moved or scaled a little, inside the image. */
   perturbed(sopInstanceUid: string, box: Box, by: Perturbation): Box;
+}
+
+/** Where the reader's corrections of side and view live. All methods reject with a sentence. */
+export interface CorrectionStorage {
+  all(): Promise<ReadonlyMap<string, ViewCorrection>>;
+  save(sopInstanceUid: string, correction: ViewCorrection): Promise<void>;
+  remove(sopInstanceUid: string): Promise<void>;
 }
 
 /** Where marks live across reloads. All methods reject with an Error whose message can be shown. */

@@ -5,7 +5,10 @@ import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
 /** One opened image, without its pixels: those stay in the app's image registry. */
 export interface OpenImage {
   readonly path: string;
+  /** With the reader's corrections of side and view. */
   readonly header: MammogramHeader;
+  /** As the file has it. */
+  readonly asRead: MammogramHeader;
   readonly rows: number;
   readonly columns: number;
   /** What the image is beyond or below, in words; shown beside every score it enters. */
@@ -17,6 +20,13 @@ export interface ScopeNote {
   readonly text: string;
 }
 
+export interface OpeningProgress {
+  readonly done: number;
+  readonly total: number;
+  /** While archives are unpacked, before their files are opened. */
+  readonly unpacking?: boolean;
+}
+
 /** A file that was not opened, and why. */
 export interface FileProblem {
   readonly path: string;
@@ -26,14 +36,20 @@ export interface FileProblem {
 export interface StudiesState {
   readonly images: readonly OpenImage[];
   readonly problems: readonly FileProblem[];
-  readonly progress: { readonly done: number; readonly total: number } | undefined;
+  readonly progress: OpeningProgress | undefined;
   readonly patientKey: string | undefined;
   /** The study on show where the reader chose one; else the patient's newest is. */
   readonly studyInstanceUid: string | undefined;
 
-  setProgress(progress: { readonly done: number; readonly total: number } | undefined): void;
+  setProgress(progress: OpeningProgress | undefined): void;
   /** Adds an image; false when its SOP Instance UID is already open (that becomes a problem). */
   add(image: OpenImage): boolean;
+  /** Puts a corrected header in the place of an open image's. */
+  replaceHeader(
+    sopInstanceUid: string,
+    header: MammogramHeader,
+    scopeNotes: readonly ScopeNote[],
+  ): void;
   addProblem(problem: FileProblem): void;
   dismissProblems(): void;
   showPatient(patientKey: string): void;
@@ -84,6 +100,12 @@ export const createStudiesStore = () =>
       }));
       return true;
     },
+    replaceHeader: (sopInstanceUid, header, scopeNotes) =>
+      set((s) => ({
+        images: s.images.map((image) =>
+          image.header.sopInstanceUid === sopInstanceUid ? { ...image, header, scopeNotes } : image,
+        ),
+      })),
     addProblem: (problem) => set((s) => ({ problems: [...s.problems, problem] })),
     dismissProblems: () => set({ problems: [] }),
     showPatient: (patientKey) => set({ patientKey, studyInstanceUid: undefined }),

@@ -1,10 +1,7 @@
 import type { LikelihoodEstimate } from '../core/lesion/types.ts';
-import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
 import { t } from './i18n/text.ts';
 
-/** "RCC", "LMLO", or what is known of it. */
-export const viewName = (header: MammogramHeader): string =>
-  `${header.laterality.value ?? '?'}${header.view.value ?? '?'}`;
+export { viewLabel as viewName } from '../core/dicom/view-label.ts';
 
 /** DICOM DA (YYYYMMDD) as YYYY-MM-DD; anything else as it stands. */
 export const formatDate = (da: string | undefined): string =>

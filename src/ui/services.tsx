@@ -6,20 +6,38 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { useStore } from 'zustand';
+import type { ViewCorrection } from '../core/dicom/view-correction.ts';
 import type { MammogramImage } from '../core/image/mammogram-image.ts';
+import type { Thumbnail } from '../core/image/thumbnail.ts';
 import type { PackManifest } from '../core/pack/manifest.ts';
 import type { ImagePoint } from '../core/segmentation/types.ts';
 import type { LesionsState, LesionsStore } from '../state/lesions-store.ts';
 import type { BackendName } from '../state/ports.ts';
 import type { NoticesState, NoticesStore } from '../state/notices-store.ts';
 import type { LesionResult, ScoringState, ScoringStore } from '../state/scoring-store.ts';
+import type { RecentsStore } from '../state/recents-store.ts';
 import type { SettingsStore } from '../state/settings-store.ts';
+import type { ShowRequestStore } from '../state/show-request-store.ts';
 import type { StudiesState, StudiesStore } from '../state/studies-store.ts';
 import type { DicomWebPort } from './dicomweb/dicomweb-port.ts';
 import type { SessionStore } from './dicomweb/session.ts';
 import type { LocalDataPort } from './local-data/local-data-port.ts';
 import type { ExportPort } from './report/export-port.ts';
 import type { ViewportEngine } from './viewer/viewport-port.ts';
+
+/** What was opened lately. Each call ends in a changed list or a notice, never in an error. */
+export interface RecentsPort {
+  readonly store: RecentsStore;
+  reopen(id: string): Promise<void>;
+  forget(id: string): Promise<void>;
+  forgetAll(): Promise<void>;
+}
+
+/** The browser's own pickers, whose choice can be found again later. */
+export interface PickerPort {
+  files(): void;
+  folder(): void;
+}
 
 /** What the interface may read and do; the app builds it once and hands it down. */
 export interface Services {
@@ -37,6 +55,15 @@ export interface Services {
   onViewerLost(listener: () => void): () => void;
   /** Pixels of an open image, by reference. */
   imageOf(sopInstanceUid: string): MammogramImage | undefined;
+  /** The small picture of an open image, by reference, as stored. */
+  thumbnailOf(sopInstanceUid: string): Thumbnail | undefined;
+  /** The image that the reader asks to see, for the views to take up. */
+  readonly showRequest: ShowRequestStore;
+  /** What the reader says of side and view; an empty correction goes back to the file's. */
+  correctView(sopInstanceUid: string, correction: ViewCorrection): void;
+  /** Undefined, like `recents`, where the browser cannot find files again: then inputs pick them. */
+  readonly pickers: PickerPort | undefined;
+  readonly recents: RecentsPort | undefined;
   openFiles(files: readonly File[]): void;
   openDrop(data: DataTransfer): void;
   /** The synthetic cases that come with the page. */

@@ -2,7 +2,8 @@ import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
 import { refusal, type Refusal } from './open-failure.ts';
 
 const storage = '1.2.840.10008.5.1.4.1.1';
-const DICOMDIR = '1.2.840.10008.1.3.10';
+/** Media Storage Directory Storage, the class of a DICOMDIR. */
+export const DICOMDIR_CLASS = '1.2.840.10008.1.3.10';
 /** Digital Mammography X-Ray Image Storage, For Presentation and For Processing. */
 const mammography = new Set([`${storage}.1.2`, `${storage}.1.2.1`]);
 /** Breast Tomosynthesis Image Storage and Breast Projection X-Ray Image Storage (both intents). */
@@ -71,7 +72,7 @@ export const refusalOfKind = (
   mediaStorageSopClassUid: string,
 ): Refusal | undefined => {
   const sopClass = header.sopClassUid || mediaStorageSopClassUid;
-  if (sopClass === DICOMDIR)
+  if (sopClass === DICOMDIR_CLASS)
     return refusal(
       'not-an-image',
       'This is the index of a DICOM disc (DICOMDIR), not an image. The images beside it are opened by themselves.',

@@ -1,3 +1,4 @@
+import { toThumbnail } from '../../core/image/thumbnail.ts';
 import { toWorkingImage } from '../../core/image/working-image.ts';
 import type { DicomReader } from './dicom-reader.ts';
 import type { OpenFailure } from './open-failure.ts';
@@ -29,7 +30,8 @@ export const openOne = async (
     const result = await read(bytes, path);
     if (!result.ok) return { ok: false, failure: result.error };
     const { header, image } = result.value;
-    return { ok: true, opened: { path, header, image, working: toWorkingImage(image, rule) } };
+    const working = toWorkingImage(image, rule);
+    return { ok: true, opened: { path, header, image, working, thumbnail: toThumbnail(image) } };
   } catch (error) {
     const reason =
       error instanceof RangeError
@@ -42,6 +44,7 @@ export const openOne = async (
 /** The buffers that an answer hands over instead of copying. */
 export const transfersOf = (response: OpenResponse): ArrayBuffer[] => {
   if (!response.ok) return [];
-  const { image, working } = response.opened;
-  return [image.pixels.buffer, working.data.buffer, working.breast.buffer] as ArrayBuffer[];
+  const { image, working, thumbnail } = response.opened;
+  const arrays = [image.pixels, working.data, working.breast, thumbnail.grey];
+  return arrays.map((array) => array.buffer as ArrayBuffer);
 };

@@ -1,5 +1,6 @@
 import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
+import type { Thumbnail } from '../../core/image/thumbnail.ts';
 import type { WorkingImage, WorkingRule } from '../../core/image/working-image.ts';
 import type { OpenFailure } from './open-failure.ts';
 
@@ -10,12 +11,14 @@ export interface OpenRequest {
   readonly rule: WorkingRule;
 }
 
-/** An opened mammogram, at stored and at working resolution. */
+/** An opened mammogram, at stored and at working resolution, and small. */
 export interface OpenedMammogram {
   readonly path: string;
   readonly header: MammogramHeader;
   readonly image: MammogramImage;
   readonly working: WorkingImage;
+  /** As stored, not yet turned the way it hangs. */
+  readonly thumbnail: Thumbnail;
 }
 
 /** A worker answers each request exactly once, in order. */

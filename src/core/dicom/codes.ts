@@ -73,6 +73,30 @@ const modifierCodes: Readonly<Record<string, ViewModifier>> = {
 export const viewFromCode = (code: Code): MammographyView | undefined =>
   viewCodes[code.value.trim().toUpperCase()];
 
-/** The modifier that a code of ViewModifierCodeSequence (0054,0222) names, if known. */
+/** The meanings that CID 4015 gives, and short forms of them that devices write beside own codes. */
+const modifierWords: readonly (readonly [RegExp, ViewModifier])[] = [
+  [/^magnif(?:ication|ied)(?: view)?$/, 'magnification'],
+  [/^(?:spot|focal) (?:compression|view)$/, 'spot compression'],
+  [/^implant[ -]displaced(?: view)?$/, 'implant displaced'],
+  [/^tangential(?: view)?$/, 'tangential'],
+  [/^cleavage(?: view)?$/, 'cleavage'],
+  [/^axillary tail(?: view)?$/, 'axillary tail'],
+  [/^axillary tissue(?: view)?$/, 'axillary tissue'],
+  [/^roll(?:ed)? lateral$/, 'rolled lateral'],
+  [/^roll(?:ed)? medial$/, 'rolled medial'],
+  [/^roll(?:ed)? superior$/, 'rolled superior'],
+  [/^roll(?:ed)? inferior$/, 'rolled inferior'],
+  [/^nipple in profile$/, 'nipple in profile'],
+  [/^anterior compression$/, 'anterior compression'],
+  [/^infra-?mammary fold$/, 'infra-mammary fold'],
+];
+
+const modifierFromMeaning = (meaning: string): ViewModifier | undefined =>
+  modifierWords.find(([words]) => words.test(meaning.trim().toLowerCase()))?.[1];
+
+/**
+ * The modifier that a code of ViewModifierCodeSequence (0054,0222) names, if known; a code that is
+ * not of CID 4015 by its whole meaning.
+ */
 export const modifierFromCode = (code: Code): ViewModifier | undefined =>
-  modifierCodes[code.value.trim().toUpperCase()];
+  modifierCodes[code.value.trim().toUpperCase()] ?? modifierFromMeaning(code.meaning);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { groupImages, patientKeyOf } from './grouping.ts';
+import { ageOf, groupImages, patientKeyOf } from './grouping.ts';
 import { testHeader } from './test-header.ts';
 
 const image = (uid: string, changes: Parameters<typeof testHeader>[0] = {}) => ({
@@ -26,6 +26,24 @@ it('groups by patient, then study, newest study first, images in hanging order',
     ['20240102', ['5', '3', '6', '4']],
     ['20200101', ['2']],
   ]);
+});
+
+it('tells current from prior studies where there are several with a date', () => {
+  const [patient] = groupImages([
+    image('1', { studyInstanceUid: 'a', studyDate: '20240102' }),
+    image('2', { studyInstanceUid: 'b', studyDate: '20240102', studyTime: '090000' }),
+    image('3', { studyInstanceUid: 'c', studyDate: '20220102' }),
+    image('4', { studyInstanceUid: 'd', studyDate: '' }),
+  ]).patients;
+  const ages = patient?.studies.map((s) => [s.studyInstanceUid, ageOf(s, patient)]);
+  expect(ages).toEqual([
+    ['a', 'current'],
+    ['b', 'current'],
+    ['c', 'prior'],
+    ['d', undefined],
+  ]);
+  const [alone] = groupImages([image('1')]).patients;
+  expect(alone?.studies.map((s) => ageOf(s, alone))).toEqual([undefined]);
 });
 
 it('keeps strangers without an ID apart', () => {

@@ -53,6 +53,19 @@ const studyOf = <T extends Groupable>(studyInstanceUid: string, images: readonly
   };
 };
 
+/**
+ * Whether a study is of the day of the patient's newest one or of an earlier day; undefined where
+ * there is no other study or the study has no date.
+ */
+export const ageOf = <T>(
+  study: StudyGroup<T>,
+  patient: PatientGroup<T>,
+): 'current' | 'prior' | undefined => {
+  const newest = patient.studies[0]?.studyDate;
+  if (patient.studies.length < 2 || !newest || !study.studyDate) return undefined;
+  return study.studyDate === newest ? 'current' : 'prior';
+};
+
 const newestFirst = (a: StudyGroup<unknown>, b: StudyGroup<unknown>): number =>
   `${b.studyDate}${b.studyTime}`.localeCompare(`${a.studyDate}${a.studyTime}`) ||
   a.studyInstanceUid.localeCompare(b.studyInstanceUid);

@@ -93,4 +93,18 @@ describe('recogniseModifiers', () => {
     const codes = ['R-102D6', '399163009', 'unknown', '399055006'].map(code);
     expect(recogniseModifiers(codes)).toEqual(['magnification', 'spot compression']);
   });
+
+  it.each([
+    ['Magnification', 'magnification'],
+    ['Spot Compression', 'spot compression'],
+    ['Implant Displaced', 'implant displaced'],
+    ['Tangential', 'tangential'],
+    ['Rolled Lateral', 'rolled lateral'],
+    ['no magnification', undefined],
+    ['spot', undefined],
+    ['', undefined],
+  ])('reads a code of another scheme by its whole meaning: %s', (meaning, modifier) => {
+    const codes = [{ value: 'X-1', scheme: '99VENDOR', meaning }];
+    expect(recogniseModifiers(codes)).toEqual(modifier ? [modifier] : []);
+  });
 });

@@ -87,3 +87,11 @@ export const presentationTable = (
   const values = Float32Array.from({ length: 2 ** bits }, (_, i) => transform(i + first));
   return { first, values };
 };
+
+/** A function from pixel index to P-value in [0, 1], by the table. */
+export const presentationAt = (image: MammogramImage): ((index: number) => number) => {
+  const { first, values } = presentationTable(image);
+  const { pixels } = image;
+  const last = values.length - 1;
+  return (i) => values[Math.min(Math.max((pixels[i] as number) - first, 0), last)] as number;
+};

@@ -1,6 +1,6 @@
 import { breastMask } from './breast-mask.ts';
 import type { MammogramImage } from './mammogram-image.ts';
-import { presentationTable } from './presentation-values.ts';
+import { presentationAt } from './presentation-values.ts';
 import { resample, type Raster } from './resample.ts';
 
 /**
@@ -76,13 +76,8 @@ const workingSize = (image: MammogramImage, rule: WorkingRule) => {
  * does not mutate. Images without tissue contrast come back all 0.
  */
 export const toWorkingImage = (image: MammogramImage, rule: WorkingRule): WorkingImage => {
-  const table = presentationTable(image);
-  const { pixels } = image;
   const { width, height } = workingSize(image, rule);
-  const last = table.values.length - 1;
-  const grey = (i: number) =>
-    table.values[Math.min(Math.max((pixels[i] as number) - table.first, 0), last)] as number;
-  const { data } = resample(grey, image.columns, image.rows, width, height);
+  const { data } = resample(presentationAt(image), image.columns, image.rows, width, height);
   const breast = breastMask({ width, height, data });
   const low = maskedPercentile(data, breast, rule.lowPercentile);
   const high = maskedPercentile(data, breast, rule.highPercentile);

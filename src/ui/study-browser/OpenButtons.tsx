@@ -10,16 +10,16 @@ const take = (input: HTMLInputElement): readonly File[] => {
 
 /** File picker and folder picker. */
 export const OpenButtons = () => {
-  const { openFiles } = useServices();
+  const { openFiles, pickers } = useServices();
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   useEffect(() => folder.current?.setAttribute('webkitdirectory', ''), []);
   return (
     <div className="open-buttons">
-      <button type="button" onClick={() => files.current?.click()}>
+      <button type="button" onClick={() => (pickers ? pickers.files() : files.current?.click())}>
         {t('Open files')}
       </button>
-      <button type="button" onClick={() => folder.current?.click()}>
+      <button type="button" onClick={() => (pickers ? pickers.folder() : folder.current?.click())}>
         {t('Open folder')}
       </button>
       <input

@@ -4,12 +4,15 @@ import { useStudies } from '../services.tsx';
 export const OpeningProgress = () => {
   const progress = useStudies((s) => s.progress);
   if (!progress) return null;
+  const { done, total, unpacking } = progress;
   return (
     <div className="opening" role="status">
       <label htmlFor="opening-progress">
-        {t('Opening: {done} of {total} files', { done: progress.done, total: progress.total })}
+        {unpacking
+          ? t('Unpacking: {done} of {total} files', { done, total })
+          : t('Opening: {done} of {total} files', { done, total })}
       </label>
-      <progress id="opening-progress" value={progress.done} max={Math.max(progress.total, 1)} />
+      <progress id="opening-progress" value={done} max={Math.max(total, 1)} />
     </div>
   );
 };

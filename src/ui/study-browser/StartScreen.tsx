@@ -6,6 +6,8 @@ import { ServerButton } from '../dicomweb/ServerDialog.tsx';
 import { OpenButtons } from './OpenButtons.tsx';
 import { OpeningProgress } from './OpeningProgress.tsx';
 import { Problems } from './Problems.tsx';
+import { Recents } from './Recents.tsx';
+import './study-browser.css';
 
 /** The demo cases beyond the first; none where their list cannot be had. */
 const FurtherDemoCases = ({ busy }: { busy: boolean }) => {
@@ -46,7 +48,7 @@ export const StartScreen = () => {
         )}
       </p>
       <section className="drop-hint" aria-label={t('Open images')}>
-        <p>{t('Drop DICOM files or folders anywhere on this page, or')}</p>
+        <p>{t('Drop DICOM files, folders, zip archives or a CD anywhere on this page, or')}</p>
         <OpenButtons />
         <button type="button" className="quiet" onClick={() => openDemo()} disabled={busy}>
           {t('Open the demo case (synthetic)')}
@@ -55,6 +57,7 @@ export const StartScreen = () => {
         <ServerButton />
       </section>
       <OpeningProgress />
+      <Recents />
       <Problems />
       <PageSettings />
       <p className="fine">

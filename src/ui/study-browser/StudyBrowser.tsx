@@ -1,34 +1,56 @@
-import { formatDate, viewName } from '../format.ts';
-import { groupImages, type PatientGroup, type StudyGroup } from '../../core/dicom/grouping.ts';
+import {
+  ageOf,
+  groupImages,
+  type PatientGroup,
+  type StudyGroup,
+} from '../../core/dicom/grouping.ts';
 import type { OpenImage } from '../../state/studies-store.ts';
-import { t } from '../i18n/text.ts';
 import { PageSettings } from '../local-data/PageSettings.tsx';
 import { useShownName } from '../names.ts';
-import { useServices, useStudies } from '../services.tsx';
 import { ServerButton } from '../dicomweb/ServerDialog.tsx';
+import { formatDate } from '../format.ts';
+import { t } from '../i18n/text.ts';
+import { useServices, useStudies } from '../services.tsx';
+import { ImageEntry } from './ImageEntry.tsx';
 import { OpenButtons } from './OpenButtons.tsx';
 import { OpeningProgress } from './OpeningProgress.tsx';
 import { Problems } from './Problems.tsx';
+import './study-browser.css';
 
-const Study = (props: { patientKey: string; study: StudyGroup<OpenImage>; onShow: boolean }) => {
+const countOf = (images: number): string =>
+  images === 1 ? t('1 image') : t('{count} images', { count: images });
+
+const ageInWords = (age: ReturnType<typeof ageOf>): string => {
+  if (age === 'current') return t('current');
+  return age === 'prior' ? t('prior') : '';
+};
+
+interface StudyProps {
+  readonly patient: PatientGroup<OpenImage>;
+  readonly study: StudyGroup<OpenImage>;
+  readonly onShow: boolean;
+}
+
+const Study = ({ patient, study, onShow }: StudyProps) => {
   const { studies } = useServices();
-  const { study, patientKey } = props;
-  const shownName = useShownName();
   return (
     <div className="study">
       <button
         type="button"
         className="study-name"
-        aria-current={props.onShow}
-        onClick={() => studies.getState().showStudy(patientKey, study.studyInstanceUid)}
+        aria-current={onShow}
+        onClick={() => studies.getState().showStudy(patient.key, study.studyInstanceUid)}
       >
         {formatDate(study.studyDate)} {study.studyDescription}
       </button>
+      <p className="study-facts">
+        {[countOf(study.images.length), ageInWords(ageOf(study, patient))]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
       <ul className="study-views">
         {study.images.map((image) => (
-          <li key={image.header.sopInstanceUid} title={shownName(image.path)}>
-            {viewName(image.header)}
-          </li>
+          <ImageEntry key={image.header.sopInstanceUid} image={image} />
         ))}
       </ul>
     </div>
@@ -63,8 +85,7 @@ const Patient = ({ patient, current }: { patient: PatientGroup<OpenImage>; curre
       {patient.studies.map((study) => (
         <Study
           key={study.studyInstanceUid}
-          patientKey={patient.key}
-          study={study}
+          {...{ patient, study }}
           onShow={current && study === onShow}
         />
       ))}
@@ -72,7 +93,7 @@ const Patient = ({ patient, current }: { patient: PatientGroup<OpenImage>; curre
   );
 };
 
-/** Left column: patients, their studies and views, and what was not opened. */
+/** Left column: patients, their studies and images, and what was not opened. */
 export const StudyBrowser = () => {
   const images = useStudies((s) => s.images);
   const current = useStudies((s) => s.patientKey);

@@ -4,6 +4,7 @@ import { useCommands } from '../commands/use-commands.ts';
 import { chestWallOf, layOut, type Chosen, type LayoutMode } from './hanging-layout.ts';
 import { MammogramView } from './MammogramView.tsx';
 import { Toolbar } from './Toolbar.tsx';
+import { useAskedImage } from './use-asked-image.ts';
 import { useLinkedViews } from './use-linked-fit.ts';
 import { viewerCommands } from './viewer-commands.ts';
 import { sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
@@ -69,6 +70,12 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const filled = cells.filter((cell) => cell.shown);
   const active = (filled.find((cell) => cell.place === wanted) ?? filled[0])?.place;
   const view = active && views.get(active);
+
+  useAskedImage(images, (image) => {
+    const cell = cells.find((each) => each.shown && sopOf(each.shown) === sopOf(image));
+    if (cell) setWanted(cell.place);
+    else if (active) setChosen((now) => ({ ...now, [active]: sopOf(image) }));
+  });
 
   const reset = () => {
     view?.resetWindow();

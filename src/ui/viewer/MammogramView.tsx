@@ -3,7 +3,7 @@ import { displayOrientation } from '../../core/dicom/hanging.ts';
 import { BoxOverlay } from './BoxOverlay.tsx';
 import { useView } from './use-view.ts';
 import { ViewLabels } from './ViewLabels.tsx';
-import { viewTitle } from './view-labels.ts';
+import { viewInWords, viewTitle } from './view-labels.ts';
 import { sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
 import type { ViewportEngine, ViewportHandle } from './viewport-port.ts';
 import { t, tMessage } from '../i18n/text.ts';
@@ -70,7 +70,7 @@ export const MammogramView = (props: MammogramViewProps) => {
   return (
     <section
       className={active ? 'mammogram-view active' : 'mammogram-view'}
-      aria-label={viewTitle(shown.header)}
+      aria-label={viewInWords(shown.header)}
       data-view={viewTitle(shown.header)}
       onPointerDownCapture={props.onActivate}
       onDoubleClick={tool === 'mark' ? undefined : props.onEnlarge}

@@ -2,6 +2,7 @@ import {
   calibrationText,
   isSynthetic,
   sourceText,
+  viewInWords,
   viewTitle,
   windowText,
   zoomText,
@@ -47,7 +48,9 @@ export const ViewLabels = ({ view, shown, side }: ViewLabelsProps) => {
         <p
           className="view-title"
           data-label="view"
-          title={t('Side and view: {source}', { source: sourceText(header) })}
+          title={t('Side and view: {source}', {
+            source: `${viewInWords(header)}, ${sourceText(header)}`,
+          })}
         >
           {viewTitle(header)}
         </p>

@@ -5,6 +5,7 @@ import {
   calibrationText,
   isSynthetic,
   sourceText,
+  viewInWords,
   viewTitle,
   windowText,
   zoomText,
@@ -38,6 +39,11 @@ describe('view labels', () => {
     expect(
       sourceText(header({ ...both, view: { value: 'CC', source: 'PatientOrientation' } })),
     ).toBe('from PatientOrientation');
+    const set = { laterality: { value: 'R', source: 'reader' } } as const;
+    expect(sourceText(header(set))).toBe('side set by reader, view from ViewPosition');
+    expect(sourceText(header({ ...set, view: { value: 'CC', source: 'reader' } }))).toBe(
+      'set by reader',
+    );
     expect(sourceText(header({ laterality: { value: undefined, source: 'none' } }))).toContain(
       'side not given',
     );
@@ -84,7 +90,10 @@ describe('view labels', () => {
   it('tell a synthetic picture and name modifiers', () => {
     expect(isSynthetic(header({}))).toBe(false);
     expect(isSynthetic(header({ patientName: 'SYNTHETIC, DEMO' }))).toBe(true);
-    expect(viewTitle(header({ viewModifiers: ['spot compression'] }))).toBe('RCC spot compression');
+    expect(viewTitle(header({ viewModifiers: ['spot compression'] }))).toBe('RCC S');
+    expect(viewInWords(header({ viewModifiers: ['spot compression'] }))).toBe(
+      'RCC spot compression',
+    );
     expect(viewTitle(header({ view: { value: undefined, source: 'none' } }))).toBe('R?');
   });
 });

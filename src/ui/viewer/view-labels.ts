@@ -1,22 +1,31 @@
-import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
+import type { MammogramHeader, RecognitionSource } from '../../core/dicom/mammogram-header.ts';
+import { viewLabel } from '../../core/dicom/view-label.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import type { ViewState } from './viewport-port.ts';
 import { t, tMessage } from '../i18n/text.ts';
+
+export { viewLabel as viewTitle } from '../../core/dicom/view-label.ts';
 
 const number = (v: number): string => {
   const digits = Math.abs(v) < 10 && !Number.isInteger(v) ? 2 : 0;
   return v.toFixed(digits).replace('-', '−');
 };
 
-/** Where the side and view were read from: "from ViewPosition", or each where they differ. */
-export const sourceText = ({ laterality, view }: MammogramHeader): string => {
+const from = (source: RecognitionSource): string =>
+  source === 'reader' ? t('set by reader') : t('from {source}', { source: tMessage(source) });
+
+/** Where side and view were read: "from ViewPosition", "set by reader", or each where they differ. */
+export const sourceText = ({
+  laterality,
+  view,
+}: Pick<MammogramHeader, 'laterality' | 'view'>): string => {
   const [side, kind] = [laterality.source, view.source];
   if (side === 'none' && kind === 'none') return t('side and view not given');
-  if (side === 'none') return t('view from {source}, side not given', { source: tMessage(kind) });
-  if (kind === 'none') return t('side from {source}, view not given', { source: tMessage(side) });
+  if (side === 'none') return t('view {source}, side not given', { source: from(kind) });
+  if (kind === 'none') return t('side {source}, view not given', { source: from(side) });
   return side === kind
-    ? t('from {source}', { source: tMessage(side) })
-    : t('side from {side}, view from {view}', { side: tMessage(side), view: tMessage(kind) });
+    ? from(side)
+    : t('side {side}, view {view}', { side: from(side), view: from(kind) });
 };
 
 /** "C 2048 W 4096", or the table's name. */
@@ -63,8 +72,8 @@ export const isSynthetic = (header: MammogramHeader): boolean =>
     /\bsynthetic\b/i.test(text),
   );
 
-/** "RCC", "LMLO spot compression", "? MLO". */
-export const viewTitle = (header: MammogramHeader): string => {
-  const title = `${header.laterality.value ?? '?'}${header.view.value ?? '?'}`;
-  return [title, ...header.viewModifiers.map((modifier) => tMessage(modifier))].join(' ');
+/** The label with modifiers in words: "LMLO implant displaced". */
+export const viewInWords = (header: MammogramHeader): string => {
+  const plain = viewLabel({ ...header, viewModifiers: [] });
+  return [plain, ...header.viewModifiers.map((modifier) => tMessage(modifier))].join(' ');
 };

@@ -38,6 +38,50 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   reader: '阅片医师指定',
 
   // Why a file was not opened.
+  'It is named in the disc’s DICOMDIR but missing among the files.':
+    '光盘的 DICOMDIR 列出了此文件，但所选文件中没有。',
+  'This is only the index of a DICOM disc. Open the whole folder or disc that it lies in, so that the images come with it.':
+    '这只是 DICOM 光盘的索引文件。请打开其所在的整个文件夹或光盘，以便同时打开图像。',
+  'The index of the disc could not be read, so its order and what is missing are not known; the images beside it are opened. ({why})':
+    '无法读取光盘索引，因此无法得知图像顺序和缺失的文件；其旁的图像照常打开。（{why}）',
+  'It is too large.': '文件过大。',
+  'It is not a DICOM file.': '不是 DICOM 文件。',
+  'This is not the index of a DICOM disc.': '这不是 DICOM 光盘的索引文件。',
+  'The zip archive is protected by a password. Unpack it first, then open the folder.':
+    'zip 压缩包受密码保护。请先解压，再打开文件夹。',
+  'The file is protected by a password inside the zip archive. Unpack the archive first.':
+    'zip 压缩包中的此文件受密码保护。请先解压。',
+  'The zip archive holds no files.': 'zip 压缩包中没有文件。',
+  'A zip archive inside two others is not looked into. Unpack the outer ones first.':
+    '嵌套两层以上的 zip 压缩包不予打开。请先解压外层压缩包。',
+  'The zip archive could not be unpacked: the unpacking stopped, probably for lack of memory.':
+    'zip 压缩包未能解压：解压过程中断，可能是内存不足。',
+  'This is one part of a zip archive that was split. Join the parts and unpack it first.':
+    '这是分卷 zip 压缩包的一部分。请先合并并解压。',
+  'The zip archive is damaged or was cut off while it was copied: its list of files cannot be read ({message}).':
+    'zip 压缩包已损坏，或复制时不完整：无法读取其文件列表（{message}）。',
+  'The file is compressed in a way that this program cannot unpack. Unpack the archive first.':
+    '本程序不支持此文件的压缩方式。请先解压。',
+  'The file shares its bytes with another one of the zip archive, as only archives made to do harm do.':
+    '此文件与压缩包中的另一文件共用数据，只有恶意压缩包才会如此。',
+  'There was not enough memory to unpack the file from the zip archive.':
+    '内存不足，无法从 zip 压缩包中解压此文件。',
+  'The file is damaged inside the zip archive ({message}).':
+    'zip 压缩包中的此文件已损坏（{message}）。',
+  'The zip archive holds more than {count} files and was not opened.':
+    'zip 压缩包中的文件超过 {count} 个，未打开。',
+  'Not unpacked: all files together would take more than {size}.':
+    '未解压：全部文件合计将超过 {size}。',
+  'Not unpacked: it would grow more than {times} times, as only archives made to fill memory do.':
+    '未解压：解压后将增大 {times} 倍以上，只有恶意压缩包才会如此。',
+  'Not unpacked: it would take more than {size}.': '未解压：文件将超过 {size}。',
+  '“{name}” is no longer where it was: moved, renamed, or its disc was taken out. It was taken off the list.':
+    '“{name}”已不在原处：已移动、重命名，或光盘已取出。已将其从列表中移除。',
+  '“{name}” was not opened: the browser was not allowed to read it.':
+    '“{name}”未打开：浏览器未获准读取。',
+  'The list of recent files could not be kept: {why}': '无法保存最近打开的文件列表：{why}',
+  'Earlier corrections of views could not be read: {why}': '无法读取先前对体位的更正：{why}',
+  'The correction could not be saved on this computer: {why}': '无法在此计算机上保存更正：{why}',
   'The browser could not read the file ({reason}).': '浏览器无法读取该文件（{reason}）。',
   'The browser could not read it ({reason}).': '浏览器无法读取（{reason}）。',
   'There was not enough memory to open the image.': '内存不足，无法打开该图像。',

@@ -1,0 +1,20 @@
+import { ARCHIVE_LIMITS } from './archive-limits.ts';
+import { unpackArchives } from './unpack.ts';
+import type { UnpackMessage, UnpackRequest } from './worker-protocol.ts';
+
+/** The part of DedicatedWorkerGlobalScope that is used; the DOM library types `self` as a window. */
+interface Scope {
+  onmessage: ((event: MessageEvent<UnpackRequest>) => void) | null;
+  postMessage(message: UnpackMessage): void;
+}
+
+const scope = globalThis as unknown as Scope;
+
+scope.onmessage = async ({ data }) => {
+  await unpackArchives(data.archives, {
+    limits: ARCHIVE_LIMITS,
+    onEntry: (entry, archive) => scope.postMessage({ kind: 'entry', archive, entry }),
+    onProgress: (done, total) => scope.postMessage({ kind: 'progress', done, total }),
+  });
+  scope.postMessage({ kind: 'finished' });
+};

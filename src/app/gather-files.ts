@@ -1,0 +1,28 @@
+import { expandArchives } from '../adapters/archive/expand-archives.ts';
+import type { FileEntry } from '../adapters/dicom-io/collect-entries.ts';
+import type { StudiesStore } from '../state/studies-store.ts';
+import { takeOutReports } from './exports-recognise.ts';
+
+/** A disc's index is rare, so what reads it is loaded when one is there. */
+const inDiscOrder = async (
+  entries: readonly FileEntry[],
+  studies: StudiesStore,
+): Promise<readonly FileEntry[]> => {
+  if (!entries.some(({ path }) => /(^|\/)dicomdir[^/]*$/i.test(path))) return entries;
+  const { arrangeDisc } = await import('../adapters/dicom-io/arrange-disc.ts');
+  const arranged = await arrangeDisc(entries);
+  for (const problem of arranged.problems) studies.getState().addProblem(problem);
+  return arranged.entries;
+};
+
+/** From what the reader picked to what is opened: zips unpacked, discs in order, reports apart. */
+export const gatherFiles = async (picked: readonly FileEntry[], studies: StudiesStore) => {
+  const { setProgress } = studies.getState();
+  setProgress({ done: 0, total: picked.length });
+  const files = await expandArchives(picked, {
+    onProgress: (done, total) => setProgress({ done, total, unpacking: true }),
+  });
+  const entries = await inDiscOrder(files, studies);
+  setProgress({ done: 0, total: entries.length });
+  return takeOutReports(entries);
+};

@@ -1,0 +1,110 @@
+import { expect, it } from 'vitest';
+import { testHeader } from '../core/dicom/test-header.ts';
+import type { ViewCorrection } from '../core/dicom/view-correction.ts';
+import { testImage } from '../core/image/testing.ts';
+import { buildCaseReport } from '../core/report/build-case-report.ts';
+import { createNoticesStore } from '../state/notices-store.ts';
+import { createStudiesStore } from '../state/studies-store.ts';
+import { identityOf, reportedImage } from './exports-input.ts';
+import { createImageRegistry } from './image-registry.ts';
+import { createViewCorrections, scopeOf } from './view-corrections.ts';
+
+const image = testImage(8, 8, () => 0);
+const thumbnail = { width: 1, height: 1, grey: new Uint8ClampedArray(1) };
+const asRead = testHeader({ side: undefined, view: undefined });
+const sop = asRead.sopInstanceUid;
+
+/** A page with one image open whose file names neither side nor view. */
+const set = (kept = new Map<string, ViewCorrection>(), refuses = false) => {
+  const [studies, notices, registry] = [
+    createStudiesStore(),
+    createNoticesStore(),
+    createImageRegistry(),
+  ];
+  const refuse = async () => {
+    if (refuses) throw new Error('denied');
+  };
+  const corrections = createViewCorrections({
+    studies,
+    notices,
+    registry,
+    storage: {
+      all: async () => {
+        await refuse();
+        return kept;
+      },
+      save: async (uid, correction) => {
+        await refuse();
+        kept.set(uid, correction);
+      },
+      remove: async (uid) => void kept.delete(uid),
+    },
+  });
+  const { scopeNotes, scorable } = scopeOf(asRead, image);
+  registry.set(sop, { image, scorable, thumbnail });
+  studies.getState().add({ path: 'a', header: asRead, asRead, rows: 8, columns: 8, scopeNotes });
+  const open = () => {
+    const [first] = studies.getState().images;
+    if (!first) throw new Error('the image is open');
+    return first;
+  };
+  return { corrections, registry, notices, kept, open };
+};
+
+const written = () => new Promise((resolve) => setTimeout(resolve, 1));
+
+it('corrects an open image and what follows from its view, and takes it back', async () => {
+  const { corrections, registry, kept, open } = set();
+  corrections.correct(sop, { side: 'R', view: 'SPECIMEN' });
+  expect(open().header.laterality).toEqual({ value: 'R', source: 'reader' });
+  expect(open().scopeNotes.map((n) => n.text)).toContain('Radiograph of a tissue specimen.');
+  expect(registry.get(sop)?.scorable).toBe(false);
+  await written();
+  expect(kept.get(sop)).toEqual({ side: 'R', view: 'SPECIMEN' });
+  corrections.correct(sop, {});
+  expect(open().header).toEqual(asRead);
+  expect(registry.get(sop)?.scorable).toBe(true);
+  await written();
+  expect(kept.size).toBe(0);
+});
+
+it('applies what was corrected earlier to what is opened', async () => {
+  const { corrections } = set(new Map([[sop, { view: 'ML' }]]));
+  expect(corrections.apply(asRead).view.value).toBeUndefined();
+  await corrections.load();
+  expect(corrections.apply(asRead).view).toEqual({ value: 'ML', source: 'reader' });
+});
+
+it('brings the corrected side and view into reports', () => {
+  const { corrections, open } = set();
+  corrections.correct(sop, { side: 'R', view: 'MLO' });
+  const images = [reportedImage(open().header, image)];
+  const report = buildCaseReport({
+    createdAt: '2026-01-31T12:00:00+00:00',
+    program: { name: 'test', version: '1' },
+    images,
+    lesions: [
+      {
+        lesion: {
+          id: 'a',
+          number: 1,
+          patientKey: 'patient:P1',
+          marks: { [sop]: { x: 1, y: 1, width: 4, height: 4 } },
+        },
+        scoreProblem: 'not scored',
+      },
+    ],
+    ...identityOf(images),
+  });
+  expect(report.images).toMatchObject([{ laterality: 'R', view: 'MLO' }]);
+});
+
+it('tells of a browser that refuses, and corrects for as long as the page lives', async () => {
+  const { corrections, notices, open } = set(new Map(), true);
+  await corrections.load();
+  expect(notices.getState().notices[0]?.text).toMatch(/could not be read: denied/);
+  corrections.correct(sop, { view: 'CC' });
+  await written();
+  expect(open().header.view.value).toBe('CC');
+  expect(notices.getState().notices[0]?.text).toMatch(/could not be saved on this computer/);
+});

@@ -1,0 +1,74 @@
+import { outOfScopeReasons } from '../core/dicom/scope.ts';
+import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
+import { correctionOf, correctView, type ViewCorrection } from '../core/dicom/view-correction.ts';
+import type { MammogramImage } from '../core/image/mammogram-image.ts';
+import type { NoticesStore } from '../state/notices-store.ts';
+import type { CorrectionStorage } from '../state/ports.ts';
+import type { StudiesStore } from '../state/studies-store.ts';
+import type { ImageRegistry } from './image-registry.ts';
+
+interface Sources {
+  readonly studies: StudiesStore;
+  readonly notices: NoticesStore;
+  readonly registry: ImageRegistry;
+  readonly storage: CorrectionStorage;
+}
+
+const isEmpty = ({ side, view }: ViewCorrection): boolean => !side && !view;
+
+/** What the image is beyond or below, and whether it may be scored for all that. */
+export const scopeOf = (header: MammogramHeader, image: MammogramImage) => {
+  const scopeNotes = outOfScopeReasons(header, image).map(({ severity, text }) => ({
+    severity,
+    text,
+  }));
+  return { scopeNotes, scorable: scopeNotes.every((note) => note.severity !== 'blocks') };
+};
+
+/** The reader's corrections of side and view: applied to what is opened, and kept. */
+export const createViewCorrections = ({ studies, notices, registry, storage }: Sources) => {
+  let kept = new Map<string, ViewCorrection>();
+  let loading: Promise<void> | undefined;
+  const tell = (text: string | undefined) => notices.getState().tell('corrections', text);
+
+  const load = async () => {
+    try {
+      kept = new Map([...(await storage.all()), ...kept]);
+    } catch (error) {
+      loading = undefined;
+      tell(`Earlier corrections of views could not be read: ${(error as Error).message}`);
+    }
+  };
+
+  const keep = async (sop: string, correction: ViewCorrection) => {
+    try {
+      if (isEmpty(correction)) await storage.remove(sop);
+      else await storage.save(sop, correction);
+      tell(undefined);
+    } catch (error) {
+      tell(`The correction could not be saved on this computer: ${(error as Error).message}`);
+    }
+  };
+
+  return {
+    /** Call before images are opened, so that earlier corrections are at hand. */
+    load: () => (loading ??= load()),
+    /** The header as the reader corrected it, given as read. */
+    apply: (asRead: MammogramHeader): MammogramHeader =>
+      correctView(asRead, kept.get(asRead.sopInstanceUid) ?? {}),
+    /** Corrects an open image; an empty correction goes back to the file's own words. */
+    correct: (sop: string, correction: ViewCorrection): void => {
+      const open = studies.getState().images.find((i) => i.header.sopInstanceUid === sop);
+      const pixels = registry.get(sop);
+      if (!open || !pixels) return;
+      const header = correctView(open.asRead, correction);
+      const set = correctionOf(header);
+      if (isEmpty(set)) kept.delete(sop);
+      else kept.set(sop, set);
+      const { scopeNotes, scorable } = scopeOf(header, pixels.image);
+      registry.set(sop, { ...pixels, scorable });
+      studies.getState().replaceHeader(sop, header, scopeNotes);
+      void keep(sop, set);
+    },
+  };
+};

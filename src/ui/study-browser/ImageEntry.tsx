@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import { patientKeyOf } from '../../core/dicom/grouping.ts';
+import { isCorrected } from '../../core/dicom/view-correction.ts';
+import { viewLabel } from '../../core/dicom/view-label.ts';
+import type { OpenImage } from '../../state/studies-store.ts';
+import { formatDate } from '../format.ts';
+import { t } from '../i18n/text.ts';
+import { useShownName } from '../names.ts';
+import { useServices } from '../services.tsx';
+import { viewInWords } from '../viewer/view-labels.ts';
+import { CorrectView } from './CorrectView.tsx';
+import { Thumbnail } from './Thumbnail.tsx';
+
+/** One image of a study: its picture, which shows it on a click, and its view, which can be corrected. */
+export const ImageEntry = ({ image }: { image: OpenImage }) => {
+  const { studies, showRequest } = useServices();
+  const [correcting, setCorrecting] = useState(false);
+  const shownName = useShownName();
+  const { header, path } = image;
+  const view = viewInWords(header);
+  const show = () => {
+    studies.getState().showStudy(patientKeyOf(header), header.studyInstanceUid);
+    showRequest.getState().ask(header.sopInstanceUid);
+  };
+  return (
+    <li title={shownName(path)} data-image={header.sopInstanceUid}>
+      <button
+        type="button"
+        className="show-image"
+        aria-label={t('Show {view} of {date}', { view, date: formatDate(header.studyDate) })}
+        onClick={show}
+      >
+        <Thumbnail header={header} />
+      </button>
+      <button
+        type="button"
+        className={isCorrected(header) ? 'image-view corrected' : 'image-view'}
+        title={t('Correct side and view')}
+        aria-label={t('Correct side and view of {view}', { view })}
+        onClick={() => setCorrecting(true)}
+      >
+        {viewLabel(header)}
+        {isCorrected(header) ? <span>{t('set by reader')}</span> : null}
+      </button>
+      {correcting ? <CorrectView image={image} onClose={() => setCorrecting(false)} /> : null}
+    </li>
+  );
+};
