@@ -52,11 +52,14 @@ export const strings = (dataSet: DataSet, tag: string, encoding = 'iso-8859-1'):
   return all === '' ? [] : all.split('\\').map(trimmed);
 };
 
-/** The finite numbers of a DS or IS; undefined in the place of one that is none. */
+/** Far beyond any grey value, length or count: products of larger ones would overflow to infinity. */
+const LARGEST_NUMBER = 1e15;
+
+/** The numbers of a DS or IS; undefined in the place of one that is none, or absurdly large. */
 export const numbers = (dataSet: DataSet, tag: string): (number | undefined)[] =>
   strings(dataSet, tag).map((s) => {
     const value = s === '' ? Number.NaN : Number(s.replace(',', '.'));
-    return Number.isFinite(value) ? value : undefined;
+    return Math.abs(value) <= LARGEST_NUMBER ? value : undefined;
   });
 
 export const number = (dataSet: DataSet, tag: string): number | undefined =>
