@@ -1,7 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { CDPSession, Page } from '@playwright/test';
-import { dragPoints, engineReady, expect, likelihoodOf, openFiles, test, viewOf } from './page.ts';
+import {
+  dragPoints,
+  engineReady,
+  expect,
+  likelihoodOf,
+  test,
+  viewOf,
+  type TestFile,
+} from './page.ts';
 import { lesionBox, syntheticView } from './synthetic.ts';
 
 /** How many studies, and whether of a detector's size; `npm run soak` sets both. */
@@ -23,12 +31,16 @@ interface Diagnostics {
 /** What may leak. Bytes are taken after a garbage collection. */
 interface Held {
   readonly heapBytes: number;
+  /** Array buffers of the page: pixels, above all. */
+  readonly bufferBytes: number;
   readonly domNodes: number;
   readonly listeners: number;
   readonly tensors: number;
   readonly workers: number;
   readonly blobUrls: number;
   readonly cachedImageBytes: number;
+  /** The worker that keeps the images at working resolution. */
+  readonly analysisBytes: number;
   /** Page and workers with their array buffers, as the browser counts them. */
   readonly totalBytes: number;
 }
@@ -48,48 +60,79 @@ const countBlobUrls = () => {
   Object.defineProperty(globalThis, 'liveBlobUrls', { get: () => live });
 };
 
-const totalBytes = (page: Page): Promise<number> =>
+const memoryOf = (page: Page) =>
   page.evaluate(async () => {
     const { measureUserAgentSpecificMemory: measure } = performance as unknown as {
-      measureUserAgentSpecificMemory(): Promise<{ bytes: number }>;
+      measureUserAgentSpecificMemory(): Promise<{
+        bytes: number;
+        breakdown: { bytes: number; attribution: { url: string }[] }[];
+      }>;
     };
-    return (await measure.call(performance)).bytes;
+    const { bytes, breakdown } = await measure.call(performance);
+    const ofAnalysis = breakdown.filter(({ attribution }) =>
+      attribution.some(({ url }) => url.includes('analysis-worker')),
+    );
+    const analysisBytes = ofAnalysis.reduce((sum, part) => sum + part.bytes, 0);
+    return { totalBytes: bytes, analysisBytes };
   });
+
+const cachedImageBytes = (page: Page) =>
+  page.evaluate(() => (globalThis as unknown as Diagnostics).tandem.cachedBytes());
 
 const held = async (page: Page, cdp: CDPSession): Promise<Held> => {
   for (let i = 0; i < 2; i++) await cdp.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await cdp.send('Runtime.getHeapUsage');
+  // backingStorageSize is newer than Playwright's types.
+  const { usedSize, backingStorageSize } = (await cdp.send('Runtime.getHeapUsage')) as {
+    usedSize: number;
+    backingStorageSize: number;
+  };
   const { metrics } = await cdp.send('Performance.getMetrics');
   const metric = (name: string) => metrics.find((m) => m.name === name)?.value ?? Number.NaN;
   const counts = await page.evaluate(async () => {
     const { tandem, liveBlobUrls } = globalThis as unknown as Diagnostics;
     return {
       tensors: await tandem.numTensors(),
-      cachedImageBytes: tandem.cachedBytes(),
       blobUrls: liveBlobUrls,
     };
   });
   return {
     heapBytes: usedSize,
+    bufferBytes: backingStorageSize,
+    cachedImageBytes: await cachedImageBytes(page),
     domNodes: metric('Nodes'),
     listeners: metric('JSEventListeners'),
     workers: page.workers().length,
-    totalBytes: await totalBytes(page),
+    ...(await memoryOf(page)),
     ...counts,
   };
 };
 
+/**
+ * Drops files within the page. Playwright's own setInputFiles keeps a hold of the input that it set,
+ * and with it of the whole screen that the input was on.
+ */
+const drop = (page: Page, files: readonly TestFile[]) =>
+  page.evaluate(
+    (list) => {
+      const data = new DataTransfer();
+      for (const { name, text } of list)
+        data.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], name));
+      const event = new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true });
+      document.querySelector('.page')?.dispatchEvent(event);
+    },
+    files.map(({ name, buffer }) => ({ name, text: buffer.toString('base64') })),
+  );
+
 const readStudy = async (page: Page, patient: number) => {
-  await openFiles(page, [
-    syntheticView(patient, 'CC', matrix),
-    syntheticView(patient, 'MLO', matrix),
-  ]);
+  await drop(page, [syntheticView(patient, 'CC', matrix), syntheticView(patient, 'MLO', matrix)]);
   await engineReady(page);
   await page.getByRole('button', { name: 'New lesion' }).click();
   const { x, y, width, height } = lesionBox(matrix);
   for (const view of ['LCC', 'LMLO'])
     await dragPoints(page, viewOf(page, view), [x, y], [x + width, y + height]);
   await likelihoodOf(page, 1, 2);
+  // The measures must be able to see what is there to be seen.
+  expect(await cachedImageBytes(page)).toBeGreaterThan(matrix.rows * matrix.columns);
   await page.getByRole('button', { name: /^Close / }).click();
   await expect(page.getByRole('heading', { name: 'Tandem CADx' })).toBeVisible();
 };
