@@ -64,6 +64,7 @@ if (values.write !== undefined) {
   process.exit(0);
 }
 
+const startedAt = commit();
 const results: KindResult[] = [];
 for (const kind of kinds) {
   const result = await runKind(kind, seed, count, {
@@ -78,7 +79,7 @@ for (const kind of kinds) {
 if (values.json) {
   mkdirSync(dirname(values.json), { recursive: true });
   const { platform, version } = process;
-  const record = { commit: commit(), node: version, platform, results };
+  const record = { commit: startedAt, node: version, platform, results };
   writeFileSync(values.json, `${JSON.stringify(record, undefined, 2)}\n`);
 }
 process.exit(results.every((result) => result.findings.length === 0) ? 0 : 1);

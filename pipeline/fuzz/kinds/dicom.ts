@@ -50,6 +50,14 @@ const generated = (): Uint8Array[] => {
       '00280121': ['US', [10]],
       '00280034': ['IS', '17\\10'],
     }),
+    ...['constructor', '__proto__', 'toString'].map((key) =>
+      mammogramFile({
+        '00080005': ['CS', key],
+        '00080060': ['CS', key],
+        '00080018': ['UI', key],
+        '00540220': ['SQ', [{ ...code, '00080100': ['SH', key] }]],
+      }),
+    ),
     mammogramFile(
       { '7fe00010': ['OB', encapsulate(words(Array(24).fill(7)))] },
       '1.2.840.10008.1.2.5',
@@ -76,7 +84,8 @@ const inProcess = (): WorkerLike => {
     terminate: () => {},
     postMessage: (request) =>
       void openOne(request, readDicom).then((data) =>
-        worker.onmessage?.(new MessageEvent('message', { data })),
+        // What a message cannot carry is a crash here as there.
+        worker.onmessage?.(new MessageEvent('message', { data: structuredClone(data) })),
       ),
   };
   return worker;

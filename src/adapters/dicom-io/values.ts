@@ -1,26 +1,28 @@
 import type { DataSet, Element } from 'dicom-parser';
 
 /** WHATWG encoding for each SpecificCharacterSet (0008,0005) of PS3.3 C.12.1.1.2. */
-const encodings: Readonly<Record<string, string>> = {
-  'ISO_IR 100': 'iso-8859-1',
-  'ISO_IR 101': 'iso-8859-2',
-  'ISO_IR 109': 'iso-8859-3',
-  'ISO_IR 110': 'iso-8859-4',
-  'ISO_IR 144': 'iso-8859-5',
-  'ISO_IR 127': 'iso-8859-6',
-  'ISO_IR 126': 'iso-8859-7',
-  'ISO_IR 138': 'iso-8859-8',
-  'ISO_IR 148': 'windows-1254',
-  'ISO_IR 203': 'iso-8859-15',
-  'ISO_IR 166': 'windows-874',
-  'ISO_IR 13': 'shift_jis',
-  'ISO_IR 192': 'utf-8',
-  GB18030: 'gb18030',
-  GBK: 'gbk',
-  'ISO 2022 IR 87': 'iso-2022-jp',
-  'ISO 2022 IR 149': 'euc-kr',
-  'ISO 2022 IR 58': 'gb18030',
-};
+const encodings: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'ISO_IR 100': 'iso-8859-1',
+    'ISO_IR 101': 'iso-8859-2',
+    'ISO_IR 109': 'iso-8859-3',
+    'ISO_IR 110': 'iso-8859-4',
+    'ISO_IR 144': 'iso-8859-5',
+    'ISO_IR 127': 'iso-8859-6',
+    'ISO_IR 126': 'iso-8859-7',
+    'ISO_IR 138': 'iso-8859-8',
+    'ISO_IR 148': 'windows-1254',
+    'ISO_IR 203': 'iso-8859-15',
+    'ISO_IR 166': 'windows-874',
+    'ISO_IR 13': 'shift_jis',
+    'ISO_IR 192': 'utf-8',
+    GB18030: 'gb18030',
+    GBK: 'gbk',
+    'ISO 2022 IR 87': 'iso-2022-jp',
+    'ISO 2022 IR 149': 'euc-kr',
+    'ISO 2022 IR 58': 'gb18030',
+  }),
+);
 
 const elementBytes = (dataSet: DataSet, tag: string): Uint8Array | undefined => {
   const element = dataSet.elements[tag];
@@ -34,7 +36,7 @@ const trimmed = (value: string): string => value.replace(/^[\s\0]+|[\s\0]+$/g, '
 export const encodingOf = (dataSet: DataSet): string => {
   const names = strings(dataSet, 'x00080005');
   const found = names.map(
-    (name) => encodings[name.replace('ISO 2022 IR ', 'ISO_IR ')] ?? encodings[name],
+    (name) => encodings.get(name.replace('ISO 2022 IR ', 'ISO_IR ')) ?? encodings.get(name),
   );
   return found.findLast((name) => name !== undefined) ?? 'iso-8859-1';
 };
