@@ -51,11 +51,18 @@ export const writePart10 = (
 const LONGEST_REASON = 200;
 const IMPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2';
 
+/**
+ * Fifty lesions take about 1 MiB. dcmjs needs about a second for each MiB that is made of nothing but
+ * small elements, and it runs on the page's own thread: 4 MiB.
+ */
+const LARGEST = 2 ** 22;
+const TOO_LARGE = 'The file is larger than any report (4 MiB) and was not read.';
 const CUT_OFF = 'The DICOM file ends too early. It was probably cut off while it was copied.';
 const TOO_DEEP = 'The DICOM file is damaged: its sequences nest far deeper than those of a report.';
 
 /** Why dcmjs should not be given a file; undefined where it may be. */
 const problemOf = (bytes: Uint8Array): string | undefined => {
+  if (bytes.length > LARGEST) return TOO_LARGE;
   const meta = readMeta(bytes);
   if (!meta) return 'The file is not readable as DICOM: its header is missing.';
   const { dataSetAt, transferSyntaxUid: syntax } = meta;

@@ -150,6 +150,15 @@ describe('reading back', () => {
     });
   });
 
+  it('does not begin on what would freeze the page', () => {
+    const bytes = new Uint8Array(2 ** 22 + 2);
+    bytes.set(written['cad-sr']);
+    expect(readDicomReport(bytes)).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('larger than any report') as string,
+    });
+  });
+
   it('does not inflate: a few kilobytes could become gigabytes', () => {
     const file = dcmjs.data.DicomMessage.readFile(written['cad-sr'].slice().buffer);
     file.meta['00020010'] = { vr: 'UI', Value: ['1.2.840.10008.1.2.1.99'] };
