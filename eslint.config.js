@@ -45,6 +45,20 @@ const zones = rows.flatMap(({ target, zones, message }) =>
   zones.map((zone) => ({ target, ...zone, message })),
 );
 
+// Whatever a file says of a patient is text. Nothing in src may make markup or code of a string.
+const MARKUP = 'A text must never become markup or code (SECURITY.md): let React set it as text.';
+const markup = [
+  'JSXAttribute[name.name="dangerouslySetInnerHTML"]',
+  'JSXAttribute[name.name="srcDoc"]',
+  'Property[key.name="dangerouslySetInnerHTML"]',
+  'MemberExpression[property.name=/^(innerHTML|outerHTML|srcdoc|setHTMLUnsafe)$/]',
+  'MemberExpression[property.value=/^(innerHTML|outerHTML|srcdoc|setHTMLUnsafe)$/]',
+  'CallExpression[callee.property.name=/^(insertAdjacentHTML|createContextualFragment|setHTMLUnsafe)$/]',
+  'CallExpression[callee.object.name="document"][callee.property.name=/^(write|writeln)$/]',
+  'CallExpression[callee.name=/^set(Timeout|Interval)$/][arguments.0.type=/Literal$/]',
+  'NewExpression[callee.name="DOMParser"]',
+].map((selector) => ({ selector, message: MARKUP }));
+
 // Which packages each room may import besides its own files.
 const vendors = [
   ['src/core/**', ['^zod$'], 'core allows zod only.'],
@@ -126,7 +140,13 @@ export default tseslint.config(
   { files: ['src/ui/**/*.tsx', 'src/app/**/*.tsx'], ...reactHooks.configs.flat.recommended },
   {
     files: ['src/**/*.{ts,tsx}'],
-    rules: { 'no-console': ['error', { allow: ['error', 'warn'] }] },
+    rules: {
+      'no-console': ['error', { allow: ['error', 'warn'] }],
+      'no-eval': 'error',
+      'no-new-func': 'error',
+      'no-script-url': 'error',
+      'no-restricted-syntax': ['error', ...markup],
+    },
   },
   ...vendors,
 );

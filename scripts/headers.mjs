@@ -2,7 +2,7 @@
  * Response headers of every server of the project. COOP and COEP make the page cross-origin
  * isolated (threads for wasm); the policy keeps every request at the page's own origin.
  */
-const policy = (scripts, connect = []) =>
+const policy = ({ scripts, workers = "'self'", connect = [] }) =>
   [
     "default-src 'none'",
     `script-src ${scripts}`,
@@ -10,20 +10,24 @@ const policy = (scripts, connect = []) =>
     "img-src 'self' blob: data:",
     "font-src 'self'",
     ['connect-src', "'self'", ...connect].join(' '),
-    "worker-src 'self' blob:",
+    `worker-src ${workers}`,
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
 
-export const contentSecurityPolicy = policy("'self' 'wasm-unsafe-eval'");
+const scripts = "'self' 'wasm-unsafe-eval'";
+export const contentSecurityPolicy = policy({ scripts });
 
 /**
- * The inference worker alone may run scripts from a blob: tfjs hands the code of its WebAssembly
- * threads over as one. A worker has its own policy, so the page's stays strict.
+ * The inference worker alone may run scripts and start workers from a blob: tfjs hands the code of its
+ * WebAssembly threads over as one. A worker has its own policy, so the page's stays strict.
  */
-const inferenceWorkerPolicy = policy("'self' blob: 'wasm-unsafe-eval'");
+const inferenceWorkerPolicy = policy({
+  scripts: "'self' blob: 'wasm-unsafe-eval'",
+  workers: "'self' blob:",
+});
 
 export const securityHeaders = {
   'Content-Security-Policy': contentSecurityPolicy,
@@ -56,7 +60,7 @@ export const parseConnectOrigin = (text) => {
 /** As headersOf, but the page itself (not its workers) may also contact `connect`, if there is one. */
 export const createHeadersOf = (connect) => {
   if (!connect) return headersOf;
-  const pagePolicy = policy("'self' 'wasm-unsafe-eval'", [connect]);
+  const pagePolicy = policy({ scripts, connect: [connect] });
   return (path) =>
     path.endsWith('.html')
       ? { ...securityHeaders, 'Content-Security-Policy': pagePolicy }

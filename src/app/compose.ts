@@ -76,9 +76,13 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
   });
   const inference = pack.ok ? startInference(pack.value, address.get('backend')) : undefined;
   if (address.has('diagnostics') && inference)
-    // For tests and support: tensors in use, and the loss of the GPU on purpose.
+    // For tests and support: tensors in use, image bytes cached, and the loss of the GPU on purpose.
     Object.assign(globalThis, {
-      tandem: { numTensors: inference.memory, simulateLoss: inference.simulateLoss },
+      tandem: {
+        numTensors: inference.memory,
+        cachedBytes: viewer.cachedBytes,
+        simulateLoss: inference.simulateLoss,
+      },
     });
   const scoring =
     inference && manifest

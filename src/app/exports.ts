@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import { version } from '../../package.json';
 import { buildCaseReport } from '../core/report/build-case-report.ts';
 import { type CaseReport, caseReportSchema } from '../core/report/case-report.ts';
 import { withoutNames } from '../core/report/without-names.ts';
 import { err, ok, type Result } from '../core/result.ts';
+import { schemaProblems } from '../core/schema-problems.ts';
 import type { LesionsStore } from '../state/lesions-store.ts';
 import type { ScoringStore } from '../state/scoring-store.ts';
 import type { SettingsStore } from '../state/settings-store.ts';
@@ -39,7 +39,7 @@ const checked = (report: CaseReport): Result<CaseReport, string> => {
   const parsed = caseReportSchema.safeParse(report);
   return parsed.success
     ? ok(parsed.data)
-    : err(`The images do not allow a valid report: ${z.prettifyError(parsed.error)}`);
+    : err(`The images do not allow a valid report: ${schemaProblems(parsed.error)}`);
 };
 
 /** Builds reports of open patients from the stores and saves them as files. */

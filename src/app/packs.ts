@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { manifestSchema, type PackManifest } from '../core/pack/manifest.ts';
 import type { WorkingRule } from '../core/image/working-image.ts';
 import { err, ok, type Result } from '../core/result.ts';
+import { schemaProblems } from '../core/schema-problems.ts';
 
 const indexSchema = z.object({ packs: z.array(z.string()).min(1) });
 
@@ -35,7 +36,7 @@ export const choosePack = async (wanted: string | null): Promise<Result<ChosenPa
     const url = new URL(`${id}/`, models);
     const parsed = manifestSchema.safeParse(await readJson(new URL('manifest.json', url)));
     if (!parsed.success)
-      return err(`models/${id}/manifest.json is not valid: ${z.prettifyError(parsed.error)}`);
+      return err(`models/${id}/manifest.json is not valid: ${schemaProblems(parsed.error)}`);
     return ok({ url: url.href, manifest: parsed.data });
   } catch (error) {
     return err(`the model pack could not be read: ${(error as Error).message}`);

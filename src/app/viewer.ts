@@ -16,6 +16,8 @@ export interface Viewer {
   /** Tells a running engine of an image that was just registered. */
   added(sopInstanceUid: string): void;
   removed(sopInstanceUid: string): void;
+  /** Bytes of image data that the display holds on to. */
+  cachedBytes(): number;
 }
 
 /**
@@ -57,5 +59,6 @@ export const createViewer = (registry: ImageRegistry, onLost: () => void): Viewe
       if (pixels) running?.addImage({ sopInstanceUid }, pixels.image);
     },
     removed: (sopInstanceUid) => running?.removeImage(sopInstanceUid),
+    cachedBytes: () => running?.cachedBytes() ?? 0,
   };
 };

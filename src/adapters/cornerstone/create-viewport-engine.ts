@@ -1,4 +1,4 @@
-import { Enums, eventTarget, init, RenderingEngine } from '@cornerstonejs/core';
+import { cache, Enums, eventTarget, init, RenderingEngine } from '@cornerstonejs/core';
 import { init as initTools } from '@cornerstonejs/tools';
 import { dropImage, putImage, registerLoader } from './image-loader.ts';
 import { registerTools } from './tools.ts';
@@ -60,6 +60,7 @@ export const createViewportEngine = async (): Promise<ViewportEngine> => {
       return view;
     },
     onLost: (callback) => void lost.add(callback),
+    cachedBytes: () => cache.getCacheSize(),
     dispose: () => {
       eventTarget.removeEventListener(Enums.Events.WEBGL_CONTEXT_LOST, onContextLost);
       [...views].forEach((view) => view.dispose());

@@ -105,6 +105,12 @@ const cases: readonly (readonly [string, Uint8Array, code: string, reason: RegEx
     'missing-identifier',
     /SOP Instance UID/,
   ],
+  [
+    'a SOP Instance UID that is a key of every object',
+    mammogramFile({ '00080018': ['UI', 'constructor'] }),
+    'missing-identifier',
+    /SOP Instance UID/,
+  ],
   ['no pixel data', mammogramFile({ '7fe00010': undefined }), 'no-pixel-data', /Pixel Data/],
   [
     'empty pixel data',
@@ -139,6 +145,14 @@ const cases: readonly (readonly [string, Uint8Array, code: string, reason: RegEx
     /JPEG Lossless/,
   ],
 ];
+
+it.each(['constructor', '__proto__', 'toString', 'nonsense'])(
+  'readDicom takes a text in the unknown character set "%s" as Latin-1',
+  async (name) => {
+    const result = await readDicom(mammogramFile({ '00080005': ['CS', name] }), 'x');
+    expect(result.ok && result.value.header.patientName).toBe('Doe, Jane');
+  },
+);
 
 describe('readDicom refuses with a reason', () => {
   it.each(cases)('%s', async (_, bytes, code, reason) => {

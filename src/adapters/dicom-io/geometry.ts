@@ -4,10 +4,24 @@ import { number, numbers } from './values.ts';
 
 type Spacing = NonNullable<MammogramImage['spacing']>;
 
-/** First value between rows, second between columns (PS3.3 10.7.1.1); undefined unless both are positive. */
+/** A pixel of a film scanner is at most about twice as tall as wide; the working image grows with it. */
+const MOST_ELONGATED = 4;
+/** Far finer and far coarser than any mammogram's, mm. */
+const SPACING_RANGE = { least: 0.001, most: 10 };
+
+/** First value between rows, second between columns (PS3.3 10.7.1.1); undefined unless both make sense. */
 const pairOf = (dataSet: DataSet, tag: string): Spacing | undefined => {
   const [row, column] = numbers(dataSet, tag);
-  return row && column && row > 0 && column > 0 ? { row, column } : undefined;
+  if (!row || !column || row <= 0 || column <= 0) return undefined;
+  const shape = row / column;
+  return shape <= MOST_ELONGATED && shape >= 1 / MOST_ELONGATED ? { row, column } : undefined;
+};
+
+const spacingPair = (dataSet: DataSet, tag: string): Spacing | undefined => {
+  const pair = pairOf(dataSet, tag);
+  const { least, most } = SPACING_RANGE;
+  const isPlausible = pair && [pair.row, pair.column].every((mm) => mm >= least && mm <= most);
+  return isPlausible ? pair : undefined;
 };
 
 const same = (a: Spacing, b: Spacing): boolean =>
@@ -18,8 +32,8 @@ const same = (a: Spacing, b: Spacing): boolean =>
  * 10.7.1.3): both then speak of the detector plane.
  */
 const spacingOf = (dataSet: DataSet) => {
-  const pixel = pairOf(dataSet, 'x00280030');
-  const imager = pairOf(dataSet, 'x00181164');
+  const pixel = spacingPair(dataSet, 'x00280030');
+  const imager = spacingPair(dataSet, 'x00181164');
   if (pixel && !(imager && same(pixel, imager)))
     return { spacing: pixel, spacingSource: 'PixelSpacing' as const };
   if (imager) return { spacing: imager, spacingSource: 'ImagerPixelSpacing' as const };

@@ -89,7 +89,8 @@ export const refusalOfKind = (
     return refusal(code, `This is ${describe(header.modality)}, not a mammogram.`);
   }
   if (header.numberOfFrames > 1) return tomosynthesisRefusal(header.numberOfFrames);
-  if (header.sopInstanceUid === '')
+  // Marks are kept by it: "constructor" and its like are keys that every object has.
+  if (header.sopInstanceUid === '' || header.sopInstanceUid in Object.prototype)
     return refusal(
       'missing-identifier',
       'The image has no SOP Instance UID, so marks on it could not be kept apart from those on others.',

@@ -152,6 +152,23 @@ describe('grey rules', () => {
   });
 });
 
+describe('absurd numbers', () => {
+  it.each([
+    ['a slope', { '00281053': ['DS', '1e308'] }],
+    ['an intercept', { '00281052': ['DS', '-1e308'] }],
+    ['a window', { '00281050': ['DS', '1e308'], '00281051': ['DS', '1e308'] }],
+  ] satisfies [string, Record<string, Field>][])(
+    '%s gives grey in [0, 1] all the same',
+    async (_, changes) => {
+      const grey = presentationTransform(await imageOf(changes));
+      for (const stored of [0, 1, 2048, 4095]) {
+        expect(grey(stored)).toBeGreaterThanOrEqual(0);
+        expect(grey(stored)).toBeLessThanOrEqual(1);
+      }
+    },
+  );
+});
+
 describe('geometry', () => {
   it('names the plane of the spacing', async () => {
     const imager = await imageOf({ '00181164': ['DS', '0.07\\0.08'] });
@@ -182,6 +199,14 @@ describe('geometry', () => {
     expect([tall.spacing, tall.pixelAspect]).toEqual([undefined, 1.7]);
     const broken = await imageOf({ '00280030': ['DS', '0\\0'] });
     expect([broken.spacing, broken.pixelAspect]).toEqual([undefined, 1]);
+  });
+
+  it('does not believe spacings that no mammogram has: the working image would grow with them', async () => {
+    for (const absurd of ['1000\\0.001', '0.07\\70', '1e-9\\1e-9', '1e300\\1e300'])
+      for (const tag of ['00280030', '00181164', '00280034']) {
+        const { spacing, pixelAspect } = await imageOf({ [tag]: ['DS', absurd] });
+        expect([spacing, pixelAspect]).toEqual([undefined, 1]);
+      }
   });
 });
 

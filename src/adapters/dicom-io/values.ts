@@ -1,26 +1,28 @@
 import type { DataSet, Element } from 'dicom-parser';
 
 /** WHATWG encoding for each SpecificCharacterSet (0008,0005) of PS3.3 C.12.1.1.2. */
-const encodings: Readonly<Record<string, string>> = {
-  'ISO_IR 100': 'iso-8859-1',
-  'ISO_IR 101': 'iso-8859-2',
-  'ISO_IR 109': 'iso-8859-3',
-  'ISO_IR 110': 'iso-8859-4',
-  'ISO_IR 144': 'iso-8859-5',
-  'ISO_IR 127': 'iso-8859-6',
-  'ISO_IR 126': 'iso-8859-7',
-  'ISO_IR 138': 'iso-8859-8',
-  'ISO_IR 148': 'windows-1254',
-  'ISO_IR 203': 'iso-8859-15',
-  'ISO_IR 166': 'windows-874',
-  'ISO_IR 13': 'shift_jis',
-  'ISO_IR 192': 'utf-8',
-  GB18030: 'gb18030',
-  GBK: 'gbk',
-  'ISO 2022 IR 87': 'iso-2022-jp',
-  'ISO 2022 IR 149': 'euc-kr',
-  'ISO 2022 IR 58': 'gb18030',
-};
+const encodings: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'ISO_IR 100': 'iso-8859-1',
+    'ISO_IR 101': 'iso-8859-2',
+    'ISO_IR 109': 'iso-8859-3',
+    'ISO_IR 110': 'iso-8859-4',
+    'ISO_IR 144': 'iso-8859-5',
+    'ISO_IR 127': 'iso-8859-6',
+    'ISO_IR 126': 'iso-8859-7',
+    'ISO_IR 138': 'iso-8859-8',
+    'ISO_IR 148': 'windows-1254',
+    'ISO_IR 203': 'iso-8859-15',
+    'ISO_IR 166': 'windows-874',
+    'ISO_IR 13': 'shift_jis',
+    'ISO_IR 192': 'utf-8',
+    GB18030: 'gb18030',
+    GBK: 'gbk',
+    'ISO 2022 IR 87': 'iso-2022-jp',
+    'ISO 2022 IR 149': 'euc-kr',
+    'ISO 2022 IR 58': 'gb18030',
+  }),
+);
 
 const elementBytes = (dataSet: DataSet, tag: string): Uint8Array | undefined => {
   const element = dataSet.elements[tag];
@@ -34,7 +36,7 @@ const trimmed = (value: string): string => value.replace(/^[\s\0]+|[\s\0]+$/g, '
 export const encodingOf = (dataSet: DataSet): string => {
   const names = strings(dataSet, 'x00080005');
   const found = names.map(
-    (name) => encodings[name.replace('ISO 2022 IR ', 'ISO_IR ')] ?? encodings[name],
+    (name) => encodings.get(name.replace('ISO 2022 IR ', 'ISO_IR ')) ?? encodings.get(name),
   );
   return found.findLast((name) => name !== undefined) ?? 'iso-8859-1';
 };
@@ -52,11 +54,14 @@ export const strings = (dataSet: DataSet, tag: string, encoding = 'iso-8859-1'):
   return all === '' ? [] : all.split('\\').map(trimmed);
 };
 
-/** The finite numbers of a DS or IS; undefined in the place of one that is none. */
+/** Far beyond any grey value, length or count: products of larger ones would overflow to infinity. */
+const LARGEST_NUMBER = 1e15;
+
+/** The numbers of a DS or IS; undefined in the place of one that is none, or absurdly large. */
 export const numbers = (dataSet: DataSet, tag: string): (number | undefined)[] =>
   strings(dataSet, tag).map((s) => {
     const value = s === '' ? Number.NaN : Number(s.replace(',', '.'));
-    return Number.isFinite(value) ? value : undefined;
+    return Math.abs(value) <= LARGEST_NUMBER ? value : undefined;
   });
 
 export const number = (dataSet: DataSet, tag: string): number | undefined =>

@@ -36,9 +36,9 @@ const key = (marks: readonly (ReportMark | undefined)[]): string =>
 const byMarks = (a: Seen, b: Seen): number => (a.marks < b.marks ? -1 : 1);
 
 /** The lesions of a report as a tree that lists only `images` would show them. */
-const expected = (report: CaseReport, images: readonly string[], stored: AsStored): Seen[] =>
+const expected = (report: CaseReport, images: ReadonlySet<string>, stored: AsStored): Seen[] =>
   report.lesions.flatMap(({ marks, score }) => {
-    const here = marks.filter((mark) => images.includes(mark.sopInstanceUid));
+    const here = marks.filter((mark) => images.has(mark.sopInstanceUid));
     if (here.length === 0) return [];
     const likelihood = score && asAssumed(score, score.likelihood.value);
     return [{ marks: key(here.map(stored)), likelihood }];
@@ -59,7 +59,7 @@ const same = (tree: Seen, wanted: Seen): boolean =>
 export const agrees = (tree: TreeContent, report: CaseReport, stored: AsStored): boolean => {
   const known = new Set(report.images.map((image) => image.sopInstanceUid));
   if (!tree.images.every((uid) => known.has(uid))) return false;
-  const wanted = expected(report, tree.images, stored).sort(byMarks);
+  const wanted = expected(report, new Set(tree.images), stored).sort(byMarks);
   const found = tree.lesions
     .map(({ marks, likelihood }) => ({ marks: key(marks), likelihood }))
     .sort(byMarks);

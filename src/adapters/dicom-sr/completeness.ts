@@ -35,14 +35,29 @@ const elementAt = (view: DataView, at: number, explicit: boolean): Element => {
   return { tag, length: view.getUint16(at + 6, true), valueAt: at + 8 };
 };
 
+/** Sequences within sequences: a report needs a dozen, a stack has room for a few thousand. */
+const DEEPEST = 64;
+
+class TooDeep extends Error {}
+
 /** Steps over elements to the delimiter `until`, or to the end of the data where there is none. */
-const skip = (view: DataView, start: number, explicit: boolean, until?: number): number => {
+const skip = (
+  view: DataView,
+  start: number,
+  explicit: boolean,
+  depth = 0,
+  until?: number,
+): number => {
+  if (depth > DEEPEST) throw new TooDeep();
   let at = start;
   while (until !== undefined || at < view.byteLength) {
     const { tag, length, valueAt } = elementAt(view, at, explicit);
     if (tag === until) return valueAt;
     if (length !== UNDEFINED) at = valueAt + length;
-    else at = skip(view, valueAt, explicit, tag === ITEM ? END_OF_ITEM : END_OF_SEQUENCE);
+    else {
+      const end = tag === ITEM ? END_OF_ITEM : END_OF_SEQUENCE;
+      at = skip(view, valueAt, explicit, depth + 1, end);
+    }
   }
   return at;
 };
@@ -50,18 +65,47 @@ const skip = (view: DataView, start: number, explicit: boolean, until?: number):
 /**
  * Whether a little-endian data set that starts at `at` ends where its lengths and delimiters say.
  * dcmjs reads a file that was cut off without a word; half a report must not pass for a whole one.
+ * Sequences of undefined length that nest too deeply take dcmjs time that grows with the square of
+ * their depth, so they are found here, before it sees them.
  */
-export const isComplete = (bytes: Uint8Array, at: number, explicit: boolean): boolean => {
+export const completeness = (
+  bytes: Uint8Array,
+  at: number,
+  explicit: boolean,
+): 'whole' | 'cut-off' | 'too-deep' => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
-    return skip(view, at, explicit) === view.byteLength;
-  } catch {
-    return false;
+    return skip(view, at, explicit) === view.byteLength ? 'whole' : 'cut-off';
+  } catch (error) {
+    return error instanceof TooDeep ? 'too-deep' : 'cut-off';
   }
 };
 
-/** Where the data set begins: after preamble, "DICM" and group 0002 of the stated length (PS3.10 7.1). */
-export const dataSetAt = (bytes: Uint8Array): number => {
+const PREAMBLE = 128;
+
+/** What of the file meta information (PS3.10 7.1) says where the data set begins and how it is coded. */
+export interface MetaInformation {
+  readonly dataSetAt: number;
+  readonly transferSyntaxUid: string;
+}
+
+const textAt = (bytes: Uint8Array, at: number, length: number): string =>
+  new TextDecoder('latin1').decode(bytes.subarray(at, at + length)).replace(/[\0 ]+$/, '');
+
+/** Reads group 0002, always explicit little endian; undefined where a file does not begin with one. */
+export const readMeta = (bytes: Uint8Array): MetaInformation | undefined => {
+  if (textAt(bytes, PREAMBLE, 4) !== 'DICM') return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return 144 + view.getUint32(140, true);
+  let at = PREAMBLE + 4;
+  let transferSyntaxUid = '';
+  try {
+    while (at < bytes.length && view.getUint16(at, true) === 0x0002) {
+      const { tag, length, valueAt } = elementAt(view, at, true);
+      if (tag === 0x00020010) transferSyntaxUid = textAt(bytes, valueAt, Math.min(length, 64));
+      at = valueAt + length;
+    }
+  } catch {
+    return undefined;
+  }
+  return { dataSetAt: at, transferSyntaxUid };
 };

@@ -1,7 +1,8 @@
 import dcmjs, { type DcmjsDict, type DcmjsFile } from 'dcmjs';
 import { err, ok, type Result } from '../../core/result.ts';
+import { shortened } from '../../core/shortened.ts';
 import { uidFromUuid } from '../../core/report/uid.ts';
-import { dataSetAt, isComplete } from './completeness.ts';
+import { completeness, readMeta } from './completeness.ts';
 import { readText, toDict, type Attributes } from './data-set.ts';
 
 // The vendor reports on the console what the result says anyway.
@@ -46,22 +47,42 @@ export const writePart10 = (
   }
 };
 
+/** Characters of what dcmjs says that are passed on: it quotes the file. */
+const LONGEST_REASON = 200;
 const IMPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2';
 
-const isWhole = (bytes: Uint8Array, file: DcmjsFile): boolean => {
-  const syntax = file.meta['00020010']?.Value[0];
-  if (syntax !== EXPLICIT_LITTLE_ENDIAN && syntax !== IMPLICIT_LITTLE_ENDIAN) return true;
-  return isComplete(bytes, dataSetAt(bytes), syntax === EXPLICIT_LITTLE_ENDIAN);
+/**
+ * Fifty lesions take about 1 MiB. dcmjs needs about a second for each MiB that is made of nothing but
+ * small elements, and it runs on the page's own thread: 4 MiB.
+ */
+const LARGEST = 2 ** 22;
+const TOO_LARGE = 'The file is larger than any report (4 MiB) and was not read.';
+const CUT_OFF = 'The DICOM file ends too early. It was probably cut off while it was copied.';
+const TOO_DEEP = 'The DICOM file is damaged: its sequences nest far deeper than those of a report.';
+
+/** Why dcmjs should not be given a file; undefined where it may be. */
+const problemOf = (bytes: Uint8Array): string | undefined => {
+  if (bytes.length > LARGEST) return TOO_LARGE;
+  const meta = readMeta(bytes);
+  if (!meta) return 'The file is not readable as DICOM: its header is missing.';
+  const { dataSetAt, transferSyntaxUid: syntax } = meta;
+  // Inflating is left out on purpose: a few kilobytes can become gigabytes, and dcmjs sets no bound.
+  if (syntax !== EXPLICIT_LITTLE_ENDIAN && syntax !== IMPLICIT_LITTLE_ENDIAN)
+    return 'The report is compressed or in big-endian order; reports are read in explicit or implicit little endian.';
+  const found = completeness(bytes, dataSetAt, syntax === EXPLICIT_LITTLE_ENDIAN);
+  if (found === 'whole') return undefined;
+  return found === 'too-deep' ? TOO_DEEP : CUT_OFF;
 };
 
 /** Parses a file of PS3.10 as a whole. */
 export const readPart10 = (bytes: Uint8Array): Result<DcmjsFile, string> => {
+  const problem = problemOf(bytes);
+  if (problem) return err(problem);
   try {
-    const file = dcmjs.data.DicomMessage.readFile(bytes.slice().buffer);
-    return isWhole(bytes, file)
-      ? ok(file)
-      : err('The DICOM file ends too early. It was probably cut off while it was copied.');
+    return ok(dcmjs.data.DicomMessage.readFile(bytes.slice().buffer));
   } catch (error) {
-    return err(`The file is not readable as DICOM: ${(error as Error).message}`);
+    return err(
+      `The file is not readable as DICOM: ${shortened((error as Error).message, LONGEST_REASON)}`,
+    );
   }
 };

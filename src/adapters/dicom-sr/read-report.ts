@@ -95,7 +95,8 @@ export const readDicomReport = (bytes: Uint8Array): Result<RestoredCase, string>
   const file = readPart10(bytes);
   if (!file.ok) return file;
   const { dict } = file.value;
-  const format = FORMATS[readText(dict, 'SOPClassUID')];
+  const sopClass = readText(dict, 'SOPClassUID');
+  const format = Object.hasOwn(FORMATS, sopClass) ? FORMATS[sopClass] : undefined;
   if (!format) return err('This DICOM object is neither a report nor a presentation state.');
   try {
     return restore(dict, format);

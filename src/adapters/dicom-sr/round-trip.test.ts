@@ -139,6 +139,43 @@ describe('reading back', () => {
     expect(read(bytes).report).toEqual(long);
   });
 
+  it('refuses sequences that nest without end before the parser sees them', () => {
+    const start = [0x40, 0, 0x30, 0xa7, 0x53, 0x51, 0, 0, 0xff, 0xff, 0xff, 0xff];
+    const item = [0xfe, 0xff, 0x00, 0xe0, 0xff, 0xff, 0xff, 0xff];
+    const nested = Array.from({ length: 20_000 }, () => [...start, ...item]).flat();
+    const bytes = Uint8Array.from([...written['cad-sr'], ...nested]);
+    expect(readDicomReport(bytes)).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('nest far deeper') as string,
+    });
+  });
+
+  it('does not begin on what would freeze the page', () => {
+    const bytes = new Uint8Array(2 ** 22 + 2);
+    bytes.set(written['cad-sr']);
+    expect(readDicomReport(bytes)).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('larger than any report') as string,
+    });
+  });
+
+  it('does not inflate: a few kilobytes could become gigabytes', () => {
+    const file = dcmjs.data.DicomMessage.readFile(written['cad-sr'].slice().buffer);
+    file.meta['00020010'] = { vr: 'UI', Value: ['1.2.840.10008.1.2.1.99'] };
+    expect(readDicomReport(new Uint8Array(file.write()))).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('compressed') as string,
+    });
+  });
+
+  it('passes on only the beginning of what the parser quotes from a file', () => {
+    const bytes = written['cad-sr'].slice();
+    const vr = bytes.indexOf(0x43, 400);
+    for (const at of [vr, vr + 200, vr + 900]) bytes.fill(0x7f, at, at + 6);
+    const result = readDicomReport(bytes);
+    expect(result.ok || result.error.length < 300).toBe(true);
+  });
+
   it('refuses what it cannot read, with a sentence', () => {
     const bad: [Uint8Array, string][] = [
       [new Uint8Array(0), 'not readable as DICOM'],

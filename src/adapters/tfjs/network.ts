@@ -2,6 +2,7 @@ import { loadGraphModel, type GraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 import { normaliseBlock } from '../../core/features/pool-taps.ts';
 import type { PackManifest, Tap } from '../../core/pack/manifest.ts';
+import { shortened } from '../../core/shortened.ts';
 import { graphArtifacts } from './graph-artifacts.ts';
 
 /** What the network gives for one patch. */
@@ -30,6 +31,8 @@ export interface Network {
 
 /** Patches in one run of the graph: bounds the memory; a lesion's views are far fewer. */
 const MAX_BATCH = 16;
+/** Characters of a message of tfjs that are passed on: it may quote the file. */
+const LONGEST_REASON = 300;
 
 /** [n, h, w, c] (or [n, c] where the graph pools itself) -> [n, c]. */
 const pool = (map: tf.Tensor, tap: Tap, n: number): tf.Tensor2D => {
@@ -108,6 +111,16 @@ const runBatch = async (
   }
 };
 
+/** What tfjs throws about a graph does not say which file it came from. */
+const blame = async <T>(file: string, doing: string, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${file} ${doing}: ${shortened(reason, LONGEST_REASON)}`, { cause: error });
+  }
+};
+
 /**
  * Loads the graph of a pack whose files are already verified (`files` by path inside the pack) on
  * the current tfjs backend. Throws when the graph is not one that tfjs can read.
@@ -116,8 +129,10 @@ export const loadNetwork = async (
   manifest: PackManifest,
   files: ReadonlyMap<string, ArrayBuffer>,
 ): Promise<Network> => {
-  const artifacts = await graphArtifacts(files, manifest.backbone.file);
-  const model = await loadGraphModel(tf.io.fromMemory(artifacts));
+  const { file } = manifest.backbone;
+  const model = await blame(file, 'is not a network that can be loaded', async () =>
+    loadGraphModel(tf.io.fromMemory(await graphArtifacts(files, file))),
+  );
   const run = async (patches: readonly Float32Array[], wantMap: boolean) => {
     const answers: PatchAnswer[] = [];
     for (let i = 0; i < patches.length; i += MAX_BATCH)
@@ -130,7 +145,8 @@ export const loadNetwork = async (
     features,
     answers: (patches) => run(patches, true),
     warmUp: async () => {
-      await features([new Float32Array(manifest.patch.size ** 2)]);
+      const blank = new Float32Array(manifest.patch.size ** 2);
+      await blame(file, 'holds a network that did not run', () => features([blank]));
     },
     dispose: () => model.dispose(),
   };

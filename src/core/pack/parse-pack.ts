@@ -1,6 +1,7 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ANALYTIC_FEATURES, ANALYTIC_SCHEMA_ID } from '../features/analytic/schema.ts';
 import { err, ok, type Result } from '../result.ts';
+import { schemaProblems } from '../schema-problems.ts';
 import { goldenFileSchema, type GoldenFile } from './golden-file.ts';
 import { manifestSchema, type PackManifest } from './manifest.ts';
 import { referenceFileSchema, type ReferenceFile } from './reference-file.ts';
@@ -28,7 +29,7 @@ const parseFile = <T>(path: string, text: string | undefined, schema: z.ZodType<
   const parsed = schema.safeParse(json);
   return parsed.success
     ? ok(parsed.data)
-    : err(`${path} is not valid: ${z.prettifyError(parsed.error)}`);
+    : err(`${path} is not valid: ${schemaProblems(parsed.error)}`);
 };
 
 /** manifest.json alone. */

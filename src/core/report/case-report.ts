@@ -8,6 +8,9 @@ export const CASE_REPORT_SCHEMA_VERSION = 1;
 /** What tells our JSON from any other. */
 export const CASE_REPORT_KIND = 'tandem-case-report';
 
+/** Entries of a list: far more than one patient has, and few enough for any screen. */
+const MOST = { studies: 500, images: 2000, lesions: 2000, words: 100 };
+
 /** DICOM UI (PS3.5 section 6.2): digits and dots, at most 64 characters. */
 const uid = z.string().regex(/^[0-9][0-9.]{0,63}$/, 'not a DICOM UID');
 /** DICOM DA and TM as in the files; '' where a file has none. */
@@ -48,7 +51,7 @@ const imageSchema = z.object({
   columns: z.int().positive(),
   laterality: z.enum(['L', 'R']).optional(),
   view: z.enum(MAMMOGRAPHY_VIEWS).optional(),
-  viewModifiers: z.array(z.string()),
+  viewModifiers: z.array(z.string()).max(MOST.words),
   /** PatientOrientation (0020,0020): row direction, column direction. */
   patientOrientation: z.tuple([z.string(), z.string()]).optional(),
   contentDate: date,
@@ -75,7 +78,7 @@ const imageSchema = z.object({
         .optional(),
     })
     .optional(),
-  warnings: z.array(warningSchema),
+  warnings: z.array(warningSchema).max(MOST.words),
 });
 
 const bodySchema = z.object({
@@ -96,9 +99,9 @@ const bodySchema = z.object({
     })
     .optional(),
   patient: patientSchema,
-  studies: z.array(studySchema).min(1),
-  images: z.array(imageSchema).min(1),
-  lesions: z.array(lesionSchema),
+  studies: z.array(studySchema).min(1).max(MOST.studies),
+  images: z.array(imageSchema).min(1).max(MOST.images),
+  lesions: z.array(lesionSchema).max(MOST.lesions),
 });
 
 /**

@@ -27,6 +27,16 @@ describe('parseCaseReport', () => {
     expect(errorOf({ ...sampleReport(), createdAt: '2026-01-31T12:00:00' })).toContain('createdAt');
   });
 
+  it('refuses lists that no patient fills, in a sentence of bounded length', () => {
+    const report = sampleReport();
+    const [image] = report.images;
+    const many = Array.from({ length: 5000 }, (_, i) => ({ ...image!, sopInstanceUid: `1.${i}` }));
+    expect(errorOf({ ...report, images: many })).toMatch(/^The report is damaged: images: .*2000/);
+    const wrong = errorOf({ ...report, images: report.images.map(() => ({})) });
+    expect(wrong).toMatch(/and \d+ more$/);
+    expect(wrong.length).toBeLessThan(600);
+  });
+
   it('finds what is valid by itself but contradictory', () => {
     const cases: [(report: ReturnType<typeof sampleReport>) => void, string][] = [
       [(r) => void r.images.push(...r.images.slice(0, 1)), 'listed twice'],

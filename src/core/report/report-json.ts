@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '../result.ts';
+import { schemaProblems } from '../schema-problems.ts';
 import {
   CASE_REPORT_KIND,
   CASE_REPORT_SCHEMA_VERSION,
@@ -50,7 +51,7 @@ export const parseCaseReportValue = (value: unknown): Result<CaseReport, string>
   const parsed = caseReportSchema.safeParse(migrated.value);
   return parsed.success
     ? ok(parsed.data)
-    : err(`The report is damaged: ${z.prettifyError(parsed.error)}`);
+    : err(`The report is damaged: ${schemaProblems(parsed.error)}`);
 };
 
 /** Reads what formatCaseReport wrote, now or in an earlier version. The error can be shown. */

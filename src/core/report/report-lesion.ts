@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 const finite = z.number();
 const probability = z.number().min(0).max(1);
+/** Entries of a list: far more than one lesion has, and few enough for any screen. */
+const MOST = { views: 200, arms: 10, vertices: 100_000, assessments: 1000 };
 
 /** A box in stored pixels (core/roi/box): (0, 0) is the outer corner of the first pixel. */
 const boxSchema = z.object({
@@ -18,6 +20,7 @@ const markSchema = z.object({
   outline: z
     .array(z.tuple([finite, finite]))
     .min(3)
+    .max(MOST.vertices)
     .optional(),
 });
 
@@ -26,20 +29,21 @@ const estimateSchema = z.object({ value: probability, low: probability, high: pr
 /** Score of a lesion; every per-view list is in the order of `views`. */
 const scoreSchema = z.object({
   /** SOP Instance UIDs. */
-  views: z.array(z.string()).min(1),
+  views: z.array(z.string()).min(1).max(MOST.views),
   arms: z
     .array(
       z.object({
         arm: z.enum(['cnn', 'analytic']),
         /** SVM decision values and their mean. */
-        viewScores: z.array(finite),
+        viewScores: z.array(finite).max(MOST.views),
         score: finite,
         likelihood: estimateSchema,
       }),
     )
-    .min(1),
+    .min(1)
+    .max(MOST.arms),
   /** At the training prevalence, as all likelihoods here. */
-  viewLikelihoods: z.array(probability),
+  viewLikelihoods: z.array(probability).max(MOST.views),
   likelihood: estimateSchema,
   /** False where the number is a rank only and must not be read as a probability. */
   calibrated: z.boolean(),
@@ -73,12 +77,12 @@ const assessmentSchema = z.object({
 export const lesionSchema = z.object({
   id: z.string().min(1),
   number: z.int().positive(),
-  marks: z.array(markSchema).min(1),
+  marks: z.array(markSchema).min(1).max(MOST.views),
   score: scoreSchema.optional(),
   /** Why there is no score, where one was asked for. */
   scoreProblem: z.string().optional(),
   /** Oldest first. */
-  assessments: z.array(assessmentSchema),
+  assessments: z.array(assessmentSchema).max(MOST.assessments),
 });
 
 export type ReportLesion = z.infer<typeof lesionSchema>;

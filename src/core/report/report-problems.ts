@@ -16,8 +16,14 @@ interface Linked {
 }
 
 /** Positions of the values that occurred before. */
-const repeats = (values: readonly (string | number)[]): number[] =>
-  values.flatMap((value, i) => (values.indexOf(value) < i ? [i] : []));
+const repeats = (values: readonly (string | number)[]): number[] => {
+  const seen = new Set<string | number>();
+  return values.flatMap((value, i) => {
+    if (seen.has(value)) return [i];
+    seen.add(value);
+    return [];
+  });
+};
 
 const scoreProblems = ({ score, marks }: ReportLesion): string[] => {
   if (!score) return [];

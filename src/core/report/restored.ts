@@ -34,10 +34,13 @@ export interface RestoredCase {
 
 /** The smallest box around some points, at least one. */
 export const boundsOf = (points: readonly (readonly [number, number])[]): Box => {
-  const xs = points.map(([x]) => x);
-  const ys = points.map(([, y]) => y);
-  const [x, y] = [Math.min(...xs), Math.min(...ys)];
-  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  // Not Math.min(...): an outline may have more vertices than a call may have arguments.
+  for (const [x, y] of points) {
+    [left, right] = [Math.min(left, x), Math.max(right, x)];
+    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
 };
 
 /** The lesions for the store of open patients. `newId` serves lesions whose id was lost. */

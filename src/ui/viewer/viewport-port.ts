@@ -80,5 +80,7 @@ export interface ViewportEngine {
   createView(element: HTMLDivElement): ViewportHandle;
   /** Calls back once, when the browser took the graphics context away: nothing more can be drawn. */
   onLost(callback: () => void): void;
+  /** Bytes of image data that the display holds on to, for leak tests. */
+  cachedBytes(): number;
   dispose(): void;
 }

@@ -1,0 +1,53 @@
+import { mammogramFile, words, type Field } from '../src/adapters/dicom-io/fixtures/build-dicom.ts';
+import { fileOf, type TestFile } from './page.ts';
+
+export interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** A bright half ellipse on black (the breast) with a brighter disc in it (the lesion), 12 bits. */
+const pixels = ({ rows, columns }: Matrix): Uint16Array => {
+  const out = new Uint16Array(rows * columns);
+  for (let y = 0; y < rows; y++)
+    for (let x = 0; x < columns; x++) {
+      const breast = (x / (0.8 * columns)) ** 2 + ((y / rows - 0.5) / 0.45) ** 2 < 1;
+      const lesion = Math.hypot(x / columns - 0.4, ((y / rows - 0.5) * rows) / columns) < 0.08;
+      out[y * columns + x] = breast ? 1200 + ((x * 7 + y * 13) % 97) + (lesion ? 1500 : 0) : 0;
+    }
+  return out;
+};
+
+/** The lesion of every synthetic image, in stored pixels. */
+export const lesionBox = ({ rows, columns }: Matrix) => ({
+  x: 0.32 * columns,
+  y: 0.5 * rows - 0.08 * columns,
+  width: 0.16 * columns,
+  height: 0.16 * columns,
+});
+
+type Changes = Readonly<Record<string, Field | undefined>>;
+
+/** A left view of a synthetic patient; every patient is of one study. */
+export const syntheticView = (
+  patient: number,
+  view: 'CC' | 'MLO',
+  matrix: Matrix,
+  changes: Changes = {},
+): TestFile => {
+  const study = `1.2.826.0.1.3680043.8.498.4302.${patient}`;
+  const file = mammogramFile({
+    '00080018': ['UI', `${study}.1.${view === 'CC' ? 1 : 2}`],
+    '0020000d': ['UI', study],
+    '0020000e': ['UI', `${study}.1`],
+    '00100010': ['PN', `SYNTHETIC^PATIENT ${patient}`],
+    '00100020': ['LO', `SOAK-${patient}`],
+    '00185101': ['CS', view],
+    '00181164': ['DS', '0.2\\0.2'],
+    '00280010': ['US', [matrix.rows]],
+    '00280011': ['US', [matrix.columns]],
+    '7fe00010': ['OW', words(pixels(matrix))],
+    ...changes,
+  });
+  return fileOf(`${patient}-${view}.dcm`, file);
+};

@@ -1,0 +1,12 @@
+import type { Kind } from '../kind.ts';
+
+/** Every kind of input, loaded when it is asked for: each in a process of its own. */
+export const KINDS = {
+  dicom: async (): Promise<Kind> => (await import('./dicom.ts')).dicom,
+  json: async (): Promise<Kind> => (await import('./reports.ts')).json,
+  sr: async (): Promise<Kind> => (await import('./reports.ts')).sr,
+  pack: async (): Promise<Kind> => (await import('./pack.ts')).pack,
+};
+
+export type KindName = keyof typeof KINDS;
+export const KIND_NAMES = Object.keys(KINDS) as readonly KindName[];

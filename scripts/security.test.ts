@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { ESLint } from 'eslint';
+import { describe, expect, it } from 'vitest';
+import { createHeadersOf, headersOf } from './headers.mjs';
+
+const root = new URL('../', import.meta.url);
+const text = (path: string) => readFileSync(new URL(path, root), 'utf8');
+
+/** Directive by name, its sources as a list. */
+const directives = (policy: string): Record<string, string[]> =>
+  Object.fromEntries(
+    policy.split('; ').map((directive) => {
+      const [name = '', ...sources] = directive.split(' ');
+      return [name, sources];
+    }),
+  );
+
+describe('the response headers', () => {
+  const pages = ['dist/index.html', 'dist/assets/main-1.js', 'dist/assets/inference-worker-1.js'];
+
+  it.each(pages)('of %s allow neither inline code nor code from strings', (path) => {
+    const policy = directives(headersOf(path)['Content-Security-Policy']);
+    expect(policy['default-src']).toEqual(["'none'"]);
+    const sources = Object.values(policy).flat();
+    for (const never of ["'unsafe-inline'", "'unsafe-eval'", '*', 'http:', 'https:', 'data:'])
+      expect(
+        sources.filter((source) => source === never),
+        never,
+      ).toHaveLength(never === 'data:' ? 1 : 0);
+    expect(policy['img-src']).toContain('data:');
+    expect(policy['connect-src']).toEqual(["'self'"]);
+    for (const name of ['base-uri', 'form-action', 'frame-ancestors'])
+      expect(policy[name], name).toEqual(["'none'"]);
+  });
+
+  it('let scripts and workers come from a blob in the inference worker only', () => {
+    const policyOf = (path: string) => directives(headersOf(path)['Content-Security-Policy']);
+    for (const path of ['dist/index.html', 'dist/assets/dicom-worker-1.js'])
+      expect(policyOf(path)).toMatchObject({
+        'script-src': ["'self'", "'wasm-unsafe-eval'"],
+        'worker-src': ["'self'"],
+      });
+    expect(policyOf('dist/assets/inference-worker-1.js')).toMatchObject({
+      'script-src': ["'self'", 'blob:', "'wasm-unsafe-eval'"],
+      'worker-src': ["'self'", 'blob:'],
+    });
+  });
+
+  it.each(pages)('of %s isolate the page from other sites', (path) => {
+    for (const headers of [headersOf(path), createHeadersOf('http://pacs:8042')(path)])
+      expect(headers).toMatchObject({
+        'Cross-Origin-Opener-Policy': 'same-origin',
+        'Cross-Origin-Embedder-Policy': 'require-corp',
+        'Cross-Origin-Resource-Policy': 'same-origin',
+        'Referrer-Policy': 'no-referrer',
+        'X-Content-Type-Options': 'nosniff',
+      });
+  });
+
+  it('add one named server to what the page may contact, and change nothing else', () => {
+    const before = directives(headersOf('index.html')['Content-Security-Policy']);
+    const after = directives(
+      createHeadersOf('http://pacs:8042')('index.html')['Content-Security-Policy'],
+    );
+    expect(after).toEqual({ ...before, 'connect-src': ["'self'", 'http://pacs:8042'] });
+  });
+});
+
+describe('installing', () => {
+  it('takes what the lock file pins and nothing else', () => {
+    const scripts = readdirSync(new URL('scripts/', root))
+      .filter((name) => name.endsWith('.mjs'))
+      .map((name) => text(`scripts/${name}`))
+      .join('\n');
+    const calls = [...scripts.matchAll(/run\(npm, \[([^\]]*)\]/g)].map(([, args]) => args);
+    expect(calls).toEqual(["'ci', '--no-audit', '--no-fund'"]);
+    expect(scripts).not.toMatch(/'npm'.*'(install|i|update|exec)'|\bnpx\b/);
+  });
+
+  // Without an address each comes from the registry that npm is set to; the hash says whether it is it.
+  it('checks the hash of every package, whichever registry it comes from', () => {
+    const { packages } = JSON.parse(text('package-lock.json')) as {
+      packages: Record<string, { resolved?: string; integrity?: string; link?: boolean }>;
+    };
+    const entries = Object.entries(packages).filter(([path]) => path !== '');
+    expect(entries.length).toBeGreaterThan(100);
+    for (const [path, { resolved, integrity }] of entries) {
+      expect(resolved ?? 'https://registry.npmjs.org/', path).toMatch(
+        /^https:\/\/registry\.npmjs\.org\//,
+      );
+      expect(integrity, path).toMatch(/^sha512-/);
+    }
+  });
+
+  it('pins every dependency of package.json to one version', () => {
+    const { dependencies, devDependencies } = JSON.parse(text('package.json')) as Record<
+      'dependencies' | 'devDependencies',
+      Record<string, string>
+    >;
+    for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies }))
+      expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+});
+
+describe('the linter', () => {
+  it.each([
+    'e.innerHTML = s;',
+    "e['outerHTML'] = s;",
+    "e.insertAdjacentHTML('beforeend', s);",
+    'document.write(s);',
+    'eval(s);',
+    'new Function(s);',
+    "setTimeout('s()', 1);",
+    'new DOMParser();',
+    'export const A = () => <p dangerouslySetInnerHTML={{ __html: s }} />;',
+    'export const A = () => <a href="javascript:s()">x</a>;',
+    'export const A = () => <iframe srcDoc={s} />;',
+  ])('refuses %s in src', async (code) => {
+    const eslint = new ESLint({ cwd: new URL('.', root).pathname });
+    const [result] = await eslint.lintText(`declare const e: HTMLElement, s: string;\n${code}\n`, {
+      filePath: 'src/ui/sample.tsx',
+    });
+    const rules = result?.messages.map((message) => message.ruleId) ?? [];
+    expect(rules.join()).toMatch(/no-restricted-syntax|no-eval|no-new-func|no-script-url/);
+  });
+});

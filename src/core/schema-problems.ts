@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+import { shortened } from './shortened.ts';
+
+/** Problems that a message names; more would bury the first. */
+const MOST = 4;
+/** Characters of one problem: a file can hold keys and values of any length. */
+const LONGEST = 120;
+
+const pathOf = (path: readonly PropertyKey[]): string =>
+  path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+
+/**
+ * What a schema found wrong, for people: the first few problems with their places, in bounded length
+ * whatever the file holds.
+ */
+export const schemaProblems = ({ issues }: z.ZodError): string => {
+  const named = issues.slice(0, MOST).map(({ path, message }) => {
+    const place = shortened(pathOf(path).replace(/^\./, ''), LONGEST);
+    return place === '' ? shortened(message, LONGEST) : `${place}: ${shortened(message, LONGEST)}`;
+  });
+  const more = issues.length - named.length;
+  return [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+};
