@@ -1,4 +1,5 @@
 import { APP } from './zh-CN/app.ts';
+import { COMMANDS } from './zh-CN/commands.ts';
 import { GENERAL } from './zh-CN/general.ts';
 import { LESIONS } from './zh-CN/lesions.ts';
 import { LOCAL_DATA } from './zh-CN/local-data.ts';
@@ -19,4 +20,5 @@ export const ZH_CN: Readonly<Record<string, string>> = {
   ...SERVER,
   ...APP,
   ...LOCAL_DATA,
+  ...COMMANDS,
 };

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { t } from '../i18n/text.ts';
 import { useServices } from '../services.tsx';
+import { useCommands } from '../commands/use-commands.ts';
 
 const take = (input: HTMLInputElement): readonly File[] => {
   const files = [...(input.files ?? [])];
@@ -10,10 +11,28 @@ const take = (input: HTMLInputElement): readonly File[] => {
 
 /** File picker and folder picker. */
 export const OpenButtons = () => {
-  const { openFiles } = useServices();
+  const { openFiles, openDemo } = useServices();
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   useEffect(() => folder.current?.setAttribute('webkitdirectory', ''), []);
+  const group = t('Opening');
+  useCommands([
+    {
+      id: 'open.files',
+      group,
+      title: t('Open files'),
+      keys: ['Ctrl+O'],
+      run: () => files.current?.click(),
+    },
+    {
+      id: 'open.folder',
+      group,
+      title: t('Open folder'),
+      keys: ['Ctrl+Shift+O'],
+      run: () => folder.current?.click(),
+    },
+    { id: 'open.demo', group, title: t('Open the demo case'), run: () => openDemo() },
+  ]);
   return (
     <div className="open-buttons">
       <button type="button" onClick={() => files.current?.click()}>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { PageTools } from '../commands/CommandCentre.tsx';
 import { t, tMessage } from '../i18n/text.ts';
 import { PageSettings } from '../local-data/PageSettings.tsx';
 import { useServices, useStudies } from '../services.tsx';
@@ -39,6 +40,7 @@ export const StartScreen = () => {
   const busy = useStudies((s) => s.progress !== undefined);
   return (
     <main className="start">
+      <PageTools />
       <h1>Tandem CADx</h1>
       <p className="start-lead">
         {t(

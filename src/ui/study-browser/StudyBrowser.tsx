@@ -1,6 +1,7 @@
 import { formatDate, viewName } from '../format.ts';
 import { groupImages, type PatientGroup, type StudyGroup } from '../../core/dicom/grouping.ts';
 import type { OpenImage } from '../../state/studies-store.ts';
+import { PageTools } from '../commands/CommandCentre.tsx';
 import { t } from '../i18n/text.ts';
 import { PageSettings } from '../local-data/PageSettings.tsx';
 import { useShownName } from '../names.ts';
@@ -88,6 +89,7 @@ export const StudyBrowser = () => {
       </ul>
       <Problems />
       <PageSettings />
+      <PageTools />
     </nav>
   );
 };
