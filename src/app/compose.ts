@@ -17,8 +17,9 @@ import { createSettingsStore } from '../state/settings-store.ts';
 import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
 import type { Services } from '../ui/services.tsx';
 import { createSessionStore } from '../ui/dicomweb/session.ts';
-import { languageOf, speak } from '../ui/i18n/text.ts';
-import { fetchDemoCase, listDemoCases } from './demo-case.ts';
+import { languageOf, speak, t } from '../ui/i18n/text.ts';
+import { createTourStore } from '../ui/tour/tour-store.ts';
+import { fetchDemoCase, listDemoCases, readTourGuide } from './demo-case.ts';
 import { createDicomWeb } from './dicomweb.ts';
 import { createExports } from './exports.ts';
 import { takeOutReports } from './exports-recognise.ts';
@@ -146,6 +147,21 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     });
   };
 
+  const openDemo = (id?: string) => open(async () => collectFromFiles(await fetchDemoCase(id)));
+  const tour = createTourStore();
+  const startTour = async () => {
+    try {
+      const guide = await readTourGuide();
+      const isOpen = studies.getState().images.some(({ path }) => guide.files.includes(path));
+      if (!isOpen) openDemo(guide.id);
+      tour.getState().begin(guide);
+    } catch (error) {
+      const reason = (error as Error).message;
+      notices.getState().tell('tour', t('The guided tour cannot start: {reason}', { reason }));
+    }
+  };
+  if (address.get('demo') === 'tour') void startTour();
+
   return {
     studies,
     lesions,
@@ -167,7 +183,9 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
       open(() => collected);
     },
     demoCases: listDemoCases,
-    openDemo: (id) => open(async () => collectFromFiles(await fetchDemoCase(id))),
+    openDemo,
+    tour,
+    startTour,
     closePatient: (patientKey) => {
       const closed = imagesOfPatient(studies.getState().images, patientKey);
       studies.getState().closePatient(patientKey);

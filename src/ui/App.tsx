@@ -10,6 +10,7 @@ import { useNotices, useServices, useStudies } from './services.tsx';
 import { StartScreen } from './study-browser/StartScreen.tsx';
 import { StudyBrowser } from './study-browser/StudyBrowser.tsx';
 import { useStudyCommands } from './study-browser/use-study-commands.ts';
+import { Tour } from './tour/Tour.tsx';
 import { ViewerArea } from './ViewerArea.tsx';
 import type { PrimaryTool } from './viewer/viewport-port.ts';
 
@@ -17,20 +18,22 @@ const Notices = () => {
   const notices = useNotices((s) => s.notices);
   const { notices: store } = useServices();
   return (
-    <ul className="notices" role="status">
-      {notices.map((notice) => (
-        <li key={notice.topic}>
-          {tMessage(notice.text)}{' '}
-          <button
-            type="button"
-            className="quiet"
-            onClick={() => store.getState().tell(notice.topic, undefined)}
-          >
-            {t('Dismiss')}
-          </button>
-        </li>
-      ))}
-    </ul>
+    <div className="notices" role="status">
+      <ul>
+        {notices.map((notice) => (
+          <li key={notice.topic}>
+            {tMessage(notice.text)}{' '}
+            <button
+              type="button"
+              className="quiet"
+              onClick={() => store.getState().tell(notice.topic, undefined)}
+            >
+              {t('Dismiss')}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 };
 
@@ -148,6 +151,7 @@ export const App = () => {
     <DropTarget key={language}>
       {empty ? <StartScreen /> : <Workspace />}
       <Notices />
+      <Tour />
       <CommandCentre />
     </DropTarget>
   );

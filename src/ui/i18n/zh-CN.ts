@@ -6,6 +6,7 @@ import { LOCAL_DATA } from './zh-CN/local-data.ts';
 import { OPENING } from './zh-CN/opening.ts';
 import { REPORT } from './zh-CN/report.ts';
 import { SERVER } from './zh-CN/server.ts';
+import { TOUR } from './zh-CN/tour.ts';
 import { VIEWER } from './zh-CN/viewer.ts';
 
 export { MESSAGES_ZH_CN } from './zh-CN/messages.ts';
@@ -21,4 +22,5 @@ export const ZH_CN: Readonly<Record<string, string>> = {
   ...APP,
   ...LOCAL_DATA,
   ...COMMANDS,
+  ...TOUR,
 };

@@ -36,7 +36,7 @@ const FurtherDemoCases = ({ busy }: { busy: boolean }) => {
 
 /** What a reader sees before anything is open. */
 export const StartScreen = () => {
-  const { openDemo } = useServices();
+  const { openDemo, startTour } = useServices();
   const busy = useStudies((s) => s.progress !== undefined);
   return (
     <main className="start">
@@ -50,6 +50,9 @@ export const StartScreen = () => {
       <section className="drop-hint" aria-label={t('Open images')}>
         <p>{t('Drop DICOM files or folders anywhere on this page, or')}</p>
         <OpenButtons />
+        <button type="button" onClick={() => void startTour()} disabled={busy}>
+          {t('Guided tour')}
+        </button>
         <button type="button" className="quiet" onClick={() => openDemo()} disabled={busy}>
           {t('Open the demo case (synthetic)')}
         </button>
