@@ -54,7 +54,7 @@ test('the sheet of keys lists what can be done here, and narrows as one types', 
   await page.keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(sheet.getByText('Fit all views at one scale')).toBeVisible();
-  await sheet.getByRole('searchbox').fill('lesion');
+  await sheet.getByRole('textbox').fill('lesion');
   await expect(sheet.getByText('Delete the selected lesion')).toBeVisible();
   await expect(sheet.getByText('Fit all views at one scale')).toHaveCount(0);
   await page.keyboard.press('Escape');

@@ -35,7 +35,7 @@ export const ShortcutSheet = (props: { commands: readonly Command[]; onClose: ()
   return (
     <Dialog title={t('Keyboard shortcuts')} className="shortcut-sheet" onClose={props.onClose}>
       <input
-        type="search"
+        type="text"
         autoFocus
         aria-label={t('Filter the shortcuts')}
         placeholder={t('Filter the shortcuts')}
