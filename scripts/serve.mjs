@@ -89,14 +89,19 @@ const answer = (folder, options) => {
 
 const usage = `Options:
   --dicomweb http://host:port/dicom-web   reach this DICOMweb server through the page's own origin
-  --connect http://host:port              let the page contact this server directly (it needs CORS)`;
+  --connect http://host:port              let the page contact this server directly (it needs CORS)
+  --demo                                  open the guided tour in the browser`;
 
 /** The options of `npm start` and of this script; ends with a sentence where they are wrong. */
 export const serveOptions = (args = process.argv.slice(2)) => {
   try {
     const { values } = parseArgs({
       args,
-      options: { dicomweb: { type: 'string' }, connect: { type: 'string' } },
+      options: {
+        dicomweb: { type: 'string' },
+        connect: { type: 'string' },
+        demo: { type: 'boolean' },
+      },
     });
     configOf(values);
     return values;

@@ -26,8 +26,9 @@ import { createShowRequestStore } from '../state/show-request-store.ts';
 import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
 import type { Services } from '../ui/services.tsx';
 import { createSessionStore } from '../ui/dicomweb/session.ts';
-import { languageOf, speak } from '../ui/i18n/text.ts';
-import { fetchDemoCase, listDemoCases } from './demo-case.ts';
+import { languageOf, speak, t } from '../ui/i18n/text.ts';
+import { createTourStore } from '../ui/tour/tour-store.ts';
+import { fetchDemoCase, listDemoCases, readTourGuide } from './demo-case.ts';
 import { createDicomWeb } from './dicomweb.ts';
 import { createExports } from './exports.ts';
 import { createReopener } from './exports-reopen.ts';
@@ -172,6 +173,20 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
       (handles) => recents?.openHandles(handles),
       (error: Error) => notices.getState().tell('opening', `Opening failed: ${error.message}`),
     );
+  const openDemo = (id?: string) => open(async () => collectFromFiles(await fetchDemoCase(id)));
+  const tour = createTourStore();
+  const startTour = async () => {
+    try {
+      const guide = await readTourGuide();
+      const isOpen = studies.getState().images.some(({ path }) => guide.files.includes(path));
+      if (!isOpen) openDemo(guide.id);
+      tour.getState().begin(guide);
+    } catch (error) {
+      const reason = (error as Error).message;
+      notices.getState().tell('tour', t('The guided tour cannot start: {reason}', { reason }));
+    }
+  };
+  if (address.get('demo') === 'tour') void startTour();
 
   return {
     studies,
@@ -206,7 +221,9 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
       );
     },
     demoCases: listDemoCases,
-    openDemo: (id) => open(async () => collectFromFiles(await fetchDemoCase(id))),
+    openDemo,
+    tour,
+    startTour,
     closePatient: (patientKey) => {
       const closed = imagesOfPatient(studies.getState().images, patientKey);
       studies.getState().closePatient(patientKey);

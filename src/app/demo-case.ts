@@ -1,8 +1,23 @@
 import { z } from 'zod';
+import type { TourGuide } from '../ui/tour/tour-store.ts';
+
+const boxSchema = z.object({
+  x: z.number(),
+  y: z.number(),
+  width: z.number().positive(),
+  height: z.number().positive(),
+});
 
 const indexSchema = z.object({
   cases: z
-    .array(z.object({ id: z.string(), title: z.string(), files: z.array(z.string()) }))
+    .array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        files: z.array(z.string()),
+        lesions: z.array(z.object({ marks: z.record(z.string(), boxSchema) })),
+      }),
+    )
     .min(1),
 });
 
@@ -26,4 +41,12 @@ export const fetchDemoCase = async (id?: string): Promise<readonly File[]> => {
   return Promise.all(
     wanted.files.map(async (name) => new File([await (await get(name)).blob()], name)),
   );
+};
+
+/** The first case with the marks of its first lesion: what the guided tour is about. */
+export const readTourGuide = async (): Promise<TourGuide> => {
+  const [first] = await readIndex();
+  const marks = first?.lesions[0]?.marks;
+  if (!first || !marks) throw new Error('the demo case has no lesion');
+  return { id: first.id, files: first.files, marks };
 };

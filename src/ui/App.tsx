@@ -1,13 +1,16 @@
 import { type DragEvent, type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
-import type { LesionsStore } from '../state/lesions-store.ts';
+import type { LesionsState } from '../state/lesions-store.ts';
 import type { Command } from './commands/command.ts';
+import { CommandCentre } from './commands/CommandCentre.tsx';
 import { useCommandKeys, useCommands } from './commands/use-commands.ts';
 import { t, tMessage } from './i18n/text.ts';
 import { LesionPanel } from './lesion-panel/LesionPanel.tsx';
 import { useNotices, useServices, useStudies } from './services.tsx';
 import { StartScreen } from './study-browser/StartScreen.tsx';
 import { StudyBrowser } from './study-browser/StudyBrowser.tsx';
+import { useStudyCommands } from './study-browser/use-study-commands.ts';
+import { Tour } from './tour/Tour.tsx';
 import { ViewerArea } from './ViewerArea.tsx';
 import type { PrimaryTool } from './viewer/viewport-port.ts';
 
@@ -15,20 +18,22 @@ const Notices = () => {
   const notices = useNotices((s) => s.notices);
   const { notices: store } = useServices();
   return (
-    <ul className="notices" role="status">
-      {notices.map((notice) => (
-        <li key={notice.topic}>
-          {tMessage(notice.text)}{' '}
-          <button
-            type="button"
-            className="quiet"
-            onClick={() => store.getState().tell(notice.topic, undefined)}
-          >
-            {t('Dismiss')}
-          </button>
-        </li>
-      ))}
-    </ul>
+    <div className="notices" role="status">
+      <ul>
+        {notices.map((notice) => (
+          <li key={notice.topic}>
+            {tMessage(notice.text)}{' '}
+            <button
+              type="button"
+              className="quiet"
+              onClick={() => store.getState().tell(notice.topic, undefined)}
+            >
+              {t('Dismiss')}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 };
 
@@ -45,6 +50,7 @@ const DropTarget = ({ children }: { children: ReactNode }) => {
   return (
     <div
       className={over ? 'page drop-target' : 'page'}
+      data-drop={t('Drop to open')}
       onDragOver={accept}
       onDrop={accept}
       onDragLeave={() => setOver(false)}
@@ -54,15 +60,64 @@ const DropTarget = ({ children }: { children: ReactNode }) => {
   );
 };
 
+interface LesionActions extends Pick<LesionsState, 'undo' | 'redo'> {
+  readonly onNew: () => void;
+  /** Selects the lesion so many places on. */
+  readonly onStep: (by: number) => void;
+  /** Deletes the selected lesion. */
+  readonly onDelete: () => void;
+}
+
 /** What can be asked of the lesions, by key or by name. */
-const lesionCommands = (lesions: LesionsStore, onNew: () => void): readonly Command[] => {
+const lesionCommands = (actions: LesionActions): readonly Command[] => {
   const group = t('Lesions');
-  const { undo, redo } = lesions.getState();
+  const { onNew, onStep, onDelete, undo, redo } = actions;
   return [
     { id: 'lesions.new', group, title: t('New lesion'), keys: ['N'], run: onNew },
     { id: 'lesions.undo', group, title: t('Undo'), keys: ['Ctrl+Z'], run: undo },
     { id: 'lesions.redo', group, title: t('Redo'), keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], run: redo },
+    { id: 'lesions.next', group, title: t('Next lesion'), keys: ['.'], run: () => onStep(1) },
+    {
+      id: 'lesions.previous',
+      group,
+      title: t('Previous lesion'),
+      keys: [','],
+      run: () => onStep(-1),
+    },
+    {
+      id: 'lesions.delete',
+      group,
+      title: t('Delete the selected lesion'),
+      keys: ['Shift+Delete'],
+      run: onDelete,
+    },
   ];
+};
+
+/** Going through the lesions of a patient, and deleting the selected one, which says how to undo. */
+const useLesionSteps = (
+  patientKey: string | undefined,
+): Pick<LesionActions, 'onStep' | 'onDelete'> => {
+  const { lesions, notices } = useServices();
+  return {
+    onStep: (by) => {
+      const { lesions: all, selectedId, select } = lesions.getState();
+      const own = all.filter((lesion) => lesion.patientKey === patientKey);
+      const at = own.findIndex(({ id }) => id === selectedId);
+      const next = at < 0 ? (by > 0 ? 0 : own.length - 1) : (at + by + own.length) % own.length;
+      if (own[next]) select(own[next].id);
+    },
+    onDelete: () => {
+      const { lesions: all, selectedId, remove } = lesions.getState();
+      const selected = all.find(({ id }) => id === selectedId);
+      if (!selected || selected.patientKey !== patientKey) return;
+      remove(selected.id);
+      const lesion = t('Lesion {number}', { number: selected.number });
+      notices
+        .getState()
+        .tell('deleted', t('{lesion} was deleted. Undo (Ctrl+Z) brings it back.', { lesion }));
+    },
+  };
 };
 
 const Workspace = () => {
@@ -74,7 +129,10 @@ const Workspace = () => {
     lesions.getState().create(patientKey);
     setTool('mark');
   };
-  useCommands(lesionCommands(lesions, startLesion));
+  const { onStep, onDelete } = useLesionSteps(patientKey);
+  const { undo, redo } = lesions.getState();
+  useStudyCommands();
+  useCommands(lesionCommands({ onNew: startLesion, onStep, onDelete, undo, redo }));
   return (
     <div className="workspace">
       <StudyBrowser />
@@ -93,6 +151,8 @@ export const App = () => {
     <DropTarget key={language}>
       {empty ? <StartScreen /> : <Workspace />}
       <Notices />
+      <Tour />
+      <CommandCentre />
     </DropTarget>
   );
 };

@@ -23,6 +23,7 @@ import type { DicomWebPort } from './dicomweb/dicomweb-port.ts';
 import type { SessionStore } from './dicomweb/session.ts';
 import type { LocalDataPort } from './local-data/local-data-port.ts';
 import type { ExportPort } from './report/export-port.ts';
+import type { TourStore } from './tour/tour-store.ts';
 import type { ViewportEngine } from './viewer/viewport-port.ts';
 
 /** What was opened lately. Each call ends in a changed list or a notice, never in an error. */
@@ -70,6 +71,9 @@ export interface Services {
   demoCases(): Promise<readonly { readonly id: string; readonly title: string }[]>;
   /** Opens a demo case, by default the first. */
   openDemo(id?: string): void;
+  readonly tour: TourStore;
+  /** Opens the patient of the guided tour and begins it; says so where it cannot. */
+  startTour(): Promise<void>;
   closePatient(patientKey: string): void;
   /** Outlines the lesion at a point (stored pixels) and marks it there: a click is enough. */
   proposeMark(sopInstanceUid: string, point: ImagePoint, lesionId: string): Promise<void>;

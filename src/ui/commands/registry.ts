@@ -17,3 +17,9 @@ export const commandsOnOffer = (): readonly Command[] => [...offers].flatMap((of
 /** The command of a key; where two claim it, the one that came last, which lies on top. */
 export const commandOfKey = (key: string): Command | undefined =>
   commandsOnOffer().findLast((command) => command.keys?.includes(key));
+
+/** Runs a command by its id, as a button does that asks for what another part offers. */
+export const runCommand = (id: string): void =>
+  commandsOnOffer()
+    .findLast((command) => command.id === id)
+    ?.run();

@@ -17,8 +17,13 @@ export const Dialog = ({ title, onClose, className = '', children }: DialogProps
   const heading = useId();
   useEffect(() => {
     const dialog = element.current;
+    const opener = document.activeElement;
     dialog?.showModal();
-    return () => dialog?.close();
+    return () => {
+      dialog?.close();
+      // The element is out of the page by now, so the browser does not give the focus back itself.
+      if (opener instanceof HTMLElement || opener instanceof SVGElement) opener.focus();
+    };
   }, []);
   return (
     <dialog

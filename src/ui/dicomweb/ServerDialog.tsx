@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { Dialog } from '../components/Dialog.tsx';
+import { useCommands } from '../commands/use-commands.ts';
 import { t, tMessage } from '../i18n/text.ts';
 import { useServices } from '../services.tsx';
 import { ConnectForm } from './ConnectForm.tsx';
@@ -63,6 +64,14 @@ const ServerDialog = ({ onClose }: { onClose: () => void }) => {
 /** Opens the dialog; contacts nobody before the reader asks. */
 export const ServerButton = () => {
   const [shown, setShown] = useState(false);
+  useCommands([
+    {
+      id: 'open.server',
+      group: t('Opening'),
+      title: t('Open from a server'),
+      run: () => setShown(true),
+    },
+  ]);
   return (
     <>
       <button type="button" className="quiet" onClick={() => setShown(true)}>

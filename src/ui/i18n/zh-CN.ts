@@ -1,10 +1,12 @@
 import { APP } from './zh-CN/app.ts';
+import { COMMANDS } from './zh-CN/commands.ts';
 import { GENERAL } from './zh-CN/general.ts';
 import { LESIONS } from './zh-CN/lesions.ts';
 import { LOCAL_DATA } from './zh-CN/local-data.ts';
 import { OPENING } from './zh-CN/opening.ts';
 import { REPORT } from './zh-CN/report.ts';
 import { SERVER } from './zh-CN/server.ts';
+import { TOUR } from './zh-CN/tour.ts';
 import { VIEWER } from './zh-CN/viewer.ts';
 
 export { MESSAGES_ZH_CN } from './zh-CN/messages.ts';
@@ -19,4 +21,6 @@ export const ZH_CN: Readonly<Record<string, string>> = {
   ...SERVER,
   ...APP,
   ...LOCAL_DATA,
+  ...COMMANDS,
+  ...TOUR,
 };

@@ -1,4 +1,5 @@
 import type { BackendName, EngineStatus } from '../../state/ports.ts';
+import { useCommands } from '../commands/use-commands.ts';
 import { t, tMessage } from '../i18n/text.ts';
 import { useScoring, useServices } from '../services.tsx';
 
@@ -19,6 +20,14 @@ const Starting = (props: { step: string; fraction: number }) => (
 /** The reader's own choice of backend; a software adapter is used when it is chosen here. */
 const BackendChoice = ({ current }: { current: BackendName | undefined }) => {
   const { switchBackend } = useServices();
+  useCommands(
+    BACKENDS.filter((name) => name !== current).map((name) => ({
+      id: `engine.${name}`,
+      group: t('Engine'),
+      title: t('Compute on {backend}', { backend: names[name] }),
+      run: () => switchBackend(name),
+    })),
+  );
   return (
     <label className="engine-choice">
       {current ? t('Computed on') : t('Try another backend')}

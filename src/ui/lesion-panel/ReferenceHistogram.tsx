@@ -26,6 +26,36 @@ const Bars = (props: { counts: readonly number[]; most: number; up: boolean; nam
   </g>
 );
 
+/** The plot in numbers, for who cannot see it or wants to count. */
+const CountTable = ({ counts }: { counts: Record<'benign' | 'malignant', readonly number[]> }) => (
+  <details className="fine">
+    <summary>{t('The same as a table')}</summary>
+    <table className="view-scores" data-testid="reference-counts">
+      <thead>
+        <tr>
+          <th scope="col">{t('Likelihood')}</th>
+          <th scope="col">{t('benign')}</th>
+          <th scope="col">{t('malignant')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {counts.benign.map((benign, i) => (
+          <tr key={i}>
+            <th scope="row">
+              {t('{low} to {high}', {
+                low: t('{value} %', { value: (100 * i) / BINS }),
+                high: t('{value} %', { value: (100 * (i + 1)) / BINS }),
+              })}
+            </th>
+            <td>{benign}</td>
+            <td>{counts.malignant[i]}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </details>
+);
+
 /**
  * The lesion among the reference lesions by outcome: benign above the line, malignant below. The
  * sentence under it says the same in words.
@@ -68,6 +98,7 @@ export const ReferenceHistogram = (props: { reference: ReferenceFile; likelihood
           },
         )}
       </figcaption>
+      <CountTable counts={counts} />
     </figure>
   );
 };

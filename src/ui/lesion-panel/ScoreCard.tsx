@@ -184,11 +184,13 @@ export const ScoreCard = (props: {
     );
   if (blockedBy.length > 0)
     return (
-      <ul className="score-warnings" role="alert">
-        {blockedBy.map((text) => (
-          <li key={text}>{t('Not scored: {reason}', { reason: text })}</li>
-        ))}
-      </ul>
+      <div role="alert">
+        <ul className="score-warnings">
+          {blockedBy.map((text) => (
+            <li key={text}>{t('Not scored: {reason}', { reason: text })}</li>
+          ))}
+        </ul>
+      </div>
     );
   if (!result)
     return <p className="fine">{t('Its images are not open, or the engine is not ready.')}</p>;

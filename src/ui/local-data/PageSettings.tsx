@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { useCommands } from '../commands/use-commands.ts';
 import { t } from '../i18n/text.ts';
 import { useServices } from '../services.tsx';
 import { LocalDataDialog } from './LocalDataDialog.tsx';
@@ -9,6 +10,21 @@ export const PageSettings = () => {
   const { settings } = useServices();
   const namesHidden = useStore(settings, (s) => s.namesHidden);
   const [shown, setShown] = useState(false);
+  const group = t('Page');
+  useCommands([
+    {
+      id: 'page.names',
+      group,
+      title: namesHidden ? t('Show names') : t('Hide names'),
+      run: () => settings.getState().hideNames(!namesHidden),
+    },
+    {
+      id: 'page.data',
+      group,
+      title: t('Data on this computer'),
+      run: () => setShown(true),
+    },
+  ]);
   return (
     <div className="page-settings">
       <button

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import type { OpenImage } from '../../state/studies-store.ts';
+import { useCommands } from '../commands/use-commands.ts';
 import { t } from '../i18n/text.ts';
 import { useResults } from '../services.tsx';
 import { exportBlock } from './export-block.ts';
@@ -18,6 +19,14 @@ export const ExportBar = ({ patientKey, lesions, images }: ExportBarProps) => {
   const [shown, setShown] = useState<'export' | 'report'>();
   const block = exportBlock(lesions, images, useResults());
   const reason = useId();
+  const offered = (id: string, title: string, key: string, what: 'export' | 'report') =>
+    block === undefined
+      ? [{ id, group: t('Export and report'), title, keys: [key], run: () => setShown(what) }]
+      : [];
+  useCommands([
+    ...offered('report.export', t('Export'), 'Ctrl+E', 'export'),
+    ...offered('report.print', t('Printable report'), 'Ctrl+P', 'report'),
+  ]);
   const close = () => setShown(undefined);
   const button = { type: 'button', disabled: block !== undefined, title: block } as const;
   return (

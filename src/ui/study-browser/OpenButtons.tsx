@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { t } from '../i18n/text.ts';
 import { useServices } from '../services.tsx';
+import { useCommands } from '../commands/use-commands.ts';
 
 const take = (input: HTMLInputElement): readonly File[] => {
   const files = [...(input.files ?? [])];
@@ -10,16 +11,36 @@ const take = (input: HTMLInputElement): readonly File[] => {
 
 /** File picker and folder picker. */
 export const OpenButtons = () => {
-  const { openFiles, pickers } = useServices();
+  const { openFiles, openDemo, pickers } = useServices();
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   useEffect(() => folder.current?.setAttribute('webkitdirectory', ''), []);
+  const openFilePicker = () => (pickers ? pickers.files() : files.current?.click());
+  const openFolderPicker = () => (pickers ? pickers.folder() : folder.current?.click());
+  const group = t('Opening');
+  useCommands([
+    {
+      id: 'open.files',
+      group,
+      title: t('Open files'),
+      keys: ['Ctrl+O'],
+      run: openFilePicker,
+    },
+    {
+      id: 'open.folder',
+      group,
+      title: t('Open folder'),
+      keys: ['Ctrl+Shift+O'],
+      run: openFolderPicker,
+    },
+    { id: 'open.demo', group, title: t('Open the demo case'), run: () => openDemo() },
+  ]);
   return (
     <div className="open-buttons">
-      <button type="button" onClick={() => (pickers ? pickers.files() : files.current?.click())}>
+      <button type="button" onClick={openFilePicker}>
         {t('Open files')}
       </button>
-      <button type="button" onClick={() => (pickers ? pickers.folder() : folder.current?.click())}>
+      <button type="button" onClick={openFolderPicker}>
         {t('Open folder')}
       </button>
       <input

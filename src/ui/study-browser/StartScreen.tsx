@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { PageTools } from '../commands/CommandCentre.tsx';
 import { t, tMessage } from '../i18n/text.ts';
 import { PageSettings } from '../local-data/PageSettings.tsx';
 import { useServices, useStudies } from '../services.tsx';
@@ -37,10 +38,11 @@ const FurtherDemoCases = ({ busy }: { busy: boolean }) => {
 
 /** What a reader sees before anything is open. */
 export const StartScreen = () => {
-  const { openDemo } = useServices();
+  const { openDemo, startTour } = useServices();
   const busy = useStudies((s) => s.progress !== undefined);
   return (
     <main className="start">
+      <PageTools />
       <h1>Tandem CADx</h1>
       <p className="start-lead">
         {t(
@@ -50,6 +52,9 @@ export const StartScreen = () => {
       <section className="drop-hint" aria-label={t('Open images')}>
         <p>{t('Drop DICOM files, folders, zip archives or a CD anywhere on this page, or')}</p>
         <OpenButtons />
+        <button type="button" onClick={() => void startTour()} disabled={busy}>
+          {t('Guided tour')}
+        </button>
         <button type="button" className="quiet" onClick={() => openDemo()} disabled={busy}>
           {t('Open the demo case (synthetic)')}
         </button>

@@ -5,6 +5,7 @@ import {
   type StudyGroup,
 } from '../../core/dicom/grouping.ts';
 import type { OpenImage } from '../../state/studies-store.ts';
+import { PageTools } from '../commands/CommandCentre.tsx';
 import { PageSettings } from '../local-data/PageSettings.tsx';
 import { useShownName } from '../names.ts';
 import { ServerButton } from '../dicomweb/ServerDialog.tsx';
@@ -109,6 +110,7 @@ export const StudyBrowser = () => {
       </ul>
       <Problems />
       <PageSettings />
+      <PageTools />
     </nav>
   );
 };

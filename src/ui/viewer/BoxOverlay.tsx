@@ -1,10 +1,11 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
 import type { Box } from '../../core/roi/box.ts';
-import { arrowStep, moveBox, type Handle, type ImageSize } from './box-drag.ts';
+import { arrowStep, moveBox, resizeByArrow, type Handle, type ImageSize } from './box-drag.ts';
 import { ActivationOverlay } from './ActivationOverlay.tsx';
 import { BoxShape } from './BoxShape.tsx';
 import { imageMatrix, toScreen } from './screen-box.ts';
 import { useBoxDrag } from './use-box-drag.ts';
+import { useKeyboardMark } from './use-keyboard-mark.ts';
 import { useViewState } from './use-view.ts';
 import type { LesionOverlay, MarkingProps } from './viewer-types.ts';
 import type { ImagePoint, ViewportHandle } from './viewport-port.ts';
@@ -13,6 +14,8 @@ interface BoxOverlayProps extends MarkingProps {
   readonly view: ViewportHandle;
   readonly sop: string;
   readonly size: ImageSize;
+  /** Whether this is the view that keys go to. */
+  readonly selected?: boolean;
 }
 
 /**
@@ -80,6 +83,11 @@ export const BoxOverlay = (props: BoxOverlayProps) => {
   useEventShield(svg, drag.taken);
   const { active } = drag;
   useFocusOnDrawn(svg, selectedLesionId, active?.drag.kind === 'draw');
+  useKeyboardMark(svg, {
+    ...props,
+    selected: shown && props.selected === true,
+    marked: lesions.some(({ id, marks }) => id === selectedLesionId && sop in marks),
+  });
   const activation = active ? undefined : props.activations?.[sop];
   const opacity = props.activationOpacity ?? 0;
   const selected = lesions.find((lesion) => lesion.id === selectedLesionId);
@@ -96,8 +104,10 @@ export const BoxOverlay = (props: BoxOverlayProps) => {
   const keys = (lesion: LesionOverlay, box: Box) => (event: KeyboardEvent) => {
     const step = arrowStep(event.key, event.shiftKey, (p) => view.canvasToImage(p));
     if (step) {
-      const moved = moveBox(box, step.x, step.y, size);
-      props.onMarkChange(lesion.id, sop, moved, 'commit');
+      const changed = event.ctrlKey
+        ? resizeByArrow(event.key, box, step, size)
+        : moveBox(box, step.x, step.y, size);
+      if (changed) props.onMarkChange(lesion.id, sop, changed, 'commit');
     } else if (event.key === 'Delete' || event.key === 'Backspace') {
       props.onMarkDelete(lesion.id, sop);
     } else if ((event.key === 'Enter' || event.key === ' ') && lesion.id !== selectedLesionId) {

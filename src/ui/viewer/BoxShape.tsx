@@ -19,14 +19,17 @@ interface BoxShapeProps {
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-const nameOf = (lesion: LesionOverlay, box: Box): string =>
-  t('Mark of lesion {number}, {width} by {height} pixels at {x}, {y}', {
+/** What the box is to a screen reader: it says in words what stands beside it in figures. */
+const nameOf = (lesion: LesionOverlay, box: Box, score: string | undefined): string => {
+  const mark = t('Mark of lesion {number}, {width} by {height} pixels at {x}, {y}', {
     number: lesion.label,
     width: Math.round(box.width),
     height: Math.round(box.height),
     x: Math.round(box.x),
     y: Math.round(box.y),
   });
+  return score === undefined ? mark : t('{mark}, likelihood {score}', { mark, score });
+};
 
 const Handles = ({
   view,
@@ -72,7 +75,7 @@ export const BoxShape = (props: BoxShapeProps) => {
       tabIndex={0}
       role="button"
       aria-pressed={selected}
-      aria-label={nameOf(lesion, box)}
+      aria-label={nameOf(lesion, box, score)}
       onKeyDown={onKeyDown}
     >
       <rect className="box-halo" {...rect} />
@@ -85,6 +88,7 @@ export const BoxShape = (props: BoxShapeProps) => {
       />
       <text
         className="box-label"
+        aria-hidden="true"
         x={s.x}
         y={above ? s.y - 5 : s.y + s.height + 15}
         fill={lesion.colour}

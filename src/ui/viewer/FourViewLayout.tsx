@@ -155,6 +155,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
                 activationOpacity={explained ? opacity : 0}
                 chestWall={chestWallOf(place)}
                 active={place === active && filled.length > 1 && !enlarged}
+                selected={place === active}
                 onActivate={() => setWanted(place)}
                 onEnlarge={() => {
                   setWanted(place);

@@ -14,6 +14,8 @@ export interface MammogramViewProps extends MarkingProps {
   /** The side of the cell that the chest wall lies on; labels keep to the other. */
   readonly chestWall: 'left' | 'right';
   readonly active: boolean;
+  /** Whether keys go to this view. */
+  readonly selected?: boolean;
   readonly onActivate: () => void;
   readonly onEnlarge?: () => void;
   /** Gives the view to whoever steers it, and null when it is gone. Keep its identity stable. */

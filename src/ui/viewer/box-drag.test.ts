@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { arrowStep, dragBox, handleAt, HANDLES, moveBox } from './box-drag.ts';
+import {
+  arrowStep,
+  centredBox,
+  dragBox,
+  handleAt,
+  HANDLES,
+  moveBox,
+  resizeByArrow,
+} from './box-drag.ts';
 
 const size = { columns: 800, rows: 1360 };
 const box = { x: 100, y: 200, width: 50, height: 80 };
@@ -70,5 +78,25 @@ describe('arrowStep', () => {
     expect(arrowStep('ArrowUp', true, mirrored)).toEqual({ x: 0, y: -10 });
     expect(arrowStep('ArrowDown', false, transposed)).toEqual({ x: 1, y: 0 });
     expect(arrowStep('a', false, asStored)).toBeNull();
+  });
+});
+
+describe('a box without a pointer', () => {
+  it('is placed in the middle of what is on screen of the image', () => {
+    const placed = centredBox({ x: 900, y: -100 }, { x: 200, y: 500 }, size);
+    expect(placed).toEqual({ x: 500 - 37.5, y: 250 - 37.5, width: 75, height: 75 });
+    expect(centredBox({ x: 799, y: 0 }, { x: 900, y: 1 }, size)).toMatchObject({ x: 792, y: 0 });
+  });
+
+  it('grows and shrinks about its middle, never to nothing', () => {
+    const right = { x: -10, y: 0 };
+    expect(resizeByArrow('ArrowRight', box, right, size)).toEqual({ ...box, x: 90, width: 70 });
+    expect(resizeByArrow('ArrowLeft', box, right, size)).toEqual({ ...box, x: 110, width: 30 });
+    expect(resizeByArrow('ArrowUp', box, { x: 0, y: 1 }, size)).toEqual({
+      ...box,
+      y: 199,
+      height: 82,
+    });
+    expect(resizeByArrow('ArrowLeft', { ...box, width: 5 }, { x: 1, y: 0 }, size)).toBeUndefined();
   });
 });

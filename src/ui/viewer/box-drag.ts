@@ -1,4 +1,4 @@
-import { boxFromCorners, clipBox, type Box } from '../../core/roi/box.ts';
+import { boxFromCorners, clipBox, MIN_BOX_SIDE, type Box } from '../../core/roi/box.ts';
 
 /** A point or a size in stored image pixels. */
 export interface Point {
@@ -56,6 +56,38 @@ export const handleAt = (handle: Handle): Point => ({
   x: handle.includes('w') ? 0 : handle.includes('e') ? 1 : 0.5,
   y: handle.includes('n') ? 0 : handle.includes('s') ? 1 : 0.5,
 });
+
+/** Side of a box that is placed without a pointer, as a share of what is on screen of the image. */
+const PLACED_SHARE = 0.15;
+
+/** A square in the middle of that part of the image which lies between two of its points. */
+export const centredBox = (from: Point, to: Point, { columns, rows }: ImageSize): Box => {
+  const seen = clipBox(boxFromCorners(from.x, from.y, to.x, to.y), columns, rows);
+  const side = Math.max(PLACED_SHARE * Math.min(seen.width, seen.height), 2 * MIN_BOX_SIDE);
+  const [x, y] = [seen.x + (seen.width - side) / 2, seen.y + (seen.height - side) / 2];
+  return moveBox({ x, y, width: side, height: side }, 0, 0, { columns, rows });
+};
+
+/** Which arrows enlarge a box: right makes it wider on screen, up higher; the others the opposite. */
+const ENLARGING = ['ArrowRight', 'ArrowUp'];
+
+/**
+ * The box after an arrow key that resizes it by `step` of `arrowStep`, about its middle: both sides
+ * along the arrow move. Undefined where it would become too small.
+ */
+export const resizeByArrow = (
+  key: string,
+  box: Box,
+  step: Point,
+  size: ImageSize,
+): Box | undefined => {
+  const sign = ENLARGING.includes(key) ? 1 : -1;
+  const [dx, dy] = [sign * Math.abs(step.x), sign * Math.abs(step.y)];
+  const { x, y, width, height } = box;
+  const wanted = { x: x - dx, y: y - dy, width: width + 2 * dx, height: height + 2 * dy };
+  if (wanted.width < MIN_BOX_SIDE || wanted.height < MIN_BOX_SIDE) return undefined;
+  return clipBox(wanted, size.columns, size.rows);
+};
 
 const ARROWS: Readonly<Record<string, Point>> = {
   ArrowRight: { x: 1, y: 0 },

@@ -53,6 +53,7 @@ export const LESIONS = {
     '按恶性可能性分布：上方为 {benign} 个良性参照病灶，下方为 {malignant} 个恶性参照病灶',
   '{benign} above, {malignant} below: {count} reference lesions, each scored by a machine that had not seen it. With the cut here: sensitivity {sensitivity}, specificity {specificity}.':
     '上方为{benign}，下方为{malignant}：共 {count} 个参照病灶，每个均由未见过该病灶的模型评分。以此处为界值：敏感度 {sensitivity}，特异度 {specificity}。',
+  'The same as a table': '以表格显示',
   benign: '良性',
   malignant: '恶性',
   'Measured features and similar lesions': '定量特征与相似病灶',

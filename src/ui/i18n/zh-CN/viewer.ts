@@ -64,6 +64,7 @@ export const VIEWER = {
   '{size} mm/px at detector plane': '{size} mm/像素（探测器平面）',
   '{size} mm/px at detector plane, magnification {factor}':
     '{size} mm/像素（探测器平面），放大率 {factor}',
+  '{mark}, likelihood {score}': '{mark}，恶性可能性 {score}',
   'Mark of lesion {number}, {width} by {height} pixels at {x}, {y}':
     '病灶 {number} 的标记，{width} × {height} 像素，位置 {x}, {y}',
 };
