@@ -109,7 +109,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
           onProgress: (done, total) => studies.getState().setProgress({ done, total }),
           onFailed: (failure) =>
             studies.getState().addProblem({ path: failure.fileName, reason: failure.reason }),
-          onOpened: ({ path, header, image, working }) => {
+          onOpened: ({ path, header, image, working, breast, tissueVoi }) => {
             const scopeNotes = outOfScopeReasons(header, image).map((r) => ({
               severity: r.severity,
               text: r.text,
@@ -117,7 +117,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
             const sop = header.sopInstanceUid;
             if (registry.get(sop) === undefined) {
               const scorable = scopeNotes.every((n) => n.severity !== 'blocks');
-              registry.set(sop, { image, scorable });
+              registry.set(sop, { image, scorable, breast, tissueVoi });
               analysis.keep(sop, working);
               viewer.added(sop);
               opened.push(sop);
@@ -160,6 +160,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
       return () => viewerLosses.removeEventListener('lost', listener);
     },
     imageOf: (sop) => registry.get(sop)?.image,
+    breastOf: (sop) => registry.get(sop)?.breast,
     openFiles: (files) => open(async () => collectFromFiles(files)),
     openDrop: (data) => {
       // The entries must be taken before the drop event ends; reading them may wait.

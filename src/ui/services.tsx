@@ -6,6 +6,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { useStore } from 'zustand';
+import type { BreastShape } from '../core/image/breast-shape.ts';
 import type { MammogramImage } from '../core/image/mammogram-image.ts';
 import type { PackManifest } from '../core/pack/manifest.ts';
 import type { ImagePoint } from '../core/segmentation/types.ts';
@@ -37,6 +38,8 @@ export interface Services {
   onViewerLost(listener: () => void): () => void;
   /** Pixels of an open image, by reference. */
   imageOf(sopInstanceUid: string): MammogramImage | undefined;
+  /** Where the breast lies in an open image. */
+  breastOf(sopInstanceUid: string): BreastShape | undefined;
   openFiles(files: readonly File[]): void;
   openDrop(data: DataTransfer): void;
   /** The synthetic cases that come with the page. */

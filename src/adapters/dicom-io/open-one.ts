@@ -1,3 +1,5 @@
+import { breastShape } from '../../core/image/breast-shape.ts';
+import { tissueWindow } from '../../core/image/tissue-window.ts';
 import { toWorkingImage } from '../../core/image/working-image.ts';
 import type { DicomReader } from './dicom-reader.ts';
 import type { OpenFailure } from './open-failure.ts';
@@ -29,7 +31,10 @@ export const openOne = async (
     const result = await read(bytes, path);
     if (!result.ok) return { ok: false, failure: result.error };
     const { header, image } = result.value;
-    return { ok: true, opened: { path, header, image, working: toWorkingImage(image, rule) } };
+    const working = toWorkingImage(image, rule);
+    const breast = breastShape(working, image.columns, image.rows);
+    const tissueVoi = tissueWindow(image, breast);
+    return { ok: true, opened: { path, header, image, working, breast, tissueVoi } };
   } catch (error) {
     const reason =
       error instanceof RangeError
