@@ -28,7 +28,7 @@ const state: ViewState = {
   preset: 0,
   presets: ['Window 1'],
   inverted: false,
-      sharpened: false,
+  sharpened: false,
   fitted: true,
 };
 
