@@ -1,5 +1,6 @@
 import { APP } from './zh-CN/app.ts';
 import { GENERAL } from './zh-CN/general.ts';
+import { HANGING } from './zh-CN/hanging.ts';
 import { LESIONS } from './zh-CN/lesions.ts';
 import { LOCAL_DATA } from './zh-CN/local-data.ts';
 import { OPENING } from './zh-CN/opening.ts';
@@ -14,6 +15,7 @@ export const ZH_CN: Readonly<Record<string, string>> = {
   ...GENERAL,
   ...OPENING,
   ...VIEWER,
+  ...HANGING,
   ...LESIONS,
   ...REPORT,
   ...SERVER,

@@ -74,7 +74,11 @@ export interface Cell extends Place {
   readonly time: Time;
 }
 
-export const isMode = (value: string): value is LayoutMode => value in PLACES_OF;
+/** The modes that would show something of a study. */
+export const modesThere = ({ cells }: HungStudy): readonly LayoutMode[] =>
+  (Object.keys(PLACES_OF) as LayoutMode[]).filter((mode) =>
+    cells.some(({ place, shown }) => shown && PLACES_OF[mode].includes(place)),
+  );
 
 export interface Arrangement {
   /** Row by row. */
