@@ -8,9 +8,19 @@ interface ToolMenuProps {
   readonly children: (close: () => void) => ReactNode;
 }
 
+/** Room that a menu may need to the right of its button, CSS pixels. */
+const ROOM = 300;
+
+/** Whether a menu that opens to the right would leave the toolbar. */
+const isCloseToEdge = (button: HTMLElement): boolean => {
+  const edge = button.closest('[role=toolbar]')?.getBoundingClientRect().right ?? innerWidth;
+  return button.getBoundingClientRect().left + ROOM > edge;
+};
+
 /** A button of the toolbar that unfolds further ones below it. */
 export const ToolMenu = ({ name, hint, disabled, children }: ToolMenuProps) => {
   const [open, setOpen] = useState(false);
+  const [leftwards, setLeftwards] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
@@ -45,12 +55,20 @@ export const ToolMenu = ({ name, hint, disabled, children }: ToolMenuProps) => {
         disabled={disabled}
         aria-expanded={open}
         aria-controls={open ? id : undefined}
-        onClick={() => setOpen(!open)}
+        onClick={(event) => {
+          setLeftwards(isCloseToEdge(event.currentTarget));
+          setOpen(!open);
+        }}
       >
         {name} <span aria-hidden="true">▾</span>
       </button>
       {open ? (
-        <div className="tool-menu-items" id={id} role="group" aria-label={hint}>
+        <div
+          className={leftwards ? 'tool-menu-items leftwards' : 'tool-menu-items'}
+          id={id}
+          role="group"
+          aria-label={hint}
+        >
           {children(() => setOpen(false))}
         </div>
       ) : null}
