@@ -131,12 +131,13 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
           onProgress: (done, total) => studies.getState().setProgress({ done, total }),
           onFailed: (failure) =>
             studies.getState().addProblem({ path: failure.fileName, reason: failure.reason }),
-          onOpened: ({ path, header: asRead, image, working, thumbnail }) => {
+          onOpened: ({ path, header: asRead, image, working, ...pictures }) => {
             const header = corrections.apply(asRead);
             const { scopeNotes, scorable } = scopeOf(header, image);
             const sop = header.sopInstanceUid;
             if (registry.get(sop) === undefined) {
-              registry.set(sop, { image, scorable, thumbnail });
+              const { thumbnail, breast, tissueVoi } = pictures;
+              registry.set(sop, { image, scorable, thumbnail, breast, tissueVoi });
               analysis.keep(sop, working);
               viewer.added(sop);
               opened.push(sop);
@@ -210,6 +211,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     },
     recents,
     pickers: recents && { files: () => pick(pickFiles()), folder: () => pick(pickFolder()) },
+    breastOf: (sop) => registry.get(sop)?.breast,
     openFiles: (files) => open(async () => collectFromFiles(files)),
     openDrop: (data) => {
       // The entries must be taken before the drop event ends; reading them may wait.

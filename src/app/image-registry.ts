@@ -1,8 +1,12 @@
-import type { MammogramImage } from '../core/image/mammogram-image.ts';
+import type { BreastShape } from '../core/image/breast-shape.ts';
+import type { MammogramImage, Voi } from '../core/image/mammogram-image.ts';
 import type { Thumbnail } from '../core/image/thumbnail.ts';
 
 export interface Pixels {
   readonly image: MammogramImage;
+  readonly breast: BreastShape;
+  /** The window over breast tissue; undefined where there is none to speak of. */
+  readonly tissueVoi: Voi | undefined;
   /** False where the image is out of scope altogether: it is shown, not scored. */
   readonly scorable: boolean;
   readonly thumbnail: Thumbnail;

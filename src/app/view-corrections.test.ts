@@ -41,7 +41,9 @@ const set = (kept = new Map<string, ViewCorrection>(), refuses = false) => {
     },
   });
   const { scopeNotes, scorable } = scopeOf(asRead, image);
-  registry.set(sop, { image, scorable, thumbnail });
+  const box = { x: 0, y: 0, width: 8, height: 8 };
+  const breast = { box, columns: 1, rows: 1, cells: new Uint8Array(1) };
+  registry.set(sop, { image, scorable, thumbnail, breast, tissueVoi: undefined });
   studies.getState().add({ path: 'a', header: asRead, asRead, rows: 8, columns: 8, scopeNotes });
   const open = () => {
     const [first] = studies.getState().images;

@@ -6,7 +6,9 @@ const build = async (registry: ImageRegistry): Promise<ViewportEngine> => {
   const { createViewportEngine } =
     await import('../adapters/cornerstone/create-viewport-engine.ts');
   const engine = await createViewportEngine();
-  registry.forEach((sopInstanceUid, { image }) => engine.addImage({ sopInstanceUid }, image));
+  registry.forEach((sopInstanceUid, { image, tissueVoi }) =>
+    engine.addImage({ sopInstanceUid }, image, tissueVoi),
+  );
   return engine;
 };
 
@@ -56,7 +58,7 @@ export const createViewer = (registry: ImageRegistry, onLost: () => void): Viewe
     },
     added: (sopInstanceUid) => {
       const pixels = registry.get(sopInstanceUid);
-      if (pixels) running?.addImage({ sopInstanceUid }, pixels.image);
+      if (pixels) running?.addImage({ sopInstanceUid }, pixels.image, pixels.tissueVoi);
     },
     removed: (sopInstanceUid) => running?.removeImage(sopInstanceUid),
     cachedBytes: () => running?.cachedBytes() ?? 0,

@@ -1,5 +1,20 @@
 import { createStore } from 'zustand/vanilla';
 
+/** What views do together. */
+export interface Links {
+  readonly zoom: boolean;
+  readonly pan: boolean;
+  readonly window: boolean;
+}
+
+/**
+ * Zoom and pan together, as mammography workstations start: the views of an examination are read at
+ * one scale, and a place is compared with the same place of the other breast and of the prior. The
+ * window by itself: right and left, and still more the prior from another device, carry windows of
+ * their own.
+ */
+export const DEFAULT_LINKS: Links = { zoom: true, pan: true, window: false };
+
 /** What the reader has chosen for good, as it is kept. */
 export interface Settings {
   /** Prevalence that likelihoods are shown at; undefined: the pack's own. */
@@ -8,6 +23,8 @@ export interface Settings {
   readonly language: 'en' | 'zh-CN' | undefined;
   /** For presentations: names and IDs neither on screen nor in what is exported. */
   readonly namesHidden: boolean;
+  /** What views do together; undefined: as usual (DEFAULT_LINKS). */
+  readonly links: Links | undefined;
 }
 
 export interface SettingsState extends Settings {
@@ -15,6 +32,7 @@ export interface SettingsState extends Settings {
   assumePrevalence(prevalence: number | undefined): void;
   chooseLanguage(language: Settings['language']): void;
   hideNames(hidden: boolean): void;
+  linkViews(change: Partial<Links>): void;
 }
 
 export type SettingsStore = ReturnType<typeof createSettingsStore>;
@@ -25,15 +43,16 @@ export interface SettingsStorage {
   save(settings: Settings): void;
 }
 
-const settingsOf = ({ assumedPrevalence, language, namesHidden }: SettingsState): Settings => ({
-  assumedPrevalence,
-  language,
-  namesHidden,
+const settingsOf = (state: SettingsState): Settings => ({
+  assumedPrevalence: state.assumedPrevalence,
+  language: state.language,
+  namesHidden: state.namesHidden,
+  links: state.links,
 });
 
 /** The reader's settings, saved at every change. */
 export const createSettingsStore = (storage: SettingsStorage) => {
-  const store = createStore<SettingsState>()((set) => ({
+  const store = createStore<SettingsState>()((set, get) => ({
     ...storage.load(),
     assumePrevalence: (prevalence) => {
       if (prevalence !== undefined && !(prevalence > 0 && prevalence < 1)) return;
@@ -41,6 +60,7 @@ export const createSettingsStore = (storage: SettingsStorage) => {
     },
     chooseLanguage: (language) => set({ language }),
     hideNames: (namesHidden) => set({ namesHidden }),
+    linkViews: (change) => set({ links: { ...DEFAULT_LINKS, ...get().links, ...change } }),
   }));
   store.subscribe((state) => storage.save(settingsOf(state)));
   return store;

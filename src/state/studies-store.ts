@@ -64,16 +64,29 @@ export const imagesOfPatient = (
   patientKey: string | undefined,
 ): readonly OpenImage[] => images.filter((i) => patientKeyOf(i.header) === patientKey);
 
+type OnShow = Pick<StudiesState, 'images' | 'patientKey' | 'studyInstanceUid'>;
+
+/** The patient's studies, newest first, and which of them is on show: the one chosen, else the newest. */
+const studiesOnShow = ({ images, patientKey, studyInstanceUid }: OnShow) => {
+  const { patients } = groupImages(images);
+  const patient: PatientGroup<OpenImage> | undefined = patients.find((p) => p.key === patientKey);
+  const studies = patient?.studies ?? [];
+  const chosen = studies.findIndex((s) => s.studyInstanceUid === studyInstanceUid);
+  return { studies, shown: Math.max(chosen, 0) };
+};
+
 /** The images of the study on show: the one chosen, else the newest of the patient. */
-export const imagesOnShow = (
-  state: Pick<StudiesState, 'images' | 'patientKey' | 'studyInstanceUid'>,
-): readonly OpenImage[] => {
-  const { patients } = groupImages(state.images);
-  const patient: PatientGroup<OpenImage> | undefined = patients.find(
-    (p) => p.key === state.patientKey,
-  );
-  const chosen = patient?.studies.find((s) => s.studyInstanceUid === state.studyInstanceUid);
-  return (chosen ?? patient?.studies[0])?.images ?? [];
+export const imagesOnShow = (state: OnShow): readonly OpenImage[] => {
+  const { studies, shown } = studiesOnShow(state);
+  return studies[shown]?.images ?? [];
+};
+
+/** The images of the newest study before the one on show; none where that is the first, or undated. */
+export const priorImages = (state: OnShow): readonly OpenImage[] => {
+  const { studies, shown } = studiesOnShow(state);
+  const date = studies[shown]?.studyDate ?? '';
+  const prior = studies.slice(shown + 1).find((s) => s.studyDate !== '' && s.studyDate < date);
+  return prior?.images ?? [];
 };
 
 /** The images that are open, by header, and what could not be opened. */

@@ -1,8 +1,10 @@
 import { useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
 import { atPrevalence } from '../core/classifier/calibration.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import type { LesionResult } from '../state/scoring-store.ts';
-import { imagesOnShow } from '../state/studies-store.ts';
+import { DEFAULT_LINKS } from '../state/settings-store.ts';
+import { imagesOnShow, priorImages, type OpenImage } from '../state/studies-store.ts';
 import { lesionColour } from './colours.ts';
 import { patchBox } from '../core/roi/extract-patch.ts';
 import { percent } from './format.ts';
@@ -46,19 +48,19 @@ const useEngine = (): { engine?: ViewportEngine; problem?: string } => {
   return state;
 };
 
-/** The images of the study on show, with their pixels by reference. */
-const useShownImages = (): readonly ViewerImage[] => {
-  const { imageOf } = useServices();
+/** Images of the study on show, or of the one before it, with their pixels by reference. */
+const useStudyImages = (of: typeof imagesOnShow): readonly ViewerImage[] => {
+  const { imageOf, breastOf } = useServices();
   const images = useStudies((s) => s.images);
   const patientKey = useStudies((s) => s.patientKey);
   const studyInstanceUid = useStudies((s) => s.studyInstanceUid);
   return useMemo(
     () =>
-      imagesOnShow({ images, patientKey, studyInstanceUid }).flatMap(({ header }) => {
+      of({ images, patientKey, studyInstanceUid }).flatMap(({ header }: OpenImage) => {
         const image = imageOf(header.sopInstanceUid);
-        return image ? [{ header, image }] : [];
+        return image ? [{ header, image, breast: breastOf(header.sopInstanceUid) }] : [];
       }),
-    [images, patientKey, studyInstanceUid, imageOf],
+    [of, images, patientKey, studyInstanceUid, imageOf, breastOf],
   );
 };
 
@@ -143,7 +145,10 @@ interface ViewerAreaProps {
 /** Middle of the page: the mammograms of the study on show, with the marks on them. */
 export const ViewerArea = ({ tool, onToolChange }: ViewerAreaProps) => {
   const { engine, problem } = useEngine();
-  const images = useShownImages();
+  const images = useStudyImages(imagesOnShow);
+  const prior = useStudyImages(priorImages);
+  const { settings } = useServices();
+  const links = useStore(settings, (s) => s.links) ?? DEFAULT_LINKS;
   const patientKey = useStudies((s) => s.patientKey);
   const all = useLesions((s) => s.lesions);
   const selectedId = useLesions((s) => s.selectedId);
@@ -168,6 +173,9 @@ export const ViewerArea = ({ tool, onToolChange }: ViewerAreaProps) => {
           {...{
             engine,
             images,
+            priorImages: prior,
+            links,
+            onLinksChange: settings.getState().linkViews,
             tool,
             onToolChange,
             lesions,

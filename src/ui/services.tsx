@@ -7,6 +7,7 @@ import {
 } from 'react';
 import { useStore } from 'zustand';
 import type { ViewCorrection } from '../core/dicom/view-correction.ts';
+import type { BreastShape } from '../core/image/breast-shape.ts';
 import type { MammogramImage } from '../core/image/mammogram-image.ts';
 import type { Thumbnail } from '../core/image/thumbnail.ts';
 import type { PackManifest } from '../core/pack/manifest.ts';
@@ -65,6 +66,8 @@ export interface Services {
   /** Undefined, like `recents`, where the browser cannot find files again: then inputs pick them. */
   readonly pickers: PickerPort | undefined;
   readonly recents: RecentsPort | undefined;
+  /** Where the breast lies in an open image. */
+  breastOf(sopInstanceUid: string): BreastShape | undefined;
   openFiles(files: readonly File[]): void;
   openDrop(data: DataTransfer): void;
   /** The synthetic cases that come with the page. */

@@ -44,9 +44,9 @@ export const createViewportEngine = async (): Promise<ViewportEngine> => {
   };
 
   return {
-    addImage: ({ sopInstanceUid }, image) => {
+    addImage: ({ sopInstanceUid }, image, tissueVoi) => {
       added.add(sopInstanceUid);
-      putImage(sopInstanceUid, image);
+      putImage(sopInstanceUid, image, tissueVoi);
     },
     removeImage: (sop) => {
       added.delete(sop);

@@ -1,7 +1,7 @@
 import { imageLoader, metaData, utilities, cache, Enums, type Types } from '@cornerstonejs/core';
-import type { MammogramImage } from '../../core/image/mammogram-image.ts';
+import { geometryOf, type ImageGeometry } from '../../core/image/image-geometry.ts';
+import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
 import { storedRanges, type StoredRange } from './grey-table.ts';
-import type { ImageGeometry } from './view-geometry.ts';
 
 const SCHEME = 'tandem';
 
@@ -11,6 +11,8 @@ export interface LoadedImage {
   readonly geometry: ImageGeometry;
   readonly all: StoredRange;
   readonly tissue: StoredRange;
+  /** The window over breast tissue, offered beside the file's presets. */
+  readonly tissueVoi?: Voi | undefined;
 }
 
 const images = new Map<string, LoadedImage>();
@@ -19,13 +21,6 @@ export const imageIdOf = (sop: string): string => `${SCHEME}:${sop}`;
 const sopOf = (imageId: string): string => imageId.slice(SCHEME.length + 1);
 
 export const loadedImage = (sop: string): LoadedImage | undefined => images.get(sop);
-
-const geometryOf = (image: MammogramImage): ImageGeometry => ({
-  columns: image.columns,
-  rows: image.rows,
-  columnSpacing: image.spacing?.column ?? 1,
-  rowSpacing: image.spacing?.row ?? image.pixelAspect,
-});
 
 /**
  * The stored values as Cornerstone's image. Its texture holds stored values and nothing is scaled
@@ -125,9 +120,9 @@ export const registerLoader = (): void => {
   metaData.addProvider(describe, 10_000);
 };
 
-export const putImage = (sop: string, image: MammogramImage): void => {
+export const putImage = (sop: string, image: MammogramImage, tissueVoi?: Voi): void => {
   dropImage(sop);
-  images.set(sop, { image, geometry: geometryOf(image), ...storedRanges(image) });
+  images.set(sop, { image, geometry: geometryOf(image), ...storedRanges(image), tissueVoi });
 };
 
 /** Forgets an image and takes it out of Cornerstone's cache. Unknown ones are ignored. */

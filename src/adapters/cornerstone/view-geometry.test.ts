@@ -1,12 +1,12 @@
 import vtkImageData from '@kitware/vtk.js/Common/DataModel/ImageData.js';
 import { describe, expect, it } from 'vitest';
+import { screenAxes } from '../../core/hanging/screen-axes.ts';
 import {
   canvasToImage,
   fitScale,
   fittedView,
   imageToCanvas,
   zoomedView,
-  screenAxes,
   type View,
 } from './view-geometry.ts';
 

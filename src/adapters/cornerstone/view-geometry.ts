@@ -1,12 +1,6 @@
+import { screenAxes } from '../../core/hanging/screen-axes.ts';
+import type { ImageGeometry } from '../../core/image/image-geometry.ts';
 import type { CanvasPoint, FitAlign, ImagePoint, Orientation } from './viewport-port.ts';
-
-/** Size of the image and of its pixels in world units (mm, or columns where spacing is unknown). */
-export interface ImageGeometry {
-  readonly columns: number;
-  readonly rows: number;
-  readonly columnSpacing: number;
-  readonly rowSpacing: number;
-}
 
 /** The view's element in CSS pixels, and the canvas behind it in device pixels. */
 export interface Screen {
@@ -28,20 +22,6 @@ const stretch = (s: Screen): number =>
   s.canvasWidth > 0 && s.canvasHeight > 0
     ? s.width / s.canvasWidth / (s.height / s.canvasHeight)
     : 1;
-
-interface Axis {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** The unit steps of the stored image that run to the right and downwards on screen. */
-export const screenAxes = (o: Orientation): { readonly right: Axis; readonly down: Axis } => {
-  const h = o.flipHorizontal ? -1 : 1;
-  const v = o.flipVertical ? -1 : 1;
-  return o.transpose
-    ? { right: { x: 0, y: h }, down: { x: v, y: 0 } }
-    : { right: { x: h, y: 0 }, down: { x: 0, y: v } };
-};
 
 /** CSS pixels along the screen for one world unit. */
 const cssPerUnit = (s: Screen, v: View) => ({ x: v.scale * stretch(s), y: v.scale });

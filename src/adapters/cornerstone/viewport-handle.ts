@@ -1,6 +1,8 @@
 import { Enums, type RenderingEngine, type Types } from '@cornerstonejs/core';
+import { screenAxes } from '../../core/hanging/screen-axes.ts';
 import { imageIdOf, loadedImage, type LoadedImage } from './image-loader.ts';
 import { greyTable } from './grey-table.ts';
+import { createSharpening, type RenderPass } from './sharpening.ts';
 import { smoothMinification, type TextureWindow } from './mipmaps.ts';
 import { createViewTools } from './tools.ts';
 import { applyGreyTable } from './transfer-function.ts';
@@ -9,13 +11,14 @@ import {
   fitScale,
   fittedView,
   imageToCanvas,
-  screenAxes,
   zoomedView,
   type Screen,
   type View,
 } from './view-geometry.ts';
 import {
+  choiceOfGrey,
   draggedWindow,
+  greyOf,
   presetChoice,
   presetName,
   presetsOf,
@@ -25,8 +28,10 @@ import {
 import type {
   CanvasPoint,
   FitOptions,
+  Grey,
   ImagePoint,
   Orientation,
+  Pose,
   PrimaryTool,
   ViewportHandle,
   ViewState,
@@ -45,6 +50,7 @@ const NOTHING: ViewState = {
   preset: null,
   presets: [],
   inverted: false,
+  sharpened: false,
   fitted: false,
 };
 
@@ -59,6 +65,8 @@ export class StackView implements ViewportHandle {
   private view: View = { center: { x: 0, y: 0 }, scale: 1, orientation: AS_STORED };
   private choice: VoiChoice | null = null;
   private inverted = false;
+  private sharpening: RenderPass | null = null;
+  private sharpened = false;
   private fitted: FitOptions | null = null;
   private held = 0;
   private tablePending = false;
@@ -76,6 +84,9 @@ export class StackView implements ViewportHandle {
       engine.enableElement({ viewportId: id, type: Enums.ViewportType.STACK, element }),
     );
     this.viewport = engine.getViewport(id) as Types.IStackViewport;
+    Object.assign(this.viewport, {
+      getRenderPasses: () => (this.sharpened && this.sharpening ? [this.sharpening] : null),
+    });
     // A click on the picture is no reason to take the focus from where the reader has it.
     element.removeAttribute('tabindex');
     this.tools = createViewTools(id, engine.id, element, this);
@@ -115,13 +126,29 @@ export class StackView implements ViewportHandle {
       return;
     }
     const scale = options.scale ?? fitScale(geometry, screen, this.view.orientation);
-    const align = options.align ?? 'center';
-    this.look(fittedView(geometry, screen, this.view.orientation, scale, align), true);
+    const { orientation } = this.view;
+    const view = options.center
+      ? { center: options.center, scale, orientation }
+      : fittedView(geometry, screen, orientation, scale, options.align ?? 'center');
+    this.look(view, true);
   }
 
   fitScale() {
     if (!this.loaded) return 0;
     return fitScale(this.loaded.geometry, this.screen(), this.view.orientation);
+  }
+
+  size() {
+    const { width, height } = this.screen();
+    return { width, height };
+  }
+
+  pose(): Pose {
+    return { center: this.view.center, scale: this.view.scale };
+  }
+
+  lookAt({ center, scale }: Pose) {
+    this.look({ ...this.view, center, scale });
   }
 
   zoomBy(factor: number, at?: CanvasPoint) {
@@ -173,6 +200,24 @@ export class StackView implements ViewportHandle {
     this.refreshTable();
   }
 
+  grey(): Grey | null {
+    return this.loaded && this.choice ? greyOf(this.loaded, this.choice, this.inverted) : null;
+  }
+
+  setGrey(grey: Grey) {
+    const choice = this.loaded && choiceOfGrey(this.loaded, grey);
+    if (!choice) return;
+    this.inverted = grey.inverted;
+    this.choose(choice);
+  }
+
+  sharpen(on: boolean) {
+    if (on) this.sharpening ??= createSharpening();
+    this.sharpened = on;
+    this.viewport.render();
+    this.notify();
+  }
+
   state(): ViewState {
     this.snapshot ??= this.describe();
     return this.snapshot;
@@ -189,6 +234,7 @@ export class StackView implements ViewportHandle {
       preset,
       presets: presetsOf(loaded).map(presetName),
       inverted: this.inverted,
+      sharpened: this.sharpened,
       fitted: this.fitted !== null,
     };
   }
@@ -240,6 +286,7 @@ export class StackView implements ViewportHandle {
     this.element.removeEventListener('contextmenu', preventDefault);
     this.listeners.clear();
     this.tools.dispose();
+    this.sharpening?.delete();
     this.engine.disableElement(this.id);
     this.element.querySelector(':scope > .viewport-element')?.remove();
     this.onDispose(this);

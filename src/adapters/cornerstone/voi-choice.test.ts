@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
 import { greyTransform } from './grey-table.ts';
 import type { LoadedImage } from './image-loader.ts';
-import { asWindow, draggedWindow, presetChoice, presetName, presetsOf } from './voi-choice.ts';
+import {
+  asWindow,
+  choiceOfGrey,
+  draggedWindow,
+  greyOf,
+  presetChoice,
+  presetName,
+  presetsOf,
+} from './voi-choice.ts';
 
 const linear: Voi = { kind: 'window', center: 2000, width: 1000, fn: 'LINEAR' };
 const table: Voi = {
@@ -41,6 +49,13 @@ describe('presets', () => {
     expect(only[0]).toMatchObject({ center: 1500, width: 3000, fn: 'LINEAR_EXACT' });
   });
 
+  it('end with the window over breast tissue, where there is one', () => {
+    const tissueVoi = { ...linear, explanation: 'Breast tissue (auto)' };
+    const names = presetsOf({ ...loaded(imageOf()), tissueVoi }).map(presetName);
+    expect(names).toEqual(['Window 1', 'HARD', 'Breast tissue (auto)']);
+    expect(presetsOf({ ...loaded(imageOf({ voi: [] })), tissueVoi })).toHaveLength(2);
+  });
+
   it('are refused beyond the last', () => {
     expect(() => presetChoice(loaded(imageOf()), 2)).toThrow(RangeError);
   });
@@ -74,5 +89,36 @@ describe('draggedWindow', () => {
     expect(asWindow(wider).width).toBe(1030);
     const least = draggedWindow(imageOf(), 3000, linear, false, -9999, 0).voi;
     expect(asWindow(least).width).toBeGreaterThanOrEqual(1);
+  });
+});
+
+describe('a grey carried over', () => {
+  const from = loaded(imageOf());
+  const wide = loaded(imageOf({ voi: [{ ...linear, center: 8000, width: 4000 }] }));
+
+  it('is the same window for an image with the same first window', () => {
+    const choice = draggedWindow(from.image, 3000, linear, false, 30, -20);
+    const grey = greyOf(from, choice, true);
+    expect(grey.inverted).toBe(true);
+    expect(choiceOfGrey(from, grey)).toEqual(choice);
+  });
+
+  it('is as much darker and wider for an image with other values', () => {
+    const choice = { voi: { ...linear, center: 2500, width: 2000 }, preset: null };
+    const there = choiceOfGrey(wide, greyOf(from, choice, false));
+    expect(there?.voi).toMatchObject({ center: 10_000, width: 8000 });
+  });
+
+  it('darkens where the grey runs the other way, too', () => {
+    const film = loaded(imageOf({ photometricInterpretation: 'MONOCHROME1' }));
+    const darker = { voi: { ...linear, center: 2300 }, preset: null };
+    const there = choiceOfGrey(film, greyOf(from, darker, false));
+    expect(there?.voi).toMatchObject({ center: 1700 });
+  });
+
+  it('goes by the name of a preset, or not at all', () => {
+    const hard = greyOf(from, presetChoice(from, 1), false);
+    expect(choiceOfGrey(from, hard)).toEqual(presetChoice(from, 1));
+    expect(choiceOfGrey(wide, hard)).toBeUndefined();
   });
 });

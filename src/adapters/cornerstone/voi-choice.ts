@@ -2,6 +2,7 @@ import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
 import { isInverted } from '../../core/image/presentation-values.ts';
 import type { LoadedImage } from './image-loader.ts';
 import { spanningVoi } from './grey-table.ts';
+import type { Grey } from './viewport-port.ts';
 
 /** The VOI in use: one of the presets, or the reader's own window (preset null). */
 export interface VoiChoice {
@@ -9,9 +10,14 @@ export interface VoiChoice {
   readonly preset: number | null;
 }
 
-/** The presets of an image: its file's, or where it names none the span of its values. */
-export const presetsOf = ({ image, tissue }: LoadedImage): readonly Voi[] =>
-  image.voi.length > 0 ? image.voi : [spanningVoi(image, tissue)];
+/**
+ * The presets of an image: its file's, or where it names none the span of its values; and last the
+ * window over its breast tissue.
+ */
+export const presetsOf = ({ image, tissue, tissueVoi }: LoadedImage): readonly Voi[] => [
+  ...(image.voi.length > 0 ? image.voi : [spanningVoi(image, tissue)]),
+  ...(tissueVoi ? [tissueVoi] : []),
+];
 
 /** A preset's name: the file's explanation, else its kind and place. */
 export const presetName = (voi: Voi, index: number): string => {
@@ -58,4 +64,33 @@ export const draggedWindow = (
   const darker = isInverted(image) === inverted ? 1 : -1;
   const next = Math.max(width + dx * step, step);
   return windowChoice(from, center + dy * step * darker, next);
+};
+
+/** The window of the first preset: what the greys of different images are compared by. */
+const baseWindow = (loaded: LoadedImage) => asWindow(presetChoice(loaded, 0).voi);
+
+/** Larger window centres darken, unless the image's grey runs the other way. */
+const darkening = (image: MammogramImage): number => (isInverted(image) ? -1 : 1);
+
+/** A choice in terms that carry over to another image. */
+export const greyOf = (loaded: LoadedImage, choice: VoiChoice, inverted: boolean): Grey => {
+  const base = baseWindow(loaded);
+  const { center, width } = asWindow(choice.voi);
+  return {
+    preset: choice.preset === null ? null : presetName(choice.voi, choice.preset),
+    darker: (darkening(loaded.image) * (center - base.center)) / base.width,
+    stretch: width / base.width,
+    inverted,
+  };
+};
+
+/** What that grey is for this image; undefined where it has no preset of that name. */
+export const choiceOfGrey = (loaded: LoadedImage, grey: Grey): VoiChoice | undefined => {
+  if (grey.preset !== null) {
+    const at = presetsOf(loaded).map(presetName).indexOf(grey.preset);
+    return at < 0 ? undefined : presetChoice(loaded, at);
+  }
+  const base = baseWindow(loaded);
+  const center = base.center + darkening(loaded.image) * grey.darker * base.width;
+  return windowChoice(presetChoice(loaded, 0).voi, center, base.width * grey.stretch);
 };

@@ -1,4 +1,6 @@
 import { toThumbnail } from '../../core/image/thumbnail.ts';
+import { breastShape } from '../../core/image/breast-shape.ts';
+import { tissueWindow } from '../../core/image/tissue-window.ts';
 import { toWorkingImage } from '../../core/image/working-image.ts';
 import type { DicomReader } from './dicom-reader.ts';
 import type { OpenFailure } from './open-failure.ts';
@@ -31,7 +33,10 @@ export const openOne = async (
     if (!result.ok) return { ok: false, failure: result.error };
     const { header, image } = result.value;
     const working = toWorkingImage(image, rule);
-    return { ok: true, opened: { path, header, image, working, thumbnail: toThumbnail(image) } };
+    const breast = breastShape(working, image.columns, image.rows);
+    const tissueVoi = tissueWindow(image, breast);
+    const thumbnail = toThumbnail(image);
+    return { ok: true, opened: { path, header, image, working, thumbnail, breast, tissueVoi } };
   } catch (error) {
     const reason =
       error instanceof RangeError

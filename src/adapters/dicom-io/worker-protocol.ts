@@ -1,5 +1,6 @@
 import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
-import type { MammogramImage } from '../../core/image/mammogram-image.ts';
+import type { BreastShape } from '../../core/image/breast-shape.ts';
+import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
 import type { Thumbnail } from '../../core/image/thumbnail.ts';
 import type { WorkingImage, WorkingRule } from '../../core/image/working-image.ts';
 import type { OpenFailure } from './open-failure.ts';
@@ -19,6 +20,10 @@ export interface OpenedMammogram {
   readonly working: WorkingImage;
   /** As stored, not yet turned the way it hangs. */
   readonly thumbnail: Thumbnail;
+  /** Where the breast lies, for laying out. */
+  readonly breast: BreastShape;
+  /** The window over its tissue, as a further preset. */
+  readonly tissueVoi: Voi | undefined;
 }
 
 /** A worker answers each request exactly once, in order. */

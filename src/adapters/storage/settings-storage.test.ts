@@ -9,9 +9,19 @@ const memory = (initial?: string) => {
 it('gives back what was saved, and forgets what was unset', () => {
   const store = memory();
   const storage = createSettingsStorage(() => store);
-  const unset = { assumedPrevalence: undefined, language: undefined, namesHidden: false };
+  const unset = {
+    assumedPrevalence: undefined,
+    language: undefined,
+    namesHidden: false,
+    links: undefined,
+  };
   expect(storage.load()).toEqual(unset);
-  const chosen = { assumedPrevalence: 0.02, language: 'zh-CN' as const, namesHidden: true };
+  const chosen = {
+    assumedPrevalence: 0.02,
+    language: 'zh-CN' as const,
+    namesHidden: true,
+    links: { zoom: true, pan: false, window: true },
+  };
   storage.save(chosen);
   expect(storage.load()).toEqual(chosen);
   storage.save(unset);
@@ -19,9 +29,10 @@ it('gives back what was saved, and forgets what was unset', () => {
 });
 
 it('keeps the settings beside one that is damaged', () => {
-  const text = '{"version":1,"assumedPrevalence":7,"language":"en"}';
-  const { assumedPrevalence, language } = createSettingsStorage(() => memory(text)).load();
+  const text = '{"version":1,"assumedPrevalence":7,"language":"en","links":{"zoom":1}}';
+  const { assumedPrevalence, language, links } = createSettingsStorage(() => memory(text)).load();
   expect(assumedPrevalence).toBeUndefined();
+  expect(links).toBeUndefined();
   expect(language).toBe('en');
 });
 
@@ -32,5 +43,10 @@ it('survives damage and a browser that refuses', () => {
     throw new Error('denied');
   });
   expect(refusing.load().assumedPrevalence).toBeUndefined();
-  refusing.save({ assumedPrevalence: 0.5, language: undefined, namesHidden: false });
+  refusing.save({
+    assumedPrevalence: 0.5,
+    language: undefined,
+    namesHidden: false,
+    links: undefined,
+  });
 });

@@ -7,6 +7,10 @@ const schema = z.object({
   assumedPrevalence: z.number().gt(0).lt(1).optional().catch(undefined),
   language: z.enum(['en', 'zh-CN']).optional().catch(undefined),
   namesHidden: z.boolean().optional().catch(undefined),
+  links: z
+    .object({ zoom: z.boolean(), pan: z.boolean(), window: z.boolean() })
+    .optional()
+    .catch(undefined),
 });
 const versioned = schema.extend({ version: z.literal(1) });
 
@@ -14,6 +18,7 @@ const withAll = (settings: z.infer<typeof schema>) => ({
   assumedPrevalence: settings.assumedPrevalence,
   language: settings.language,
   namesHidden: settings.namesHidden ?? false,
+  links: settings.links,
 });
 
 type StoredSettings = ReturnType<typeof withAll>;

@@ -1,6 +1,7 @@
 import { APP } from './zh-CN/app.ts';
 import { COMMANDS } from './zh-CN/commands.ts';
 import { GENERAL } from './zh-CN/general.ts';
+import { HANGING } from './zh-CN/hanging.ts';
 import { LESIONS } from './zh-CN/lesions.ts';
 import { LOCAL_DATA } from './zh-CN/local-data.ts';
 import { OPENING } from './zh-CN/opening.ts';
@@ -16,6 +17,7 @@ export const ZH_CN: Readonly<Record<string, string>> = {
   ...GENERAL,
   ...OPENING,
   ...VIEWER,
+  ...HANGING,
   ...LESIONS,
   ...REPORT,
   ...SERVER,

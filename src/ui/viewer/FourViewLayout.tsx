@@ -1,27 +1,48 @@
-import { useCallback, useMemo, useState } from 'react';
-import type { HangingPlace } from '../../core/dicom/hanging.ts';
+import { useMemo, useRef, useState } from 'react';
+import { displayOrientation, type HangingPlace } from '../../core/dicom/hanging.ts';
+import { breastFrame } from '../../core/hanging/breast-frame.ts';
+import { geometryOf } from '../../core/image/image-geometry.ts';
+import type { Links } from '../../state/settings-store.ts';
 import { useCommands } from '../commands/use-commands.ts';
-import { chestWallOf, layOut, type Chosen, type LayoutMode } from './hanging-layout.ts';
+import { t } from '../i18n/text.ts';
+import {
+  arrange,
+  chestWallOf,
+  layOut,
+  modesThere,
+  type Cell,
+  type CellKey,
+  type Chosen,
+  type LayoutMode,
+  type Time,
+} from './hanging-layout.ts';
+import type { Hung } from './linked-views.ts';
 import { MammogramView } from './MammogramView.tsx';
-import { Toolbar } from './Toolbar.tsx';
+import { Toolbar, toTissueWindow } from './Toolbar.tsx';
 import { useAskedImage } from './use-asked-image.ts';
-import { useLinkedViews } from './use-linked-fit.ts';
+import { useFullScreen } from './use-full-screen.ts';
+import { useLinkedViews } from './use-linked-views.ts';
 import { viewerCommands } from './viewer-commands.ts';
 import { sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
-import { viewTitle } from './view-labels.ts';
-import type { PrimaryTool, ViewportEngine, ViewportHandle } from './viewport-port.ts';
-import { t } from '../i18n/text.ts';
+import { dateText, viewTitle } from './view-labels.ts';
+import type { PrimaryTool, ViewportEngine } from './viewport-port.ts';
 import './viewer.css';
 
 export interface FourViewLayoutProps extends MarkingProps {
   readonly engine: ViewportEngine;
   /** The images of one study; they must have been added to the engine. */
   readonly images: readonly ViewerImage[];
+  /** The images of the newest earlier study of the patient; empty where none is open. */
+  readonly priorImages: readonly ViewerImage[];
+  readonly links: Links;
+  readonly onLinksChange: (change: Partial<Links>) => void;
   readonly onToolChange: (tool: PrimaryTool) => void;
 }
 
 const Strip = (props: {
   images: readonly ViewerImage[];
+  /** The study of the selected view, whose images these are. */
+  time: Time;
   onChoose: (image: ViewerImage) => void;
 }) => (
   <div className="viewer-strip" role="group" aria-label={t('Further images')}>
@@ -35,150 +56,214 @@ const Strip = (props: {
         })}
         onClick={() => props.onChoose(image)}
       >
+        {props.time === 'prior' ? `${dateText(image.header.studyDate)} ` : ''}
         {viewTitle(image.header)}
       </button>
     ))}
   </div>
 );
 
-const Missing = ({ place }: { place: HangingPlace }) => (
+const Missing = ({ place, time }: { place: HangingPlace; time: Time }) => (
   <div className="viewer-missing" data-missing={place}>
-    {t('No {view}', { view: place })}
+    {time === 'prior' ? t('No prior {view}', { view: place }) : t('No {view}', { view: place })}
   </div>
 );
 
+/** What the layout has to know of the image in a cell. */
+const hungOf = ({ place, shown }: Cell): Hung | undefined => {
+  if (!shown) return undefined;
+  const geometry = geometryOf(shown.image);
+  const { breast } = shown;
+  return {
+    sop: sopOf(shown),
+    frame: breastFrame(geometry, displayOrientation(shown.header), chestWallOf(place), breast),
+    shape: breast,
+    level: place.endsWith('CC') ? 'CC' : 'MLO',
+    calibrated: shown.image.spacing !== undefined,
+  };
+};
+
+const hungIn = (cells: readonly Cell[]): ReadonlyMap<CellKey, Hung> =>
+  new Map(
+    cells.flatMap((cell) => {
+      const hung = hungOf(cell);
+      return hung ? [[cell.key, hung] as const] : [];
+    }),
+  );
+
+type Chosens = Readonly<Record<Time, Chosen>>;
+
 /**
- * RCC | LCC over RMLO | LMLO, chest walls back to back, all at one scale. One view can be enlarged;
- * of one breast alone the views stand side by side.
+ * The views of a study, by themselves or over those of the prior one: chest walls back to back, all
+ * at one scale, and one of them alone where the reader asks for it.
  */
 export const FourViewLayout = (props: FourViewLayoutProps) => {
-  const { images, engine, tool, onToolChange } = props;
-  const [chosen, setChosen] = useState<Chosen>({});
+  const { images, priorImages, engine, tool, onToolChange, links, onLinksChange } = props;
+  const [chosen, setChosen] = useState<Chosens>({ current: {}, prior: {} });
   const [mode, setMode] = useState<LayoutMode>();
-  const [wanted, setWanted] = useState<HangingPlace>();
+  const [times, setTimes] = useState<Time | 'both'>('current');
+  const [wanted, setWanted] = useState<CellKey>();
   const [enlarged, setEnlarged] = useState(false);
   const [outlined, setOutlined] = useState(true);
   const [explained, setExplained] = useState(false);
   const [opacity, setOpacity] = useState(0.5);
-  const { views, setView, fit } = useLinkedViews();
+  const [sharpened, setSharpened] = useState(false);
+  const [hidden, setHidden] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const [fullScreen, toggleFullScreen] = useFullScreen(root);
 
-  const { cells, rest, missing, suggested } = useMemo(
-    () => layOut(images, chosen),
-    [images, chosen],
+  const { current: chosenNow, prior: chosenBefore } = chosen;
+  const current = useMemo(() => layOut(images, chosenNow), [images, chosenNow]);
+  const prior = useMemo(
+    () => (priorImages.length > 0 ? layOut(priorImages, chosenBefore) : undefined),
+    [priorImages, chosenBefore],
   );
-  const layout = mode ?? suggested;
-  const filled = cells.filter((cell) => cell.shown);
-  const active = (filled.find((cell) => cell.place === wanted) ?? filled[0])?.place;
-  const view = active && views.get(active);
+  const all = useMemo(
+    () => arrange(current, prior, { mode, times, alone: undefined }),
+    [current, prior, mode, times],
+  );
+  const filled = all.cells.filter((cell) => cell.shown);
+  const active = filled.find((cell) => cell.key === wanted) ?? filled[0];
+  const alone = enlarged ? active?.place : undefined;
+  const onShow = alone ? arrange(current, prior, { mode, times, alone }) : all;
+  const isOnShow = ({ key }: Cell) => onShow.cells.some((cell) => cell.key === key);
+
+  const hung = useMemo(() => hungIn(all.cells), [all]);
+  const { views, setView, fit, step, searchStep } = useLinkedViews(hung, links);
+  const view = active && views.get(active.key);
+  const study = active?.time === 'prior' ? prior : current;
+  const rest = study?.rest ?? [];
+  // A mark that is being drawn has to be seen.
+  const overlaysHidden = hidden && tool !== 'mark';
 
   useAskedImage(images, (image) => {
-    const cell = cells.find((each) => each.shown && sopOf(each.shown) === sopOf(image));
-    if (cell) setWanted(cell.place);
-    else if (active) setChosen((now) => ({ ...now, [active]: sopOf(image) }));
+    const cell = filled.find((each) => each.shown && sopOf(each.shown) === sopOf(image));
+    if (cell) setWanted(cell.key);
+    else if (active)
+      setChosen((now) => ({
+        ...now,
+        current: { ...now.current, [active.place]: sopOf(image) },
+      }));
   });
-
+  const changeMode = (next: LayoutMode) => {
+    setMode(next);
+    setEnlarged(false);
+  };
+  const toggleTimes = (next: Exclude<Time, 'current'> | 'both') => {
+    if (prior) setTimes((now) => (now === next ? 'current' : next));
+  };
+  const toggleLink = (link: keyof Links) => onLinksChange({ [link]: !links[link] });
+  const stepOn = (direction: 1 | -1) => {
+    if (active) step(active.key, direction);
+  };
   const reset = () => {
     view?.resetWindow();
-    fit((each) => each === view || each.state().fitted);
+    fit((each) => each === view || links.zoom || each.state().fitted);
   };
-  const fitFitted = useCallback(() => fit((each) => each.state().fitted), [fit]);
-  const givers = useMemo(
-    () =>
-      Object.fromEntries(
-        (['RCC', 'LCC', 'RMLO', 'LMLO'] as const).map((place) => [
-          place,
-          (each: ViewportHandle | null) => setView(place, each),
-        ]),
-      ) as Record<HangingPlace, (view: ViewportHandle | null) => void>,
-    [setView],
-  );
-
   useCommands(
     viewerCommands({
       setTool: onToolChange,
       select: (index) => {
-        const cell = cells[index];
-        if (cell?.shown) setWanted(cell.place);
+        const cell = all.cells[index];
+        if (cell?.shown) setWanted(cell.key);
       },
       fit: () => fit(),
       invert: () => view?.invert(!view.state().inverted),
       reset,
       oneToOne: () => view?.oneToOne(),
+      tissueWindow: () => view && toTissueWindow(view),
+      toggleSharpened: () => setSharpened((now) => !now),
       toggleOutlines: () => setOutlined((now) => !now),
       toggleExplained: () => setExplained((now) => !now),
+      toggleOverlays: () => setHidden((now) => !now),
       enlarge: () => setEnlarged(true),
       shrink: () => setEnlarged(false),
+      setMode: changeMode,
+      toggleTimes,
+      toggleLink,
+      step: stepOn,
+      toggleFullScreen,
     }),
   );
 
-  const visible = enlarged || layout === 'row' ? filled : cells;
   return (
-    <div className="viewer">
+    <div className="viewer" ref={root} data-overlays={overlaysHidden ? 'hidden' : undefined}>
       <Toolbar
-        {...{ tool, onToolChange, view, layout, enlarged }}
+        {...{ tool, onToolChange, view, enlarged, times, links, sharpened, outlined }}
+        {...{ overlaysHidden, explained, opacity, fullScreen }}
+        layout={all.mode}
+        layoutsThere={modesThere(times === 'prior' && prior ? prior : current)}
+        hasPrior={prior !== undefined}
         onFit={() => fit()}
         onReset={reset}
-        onLayoutChange={(next) => {
-          setMode(next);
-          setEnlarged(false);
-        }}
+        onStep={stepOn}
+        onLayoutChange={changeMode}
         onEnlargedChange={setEnlarged}
-        outlined={outlined}
+        onTimesToggle={toggleTimes}
+        onLinkToggle={toggleLink}
+        onSharpenedChange={setSharpened}
         onOutlinedChange={setOutlined}
-        {...{ explained, opacity }}
+        onOverlaysHiddenChange={setHidden}
         onExplainedChange={setExplained}
         onOpacityChange={setOpacity}
+        onFullScreenToggle={toggleFullScreen}
       />
       <div
-        className={`viewer-cells ${layout}`}
-        data-enlarged={enlarged ? active : undefined}
-        style={
-          layout === 'row'
-            ? {
-                gridTemplateColumns: `repeat(${enlarged ? 1 : Math.max(filled.length, 1)}, minmax(0, 1fr))`,
-              }
-            : undefined
-        }
+        className="viewer-cells"
+        data-layout={all.mode}
+        data-enlarged={alone}
+        style={{
+          gridTemplate: `repeat(${onShow.rows}, minmax(0, 1fr)) / repeat(${onShow.columns}, minmax(0, 1fr))`,
+        }}
       >
-        {visible.map(({ place, shown }) => (
+        {all.cells.map((cell) => (
           <div
             className="viewer-cell"
-            key={place}
-            data-place={place}
-            hidden={enlarged && place !== active}
+            key={cell.key}
+            data-place={cell.key}
+            hidden={!isOnShow(cell)}
           >
-            {shown ? (
+            {cell.shown ? (
               <MammogramView
                 {...props}
-                {...{ engine, shown }}
+                {...{ engine, sharpened, overlaysHidden }}
+                shown={cell.shown}
+                time={cell.time}
                 {...(outlined ? {} : { outlines: {} })}
                 activationOpacity={explained ? opacity : 0}
-                chestWall={chestWallOf(place)}
-                active={place === active && filled.length > 1 && !enlarged}
-                selected={place === active}
-                onActivate={() => setWanted(place)}
+                chestWall={chestWallOf(cell.place)}
+                active={cell.key === active?.key && onShow.cells.length > 1}
+                selected={cell.key === active?.key}
+                searchStep={searchStep?.keys.includes(cell.key) ? searchStep : undefined}
+                onActivate={() => setWanted(cell.key)}
                 onEnlarge={() => {
-                  setWanted(place);
+                  setWanted(cell.key);
                   setEnlarged((now) => !now);
                 }}
-                onView={givers[place]}
-                onFit={fitFitted}
+                onView={(each) => setView(cell.key, each)}
+                onFit={() => fit((each) => each.state().fitted)}
               />
             ) : (
-              <Missing place={place} />
+              <Missing place={cell.place} time={cell.time} />
             )}
           </div>
         ))}
       </div>
-      {layout === 'row' && missing.length > 0 && filled.length > 0 && !enlarged ? (
+      {all.mode === 'row' && current.missing.length > 0 && filled.length > 0 && !enlarged ? (
         <p className="viewer-note">
-          {t('Not among the images: {views}', { views: missing.join(', ') })}
+          {t('Not among the images: {views}', { views: current.missing.join(', ') })}
         </p>
       ) : null}
       {rest.length > 0 && active ? (
         <Strip
           images={rest}
-          onChoose={(image) => setChosen((now) => ({ ...now, [active]: sopOf(image) }))}
+          time={active.time}
+          onChoose={(image) =>
+            setChosen((now) => ({
+              ...now,
+              [active.time]: { ...now[active.time], [active.place]: sopOf(image) },
+            }))
+          }
         />
       ) : null}
     </div>

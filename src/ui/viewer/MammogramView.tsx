@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { displayOrientation } from '../../core/dicom/hanging.ts';
 import { BoxOverlay } from './BoxOverlay.tsx';
+import type { Time } from './hanging-layout.ts';
+import type { SearchStep } from './linked-views.ts';
 import { useView } from './use-view.ts';
 import { ViewLabels } from './ViewLabels.tsx';
 import { viewInWords, viewTitle } from './view-labels.ts';
@@ -16,9 +18,15 @@ export interface MammogramViewProps extends MarkingProps {
   readonly active: boolean;
   /** Whether keys go to this view. */
   readonly selected?: boolean;
+  /** A prior is for comparing: its marks are shown, and none are made on it. */
+  readonly time: Time;
+  readonly sharpened: boolean;
+  readonly overlaysHidden: boolean;
+  /** Where a systematic search stands that takes in this view. */
+  readonly searchStep: SearchStep | undefined;
   readonly onActivate: () => void;
   readonly onEnlarge?: () => void;
-  /** Gives the view to whoever steers it, and null when it is gone. Keep its identity stable. */
+  /** Gives the view to whoever steers it, and null when it is gone. */
   readonly onView?: (view: ViewportHandle | null) => void;
   /** Fits the view after it took its image or a new size; by default it is fitted by itself. */
   readonly onFit?: (view: ViewportHandle) => void;
@@ -26,7 +34,9 @@ export interface MammogramViewProps extends MarkingProps {
 
 /** One view: picture, marks and labels of one mammogram. */
 export const MammogramView = (props: MammogramViewProps) => {
-  const { engine, shown, chestWall, active, tool, onView } = props;
+  const { engine, shown, chestWall, active, time, sharpened } = props;
+  // A lesion is scored from the marks of one examination; a mark on a prior would be fused with them.
+  const tool = time === 'prior' && props.tool === 'mark' ? 'window' : props.tool;
   const [problem, setProblem] = useState<string>();
   const sop = sopOf(shown);
 
@@ -38,10 +48,11 @@ export const MammogramView = (props: MammogramViewProps) => {
   const onResized = useCallback(() => setResized((n) => n + 1), []);
   const [view, attach] = useView(engine, onResized);
 
+  const giveView = useEffectEvent((each: ViewportHandle | null) => props.onView?.(each));
   useEffect(() => {
-    onView?.(view);
-    return () => onView?.(null);
-  }, [view, onView]);
+    giveView(view);
+    return () => giveView(null);
+  }, [view]);
 
   useEffect(() => {
     if (!view) return undefined;
@@ -67,6 +78,7 @@ export const MammogramView = (props: MammogramViewProps) => {
   }, [view, resized, chestWall]);
 
   useEffect(() => view?.setPrimaryTool(tool), [view, tool]);
+  useEffect(() => view?.sharpen(sharpened), [view, sharpened]);
 
   const size = { columns: shown.image.columns, rows: shown.image.rows };
   return (
@@ -74,14 +86,20 @@ export const MammogramView = (props: MammogramViewProps) => {
       className={active ? 'mammogram-view active' : 'mammogram-view'}
       aria-label={viewInWords(shown.header)}
       data-view={viewTitle(shown.header)}
+      data-time={time}
       onPointerDownCapture={props.onActivate}
       onDoubleClick={tool === 'mark' ? undefined : props.onEnlarge}
     >
       <div className="mammogram-canvas" ref={attach}>
-        {view ? <BoxOverlay key={sop} {...props} {...{ view, sop, size }} /> : null}
+        {view ? <BoxOverlay key={sop} {...props} {...{ view, sop, size, tool }} /> : null}
       </div>
       {view ? (
-        <ViewLabels view={view} shown={shown} side={chestWall === 'left' ? 'right' : 'left'} />
+        <ViewLabels
+          {...{ view, shown, time }}
+          side={chestWall === 'left' ? 'right' : 'left'}
+          overlaysHidden={props.overlaysHidden}
+          searchStep={props.searchStep}
+        />
       ) : null}
       {problem ? (
         <p className="view-problem" role="alert">

@@ -1,8 +1,13 @@
 import type { ReactNode } from 'react';
-import type { LayoutMode } from './hanging-layout.ts';
-import { useViewState } from './use-view.ts';
-import type { PrimaryTool, ViewportHandle } from './viewport-port.ts';
+import { TISSUE_PRESET } from '../../core/image/tissue-window.ts';
+import type { Links } from '../../state/settings-store.ts';
 import { t } from '../i18n/text.ts';
+import type { LayoutMode, Time } from './hanging-layout.ts';
+import { ToolMenu } from './ToolMenu.tsx';
+import { useViewState } from './use-view.ts';
+import { presetText } from './view-labels.ts';
+import { LAYOUT_KEYS, layoutName, LINK_KEYS, linkName } from './viewer-commands.ts';
+import type { PrimaryTool, ViewportHandle } from './viewport-port.ts';
 
 const tools = (): readonly { tool: PrimaryTool; name: string; key: string; hint: string }[] => [
   {
@@ -33,17 +38,31 @@ interface ToolbarProps {
   readonly view: ViewportHandle | undefined;
   readonly onFit: () => void;
   readonly onReset: () => void;
+  readonly onStep: (direction: 1 | -1) => void;
   readonly layout: LayoutMode;
+  /** Layouts that would show something. */
+  readonly layoutsThere: readonly LayoutMode[];
   readonly onLayoutChange: (layout: LayoutMode) => void;
   readonly enlarged: boolean;
   readonly onEnlargedChange: (enlarged: boolean) => void;
+  readonly times: Time | 'both';
+  readonly hasPrior: boolean;
+  readonly onTimesToggle: (times: Exclude<Time, 'current'> | 'both') => void;
+  readonly links: Links;
+  readonly onLinkToggle: (link: keyof Links) => void;
+  readonly sharpened: boolean;
+  readonly onSharpenedChange: (sharpened: boolean) => void;
   readonly outlined: boolean;
   readonly onOutlinedChange: (outlined: boolean) => void;
+  readonly overlaysHidden: boolean;
+  readonly onOverlaysHiddenChange: (hidden: boolean) => void;
   /** Whether the class-activation maps are shown, and how opaque. */
   readonly explained: boolean;
   readonly onExplainedChange: (explained: boolean) => void;
   readonly opacity: number;
   readonly onOpacityChange: (opacity: number) => void;
+  readonly fullScreen: boolean;
+  readonly onFullScreenToggle: () => void;
 }
 
 const Action = (props: {
@@ -67,6 +86,28 @@ const Action = (props: {
   </button>
 );
 
+/** A line of a menu: what it does, and its key. */
+const Item = (props: {
+  name: string;
+  shortcut: string;
+  hint?: string;
+  pressed?: boolean;
+  disabled?: boolean;
+  onPress: () => void;
+}) => (
+  <button
+    type="button"
+    title={props.hint}
+    aria-keyshortcuts={props.shortcut}
+    aria-pressed={props.pressed}
+    disabled={props.disabled}
+    onClick={props.onPress}
+  >
+    <span>{props.name}</span>
+    <kbd aria-hidden="true">{props.shortcut}</kbd>
+  </button>
+);
+
 /** What acts on the picture in the active view. */
 const ViewActions = ({ view }: { view: ViewportHandle }) => {
   const { presets, preset, inverted, sop } = useViewState(view);
@@ -86,7 +127,7 @@ const ViewActions = ({ view }: { view: ViewportHandle }) => {
         ) : null}
         {presets.map((name, i) => (
           <option key={i} value={i}>
-            {name}
+            {presetText(name)}
           </option>
         ))}
       </select>
@@ -107,9 +148,150 @@ const ViewActions = ({ view }: { view: ViewportHandle }) => {
   );
 };
 
+/** Puts the window over the breast tissue, where the image has one. */
+export const toTissueWindow = (view: ViewportHandle): void => {
+  const at = view.state().presets.indexOf(TISSUE_PRESET);
+  if (at >= 0) view.setVoiPreset(at);
+};
+
+const LookMenu = (props: ToolbarProps) => (
+  <ToolMenu name={t('Look')} hint={t('Ways to look closer')} disabled={!props.view}>
+    {() => (
+      <>
+        <Item
+          name={t('Next part of the breast')}
+          hint={t('Steps over the breast at one image pixel to one screen pixel, or as zoomed')}
+          shortcut="Q"
+          onPress={() => props.onStep(1)}
+        />
+        <Item
+          name={t('Previous part of the breast')}
+          shortcut="Shift+Q"
+          onPress={() => props.onStep(-1)}
+        />
+        <Item
+          name={t('Window over the breast tissue')}
+          shortcut="T"
+          onPress={() => props.view && toTissueWindow(props.view)}
+        />
+        <Item
+          name={t('Sharpen the picture on screen')}
+          hint={t('For display only: scores and measurements use the stored values')}
+          shortcut="S"
+          pressed={props.sharpened}
+          onPress={() => props.onSharpenedChange(!props.sharpened)}
+        />
+      </>
+    )}
+  </ToolMenu>
+);
+
+const ShowMenu = (props: ToolbarProps) => (
+  <ToolMenu name={t('Show')} hint={t('What stands on the pictures')}>
+    {() => (
+      <>
+        <Item
+          name={t('Outlines')}
+          hint={t('Show the outlines of the lesions')}
+          shortcut="C"
+          pressed={props.outlined}
+          onPress={() => props.onOutlinedChange(!props.outlined)}
+        />
+        <Item
+          name={t('Why')}
+          hint={t(
+            'Class-activation map of the selected lesion: orange speaks for malignant, blue against',
+          )}
+          shortcut="E"
+          pressed={props.explained}
+          onPress={() => props.onExplainedChange(!props.explained)}
+        />
+        <Item
+          name={t('Hide marks and labels')}
+          shortcut="H"
+          pressed={props.overlaysHidden}
+          onPress={() => props.onOverlaysHiddenChange(!props.overlaysHidden)}
+        />
+      </>
+    )}
+  </ToolMenu>
+);
+
+const LayoutMenu = (props: ToolbarProps) => (
+  <ToolMenu
+    name={props.enlarged ? t('One view') : layoutName(props.layout)}
+    hint={t('Layout')}
+    disabled={!props.view}
+  >
+    {(close) => (
+      <>
+        {LAYOUT_KEYS.map(({ mode, key }) => (
+          <Item
+            key={mode}
+            name={layoutName(mode)}
+            shortcut={key}
+            pressed={props.layout === mode && !props.enlarged}
+            disabled={!props.layoutsThere.includes(mode)}
+            onPress={() => {
+              props.onLayoutChange(mode);
+              close();
+            }}
+          />
+        ))}
+        <Item
+          name={t('One view')}
+          hint={t('The selected view alone, Escape for all')}
+          shortcut="Enter"
+          pressed={props.enlarged}
+          onPress={() => {
+            props.onEnlargedChange(!props.enlarged);
+            close();
+          }}
+        />
+        <hr />
+        {(
+          [
+            ['both', t('Current over prior'), 'K'],
+            ['prior', t('Prior in place of current'), 'Shift+K'],
+          ] as const
+        ).map(([times, name, key]) => (
+          <Item
+            key={times}
+            name={name}
+            hint={props.hasPrior ? name : t('No earlier study of this patient is open')}
+            shortcut={key}
+            pressed={props.times === times}
+            disabled={!props.hasPrior}
+            onPress={() => {
+              props.onTimesToggle(times);
+              close();
+            }}
+          />
+        ))}
+      </>
+    )}
+  </ToolMenu>
+);
+
+const LinkMenu = ({ links, onLinkToggle }: ToolbarProps) => (
+  <ToolMenu name={t('Link')} hint={t('What the views do together')}>
+    {() =>
+      (['zoom', 'pan', 'window'] as const).map((link) => (
+        <Item
+          key={link}
+          name={linkName(link)}
+          shortcut={LINK_KEYS[link]}
+          pressed={links[link]}
+          onPress={() => onLinkToggle(link)}
+        />
+      ))
+    }
+  </ToolMenu>
+);
+
 /** Tools, window presets and layout. */
 export const Toolbar = (props: ToolbarProps) => {
-  const { tool, view, layout, enlarged } = props;
+  const { tool, view } = props;
   return (
     <div className="viewer-toolbar" role="toolbar" aria-label={t('Viewer')}>
       <div role="group" aria-label={t('Tool')}>
@@ -139,22 +321,8 @@ export const Toolbar = (props: ToolbarProps) => {
           disabled={!view}
           onPress={props.onReset}
         />
-        <Action
-          name={t('Outlines')}
-          hint={t('Show the outlines of the lesions')}
-          shortcut="C"
-          pressed={props.outlined}
-          onPress={() => props.onOutlinedChange(!props.outlined)}
-        />
-        <Action
-          name={t('Why')}
-          hint={t(
-            'Class-activation map of the selected lesion: orange speaks for malignant, blue against',
-          )}
-          shortcut="E"
-          pressed={props.explained}
-          onPress={() => props.onExplainedChange(!props.explained)}
-        />
+        <LookMenu {...props} />
+        <ShowMenu {...props} />
         {props.explained ? (
           <input
             type="range"
@@ -168,25 +336,14 @@ export const Toolbar = (props: ToolbarProps) => {
         ) : null}
       </div>
       <div role="group" aria-label={t('Layout')}>
+        <LayoutMenu {...props} />
+        <LinkMenu {...props} />
         <Action
-          name="2 × 2"
-          hint={t('CC over MLO, right beside left')}
-          pressed={layout === 'grid' && !enlarged}
-          onPress={() => props.onLayoutChange('grid')}
-        />
-        <Action
-          name={t('Row')}
-          hint={t('All views side by side')}
-          pressed={layout === 'row' && !enlarged}
-          onPress={() => props.onLayoutChange('row')}
-        />
-        <Action
-          name={t('One')}
-          hint={t('The selected view alone, Escape for all')}
-          shortcut="Enter"
-          pressed={enlarged}
-          disabled={!view}
-          onPress={() => props.onEnlargedChange(!enlarged)}
+          name={t('Full screen')}
+          hint={t('The pictures alone on the whole screen')}
+          shortcut="Shift+F"
+          pressed={props.fullScreen}
+          onPress={props.onFullScreenToggle}
         />
       </div>
     </div>

@@ -1,5 +1,9 @@
+import type { Time } from './hanging-layout.ts';
+import type { SearchStep } from './linked-views.ts';
+import { ScaleBar } from './ScaleBar.tsx';
 import {
   calibrationText,
+  dateText,
   isSynthetic,
   sourceText,
   viewInWords,
@@ -13,14 +17,15 @@ import type { ViewportHandle } from './viewport-port.ts';
 import { t } from '../i18n/text.ts';
 import { useShownName } from '../names.ts';
 
-const formatDate = (da: string) =>
-  da.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3') || t('no study date');
-
 interface ViewLabelsProps {
   readonly view: ViewportHandle;
   readonly shown: ViewerImage;
   /** The side of the cell where the air is. */
   readonly side: 'left' | 'right';
+  readonly time: Time;
+  /** Marks and most labels are hidden; what must not be overlooked stays. */
+  readonly overlaysHidden: boolean;
+  readonly searchStep: SearchStep | undefined;
 }
 
 const Grey = ({ view, shown: { image } }: Pick<ViewLabelsProps, 'view' | 'shown'>) => {
@@ -28,25 +33,35 @@ const Grey = ({ view, shown: { image } }: Pick<ViewLabelsProps, 'view' | 'shown'
   if (state.sop === null) return null;
   return (
     <>
+      {state.sharpened ? (
+        <p className="stays" data-label="sharpened">
+          {t('sharpened')}
+        </p>
+      ) : null}
       <p data-label="window">
         {windowText(state)}
         {state.inverted ? ` ${t('inverted')}` : ''}
       </p>
       <p data-label="zoom">{zoomText(state, window.devicePixelRatio)}</p>
       <p data-label="calibration">{calibrationText(image)}</p>
+      <ScaleBar view={view} image={image} />
     </>
   );
 };
 
-/** What the reader has to know of a view, in the corners on the air side. */
-export const ViewLabels = ({ view, shown, side }: ViewLabelsProps) => {
+/**
+ * What the reader has to know of a view, in the corners on the air side. Which view it is, that it is
+ * a prior or synthetic, and that marks are hidden stays to be read when the rest is hidden.
+ */
+export const ViewLabels = (props: ViewLabelsProps) => {
+  const { view, shown, side, time, searchStep } = props;
   const { header } = shown;
   const shownName = useShownName();
   return (
     <div className={`view-labels ${side}`}>
       <div>
         <p
-          className="view-title"
+          className="view-title stays"
           data-label="view"
           title={t('Side and view: {source}', {
             source: `${viewInWords(header)}, ${sourceText(header)}`,
@@ -54,15 +69,30 @@ export const ViewLabels = ({ view, shown, side }: ViewLabelsProps) => {
         >
           {viewTitle(header)}
         </p>
+        {time === 'prior' ? (
+          <p className="view-prior stays" title={t('For comparing: no marks are made on a prior')}>
+            {t('PRIOR')}
+          </p>
+        ) : null}
         <p className="view-source">{sourceText(header)}</p>
         <p data-label="patient">
           {shownName([header.patientName, header.patientId].filter(Boolean).join(' · ')) ||
             t('no name or ID')}
         </p>
-        <p data-label="date">{formatDate(header.studyDate)}</p>
-        {isSynthetic(header) ? <p className="view-synthetic">{t('SYNTHETIC')}</p> : null}
+        <p data-label="date">{dateText(header.studyDate)}</p>
+        {isSynthetic(header) ? <p className="view-synthetic stays">{t('SYNTHETIC')}</p> : null}
+        {props.overlaysHidden ? (
+          <p className="view-hidden stays" data-label="hidden">
+            {t('Marks and labels hidden (H)')}
+          </p>
+        ) : null}
       </div>
       <div>
+        {searchStep ? (
+          <p className="view-step stays" data-label="step">
+            {t('{number} of {count}', { number: searchStep.number, count: searchStep.count })}
+          </p>
+        ) : null}
         <Grey view={view} shown={shown} />
       </div>
     </div>

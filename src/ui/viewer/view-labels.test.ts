@@ -29,6 +29,7 @@ const state: ViewState = {
   preset: 0,
   presets: ['Window 1'],
   inverted: false,
+  sharpened: false,
   fitted: true,
 };
 

@@ -1,6 +1,7 @@
 import type { MammogramHeader, RecognitionSource } from '../../core/dicom/mammogram-header.ts';
 import { viewLabel } from '../../core/dicom/view-label.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
+import { TISSUE_PRESET } from '../../core/image/tissue-window.ts';
 import type { ViewState } from './viewport-port.ts';
 import { t, tMessage } from '../i18n/text.ts';
 
@@ -28,12 +29,16 @@ export const sourceText = ({
     : t('side {side}, view {view}', { side: from(side), view: from(kind) });
 };
 
+/** The name of a preset; the file's own stay as they are. */
+export const presetText = (name: string): string => (name === TISSUE_PRESET ? t(name) : name);
+
 /** "C 2048 W 4096", or the table's name. */
 export const windowText = (state: ViewState): string => {
-  const name = state.preset === null ? t('by hand') : (state.presets[state.preset] ?? '');
+  const name = state.preset === null ? t('by hand') : presetText(state.presets[state.preset] ?? '');
   const window = state.window;
   if (!window) return `VOI LUT ${name}`;
-  const several = state.presets.length > 1 || !/^Window \d+$/.test(name);
+  const own = state.presets.filter((preset) => preset !== TISSUE_PRESET);
+  const several = own.length > 1 || !/^Window \d+$/.test(name);
   return `C ${number(window.center)} W ${number(window.width)}${several ? ` ${name}` : ''}`;
 };
 
@@ -66,6 +71,18 @@ export const calibrationText = (
     : t('{size} mm/px at detector plane', { size });
 };
 
+/** Millimetres of one pixel of the screen, at a scale in CSS pixels per mm: two significant digits. */
+export const millimetresPerPixel = (scale: number, devicePixelRatio: number): string => {
+  const size = 1 / (scale * devicePixelRatio);
+  return Number(size.toPrecision(2)).toString();
+};
+
+const BAR_LENGTHS = [100, 50, 20, 10, 5, 2, 1, 0.5];
+
+/** The longest round length in mm that takes up at most `most` CSS pixels; none where none fits. */
+export const scaleBarLength = (scale: number, most: number): number | undefined =>
+  BAR_LENGTHS.find((length) => length * scale <= most);
+
 /** Whether the file says that its picture was computed and shows no patient. */
 export const isSynthetic = (header: MammogramHeader): boolean =>
   [header.patientName, header.studyDescription, header.seriesDescription].some((text) =>
@@ -77,3 +94,7 @@ export const viewInWords = (header: MammogramHeader): string => {
   const plain = viewLabel({ ...header, viewModifiers: [] });
   return [plain, ...header.viewModifiers.map((modifier) => tMessage(modifier))].join(' ');
 };
+
+/** A DICOM date as it is shown. */
+export const dateText = (da: string): string =>
+  da.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3') || t('no study date');

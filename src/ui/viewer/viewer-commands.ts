@@ -1,5 +1,7 @@
+import type { Links } from '../../state/settings-store.ts';
 import type { Command } from '../commands/command.ts';
 import { t } from '../i18n/text.ts';
+import type { LayoutMode, Time } from './hanging-layout.ts';
 import type { PrimaryTool } from './viewport-port.ts';
 
 /** What the commands of the viewer act on. */
@@ -11,11 +13,49 @@ export interface ViewerActions {
   invert(): void;
   reset(): void;
   oneToOne(): void;
+  tissueWindow(): void;
+  toggleSharpened(): void;
   toggleOutlines(): void;
   toggleExplained(): void;
+  toggleOverlays(): void;
   enlarge(): void;
   shrink(): void;
+  setMode(mode: LayoutMode): void;
+  /** Shows both studies or the prior alone; asked again, the current one alone. */
+  toggleTimes(times: Exclude<Time, 'current'> | 'both'): void;
+  toggleLink(link: keyof Links): void;
+  step(direction: 1 | -1): void;
+  toggleFullScreen(): void;
 }
+
+/** The layouts in the order of their keys. */
+export const LAYOUT_KEYS: readonly { readonly mode: LayoutMode; readonly key: string }[] = [
+  { mode: 'four', key: '5' },
+  { mode: 'cc', key: '6' },
+  { mode: 'mlo', key: '7' },
+  { mode: 'right', key: '8' },
+  { mode: 'left', key: '9' },
+  { mode: 'row', key: '0' },
+];
+
+export const LINK_KEYS: Readonly<Record<keyof Links, string>> = {
+  zoom: 'Shift+Z',
+  pan: 'Shift+P',
+  window: 'Shift+W',
+};
+
+export const layoutName = (mode: LayoutMode): string =>
+  ({
+    four: t('Four views'),
+    cc: t('CC pair'),
+    mlo: t('MLO pair'),
+    right: t('Right breast'),
+    left: t('Left breast'),
+    row: t('All in a row'),
+  })[mode];
+
+export const linkName = (link: keyof Links): string =>
+  ({ zoom: t('Link zoom'), pan: t('Link pan'), window: t('Link window') })[link];
 
 /** What the reader can ask of the viewer, by key or by name. */
 export const viewerCommands = (actions: ViewerActions): readonly Command[] => {
@@ -37,15 +77,31 @@ export const viewerCommands = (actions: ViewerActions): readonly Command[] => {
         actions.select(i),
       ),
     ),
+    ...LAYOUT_KEYS.map(({ mode, key }) =>
+      command(`layout-${mode}`, t('Layout: {name}', { name: layoutName(mode) }), key, () =>
+        actions.setMode(mode),
+      ),
+    ),
+    command('enlarge', t('The selected view alone'), 'Enter', actions.enlarge),
+    command('shrink', t('All views'), 'Escape', actions.shrink),
+    command('both-times', t('Current over prior'), 'K', () => actions.toggleTimes('both')),
+    command('prior', t('Prior in place of current'), 'Shift+K', () => actions.toggleTimes('prior')),
     command('fit', t('Fit all views at one scale'), 'F', actions.fit),
+    command('one-to-one', t('One image pixel to one screen pixel'), 'O', actions.oneToOne),
+    command('step', t('Next part of the breast'), 'Q', () => actions.step(1)),
+    command('step-back', t('Previous part of the breast'), 'Shift+Q', () => actions.step(-1)),
+    ...(['zoom', 'pan', 'window'] as const).map((link) =>
+      command(`link-${link}`, linkName(link), LINK_KEYS[link], () => actions.toggleLink(link)),
+    ),
     command('invert', t('Invert the grey scale of this view'), 'I', actions.invert),
+    command('tissue', t('Window over the breast tissue'), 'T', actions.tissueWindow),
+    command('sharpen', t('Sharpen the picture on screen'), 'S', actions.toggleSharpened),
     command(
       'reset',
       t('Window, inversion, zoom and position of this view as opened'),
       'R',
       actions.reset,
     ),
-    command('one-to-one', t('One image pixel to one screen pixel'), 'O', actions.oneToOne),
     command('outlines', t('Show the outlines of the lesions'), 'C', actions.toggleOutlines),
     command(
       'explain',
@@ -53,7 +109,7 @@ export const viewerCommands = (actions: ViewerActions): readonly Command[] => {
       'E',
       actions.toggleExplained,
     ),
-    command('enlarge', t('The selected view alone'), 'Enter', actions.enlarge),
-    command('shrink', t('All views'), 'Escape', actions.shrink),
+    command('overlays', t('Hide marks and labels'), 'H', actions.toggleOverlays),
+    command('full-screen', t('Full screen'), 'Shift+F', actions.toggleFullScreen),
   ];
 };

@@ -1,5 +1,6 @@
 import type { ActivationMap } from '../../core/explain/activation-map.ts';
 import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
+import type { BreastShape } from '../../core/image/breast-shape.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import type { Box } from '../../core/roi/box.ts';
 import type { ImagePoint, PrimaryTool } from './viewport-port.ts';
@@ -8,6 +9,8 @@ import type { ImagePoint, PrimaryTool } from './viewport-port.ts';
 export interface ViewerImage {
   readonly header: MammogramHeader;
   readonly image: MammogramImage;
+  /** Where the breast lies; undefined: the whole image is laid out. */
+  readonly breast?: BreastShape | undefined;
 }
 
 /** A lesion as the views draw it. Marks are keyed by SOP Instance UID. */

@@ -1,4 +1,4 @@
-import type { MammogramImage } from '../../core/image/mammogram-image.ts';
+import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
 
 /** What the primary mouse button or one finger does. 'mark' leaves both to the overlay. */
 export type PrimaryTool = 'window' | 'pan' | 'zoom' | 'mark';
@@ -29,6 +29,25 @@ export interface FitOptions {
   readonly align?: FitAlign;
   /** CSS pixels per world unit (see ViewportHandle.fitScale); absent: as large as fits. */
   readonly scale?: number;
+  /** The stored point in the middle of the view; it goes before `align`. */
+  readonly center?: ImagePoint;
+}
+
+/** Where a view looks: the stored point in its middle, and CSS pixels per world unit. */
+export interface Pose {
+  readonly center: ImagePoint;
+  readonly scale: number;
+}
+
+/** The grey of a view in terms that carry over to an image with other values. */
+export interface Grey {
+  /** The preset in use by name; null once the reader has changed the window. */
+  readonly preset: string | null;
+  /** How much darker than the image's first preset, in widths of its window. */
+  readonly darker: number;
+  /** Width as a multiple of that window's. */
+  readonly stretch: number;
+  readonly inverted: boolean;
 }
 
 export interface ViewState {
@@ -43,6 +62,8 @@ export interface ViewState {
   /** Names of the image's presets: the file's, or one that spans the pixel values. */
   readonly presets: readonly string[];
   readonly inverted: boolean;
+  /** Whether the picture on screen is sharpened; stored values never are. */
+  readonly sharpened: boolean;
   /** Whether the view still stands as fit() left it; it is then fitted again when resized. */
   readonly fitted: boolean;
 }
@@ -53,6 +74,11 @@ export interface ViewportHandle {
   fit(options?: FitOptions): void;
   /** The largest scale at which the whole image fits: CSS pixels per mm, or per column without spacing; 0 while the element is hidden. */
   fitScale(): number;
+  /** The view's element, CSS pixels; 0 while it is hidden. */
+  size(): { readonly width: number; readonly height: number };
+  pose(): Pose;
+  /** Looks elsewhere, as the reader does by hand. */
+  lookAt(pose: Pose): void;
   zoomBy(factor: number, at?: CanvasPoint): void;
   /** One image column to one device pixel. */
   oneToOne(): void;
@@ -61,6 +87,11 @@ export interface ViewportHandle {
   setVoiPreset(index: number): void;
   resetWindow(): void;
   invert(on: boolean): void;
+  /** The grey in use; null before the first image. */
+  grey(): Grey | null;
+  /** Takes the grey of another view over; a preset that this image lacks changes nothing. */
+  setGrey(grey: Grey): void;
+  sharpen(on: boolean): void;
   /** The same object until the next change, which may be one that it does not show (a pan). */
   state(): ViewState;
   /** Calls back after every change of the state or of the mapping between image and screen. */
@@ -74,8 +105,15 @@ export interface ViewportHandle {
 }
 
 export interface ViewportEngine {
-  /** Registers an image for display. The pixel array is shared, not copied. */
-  addImage(header: { readonly sopInstanceUid: string }, image: MammogramImage): void;
+  /**
+   * Registers an image for display, with a window over its breast tissue as a further preset. The
+   * pixel array is shared, not copied.
+   */
+  addImage(
+    header: { readonly sopInstanceUid: string },
+    image: MammogramImage,
+    tissueVoi?: Voi,
+  ): void;
   removeImage(sop: string): void;
   createView(element: HTMLDivElement): ViewportHandle;
   /** Calls back once, when the browser took the graphics context away: nothing more can be drawn. */

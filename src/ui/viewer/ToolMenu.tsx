@@ -1,0 +1,77 @@
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+
+interface ToolMenuProps {
+  readonly name: string;
+  readonly hint: string;
+  readonly disabled?: boolean;
+  /** Buttons and other controls; `close` is for those after which the menu has done its duty. */
+  readonly children: (close: () => void) => ReactNode;
+}
+
+/** Room that a menu may need to the right of its button, CSS pixels. */
+const ROOM = 300;
+
+/** Whether a menu that opens to the right would leave the toolbar. */
+const isCloseToEdge = (button: HTMLElement): boolean => {
+  const edge = button.closest('[role=toolbar]')?.getBoundingClientRect().right ?? innerWidth;
+  return button.getBoundingClientRect().left + ROOM > edge;
+};
+
+/** A button of the toolbar that unfolds further ones below it. */
+export const ToolMenu = ({ name, hint, disabled, children }: ToolMenuProps) => {
+  const [open, setOpen] = useState(false);
+  const [leftwards, setLeftwards] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const id = useId();
+  useEffect(() => {
+    if (!open) return undefined;
+    const closeOutside = (event: Event) => {
+      if (!root.current?.contains(event.target as Node)) setOpen(false);
+    };
+    // The views stop some of their pointer events from bubbling: listen on the way down.
+    window.addEventListener('pointerdown', closeOutside, true);
+    window.addEventListener('focusin', closeOutside);
+    return () => {
+      window.removeEventListener('pointerdown', closeOutside, true);
+      window.removeEventListener('focusin', closeOutside);
+    };
+  }, [open]);
+  return (
+    <div
+      className="tool-menu"
+      ref={root}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !open) return;
+        event.stopPropagation();
+        setOpen(false);
+        button.current?.focus();
+      }}
+    >
+      <button
+        type="button"
+        ref={button}
+        title={hint}
+        disabled={disabled}
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        onClick={(event) => {
+          setLeftwards(isCloseToEdge(event.currentTarget));
+          setOpen(!open);
+        }}
+      >
+        {name} <span aria-hidden="true">▾</span>
+      </button>
+      {open ? (
+        <div
+          className={leftwards ? 'tool-menu-items leftwards' : 'tool-menu-items'}
+          id={id}
+          role="group"
+          aria-label={hint}
+        >
+          {children(() => setOpen(false))}
+        </div>
+      ) : null}
+    </div>
+  );
+};
