@@ -47,6 +47,16 @@ describe('breastFrame', () => {
     expect(frame.above + frame.below).toBeGreaterThan(0);
   });
 
+  it('leaves out a film border, but nothing as wide as tissue that the mask has lost', () => {
+    const originOf = (border: number) => {
+      const shape = halfDisc(geometry, 'left', 500, 400);
+      const box = { ...shape.box, x: border, width: shape.box.width - border };
+      return breastFrame(geometry, AS_STORED, 'left', { ...shape, box }).origin.x;
+    };
+    expect(originOf(80)).toBeCloseTo(80, 9);
+    expect(originOf(130)).toBeCloseTo(0, 9);
+  });
+
   it('takes the whole image without a shape', () => {
     const frame = breastFrame(geometry, AS_STORED, 'right', undefined);
     expect(frame.origin).toEqual({ x: 800, y: 600 });

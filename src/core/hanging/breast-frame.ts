@@ -65,6 +65,16 @@ const boxIn = (frame: BreastFrame, { x, y, width, height }: Box) => {
   };
 };
 
+/**
+ * Most of the image's width that may lie between its edge and the chest wall. Film borders are
+ * narrower; where more seems to be air the mask has lost tissue, which must not hang out of sight.
+ */
+const WIDEST_BORDER = 0.12;
+
+/** Where the chest wall is, in the axes of `start`: the near side of the breast, or the image's edge. */
+const wallDepth = (breast: readonly [number, number], image: readonly [number, number]): number =>
+  breast[0] - image[0] <= WIDEST_BORDER * (image[1] - image[0]) ? breast[0] : image[0];
+
 /** Share of breast from which a cell counts as breast where its foremost point is sought. */
 const MOSTLY = 128;
 /** Levels that reach this close to the foremost one belong to the tip. */
@@ -115,14 +125,15 @@ export const breastFrame = (
   };
   const whole = { x: 0, y: 0, width: geometry.columns, height: geometry.rows };
   const { depth, below } = boxIn(start, shape?.box ?? whole);
-  const wall: BreastFrame = { ...start, origin: toImage(start, { depth: depth[0], below: 0 }) };
+  const wallAt = wallDepth(depth, boxIn(start, whole).depth);
+  const wall: BreastFrame = { ...start, origin: toImage(start, { depth: wallAt, below: 0 }) };
   const middle = (below[0] + below[1]) / 2;
   const found = shape && foremostLevel(wall, breastCells(shape, geometry));
   const level = found ?? middle;
   return {
     ...wall,
-    origin: toImage(start, { depth: depth[0], below: level }),
-    depth: depth[1] - depth[0],
+    origin: toImage(start, { depth: wallAt, below: level }),
+    depth: depth[1] - wallAt,
     above: Math.max(level - below[0], 0),
     below: Math.max(below[1] - level, 0),
   };
