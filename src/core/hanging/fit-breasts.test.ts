@@ -57,6 +57,16 @@ describe('fitBreasts', () => {
     expect(r?.down).toBeCloseTo(l?.down ?? NaN, 9);
   });
 
+  it('shows a breast whole whose foremost point is far from its middle', () => {
+    const low = view('left', 600, 300);
+    const mlo = { ...low, frame: { ...low.frame, depth: 20, above: 45, below: 15 } };
+    const [placed] = fitBreasts([mlo]);
+    for (const end of [-45, 15]) {
+      const down = (end - fromImage(mlo.frame, placed!.center).below) * placed!.scale;
+      expect(Math.abs(down)).toBeLessThanOrEqual(250);
+    }
+  });
+
   it('centres each breast where the foremost points are too far apart to be believed', () => {
     const tall = view('left', 600, 300);
     const odd = {
