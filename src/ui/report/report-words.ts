@@ -68,8 +68,7 @@ export const assessmentText = (assessment: ReportAssessment): string =>
     assessment.biRads && `BI-RADS ${assessment.biRads}`,
     assessment.suspicion !== undefined &&
       t('suspicion {value} of 100', { value: assessment.suspicion }),
-    assessment.note,
-    assessment.scoreShown ? t('score on screen') : t('before the score was shown'),
+    assessment.scoreShown ? t('after the score was seen') : t('before the score was seen'),
     formatPersonName(assessment.reader),
     assessment.at.slice(0, 16).replace('T', ' '),
   ]
