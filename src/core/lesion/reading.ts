@@ -91,6 +91,9 @@ export const withReveal = <T extends ReaderWords>(words: T, reveal: Reveal): T =
 export const isScoreHidden = ({ reveal }: ReaderWords, readingFirst: boolean): boolean =>
   readingFirst && reveal === undefined;
 
+/** What stands in a report for a score that the reader may not see yet. */
+export const NOT_REVEALED = 'The score was not revealed: the reader reads first.';
+
 /** Whether the score may be revealed: an assessment was recorded first. */
 export const mayReveal = ({ readings = [], reveal }: ReaderWords): boolean =>
   reveal === undefined && readings.length > 0;

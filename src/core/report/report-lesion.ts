@@ -5,7 +5,7 @@ import { readingSchema, revealSchema } from '../lesion/reading.ts';
 const finite = z.number();
 const probability = z.number().min(0).max(1);
 /** Entries of a list: far more than one lesion has, and few enough for any screen. */
-const MOST = { views: 200, arms: 10, vertices: 100_000, assessments: 1000 };
+const MOST = { views: 200, arms: 10, vertices: 100_000, assessments: 1000, words: 100 };
 
 /** A box in stored pixels (core/roi/box): (0, 0) is the outer corner of the first pixel. */
 const boxSchema = z.object({

@@ -52,12 +52,10 @@ export const patientLines = ({
 /** What puts the lesion's images outside what the model was made for, each with its view. */
 export const warningsOf = (report: CaseReport, lesion: ReportLesion): readonly string[] => [
   ...new Set(
-    lesion.marks.flatMap(({ sopInstanceUid }) => {
+    lesion.marks.flatMap(({ sopInstanceUid, warnings = [] }) => {
       const image = report.images.find((i) => i.sopInstanceUid === sopInstanceUid);
-      return (
-        image?.warnings.map((w) =>
-          t('{view}: {text}', { view: imageTitle(image), text: tMessage(w.text) }),
-        ) ?? []
+      return [...(image?.warnings ?? []), ...warnings].map((w) =>
+        t('{view}: {text}', { view: imageTitle(image), text: tMessage(w.text) }),
       );
     }),
   ),
