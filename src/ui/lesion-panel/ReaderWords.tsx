@@ -73,7 +73,7 @@ const AssessmentForm = ({ lesion, changes }: { lesion: Lesion; changes: boolean 
           </option>
         ))}
       </select>
-      <label htmlFor={`${id}s`}>{t('Suspicion, 0 to 100')}</label>
+      <label htmlFor={`${id}s`}>{t('Suspicion')}</label>
       <input
         id={`${id}s`}
         type="number"
@@ -81,6 +81,7 @@ const AssessmentForm = ({ lesion, changes }: { lesion: Lesion; changes: boolean 
         min={0}
         max={100}
         step={1}
+        placeholder="0–100"
         value={suspicion}
         onChange={(e) => setSuspicion(e.target.value)}
       />

@@ -1,4 +1,5 @@
 import { type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import type { Side } from '../../core/dicom/mammogram-header.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import {
   ARC_TOLERANCE_MM,
@@ -13,7 +14,7 @@ import { useLesions, useNipples, useServices, useStudies } from '../services.tsx
 import { imageMatrix } from './screen-box.ts';
 import { useViewState } from './use-view.ts';
 import { sopOf, type ViewerImage } from './viewer-types.ts';
-import type { ImagePoint, ViewportHandle } from './viewport-port.ts';
+import type { CanvasPoint, ImagePoint, ViewportHandle } from './viewport-port.ts';
 import './nipple.css';
 
 interface Arc {
@@ -22,7 +23,14 @@ interface Arc {
   readonly calibrated: boolean;
   readonly middle: readonly (readonly ImagePoint[])[];
   readonly rims: readonly (readonly ImagePoint[])[];
+  readonly side: Side | undefined;
 }
+
+/** A right breast hangs with the air on the left, a left one the other way about. */
+const beside = ({ x, y }: CanvasPoint, side: Side | undefined) =>
+  side === 'R'
+    ? ({ x: x - 10, y, textAnchor: 'end' } as const)
+    : ({ x: x + 10, y, textAnchor: 'start' } as const);
 
 /** Images of the same breast and study that show it from another direction. */
 const isPartner = (a: ViewerImage, b: ViewerImage): boolean =>
@@ -58,6 +66,7 @@ const arcsOf = (
         lesion,
         mm,
         calibrated: calibrated && view.columnSpacing !== undefined,
+        side: shown.header.laterality.value,
         middle: circle(mm),
         rims: [...circle(mm - ARC_TOLERANCE_MM), ...circle(mm + ARC_TOLERANCE_MM)],
       },
@@ -72,8 +81,9 @@ const pathOf = (parts: readonly (readonly ImagePoint[])[]): string =>
     .join('');
 
 const ArcShape = ({ view, arc }: { view: ViewportHandle; arc: Arc }) => {
-  const part = arc.middle.toSorted((a, b) => b.length - a.length)[0];
-  const at = part && view.imageToCanvas(part[Math.floor(part.length / 2)] as ImagePoint);
+  const ends = arc.middle.flatMap((part) => [part[0], part.at(-1)].filter((p) => p !== undefined));
+  // At the upper end of the arc, out over the air: there the label covers nothing.
+  const at = ends.map((end) => view.imageToCanvas(end)).toSorted((a, b) => a.y - b.y)[0];
   const colour = lesionColour(arc.lesion.number);
   const matrix = `matrix(${imageMatrix(view)})`;
   const values = { mm: Math.round(arc.mm), tolerance: ARC_TOLERANCE_MM };
@@ -91,7 +101,7 @@ const ArcShape = ({ view, arc }: { view: ViewportHandle; arc: Arc }) => {
       <path className="nipple-arc" d={pathOf(arc.middle)} transform={matrix} />
       <path className="nipple-arc rim" d={pathOf(arc.rims)} transform={matrix} />
       {at && (
-        <text className="box-label nipple-text" x={at.x + 8} y={at.y} fill={colour}>
+        <text className="nipple-text" {...beside(at, arc.side)} fill={colour} stroke="none">
           {text}
         </text>
       )}
@@ -200,7 +210,7 @@ export const NippleArc = ({ view, shown }: { view: ViewportHandle; shown: Viewer
           <circle className="nipple-touch" cx={at.x} cy={at.y} r={12} />
           <circle className="nipple-ring" cx={at.x} cy={at.y} r={6} />
           {!nipple?.confirmed && (
-            <text className="nipple-text" x={at.x + 10} y={at.y + 16}>
+            <text className="nipple-text" {...beside({ x: at.x, y: at.y + 18 }, side)}>
               {t('nipple, detected')}
             </text>
           )}

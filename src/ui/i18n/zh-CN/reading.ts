@@ -2,7 +2,7 @@
 export const READING: Readonly<Record<string, string>> = {
   'Your assessment': '您的评估',
   Notes: '备注',
-  'Suspicion, 0 to 100': '可疑程度，0 至 100',
+  Suspicion: '可疑程度',
   Record: '记录',
   Change: '修改',
   'after the score was seen ({likelihood}, {pack})': '看到评分之后（{likelihood}，{pack}）',
