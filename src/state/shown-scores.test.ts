@@ -13,7 +13,12 @@ const result = {
 
 const setUp = (readingFirst: boolean) => {
   const settings = createSettingsStore({
-    load: () => ({ assumedPrevalence: undefined, language: undefined, readingFirst }),
+    load: () => ({
+      assumedPrevalence: undefined,
+      language: undefined,
+      namesHidden: false,
+      readingFirst,
+    }),
     save: () => undefined,
   });
   let n = 0;

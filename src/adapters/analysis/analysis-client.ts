@@ -117,7 +117,7 @@ export const createAnalysisClient = (options: AnalysisOptions): AnalysisClient =
       return (answer as FromWorker & { type: 'outline' }).contour;
     },
     landmarks: async (sop) => {
-      const answer = await ask((id) => ({ type: 'landmarks', id, sop }));
+      const answer = await ask(sop, (id) => ({ type: 'landmarks', id, sop }));
       return (answer as FromWorker & { type: 'landmarks' }).landmarks;
     },
   };
