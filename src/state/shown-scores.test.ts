@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createLesionsStore } from './lesions-store.ts';
 import type { LesionResult, ScoringStore } from './scoring-store.ts';
-import { createSettingsStore } from './settings-store.ts';
+import { createSettingsStore, type Settings } from './settings-store.ts';
 import { noteShownScores } from './shown-scores.ts';
 import { createStudiesStore } from './studies-store.ts';
 import { createStore } from 'zustand/vanilla';
@@ -13,12 +13,7 @@ const result = {
 
 const setUp = (readingFirst: boolean) => {
   const settings = createSettingsStore({
-    load: () => ({
-      assumedPrevalence: undefined,
-      language: undefined,
-      namesHidden: false,
-      readingFirst,
-    }),
+    load: () => ({ readingFirst }) as Settings,
     save: () => undefined,
   });
   let n = 0;
