@@ -11,16 +11,21 @@ import {
 } from '../adapters/file-access/pick.ts';
 import { createLesionChannel } from '../adapters/storage/lesion-channel.ts';
 import { createLesionStorage } from '../adapters/storage/lesion-storage.ts';
+import { createNippleStorage } from '../adapters/storage/nipple-storage.ts';
 import { createRecentsStorage } from '../adapters/storage/recents-storage.ts';
 import { createSettingsStorage } from '../adapters/storage/settings-storage.ts';
 import { toWorkingImage } from '../core/image/working-image.ts';
+import { isScoreHidden } from '../core/lesion/reading.ts';
 import { perturb } from '../core/lesion/perturbations.ts';
 import { keepLesions } from '../state/keep-lesions.ts';
+import { keepNipples } from '../state/keep-nipples.ts';
 import { createLesionsStore } from '../state/lesions-store.ts';
+import { createNipplesStore } from '../state/nipples-store.ts';
 import { createNoticesStore } from '../state/notices-store.ts';
 import type { BackendName } from '../state/ports.ts';
 import { createScoringStore } from '../state/scoring-store.ts';
 import { patientKeyOf } from '../core/dicom/grouping.ts';
+import { noteShownScores } from '../state/shown-scores.ts';
 import { createSettingsStore } from '../state/settings-store.ts';
 import { createShowRequestStore } from '../state/show-request-store.ts';
 import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
@@ -66,6 +71,9 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     createLesionChannel(),
   );
 
+  const nipples = createNipplesStore();
+  const nippleKeeper = keepNipples(nipples, createNippleStorage());
+
   const pack = await choosePack(address.get('pack'));
   const manifest = pack.ok ? pack.value.manifest : undefined;
   const workingRule = manifest?.working ?? DEFAULT_WORKING_RULE;
@@ -104,9 +112,27 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     if (now.engine !== before.engine && now.engine.phase === 'ready') updateScores();
   });
 
+  if (scoring && manifest)
+    noteShownScores({ lesions, scoring, settings, studies, pack: manifest, now: () => new Date() });
+
   const chosen = pack.ok ? pack.value : undefined;
-  const exports = createExports({ studies, lesions, settings, scoring, pack: chosen, registry });
-  const reopener = createReopener({ studies, lesions, notices, scoring, pack: manifest });
+  const exports = createExports({
+    studies,
+    lesions,
+    settings,
+    scoring,
+    pack: chosen,
+    registry,
+    nipples,
+  });
+  const reopener = createReopener({
+    studies,
+    lesions,
+    notices,
+    scoring,
+    pack: manifest,
+    isHidden: (lesion) => isScoreHidden(lesion, settings.getState().readingFirst),
+  });
 
   const corrections = createViewCorrections({
     studies,
@@ -139,6 +165,11 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
               const { thumbnail, breast, tissueVoi } = pictures;
               registry.set(sop, { image, scorable, thumbnail, breast, tissueVoi });
               analysis.keep(sop, working);
+              analysis.landmarks(sop).then(
+                (landmarks) => nipples.getState().found(sop, landmarks),
+                // Guidance is left out where an image cannot be measured; scoring says why.
+                () => undefined,
+              );
               viewer.added(sop);
               opened.push(sop);
             }
@@ -154,6 +185,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
       }
       // Reports come after the images that they are about, and after the marks kept here.
       await keeper.restore(opened);
+      await nippleKeeper.restore(opened);
       try {
         reopener.imagesOpened();
         await reopener.readReports(reports);
@@ -194,6 +226,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     lesions,
     notices,
     settings,
+    nipples,
     scoring,
     manifest,
     packProblem: pack.ok ? undefined : pack.error,
@@ -229,6 +262,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     closePatient: (patientKey) => {
       const closed = imagesOfPatient(studies.getState().images, patientKey);
       studies.getState().closePatient(patientKey);
+      nipples.getState().forget(closed.map(({ header }) => header.sopInstanceUid));
       for (const { header } of closed) {
         viewer.removed(header.sopInstanceUid);
         analysis.drop(header.sopInstanceUid);

@@ -5,7 +5,7 @@ import { buildCaseReport } from '../core/report/build-case-report.ts';
 import { caseReportSchema } from '../core/report/case-report.ts';
 import type { EngineStatus } from '../state/ports.ts';
 import type { LesionResult } from '../state/scoring-store.ts';
-import { localMoment } from './exports.ts';
+import { localMoment } from '../core/local-moment.ts';
 import { identityOf, reportedImage, reportedLesion } from './exports-input.ts';
 
 const image: MammogramImage = {
@@ -85,6 +85,7 @@ it('a scored lesion names the operating point of the pack', () => {
     marks: '1.1:10,10,20,20',
     views: ['1.1'],
     outlines: [{ polygon: [], quality: 1 }],
+    breastShares: [0.1],
     answer: { info, score: {} },
   } as unknown as LesionResult;
   const scores = { engine, results: { a: result }, assumedPrevalence: 0.5 };
@@ -92,6 +93,8 @@ it('a scored lesion names the operating point of the pack', () => {
     views: ['1.1'],
     operatingPoint: point,
   });
+  const { markWarnings } = reportedLesion(lesion, scores, []);
+  expect(markWarnings?.['1.1']?.map(({ code }) => code)).toEqual(['outside-breast']);
 });
 
 it('writes the moment in local time with its offset', () => {

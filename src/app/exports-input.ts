@@ -1,5 +1,5 @@
 import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
-import { outOfScopeReasons } from '../core/dicom/scope.ts';
+import { outOfBreastReasons, outOfScopeReasons } from '../core/dicom/scope.ts';
 import type { MammogramImage } from '../core/image/mammogram-image.ts';
 import { isInverted } from '../core/image/presentation-values.ts';
 import { type Lesion, marksKey } from '../core/lesion/lesion.ts';
@@ -8,6 +8,7 @@ import type {
   ReportedLesion,
   ReportInput,
 } from '../core/report/build-case-report.ts';
+import type { Nipple } from '../state/nipples-store.ts';
 import type { EngineStatus } from '../state/ports.ts';
 import type { LesionResult } from '../state/scoring-store.ts';
 
@@ -36,7 +37,11 @@ const displayOf = (image: MammogramImage): NonNullable<ReportedImage['display']>
 };
 
 /** What a report says of one open image. */
-export const reportedImage = (header: MammogramHeader, image: MammogramImage): ReportedImage => {
+export const reportedImage = (
+  header: MammogramHeader,
+  image: MammogramImage,
+  nipple?: Nipple,
+): ReportedImage => {
   const spacing = spacingOf(image);
   return {
     header: { ...header, contentTime: timeOf(header.contentTime) },
@@ -45,6 +50,9 @@ export const reportedImage = (header: MammogramHeader, image: MammogramImage): R
     ...(spacing && { spacing }),
     display: displayOf(image),
     contentDate: dateOf(header.contentDate),
+    ...(nipple && {
+      nipple: { ...nipple.point, source: nipple.confirmed ? 'reader' : 'detected' },
+    }),
     warnings: outOfScopeReasons(header, image),
   };
 };
@@ -126,9 +134,12 @@ export const reportedLesion = (
   const result = results[lesion.id];
   if (result?.phase !== 'scored' || !isCurrent(result, lesion))
     return { lesion, scoreProblem: problemOf(lesion, result, engine, images) };
-  const { answer, views, outlines } = result;
+  const { answer, views, outlines, breastShares } = result;
   return {
     lesion,
+    markWarnings: Object.fromEntries(
+      views.map((sop, i) => [sop, outOfBreastReasons(breastShares[i] ?? 1)]),
+    ),
     outlines: Object.fromEntries(
       views.flatMap((sop, i) => {
         const polygon = outlines[i]?.polygon ?? [];

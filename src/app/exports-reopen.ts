@@ -1,4 +1,4 @@
-import { marksKey } from '../core/lesion/lesion.ts';
+import { type Lesion, marksKey } from '../core/lesion/lesion.ts';
 import type { RestoredCase } from '../core/report/restored.ts';
 import type { LesionsStore } from '../state/lesions-store.ts';
 import type { NoticesStore } from '../state/notices-store.ts';
@@ -15,6 +15,8 @@ export interface ReopenSources {
   readonly notices: NoticesStore;
   readonly scoring: ScoringStore | undefined;
   readonly pack: { readonly id: string; readonly version: string } | undefined;
+  /** Whether the reader may not yet see the lesion's score: no word of it then. */
+  readonly isHidden: (lesion: Lesion) => boolean;
 }
 
 const lesionCount = (n: number): string =>
@@ -79,7 +81,7 @@ export const summaryOf = (path: string, outcomes: readonly Restoration[]): strin
 
 /** Brings lesions back from reports that were exported earlier; see readReports and imagesOpened. */
 export const createReopener = (sources: ReopenSources) => {
-  const { studies, lesions, notices, scoring, pack } = sources;
+  const { studies, lesions, notices, scoring, pack, isHidden } = sources;
   let waiting: readonly Waiting[] = [];
   let expected: readonly Expected[] = [];
 
@@ -88,6 +90,7 @@ export const createReopener = (sources: ReopenSources) => {
     const { results } = scoring.getState();
     expected = expected.filter((one) => {
       const lesion = lesions.getState().lesions.find((l) => l.id === one.lesionId);
+      if (lesion && isHidden(lesion)) return true;
       const outcome = compareScores(one, lesion, results[one.lesionId], pack);
       if (outcome === 'wait') return true;
       if (outcome !== 'drop' && outcome.text)
@@ -97,6 +100,9 @@ export const createReopener = (sources: ReopenSources) => {
   };
   scoring?.subscribe((now, before) => {
     if (now.results !== before.results) compare();
+  });
+  lesions.subscribe((now, before) => {
+    if (now.lesions !== before.lesions) compare();
   });
 
   const expect = ({ lesion, from }: Extract<Restoration, { kind: 'restored' }>) => {

@@ -30,6 +30,7 @@ describe('a lesion of a report', () => {
         number: 1,
         patientKey: 'patient:DEMO-1',
         marks: Object.fromEntries(first.marks.map((mark) => [mark.sopInstanceUid, mark.box])),
+        ...first.words,
       },
     ]);
   });

@@ -2,9 +2,12 @@ import { version } from '../../package.json';
 import { buildCaseReport } from '../core/report/build-case-report.ts';
 import { type CaseReport, caseReportSchema } from '../core/report/case-report.ts';
 import { withoutNames } from '../core/report/without-names.ts';
+import { isScoreHidden, NOT_REVEALED } from '../core/lesion/reading.ts';
+import { localMoment } from '../core/local-moment.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { schemaProblems } from '../core/schema-problems.ts';
 import type { LesionsStore } from '../state/lesions-store.ts';
+import { locationOf, nippleOf, type NipplesStore } from '../state/nipples-store.ts';
 import type { ScoringStore } from '../state/scoring-store.ts';
 import type { SettingsStore } from '../state/settings-store.ts';
 import { imagesOfPatient, type StudiesStore } from '../state/studies-store.ts';
@@ -24,15 +27,8 @@ export interface ExportSources {
   readonly scoring: ScoringStore | undefined;
   readonly pack: ChosenPack | undefined;
   readonly registry: ImageRegistry;
+  readonly nipples: NipplesStore;
 }
-
-/** Now, in local time with its offset: 2026-01-31T12:00:00+01:00. */
-export const localMoment = (now: Date): string => {
-  const pad = (n: number) => String(Math.trunc(Math.abs(n))).padStart(2, '0');
-  const ahead = -now.getTimezoneOffset();
-  const local = new Date(now.getTime() + ahead * 60_000).toISOString().slice(0, 19);
-  return `${local}${ahead < 0 ? '-' : '+'}${pad(ahead / 60)}:${pad(ahead % 60)}`;
-};
 
 /** What is wrong with a report that its own reader would refuse; so none leaves that cannot return. */
 const checked = (report: CaseReport): Result<CaseReport, string> => {
@@ -44,17 +40,20 @@ const checked = (report: CaseReport): Result<CaseReport, string> => {
 
 /** Builds reports of open patients from the stores and saves them as files. */
 export const createExports = (sources: ExportSources): ExportPort => {
-  const { studies, lesions, settings, scoring, pack, registry } = sources;
+  const { studies, lesions, settings, scoring, pack, registry, nipples } = sources;
   const identity = pack && packIdentity(pack);
 
   const assumedPrevalence = (): number =>
     settings.getState().assumedPrevalence ?? pack?.manifest.prevalence.assumed ?? 0.5;
 
   const build = async (patientKey: string): Promise<Result<CaseReport, string>> => {
-    const images = imagesOfPatient(studies.getState().images, patientKey).flatMap(({ header }) => {
+    const seen = imagesOfPatient(studies.getState().images, patientKey).flatMap(({ header }) => {
       const pixels = registry.get(header.sopInstanceUid);
-      return pixels ? [reportedImage(header, pixels.image)] : [];
+      return pixels ? [{ header, image: pixels.image }] : [];
     });
+    const images = seen.map(({ header, image }) =>
+      reportedImage(header, image, nippleOf(nipples.getState(), header.sopInstanceUid)),
+    );
     if (images.length === 0) return err('No image of this patient is open.');
     const scores = {
       engine: scoring?.getState().engine,
@@ -64,7 +63,12 @@ export const createExports = (sources: ExportSources): ExportPort => {
     const reported = lesions
       .getState()
       .lesions.filter((lesion) => lesion.patientKey === patientKey)
-      .map((lesion) => reportedLesion(lesion, scores, images));
+      .map((lesion) => ({
+        ...(isScoreHidden(lesion, settings.getState().readingFirst)
+          ? { lesion, scoreProblem: NOT_REVEALED }
+          : reportedLesion(lesion, scores, images)),
+        location: locationOf(lesion, seen, nipples.getState()),
+      }));
     const scored = reported.some((lesion) => lesion.scored);
     return checked(
       buildCaseReport({

@@ -82,6 +82,19 @@ describe('keeping lesions', () => {
     expect(first.storage.records.size).toBe(1);
   });
 
+  it('keeps a lesion with words whose mark is undone', async () => {
+    const { store, storage, keeper } = setUp();
+    const { id } = store.getState().create('A');
+    store.getState().setMark(id, 'sop1', box);
+    store.getState().setNotes(id, 'dense');
+    store.getState().undo();
+    await keeper.settled();
+    expect(storage.records.get(id)).toMatchObject({ marks: {}, notes: 'dense' });
+    store.getState().remove(id);
+    await keeper.settled();
+    expect(storage.records.size).toBe(0);
+  });
+
   it('says when storage refuses, and writes what is missing with the next change', async () => {
     const { storage, store, keeper, problems } = setUp();
     const a = store.getState().create('A');

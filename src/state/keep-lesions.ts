@@ -1,17 +1,20 @@
 import type { Lesion } from '../core/lesion/lesion.ts';
+import { hasWords } from '../core/lesion/reading.ts';
 import type { LesionsStore } from './lesions-store.ts';
 import type { KeptChange, LesionStorage, OtherTabs } from './ports.ts';
 
 const hasMarks = (lesion: Lesion) => Object.keys(lesion.marks).length > 0;
+/** A lesion whose marks were undone is kept for the reader's words about it. */
+const isWorthKeeping = (lesion: Lesion) => hasMarks(lesion) || hasWords(lesion);
 
 /** What must be written and what must go, to bring storage from one list to the next. */
 export const changesToKeep = (before: readonly Lesion[], after: readonly Lesion[]) => {
   const old = new Map(before.map((l) => [l.id, l]));
-  const kept = after.filter(hasMarks);
+  const kept = after.filter(isWorthKeeping);
   const keptIds = new Set(kept.map((l) => l.id));
   return {
     save: kept.filter((l) => old.get(l.id) !== l),
-    remove: before.filter((l) => hasMarks(l) && !keptIds.has(l.id)).map((l) => l.id),
+    remove: before.filter((l) => isWorthKeeping(l) && !keptIds.has(l.id)).map((l) => l.id),
   };
 };
 

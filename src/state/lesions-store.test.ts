@@ -84,4 +84,42 @@ describe('lesions store', () => {
     s().redo();
     expect(s().lesions.map((l) => l.id)).toEqual([draft.id, 'their']);
   });
+
+  const first = { at: '2026-01-31T12:00:00Z', biRads: '4A', suspicion: 30 } as const;
+  const seen = { packId: 'p', packVersion: '1', likelihood: 0.6, assumedPrevalence: 0.1 };
+
+  it('keeps what the reader says through undo and redo, and never as a step of its own', () => {
+    const store = newStore();
+    const s = store.getState;
+    const { id } = s().create('A');
+    s().setMark(id, 'sop1', box(1));
+    s().setMark(id, 'sop1', box(2));
+    s().undo();
+    const steps = [s().past.length, s().future.length];
+    s().setNotes(id, 'spiculated');
+    s().assess(id, first, undefined);
+    s().reveal(id, { at: '2026-01-31T12:01:00Z', ...seen });
+    expect([s().past.length, s().future.length]).toEqual(steps);
+    const words = { notes: 'spiculated', readings: [{ biRads: '4A' }], reveal: seen };
+    for (const step of ['redo', 'undo', 'undo'] as const) {
+      s()[step]();
+      expect(s().lesions[0]).toMatchObject(words);
+    }
+    expect(s().lesions[0]?.marks).toEqual({});
+    s().undo();
+    expect(s().lesions).toMatchObject([{ id, marks: {}, ...words }]);
+  });
+
+  it('brings a deleted lesion back with its words', () => {
+    const store = newStore();
+    const s = store.getState;
+    const { id } = s().create('A');
+    s().setNotes(id, 'see prior');
+    s().remove(id);
+    expect(s().lesions).toEqual([]);
+    s().undo();
+    expect(s().lesions[0]?.notes).toBe('see prior');
+    s().redo();
+    expect(s().lesions).toEqual([]);
+  });
 });

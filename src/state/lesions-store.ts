@@ -1,5 +1,12 @@
 import { createStore } from 'zustand/vanilla';
 import { type Lesion, nextLesionNumber, withMark, withoutMark } from '../core/lesion/lesion.ts';
+import {
+  type Assessment,
+  type Reveal,
+  type ShownScore,
+  withAssessment,
+  withReveal,
+} from '../core/lesion/reading.ts';
 import type { Box } from '../core/roi/box.ts';
 
 /** How many steps back a reader can undo. */
@@ -21,6 +28,10 @@ export interface LesionsState {
   cancelPreview(): void;
   setMark(lesionId: string, sopInstanceUid: string, box: Box): void;
   removeMark(lesionId: string, sopInstanceUid: string): void;
+  /** The reader's words about a lesion: no steps of the history, and never undone by one. */
+  setNotes(id: string, notes: string): void;
+  assess(id: string, assessment: Assessment, onScreen: ShownScore | undefined): void;
+  reveal(id: string, reveal: Reveal): void;
   undo(): void;
   redo(): void;
   /** Adds lesions that storage kept; those already here stay as they are. No step of the history. */
@@ -60,6 +71,20 @@ const withChanges = (
   );
 };
 
+const sayIn = (list: readonly Lesion[], lesion: Lesion): readonly Lesion[] => {
+  const { notes, readings, reveal } = lesion;
+  const words = {
+    ...(notes !== undefined && { notes }),
+    ...(readings && { readings }),
+    ...(reveal && { reveal }),
+  };
+  return list.map((l) => (l.id === lesion.id ? { ...l, ...words } : l));
+};
+
+/** A lesion that bears words is not undone into nothing: at the least it stays without marks. */
+const sayInPast = (list: readonly Lesion[], lesion: Lesion): readonly Lesion[] =>
+  list.some((l) => l.id === lesion.id) ? sayIn(list, lesion) : [...list, { ...lesion, marks: {} }];
+
 /** The lesions of all open patients, with undo and redo of every change to them. */
 export const createLesionsStore = (newId: () => string) =>
   createStore<LesionsState>()((set, get) => {
@@ -74,6 +99,19 @@ export const createLesionsStore = (newId: () => string) =>
       }));
     const replace = (id: string, change: (lesion: Lesion) => Lesion) =>
       commit(get().lesions.map((l) => (l.id === id ? change(l) : l)));
+
+    /** Changes a lesion's words in every step of the history, so that undo and redo keep them. */
+    const say = (id: string, change: (lesion: Lesion) => Lesion) =>
+      set((s) => {
+        const before = s.lesions.find((l) => l.id === id);
+        const lesion = before && change(before);
+        if (!lesion || lesion === before) return s;
+        return {
+          lesions: sayIn(s.lesions, lesion),
+          past: s.past.map((list) => sayInPast(list, lesion)),
+          future: s.future.map((list) => sayIn(list, lesion)),
+        };
+      });
 
     return {
       lesions: [],
@@ -95,6 +133,11 @@ export const createLesionsStore = (newId: () => string) =>
       cancelPreview: () => set({ preview: undefined }),
       setMark: (id, sop, box) => replace(id, (lesion) => withMark(lesion, sop, box)),
       removeMark: (id, sop) => replace(id, (lesion) => withoutMark(lesion, sop)),
+      setNotes: (id, notes) =>
+        say(id, (lesion) => ((lesion.notes ?? '') === notes ? lesion : { ...lesion, notes })),
+      assess: (id, assessment, onScreen) =>
+        say(id, (lesion) => withAssessment(lesion, assessment, onScreen)),
+      reveal: (id, reveal) => say(id, (lesion) => withReveal(lesion, reveal)),
       undo: () =>
         set((s) => {
           const lesions = s.past.at(-1);

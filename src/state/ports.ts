@@ -6,6 +6,7 @@ import type { LesionScore } from '../core/lesion/types.ts';
 import type { Perturbation } from '../core/lesion/perturbations.ts';
 import type { ArmInput, ViewInput } from '../core/lesion/view-input.ts';
 import type { Box } from '../core/roi/box.ts';
+import type { ImagePoint } from '../core/segmentation/types.ts';
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm';
 
@@ -86,4 +87,10 @@ export interface KeptChange {
 export interface OtherTabs {
   tell(change: KeptChange): void;
   onTold(listener: (change: KeptChange) => void): void;
+}
+
+/** Where the nipples that the reader set live across reloads, by SOP Instance UID. */
+export interface NippleStorage {
+  save(sopInstanceUid: string, point: ImagePoint): Promise<void>;
+  find(sopInstanceUids: readonly string[]): Promise<Readonly<Record<string, ImagePoint>>>;
 }

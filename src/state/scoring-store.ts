@@ -18,6 +18,8 @@ export type LesionResult =
       readonly views: readonly string[];
       /** The outline of the lesion in each view, in the same order. */
       readonly outlines: readonly Outline[];
+      /** Share of each mark that lies on breast, in the same order. */
+      readonly breastShares: readonly number[];
       /** The lesion's described features (core/features/analytic/described); absent without that arm. */
       readonly described?: readonly number[];
       readonly answer: EngineAnswer;
@@ -110,6 +112,7 @@ export const createScoringStore = (inference: InferencePort, views: ViewSource) 
             marks: key,
             views: marks.map(([sop]) => sop),
             outlines: inputs.map(({ contour: { polygon, quality } }) => ({ polygon, quality })),
+            breastShares: inputs.map(({ breastShare }) => breastShare),
             ...describedOf(inputs),
             answer,
           });

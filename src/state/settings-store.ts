@@ -25,6 +25,8 @@ export interface Settings {
   readonly namesHidden: boolean;
   /** What views do together; undefined: as usual (DEFAULT_LINKS). */
   readonly links: Links | undefined;
+  /** Reading first: scores stay hidden until the reader has assessed the lesion. */
+  readonly readingFirst: boolean;
 }
 
 export interface SettingsState extends Settings {
@@ -33,6 +35,7 @@ export interface SettingsState extends Settings {
   chooseLanguage(language: Settings['language']): void;
   hideNames(hidden: boolean): void;
   linkViews(change: Partial<Links>): void;
+  readFirst(on: boolean): void;
 }
 
 export type SettingsStore = ReturnType<typeof createSettingsStore>;
@@ -48,6 +51,7 @@ const settingsOf = (state: SettingsState): Settings => ({
   language: state.language,
   namesHidden: state.namesHidden,
   links: state.links,
+  readingFirst: state.readingFirst,
 });
 
 /** The reader's settings, saved at every change. */
@@ -61,6 +65,7 @@ export const createSettingsStore = (storage: SettingsStorage) => {
     chooseLanguage: (language) => set({ language }),
     hideNames: (namesHidden) => set({ namesHidden }),
     linkViews: (change) => set({ links: { ...DEFAULT_LINKS, ...get().links, ...change } }),
+    readFirst: (readingFirst) => set({ readingFirst }),
   }));
   store.subscribe((state) => storage.save(settingsOf(state)));
   return store;

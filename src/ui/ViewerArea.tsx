@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { atPrevalence } from '../core/classifier/calibration.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
+import { isScoreHidden } from '../core/lesion/reading.ts';
 import type { LesionResult } from '../state/scoring-store.ts';
 import { DEFAULT_LINKS } from '../state/settings-store.ts';
 import { imagesOnShow, priorImages, type OpenImage } from '../state/studies-store.ts';
@@ -10,7 +11,7 @@ import { patchBox } from '../core/roi/extract-patch.ts';
 import { percent } from './format.ts';
 import { t, tMessage } from './i18n/text.ts';
 import { useAssumedPrevalence } from './prevalence.ts';
-import { useLesions, useResults, useServices, useStudies } from './services.tsx';
+import { useLesions, useReadingFirst, useResults, useServices, useStudies } from './services.tsx';
 import { FourViewLayout } from './viewer/FourViewLayout.tsx';
 import type {
   Activations,
@@ -76,8 +77,20 @@ type Scored = Extract<LesionResult, { phase: 'scored' }>;
 const byView = <T,>({ views }: Scored, values: readonly T[]): Record<string, T> =>
   Object.fromEntries(values.map((value, i) => [views[i] ?? '', value]));
 
+/** Ids of the lesions whose score the reader may not see yet. */
+const useHidden = (): ReadonlySet<string> => {
+  const readingFirst = useReadingFirst();
+  const lesions = useLesions((s) => s.lesions);
+  return useMemo(
+    () => new Set(lesions.filter((l) => isScoreHidden(l, readingFirst)).map(({ id }) => id)),
+    [lesions, readingFirst],
+  );
+};
+
 /** What stands on the pictures beside the marks: each view's own likelihood, and the outlines. */
-const useViewResults = (): { viewScores: ViewScores; outlines: Outlines } => {
+const useViewResults = (
+  hidden: ReadonlySet<string>,
+): { viewScores: ViewScores; outlines: Outlines } => {
   const { assumed, training } = useAssumedPrevalence();
   const results = useResults();
   return useMemo(() => {
@@ -97,10 +110,12 @@ const useViewResults = (): { viewScores: ViewScores; outlines: Outlines } => {
         result.outlines.map(({ polygon }) => polygon),
       );
     return {
-      viewScores: Object.fromEntries(scored.map(([id, result]) => [id, scoresOf(result)])),
+      viewScores: Object.fromEntries(
+        scored.filter(([id]) => !hidden.has(id)).map(([id, result]) => [id, scoresOf(result)]),
+      ),
       outlines: Object.fromEntries(scored.map(([id, result]) => [id, outlinesOf(result)])),
     };
-  }, [results, training, assumed]);
+  }, [results, training, assumed, hidden]);
 };
 
 /** The class-activation maps of one lesion, at one scale over its views. */
@@ -152,14 +167,17 @@ export const ViewerArea = ({ tool, onToolChange }: ViewerAreaProps) => {
   const patientKey = useStudies((s) => s.patientKey);
   const all = useLesions((s) => s.lesions);
   const selectedId = useLesions((s) => s.selectedId);
-  const { viewScores, outlines } = useViewResults();
+  const hidden = useHidden();
+  const { viewScores, outlines } = useViewResults(hidden);
   const marking = useMarking(patientKey);
   const lesions = useMemo(
     () => all.filter((l) => l.patientKey === patientKey).map(overlayOf),
     [all, patientKey],
   );
   const selectedLesionId = lesions.find((l) => l.id === selectedId)?.id;
-  const activations = useActivations(all.find((l) => l.id === selectedLesionId));
+  const activations = useActivations(
+    all.find((l) => l.id === selectedLesionId && !hidden.has(l.id)),
+  );
   return (
     <main className="viewer-area" aria-label={t('Mammograms')}>
       {problem ? (

@@ -13,6 +13,7 @@ import type { Thumbnail } from '../core/image/thumbnail.ts';
 import type { PackManifest } from '../core/pack/manifest.ts';
 import type { ImagePoint } from '../core/segmentation/types.ts';
 import type { LesionsState, LesionsStore } from '../state/lesions-store.ts';
+import type { NipplesState, NipplesStore } from '../state/nipples-store.ts';
 import type { BackendName } from '../state/ports.ts';
 import type { NoticesState, NoticesStore } from '../state/notices-store.ts';
 import type { LesionResult, ScoringState, ScoringStore } from '../state/scoring-store.ts';
@@ -47,6 +48,7 @@ export interface Services {
   readonly lesions: LesionsStore;
   readonly notices: NoticesStore;
   readonly settings: SettingsStore;
+  readonly nipples: NipplesStore;
   /** Undefined when no model pack could be loaded: the viewer works, scoring does not. */
   readonly scoring: ScoringStore | undefined;
   readonly manifest: PackManifest | undefined;
@@ -105,6 +107,13 @@ export const useStudies = <T,>(select: (s: StudiesState) => T): T =>
 
 export const useLesions = <T,>(select: (s: LesionsState) => T): T =>
   useStore(useServices().lesions, select);
+
+export const useNipples = <T,>(select: (s: NipplesState) => T): T =>
+  useStore(useServices().nipples, select);
+
+/** Whether scores stay hidden until the reader has assessed the lesion. */
+export const useReadingFirst = (): boolean =>
+  useStore(useServices().settings, (s) => s.readingFirst);
 
 export const useNotices = <T,>(select: (s: NoticesState) => T): T =>
   useStore(useServices().notices, select);

@@ -1,3 +1,4 @@
+import type { BreastLandmarks } from '../../core/image/nipple.ts';
 import type { WorkingImage } from '../../core/image/working-image.ts';
 import type { ViewInput, ViewRule } from '../../core/lesion/view-input.ts';
 import type { Box } from '../../core/roi/box.ts';
@@ -16,6 +17,8 @@ export interface AnalysisClient {
   view(sop: string, box: Box, rule: ViewRule): Promise<ViewInput>;
   /** The outline of the lesion at a point (stored pixels): what a click alone proposes. */
   outline(sop: string, seed: ImagePoint): Promise<LesionContour>;
+  /** Outline of the breast and where its nipple probably is. */
+  landmarks(sop: string): Promise<BreastLandmarks>;
 }
 
 /** The part of a Worker that is used. */
@@ -112,6 +115,10 @@ export const createAnalysisClient = (options: AnalysisOptions): AnalysisClient =
     outline: async (sop, seed) => {
       const answer = await ask(sop, (id) => ({ type: 'outline', id, sop, seed }));
       return (answer as FromWorker & { type: 'outline' }).contour;
+    },
+    landmarks: async (sop) => {
+      const answer = await ask(sop, (id) => ({ type: 'landmarks', id, sop }));
+      return (answer as FromWorker & { type: 'landmarks' }).landmarks;
     },
   };
 };

@@ -44,6 +44,7 @@ describe('the analysis worker', () => {
     expect(input.patch).toHaveLength(32 * 32);
     expect(input.contour.polygon.length).toBeGreaterThan(10);
     expect(input.analytic).toBeUndefined();
+    expect((await client.landmarks('s1')).outline).toEqual([]);
     const contour = await client.outline('s1', { x: 45, y: 45 });
     expect(contour.box.width).toBeGreaterThan(4);
   });

@@ -1,3 +1,4 @@
+import { breastLandmarks } from '../../core/image/nipple.ts';
 import type { WorkingImage } from '../../core/image/working-image.ts';
 import { viewInput } from '../../core/lesion/view-input.ts';
 import { segmentLesion } from '../../core/segmentation/segment-lesion.ts';
@@ -22,6 +23,10 @@ export const createAnswerer = () => {
       case 'view': {
         const { id, sop, box, rule } = message;
         return { type: 'view', id, input: viewInput(imageOf(sop), box, rule) };
+      }
+      case 'landmarks': {
+        const { id, sop } = message;
+        return { type: 'landmarks', id, landmarks: breastLandmarks(imageOf(sop)) };
       }
       case 'outline': {
         const { id, sop, seed } = message;

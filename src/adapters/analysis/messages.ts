@@ -1,3 +1,4 @@
+import type { BreastLandmarks } from '../../core/image/nipple.ts';
 import type { WorkingImage } from '../../core/image/working-image.ts';
 import type { ViewInput, ViewRule } from '../../core/lesion/view-input.ts';
 import type { Box } from '../../core/roi/box.ts';
@@ -6,6 +7,7 @@ import type { ImagePoint, LesionContour } from '../../core/segmentation/types.ts
 export type ToWorker =
   | { readonly type: 'keep'; readonly sop: string; readonly working: WorkingImage }
   | { readonly type: 'drop'; readonly sop: string }
+  | { readonly type: 'landmarks'; readonly id: number; readonly sop: string }
   | {
       readonly type: 'view';
       readonly id: number;
@@ -23,4 +25,5 @@ export type ToWorker =
 export type FromWorker =
   | { readonly type: 'view'; readonly id: number; readonly input: ViewInput }
   | { readonly type: 'outline'; readonly id: number; readonly contour: LesionContour }
+  | { readonly type: 'landmarks'; readonly id: number; readonly landmarks: BreastLandmarks }
   | { readonly type: 'failed'; readonly id: number; readonly reason: string };

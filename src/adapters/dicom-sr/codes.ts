@@ -1,6 +1,7 @@
 import type { Code } from '../../core/dicom/codes.ts';
 import type { MammographyView, Side, ViewModifier } from '../../core/dicom/mammogram-header.ts';
-import type { BiRads } from '../../core/report/report-lesion.ts';
+import type { LesionLocation } from '../../core/lesion/location.ts';
+import type { BiRads } from '../../core/lesion/reading.ts';
 
 const coded =
   (scheme: string) =>
@@ -78,4 +79,44 @@ export const ASSESSMENTS: Readonly<Record<BiRads, Code>> = {
   '4C': bi('MA.II.A.5.4C', '4C - Moderate suspicion'),
   '5': sct('397145000', '5 - Highly suggestive of malignancy'),
   '6': bi('MA.II.A.5.6', '6 - Known biopsy proven malignancy'),
+};
+
+/** CID 6020 "Quadrant Location", by what is above or below and outside or inside of the nipple. */
+export const QUADRANTS: Readonly<Record<string, Code>> = {
+  'upper outer': sct('76365002', 'Upper outer quadrant of breast'),
+  'upper inner': sct('77831004', 'Upper inner quadrant of breast'),
+  'lower outer': sct('33564002', 'Lower outer quadrant of breast'),
+  'lower inner': sct('19100000', 'Lower inner quadrant of breast'),
+};
+
+/** CID 6018 "Clockface Location or Region": the regions, then the hours from 1. */
+export const REGIONS: Readonly<Record<NonNullable<LesionLocation['region']>, Code>> = {
+  central: sct('129786000', 'Central region of breast'),
+  subareolar: sct('129784002', 'Subareolar region'),
+  'axillary tail': sct('129785001', 'Axillary tail region'),
+};
+const HOURS = [
+  '129772004',
+  '129773009',
+  '129774003',
+  '129775002',
+  '129776001',
+  '129777005',
+  '129778000',
+  '129779008',
+  '129780006',
+  '129781005',
+  '129782003',
+  '129783008',
+] as const;
+export const clockCode = (hour: number): Code | undefined => {
+  const value = HOURS[hour - 1];
+  return value && sct(value, `${hour} o'clock position`);
+};
+
+/** CID 6024 "Depth". */
+export const DEPTHS: Readonly<Record<NonNullable<LesionLocation['depth']>, Code>> = {
+  anterior: sct('255549009', 'Anterior'),
+  middle: { value: 'C25569', scheme: 'NCIt', meaning: 'Middle' },
+  posterior: sct('255551008', 'Posterior'),
 };

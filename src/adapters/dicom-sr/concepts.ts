@@ -63,6 +63,9 @@ export const C = {
   deviceObserverModel: dcm('121015', 'Device Observer Model Name'),
   assessmentCategory: dcm('111005', 'Assessment Category'),
   comment: dcm('121106', 'Comment'),
+  quadrantLocation: dcm('111048', 'Quadrant location'),
+  clockFaceOrRegion: dcm('111014', 'Clockface or region'),
+  depth: dcm('111020', 'Depth'),
   impression: dcm('121073', 'Impression'),
 
   // What no standard code names.

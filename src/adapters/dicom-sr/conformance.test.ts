@@ -116,6 +116,9 @@ describe.skipIf(!hasDcmtk)(`dcmtk${unless(hasDcmtk, 'dcmtk')}`, () => {
       expect(html).toContain('Research use only');
       expect(html).toContain('Left breast');
       expect(html).toContain('14.8769640124863');
+      expect(html).toContain('Location: left breast, upper outer quadrant, 2 o');
+      expect(html).toContain('suspicion 40 of 100, before the score was seen');
+      expect(html).toContain('BI-RADS 4B, suspicion 62.5 of 100, after the score was seen');
     }
   });
 });
@@ -177,6 +180,10 @@ describe.skipIf(!hasPydicom)(`pydicom${unless(hasPydicom, 'python3-pydicom')}`, 
     expect(valueIn('SVM-CNN 99TANDEM')[0]).toMatchObject({ double: 0.5363457957142561 });
     expect(valueIn('SVM-ANALYTIC 99TANDEM')[1]).toMatchObject({ double: -2 / 3 });
     expect(valueIn('111005 DCM')[0]).toBe('MA.II.A.5.4B BI');
+    expect(valueIn('121106 DCM')[1]).toContain('très dense');
+    expect(valueIn('111048 DCM')).toEqual(['76365002 SCT', '76365002 SCT', undefined]);
+    expect(valueIn('111014 DCM')[0]).toBe('129773009 SCT');
+    expect(valueIn('111020 DCM')[0]).toBe('C25569 NCIt');
   });
 
   it('reads boxes, outlines and labels from the presentation states', () => {

@@ -15,8 +15,8 @@ export type Relation =
 export type ContentItem = Attributes;
 export type Point = readonly [x: number, y: number];
 
-/** Schemes whose codes need the edition they are of (PS3.3 8.2). BI-RADS: the fourth, which CID 6027 cites. */
-const SCHEME_VERSIONS: Readonly<Record<string, string>> = { BI: '4' };
+/** Schemes whose codes need the edition they are of (PS3.3 8.2). BI-RADS: the one that CID 6027 cites. */
+const SCHEME_VERSIONS: Readonly<Record<string, string>> = { BI: '4.0' };
 
 export const codeItem = ({ value, scheme, meaning }: Code): Attributes => ({
   CodeValue: value,

@@ -1,5 +1,7 @@
 import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
 import { asAssumed } from '../../core/report/prevalence.ts';
+import { locationText } from '../../core/lesion/location-words.ts';
+import type { Reading } from '../../core/lesion/reading.ts';
 import type { ReportLesion, ReportScore } from '../../core/report/report-lesion.ts';
 
 const percent = (p: number): string => `${(p * 100).toFixed(1)} %`;
@@ -29,14 +31,25 @@ const pointText = (score: ReportScore): string[] => {
   return [`${side} the operating point "${point.name}".`];
 };
 
+const readingText = ({ biRads, suspicion, scoreShown, at }: Reading): string => {
+  const words = [
+    ...(biRads ? [`BI-RADS ${biRads}`] : []),
+    ...(suspicion === undefined ? [] : [`suspicion ${suspicion} of 100`]),
+    scoreShown ? 'after the score was seen' : 'before the score was seen',
+    at,
+  ];
+  return `Reader's assessment: ${words.join(', ')}.`;
+};
+
 /** What a person should read of one lesion: TID 4002 row 5, and the label in a presentation state. */
 export const impressionText = (report: CaseReport, lesion: ReportLesion): string => {
   const imageOf = (uid: string) => report.images.find((image) => image.sopInstanceUid === uid);
   const { score } = lesion;
   const warnings = new Set(
-    lesion.marks.flatMap(({ sopInstanceUid }) => {
+    lesion.marks.flatMap(({ sopInstanceUid, warnings = [] }) => {
       const image = imageOf(sopInstanceUid);
-      return image?.warnings.map((w) => `${viewLabel(image)}: ${w.text}`) ?? [];
+      const all = [...(image?.warnings ?? []), ...warnings];
+      return all.map((w) => `${viewLabel(image)}: ${w.text}`);
     }),
   );
   return [
@@ -54,6 +67,9 @@ export const impressionText = (report: CaseReport, lesion: ReportLesion): string
     ...(warnings.size > 0
       ? [`Outside what the model was made for: ${[...warnings].join(' ')}`]
       : []),
+    ...(lesion.location ? [`Location: ${locationText(lesion.location)}.`] : []),
+    ...lesion.assessments.map(readingText),
+    ...(lesion.notes ? [`Reader's notes: ${lesion.notes}`] : []),
     'Research use only, not for decisions about patients.',
   ].join(' ');
 };

@@ -1,14 +1,18 @@
 import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
 import { asAssumed, viewAsAssumed } from '../../core/report/prevalence.ts';
-import type {
-  ReportAssessment,
-  ReportLesion,
-  ReportMark,
-  ReportScore,
-} from '../../core/report/report-lesion.ts';
+import type { ReportLesion, ReportMark, ReportScore } from '../../core/report/report-lesion.ts';
 import { trackingUid } from '../../core/report/uid.ts';
 import { algorithm } from './algorithm.ts';
-import { ASSESSMENTS, NO_UNITS, PERCENT, SIDES } from './codes.ts';
+import {
+  ASSESSMENTS,
+  clockCode,
+  DEPTHS,
+  NO_UNITS,
+  PERCENT,
+  QUADRANTS,
+  REGIONS,
+  SIDES,
+} from './codes.ts';
 import { C, V } from './concepts.ts';
 import {
   as,
@@ -57,23 +61,36 @@ const viewNumbers = (score: ReportScore, sopInstanceUid: string): ContentItem[] 
 const NOBODY = 'Reader';
 
 /** Who assessed: a person, in a report whose observer is a program (TID 1003). */
-const byReader = ({ reader }: ReportAssessment): ContentItem[] =>
+const byReader = (reader: string | undefined): ContentItem[] =>
   as(
     'HAS OBS CONTEXT',
     code(C.observerType, V.person),
     personName(C.personObserverName, reader || NOBODY),
   );
 
-/** The reader's last word on the lesion. */
-const assessmentItems = ({ assessments }: ReportLesion): ContentItem[] => {
+/** The reader's last word on the lesion, and the notes; earlier assessments are in the impression. */
+const assessmentItems = ({ assessments, notes }: ReportLesion): ContentItem[] => {
   const last = assessments.at(-1);
-  if (!last) return [];
   const items = [
-    ...(last.biRads ? [code(C.assessmentCategory, ASSESSMENTS[last.biRads])] : []),
-    ...(last.suspicion === undefined ? [] : [num(C.suspicion, last.suspicion, NO_UNITS)]),
-    ...(last.note ? [text(C.comment, last.note)] : []),
+    ...(last?.biRads ? [code(C.assessmentCategory, ASSESSMENTS[last.biRads])] : []),
+    ...(last?.suspicion === undefined ? [] : [num(C.suspicion, last.suspicion, NO_UNITS)]),
+    ...(notes ? [text(C.comment, notes)] : []),
   ];
-  return items.map((item) => ({ ...item, ContentSequence: byReader(last) }));
+  return items.map((item) => ({ ...item, ContentSequence: byReader(last?.reader) }));
+};
+
+/** Where in the breast, as qualitative evaluations (TID 1410): estimated by the program. */
+const locationItems = ({ location }: ReportLesion): ContentItem[] => {
+  if (!location) return [];
+  const { vertical, horizontal, region, clock, depth } = location;
+  const quadrant =
+    !region || region === 'axillary tail' ? QUADRANTS[`${vertical} ${horizontal}`] : undefined;
+  const place = region ? REGIONS[region] : clock === undefined ? undefined : clockCode(clock);
+  return [
+    ...(quadrant ? [code(C.quadrantLocation, quadrant)] : []),
+    ...(place ? [code(C.clockFaceOrRegion, place)] : []),
+    ...(depth ? [code(C.depth, DEPTHS[depth])] : []),
+  ];
 };
 
 const findingSite = ({ laterality }: ReportImage): ContentItem =>
@@ -99,6 +116,7 @@ export const measurementGroup = (
       'CONTAINS',
       scoord(C.imageRegion, 'POLYLINE', markPolygon(mark), image(on)),
       ...(score ? [...viewNumbers(score, on.sopInstanceUid), ...lesionNumbers(score)] : []),
+      ...locationItems(lesion),
       ...assessmentItems(lesion),
       text(C.impression, impressionText(report, lesion)),
     ),

@@ -43,6 +43,7 @@ const lesionOf = (graphics: readonly Graphic[], place: number): RestoredLesion =
   id: uuidFromUid(graphics[0]?.tracking ?? ''),
   number: lesionNumber(graphics[0]?.name ?? '', place),
   marks: marksOf(graphics),
+  words: {},
   score: undefined,
   likelihood: undefined,
   viewLikelihoods: {},

@@ -54,6 +54,7 @@ const lesionOf = (root: Node, impression: Node, place: number): RestoredLesion[]
       id: undefined,
       number: numberIn(impression, place),
       marks: views.map((view) => view.mark),
+      words: {},
       score: undefined,
       // A lesion of one view has no composite feature: its finding says it all.
       likelihood: feature ? likelihoodOf(feature) : views[0]?.likelihood,

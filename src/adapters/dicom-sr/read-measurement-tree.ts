@@ -57,6 +57,7 @@ const lesionOf = (groups: readonly Group[], place: number): RestoredLesion => ({
   id: uuidFromUid(groups[0]?.tracking ?? ''),
   number: lesionNumber(groups[0]?.name ?? '', place),
   marks: groups.map((group) => group.mark),
+  words: {},
   score: undefined,
   likelihood: groups[0]?.likelihood,
   viewLikelihoods: Object.fromEntries(

@@ -25,4 +25,32 @@ describe('lesion storage', () => {
     expect(await storage.findByImages(['s9'])).toEqual([]);
     expect(await db.get('lesions', 'odd')).toBeDefined();
   });
+
+  it('keeps the words of the reader, also of a lesion that lost its marks', async () => {
+    const storage = createLesionStorage();
+    const at = '2026-01-31T12:00:00Z';
+    const shown = { packId: 'p', packVersion: '1', likelihood: 0.6, assumedPrevalence: 0.1 };
+    const lesion = {
+      id: 'w',
+      patientKey: 'P',
+      number: 4,
+      marks: { s20: box },
+      notes: 'irregular',
+      readings: [{ at, scoreShown: true, reader: '', biRads: '4C' as const, suspicion: 70, shown }],
+      reveal: { at, ...shown },
+    };
+    await storage.save([lesion]);
+    expect(await storage.findByImages(['s20'])).toEqual([lesion]);
+    await storage.save([{ ...lesion, marks: {} }]);
+    expect(await storage.findByImages(['s20'])).toEqual([{ ...lesion, marks: {} }]);
+  });
+
+  it('reads records of the first form, which held marks alone', async () => {
+    const storage = createLesionStorage();
+    await storage.findByImages([]);
+    const db = await openDB('tandem');
+    const old = { id: 'old', patientKey: 'P', number: 1, marks: { s30: box } };
+    await db.put('lesions', { ...old, images: ['s30'] });
+    expect(await storage.findByImages(['s30'])).toEqual([old]);
+  });
 });

@@ -1,6 +1,7 @@
 import type { DBSchema, IDBPObjectStore } from 'idb';
 import { z } from 'zod';
 import type { Lesion } from '../../core/lesion/lesion.ts';
+import { readingSchema, revealSchema } from '../../core/lesion/reading.ts';
 import { keptDatabase, OURS } from './kept-database.ts';
 
 const VERSION = 1;
@@ -13,8 +14,14 @@ export const lesionSchema = z.object({
   patientKey: z.string(),
   number: z.int().positive(),
   marks: z.record(z.string(), boxSchema),
+  /** The reader's words; records of the first form have none. */
+  notes: z.string().optional(),
+  readings: z.array(readingSchema).optional(),
+  reveal: revealSchema.optional(),
 });
 const recordSchema = lesionSchema.extend({
+  /** Absent in the first form: marks alone. */
+  version: z.literal(2).optional(),
   /** SOP Instance UIDs of the marks: the index by which a lesion comes back with its images. */
   images: z.array(z.string()),
 });
@@ -26,19 +33,31 @@ interface Schema extends DBSchema {
 
 type LesionRecords = IDBPObjectStore<Schema, ['lesions'], 'lesions', 'readwrite'>;
 
-const toRecord = (lesion: Lesion): LesionRecord => ({
-  id: lesion.id,
-  patientKey: lesion.patientKey,
-  number: lesion.number,
-  marks: { ...lesion.marks },
-  images: Object.keys(lesion.marks),
-});
+/** `earlier` are the images that it was found by: a lesion that lost its marks still is. */
+const toRecord = (lesion: Lesion, earlier: readonly string[]): LesionRecord => {
+  const marked = Object.keys(lesion.marks);
+  return {
+    version: 2,
+    ...lesion,
+    marks: { ...lesion.marks },
+    readings: lesion.readings && [...lesion.readings],
+    images: marked.length > 0 ? marked : [...earlier],
+  };
+};
 
 const toLesion = (value: unknown): Lesion | undefined => {
   const parsed = recordSchema.safeParse(value);
   if (!parsed.success) return undefined;
-  const { images: _index, ...lesion } = parsed.data;
+  const { images: _index, version: _version, ...lesion } = parsed.data;
   return lesion;
+};
+
+const indexSchema = z.object({ images: z.array(z.string()) });
+
+/** Writes a lesion over its record. */
+const put = async (store: LesionRecords, lesion: Lesion): Promise<void> => {
+  const before = indexSchema.safeParse(await store.get(lesion.id));
+  await store.put(toRecord(lesion, before.success ? before.data.images : []));
 };
 
 /**
@@ -65,7 +84,7 @@ export const createLesionStorage = () => {
         return [...new Map(lesions.map((l) => [l.id, l])).values()];
       }),
     save: (lesions: readonly Lesion[]) =>
-      write((store) => lesions.map((lesion) => store.put(toRecord(lesion)))),
+      write((store) => lesions.map((lesion) => put(store, lesion))),
     remove: (ids: readonly string[]) => write((store) => ids.map((id) => store.delete(id))),
   };
 };

@@ -14,6 +14,7 @@ it('gives back what was saved, and forgets what was unset', () => {
     language: undefined,
     namesHidden: false,
     links: undefined,
+    readingFirst: false,
   };
   expect(storage.load()).toEqual(unset);
   const chosen = {
@@ -21,6 +22,7 @@ it('gives back what was saved, and forgets what was unset', () => {
     language: 'zh-CN' as const,
     namesHidden: true,
     links: { zoom: true, pan: false, window: true },
+    readingFirst: true,
   };
   storage.save(chosen);
   expect(storage.load()).toEqual(chosen);
@@ -48,5 +50,6 @@ it('survives damage and a browser that refuses', () => {
     language: undefined,
     namesHidden: false,
     links: undefined,
+    readingFirst: false,
   });
 });

@@ -11,6 +11,7 @@ const schema = z.object({
     .object({ zoom: z.boolean(), pan: z.boolean(), window: z.boolean() })
     .optional()
     .catch(undefined),
+  readingFirst: z.boolean().optional().catch(undefined),
 });
 const versioned = schema.extend({ version: z.literal(1) });
 
@@ -19,6 +20,7 @@ const withAll = (settings: z.infer<typeof schema>) => ({
   language: settings.language,
   namesHidden: settings.namesHidden ?? false,
   links: settings.links,
+  readingFirst: settings.readingFirst ?? false,
 });
 
 type StoredSettings = ReturnType<typeof withAll>;

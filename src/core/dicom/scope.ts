@@ -13,7 +13,8 @@ export type ScopeCode =
   | 'unknown-side'
   | 'lossy'
   | 'low-resolution'
-  | 'unknown-scale';
+  | 'unknown-scale'
+  | 'outside-breast';
 
 /**
  * One way in which an image is not what the classifier was made for. 'blocks': a score would mean
@@ -109,3 +110,13 @@ export const outOfScopeReasons = (
   ...viewReasons(header),
   ...qualityReasons(header, image),
 ];
+
+/** A mark with less breast in it than this shows skin and air, or nothing. */
+const LEAST_BREAST = 0.5;
+
+/** What puts one mark outside what the classifier was made for; `breastShare` as in core/roi/breast-share. */
+export const outOfBreastReasons = (breastShare: number): readonly ScopeReason[] =>
+  when(
+    breastShare < LEAST_BREAST,
+    warns('outside-breast', 'The mark lies mostly outside the breast.'),
+  );

@@ -1,10 +1,11 @@
 import type { Box } from '../roi/box.ts';
+import type { ReaderWords } from './reading.ts';
 
 /**
- * One finding of one patient, with at most one mark a view. `marks` is keyed by SOP Instance UID;
- * boxes are in stored pixels of that image.
+ * One finding of one patient, with at most one mark a view and what the reader says of it. `marks` is
+ * keyed by SOP Instance UID; boxes are in stored pixels of that image.
  */
-export interface Lesion {
+export interface Lesion extends ReaderWords {
   readonly id: string;
   readonly patientKey: string;
   /** 1, 2, ... within the patient: what the reader sees as "Lesion 2". Never reused while it exists. */

@@ -3,6 +3,7 @@ import { selectAnalytic } from '../features/analytic/select-features.ts';
 import type { WorkingImage } from '../image/working-image.ts';
 import type { PackManifest } from '../pack/manifest.ts';
 import { boxCentre, type Box } from '../roi/box.ts';
+import { breastShare } from '../roi/breast-share.ts';
 import { extractPatch } from '../roi/extract-patch.ts';
 import { segmentLesion } from '../segmentation/segment-lesion.ts';
 import type { LesionContour } from '../segmentation/types.ts';
@@ -20,6 +21,8 @@ export interface ViewInput {
   readonly measured?: Float32Array;
   /** The lesion's outline inside the box. */
   readonly contour: LesionContour;
+  /** Share of the box that lies on breast, 0 to 1. */
+  readonly breastShare: number;
 }
 
 /** What of a view goes to the arms. */
@@ -40,11 +43,13 @@ export const viewInput = (image: WorkingImage, box: Box, rule: ViewRule): ViewIn
   const patch = extractPatch(image, box, rule.patch);
   const contour = segmentLesion(image, boxCentre(box), box);
   const { analytic } = rule.features;
-  if (!analytic) return { patch, contour };
+  const share = { breastShare: breastShare(image, box) };
+  if (!analytic) return { patch, contour, ...share };
   const measured = measureLesion(image, box, contour);
   return {
     patch,
     contour,
+    ...share,
     measured,
     analytic: Float32Array.from(selectAnalytic(measured, analytic.names)),
   };

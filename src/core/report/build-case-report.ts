@@ -4,7 +4,8 @@ import type { Lesion } from '../lesion/lesion.ts';
 import type { LesionScore } from '../lesion/types.ts';
 import { CASE_REPORT_KIND, CASE_REPORT_SCHEMA_VERSION } from './case-report.ts';
 import type { CaseReport, ReportImage, ReportPatient, ReportStudy } from './case-report.ts';
-import type { ReportAssessment, ReportLesion, ReportMark, ReportScore } from './report-lesion.ts';
+import type { LesionLocation } from '../lesion/location.ts';
+import type { ReportLesion, ReportMark, ReportScore } from './report-lesion.ts';
 
 type Points = readonly (readonly [number, number])[];
 
@@ -15,6 +16,7 @@ export interface ReportedImage {
   readonly spacing?: ReportImage['spacing'];
   readonly display?: ReportImage['display'];
   readonly contentDate?: string;
+  readonly nipple?: ReportImage['nipple'];
   readonly warnings: readonly ScopeReason[];
 }
 
@@ -31,7 +33,9 @@ export interface ReportedLesion {
     readonly engine: string;
   };
   readonly scoreProblem?: string;
-  readonly assessments?: readonly ReportAssessment[];
+  readonly location?: LesionLocation | undefined;
+  /** What is wrong with a mark, by SOP Instance UID. */
+  readonly markWarnings?: Readonly<Record<string, readonly ScopeReason[]>>;
 }
 
 export interface ReportInput {
@@ -53,7 +57,7 @@ export const personNameOf = (readable: string): string => {
 };
 
 const toImage = (image: ReportedImage): ReportImage => {
-  const { header, rows, columns, spacing, display, contentDate = '', warnings } = image;
+  const { header, rows, columns, spacing, display, contentDate = '', nipple, warnings } = image;
   return {
     sopClassUid: header.sopClassUid,
     sopInstanceUid: header.sopInstanceUid,
@@ -69,6 +73,7 @@ const toImage = (image: ReportedImage): ReportImage => {
     contentTime: header.contentTime,
     ...(spacing && { spacing }),
     ...(display && { display }),
+    ...(nipple && { nipple }),
     warnings: [...warnings],
   };
 };
@@ -88,15 +93,20 @@ const toScore = (scored: NonNullable<ReportedLesion['scored']>): ReportScore => 
   };
 };
 
-const toMarks = ({ lesion, outlines }: ReportedLesion, listed: ReadonlySet<string>): ReportMark[] =>
+const toMarks = (
+  { lesion, outlines, markWarnings }: ReportedLesion,
+  listed: ReadonlySet<string>,
+): ReportMark[] =>
   Object.entries(lesion.marks)
     .filter(([uid]) => listed.has(uid))
     .map(([sopInstanceUid, box]) => {
       const outline = outlines?.[sopInstanceUid];
+      const warnings = markWarnings?.[sopInstanceUid] ?? [];
       return {
         sopInstanceUid,
         box: { ...box },
         ...(outline && { outline: outline.map(([x, y]): [number, number] => [x, y]) }),
+        ...(warnings.length > 0 && { warnings: [...warnings] }),
       };
     });
 
@@ -106,7 +116,16 @@ const toLesion = (reported: ReportedLesion, listed: ReadonlySet<string>): Report
   marks: toMarks(reported, listed),
   ...(reported.scored && { score: toScore(reported.scored) }),
   ...(reported.scoreProblem && { scoreProblem: reported.scoreProblem }),
-  assessments: [...(reported.assessments ?? [])],
+  assessments: [...(reported.lesion.readings ?? [])],
+  notes: reported.lesion.notes ?? '',
+  ...(reported.lesion.reveal && { reveal: reported.lesion.reveal }),
+  ...(reported.location && {
+    location: {
+      ...reported.location,
+      nippleDistances: [...reported.location.nippleDistances],
+      views: [...reported.location.views],
+    },
+  }),
 });
 
 const toStudies = ({ images, studies = {} }: ReportInput): ReportStudy[] => {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { MAMMOGRAPHY_VIEWS } from '../dicom/mammogram-header.ts';
 import { reportProblems } from './report-problems.ts';
-import { lesionSchema } from './report-lesion.ts';
+import { lesionSchema, warningSchema } from './report-lesion.ts';
 
 /** Version of the JSON report. An older one is migrated, a newer one is refused. */
-export const CASE_REPORT_SCHEMA_VERSION = 1;
+export const CASE_REPORT_SCHEMA_VERSION = 2;
 /** What tells our JSON from any other. */
 export const CASE_REPORT_KIND = 'tandem-case-report';
 
@@ -33,13 +33,6 @@ const studySchema = z.object({
   accessionNumber: z.string(),
   referringPhysicianName: z.string(),
   description: z.string(),
-});
-
-/** One way in which the image is outside what the classifier was made for (core/dicom/scope). */
-const warningSchema = z.object({
-  code: z.string(),
-  severity: z.enum(['blocks', 'warns']),
-  text: z.string(),
 });
 
 const imageSchema = z.object({
@@ -77,6 +70,10 @@ const imageSchema = z.object({
         })
         .optional(),
     })
+    .optional(),
+  /** The nipple in stored pixels, where it is known. */
+  nipple: z
+    .object({ x: z.number(), y: z.number(), source: z.enum(['reader', 'detected']) })
     .optional(),
   warnings: z.array(warningSchema).max(MOST.words),
 });

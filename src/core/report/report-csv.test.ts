@@ -42,8 +42,17 @@ describe('formatCsv', () => {
   });
 
   it('brings back notes with quotes and line breaks', () => {
-    expect(cell(0, 'reader_note')).toBe(sampleReport().lesions[0]?.assessments[1]?.note);
+    expect(cell(0, 'reader_note')).toBe(sampleReport().lesions[0]?.notes);
     expect(cell(0, 'use')).toBe('research use only');
+  });
+
+  it('has the assessment before the score was seen beside the one after', () => {
+    expect(cell(0, 'reader_suspicion_before')).toBe('40');
+    expect(cell(0, 'reader_bi_rads_before')).toBe('');
+    expect(cell(0, 'reader_bi_rads_after')).toBe('4B');
+    expect(cell(0, 'score_first_seen')).toBe('2026-01-31T11:58:30+01:00');
+    expect(cell(0, 'location')).toBe('upper outer');
+    expect(cell(0, 'location_clock')).toBe('2');
   });
 });
 

@@ -38,8 +38,15 @@ const shown = (part: 'value' | 'low' | 'high') => (row: Row) =>
 const study = (row: Row) =>
   row.report.studies.find((s) => s.studyInstanceUid === row.image?.studyInstanceUid);
 const outline = ({ mark }: Row) => mark.outline?.map(([x, y]) => `${x} ${y}`).join(';');
-const warnings = ({ image }: Row) => image?.warnings.map((w) => w.text).join(' ');
-const lastAssessment = ({ lesion }: Row) => lesion.assessments.at(-1);
+const warnings = ({ image, mark }: Row) =>
+  [...(image?.warnings ?? []), ...(mark.warnings ?? [])].map((w) => w.text).join(' ');
+/** The last assessment before a score was seen, and the last after. */
+const lastReading = (scoreShown: boolean) => (row: Row) =>
+  row.lesion.assessments.findLast((reading) => reading.scoreShown === scoreShown);
+const before = lastReading(false);
+const after = lastReading(true);
+const place = ({ lesion: { location } }: Row) =>
+  location && [location.vertical, location.horizontal].filter(Boolean).join(' ');
 
 /** Name of the column, then its value for a lesion-view. `likelihood*` is at the training prevalence. */
 const COLUMNS: readonly (readonly [string, (row: Row) => Cell])[] = [
@@ -87,10 +94,21 @@ const COLUMNS: readonly (readonly [string, (row: Row) => Cell])[] = [
   ['operating_point_likelihood', (r) => r.lesion.score?.operatingPoint?.likelihood],
   ['score_problem', (r) => r.lesion.scoreProblem],
   ['warnings', warnings],
-  ['reader_bi_rads', (r) => lastAssessment(r)?.biRads],
-  ['reader_suspicion', (r) => lastAssessment(r)?.suspicion],
-  ['reader_note', (r) => lastAssessment(r)?.note],
-  ['reader_at', (r) => lastAssessment(r)?.at],
+  ['reader_bi_rads_before', (r) => before(r)?.biRads],
+  ['reader_suspicion_before', (r) => before(r)?.suspicion],
+  ['reader_at_before', (r) => before(r)?.at],
+  ['reader_bi_rads_after', (r) => after(r)?.biRads],
+  ['reader_suspicion_after', (r) => after(r)?.suspicion],
+  ['reader_at_after', (r) => after(r)?.at],
+  ['score_first_seen', (r) => r.lesion.reveal?.at],
+  ['reader_note', (r) => r.lesion.notes],
+  ['location', place],
+  ['location_region', (r) => r.lesion.location?.region],
+  ['location_clock', (r) => r.lesion.location?.clock],
+  ['location_depth', (r) => r.lesion.location?.depth],
+  ['nipple_x', (r) => r.image?.nipple?.x],
+  ['nipple_y', (r) => r.image?.nipple?.y],
+  ['nipple_source', (r) => r.image?.nipple?.source],
   ['pack', (r) => r.report.pack?.id],
   ['pack_version', (r) => r.report.pack?.version],
   ['pack_sha256', (r) => r.report.pack?.sha256],

@@ -4,6 +4,8 @@ import { formatCaseReport, migrate, parseCaseReport } from './report-json.ts';
 import { restoreJson } from './restore-report.ts';
 import { withoutNames } from './without-names.ts';
 import { SAMPLE_UIDS, sampleReport } from './testing/sample-report.ts';
+import type { ReportLesion } from './report-lesion.ts';
+import { toLesions } from './restored.ts';
 import type { MammogramHeader } from '../dicom/mammogram-header.ts';
 import type { LesionScore } from '../lesion/types.ts';
 
@@ -22,7 +24,7 @@ describe('parseCaseReport', () => {
     expect(parseCaseReport('{')).toMatchObject({ ok: false });
     expect(errorOf({ lesions: [] })).toContain('not a report of this program');
     expect(errorOf([1])).toContain('not a report of this program');
-    expect(errorOf({ ...sampleReport(), schemaVersion: 2 })).toContain('newer version');
+    expect(errorOf({ ...sampleReport(), schemaVersion: 3 })).toContain('newer version');
     expect(errorOf({ ...sampleReport(), createdAt: 'yesterday' })).toContain('createdAt');
     expect(errorOf({ ...sampleReport(), createdAt: '2026-01-31T12:00:00' })).toContain('createdAt');
   });
@@ -66,6 +68,27 @@ describe('migrate', () => {
     });
   });
 
+  it('moves the notes of schema 1 from the assessments to the lesion', () => {
+    const now = sampleReport();
+    const [first, second] = now.lesions as [ReportLesion, ReportLesion];
+    const { notes, reveal: _r, location: _l, ...lesion } = first;
+    const { notes: _none, ...other } = second;
+    const assessments = lesion.assessments.map(({ shown: _s, ...reading }, i) => ({
+      ...reading,
+      note: i === 1 ? notes : '',
+    }));
+    const old = { ...now, schemaVersion: 1, lesions: [{ ...lesion, assessments }, other] };
+    const parsed = parseCaseReport(JSON.stringify(old));
+    if (!parsed.ok) throw new Error(parsed.error);
+    expect(parsed.value.schemaVersion).toBe(2);
+    expect(parsed.value.lesions[0]).toMatchObject({ notes, number: 1, score: first.score });
+    expect(parsed.value.lesions[0]?.assessments[1]).toMatchObject({
+      biRads: '4B',
+      suspicion: 62.5,
+    });
+    expect(parsed.value.lesions[1]?.notes).toBe('');
+  });
+
   it('refuses where a step is missing', () => {
     expect(migrate({}, 1, { 2: steps[2] }, 3)).toMatchObject({ ok: false });
   });
@@ -78,6 +101,17 @@ describe('restoreJson', () => {
     expect(restored.value.exact).toBe(true);
     expect(restored.value.lesions[0]?.likelihood).toBeCloseTo(0.148769640124863, 14);
     expect(restored.value.lesions[0]?.viewLikelihoods[SAMPLE_UIDS.lcc]).toBeCloseTo(0.195485, 6);
+  });
+});
+
+describe('what the reader said', () => {
+  it('comes back to the lesion as it was', () => {
+    const restored = restoreJson(formatCaseReport(sampleReport()));
+    if (!restored.ok) throw new Error(restored.error);
+    const [lesion, other] = toLesions(restored.value, 'p', () => 'new');
+    const { notes, assessments, reveal } = sampleReport().lesions[0] as ReportLesion;
+    expect(lesion).toMatchObject({ notes, readings: assessments, reveal });
+    expect(Object.keys(other ?? {})).toEqual(['id', 'patientKey', 'number', 'marks']);
   });
 });
 
@@ -182,6 +216,11 @@ describe('withoutNames', () => {
     const written = formatCaseReport(withoutNames(report));
     for (const text of texts) expect(written).not.toContain(`"${text}"`);
     const parsed = parseCaseReport(written);
-    expect(parsed.ok && parsed.value.lesions).toEqual(report.lesions);
+    const unnamed = report.lesions.map((lesion) => ({
+      ...lesion,
+      notes: '',
+      assessments: lesion.assessments.map((reading) => ({ ...reading, reader: '' })),
+    }));
+    expect(parsed.ok && parsed.value.lesions).toEqual(unnamed);
   });
 });

@@ -8,9 +8,27 @@ import {
   type CaseReport,
 } from './case-report.ts';
 
+const firstLesions = z.looseObject({
+  lesions: z.array(
+    z.looseObject({ assessments: z.array(z.looseObject({ note: z.string().catch('') })) }),
+  ),
+});
+
+/** Schema 1 had a note in each assessment; since schema 2 a lesion has notes of its own. */
+const toNotesOfLesions = (report: object): object => {
+  const parsed = firstLesions.safeParse(report);
+  if (!parsed.success) return report;
+  const lesions = parsed.data.lesions.map(({ assessments, ...lesion }) => ({
+    ...lesion,
+    notes: assessments.flatMap(({ note }) => (note ? [note] : [])).join('\n'),
+    assessments: assessments.map(({ note: _moved, ...assessment }) => assessment),
+  }));
+  return { ...report, lesions };
+};
+
 /** Steps from an older schema to the next: entry n takes a report of version n to n + 1. */
 export type Migrations = Readonly<Record<number, (report: object) => object>>;
-const MIGRATIONS: Migrations = {};
+const MIGRATIONS: Migrations = { 1: toNotesOfLesions };
 
 const envelopeSchema = z.looseObject({
   kind: z.literal(CASE_REPORT_KIND),

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { locationSchema } from '../lesion/location.ts';
+import { readingSchema, revealSchema } from '../lesion/reading.ts';
 
 const finite = z.number();
 const probability = z.number().min(0).max(1);
 /** Entries of a list: far more than one lesion has, and few enough for any screen. */
-const MOST = { views: 200, arms: 10, vertices: 100_000, assessments: 1000 };
+const MOST = { views: 200, arms: 10, vertices: 100_000, assessments: 1000, words: 100 };
 
 /** A box in stored pixels (core/roi/box): (0, 0) is the outer corner of the first pixel. */
 const boxSchema = z.object({
@@ -11,6 +13,13 @@ const boxSchema = z.object({
   y: finite,
   width: z.number().positive(),
   height: z.number().positive(),
+});
+
+/** One way in which an image or a mark is outside what the classifier was made for (core/dicom/scope). */
+export const warningSchema = z.object({
+  code: z.string(),
+  severity: z.enum(['blocks', 'warns']),
+  text: z.string(),
 });
 
 const markSchema = z.object({
@@ -22,6 +31,8 @@ const markSchema = z.object({
     .min(3)
     .max(MOST.vertices)
     .optional(),
+  /** What is wrong with this mark, beside what is with its image. */
+  warnings: z.array(warningSchema).max(MOST.words).optional(),
 });
 
 const estimateSchema = z.object({ value: probability, low: probability, high: probability });
@@ -63,17 +74,6 @@ const scoreSchema = z.object({
   engine: z.string(),
 });
 
-/** What the reader thought, and whether the score was on screen by then. */
-const assessmentSchema = z.object({
-  at: z.iso.datetime({ offset: true }),
-  scoreShown: z.boolean(),
-  /** Person name of the reader, "Family^Given"; '' where not stated. */
-  reader: z.string(),
-  biRads: z.enum(['0', '1', '2', '3', '4', '4A', '4B', '4C', '5', '6']).optional(),
-  suspicion: z.number().min(0).max(100).optional(),
-  note: z.string(),
-});
-
 export const lesionSchema = z.object({
   id: z.string().min(1),
   number: z.int().positive(),
@@ -81,12 +81,17 @@ export const lesionSchema = z.object({
   score: scoreSchema.optional(),
   /** Why there is no score, where one was asked for. */
   scoreProblem: z.string().optional(),
-  /** Oldest first. */
-  assessments: z.array(assessmentSchema).max(MOST.assessments),
+  /** The reader's assessments, oldest first. */
+  assessments: z.array(readingSchema).max(MOST.assessments),
+  /** The reader's free words. */
+  notes: z.string(),
+  /** When a score of the lesion was first on the reader's screen; absent where none was. */
+  reveal: revealSchema.optional(),
+  /** Estimated from the marks. */
+  location: locationSchema.optional(),
 });
 
 export type ReportLesion = z.infer<typeof lesionSchema>;
 export type ReportMark = ReportLesion['marks'][number];
 export type ReportScore = NonNullable<ReportLesion['score']>;
 export type ReportAssessment = ReportLesion['assessments'][number];
-export type BiRads = NonNullable<ReportAssessment['biRads']>;

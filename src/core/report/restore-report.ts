@@ -2,10 +2,27 @@ import { ok, type Result } from '../result.ts';
 import { parseCaseReport } from './report-json.ts';
 import type { CaseReport } from './case-report.ts';
 import { asAssumed, viewAsAssumed } from './prevalence.ts';
+import type { ReaderWords } from '../lesion/reading.ts';
 import type { ReportLesion } from './report-lesion.ts';
 import type { RestoredCase, RestoredLesion } from './restored.ts';
 
-const restoreLesion = ({ id, number, marks, score }: ReportLesion): RestoredLesion => ({
+const wordsOf = ({ notes, assessments, reveal }: ReportLesion): ReaderWords => ({
+  ...(notes && { notes }),
+  ...(assessments.length > 0 && { readings: assessments }),
+  ...(reveal && { reveal }),
+});
+
+const restoreLesion = (lesion: ReportLesion): RestoredLesion => ({
+  ...restoreScore(lesion),
+  words: wordsOf(lesion),
+});
+
+const restoreScore = ({
+  id,
+  number,
+  marks,
+  score,
+}: ReportLesion): Omit<RestoredLesion, 'words'> => ({
   id,
   number,
   marks,

@@ -1,4 +1,5 @@
 import type { Lesion } from '../lesion/lesion.ts';
+import type { ReaderWords } from '../lesion/reading.ts';
 import type { Box } from '../roi/box.ts';
 import type { CaseReport } from './case-report.ts';
 import type { ReportMark, ReportScore } from './report-lesion.ts';
@@ -8,6 +9,8 @@ export interface RestoredLesion {
   readonly id: string | undefined;
   readonly number: number;
   readonly marks: readonly ReportMark[];
+  /** What the reader said of it, where the object still carries it. */
+  readonly words: ReaderWords;
   /** The whole score, where the object still carries it. */
   readonly score: ReportScore | undefined;
   /** Fused likelihood as it was shown, at the prevalence assumed then, in [0, 1]. */
@@ -54,4 +57,5 @@ export const toLesions = (
     patientKey,
     number: lesion.number,
     marks: Object.fromEntries(lesion.marks.map((mark) => [mark.sopInstanceUid, mark.box])),
+    ...lesion.words,
   }));

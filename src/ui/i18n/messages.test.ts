@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { outOfScopeReasons } from '../../core/dicom/scope.ts';
+import { NOT_REVEALED } from '../../core/lesion/reading.ts';
+import { outOfBreastReasons, outOfScopeReasons } from '../../core/dicom/scope.ts';
 import { testHeader } from '../../core/dicom/test-header.ts';
 import { DESCRIBED_FEATURES } from '../../core/features/analytic/described.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
@@ -47,7 +48,9 @@ describe('messages that are composed without a language', () => {
     ];
     const reasons = headers.flatMap((header) => outOfScopeReasons(header, image));
     expect(new Set(reasons.map(({ code }) => code)).size).toBe(12);
-    for (const { text } of reasons) expect(tMessage(text)).toSatisfy(isChinese);
+    for (const { text } of [...reasons, ...outOfBreastReasons(0)])
+      expect(tMessage(text)).toSatisfy(isChinese);
+    expect(tMessage(NOT_REVEALED)).toSatisfy(isChinese);
   });
 
   it('have Chinese: the features on screen', () => {

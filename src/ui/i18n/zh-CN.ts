@@ -5,6 +5,7 @@ import { HANGING } from './zh-CN/hanging.ts';
 import { LESIONS } from './zh-CN/lesions.ts';
 import { LOCAL_DATA } from './zh-CN/local-data.ts';
 import { OPENING } from './zh-CN/opening.ts';
+import { READING } from './zh-CN/reading.ts';
 import { REPORT } from './zh-CN/report.ts';
 import { SERVER } from './zh-CN/server.ts';
 import { TOUR } from './zh-CN/tour.ts';
@@ -19,6 +20,7 @@ export const ZH_CN: Readonly<Record<string, string>> = {
   ...VIEWER,
   ...HANGING,
   ...LESIONS,
+  ...READING,
   ...REPORT,
   ...SERVER,
   ...APP,

@@ -1,12 +1,16 @@
 import type { Lesion } from '../../core/lesion/lesion.ts';
+import { isScoreHidden } from '../../core/lesion/reading.ts';
 import { imagesOfPatient, type OpenImage } from '../../state/studies-store.ts';
 import { lesionColour } from '../colours.ts';
 import { viewName } from '../format.ts';
 import { t, tMessage } from '../i18n/text.ts';
 import { ExportBar } from '../report/ExportBar.tsx';
-import { useLesions, useScoring, useServices, useStudies } from '../services.tsx';
+import { useLesions, useReadingFirst, useScoring, useServices, useStudies } from '../services.tsx';
 import { EngineLine } from './EngineLine.tsx';
+import { Guidance } from './Guidance.tsx';
+import { LocationLine } from './LocationLine.tsx';
 import { Prevalence } from './Prevalence.tsx';
+import { ReaderWords } from './ReaderWords.tsx';
 import { ScoreCard } from './ScoreCard.tsx';
 
 const MarkedViews = (props: { lesion: Lesion; images: readonly OpenImage[] }) => {
@@ -42,6 +46,7 @@ const MarkedViews = (props: { lesion: Lesion; images: readonly OpenImage[] }) =>
 
 const Score = ({ lesion, images }: { lesion: Lesion; images: readonly OpenImage[] }) => {
   const result = useScoring((s) => s.results[lesion.id]);
+  const readingFirst = useReadingFirst();
   const { scoring } = useServices();
   const blockedBy = images
     .filter((i) => i.header.sopInstanceUid in lesion.marks)
@@ -55,6 +60,7 @@ const Score = ({ lesion, images }: { lesion: Lesion; images: readonly OpenImage[
       lesion={lesion}
       result={result}
       blockedBy={blockedBy}
+      hidden={isScoreHidden(lesion, readingFirst)}
       onRetry={() => scoring?.getState().retry(lesion)}
     />
   );
@@ -88,6 +94,8 @@ const LesionItem = ({ lesion, images }: { lesion: Lesion; images: readonly OpenI
         </button>
       </header>
       <MarkedViews lesion={lesion} images={images} />
+      <LocationLine lesion={lesion} />
+      <ReaderWords lesion={lesion} />
       {scoring && <Score lesion={lesion} images={images} />}
     </li>
   );
@@ -146,6 +154,7 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
       </ul>
       {scoring ? (
         <div className="panel-foot">
+          <Guidance />
           <Prevalence />
           <EngineLine />
         </div>

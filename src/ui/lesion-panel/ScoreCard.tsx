@@ -1,3 +1,4 @@
+import { outOfBreastReasons } from '../../core/dicom/scope.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import type { ArmScore, LikelihoodEstimate } from '../../core/lesion/types.ts';
 import type { Likelihood } from '../../core/units.ts';
@@ -9,6 +10,7 @@ import { type AssumedPrevalence, useAssumedPrevalence } from '../prevalence.ts';
 import { useScoring, useServices, useStudies } from '../services.tsx';
 import { doubtsOf } from './doubts.ts';
 import { FeatureTable } from './FeatureTable.tsx';
+import { HiddenScore } from './HiddenScore.tsx';
 import { ReferenceHistogram } from './ReferenceHistogram.tsx';
 import { StabilityCheck } from './StabilityCheck.tsx';
 
@@ -62,6 +64,11 @@ const Warnings = ({ result, images }: { result: Scored; images: readonly OpenIma
   const reference = engine.phase === 'ready' ? engine.reference : undefined;
   const notes = new Set([
     ...doubtsOf(result, reference),
+    ...result.views.flatMap((sop, i) =>
+      outOfBreastReasons(result.breastShares[i] ?? 1).map((reason) =>
+        t('{view}: {text}', { view: nameOf(images, sop), text: tMessage(reason.text) }),
+      ),
+    ),
     ...result.views.flatMap(
       (sop) => imageOf(images, sop)?.scopeNotes.map((n) => tMessage(n.text)) ?? [],
     ),
@@ -173,6 +180,8 @@ export const ScoreCard = (props: {
   lesion: Lesion;
   result: LesionResult | undefined;
   blockedBy: readonly string[];
+  /** Reading first: the reader may not see the score yet. */
+  hidden: boolean;
   onRetry: () => void;
 }) => {
   const { lesion, result, blockedBy } = props;
@@ -209,5 +218,6 @@ export const ScoreCard = (props: {
         </button>
       </div>
     );
+  if (props.hidden) return <HiddenScore lesion={lesion} result={result} />;
   return <Fused lesion={lesion} result={result} />;
 };

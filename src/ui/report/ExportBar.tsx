@@ -1,9 +1,10 @@
 import { useId, useState } from 'react';
 import type { Lesion } from '../../core/lesion/lesion.ts';
+import { isScoreHidden } from '../../core/lesion/reading.ts';
 import type { OpenImage } from '../../state/studies-store.ts';
 import { useCommands } from '../commands/use-commands.ts';
 import { t } from '../i18n/text.ts';
-import { useResults } from '../services.tsx';
+import { useReadingFirst, useResults } from '../services.tsx';
 import { exportBlock } from './export-block.ts';
 import { ExportDialog } from './ExportDialog.tsx';
 import { ReportScreen } from './ReportScreen.tsx';
@@ -14,10 +15,14 @@ interface ExportBarProps {
   readonly images: readonly OpenImage[];
 }
 
+const isUnmarked = (lesion: Lesion): boolean => Object.keys(lesion.marks).length === 0;
+
 /** What leaves the page for the patient on show: files, and a report on paper. */
 export const ExportBar = ({ patientKey, lesions, images }: ExportBarProps) => {
   const [shown, setShown] = useState<'export' | 'report'>();
   const block = exportBlock(lesions, images, useResults());
+  const readingFirst = useReadingFirst();
+  const hidden = lesions.filter((l) => isScoreHidden(l, readingFirst) && !isUnmarked(l));
   const reason = useId();
   const offered = (id: string, title: string, key: string, what: 'export' | 'report') =>
     block === undefined
@@ -40,6 +45,13 @@ export const ExportBar = ({ patientKey, lesions, images }: ExportBarProps) => {
       <span id={reason} className="unseen">
         {block}
       </span>
+      {hidden.length > 0 && (
+        <p className="fine" data-testid="export-hidden">
+          {t('Exported without a score that is not revealed yet: lesion {numbers}.', {
+            numbers: hidden.map(({ number }) => number).join(', '),
+          })}
+        </p>
+      )}
       {shown === 'export' && <ExportDialog patientKey={patientKey} onClose={close} />}
       {shown === 'report' && <ReportScreen patientKey={patientKey} onClose={close} />}
     </div>

@@ -5,6 +5,7 @@ import { signed } from '../format.ts';
 import { rich } from '../i18n/rich.tsx';
 import { t, tMessage } from '../i18n/text.ts';
 import { useServices, useStudies } from '../services.tsx';
+import { locationWords } from '../location-words.ts';
 import { LesionImage } from './KeyImage.tsx';
 import {
   assessmentText,
@@ -118,6 +119,20 @@ const Pictures = ({ report, lesion }: { report: CaseReport; lesion: ReportLesion
   );
 };
 
+/** What the reader said of the lesion; an empty box to write in where nothing was. */
+const ReaderBox = ({ lesion: { assessments, notes } }: { lesion: ReportLesion }) => {
+  const isEmpty = assessments.length === 0 && notes === '';
+  return (
+    <div className={isEmpty ? 'report-reader empty' : 'report-reader'} data-testid="report-reader">
+      <p>{t("Reader's assessment:")}</p>
+      {assessments.map((assessment) => (
+        <p key={assessment.at}>{assessmentText(assessment)}</p>
+      ))}
+      {notes && <p className="report-notes">{notes}</p>}
+    </div>
+  );
+};
+
 /** One lesion: its picture on each view, its likelihood, and what limits it. */
 export const ReportLesionSection = (props: { report: CaseReport; lesion: ReportLesion }) => {
   const { report, lesion } = props;
@@ -147,12 +162,12 @@ export const ReportLesionSection = (props: { report: CaseReport; lesion: ReportL
               </ul>
             </>
           )}
-          <div className="report-reader">
-            <p>{t("Reader's assessment:")}</p>
-            {lesion.assessments.map((assessment) => (
-              <p key={assessment.at}>{assessmentText(assessment)}</p>
-            ))}
-          </div>
+          {lesion.location && (
+            <p data-testid="report-location">
+              {t('Location: {words}', { words: locationWords(lesion.location) })}
+            </p>
+          )}
+          <ReaderBox lesion={lesion} />
         </div>
       </div>
     </section>

@@ -52,12 +52,10 @@ export const patientLines = ({
 /** What puts the lesion's images outside what the model was made for, each with its view. */
 export const warningsOf = (report: CaseReport, lesion: ReportLesion): readonly string[] => [
   ...new Set(
-    lesion.marks.flatMap(({ sopInstanceUid }) => {
+    lesion.marks.flatMap(({ sopInstanceUid, warnings = [] }) => {
       const image = report.images.find((i) => i.sopInstanceUid === sopInstanceUid);
-      return (
-        image?.warnings.map((w) =>
-          t('{view}: {text}', { view: imageTitle(image), text: tMessage(w.text) }),
-        ) ?? []
+      return [...(image?.warnings ?? []), ...warnings].map((w) =>
+        t('{view}: {text}', { view: imageTitle(image), text: tMessage(w.text) }),
       );
     }),
   ),
@@ -68,8 +66,7 @@ export const assessmentText = (assessment: ReportAssessment): string =>
     assessment.biRads && `BI-RADS ${assessment.biRads}`,
     assessment.suspicion !== undefined &&
       t('suspicion {value} of 100', { value: assessment.suspicion }),
-    assessment.note,
-    assessment.scoreShown ? t('score on screen') : t('before the score was shown'),
+    assessment.scoreShown ? t('after the score was seen') : t('before the score was seen'),
     formatPersonName(assessment.reader),
     assessment.at.slice(0, 16).replace('T', ' '),
   ]

@@ -3,6 +3,7 @@ import { displayOrientation } from '../../core/dicom/hanging.ts';
 import { BoxOverlay } from './BoxOverlay.tsx';
 import type { Time } from './hanging-layout.ts';
 import type { SearchStep } from './linked-views.ts';
+import { NippleArc } from './NippleArc.tsx';
 import { useView } from './use-view.ts';
 import { ViewLabels } from './ViewLabels.tsx';
 import { viewInWords, viewTitle } from './view-labels.ts';
@@ -92,6 +93,9 @@ export const MammogramView = (props: MammogramViewProps) => {
     >
       <div className="mammogram-canvas" ref={attach}>
         {view ? <BoxOverlay key={sop} {...props} {...{ view, sop, size, tool }} /> : null}
+        {view && !props.overlaysHidden ? (
+          <NippleArc key={`nipple ${sop}`} {...{ view, shown }} />
+        ) : null}
       </div>
       {view ? (
         <ViewLabels

@@ -88,7 +88,6 @@ const lesions: ReportLesion[] = [
         scoreShown: false,
         reader: 'Reader^Test',
         suspicion: 40,
-        note: '',
       },
       {
         at: '2026-01-31T11:59:00+01:00',
@@ -96,9 +95,32 @@ const lesions: ReportLesion[] = [
         reader: 'Reader^Test',
         biRads: '4B',
         suspicion: 62.5,
-        note: 'Irregular, "spiculated";\nC:\\old unchanged – très dense',
+        shown: {
+          packId: 'tandem-m1',
+          packVersion: '0.1.0',
+          likelihood: 0.14876964012486302,
+          assumedPrevalence: 0.1,
+        },
       },
     ],
+    notes: 'Irregular, "spiculated";\nC:\\old unchanged – très dense',
+    reveal: {
+      at: '2026-01-31T11:58:30+01:00',
+      packId: 'tandem-m1',
+      packVersion: '0.1.0',
+      likelihood: 0.14876964012486302,
+      assumedPrevalence: 0.1,
+    },
+    location: {
+      side: 'L',
+      vertical: 'upper',
+      horizontal: 'outer',
+      clock: 2,
+      depth: 'middle',
+      nippleDistances: [{ view: 'LCC', mm: 41.234567890123 }],
+      views: ['LCC', 'LMLO'],
+      nipples: 'detected',
+    },
   },
   {
     id: 'second',
@@ -106,6 +128,7 @@ const lesions: ReportLesion[] = [
     marks: [{ sopInstanceUid: SAMPLE_UIDS.rcc, box: { x: 10, y: 20, width: 30, height: 40 } }],
     scoreProblem: 'the image is out of scope',
     assessments: [],
+    notes: '',
   },
 ];
 
@@ -113,7 +136,7 @@ const lesions: ReportLesion[] = [
 export const sampleReport = (): CaseReport => {
   const report: CaseReport = {
     kind: 'tandem-case-report',
-    schemaVersion: 1,
+    schemaVersion: 2,
     createdAt: '2026-01-31T12:00:00+01:00',
     use: 'research use only',
     program: { name: 'Tandem CADx', version: '0.1.0' },
@@ -136,7 +159,7 @@ export const sampleReport = (): CaseReport => {
         viewModifiers: ['spot compression'],
         warnings: [{ code: 'spot-compression', severity: 'warns', text: 'Spot compression view.' }],
       },
-      image(2, 'L', 'CC'),
+      { ...image(2, 'L', 'CC'), nipple: { x: 1700.123456789, y: 1500, source: 'detected' } },
       image(3, 'R', 'MLO'),
       image(4, 'L', 'MLO'),
     ],

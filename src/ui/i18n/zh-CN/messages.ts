@@ -19,6 +19,10 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   'Lossily compressed: fine detail may be missing.': '有损压缩：可能缺失细微结构。',
   'Low resolution: coarser than a digital mammogram.': '分辨率低：低于数字乳腺 X 线图像。',
   'No pixel spacing in the file: the scale is assumed.': '文件无像素间距：比例尺为假定值。',
+  'The mark lies mostly outside the breast.': '标记大部分位于乳腺之外。',
+
+  // Reading first.
+  'The score was not revealed: the reader reads first.': '评分未显示：阅片者先阅片。',
 
   // View modifiers and where side and view were read from.
   magnification: '放大',

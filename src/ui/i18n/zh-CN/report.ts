@@ -48,8 +48,6 @@ export const REPORT = {
   'Outside what the model was made for:': '超出模型适用范围：',
   "Reader's assessment:": '阅片医师评估：',
   'suspicion {value} of 100': '可疑程度 {value}/100',
-  'score on screen': '评分已显示',
-  'before the score was shown': '评分显示之前',
   'Model: {name}, pack {id} {version}, SHA-256 of its manifest {hash}':
     '模型：{name}，模型包 {id} {version}，清单的 SHA-256 {hash}',
   'Intended use: {use}': '预期用途：{use}',

@@ -1,0 +1,70 @@
+import { boxCentre, type Box } from '../roi/box.ts';
+import type { ImagePoint } from '../segmentation/types.ts';
+import { isInside } from '../segmentation/polygon.ts';
+import { type BreastView, columnDistance } from './breast-plane.ts';
+
+/**
+ * A lesion keeps about its distance from the nipple on CC and MLO; the band to either side that it
+ * is looked for in, mm.
+ */
+export const ARC_TOLERANCE_MM = 10;
+/** Height of a film, mm: what an image without spacing is taken to show. */
+const FILM_HEIGHT_MM = 240;
+
+/** mm of one stored column: stated, or assumed from the height of a film. */
+const columnMm = ({ columnSpacing, rows, pixelAspect }: BreastView): number =>
+  columnSpacing ?? FILM_HEIGHT_MM / (rows * pixelAspect);
+
+/** A mark on one view with the nipple of that view, both in stored pixels. */
+export interface MarkedView extends BreastView {
+  readonly box: Box;
+  readonly nipple: ImagePoint;
+}
+
+export interface ArcDistance {
+  readonly mm: number;
+  /** False where it rests on an assumed film height, not on a stated spacing. */
+  readonly calibrated: boolean;
+}
+
+/** Distance of a mark's middle from the nipple. */
+export const nippleDistance = (from: MarkedView): ArcDistance => ({
+  mm: columnDistance(from, from.nipple, boxCentre(from.box)) * columnMm(from),
+  calibrated: from.columnSpacing !== undefined,
+});
+
+/** A distance in mm in units of a stored column of another view. */
+export const columnsOf = (to: BreastView, mm: number): number => mm / columnMm(to);
+
+const STEPS = 720;
+
+/**
+ * The parts of a circle about the nipple that lie in the breast, each a line of points (stored
+ * pixels). `radius` is in units of a stored column, `outline` the closed outline of the breast.
+ */
+export const arcInBreast = (
+  { pixelAspect }: Pick<BreastView, 'pixelAspect'>,
+  nipple: ImagePoint,
+  radius: number,
+  outline: readonly ImagePoint[],
+): readonly (readonly ImagePoint[])[] => {
+  const points = Array.from({ length: STEPS }, (_, i) => {
+    const angle = (i / STEPS) * 2 * Math.PI;
+    return {
+      x: nipple.x + radius * Math.cos(angle),
+      y: nipple.y + (radius * Math.sin(angle)) / pixelAspect,
+    };
+  });
+  const inside = points.map((point) => isInside(outline, point.x, point.y));
+  // Begin outside, so that no part is cut in two at the start.
+  const start = inside.indexOf(false);
+  if (start < 0) return [[...points, points[0] as ImagePoint]];
+  const parts: ImagePoint[][] = [];
+  for (let i = 0; i < STEPS; i++) {
+    const at = (start + i) % STEPS;
+    if (!inside[at]) continue;
+    if (inside[(at + STEPS - 1) % STEPS]) parts.at(-1)?.push(points[at] as ImagePoint);
+    else parts.push([points[at] as ImagePoint]);
+  }
+  return parts.filter((part) => part.length > 1);
+};

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+
+/**
+ * Assessment categories of the ACR BI-RADS Atlas, 5th edition (2013). '4' without a letter is only
+ * read: an older report may carry it.
+ */
+export const BI_RADS_CATEGORIES = ['0', '1', '2', '3', '4A', '4B', '4C', '5', '6'] as const;
+const READ_CATEGORIES = [...BI_RADS_CATEGORIES, '4'] as const;
+
+export type BiRads = (typeof READ_CATEGORIES)[number];
+
+const probability = z.number().min(0).max(1);
+const moment = z.iso.datetime({ offset: true });
+
+/** A score as it stood on the reader's screen. */
+export const shownScoreSchema = z.object({
+  packId: z.string(),
+  packVersion: z.string(),
+  /** Fused likelihood of malignancy at `assumedPrevalence`: the number that was read. */
+  likelihood: probability,
+  assumedPrevalence: z.number().gt(0).lt(1),
+});
+export type ShownScore = Readonly<z.infer<typeof shownScoreSchema>>;
+
+/** The first time that a score of the lesion was on the reader's screen. */
+export const revealSchema = shownScoreSchema.extend({ at: moment });
+export type Reveal = Readonly<z.infer<typeof revealSchema>>;
+
+/** What the reader thought at one time, and whether a score of the lesion had been seen by then. */
+export const readingSchema = z.object({
+  at: moment,
+  scoreShown: z.boolean(),
+  /** Person name of the reader, "Family^Given"; '' where not stated. */
+  reader: z.string(),
+  biRads: z.enum(READ_CATEGORIES).optional(),
+  /** Suspicion of malignancy, 0 (none) to 100 (certain). */
+  suspicion: z.number().min(0).max(100).optional(),
+  /** The score that was on screen; absent where none had been seen. */
+  shown: shownScoreSchema.optional(),
+});
+export type Reading = Readonly<z.infer<typeof readingSchema>>;
+
+/** The reader's own words about a lesion, beside its marks. Oldest reading first. */
+export interface ReaderWords {
+  readonly notes?: string | undefined;
+  readonly readings?: readonly Reading[] | undefined;
+  readonly reveal?: Reveal | undefined;
+}
+
+/** What the reader states; the rest of a reading follows from the lesion. */
+export interface Assessment {
+  readonly at: string;
+  readonly biRads: BiRads;
+  readonly suspicion: number;
+}
+
+export const hasWords = ({ notes, readings, reveal }: ReaderWords): boolean =>
+  Boolean(notes) || (readings?.length ?? 0) > 0 || reveal !== undefined;
+
+/**
+ * Adds an assessment. Until a score has been seen the reader may still change the first one, so a
+ * later one takes its place; after that nothing recorded changes, and each is added. `onScreen` is
+ * the score on screen now, where there is one.
+ */
+export const withAssessment = <T extends ReaderWords>(
+  words: T,
+  assessment: Assessment,
+  onScreen: ShownScore | undefined,
+): T => {
+  const { readings = [], reveal } = words;
+  const reading: Reading = {
+    at: assessment.at,
+    scoreShown: reveal !== undefined,
+    reader: '',
+    biRads: assessment.biRads,
+    suspicion: assessment.suspicion,
+    ...(reveal && { shown: onScreen ?? seen(reveal) }),
+  };
+  const last = readings.at(-1);
+  const kept = !reveal && last && !last.scoreShown ? readings.slice(0, -1) : readings;
+  return { ...words, readings: [...kept, reading] };
+};
+
+const seen = ({ at: _at, ...shown }: Reveal): ShownScore => shown;
+
+/** Notes that a score of the lesion was seen; the first time counts. */
+export const withReveal = <T extends ReaderWords>(words: T, reveal: Reveal): T =>
+  words.reveal ? words : { ...words, reveal };
+
+/** Whether the reader may see the score now: not before an assessment, in the mode that asks for it. */
+export const isScoreHidden = ({ reveal }: ReaderWords, readingFirst: boolean): boolean =>
+  readingFirst && reveal === undefined;
+
+/** What stands in a report for a score that the reader may not see yet. */
+export const NOT_REVEALED = 'The score was not revealed: the reader reads first.';
+
+/** Whether the score may be revealed: an assessment was recorded first. */
+export const mayReveal = ({ readings = [], reveal }: ReaderWords): boolean =>
+  reveal === undefined && readings.length > 0;

@@ -1,0 +1,61 @@
+import { atPrevalence } from '../core/classifier/calibration.ts';
+import type { PackManifest } from '../core/pack/manifest.ts';
+import type { ShownScore } from '../core/lesion/reading.ts';
+import type { LesionsStore } from './lesions-store.ts';
+import type { LesionResult, ScoringStore } from './scoring-store.ts';
+import type { SettingsStore } from './settings-store.ts';
+import type { StudiesStore } from './studies-store.ts';
+
+type PackIdentity = Pick<PackManifest, 'id' | 'version' | 'prevalence'>;
+
+/** A lesion's score as the screen shows it; undefined while there is none. */
+export const shownScore = (
+  result: LesionResult | undefined,
+  { id, version, prevalence }: PackIdentity,
+  chosenPrevalence: number | undefined,
+): ShownScore | undefined => {
+  if (result?.phase !== 'scored') return undefined;
+  const { likelihood, trainingPrevalence } = result.answer.score;
+  const assumedPrevalence = chosenPrevalence ?? prevalence.assumed;
+  return {
+    packId: id,
+    packVersion: version,
+    likelihood: atPrevalence(likelihood.value, trainingPrevalence, assumedPrevalence),
+    assumedPrevalence,
+  };
+};
+
+interface Sources {
+  readonly lesions: LesionsStore;
+  readonly scoring: ScoringStore;
+  readonly settings: SettingsStore;
+  readonly studies: StudiesStore;
+  readonly pack: PackIdentity;
+  readonly now: () => Date;
+}
+
+/**
+ * Notes on every lesion the first score that came on screen while nothing hid it: a reader who turns
+ * reading first on later has seen those, and an assessment made then is none without the score.
+ */
+export const noteShownScores = (sources: Sources): void => {
+  const { lesions, scoring, settings, studies, pack, now } = sources;
+  const note = () => {
+    const { readingFirst, assumedPrevalence } = settings.getState();
+    if (readingFirst) return;
+    const { patientKey } = studies.getState();
+    const { results } = scoring.getState();
+    for (const lesion of lesions.getState().lesions) {
+      if (lesion.patientKey !== patientKey || lesion.reveal) continue;
+      const score = shownScore(results[lesion.id], pack, assumedPrevalence);
+      if (score) lesions.getState().reveal(lesion.id, { at: now().toISOString(), ...score });
+    }
+  };
+  scoring.subscribe((s, before) => {
+    if (s.results !== before.results) note();
+  });
+  settings.subscribe(note);
+  studies.subscribe((s, before) => {
+    if (s.patientKey !== before.patientKey) note();
+  });
+};

@@ -1,0 +1,84 @@
+import { useEffect } from 'react';
+import type { Command } from '../commands/command.ts';
+import { useCommands } from '../commands/use-commands.ts';
+import { t } from '../i18n/text.ts';
+import { useNipples, useReadingFirst, useServices } from '../services.tsx';
+
+/** Escape ends the setting of a nipple; offered only meanwhile, so that it lies on top. */
+const PlacingNipple = () => {
+  const { nipples, notices } = useServices();
+  useCommands([
+    {
+      id: 'guidance.stop',
+      group: t('Lesions'),
+      title: t('Stop setting the nipple'),
+      keys: ['Escape'],
+      run: () => nipples.getState().startPlacing(false),
+    },
+  ]);
+  useEffect(() => {
+    notices.getState().tell('nipple', t('Click on the nipple of a view; Escape to stop.'));
+    return () => notices.getState().tell('nipple', undefined);
+  }, [notices]);
+  return null;
+};
+
+/** How the page guides the reader: reading first, and what the nipple tells. */
+export const Guidance = () => {
+  const { nipples, settings } = useServices();
+  const readingFirst = useReadingFirst();
+  const shown = useNipples((s) => s.shown);
+  const placing = useNipples((s) => s.placing);
+  const group = t('Lesions');
+  const placeNipple = () => nipples.getState().startPlacing(!placing);
+  const commands: readonly Command[] = [
+    {
+      id: 'guidance.nipple',
+      group,
+      title: t('Set the nipple of a view'),
+      keys: ['Shift+N'],
+      run: placeNipple,
+    },
+    {
+      id: 'guidance.arc',
+      group,
+      title: t('Show nipples and nipple distances'),
+      keys: ['Shift+A'],
+      run: () => nipples.getState().show(!shown),
+    },
+    {
+      id: 'guidance.reading-first',
+      group,
+      title: t('Reading first: hide scores until assessed'),
+      run: () => settings.getState().readFirst(!readingFirst),
+    },
+  ];
+  useCommands(commands);
+  return (
+    <section className="guidance" aria-label={t('Guidance')}>
+      <label>
+        <input
+          type="checkbox"
+          checked={readingFirst}
+          data-testid="reading-first"
+          onChange={(e) => settings.getState().readFirst(e.target.checked)}
+        />
+        {t('Reading first: hide scores until assessed')}
+      </label>
+      <span>
+        <button
+          type="button"
+          aria-pressed={shown}
+          title="Shift+A"
+          onClick={() => nipples.getState().show(!shown)}
+        >
+          {t('Nipple distance')}
+        </button>
+        <button type="button" aria-pressed={placing} title="Shift+N" onClick={placeNipple}>
+          {t('Set nipple')}
+        </button>
+      </span>
+      {placing && <PlacingNipple />}
+    </section>
+  );
+};

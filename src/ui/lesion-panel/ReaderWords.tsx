@@ -1,0 +1,143 @@
+import { type FormEvent, useEffect, useEffectEvent, useId, useState } from 'react';
+import type { Lesion } from '../../core/lesion/lesion.ts';
+import { BI_RADS_CATEGORIES, type BiRads, type Reading } from '../../core/lesion/reading.ts';
+import { localMoment } from '../../core/local-moment.ts';
+import { percent } from '../format.ts';
+import { t } from '../i18n/text.ts';
+import { useReadingFirst, useResults, useServices } from '../services.tsx';
+import { useShownScore } from './use-shown-score.ts';
+import './reading.css';
+
+/** Pause in typing after which notes are kept, ms. */
+const PAUSE = 400;
+
+/** Free words about a lesion, kept a moment after typing stops, and when the field is left. */
+const Notes = ({ lesion }: { lesion: Lesion }) => {
+  const { lesions } = useServices();
+  const [draft, setDraft] = useState<string>();
+  const keep = () => {
+    if (draft !== undefined) lesions.getState().setNotes(lesion.id, draft);
+  };
+  const keepLatest = useEffectEvent(keep);
+  useEffect(() => {
+    if (draft === undefined) return undefined;
+    const timer = setTimeout(() => keepLatest(), PAUSE);
+    return () => clearTimeout(timer);
+  }, [draft]);
+  useEffect(() => () => keepLatest(), []);
+  return (
+    <label className="notes">
+      {t('Notes')}
+      <textarea
+        rows={2}
+        value={draft ?? lesion.notes ?? ''}
+        onChange={(e) => setDraft(e.target.value)}
+        onBlur={() => {
+          keep();
+          setDraft(undefined);
+        }}
+      />
+    </label>
+  );
+};
+
+/** A category and a suspicion to record; both are needed. */
+const AssessmentForm = ({ lesion, changes }: { lesion: Lesion; changes: boolean }) => {
+  const { lesions } = useServices();
+  const onScreen = useShownScore(useResults()[lesion.id]);
+  const [biRads, setBiRads] = useState<BiRads | ''>('');
+  const [suspicion, setSuspicion] = useState('');
+  const id = useId();
+  const record = (event: FormEvent) => {
+    event.preventDefault();
+    if (biRads === '' || suspicion === '') return;
+    const at = localMoment(new Date());
+    const assessment = { at, biRads, suspicion: Number(suspicion) };
+    lesions.getState().assess(lesion.id, assessment, onScreen);
+    setBiRads('');
+    setSuspicion('');
+  };
+  return (
+    <form className="assessment" onSubmit={record}>
+      <label htmlFor={`${id}b`}>BI-RADS</label>
+      <select
+        id={`${id}b`}
+        required
+        value={biRads}
+        onChange={(e) => setBiRads(e.target.value as BiRads | '')}
+      >
+        <option value="">–</option>
+        {BI_RADS_CATEGORIES.map((category) => (
+          <option key={category} value={category}>
+            {category}
+          </option>
+        ))}
+      </select>
+      <label htmlFor={`${id}s`}>{t('Suspicion')}</label>
+      <input
+        id={`${id}s`}
+        type="number"
+        required
+        min={0}
+        max={100}
+        step={1}
+        placeholder="0–100"
+        value={suspicion}
+        onChange={(e) => setSuspicion(e.target.value)}
+      />
+      <button type="submit" disabled={biRads === '' || suspicion === ''}>
+        {changes ? t('Change') : t('Record')}
+      </button>
+    </form>
+  );
+};
+
+const ReadingLine = ({ reading }: { reading: Reading }) => {
+  const { biRads, suspicion, at, shown } = reading;
+  return (
+    <li data-testid="reading">
+      {[
+        biRads && `BI-RADS ${biRads}`,
+        suspicion !== undefined && t('suspicion {value} of 100', { value: suspicion }),
+        shown
+          ? t('after the score was seen ({likelihood}, {pack})', {
+              likelihood: percent(shown.likelihood),
+              pack: `${shown.packId} ${shown.packVersion}`,
+            })
+          : reading.scoreShown
+            ? t('after the score was seen')
+            : t('before the score was seen'),
+        at.slice(0, 16).replace('T', ' '),
+      ]
+        .filter(Boolean)
+        .join(t(', '))}
+    </li>
+  );
+};
+
+/** The reader's own assessments of a lesion, and notes. */
+export const ReaderWords = ({ lesion }: { lesion: Lesion }) => {
+  const readingFirst = useReadingFirst();
+  const { readings = [], reveal } = lesion;
+  const isUnmarked = Object.keys(lesion.marks).length === 0;
+  if (isUnmarked && readings.length === 0 && !lesion.notes) return null;
+  const awaited = readingFirst && !reveal;
+  return (
+    <details
+      className="reader-words"
+      data-testid={`reader-${lesion.number}`}
+      open={awaited || undefined}
+    >
+      <summary>{t('Your assessment')}</summary>
+      {readings.length > 0 && (
+        <ul className="readings">
+          {readings.map((reading) => (
+            <ReadingLine key={reading.at} reading={reading} />
+          ))}
+        </ul>
+      )}
+      <AssessmentForm lesion={lesion} changes={!reveal && readings.length > 0} />
+      <Notes lesion={lesion} />
+    </details>
+  );
+};
