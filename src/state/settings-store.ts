@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import type { ScreenCalibration } from '../core/measure/screen-scale.ts';
 
 /** What views do together. */
 export interface Links {
@@ -25,6 +26,8 @@ export interface Settings {
   readonly namesHidden: boolean;
   /** What views do together; undefined: as usual (DEFAULT_LINKS). */
   readonly links: Links | undefined;
+  /** Screens that the reader calibrated, by screenKey: screen and browser zoom. */
+  readonly screens: Readonly<Record<string, ScreenCalibration>>;
 }
 
 export interface SettingsState extends Settings {
@@ -33,6 +36,8 @@ export interface SettingsState extends Settings {
   chooseLanguage(language: Settings['language']): void;
   hideNames(hidden: boolean): void;
   linkViews(change: Partial<Links>): void;
+  /** Keeps what a screen measures; undefined forgets it. */
+  calibrateScreen(key: string, calibration: ScreenCalibration | undefined): void;
 }
 
 export type SettingsStore = ReturnType<typeof createSettingsStore>;
@@ -48,6 +53,7 @@ const settingsOf = (state: SettingsState): Settings => ({
   language: state.language,
   namesHidden: state.namesHidden,
   links: state.links,
+  screens: state.screens,
 });
 
 /** The reader's settings, saved at every change. */
@@ -61,6 +67,10 @@ export const createSettingsStore = (storage: SettingsStorage) => {
     chooseLanguage: (language) => set({ language }),
     hideNames: (namesHidden) => set({ namesHidden }),
     linkViews: (change) => set({ links: { ...DEFAULT_LINKS, ...get().links, ...change } }),
+    calibrateScreen: (key, calibration) =>
+      set(({ screens: { [key]: _old, ...others } }) => ({
+        screens: calibration ? { ...others, [key]: calibration } : others,
+      })),
   }));
   store.subscribe((state) => storage.save(settingsOf(state)));
   return store;

@@ -12,7 +12,9 @@ import type { MammogramImage } from '../core/image/mammogram-image.ts';
 import type { Thumbnail } from '../core/image/thumbnail.ts';
 import type { PackManifest } from '../core/pack/manifest.ts';
 import type { ImagePoint } from '../core/segmentation/types.ts';
+import type { HistoryStore } from '../state/history-store.ts';
 import type { LesionsState, LesionsStore } from '../state/lesions-store.ts';
+import type { MeasurementsState, MeasurementsStore } from '../state/measurements-store.ts';
 import type { BackendName } from '../state/ports.ts';
 import type { NoticesState, NoticesStore } from '../state/notices-store.ts';
 import type { LesionResult, ScoringState, ScoringStore } from '../state/scoring-store.ts';
@@ -45,6 +47,9 @@ export interface PickerPort {
 export interface Services {
   readonly studies: StudiesStore;
   readonly lesions: LesionsStore;
+  readonly measurements: MeasurementsStore;
+  /** Undo and redo over marks and measurements. */
+  readonly history: HistoryStore;
   readonly notices: NoticesStore;
   readonly settings: SettingsStore;
   /** Undefined when no model pack could be loaded: the viewer works, scoring does not. */
@@ -105,6 +110,9 @@ export const useStudies = <T,>(select: (s: StudiesState) => T): T =>
 
 export const useLesions = <T,>(select: (s: LesionsState) => T): T =>
   useStore(useServices().lesions, select);
+
+export const useMeasurements = <T,>(select: (s: MeasurementsState) => T): T =>
+  useStore(useServices().measurements, select);
 
 export const useNotices = <T,>(select: (s: NoticesState) => T): T =>
   useStore(useServices().notices, select);

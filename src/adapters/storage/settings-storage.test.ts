@@ -14,6 +14,7 @@ it('gives back what was saved, and forgets what was unset', () => {
     language: undefined,
     namesHidden: false,
     links: undefined,
+    screens: {},
   };
   expect(storage.load()).toEqual(unset);
   const chosen = {
@@ -21,6 +22,7 @@ it('gives back what was saved, and forgets what was unset', () => {
     language: 'zh-CN' as const,
     namesHidden: true,
     links: { zoom: true, pan: false, window: true },
+    screens: { '1600x1000@1': { mmPerCssPixel: 0.27, by: 'card' as const, on: '2026-01-31' } },
   };
   storage.save(chosen);
   expect(storage.load()).toEqual(chosen);
@@ -36,6 +38,11 @@ it('keeps the settings beside one that is damaged', () => {
   expect(language).toBe('en');
 });
 
+it('does not take a screen whose pixels are no size', () => {
+  const text = '{"version":1,"screens":{"a":{"mmPerCssPixel":27,"by":"card","on":""}}}';
+  expect(createSettingsStorage(() => memory(text)).load().screens).toEqual({});
+});
+
 it('survives damage and a browser that refuses', () => {
   for (const text of ['{', 'null', '{"version":1,"assumedPrevalence":7}', '{"version":9}'])
     expect(createSettingsStorage(() => memory(text)).load().assumedPrevalence).toBeUndefined();
@@ -48,5 +55,6 @@ it('survives damage and a browser that refuses', () => {
     language: undefined,
     namesHidden: false,
     links: undefined,
+    screens: {},
   });
 });
