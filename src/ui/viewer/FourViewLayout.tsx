@@ -17,7 +17,9 @@ import {
   type Time,
 } from './hanging-layout.ts';
 import type { Hung } from './linked-views.ts';
+import { LoupeTools } from './loupe/LoupeTools.tsx';
 import { MammogramView } from './MammogramView.tsx';
+import { MeasureTools } from './measure/MeasureTools.tsx';
 import { Toolbar, toTissueWindow } from './Toolbar.tsx';
 import { useAskedImage } from './use-asked-image.ts';
 import { useFullScreen } from './use-full-screen.ts';
@@ -129,7 +131,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const isOnShow = ({ key }: Cell) => onShow.cells.some((cell) => cell.key === key);
 
   const hung = useMemo(() => hungIn(all.cells), [all]);
-  const { views, setView, fit, step, searchStep } = useLinkedViews(hung, links);
+  const { views, setView, fit, step, apart, searchStep } = useLinkedViews(hung, links);
   const view = active && views.get(active.key);
   const study = active?.time === 'prior' ? prior : current;
   const rest = study?.rest ?? [];
@@ -207,7 +209,10 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
         onExplainedChange={setExplained}
         onOpacityChange={setOpacity}
         onFullScreenToggle={toggleFullScreen}
-      />
+      >
+        <MeasureTools {...{ tool, onToolChange, view, apart }} views={[...views.values()]} />
+        <LoupeTools view={view} />
+      </Toolbar>
       <div
         className="viewer-cells"
         data-layout={all.mode}
