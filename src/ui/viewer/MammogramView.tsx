@@ -92,7 +92,14 @@ export const MammogramView = (props: MammogramViewProps) => {
       onDoubleClick={tool === 'mark' ? undefined : props.onEnlarge}
     >
       <div className="mammogram-canvas" ref={attach}>
-        {view ? <BoxOverlay key={sop} {...props} {...{ view, sop, size, tool }} /> : null}
+        {view ? (
+          <BoxOverlay
+            key={sop}
+            {...props}
+            {...{ view, sop, size, tool }}
+            selected={props.selected === true && time !== 'prior'}
+          />
+        ) : null}
         {view && !props.overlaysHidden ? (
           <NippleArc key={`nipple ${sop}`} {...{ view, shown }} />
         ) : null}
