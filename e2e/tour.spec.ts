@@ -6,6 +6,12 @@ const tour = (page: Page) => page.getByTestId('tour');
 const atStep = (page: Page, id: string) => expect(tour(page)).toHaveAttribute('data-step', id);
 const press = (page: Page, name: string) => tour(page).getByRole('button', { name }).click();
 
+/** Which step is shown, and what its first button offers. */
+const standOf = async (page: Page): Promise<string> => {
+  const step = (await tour(page).getAttribute('data-step')) ?? '';
+  return `${step}: ${await tour(page).getByRole('button').first().textContent()}`;
+};
+
 const WORDS = {
   en: { tour: 'Guided tour', next: 'Next', mark: 'Mark it for me', map: 'Show the map' },
   'zh-CN': { tour: '操作导览', next: '下一步', mark: '替我标记', map: '显示类激活图' },
@@ -48,14 +54,9 @@ for (const language of ['en', 'zh-CN'] as const)
     await atStep(page, 'welcome');
     await expect.poll(() => storedLesions(page)).toEqual([]);
     await tour(page).getByRole('button', { name: words.next }).focus();
-    for (let i = 0; i < 20 && (await tour(page).count()) > 0; i++) {
+    for (let at = await standOf(page); !at.startsWith('end'); at = await standOf(page)) {
       await page.keyboard.press('Enter');
-      if (
-        (await tour(page)
-          .getAttribute('data-step')
-          .catch(() => null)) === 'end'
-      )
-        break;
+      await expect.poll(() => standOf(page)).not.toBe(at);
     }
     await press(page, END[language]);
     await expect(tour(page)).toHaveCount(0);

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { LANGUAGES, spokenLanguage, t } from '../i18n/text.ts';
 import { useServices } from '../services.tsx';
 import type { Command } from './command.ts';
-import { latestOfEach } from './command-list.ts';
+import { inOrder, latestOfEach } from './command-list.ts';
 import { CommandPalette } from './CommandPalette.tsx';
 import { commandsOnOffer, runCommand } from './registry.ts';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
@@ -21,7 +21,7 @@ export const CommandCentre = () => {
   const [shown, setShown] = useState<Shown>();
   const group = t('Page');
   const show = (list: Shown['list']) => {
-    const commands = latestOfEach(commandsOnOffer()).filter(({ id }) => id !== PALETTE);
+    const commands = inOrder(latestOfEach(commandsOnOffer())).filter(({ id }) => id !== PALETTE);
     setShown({ list, commands });
   };
   const languages = (['en', 'zh-CN'] as const)
@@ -29,7 +29,7 @@ export const CommandCentre = () => {
     .map((language) => ({
       id: `page.language.${language}`,
       group,
-      title: `${t('Language')}: ${LANGUAGES[language]}`,
+      title: t('Language: {language}', { language: LANGUAGES[language] }),
       run: () => settings.getState().chooseLanguage(language),
     }));
   useCommands([

@@ -79,7 +79,7 @@ export const CommandPalette = (props: { commands: readonly Command[]; onClose: (
       <input
         type="text"
         role="combobox"
-        autoFocus
+        data-first-focus
         autoComplete="off"
         spellCheck={false}
         aria-label={t('What to do')}

@@ -36,28 +36,30 @@ export const ShortcutSheet = (props: { commands: readonly Command[]; onClose: ()
     <Dialog title={t('Keyboard shortcuts')} className="shortcut-sheet" onClose={props.onClose}>
       <input
         type="text"
-        autoFocus
+        data-first-focus
         aria-label={t('Filter the shortcuts')}
         placeholder={t('Filter the shortcuts')}
         value={typed}
         onChange={(e) => setTyped(e.target.value)}
       />
       <div className="shortcut-groups" tabIndex={0} role="group" aria-label={t('Shortcuts')}>
-        {groups.map(({ group, commands }) => (
-          <section key={group}>
-            <h3>{group}</h3>
-            <dl>
-              {commands.map(({ id, title, keys = [] }) => (
-                <div key={id}>
-                  <dt>{title}</dt>
-                  <dd>
-                    <KeyCaps keys={keys} />
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
+        <div className="shortcut-columns">
+          {groups.map(({ group, commands }) => (
+            <section key={group}>
+              <h3>{group}</h3>
+              <dl>
+                {commands.map(({ id, title, keys = [] }) => (
+                  <div key={id}>
+                    <dt>{title}</dt>
+                    <dd>
+                      <KeyCaps keys={keys} />
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
+        </div>
         {groups.length === 0 && <p role="status">{t('Nothing matches.')}</p>}
       </div>
     </Dialog>

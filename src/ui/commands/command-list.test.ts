@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Command } from './command.ts';
-import { byGroup, latestOfEach, matching } from './command-list.ts';
+import { byGroup, inOrder, latestOfEach, matching } from './command-list.ts';
 import { keyCaps } from './key-caps.ts';
 
 const command = (id: string, group: string, title: string, ...keys: string[]): Command => ({
@@ -26,6 +26,18 @@ it('finds commands by every word typed, in title, heading or key', () => {
   expect(matching([invert, undo, pan], 'grey VIEW')).toEqual([invert]);
   expect(matching([invert, undo, pan], 'ctrl+z')).toEqual([undo]);
   expect(matching([invert, undo, pan], 'undo viewer')).toEqual([]);
+});
+
+it('begins with the viewer and ends with the page', () => {
+  const ids = ['page.keys', 'tour.start', 'measure.length', 'viewer.pan', 'viewer.zoom'];
+  const listed = inOrder(ids.map((id) => command(id, '', '')));
+  expect(listed.map(({ id }) => id)).toEqual([
+    'viewer.pan',
+    'viewer.zoom',
+    'measure.length',
+    'tour.start',
+    'page.keys',
+  ]);
 });
 
 it('keeps the latest of two commands of one id', () => {

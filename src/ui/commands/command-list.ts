@@ -21,7 +21,19 @@ export const matching = (commands: readonly Command[], typed: string): readonly 
   });
 };
 
-/** What comes first, and twice: a later offer of an id replaces the one before. */
+/** Whose commands come first in a list, by the first part of their ids; others follow. */
+const ORDER = ['viewer', 'lesions', 'studies', 'report', 'open', 'tour', 'engine', 'page'];
+
+const rank = ({ id }: Command): number => {
+  const at = ORDER.indexOf(id.split('.')[0] ?? '');
+  return at < 0 ? ORDER.indexOf('report') : at;
+};
+
+/** Commands in the order that a reader expects, whichever part of the page came first. */
+export const inOrder = (commands: readonly Command[]): readonly Command[] =>
+  commands.toSorted((a, b) => rank(a) - rank(b));
+
+/** Commands without repeats: a later offer of an id replaces the one before. */
 export const latestOfEach = (commands: readonly Command[]): readonly Command[] => [
   ...new Map(commands.map((command) => [command.id, command])).values(),
 ];

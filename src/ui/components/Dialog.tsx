@@ -9,7 +9,8 @@ interface DialogProps {
 }
 
 /**
- * A modal dialog: the browser keeps the focus inside, closes it with Escape and gives the focus back.
+ * A modal dialog: the browser keeps the focus inside and closes it with Escape; it begins with the
+ * element that has `data-first-focus`, else with the button that closes it, and ends where it came from.
  * Keys typed in it do not reach the shortcuts of the page.
  */
 export const Dialog = ({ title, onClose, className = '', children }: DialogProps) => {
@@ -19,6 +20,7 @@ export const Dialog = ({ title, onClose, className = '', children }: DialogProps
     const dialog = element.current;
     const opener = document.activeElement;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>('[data-first-focus]')?.focus();
     return () => {
       dialog?.close();
       // The element is out of the page by now, so the browser does not give the focus back itself.

@@ -79,7 +79,7 @@ const Foot = ({ report }: { report: CaseReport }) => {
               <p>{t('Intended use: {use}', { use: tMessage(manifest.intendedUse) })}</p>
               <p>
                 {t('Not made for: {list}.', {
-                  list: manifest.outOfScope.map((item) => tMessage(item)).join('; '),
+                  list: manifest.outOfScope.map((item) => tMessage(item)).join(t('; ')),
                 })}
               </p>
             </>

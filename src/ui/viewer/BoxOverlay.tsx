@@ -93,7 +93,8 @@ export const BoxOverlay = (props: BoxOverlayProps) => {
         ? resizeByArrow(event.key, box, step, size)
         : moveBox(box, step.x, step.y, size);
       if (changed) props.onMarkChange(lesion.id, sop, changed, 'commit');
-    } else if (event.key === 'Delete' || event.key === 'Backspace') {
+    } else if (event.shiftKey) return;
+    else if (event.key === 'Delete' || event.key === 'Backspace') {
       props.onMarkDelete(lesion.id, sop);
     } else if ((event.key === 'Enter' || event.key === ' ') && lesion.id !== selectedLesionId) {
       props.onSelectLesion(lesion.id);

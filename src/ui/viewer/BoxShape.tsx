@@ -69,23 +69,27 @@ export const BoxShape = (props: BoxShapeProps) => {
   const rect = { x: s.x, y: s.y, width: s.width, height: s.height };
   const above = s.y > 18;
   return (
-    <g
-      className={selected ? 'box selected' : 'box'}
-      data-lesion={lesion.id}
-      tabIndex={0}
-      role="button"
-      aria-pressed={selected}
-      aria-label={nameOf(lesion, box, score)}
-      onKeyDown={onKeyDown}
-    >
-      <rect className="box-halo" {...rect} />
-      <rect className="box-rim" {...rect} stroke={lesion.colour} />
-      <rect
-        className="box-grip"
-        {...rect}
-        pointerEvents={solid ? 'all' : 'stroke'}
-        onPointerDown={(e) => onGrab(e, 'move')}
-      />
+    <>
+      <g
+        className={selected ? 'box selected' : 'box'}
+        data-lesion={lesion.id}
+        tabIndex={0}
+        role="button"
+        aria-pressed={selected}
+        aria-label={nameOf(lesion, box, score)}
+        onKeyDown={onKeyDown}
+      >
+        <rect className="box-halo" {...rect} />
+        <rect className="box-rim" {...rect} stroke={lesion.colour} />
+        <rect
+          className="box-grip"
+          {...rect}
+          pointerEvents={solid ? 'all' : 'stroke'}
+          onPointerDown={(e) => onGrab(e, 'move')}
+        />
+        {selected ? <Handles view={view} box={box} colour={lesion.colour} onGrab={onGrab} /> : null}
+      </g>
+      {/* Beside the button, whose name says the same in words. */}
       <text
         className="box-label"
         aria-hidden="true"
@@ -96,7 +100,6 @@ export const BoxShape = (props: BoxShapeProps) => {
         {lesion.label}
         {score ? <tspan dx={6}>{score}</tspan> : null}
       </text>
-      {selected ? <Handles view={view} box={box} colour={lesion.colour} onGrab={onGrab} /> : null}
-    </g>
+    </>
   );
 };

@@ -96,7 +96,12 @@ export const MammogramView = (props: MammogramViewProps) => {
       <div className="mammogram-canvas" ref={attach}>
         {view ? (
           <>
-            <BoxOverlay key={sop} {...props} {...{ view, sop, size, tool }} />
+            <BoxOverlay
+              key={sop}
+              {...props}
+              {...{ view, sop, size, tool }}
+              selected={props.selected === true && time !== 'prior'}
+            />
             {props.overlaysHidden ? null : <NippleArc key={`nipple ${sop}`} {...{ view, shown }} />}
             <MeasureLayer key={`measure ${sop}`} image={shown.image} {...{ view, sop, tool }} />
             <Loupe image={shown.image} {...{ view, sop }} />
