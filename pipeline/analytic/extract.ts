@@ -23,13 +23,13 @@ export interface AnalyticRow<T extends Roi> {
 export interface Measure {
   /** Changes whenever a kept vector must not be used any more: raise with the features' code. */
   readonly key: readonly (string | object)[];
-  readonly of: (image: WorkingImage, box: Box) => Float32Array;
+  readonly of: (image: WorkingImage, box: Box, roi: Roi) => Float32Array;
 }
 
 /** The product's features, in the order of ANALYTIC_FEATURES. */
 export const ANALYTIC: Measure = {
   key: ['analytic 1', ANALYTIC_SCHEMA_ID, ANALYTIC_FEATURES],
-  of: measureLesion,
+  of: (image, box) => measureLesion(image, box),
 };
 
 const keyOf = ({ key }: Measure, content: string, roi: Roi, rule: WorkingRule): string =>
@@ -58,7 +58,7 @@ const vectorsOfImage = async (
   return rois.map((roi) => {
     const box = clipBox(roi.box, columns, rows);
     if (!isBoxInside(box, columns, rows)) return err('the box is outside the image or too small');
-    const vector = measure.of(working, box);
+    const vector = measure.of(working, box, roi);
     cache.put(keyOf(measure, content, roi, rule), vector);
     return ok(vector);
   });

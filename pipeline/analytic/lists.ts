@@ -15,10 +15,10 @@ export interface FeatureList {
 
 /**
  * What the project's design names, after the papers it cites, written down before anything was
- * measured; of each every place and scale that is measured here, none picked.
+ * measured; of each every place and scale that the product measures, none picked.
  */
 const DESIGN =
-  /^(shape\.|fwhm\.|radialGradient\.|gradient\.sd|margin\.(sharpness|variance)$|density\.(mean|contrast)$|texture\.sd$|glcm\.)/;
+  /^(shape\.|fwhm\.|radialGradient\.|gradient\.sd|margin\.(sharpness|variance)$|density\.(mean|contrast)$|texture\.sd$|haralick\.)/;
 
 /** Features that correlate with an earlier one by more than this say nothing of their own. */
 const ALIKE = 0.9;
@@ -47,6 +47,8 @@ export const prune = (
 /** Machine that judges a set of families while they are cut; gamma times the number of features. */
 const JUDGE = { c: 3, gamma: 0.3 };
 const LEAST_FAMILIES = 3;
+/** Inner folds that judge the cut, of INNER_FOLDS. */
+const JUDGING = 2;
 
 /**
  * The cut by families, repeated with the training side only: the family whose absence helps the
@@ -68,7 +70,7 @@ export const cutFamilies = (
   );
   const n = training.length;
   const place = new Map(training.map((row, i) => [row, i]));
-  const sides = Array.from({ length: INNER_FOLDS }, (_, k) => {
+  const sides = Array.from({ length: JUDGING }, (_, k) => {
     const of = (row: number) => inner.get((rows[row] as Row).patient);
     const inside = training.filter((row) => of(row) !== k);
     const outside = training.filter((row) => of(row) === k);
@@ -127,11 +129,22 @@ export const cutFamilies = (
   return chosen.kept.flatMap((f) => families[f]?.columns ?? []).sort((a, b) => a - b);
 };
 
+export const CUT = 'everything, cut by families inside each fold';
+
+/** The lists of what the product measures that owe nothing to any outcome, the plainest first. */
+export const designLists = (table: Table, names: readonly string[]): readonly FeatureList[] => {
+  const design = [...names.keys()].filter((i) => DESIGN.test(names[i] as string));
+  return [
+    { name: 'design, pruned', columns: (training) => prune(table, training, design) },
+    { name: 'design', columns: () => design },
+  ];
+};
+
 /**
- * The lists that are compared, from the plainest on. The first four owe nothing to any outcome; the
- * fifth only to those of the training side.
+ * Lists from all that was ever tried: whole or pruned, which owe nothing to any outcome, and cut by
+ * families, which owes something to those of the training side.
  */
-export const featureLists = (
+export const everythingLists = (
   libsvm: Libsvm,
   input: Pick<ArmInput, 'rows' | 'table' | 'seed'>,
   names: readonly string[],
@@ -139,13 +152,7 @@ export const featureLists = (
   const all = [...names.keys()];
   // The product's two sets of Haralick features are part of the full grid.
   const everything = all.filter((i) => !(names[i] as string).startsWith('haralick.'));
-  const design = all.filter((i) => DESIGN.test(names[i] as string));
   return [
-    {
-      name: 'design, pruned',
-      columns: (training) => prune(input.table, training, design),
-    },
-    { name: 'design', columns: () => design },
     {
       name: 'everything, pruned',
       columns: (training) => prune(input.table, training, everything),
@@ -157,5 +164,3 @@ export const featureLists = (
     },
   ];
 };
-
-export const CUT = 'cut by families inside each fold';
