@@ -280,7 +280,7 @@ ${familiesText(ablation)}
 
 ## Film and breast without the lesion
 
-${controlText(ablation)}
+${controlText(ablation?.control)}
 
 ## Which lesions are lost
 

@@ -249,17 +249,20 @@ const lost = () => {
   ];
 };
 
-const report = {
+const write = (report: object) =>
+  writeFileSync(`${values.cache}/ablation.json`, `${JSON.stringify(report, null, 1)}\n`);
+const first = {
   all: { features: all.length, auc: reportAuc(whole) },
   families: ablation,
-  control: await control(),
   specificity: SPECIFICITY,
   lost: lost(),
 };
-writeFileSync(`${values.cache}/ablation.json`, `${JSON.stringify(report, null, 1)}\n`);
-for (const { family, alone, without } of report.families)
+write(first);
+for (const { family, alone, without } of first.families)
   console.log(
     `${family}: alone ${alone.auc?.value.toFixed(3)}, left out ${without.auc?.value.toFixed(3)} (${without.difference.difference.toFixed(3)})`,
   );
-for (const { name, auc } of report.control.trainedElsewhere)
+const away = await control();
+write({ ...first, control: away });
+for (const { name, auc } of away.trainedElsewhere)
   console.log(`away from lesions, ${name}: ${auc?.value.toFixed(3)}`);
