@@ -16,7 +16,13 @@ import { atSensitivity, atSpecificity } from '../src/core/stats/roc.ts';
 import { ensembleOf } from './analytic/ensemble.ts';
 import { extractAnalytic } from './analytic/extract.ts';
 import { chosenNames, describedLesions, trainFinalAnalytic } from './analytic/final.ts';
-import { describeSetting, searchArm, validateArm, type ArmChoice } from './analytic/nested.ts';
+import {
+  describeSetting,
+  searchArm,
+  trainingSide,
+  validateArm,
+  type ArmChoice,
+} from './analytic/nested.ts';
 import { crossFittedLikelihoods, fitCalibration } from './cv/calibrate.ts';
 import { crossValidate, type Validation } from './cv/cross-validate.ts';
 import { featureSets } from './cv/feature-sets.ts';
@@ -163,6 +169,8 @@ interface MeasuredArm {
   readonly final: ArmChoice;
   readonly calibrated: Calibrated;
   readonly svm: SvmFile;
+  /** The machine of each outer fold, blind to its lesions. */
+  readonly foldSvms: readonly SvmFile[];
   readonly described: ReadonlyMap<string, number[]>;
 }
 
@@ -189,6 +197,10 @@ const trainMeasuredArm = async (
   const lesions = lesionCases(rois, validation.scores, foldOfPatient);
   const calibrated = fitCalibration(lesions, seed);
   const svm = trainFinalAnalytic(libsvm, input, final, calibrated);
+  const { calibration } = calibrated;
+  const foldSvms = validation.chosen.map((choice, k) =>
+    trainFinalAnalytic(libsvm, trainingSide(input, k), choice, { calibration, refits: [] }),
+  );
   const described = describedLesions(rois, table);
   return {
     lesions,
@@ -197,6 +209,7 @@ const trainMeasuredArm = async (
     final,
     calibrated,
     svm,
+    foldSvms,
     described,
   };
 };
@@ -348,6 +361,14 @@ const main = async () => {
         `fold ${k}`,
         { calibration, refits: [] },
       ),
+      ...(measured
+        ? {
+            analytic: {
+              svm: measured.foldSvms[k] as SvmFile,
+              features: chosenNames(measured.chosen[k] as ArmChoice),
+            },
+          }
+        : {}),
     };
   });
 

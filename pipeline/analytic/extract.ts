@@ -1,9 +1,13 @@
 import { join } from 'node:path';
 import { measureLesion } from '../../src/core/lesion/view-input.ts';
 import { ANALYTIC_FEATURES, ANALYTIC_SCHEMA_ID } from '../../src/core/features/analytic/schema.ts';
-import { toWorkingImage, type WorkingRule } from '../../src/core/image/working-image.ts';
+import {
+  toWorkingImage,
+  type WorkingImage,
+  type WorkingRule,
+} from '../../src/core/image/working-image.ts';
 import { err, ok, type Result } from '../../src/core/result.ts';
-import { clipBox, isBoxInside } from '../../src/core/roi/box.ts';
+import { clipBox, isBoxInside, type Box } from '../../src/core/roi/box.ts';
 import { decodeImage, readBytes } from '../data/read-image.ts';
 import type { Problem, Roi } from '../data/rois.ts';
 import { fileCache, hashOf } from '../features/file-cache.ts';
@@ -11,19 +15,25 @@ import { progress } from '../progress.ts';
 
 export interface AnalyticRow<T extends Roi> {
   readonly roi: T;
-  /** In the order of ANALYTIC_FEATURES, rounded to 32-bit floats. */
+  /** In the order of the measure's features, rounded to 32-bit floats. */
   readonly vector: Float32Array;
 }
 
-/** Changes whenever a kept vector must not be used any more: raise with the features' code. */
-const CODE = 'analytic 1';
+/** What is measured of a box (stored pixels, inside the image). */
+export interface Measure {
+  /** Changes whenever a kept vector must not be used any more: raise with the features' code. */
+  readonly key: readonly (string | object)[];
+  readonly of: (image: WorkingImage, box: Box, roi: Roi) => Float32Array;
+}
 
-const keyOf = (content: string, roi: Roi, rule: WorkingRule): string =>
-  hashOf(CODE, ANALYTIC_SCHEMA_ID, ANALYTIC_FEATURES, content, {
-    box: roi.box,
-    aspect: roi.pixelAspect,
-    rule,
-  });
+/** The product's features, in the order of ANALYTIC_FEATURES. */
+export const ANALYTIC: Measure = {
+  key: ['analytic 1', ANALYTIC_SCHEMA_ID, ANALYTIC_FEATURES],
+  of: (image, box) => measureLesion(image, box),
+};
+
+const keyOf = ({ key }: Measure, content: string, roi: Roi, rule: WorkingRule): string =>
+  hashOf(...key, content, { box: roi.box, aspect: roi.pixelAspect, rule });
 
 type Cache = ReturnType<typeof fileCache>;
 
@@ -33,12 +43,13 @@ const vectorsOfImage = async (
   path: string,
   rule: WorkingRule,
   cache: Cache,
+  measure: Measure,
 ): Promise<Result<Float32Array, string>[]> => {
   const refuse = (reason: string) => rois.map(() => err(`${rois[0]?.image}: ${reason}`));
   const bytes = await readBytes(path);
   if (!bytes.ok) return refuse(bytes.error);
   const content = hashOf(bytes.value);
-  const kept = rois.map((roi) => cache.get(keyOf(content, roi, rule)));
+  const kept = rois.map((roi) => cache.get(keyOf(measure, content, roi, rule)));
   if (kept.every((vector) => vector !== undefined)) return kept.map(ok);
   const image = await decodeImage(bytes.value, rois[0]?.image ?? '', rois[0]?.pixelAspect);
   if (!image.ok) return refuse(image.error);
@@ -47,8 +58,8 @@ const vectorsOfImage = async (
   return rois.map((roi) => {
     const box = clipBox(roi.box, columns, rows);
     if (!isBoxInside(box, columns, rows)) return err('the box is outside the image or too small');
-    const vector = measureLesion(working, box);
-    cache.put(keyOf(content, roi, rule), vector);
+    const vector = measure.of(working, box, roi);
+    cache.put(keyOf(measure, content, roi, rule), vector);
     return ok(vector);
   });
 };
@@ -71,6 +82,7 @@ export const extractAnalytic = async <T extends Roi>(
   imagesFolder: string,
   rule: WorkingRule,
   cacheFolder: string,
+  measure: Measure = ANALYTIC,
 ): Promise<{ rows: AnalyticRow<T>[]; problems: Problem[] }> => {
   const cache = fileCache(cacheFolder);
   const bar = progress('analytic features', rois.length, 'boxes');
@@ -78,7 +90,7 @@ export const extractAnalytic = async <T extends Roi>(
   const problems: Problem[] = [];
   for (const group of byImage(rois)) {
     const path = join(imagesFolder, group[0]?.image ?? '');
-    const vectors = await vectorsOfImage(group, path, rule, cache);
+    const vectors = await vectorsOfImage(group, path, rule, cache, measure);
     vectors.forEach((vector, i) => {
       const roi = group[i] as T;
       if (vector.ok) found.set(roi, vector.value);

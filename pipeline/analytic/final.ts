@@ -12,7 +12,7 @@ export const chosenNames = ({ features }: ArmChoice): string[] =>
 /** The analytic arm's machine that ships: all rows, the setting that the search on all rows chose. */
 export const trainFinalAnalytic = (
   libsvm: Libsvm,
-  { rows, table }: ArmInput,
+  { rows, table }: Pick<ArmInput, 'rows' | 'table'>,
   { setting, features }: ArmChoice,
   calibrated: Calibrated,
 ): SvmFile =>

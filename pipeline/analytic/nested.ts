@@ -36,8 +36,8 @@ export const describeSetting = ({ features, kernel, c, gamma }: ArmSetting): str
   `${Number.isFinite(features) ? `best ${features}` : 'all'} features, ${kernel}, C ${c}${kernel === 'rbf' ? `, gamma ${gamma}` : ''}`;
 
 /** AUCs this close count as equal. */
-const AS_GOOD = 0.002;
-const INNER_FOLDS = 4;
+export const AS_GOOD = 0.002;
+export const INNER_FOLDS = 4;
 
 export interface ArmInput {
   readonly rows: readonly Row[];
@@ -48,6 +48,12 @@ export interface ArmInput {
   readonly seed: number;
   readonly grid?: readonly ArmSetting[];
 }
+
+/** The rows outside an outer fold. */
+export const trainingSide = (input: ArmInput, fold: number): Pick<ArmInput, 'rows' | 'table'> => {
+  const inside = (_: unknown, i: number) => input.fold[i] !== fold;
+  return { rows: input.rows.filter(inside), table: input.table.filter(inside) };
+};
 
 export interface ArmChoice {
   readonly setting: ArmSetting;
@@ -76,7 +82,7 @@ const featuresFor = ({ features }: ArmSetting, ranked: readonly number[]): reado
   features >= ranked.length ? [...ranked].sort((a, b) => a - b) : ranked.slice(0, features);
 
 /** Scores of `asked` by each setting trained on `training`, selection and scaling included. */
-const scoresOf = (
+export const scoresOf = (
   libsvm: Libsvm,
   { rows, table }: ArmInput,
   grid: readonly ArmSetting[],

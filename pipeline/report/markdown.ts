@@ -54,20 +54,26 @@ export interface Results {
   }[];
 }
 
+interface VariantRow {
+  readonly name: string;
+  readonly n: number;
+  readonly auc: AucReport | null;
+  readonly change: readonly [number, number];
+  readonly median: number;
+  readonly p95: number;
+}
+
 export interface Robustness {
   readonly folds: string;
-  readonly report: readonly {
-    readonly name: string;
-    readonly n: number;
-    readonly auc: AucReport | null;
-    readonly change: readonly [number, number];
-    readonly median: number;
-    readonly p95: number;
-  }[];
+  /** The CNN arm. */
+  readonly report: readonly VariantRow[];
+  /** Changes of the box only, where the analytic arm was followed too. */
+  readonly analytic?: readonly VariantRow[];
+  readonly ensemble?: readonly VariantRow[];
 }
 
 export const f3 = (v: number | undefined): string => (v === undefined ? '-' : v.toFixed(3));
-const range = (interval: readonly [number, number] | undefined): string =>
+export const range = (interval: readonly [number, number] | undefined): string =>
   interval ? `${f3(interval[0])} to ${f3(interval[1])}` : '-';
 
 /** AUC with both intervals as three cells. */

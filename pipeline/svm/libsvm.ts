@@ -29,7 +29,7 @@ export interface DualSvm {
 
 export interface Libsvm {
   /**
-   * Trains a C-SVM on a precomputed kernel. `kernel(i, j)` for i, j in [0, count); `malignant` one
+   * Trains a C-SVM on a precomputed, symmetric kernel. `kernel(i, j)` for i, j in [0, count); `malignant` one
    * entry a row, both classes present. Throws when libsvm's model breaks a property of the dual.
    */
   train(
@@ -164,7 +164,8 @@ export const startLibsvm = async (): Promise<Libsvm> => {
         (to) => {
           for (let i = 0; i < n; i++) {
             to[i * (n + 1)] = i + 1;
-            for (let j = 0; j < n; j++) to[i * (n + 1) + j + 1] = kernel(i, j);
+            for (let j = 0; j <= i; j++)
+              to[i * (n + 1) + j + 1] = to[j * (n + 1) + i + 1] = kernel(i, j);
           }
         },
         malignant,

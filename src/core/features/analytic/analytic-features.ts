@@ -14,14 +14,18 @@ import { measureTexture } from './measure-texture.ts';
 import { ANALYTIC_FEATURES } from './schema.ts';
 
 /** Cells of the frame that goes by the lesion's size: 160 / 2.2 = 72.7 to the longer box side. */
-const SIZE_CELLS = 160;
+export const SIZE_CELLS = 160;
 /** Cells of the frame that goes by millimetres: one a working pixel, within these bounds. */
 const MM_CELLS = { least: 64, most: 400 };
 
 const longerSide = (image: WorkingImage, box: Box): number =>
   Math.max(box.width / image.columnsPerPixel, box.height / image.rowsPerPixel);
 
-const physicalFrame = (image: WorkingImage, box: Box, contour: LesionContour): LesionFrame => {
+export const physicalFrame = (
+  image: WorkingImage,
+  box: Box,
+  contour: LesionContour,
+): LesionFrame => {
   const cells = 2 * Math.round((FRAME_CONTEXT * longerSide(image, box)) / 2);
   return layFrame(image, box, contour, Math.min(Math.max(cells, MM_CELLS.least), MM_CELLS.most));
 };

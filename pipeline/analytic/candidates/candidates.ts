@@ -1,0 +1,56 @@
+import {
+  physicalFrame,
+  SIZE_CELLS,
+} from '../../../src/core/features/analytic/analytic-features.ts';
+import type { Values } from '../../../src/core/features/analytic/definition.ts';
+import { layFrame } from '../../../src/core/features/analytic/lesion-frame.ts';
+import type { WorkingImage } from '../../../src/core/image/working-image.ts';
+import { boxCentre, type Box } from '../../../src/core/roi/box.ts';
+import { segmentLesion } from '../../../src/core/segmentation/segment-lesion.ts';
+import type { Measure } from '../extract.ts';
+import { measureRings } from './measure-rings.ts';
+import { measureBandStrength, measureHaralickGrid } from './measure-texture-grid.ts';
+import { layWideFrame } from './wide-frame.ts';
+
+const MM_UNIT = 0.2;
+
+/**
+ * What was tried for the analytic arm and left out when its list was cut, by name: lines and edges
+ * by angle and ring, lines about the box, the finest local patterns, grey by ring, strength of
+ * detail; and Haralick's features in all neighbourhoods at all distances. Measured so that lists can
+ * be compared which owe nothing to the outcomes. All finite.
+ */
+const leftOutValues = (image: WorkingImage, box: Box): Values => {
+  const contour = segmentLesion(image, boxCentre(box), box);
+  const frame = layFrame(image, box, contour, SIZE_CELLS);
+  const physical = physicalFrame(image, box, contour);
+  return {
+    ...measureHaralickGrid(frame),
+    ...measureBandStrength(frame, 'size', 1),
+    ...measureBandStrength(physical, 'mm', MM_UNIT / physical.mmPerCell),
+    ...measureRings(layWideFrame(image, box, contour)),
+  };
+};
+
+const blank: WorkingImage = {
+  width: 64,
+  height: 64,
+  data: new Float32Array(64 * 64),
+  breast: new Uint8Array(64 * 64).fill(1),
+  columnsPerPixel: 1,
+  rowsPerPixel: 1,
+};
+
+/** Names of the features that were left out, in the order of `leftOut`. */
+export const LEFT_OUT: readonly string[] = Object.keys(
+  leftOutValues(blank, { x: 24, y: 24, width: 16, height: 16 }),
+);
+
+/** For extractAnalytic: the features that were left out, in the order of LEFT_OUT. */
+export const leftOut: Measure = {
+  key: ['left out 1', LEFT_OUT],
+  of: (image, box) => {
+    const values = leftOutValues(image, box);
+    return Float32Array.from(LEFT_OUT, (name) => values[name] as number);
+  },
+};
