@@ -23,6 +23,8 @@ interface Runtime {
   readonly name: string;
   readonly kind: Kind;
   readonly backend: string;
+  /** tfjs without the product's fusing of convolutions. */
+  readonly plain?: boolean;
 }
 interface Group {
   readonly backend: string;
@@ -38,6 +40,7 @@ const groups = (software: boolean): Group[] =>
     runtimes: [
       { name: `tfjs ${backend}`, kind: 'tfjs' as const, backend },
       // onnxruntime-web 1.30 has no WebGL left that runs this network.
+      { name: `tfjs ${backend} unfused`, kind: 'tfjs' as const, backend, plain: true },
       ...(backend === 'webgl' ? [] : [{ name: `ort ${backend}`, kind: 'ort' as const, backend }]),
     ],
   }));
@@ -97,8 +100,9 @@ const openGroup = async (page: Page, { runtimes }: Group, context: Context, grap
   const { size } = graph.manifest.patch;
   const { input } = graph.manifest.backbone;
   const rows: Row[] = [];
-  for (const { name, kind, backend } of runtimes) {
+  for (const { name, kind, backend, plain = false } of runtimes) {
     const options = {
+      plain,
       backend,
       packUrl: `${context.pages}pack/`,
       ortUrl: `${context.pages}ort/`,
@@ -124,7 +128,7 @@ const measureGroup = async (
   multiplyAdds: number,
 ): Promise<Row[]> => {
   const names = group.runtimes.map(({ name }) => name);
-  const repetitions = group.slow ? (quick ? 1 : 3) : quick ? 3 : 25;
+  const repetitions = group.slow ? 3 : quick ? 3 : 25;
   const product = await alternate(
     page,
     names,
@@ -138,7 +142,7 @@ const measureGroup = async (
       (peaks[i] as number) / 1e9,
     ]),
   );
-  for (const batch of group.slow ? BATCHES.slice(0, quick ? 1 : 3) : BATCHES) {
+  for (const batch of group.slow ? (quick ? [1] : [1, 4]) : BATCHES) {
     await alternate(page, names, { type: 'run', batch }, 1);
     const times = await alternate(
       page,
@@ -146,11 +150,13 @@ const measureGroup = async (
       { type: 'run', batch },
       Math.max(1, Math.ceil(repetitions / (batch > 4 ? 3 : 1))),
     );
-    const [own = [], peer] = times;
+    const [own = []] = times;
     names.forEach((name, i) => {
       const samples = times[i] ?? [];
       const ratios = [
-        ...(i === 0 && peer ? [ratioTo(own, names[1] as string, peer, 1)] : []),
+        ...(i === 0
+          ? names.slice(1).map((peer, k) => ratioTo(own, peer, times[k + 1] ?? [], 1))
+          : []),
         limitRatio(samples, batch * multiplyAdds, peaks[i] as number),
       ];
       rows.push(rowOf(`${name}, batch ${batch}`, 'ms', samples, { ratios }));
@@ -211,7 +217,8 @@ export const measureNetwork: Measure = async (context) => {
     notes.push(
       'WebGPU and WebGL are computed in software (SwiftShader) here: those rows say nothing of a graphics card.',
     );
-  for (const group of groups(software)) {
+  const { backend } = context;
+  for (const group of groups(software).filter((g) => !backend || g.backend === backend)) {
     context.say(`  ${group.backend}`);
     try {
       rows.push(...(await openGroup(page, group, context, graph)));
@@ -221,7 +228,9 @@ export const measureNetwork: Measure = async (context) => {
         else wanted = got;
       }
       rows.push(...(await measureGroup(page, group, context, multiplyAdds)));
-      if (group.backend === 'wasm') notes.push(await profileNote(page, 'tfjs wasm'));
+      if (group.backend === 'wasm')
+        for (const name of ['tfjs wasm', 'tfjs wasm unfused'])
+          notes.push(await profileNote(page, name));
     } catch (error) {
       notes.push(
         `${group.backend} could not be measured: ${(error as Error).message.split('\n')[0]}`,

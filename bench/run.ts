@@ -1,4 +1,4 @@
-// `npm run bench [-- [--quick] [--hardware] [measure ...]]`: measures, prints a table, writes a JSON.
+// `npm run bench [-- [--quick] [--hardware] [--backend NAME] [measure ...]]`: measures, prints a table, writes a JSON.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
@@ -21,7 +21,11 @@ const MEASURES: Readonly<Record<string, Measure>> = {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean' }, hardware: { type: 'boolean' } },
+  options: {
+    quick: { type: 'boolean' },
+    hardware: { type: 'boolean' },
+    backend: { type: 'string' },
+  },
 });
 const unknown = positionals.filter((name) => !(name in MEASURES));
 if (unknown.length > 0) {
@@ -70,7 +74,15 @@ const main = async (): Promise<number> => {
     const chromium = await startChromium(values.hardware === true);
     try {
       adapters = { browser: chromium.version, ...(await adaptersOf(chromium, pages.address)) };
-      const context = { quick, chromium, pages: pages.address, product: product.address, say };
+      const { backend } = values;
+      const context = {
+        quick,
+        backend,
+        chromium,
+        pages: pages.address,
+        product: product.address,
+        say,
+      };
       const section = await (MEASURES[name] as Measure)(context);
       const seconds = (performance.now() - start) / 1000;
       const load = { before, after: loadavg()[0] as number };

@@ -4,6 +4,8 @@ import type { Section } from './result.ts';
 export interface Context {
   /** Few repetitions, to see that a measure works. */
   readonly quick: boolean;
+  /** Measure this backend alone, where there are several. */
+  readonly backend: string | undefined;
   /** Chromium, started afresh for each measure. */
   readonly chromium: Chromium;
   /** Address of the bench's own pages, of the weights and of generated files; ends with a slash. */

@@ -10,7 +10,7 @@ export interface BenchApi {
   ask(name: string, message: object): Promise<unknown>;
   /**
    * Asks each worker in turn, again and again, so that what else the machine does hits all alike.
-   * Each answers with milliseconds; one list a worker.
+   * Whoever begins changes with every round. Each answers with milliseconds; one list a worker.
    */
   alternate(names: readonly string[], message: object, repetitions: number): Promise<number[][]>;
   close(name: string): void;
