@@ -1,8 +1,8 @@
-// `npm run bench [-- [--quick] [--hardware] [--backend NAME] [measure ...]]`: measures, prints a table, writes a JSON.
+// `npm run bench [-- [--quick] [--hardware] [--backend NAME] [--product FOLDER] [measure ...]]`: measures, prints a table, writes a JSON.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { serve } from '../scripts/serve.mjs';
 import { adaptersOf, startChromium } from './lib/chromium.ts';
@@ -13,10 +13,20 @@ import type { Result } from './lib/result.ts';
 import { buildPages, buildProduct, PRODUCT, SITE } from './lib/site.ts';
 import { serveFolders } from './lib/static-server.ts';
 import { sectionText } from './lib/table.ts';
+import { measureLooking } from './looking.ts';
+import { measureMark } from './mark.ts';
 import { measureNetwork } from './network.ts';
+import { measureOpening } from './opening.ts';
+import { measurePipeline } from './pipeline.ts';
+import { measureWeight } from './weight.ts';
 
 const MEASURES: Readonly<Record<string, Measure>> = {
   network: measureNetwork,
+  mark: measureMark,
+  opening: measureOpening,
+  looking: measureLooking,
+  weight: measureWeight,
+  pipeline: measurePipeline,
 };
 
 const { values, positionals } = parseArgs({
@@ -25,6 +35,7 @@ const { values, positionals } = parseArgs({
     quick: { type: 'boolean' },
     hardware: { type: 'boolean' },
     backend: { type: 'string' },
+    product: { type: 'string' },
   },
 });
 const unknown = positionals.filter((name) => !(name in MEASURES));
@@ -53,7 +64,7 @@ const main = async (): Promise<number> => {
   installPeers();
   mkdirSync(join(CACHE, 'files'), { recursive: true });
   say('Building the product and the pages of the benchmark ...');
-  await buildProduct();
+  if (values.product === undefined) await buildProduct();
   await buildPages();
   const pages = await serveFolders({
     '/': SITE,
@@ -62,7 +73,8 @@ const main = async (): Promise<number> => {
     '/files/': join(CACHE, 'files'),
     '/demo/': join(ROOT, 'public/demo'),
   });
-  const product = await serve(PRODUCT, 0);
+  const productFolder = resolve(values.product ?? PRODUCT);
+  const product = await serve(productFolder, 0);
   const startedAt = new Date().toISOString();
   const sections: Result['sections'][number][] = [];
   let failures = 0;
@@ -81,6 +93,7 @@ const main = async (): Promise<number> => {
         chromium,
         pages: pages.address,
         product: product.address,
+        productFolder,
         say,
       };
       const section = await (MEASURES[name] as Measure)(context);

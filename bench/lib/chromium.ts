@@ -37,6 +37,8 @@ export const startChromium = async (hardware: boolean): Promise<Chromium> => {
         serviceWorkers: 'block',
         viewport: { width: 1600, height: 1000 },
       });
+      // tsx names the functions that are sent to the page by a helper that the page has not.
+      await context.addInitScript({ content: 'globalThis.__name = (f) => f;' });
       return context.newPage();
     },
   };

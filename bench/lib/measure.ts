@@ -12,6 +12,8 @@ export interface Context {
   readonly pages: string;
   /** Address of the built product; ends with a slash. */
   readonly product: string;
+  /** Folder of the built product. */
+  readonly productFolder: string;
   /** One line on stderr. */
   say(text: string): void;
 }

@@ -21,7 +21,7 @@ export const buildPages = (): Promise<unknown> =>
       emptyOutDir: true,
       chunkSizeWarningLimit: 10_000,
       rollupOptions: {
-        input: join(BENCH, 'pages/index.html'),
+        input: ['index', 'cornerstone'].map((name) => join(BENCH, 'pages', `${name}.html`)),
       },
     },
   });

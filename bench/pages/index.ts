@@ -41,6 +41,16 @@ const api: BenchApi = {
       }
     return samples;
   },
+  roundTrips: async (name, floats, repetitions) => {
+    const samples: number[] = [];
+    const values = new Float32Array(floats);
+    for (let i = 0; i < repetitions; i++) {
+      const start = performance.now();
+      await ask(name, { type: 'echo', values });
+      samples.push(performance.now() - start);
+    }
+    return samples;
+  },
   close: (name) => {
     workers.get(name)?.terminate();
     workers.delete(name);

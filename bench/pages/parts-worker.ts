@@ -22,6 +22,7 @@ type Message =
   | { readonly type: 'decode'; readonly url: string }
   /** Milliseconds from the last decoded image to its working image. */
   | { readonly type: 'working' }
+  | { readonly type: 'echo'; readonly values: Float32Array }
   /** Milliseconds of each step of one marked view of the last image. */
   | { readonly type: 'mark'; readonly box: Box };
 
@@ -101,6 +102,8 @@ serveMessages(async (message: Message): Promise<unknown> => {
       return decode(message.url);
     case 'working':
       return prepare();
+    case 'echo':
+      return message.values;
     case 'mark':
       return mark(message.box);
   }

@@ -13,6 +13,8 @@ export interface BenchApi {
    * Whoever begins changes with every round. Each answers with milliseconds; one list a worker.
    */
   alternate(names: readonly string[], message: object, repetitions: number): Promise<number[][]>;
+  /** Milliseconds of so many numbers to a worker and back, copied as messages are. */
+  roundTrips(name: string, floats: number, repetitions: number): Promise<number[]>;
   close(name: string): void;
 }
 
