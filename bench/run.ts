@@ -1,4 +1,4 @@
-// `npm run bench [-- [--quick] [--hardware] [--backend NAME] [--product FOLDER] [measure ...]]`: measures, prints a table, writes a JSON.
+// `npm run bench [-- [--quick] [--hardware] [--backend NAME] [--product FOLDER] [--label WORD] [measure ...]]`: measures, prints a table, writes a JSON.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
@@ -36,6 +36,7 @@ const { values, positionals } = parseArgs({
     hardware: { type: 'boolean' },
     backend: { type: 'string' },
     product: { type: 'string' },
+    label: { type: 'string' },
   },
 });
 const unknown = positionals.filter((name) => !(name in MEASURES));
@@ -111,14 +112,20 @@ const main = async (): Promise<number> => {
   pages.close();
   product.server.close();
   const machine = { ...thisMachine(), ...adapters };
-  const result: Result = { schemaVersion: 1, startedAt, quick, machine, sections };
+  const { label } = values;
+  const result: Result = {
+    schemaVersion: 1,
+    startedAt,
+    quick,
+    ...(label === undefined ? {} : { label }),
+    machine,
+    sections,
+  };
   const stamp = startedAt.slice(0, 16).replace(/[-:]/g, '').replace('T', '-');
-  const what = positionals.length > 0 ? `-${names.join('-')}` : '';
-  const file = join(
-    BENCH,
-    'results',
-    `${stamp}-${machine.commit}${what}${quick ? '-quick' : ''}.json`,
-  );
+  const words = [stamp, machine.commit, ...(positionals.length > 0 ? names : []), label];
+  const name = [...words, quick ? 'quick' : undefined].filter((word) => word).join('-');
+  const file = join(BENCH, 'results', `${name}.json`);
+  mkdirSync(join(BENCH, 'results'), { recursive: true });
   writeFileSync(file, `${JSON.stringify(result, null, 1)}\n`);
   console.log(
     `\n${machine.processor}, ${machine.cores} cores, ${machine.browser}, WebGPU: ${machine.webgpu}, commit ${machine.commit}${machine.changed ? ' and changes' : ''}`,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ratioTo, rowOf } from './result.ts';
 import { spreadOf } from './spread.ts';
-import { alignColumns, ratioText, sectionText, short } from './table.ts';
+import { alignColumns, markdownTable, ratioText, sectionText, short } from './table.ts';
 
 describe('spreadOf', () => {
   it('gives the least value, the quartiles and the median, in whatever order they come', () => {
@@ -45,6 +45,15 @@ describe('tables', () => {
         ['long', ''],
       ]),
     ).toEqual(['a     b', 'long']);
+  });
+
+  it('turn into Markdown', () => {
+    expect(
+      markdownTable([
+        ['a', 'b'],
+        ['1|2', '3'],
+      ]),
+    ).toBe(['| a | b |', '| --- | --- |', '| 1\\|2 | 3 |'].join('\n'));
   });
 
   it('show every row with its spread and every note', () => {

@@ -36,6 +36,8 @@ export interface Result {
   readonly startedAt: string;
   /** Few repetitions, for trying: not for docs. */
   readonly quick: boolean;
+  /** What was special about the run, such as the state of the product before a change. */
+  readonly label?: string;
   readonly machine: Machine;
   readonly sections: readonly (Section & { readonly load: Load; readonly seconds: number })[];
 }

@@ -37,6 +37,14 @@ export const alignColumns = (rows: readonly (readonly string[])[]): string[] => 
   );
 };
 
+/** The same cells as a Markdown table. */
+export const markdownTable = (rows: readonly (readonly string[])[]): string => {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const [headings = [], ...others] = rows;
+  return [line(headings), line(headings.map(() => '---')), ...others.map(line)].join('\n');
+};
+
 /** A section as text for the terminal. */
 export const sectionText = ({ title, rows, notes }: Section): string =>
   [title, ...alignColumns([HEADINGS, ...rows.map(cellsOf)]), ...notes.map((n) => `- ${n}`)].join(
