@@ -15,6 +15,9 @@ const MARKS: readonly { readonly view: string; readonly file: string; readonly b
   { view: 'LMLO', file: 'demo-1-LMLO.dcm', box: { x: 312, y: 1813, width: 191, height: 151 } },
 ];
 
+/** How far a mark is moved at least, stored pixels: less would be a click. */
+const SHIFT = 80;
+
 interface Timed {
   /** From the release of the button to the frame that shows the number, ms. */
   readonly whole: number;
@@ -33,7 +36,8 @@ declare global {
 /** Runs in the product's page before its own scripts. */
 const watchScores = () => {
   window.nextScore = (views) =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
+      setTimeout(() => reject(new Error('no score came within a minute')), 60_000);
       let released = 0;
       const onUp = () => {
         released = performance.now();
@@ -82,11 +86,13 @@ const scoreViews = async (page: Page, views: number, repetitions: number) => {
     views,
   );
   const others: Timed[] = [];
+  let left = x;
   for (let i = 0; i < repetitions; i++) {
-    // By an edge's middle third, away from the handles, a dozen pixels one way and back.
-    const shift = i % 2 === 0 ? 12 : -12;
-    const at = i % 2 === 0 ? 0 : 12;
-    const from = [x + at, y + height * 0.3] as const;
+    // By an edge, away from the handles, to and fro, and never to where it has been: measurements
+    // of a box are kept.
+    const shift = (i % 2 === 0 ? 1 : -1) * (SHIFT + 2 * i);
+    const from = [left, y + height * 0.3] as const;
+    left += shift;
     others.push(
       await timedDrag(page, () => dragPoints(page, view, from, [from[0] + shift, from[1]]), views),
     );
