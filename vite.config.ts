@@ -15,7 +15,7 @@ const FACTORY = 'WasmBackendModuleThreadedSimd = WasmBackendModuleThreadedSimd |
  * of the function around it, guarded by `typeof`; minifying drops the guard, since it sees the
  * declaration, and the threads die of a ReferenceError. Declared inside, the text stands alone.
  */
-const selfContainedWasmThreads = (): Plugin => ({
+export const selfContainedWasmThreads = (): Plugin => ({
   name: 'self-contained-wasm-threads',
   transform: (code, id) => {
     if (!id.includes('wasm-out/tfjs-backend-wasm-threaded-simd.js')) return undefined;

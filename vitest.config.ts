@@ -7,6 +7,7 @@ export default defineConfig({
       'src/**/*.test.tsx',
       'pipeline/**/*.test.ts',
       'scripts/**/*.test.ts',
+      'bench/**/*.test.ts',
     ],
     testTimeout: 60_000,
     maxWorkers: 2,

@@ -106,7 +106,8 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     inference && manifest
       ? createScoringStore(inference, {
           isOpen: (sop) => registry.get(sop)?.scorable === true,
-          view: (sop, box) => analysis.view(sop, box, manifest),
+          patch: (sop, box) => analysis.patch(sop, box, manifest),
+          measure: (sop, box) => analysis.measure(sop, box, manifest),
           perturbed: (sop, box, by) => {
             const { columns, rows } = registry.get(sop)?.image ?? { columns: 0, rows: 0 };
             return perturb(box, by, columns, rows);

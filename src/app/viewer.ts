@@ -1,10 +1,18 @@
 import type { ViewportEngine } from '../ui/viewer/viewport-port.ts';
 import type { ImageRegistry } from './image-registry.ts';
 
-/** Cornerstone is large and not needed on the start screen: it comes with the first image. */
+/** Cornerstone is large and not needed on the start screen. */
+const fetchEngine = () => import('../adapters/cornerstone/create-viewport-engine.ts');
+
+/** Fetches and compiles it while the reader is still looking for the images. */
+export const fetchEngineWhenIdle = (): void => {
+  // Not in Safari. A failed fetch is tried again with the first image, and told then.
+  const whenIdle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000));
+  whenIdle(() => void fetchEngine().catch(() => undefined));
+};
+
 const build = async (registry: ImageRegistry): Promise<ViewportEngine> => {
-  const { createViewportEngine } =
-    await import('../adapters/cornerstone/create-viewport-engine.ts');
+  const { createViewportEngine } = await fetchEngine();
   const engine = await createViewportEngine();
   registry.forEach((sopInstanceUid, { image, tissueVoi }) =>
     engine.addImage({ sopInstanceUid }, image, tissueVoi),

@@ -4,7 +4,7 @@ import type { ReferenceFile } from '../core/pack/reference-file.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import type { LesionScore } from '../core/lesion/types.ts';
 import type { Perturbation } from '../core/lesion/perturbations.ts';
-import type { ArmInput, ViewInput } from '../core/lesion/view-input.ts';
+import type { AnalyticVectors, MeasuredView } from '../core/lesion/view-input.ts';
 import type { Box } from '../core/roi/box.ts';
 import type { ImagePoint } from '../core/segmentation/types.ts';
 
@@ -42,12 +42,21 @@ export interface EngineAnswer {
 /** The one place where views become likelihoods: a worker behind adapters/tfjs. */
 export interface InferencePort {
   onStatus(listener: (status: EngineStatus) => void): () => void;
-  /** Resolves undefined when a newer request of the same key replaced this one. Rejects with a sentence. */
-  score(key: string, views: readonly ArmInput[]): Promise<EngineAnswer | undefined>;
+  /**
+   * Scores one lesion from the patches of its views and from what is measured of them meanwhile:
+   * the network does not wait for it. Resolves undefined when a newer request of the same key
+   * replaced this one. Rejects with a sentence, also where `analytic` does.
+   */
+  score(
+    key: string,
+    patches: readonly Float32Array[],
+    analytic: Promise<AnalyticVectors>,
+  ): Promise<EngineAnswer | undefined>;
   /** Scores several sets of views, each as one lesion, in one batch; otherwise like `score`. */
   scoreEach(
     key: string,
-    sets: readonly (readonly ArmInput[])[],
+    sets: readonly (readonly Float32Array[])[],
+    analytic: Promise<readonly AnalyticVectors[]>,
   ): Promise<readonly LesionScore[] | undefined>;
   switchBackend(name: BackendName): Promise<void>;
 }
@@ -56,8 +65,10 @@ export interface InferencePort {
 export interface ViewSource {
   /** Whether the image is open and may be scored. */
   isOpen(sopInstanceUid: string): boolean;
-  /** Rejects with a sentence. */
-  view(sopInstanceUid: string, box: Box): Promise<ViewInput>;
+  /** What the network sees of a mark. Rejects with a sentence. */
+  patch(sopInstanceUid: string, box: Box): Promise<Float32Array>;
+  /** The lesion's outline and features; takes longer. Rejects with a sentence. */
+  measure(sopInstanceUid: string, box: Box): Promise<MeasuredView>;
   /** A box moved or scaled a little, inside the image. */
   perturbed(sopInstanceUid: string, box: Box, by: Perturbation): Box;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { perturb } from '../core/lesion/perturbations.ts';
+import type { Box } from '../core/roi/box.ts';
 import type { LesionScore } from '../core/lesion/types.ts';
-import type { ArmInput, ViewInput } from '../core/lesion/view-input.ts';
+import type { AnalyticVectors, MeasuredView } from '../core/lesion/view-input.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import type { EngineAnswer, EngineStatus } from './ports.ts';
 import { createScoringStore } from './scoring-store.ts';
@@ -15,18 +16,20 @@ const ready: EngineStatus = {
   reference: { schemaVersion: 1, lesions: [], operatingPoints: [] },
 };
 
-const setUp = (open: readonly string[]) => {
+const setUp = (
+  open: readonly string[],
+  measure: (b: Box) => Promise<MeasuredView> | undefined = () => undefined,
+) => {
   const pending: { resolve: (a: EngineAnswer | undefined) => void; reject: (e: Error) => void }[] =
     [];
   let listener: (s: EngineStatus) => void = () => undefined;
   const score = vi.fn(
-    (_key: string, _views: readonly ArmInput[]) =>
+    (_key: string, _patches: readonly Float32Array[], _analytic: Promise<AnalyticVectors>) =>
       new Promise<EngineAnswer | undefined>((resolve, reject) => pending.push({ resolve, reject })),
   );
-  const scoreEach = vi.fn(async (_key: string, sets: readonly (readonly ArmInput[])[]) =>
+  const scoreEach = vi.fn(async (_key: string, sets: readonly (readonly Float32Array[])[]) =>
     sets.map(
-      ([view]) =>
-        ({ likelihood: { value: (view?.patch[0] ?? 0) / 100 } }) as unknown as LesionScore,
+      ([patch]) => ({ likelihood: { value: (patch?.[0] ?? 0) / 100 } }) as unknown as LesionScore,
     ),
   );
   const store = createScoringStore(
@@ -42,11 +45,12 @@ const setUp = (open: readonly string[]) => {
     {
       isOpen: (sop) => open.includes(sop),
       perturbed: (_sop, b, by) => perturb(b, by, 1000, 1000),
-      view: async (_sop, b) =>
-        ({
-          patch: Float32Array.of(b.x),
+      patch: async (_sop, b) => Float32Array.of(b.x),
+      measure: (_sop, b) =>
+        measure(b) ??
+        Promise.resolve({
           contour: { polygon: [{ x: b.x, y: 0 }], quality: 0.5 },
-        }) as unknown as ViewInput,
+        } as unknown as MeasuredView),
     },
   );
   return { store, score, scoreEach, pending, status: (s: EngineStatus) => listener(s) };
@@ -62,9 +66,31 @@ describe('scoring store', () => {
     status(ready);
     store.getState().update([marked]);
     await flush();
-    expect(score.mock.calls).toEqual([
-      ['L', [{ patch: Float32Array.of(1) }, { patch: Float32Array.of(2) }]],
+    expect(score.mock.calls.map(([key, patches]) => [key, patches])).toEqual([
+      ['L', [Float32Array.of(1), Float32Array.of(2)]],
     ]);
+    await expect(score.mock.calls[0]?.[2]).resolves.toEqual([undefined, undefined]);
+  });
+
+  it('asks for the score while the lesion is still being measured', async () => {
+    let done: (view: MeasuredView) => void = () => undefined;
+    const { store, score, pending, status } = setUp(
+      ['s1'],
+      () => new Promise((resolve) => (done = resolve)),
+    );
+    status(ready);
+    store.getState().update([lesion({ s1: box(1) })]);
+    await flush();
+    expect(score).toHaveBeenCalledOnce();
+    const contour = { polygon: [], quality: 1 };
+    done({ analytic: Float32Array.of(5), contour } as unknown as MeasuredView);
+    await expect(score.mock.calls[0]?.[2]).resolves.toEqual([Float32Array.of(5)]);
+    pending[0]?.resolve(answer('scored'));
+    await flush();
+    expect(store.getState().results['L']).toMatchObject({
+      phase: 'scored',
+      outlines: [{ polygon: [], quality: 1 }],
+    });
   });
 
   it('drops the answer for marks that have moved since', async () => {

@@ -2,8 +2,9 @@ import { createStore } from 'zustand/vanilla';
 import { type Lesion, marksKey } from '../core/lesion/lesion.ts';
 import type { ImagePoint } from '../core/segmentation/types.ts';
 import { describeLesion } from '../core/features/analytic/described.ts';
-import type { ArmInput, ViewInput } from '../core/lesion/view-input.ts';
+import type { AnalyticVectors, MeasuredView } from '../core/lesion/view-input.ts';
 import { PERTURBATIONS } from '../core/lesion/perturbations.ts';
+import type { Box } from '../core/roi/box.ts';
 import type { Likelihood } from '../core/units.ts';
 import type { EngineAnswer, EngineStatus, InferencePort, ViewSource } from './ports.ts';
 
@@ -52,10 +53,8 @@ export interface ScoringState {
 
 export type ScoringStore = ReturnType<typeof createScoringStore>;
 
-const armInput = ({ patch, analytic }: ViewInput): ArmInput => ({
-  patch,
-  ...(analytic ? { analytic } : {}),
-});
+const vectorsOf = (measured: readonly MeasuredView[]): AnalyticVectors =>
+  measured.map(({ analytic }) => analytic);
 
 /** The marks on images that are open, in a stable order: only those can be scored. */
 const openMarks = (lesion: Lesion, views: ViewSource): Lesion => ({
@@ -67,22 +66,20 @@ const openMarks = (lesion: Lesion, views: ViewSource): Lesion => ({
   ),
 });
 
-const describedOf = (inputs: readonly ViewInput[]): { described?: readonly number[] } => {
+const describedOf = (inputs: readonly MeasuredView[]): { described?: readonly number[] } => {
   const measured = inputs.flatMap((input) => (input.measured ? [input.measured] : []));
   return measured.length === inputs.length && measured.length > 0
     ? { described: describeLesion(measured) }
     : {};
 };
 
-/** What the arms need of every view, once for each perturbation; all views move alike. */
-const perturbedSets = (marks: Lesion['marks'], views: ViewSource): Promise<ArmInput[][]> =>
-  Promise.all(
-    PERTURBATIONS.map((perturbation) =>
-      Promise.all(
-        Object.entries(marks).map(async ([sop, box]) =>
-          armInput(await views.view(sop, views.perturbed(sop, box, perturbation))),
-        ),
-      ),
+type Marks = readonly (readonly [sop: string, box: Box])[];
+
+/** The marks once for each perturbation; all views move alike. */
+const perturbedMarks = (marks: Lesion['marks'], views: ViewSource): readonly Marks[] =>
+  PERTURBATIONS.map((perturbation) =>
+    Object.entries(marks).map(
+      ([sop, box]) => [sop, views.perturbed(sop, box, perturbation)] as const,
     ),
   );
 
@@ -99,21 +96,34 @@ export const createScoringStore = (inference: InferencePort, views: ViewSource) 
       });
     const isCurrent = (id: string, key: string) => get().results[id]?.marks === key;
 
+    const patchesOf = (marks: Marks) =>
+      Promise.all(marks.map(([sop, box]) => views.patch(sop, box)));
+    /** Whoever does not wait to the end for it must not be told of its failure by the browser. */
+    const measurementsOf = (marks: Marks) => {
+      const measuring = Promise.all(marks.map(([sop, box]) => views.measure(sop, box)));
+      measuring.catch(() => undefined);
+      return measuring;
+    };
+
     const request = async (lesion: Lesion, key: string) => {
       put(lesion.id, { phase: 'running', marks: key });
       try {
         const marks = Object.entries(lesion.marks);
-        const inputs = await Promise.all(marks.map(([sop, box]) => views.view(sop, box)));
+        // Asked for in this order: the network starts on the patches while the rest is measured.
+        const cut = patchesOf(marks);
+        const measuring = measurementsOf(marks);
+        const patches = await cut;
         if (!isCurrent(lesion.id, key)) return;
-        const answer = await inference.score(lesion.id, inputs.map(armInput));
+        const answer = await inference.score(lesion.id, patches, measuring.then(vectorsOf));
+        const measured = answer ? await measuring : [];
         if (answer && isCurrent(lesion.id, key))
           put(lesion.id, {
             phase: 'scored',
             marks: key,
             views: marks.map(([sop]) => sop),
-            outlines: inputs.map(({ contour: { polygon, quality } }) => ({ polygon, quality })),
-            breastShares: inputs.map(({ breastShare }) => breastShare),
-            ...describedOf(inputs),
+            outlines: measured.map(({ contour: { polygon, quality } }) => ({ polygon, quality })),
+            breastShares: measured.map(({ breastShare }) => breastShare),
+            ...describedOf(measured),
             answer,
           });
       } catch (error) {
@@ -145,8 +155,12 @@ export const createScoringStore = (inference: InferencePort, views: ViewSource) 
         };
         note({ phase: 'running' });
         try {
-          const sets = await perturbedSets(marks, views);
-          const scores = await inference.scoreEach(`${lesion.id} stability`, sets);
+          const sets = perturbedMarks(marks, views);
+          const cut = Promise.all(sets.map(patchesOf));
+          const measuring = Promise.all(sets.map(measurementsOf));
+          const analytic = measuring.then((all) => all.map(vectorsOf));
+          analytic.catch(() => undefined);
+          const scores = await inference.scoreEach(`${lesion.id} stability`, await cut, analytic);
           if (scores)
             note({ phase: 'done', likelihoods: scores.map((score) => score.likelihood.value) });
         } catch (error) {

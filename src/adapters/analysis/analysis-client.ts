@@ -1,6 +1,6 @@
 import type { BreastLandmarks } from '../../core/image/nipple.ts';
 import type { WorkingImage } from '../../core/image/working-image.ts';
-import type { ViewInput, ViewRule } from '../../core/lesion/view-input.ts';
+import type { MeasuredView, ViewRule } from '../../core/lesion/view-input.ts';
 import type { Box } from '../../core/roi/box.ts';
 import type { ImagePoint, LesionContour } from '../../core/segmentation/types.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
@@ -13,8 +13,10 @@ export interface AnalysisClient {
   /** Hands a working image over; the caller's copy is empty afterwards. */
   keep(sop: string, working: WorkingImage): void;
   drop(sop: string): void;
-  /** What one marked view gives to the arms. Rejects with an Error whose message can be shown. */
-  view(sop: string, box: Box, rule: ViewRule): Promise<ViewInput>;
+  /** What the network sees of one marked view. Rejects with an Error whose message can be shown. */
+  patch(sop: string, box: Box, rule: ViewRule): Promise<Float32Array>;
+  /** The outline and the features of one marked view; takes longer. Rejects like `patch`. */
+  measure(sop: string, box: Box, rule: ViewRule): Promise<MeasuredView>;
   /** The outline of the lesion at a point (stored pixels): what a click alone proposes. */
   outline(sop: string, seed: ImagePoint): Promise<LesionContour>;
   /** Outline of the breast and where its nipple probably is. */
@@ -108,9 +110,13 @@ export const createAnalysisClient = (options: AnalysisOptions): AnalysisClient =
       kept.delete(sop);
       send({ type: 'drop', sop });
     },
-    view: async (sop, box, rule) => {
-      const answer = await ask(sop, (id) => ({ type: 'view', id, sop, box, rule }));
-      return (answer as FromWorker & { type: 'view' }).input;
+    patch: async (sop, box, rule) => {
+      const answer = await ask(sop, (id) => ({ type: 'patch', id, sop, box, rule }));
+      return (answer as FromWorker & { type: 'patch' }).patch;
+    },
+    measure: async (sop, box, rule) => {
+      const answer = await ask(sop, (id) => ({ type: 'measure', id, sop, box, rule }));
+      return (answer as FromWorker & { type: 'measure' }).view;
     },
     outline: async (sop, seed) => {
       const answer = await ask(sop, (id) => ({ type: 'outline', id, sop, seed }));

@@ -40,8 +40,8 @@ describe('the analysis worker', () => {
   it('cuts and outlines the views of images that it keeps', async () => {
     const { client } = connected();
     client.keep('s1', working());
-    const input = await client.view('s1', box, rule);
-    expect(input.patch).toHaveLength(32 * 32);
+    expect(await client.patch('s1', box, rule)).toHaveLength(32 * 32);
+    const input = await client.measure('s1', box, rule);
     expect(input.contour.polygon.length).toBeGreaterThan(10);
     expect(input.analytic).toBeUndefined();
     expect((await client.landmarks('s1')).outline).toEqual([]);
@@ -54,20 +54,37 @@ describe('the analysis worker', () => {
     client.keep('s1', working());
     const names = ['density.mean', 'shape.diameter'];
     const features = { ...rule.features, analytic: { schemaId: 'y', names } };
-    const { analytic, measured } = await client.view('s1', box, { ...rule, features });
+    const { analytic, measured } = await client.measure('s1', box, { ...rule, features });
     expect(analytic).toHaveLength(2);
     expect(measured).toContain(analytic?.[0]);
     expect(analytic?.[1]).toBe(measured?.[0]);
   });
 
+  it('measures a box that stands once, and again when the image is another', async () => {
+    const answer = createAnswerer();
+    const ask = (id: number) => {
+      const reply = answer({ type: 'measure', id, sop: 's1', box, rule });
+      return reply?.type === 'measure' ? reply.view : undefined;
+    };
+    answer({ type: 'keep', sop: 's1', working: working() });
+    const first = ask(1);
+    expect(first).toBeDefined();
+    expect(ask(2)).toBe(first);
+    const moved = { ...box, x: 24 };
+    answer({ type: 'measure', id: 3, sop: 's1', box: moved, rule });
+    expect(ask(4)).toBe(first);
+    answer({ type: 'keep', sop: 's1', working: working() });
+    expect(ask(5)).not.toBe(first);
+  });
+
   it('says why it cannot, and goes on', async () => {
     const { client } = connected();
-    await expect(client.view('gone', box, rule)).rejects.toThrow('the image is not open');
+    await expect(client.measure('gone', box, rule)).rejects.toThrow('the image is not open');
     client.keep('s1', working());
     client.drop('s1');
     await expect(client.outline('s1', { x: 1, y: 1 })).rejects.toThrow('not open');
     client.keep('s2', working());
-    await expect(client.view('s2', box, rule)).resolves.toBeDefined();
+    await expect(client.measure('s2', box, rule)).resolves.toBeDefined();
   });
 
   it.each([

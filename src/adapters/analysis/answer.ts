@@ -1,13 +1,35 @@
 import { breastLandmarks } from '../../core/image/nipple.ts';
 import type { WorkingImage } from '../../core/image/working-image.ts';
-import { viewInput } from '../../core/lesion/view-input.ts';
+import { type MeasuredView, measureView, type ViewRule } from '../../core/lesion/view-input.ts';
+import type { Box } from '../../core/roi/box.ts';
+import { extractPatch } from '../../core/roi/extract-patch.ts';
 import { segmentLesion } from '../../core/segmentation/segment-lesion.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 
+/** Marks of one image whose measurements are kept: a lesion's other views stand when one is moved. */
+const MOST_KEPT = 4;
+
+/** Measures each box of one image once, as long as it is among the last few asked for. */
+const rememberViews = (image: WorkingImage) => {
+  const kept = new Map<string, MeasuredView>();
+  return (box: Box, rule: ViewRule): MeasuredView => {
+    const { x, y, width, height } = box;
+    const key = [x, y, width, height, rule.features.analytic?.schemaId].join();
+    const view = kept.get(key) ?? measureView(image, box, rule);
+    kept.delete(key);
+    kept.set(key, view);
+    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value as string);
+    return view;
+  };
+};
+
 /** Keeps the working images and answers what is asked of them; undefined where nothing is asked. */
 export const createAnswerer = () => {
-  const images = new Map<string, WorkingImage>();
-  const imageOf = (sop: string): WorkingImage => {
+  const images = new Map<
+    string,
+    { working: WorkingImage; view: ReturnType<typeof rememberViews> }
+  >();
+  const imageOf = (sop: string) => {
     const image = images.get(sop);
     if (!image) throw new Error('the image is not open');
     return image;
@@ -15,14 +37,21 @@ export const createAnswerer = () => {
   const answerFor = (message: ToWorker): FromWorker | undefined => {
     switch (message.type) {
       case 'keep':
-        images.set(message.sop, message.working);
+        images.set(message.sop, {
+          working: message.working,
+          view: rememberViews(message.working),
+        });
         return undefined;
       case 'drop':
         images.delete(message.sop);
         return undefined;
-      case 'view': {
+      case 'patch': {
         const { id, sop, box, rule } = message;
-        return { type: 'view', id, input: viewInput(imageOf(sop), box, rule) };
+        return { type: 'patch', id, patch: extractPatch(imageOf(sop).working, box, rule.patch) };
+      }
+      case 'measure': {
+        const { id, sop, box, rule } = message;
+        return { type: 'measure', id, view: imageOf(sop).view(box, rule) };
       }
       case 'landmarks': {
         const { id, sop } = message;
@@ -30,7 +59,7 @@ export const createAnswerer = () => {
       }
       case 'outline': {
         const { id, sop, seed } = message;
-        return { type: 'outline', id, contour: segmentLesion(imageOf(sop), seed) };
+        return { type: 'outline', id, contour: segmentLesion(imageOf(sop).working, seed) };
       }
     }
   };

@@ -1,6 +1,6 @@
 import type { BreastLandmarks } from '../../core/image/nipple.ts';
 import type { WorkingImage } from '../../core/image/working-image.ts';
-import type { ViewInput, ViewRule } from '../../core/lesion/view-input.ts';
+import type { MeasuredView, ViewRule } from '../../core/lesion/view-input.ts';
 import type { Box } from '../../core/roi/box.ts';
 import type { ImagePoint, LesionContour } from '../../core/segmentation/types.ts';
 
@@ -9,7 +9,7 @@ export type ToWorker =
   | { readonly type: 'drop'; readonly sop: string }
   | { readonly type: 'landmarks'; readonly id: number; readonly sop: string }
   | {
-      readonly type: 'view';
+      readonly type: 'patch' | 'measure';
       readonly id: number;
       readonly sop: string;
       readonly box: Box;
@@ -23,7 +23,8 @@ export type ToWorker =
     };
 
 export type FromWorker =
-  | { readonly type: 'view'; readonly id: number; readonly input: ViewInput }
+  | { readonly type: 'patch'; readonly id: number; readonly patch: Float32Array }
+  | { readonly type: 'measure'; readonly id: number; readonly view: MeasuredView }
   | { readonly type: 'outline'; readonly id: number; readonly contour: LesionContour }
   | { readonly type: 'landmarks'; readonly id: number; readonly landmarks: BreastLandmarks }
   | { readonly type: 'failed'; readonly id: number; readonly reason: string };

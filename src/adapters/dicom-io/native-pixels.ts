@@ -15,7 +15,16 @@ export const sizeMismatch = (format: PixelFormat, found: string): Refusal =>
 /** Pixel data are padded to even length; a few writers pad to four bytes. */
 const MOST_PADDING = 3;
 
-/** The samples of uncompressed bytes, whose number must agree with Rows and Columns. */
+/** The file's own bytes as words where they lie so, else a copy. */
+const wordsOf = (bytes: Uint8Array, count: number): Uint16Array =>
+  bytes.byteOffset % 2 === 0
+    ? new Uint16Array(bytes.buffer, bytes.byteOffset, count)
+    : new Uint16Array(bytes.slice(0, 2 * count).buffer);
+
+/**
+ * The samples of uncompressed bytes, whose number must agree with Rows and Columns. They may be a
+ * view of `bytes`: not to be written to.
+ */
 export const nativeSamples = (
   bytes: Uint8Array,
   format: PixelFormat,
@@ -31,13 +40,8 @@ export const nativeSamples = (
       ),
     );
   if (format.bitsAllocated === 8) return ok(bytes.subarray(0, count));
-  const words = new Uint16Array(bytes.slice(0, wanted).buffer);
-  if (bigEndian)
-    for (let i = 0; i < count; i++) {
-      const w = words[i] as number;
-      words[i] = (w << 8) | (w >> 8);
-    }
-  return ok(words);
+  const words = wordsOf(bytes, count);
+  return ok(bigEndian ? words.map((w) => (w << 8) | (w >> 8)) : words);
 };
 
 const target = (format: PixelFormat): Exclude<StoredPixels, Uint32Array | Int32Array> => {

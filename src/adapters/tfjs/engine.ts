@@ -1,7 +1,7 @@
 import { decisionGradient } from '../../core/classifier/svm.ts';
 import { activationMap, type ActivationMap } from '../../core/explain/activation-map.ts';
 import { scoreLesion } from '../../core/lesion/score-lesion.ts';
-import type { ArmInput } from '../../core/lesion/view-input.ts';
+import type { AnalyticVectors } from '../../core/lesion/view-input.ts';
 import type { LesionScore } from '../../core/lesion/types.ts';
 import { goldenView } from '../../core/pack/golden-view.ts';
 import { parsePack, type Pack } from '../../core/pack/parse-pack.ts';
@@ -10,7 +10,10 @@ import { goldenProblem } from './golden-check.ts';
 import type { PackFiles } from './load-pack.ts';
 import type { Network, PatchAnswer } from './network.ts';
 
-/** Milliseconds of one scoring: in the network (upload, run, readback) and altogether. */
+/**
+ * Milliseconds of one scoring: in the network (upload, run, readback) and altogether, which includes
+ * waiting for measurements that take longer than the network.
+ */
 export interface Milliseconds {
   readonly network: number;
   readonly total: number;
@@ -37,26 +40,30 @@ const explain = ({ manifest, svms }: Pack, { features, map }: PatchAnswer) => {
   return activationMap(taps, activationTap, decisionGradient(svms.cnn, features), map);
 };
 
-/** Scores sets of views, each set as one lesion, all in one run of the network. */
+/**
+ * Scores sets of views, each set as one lesion, all in one run of the network. `measuring` is awaited
+ * when the network is done; undefined where it comes to nothing, and then so does the score.
+ */
 export const scoreSets = async (
   pack: Pack,
   network: Network,
-  sets: readonly (readonly ArmInput[])[],
-): Promise<SetScores> => {
+  sets: readonly (readonly Float32Array[])[],
+  measuring: Promise<readonly AnalyticVectors[] | undefined>,
+): Promise<SetScores | undefined> => {
   const start = performance.now();
-  const answers = await network.answers(sets.flat().map(({ patch }) => patch));
+  const answers = await network.answers(sets.flat());
   const afterNetwork = performance.now();
+  const measured = await measuring;
+  if (!measured) return undefined;
   let next = 0;
-  const scores = sets.map((views) =>
-    scoreLesion(
-      pack.manifest,
-      pack.svms,
-      views.map(({ patch: _patch, ...others }) => ({
-        cnn: (answers[next++] as PatchAnswer).features,
-        ...others,
-      })),
-    ),
-  );
+  const scores = sets.map((patches, set) => {
+    const views = patches.map((_, view) => {
+      const { features: cnn } = answers[next++] as PatchAnswer;
+      const analytic = measured[set]?.[view];
+      return analytic ? { cnn, analytic } : { cnn };
+    });
+    return scoreLesion(pack.manifest, pack.svms, views);
+  });
   const first = answers.slice(0, sets[0]?.length ?? 0);
   const activations = first.map((answer) => explain(pack, answer));
   const total = performance.now() - start;

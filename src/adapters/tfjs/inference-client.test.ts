@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ArmInput } from '../../core/lesion/view-input.ts';
 import { createInferenceClient, type InferenceStatus } from './inference-client.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
@@ -37,7 +36,8 @@ class FakeWorker {
   }
 }
 
-const views: ArmInput[] = [{ patch: Float32Array.of(1) }];
+const patches = [Float32Array.of(1)];
+const vectors = Promise.resolve([Float32Array.of(2)]);
 
 const setUp = () => {
   const workers: FakeWorker[] = [];
@@ -61,8 +61,8 @@ describe('the inference client', () => {
 
   it('waits for the engine, then runs one request after the other', async () => {
     const { client, last } = setUp();
-    const first = client.score('A', views);
-    const second = client.score('B', views);
+    const first = client.score('A', patches, vectors);
+    const second = client.score('B', patches, vectors);
     expect(last().runs()).toEqual([]);
     last().ready();
     const [a] = last().runs();
@@ -76,9 +76,9 @@ describe('the inference client', () => {
   it('lets a newer request of a key replace the older, queued or running', async () => {
     const { client, last } = setUp();
     last().ready();
-    const running = client.score('A', views);
-    const queued = client.score('A', views);
-    const newest = client.score('A', views);
+    const running = client.score('A', patches, vectors);
+    const queued = client.score('A', patches, vectors);
+    const newest = client.score('A', patches, vectors);
     await expect(running).resolves.toBeUndefined();
     await expect(queued).resolves.toBeUndefined();
     last().answer(last().runs()[0] as number, 'stale');
@@ -90,18 +90,45 @@ describe('the inference client', () => {
   it('goes on after a run that failed', async () => {
     const { client, last } = setUp();
     last().ready();
-    const failing = client.score('A', views);
-    const next = client.score('B', views);
+    const failing = client.score('A', patches, vectors);
+    const next = client.score('B', patches, vectors);
     last().say({ type: 'score-failed', id: last().runs()[0] as number, reason: 'out of memory' });
     await expect(failing).rejects.toThrow('The lesion could not be scored: out of memory');
     last().answer(last().runs()[1] as number, 'second');
     await expect(next).resolves.toMatchObject({ score: { name: 'second' } });
   });
 
+  it('starts the network before the lesion is measured, and hands the measurements on', async () => {
+    const { client, last } = setUp();
+    last().ready();
+    let measured: (vectors: readonly Float32Array[]) => void = () => undefined;
+    const asked = client.score('A', patches, new Promise((resolve) => (measured = resolve)));
+    const [id] = last().runs() as [number];
+    expect(last().sent.map((m) => m.type)).toEqual(['start', 'score']);
+    measured([Float32Array.of(7)]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(last().sent.at(-1)).toEqual({ type: 'measured', id, sets: [[Float32Array.of(7)]] });
+    last().answer(id, 'both');
+    await expect(asked).resolves.toMatchObject({ score: { name: 'both' } });
+  });
+
+  it('gives up a run whose lesion cannot be measured, and goes on', async () => {
+    const { client, last } = setUp();
+    last().ready();
+    const failing = client.score('A', patches, Promise.reject(new Error('no outline')));
+    const next = client.score('B', patches, vectors);
+    await expect(failing).rejects.toThrow('no outline');
+    const [first, second] = last().runs() as [number, number];
+    expect(last().sent).toContainEqual({ type: 'measured', id: first, sets: undefined });
+    last().answer(first, 'stale');
+    last().answer(second, 'second');
+    await expect(next).resolves.toMatchObject({ score: { name: 'second' } });
+  });
+
   it('repeats the run on a new worker when the device is lost, and says so', async () => {
     const { client, workers, last, status } = setUp();
     last().ready();
-    const asked = client.score('A', views);
+    const asked = client.score('A', patches, vectors);
     last().say({ type: 'lost', reason: 'driver reset' });
     expect(workers).toHaveLength(2);
     expect(workers[0]?.ended).toBe(true);
@@ -116,7 +143,7 @@ describe('the inference client', () => {
   it('takes a worker that hangs for a lost device', () => {
     const { client, workers, last } = setUp();
     last().ready();
-    void client.score('A', views);
+    void client.score('A', patches, vectors);
     vi.advanceTimersByTime(600_000);
     expect(workers).toHaveLength(2);
   });
@@ -144,17 +171,17 @@ describe('the inference client', () => {
 
   it('refuses every request with the reason once the pack is refused', async () => {
     const { client, last, status } = setUp();
-    const waiting = client.score('A', views);
+    const waiting = client.score('A', patches, vectors);
     last().say({ type: 'failed', reason: 'the model pack is refused: weights.bin is wrong' });
     await expect(waiting).rejects.toThrow('weights.bin is wrong');
-    await expect(client.score('B', views)).rejects.toThrow('weights.bin is wrong');
+    await expect(client.score('B', patches, vectors)).rejects.toThrow('weights.bin is wrong');
     expect(status().phase).toBe('failed');
   });
 
   it('starts again on the backend that is chosen by hand, with what was running', async () => {
     const { client, workers, last } = setUp();
     last().ready();
-    const asked = client.score('A', views);
+    const asked = client.score('A', patches, vectors);
     const switched = client.switchBackend('wasm');
     expect(workers).toHaveLength(2);
     expect(last().sent[0]).toMatchObject({ requested: 'wasm', excluded: [] });

@@ -2,7 +2,7 @@ import type { LesionScore } from '../../core/lesion/types.ts';
 import { backendLabel, type BackendName, type Excluded } from './backend-choice.ts';
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import type { ActivationMap } from '../../core/explain/activation-map.ts';
-import type { ArmInput } from '../../core/lesion/view-input.ts';
+import type { AnalyticVectors } from '../../core/lesion/view-input.ts';
 import type { Milliseconds, SetScores } from './engine.ts';
 import type { EngineInfo, FromWorker, ToWorker } from './worker-messages.ts';
 
@@ -32,14 +32,20 @@ export interface InferenceClient {
   /** Calls at once with the present status, then on every change. Returns the way to stop. */
   onStatus(listener: (status: InferenceStatus) => void): () => void;
   /**
-   * Scores one lesion from its views. Requests run one after the other; a newer one of
-   * the same key makes the older resolve undefined. Rejects with an Error whose message can be shown.
+   * Scores one lesion from the patches of its views and what is measured of them meanwhile. Requests
+   * run one after the other; a newer one of the same key makes the older resolve undefined. Rejects
+   * with an Error whose message can be shown, also where `analytic` does.
    */
-  score(key: string, views: readonly ArmInput[]): Promise<InferenceAnswer | undefined>;
+  score(
+    key: string,
+    patches: readonly Float32Array[],
+    analytic: Promise<AnalyticVectors>,
+  ): Promise<InferenceAnswer | undefined>;
   /** Scores several sets of views, each as one lesion, in one batch; otherwise like `score`. */
   scoreEach(
     key: string,
-    sets: readonly (readonly ArmInput[])[],
+    sets: readonly (readonly Float32Array[])[],
+    analytic: Promise<readonly AnalyticVectors[]>,
   ): Promise<readonly LesionScore[] | undefined>;
   /** Starts again on the named backend, software or not; resolves when that is settled. */
   switchBackend(name: BackendName): Promise<void>;
@@ -68,7 +74,8 @@ type BatchAnswer = SetScores & { readonly info: EngineInfo };
 
 interface Request {
   readonly key: string;
-  readonly sets: readonly (readonly ArmInput[])[];
+  readonly sets: readonly (readonly Float32Array[])[];
+  readonly analytic: Promise<readonly AnalyticVectors[]>;
   readonly resolve: (answer: BatchAnswer | undefined) => void;
   readonly reject: (error: Error) => void;
   runs: number;
@@ -118,6 +125,15 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     const timer = setTimeout(() => onLoss('it did not answer in time'), RUN_LIMIT_MS);
     running = { id, request, timer };
     send({ type: 'score', id, sets: request.sets });
+    request.analytic.then(
+      (sets) => running?.id === id && send({ type: 'measured', id, sets }),
+      (error: Error) => {
+        if (running?.id !== id) return;
+        send({ type: 'measured', id, sets: undefined });
+        takeRunning()?.reject(error);
+        runNext();
+      },
+    );
   };
 
   /** No answer will come: the worker is of no use, and every request hears why. */
@@ -236,13 +252,16 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
 
   const enqueue = (
     key: string,
-    sets: readonly (readonly ArmInput[])[],
+    sets: readonly (readonly Float32Array[])[],
+    analytic: Promise<readonly AnalyticVectors[]>,
   ): Promise<BatchAnswer | undefined> =>
     new Promise((resolve, reject) => {
+      // A request that never runs must not leave a failure that nobody hears.
+      analytic.catch(() => undefined);
       supersede(key);
       if (status.phase === 'failed' || status.phase === 'blocked')
         return reject(new Error(status.reason));
-      queue.push({ key, sets, resolve, reject, runs: 0 });
+      queue.push({ key, sets, analytic, resolve, reject, runs: 0 });
       runNext();
     });
 
@@ -253,13 +272,14 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
       listener(status);
       return () => listeners.delete(listener);
     },
-    score: async (key, views) => {
-      const answer = await enqueue(key, [views]);
+    score: async (key, patches, analytic) => {
+      const whole = analytic.then((vectors) => [vectors]);
+      const answer = await enqueue(key, [patches], whole);
       if (!answer) return undefined;
       const { scores, ...rest } = answer;
       return { score: scores[0] as LesionScore, ...rest };
     },
-    scoreEach: async (key, sets) => (await enqueue(key, sets))?.scores,
+    scoreEach: async (key, sets, analytic) => (await enqueue(key, sets, analytic))?.scores,
     switchBackend: (name) =>
       new Promise((resolve) => {
         requested = name;

@@ -2,7 +2,7 @@
 import { memory } from '@tensorflow/tfjs-core';
 import type { Pack } from '../../core/pack/parse-pack.ts';
 import { backendLabel, chooseBackend, type BackendChoice } from './backend-choice.ts';
-import type { ArmInput } from '../../core/lesion/view-input.ts';
+import type { AnalyticVectors } from '../../core/lesion/view-input.ts';
 import { checkGolden, readPack, scoreSets } from './engine.ts';
 import { fetchPack, type PackCache, type PackFiles } from './load-pack.ts';
 import { loadNetwork, type Network } from './network.ts';
@@ -85,22 +85,31 @@ const start = async ({ packUrl, requested, excluded }: ToWorker & { type: 'start
   }
 };
 
-const score = async (id: number, sets: readonly (readonly ArmInput[])[]) => {
+type Measured = readonly AnalyticVectors[] | undefined;
+/** Who waits for the measurements of a run; they always come after the run was asked for. */
+const awaiting = new Map<number, (measured: Measured) => void>();
+
+const score = async (id: number, sets: readonly (readonly Float32Array[])[]) => {
   if (!running) return post({ type: 'score-failed', id, reason: 'the network is not ready' });
   const { pack, network, backend } = running;
   try {
-    const answer = await scoreSets(pack, network, sets);
+    const measuring = new Promise<Measured>((resolve) => awaiting.set(id, resolve));
+    const answer = await scoreSets(pack, network, sets, measuring);
+    if (!answer) return;
     // Reading back from a lost device may give zeros instead of an error; `lost` is on its way.
     if (!backend.isLost()) post({ type: 'scored', id, ...answer });
   } catch (error) {
     await Promise.race([backend.lost, pause(LOSS_GRACE_MS)]);
     if (!backend.isLost()) post({ type: 'score-failed', id, reason: messageOf(error) });
+  } finally {
+    awaiting.delete(id);
   }
 };
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   if (data.type === 'start') void start(data);
   else if (data.type === 'score') void score(data.id, data.sets);
+  else if (data.type === 'measured') awaiting.get(data.id)?.(data.sets);
   else if (data.type === 'memory')
     post({ type: 'memory', id: data.id, numTensors: memory().numTensors });
   else running?.backend.simulateLoss();

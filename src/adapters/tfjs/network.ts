@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { normaliseBlock } from '../../core/features/pool-taps.ts';
 import type { PackManifest, Tap } from '../../core/pack/manifest.ts';
 import { shortened } from '../../core/shortened.ts';
+import { fuseModel } from './fuse-graph.ts';
 import { graphArtifacts } from './graph-artifacts.ts';
 
 /** What the network gives for one patch. */
@@ -129,9 +130,10 @@ export const loadNetwork = async (
   manifest: PackManifest,
   files: ReadonlyMap<string, ArrayBuffer>,
 ): Promise<Network> => {
-  const { file } = manifest.backbone;
+  const { file, taps } = manifest.backbone;
+  const nodes = taps.map((tap) => tap.node);
   const model = await blame(file, 'is not a network that can be loaded', async () =>
-    loadGraphModel(tf.io.fromMemory(await graphArtifacts(files, file))),
+    loadGraphModel(tf.io.fromMemory(fuseModel(await graphArtifacts(files, file), nodes))),
   );
   const run = async (patches: readonly Float32Array[], wantMap: boolean) => {
     const answers: PatchAnswer[] = [];

@@ -1,6 +1,6 @@
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import type { BackendName, Excluded } from './backend-choice.ts';
-import type { ArmInput } from '../../core/lesion/view-input.ts';
+import type { AnalyticVectors } from '../../core/lesion/view-input.ts';
 import type { SetScores } from './engine.ts';
 
 /** What the reader is told about where the numbers are computed. */
@@ -18,7 +18,18 @@ export type ToWorker =
       readonly requested: BackendName | undefined;
       readonly excluded: readonly Excluded[];
     }
-  | { readonly type: 'score'; readonly id: number; readonly sets: readonly (readonly ArmInput[])[] }
+  /** Runs the network; what is measured of the same views follows as `measured`. */
+  | {
+      readonly type: 'score';
+      readonly id: number;
+      readonly sets: readonly (readonly Float32Array[])[];
+    }
+  /** Undefined where measuring failed: the run needs no answer any more. */
+  | {
+      readonly type: 'measured';
+      readonly id: number;
+      readonly sets: readonly AnalyticVectors[] | undefined;
+    }
   | { readonly type: 'memory'; readonly id: number }
   | { readonly type: 'simulate-loss' };
 

@@ -11,10 +11,8 @@ import type { LesionContour } from '../segmentation/types.ts';
 /** What of a pack says how a marked view is prepared. */
 export type ViewRule = Pick<PackManifest, 'patch' | 'features'>;
 
-/** What one marked view gives to the arms. */
-export interface ViewInput {
-  /** The network's input: `size * size` values in [0, 1], row-major. */
-  readonly patch: Float32Array;
+/** What is found out about the lesion of one marked view besides the network's answer. */
+export interface MeasuredView {
   /** The analytic arm's vector in the order of the pack's names; absent where it has no such arm. */
   readonly analytic?: Float32Array;
   /** All analytic features in the order of ANALYTIC_FEATURES; absent where the pack has no such arm. */
@@ -25,8 +23,14 @@ export interface ViewInput {
   readonly breastShare: number;
 }
 
-/** What of a view goes to the arms. */
-export type ArmInput = Pick<ViewInput, 'patch' | 'analytic'>;
+/** The analytic arm's vector of each view of a lesion; undefined where the pack has no such arm. */
+export type AnalyticVectors = readonly (Float32Array | undefined)[];
+
+/** What one marked view gives to the arms. */
+export interface ViewInput extends MeasuredView {
+  /** The network's input: `size * size` values in [0, 1], row-major. */
+  readonly patch: Float32Array;
+}
 
 /**
  * All analytic features of a box in the order of ANALYTIC_FEATURES, as 32-bit floats: the one way
@@ -38,19 +42,23 @@ export const measureLesion = (
   contour: LesionContour = segmentLesion(image, boxCentre(box), box),
 ): Float32Array => Float32Array.from(analyticFeatures(image, box, contour));
 
-/** Cuts, outlines and measures the lesion of one box (stored pixels, inside the image). Does not mutate. */
-export const viewInput = (image: WorkingImage, box: Box, rule: ViewRule): ViewInput => {
-  const patch = extractPatch(image, box, rule.patch);
+/** Outlines and measures the lesion of one box (stored pixels, inside the image). Does not mutate. */
+export const measureView = (image: WorkingImage, box: Box, rule: ViewRule): MeasuredView => {
   const contour = segmentLesion(image, boxCentre(box), box);
   const { analytic } = rule.features;
   const share = { breastShare: breastShare(image, box) };
-  if (!analytic) return { patch, contour, ...share };
+  if (!analytic) return { contour, ...share };
   const measured = measureLesion(image, box, contour);
   return {
-    patch,
     contour,
     ...share,
     measured,
     analytic: Float32Array.from(selectAnalytic(measured, analytic.names)),
   };
 };
+
+/** Cuts, outlines and measures the lesion of one box (stored pixels, inside the image). Does not mutate. */
+export const viewInput = (image: WorkingImage, box: Box, rule: ViewRule): ViewInput => ({
+  patch: extractPatch(image, box, rule.patch),
+  ...measureView(image, box, rule),
+});

@@ -10,37 +10,63 @@ const gaussianWeights = (sigma: number): Float64Array => {
   return weights.map((w) => w / sum);
 };
 
-/** One pass along lines of `count` samples `stride` apart; edges repeat. */
-const smoothLine = (
+/** Each row by itself; edges repeat. */
+const smoothAcross = (
   from: Float32Array,
-  to: Float32Array,
-  start: number,
-  stride: number,
-  count: number,
+  width: number,
+  height: number,
   weights: Float64Array,
-): void => {
-  const last = count - 1;
-  for (let i = 0; i < count; i++) {
-    let sum = (weights[0] as number) * (from[start + i * stride] as number);
-    for (let k = 1; k < weights.length; k++) {
-      const low = i - k < 0 ? 0 : i - k;
-      const high = i + k > last ? last : i + k;
-      const pair = (from[start + low * stride] as number) + (from[start + high * stride] as number);
-      sum += (weights[k] as number) * pair;
+): Float32Array => {
+  const radius = weights.length - 1;
+  const out = new Float32Array(from.length);
+  const line = new Float64Array(width + 2 * radius);
+  for (let y = 0; y < height; y++) {
+    const row = from.subarray(y * width, (y + 1) * width);
+    line.fill(row[0] as number, 0, radius);
+    line.set(row, radius);
+    line.fill(row[width - 1] as number, radius + width);
+    for (let x = 0; x < width; x++) {
+      const at = x + radius;
+      let sum = (weights[0] as number) * (line[at] as number);
+      for (let k = 1; k <= radius; k++)
+        sum += (weights[k] as number) * ((line[at - k] as number) + (line[at + k] as number));
+      out[y * width + x] = sum;
     }
-    to[start + i * stride] = sum;
   }
+  return out;
+};
+
+/** Each column by itself, but row by row, as the memory lies; edges repeat. */
+const smoothDown = (
+  from: Float32Array,
+  width: number,
+  height: number,
+  weights: Float64Array,
+): Float32Array => {
+  const out = new Float32Array(from.length);
+  const sums = new Float64Array(width);
+  for (let y = 0; y < height; y++) {
+    const here = y * width;
+    for (let x = 0; x < width; x++) sums[x] = (weights[0] as number) * (from[here + x] as number);
+    for (let k = 1; k < weights.length; k++) {
+      const weight = weights[k] as number;
+      const up = Math.max(y - k, 0) * width;
+      const down = Math.min(y + k, height - 1) * width;
+      for (let x = 0; x < width; x++)
+        sums[x] =
+          (sums[x] as number) + weight * ((from[up + x] as number) + (from[down + x] as number));
+    }
+    out.set(sums, here);
+  }
+  return out;
 };
 
 /** Gaussian smoothing of a raster, sigma in its pixels, edges repeat. Does not mutate. */
 export const gaussianSmooth = ({ width, height, data }: Raster, sigma: number): Raster => {
   if (sigma <= 0) return { width, height, data };
   const weights = gaussianWeights(sigma);
-  const across = new Float32Array(data.length);
-  const out = new Float32Array(data.length);
-  for (let y = 0; y < height; y++) smoothLine(data, across, y * width, 1, width, weights);
-  for (let x = 0; x < width; x++) smoothLine(across, out, x, width, height, weights);
-  return { width, height, data: out };
+  const across = smoothAcross(data, width, height, weights);
+  return { width, height, data: smoothDown(across, width, height, weights) };
 };
 
 /** Central differences along x and y in grey a pixel, one-sided at the edges (numpy.gradient). */

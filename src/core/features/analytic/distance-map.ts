@@ -26,14 +26,15 @@ const squaredLine = (
   for (let q = 0; q < n; q++) {
     while ((z[k + 1] as number) < q) k++;
     const p = v[k] as number;
-    out[q] = (q - p) ** 2 + (f[p] as number);
+    out[q] = (q - p) * (q - p) + (f[p] as number);
   }
 };
 
 /** Distance in cells of every cell to the nearest cell where `mask` is `wanted` (exact, Euclidean). */
 const distanceTo = (mask: Uint8Array, width: number, wanted: 0 | 1): Float64Array => {
   const height = mask.length / width;
-  const squared = Float64Array.from(mask, (m) => ((m ? 1 : 0) === wanted ? 0 : FAR));
+  const squared = new Float64Array(mask.length);
+  for (let i = 0; i < mask.length; i++) squared[i] = (mask[i] ? 1 : 0) === wanted ? 0 : FAR;
   const longest = Math.max(width, height);
   const [line, out] = [new Float64Array(longest), new Float64Array(longest)];
   const [v, z] = [new Int32Array(longest), new Float64Array(longest + 1)];
@@ -44,12 +45,15 @@ const distanceTo = (mask: Uint8Array, width: number, wanted: 0 | 1): Float64Arra
   };
   for (let x = 0; x < width; x++) pass(x, width, height);
   for (let y = 0; y < height; y++) pass(y * width, 1, width);
-  return squared.map(Math.sqrt);
+  for (let i = 0; i < squared.length; i++) squared[i] = Math.sqrt(squared[i] as number);
+  return squared;
 };
 
 /** Signed distance in cells to the outline of a mask, half a cell beside it: negative inside. */
 export const signedDistance = (mask: Uint8Array, width: number): Float64Array => {
   const out = distanceTo(mask, width, 1);
   const inner = distanceTo(mask, width, 0);
-  return out.map((d, i) => (mask[i] ? 0.5 - (inner[i] as number) : d - 0.5));
+  for (let i = 0; i < out.length; i++)
+    out[i] = mask[i] ? 0.5 - (inner[i] as number) : (out[i] as number) - 0.5;
+  return out;
 };

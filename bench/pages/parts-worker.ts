@@ -1,0 +1,110 @@
+/// <reference lib="webworker" />
+import { makeDicomReader } from '../../src/adapters/dicom-io/dicom-reader.ts';
+import { wasmFromOrigin } from '../../src/adapters/dicom-io/wasm-from-origin.ts';
+import { fetchPack } from '../../src/adapters/tfjs/load-pack.ts';
+import { readPack } from '../../src/adapters/tfjs/engine.ts';
+import { analyticFeatures } from '../../src/core/features/analytic/analytic-features.ts';
+import { selectAnalytic } from '../../src/core/features/analytic/select-features.ts';
+import type { MammogramImage } from '../../src/core/image/mammogram-image.ts';
+import { toWorkingImage, type WorkingImage } from '../../src/core/image/working-image.ts';
+import { scoreLesion } from '../../src/core/lesion/score-lesion.ts';
+import type { Pack } from '../../src/core/pack/parse-pack.ts';
+import { boxCentre, type Box } from '../../src/core/roi/box.ts';
+import { extractPatch } from '../../src/core/roi/extract-patch.ts';
+import { segmentLesion } from '../../src/core/segmentation/segment-lesion.ts';
+import { serveMessages } from './protocol.ts';
+
+// The steps of the product by themselves, each timed alone in an otherwise idle worker.
+
+type Message =
+  | { readonly type: 'open'; readonly packUrl: string }
+  /** Fetches and keeps a file; milliseconds of parsing and decoding it. */
+  | { readonly type: 'decode'; readonly url: string }
+  /** Milliseconds from the last decoded image to its working image. */
+  | { readonly type: 'working' }
+  | { readonly type: 'echo'; readonly values: Float32Array }
+  /** Milliseconds of each step of one marked view of the last image. */
+  | { readonly type: 'mark'; readonly box: Box };
+
+const read = makeDicomReader(wasmFromOrigin);
+const files = new Map<string, Uint8Array>();
+let pack: Pack | undefined;
+let image: MammogramImage | undefined;
+let working: WorkingImage | undefined;
+
+const open = async (packUrl: string): Promise<string> => {
+  const fetched = await fetchPack(packUrl, { fetch: (url) => fetch(url) });
+  if (!fetched.ok) throw new Error(fetched.error);
+  const parsed = readPack(fetched.value);
+  if (!parsed.ok) throw new Error(parsed.error);
+  pack = parsed.value;
+  return pack.manifest.id;
+};
+
+const bytesOf = async (url: string): Promise<Uint8Array> => {
+  const known = files.get(url);
+  if (known) return known;
+  const bytes = new Uint8Array(await (await fetch(url)).arrayBuffer());
+  files.clear();
+  files.set(url, bytes);
+  return bytes;
+};
+
+const decode = async (url: string): Promise<number> => {
+  const bytes = await bytesOf(url);
+  const start = performance.now();
+  const result = await read(bytes, url);
+  const ms = performance.now() - start;
+  if (!result.ok) throw new Error(result.error.reason);
+  ({ image } = result.value);
+  return ms;
+};
+
+const prepare = (): number => {
+  if (!pack || !image) throw new Error('no pack or no image');
+  const start = performance.now();
+  working = toWorkingImage(image, pack.manifest.working);
+  return performance.now() - start;
+};
+
+const mark = (box: Box) => {
+  if (!pack || !working) throw new Error('no pack or no working image');
+  const { manifest, svms } = pack;
+  const at = [performance.now()];
+  const lap = () => void at.push(performance.now());
+  extractPatch(working, box, manifest.patch);
+  lap();
+  const contour = segmentLesion(working, boxCentre(box), box);
+  lap();
+  const measured = analyticFeatures(working, box, contour);
+  const analytic = manifest.features.analytic
+    ? { analytic: selectAnalytic(Float32Array.from(measured), manifest.features.analytic.names) }
+    : {};
+  lap();
+  scoreLesion(manifest, svms, [
+    { cnn: new Float32Array(manifest.features.cnn.length), ...analytic },
+  ]);
+  lap();
+  const [patch, outline, features, machines] = at.slice(1).map((t, i) => t - (at[i] as number)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  return { patch, outline, features, machines };
+};
+
+serveMessages(async (message: Message): Promise<unknown> => {
+  switch (message.type) {
+    case 'open':
+      return open(message.packUrl);
+    case 'decode':
+      return decode(message.url);
+    case 'working':
+      return prepare();
+    case 'echo':
+      return message.values;
+    case 'mark':
+      return mark(message.box);
+  }
+});

@@ -1,0 +1,166 @@
+/// <reference lib="webworker" />
+import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
+import * as tf from '@tensorflow/tfjs-core';
+import { fuseModel } from '../../src/adapters/tfjs/fuse-graph.ts';
+import { graphArtifacts } from '../../src/adapters/tfjs/graph-artifacts.ts';
+import { fetchPack, type PackFiles } from '../../src/adapters/tfjs/load-pack.ts';
+import { loadNetwork } from '../../src/adapters/tfjs/network.ts';
+import { startBackend } from '../../src/adapters/tfjs/start-backend.ts';
+import type { BackendName } from '../../src/adapters/tfjs/backend-choice.ts';
+import { goldenPatch } from '../../src/core/pack/golden-patch.ts';
+import { type KernelTime, serveMessages } from './protocol.ts';
+
+type Message =
+  | {
+      readonly type: 'open';
+      readonly backend: BackendName;
+      readonly packUrl: string;
+      /** The pack's graph as tfjs runs it by itself, without the product's own fusing. */
+      readonly plain?: boolean;
+    }
+  | { readonly type: 'run'; readonly batch: number }
+  | { readonly type: 'split'; readonly batch: number }
+  | { readonly type: 'features' }
+  | { readonly type: 'product'; readonly side: number }
+  | { readonly type: 'profile'; readonly batch: number };
+
+interface Opened {
+  readonly size: number;
+  /** Pooled features, then the whole map, one row a patch; one readback. */
+  run(patches: readonly Float32Array[]): Promise<unknown>;
+  features(patches: readonly Float32Array[]): Promise<Float32Array[]>;
+  readonly model: GraphModel;
+  readonly tap: string;
+}
+let opened: Opened | undefined;
+
+const patchesOf = (count: number, size: number) =>
+  Array.from({ length: count }, (_, i) => goldenPatch(i + 1, size));
+
+const timed = async (run: () => Promise<unknown>): Promise<number> => {
+  const start = performance.now();
+  await run();
+  return performance.now() - start;
+};
+
+const upload = (patches: readonly Float32Array[], size: number): tf.Tensor4D => {
+  const all = new Float32Array(patches.length * size * size);
+  patches.forEach((patch, i) => all.set(patch, i * size * size));
+  return tf.tensor4d(all, [patches.length, size, size, 1]);
+};
+
+/** What the product reads back of a map: its means, then the map itself. */
+const rows = (map: tf.Tensor): tf.Tensor2D =>
+  tf.concat2d(
+    [tf.mean(map, [1, 2]) as tf.Tensor2D, tf.reshape(map, [map.shape[0] as number, -1])],
+    1,
+  );
+
+const readRows = async (model: GraphModel, tap: string, x: () => tf.Tensor4D) => {
+  const read = tf.tidy(() => rows(model.execute(x(), tap) as tf.Tensor));
+  const values = await read.data();
+  read.dispose();
+  return values as Float32Array;
+};
+
+const openPack = async ({ manifest, files }: PackFiles, plain: boolean): Promise<Opened> => {
+  const { size } = manifest.patch;
+  const tap = manifest.backbone.taps[0]?.node ?? '';
+  const artifacts = await graphArtifacts(files, manifest.backbone.file);
+  const model = await loadGraphModel(
+    tf.io.fromMemory(plain ? artifacts : fuseModel(artifacts, [tap])),
+  );
+  if (!plain) {
+    const network = await loadNetwork(manifest, files);
+    return { size, model, tap, run: network.answers, features: network.features };
+  }
+  const channels = manifest.features.cnn.length;
+  const run = (patches: readonly Float32Array[]) =>
+    readRows(model, tap, () => upload(patches, size));
+  const features = async (patches: readonly Float32Array[]) => {
+    const values = await run(patches);
+    const length = values.length / patches.length;
+    return patches.map((_, i) => values.slice(i * length, i * length + channels));
+  };
+  return { size, model, tap, run, features };
+};
+
+/** Milliseconds from the pack's bytes to a network that has run once. */
+const open = async ({ packUrl, backend, plain = false }: Message & { type: 'open' }) => {
+  const fetched = await fetchPack(packUrl, { fetch: (url) => fetch(url) });
+  if (!fetched.ok) throw new Error(fetched.error);
+  return timed(async () => {
+    await startBackend(backend);
+    opened = await openPack(fetched.value, plain);
+    await opened.run(patchesOf(1, opened.size));
+  });
+};
+
+/** One product, and one number of it read back: without that a GPU has only been asked. */
+const product = async (side: number): Promise<number> => {
+  const [a, b] = [tf.randomUniform([side, side]), tf.randomUniform([side, side])];
+  await Promise.all([a.data(), b.data()]);
+  const ms = await timed(async () => {
+    const corner = tf.tidy(() => tf.slice(tf.matMul(a, b), [0, 0], [1, 1]));
+    await corner.data();
+    corner.dispose();
+  });
+  tf.dispose([a, b]);
+  return ms;
+};
+
+/**
+ * Milliseconds of each part of a run. The readback is that of a tensor of the same size that is
+ * ready already; on a GPU the run's own time includes waiting for it.
+ */
+const split = async ({ model, tap, size }: Opened, batch: number) => {
+  const input = patchesOf(batch, size);
+  const x = upload(input, size);
+  const uploading = await timed(async () => {
+    const y = upload(input, size);
+    const corner = tf.tidy(() => tf.slice(y, [0, 0, 0, 0], [1, 1, 1, 1]));
+    await corner.data();
+    tf.dispose([y, corner]);
+  });
+  const read = tf.tidy(() => rows(model.execute(x, tap) as tf.Tensor));
+  await read.data();
+  const ready = tf.tidy(() => tf.add(read, 0));
+  const reading = await timed(() => ready.data());
+  const all = await timed(() => readRows(model, tap, () => tf.clone(x)));
+  tf.dispose([x, read, ready]);
+  return { upload: uploading, run: Math.max(0, all - reading), readback: reading };
+};
+
+const profile = async ({ run, size }: Opened, batch: number): Promise<KernelTime[]> => {
+  const { kernels } = await tf.profile(async () => {
+    await run(patchesOf(batch, size));
+    return tf.scalar(0);
+  });
+  const byName = new Map<string, { calls: number; milliseconds: number }>();
+  for (const { name, kernelTimeMs } of kernels) {
+    const ms = Number((await kernelTimeMs) as number | { error: string });
+    const sofar = byName.get(name) ?? { calls: 0, milliseconds: 0 };
+    byName.set(name, { calls: sofar.calls + 1, milliseconds: sofar.milliseconds + ms });
+  }
+  return [...byName].map(([name, sums]) => ({ name, ...sums }));
+};
+
+serveMessages(async (message: Message): Promise<unknown> => {
+  if (message.type === 'open') return open(message);
+  if (!opened) throw new Error('the network is not open');
+  const own = opened;
+  switch (message.type) {
+    case 'run': {
+      const input = patchesOf(message.batch, own.size);
+      return timed(() => own.run(input));
+    }
+    case 'split':
+      return split(own, message.batch);
+    case 'features':
+      return (await own.features(patchesOf(4, own.size))).map((row) => Array.from(row));
+    case 'product':
+      return product(message.side);
+    case 'profile':
+      return profile(own, message.batch);
+  }
+});

@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { bytesOf, LARGE, syntheticStudy } from './lib/dicom-files.ts';
+import type { Context, Measure } from './lib/measure.ts';
+import { forgetPeaks, memoryOf } from './lib/memory.ts';
+import { PACK } from './lib/paths.ts';
+import { giveFiles, viewsShown } from './lib/reader.ts';
+import { ratioTo, type Row, rowOf } from './lib/result.ts';
+
+const MOST_FIRST_PAINT_KB = 250;
+const MOST_PIXEL_MULTIPLE = 2.5;
+const MIB = 2 ** 20;
+
+const filesUnder = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? filesUnder(join(folder, entry.name)) : [join(folder, entry.name)],
+  );
+
+const gzipped = (files: readonly string[]) =>
+  files.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0) / 1000;
+
+/** The scripts that index.html names: nothing is painted before they have run. */
+const scriptsOfStart = (folder: string): string[] => {
+  const html = readFileSync(join(folder, 'index.html'), 'utf8');
+  const named = [...html.matchAll(/(?:src|href)="\.\/([^"]+\.js)"/g)];
+  return named.map(([, path]) => join(folder, path as string));
+};
+
+const byteRows = ({ productFolder }: Context): Row[] => {
+  const first = [gzipped(scriptsOfStart(productFolder))];
+  const all = filesUnder(productFolder).filter((file) => file.endsWith('.js'));
+  const binaries = filesUnder(productFolder).filter((file) => file.endsWith('.wasm'));
+  const pack = filesUnder(PACK).reduce((sum, file) => sum + statSync(file).size, 0);
+  return [
+    rowOf('JavaScript before the first paint, gzip', 'kB', first, {
+      ratios: [ratioTo(first, `${MOST_FIRST_PAINT_KB} kB`, [MOST_FIRST_PAINT_KB], 1)],
+    }),
+    rowOf('JavaScript in all, gzip', 'kB', [gzipped(all)]),
+    rowOf('WebAssembly in all, gzip', 'kB', [gzipped(binaries)]),
+    rowOf('model pack', 'kB', [pack / 1000]),
+  ];
+};
+
+/** First paint and the moment from which the start screen answers, on a first visit each time. */
+const startRows = async ({ chromium, product, quick }: Context): Promise<Row[]> => {
+  const [paint, answers]: [number[], number[]] = [[], []];
+  for (let i = 0; i < (quick ? 2 : 7); i++) {
+    const page = await chromium.newPage();
+    await page.goto(product);
+    await page.getByRole('button', { name: /demo case/ }).waitFor();
+    answers.push(await page.evaluate(() => performance.now()));
+    const painted = await page.waitForFunction(
+      () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
+    );
+    paint.push(Number(await painted.jsonValue()));
+    await page.context().close();
+  }
+  return [
+    rowOf('first paint of the start screen', 'ms', paint),
+    rowOf('start screen answers', 'ms', answers),
+  ];
+};
+
+/** What four large images take beyond the start screen, in the page's process and the graphics'. */
+const memoryRows = async ({ chromium, product, quick }: Context): Promise<Row[]> => {
+  const files = await syntheticStudy(LARGE, 'uncompressed');
+  const pixels = 4 * bytesOf(LARGE);
+  const samples = { peak: [] as number[], after: [] as number[], graphics: [] as number[] };
+  for (let i = 0; i < (quick ? 1 : 3); i++) {
+    const page = await chromium.newPage();
+    await page.goto(`${product}?backend=wasm`);
+    await page.getByRole('button', { name: /demo case/ }).waitFor();
+    await page.waitForTimeout(3_000);
+    await forgetPeaks(chromium);
+    const before = await memoryOf(chromium, 'renderer');
+    const graphicsBefore = await memoryOf(chromium, 'GPU');
+    if (!before || !graphicsBefore) return [];
+    await giveFiles(page, files);
+    await viewsShown(page, files.length);
+    await page.waitForTimeout(3_000);
+    const after = await memoryOf(chromium, 'renderer');
+    const graphics = await memoryOf(chromium, 'GPU');
+    samples.peak.push(((after?.peak ?? Number.NaN) - before.now) / MIB);
+    samples.after.push(((after?.now ?? Number.NaN) - before.now) / MIB);
+    samples.graphics.push(((graphics?.peak ?? Number.NaN) - graphicsBefore.now) / MIB);
+    await page.context().close();
+  }
+  const over = (values: readonly number[], most?: number) => ({
+    ratios: [ratioTo(values, 'pixel bytes', [pixels / MIB], most)],
+  });
+  return [
+    rowOf(
+      'four large images: page, peak',
+      'MiB',
+      samples.peak,
+      over(samples.peak, MOST_PIXEL_MULTIPLE),
+    ),
+    rowOf('four large images: page, afterwards', 'MiB', samples.after, over(samples.after)),
+    rowOf(
+      'four large images: graphics process, peak',
+      'MiB',
+      samples.graphics,
+      over(samples.graphics),
+    ),
+  ];
+};
+
+/** What has to be fetched, how soon the page is there, and what a large study takes of memory. */
+export const measureWeight: Measure = async (context) => {
+  const memory = await memoryRows(context);
+  return {
+    name: 'weight',
+    title: 'Weight: bytes to fetch, start, and memory of a four-view study',
+    rows: [...byteRows(context), ...(await startRows(context)), ...memory],
+    notes: [
+      `Memory: resident size of Chromium's processes beyond the start screen, for four uncompressed images of ${LARGE.columns} x ${LARGE.rows} pixels of 16 bits (${Math.round((4 * bytesOf(LARGE)) / MIB)} MiB). Textures of a software graphics adapter are in the graphics process.`,
+      ...(memory.length === 0 ? ['Memory is measured on Linux only.'] : []),
+    ],
+  };
+};
