@@ -55,7 +55,7 @@ export const createAnswerer = () => {
       }
       case 'landmarks': {
         const { id, sop } = message;
-        return { type: 'landmarks', id, landmarks: breastLandmarks(imageOf(sop)) };
+        return { type: 'landmarks', id, landmarks: breastLandmarks(imageOf(sop).working) };
       }
       case 'outline': {
         const { id, sop, seed } = message;
