@@ -30,10 +30,16 @@ const rows = [
   {
     target: './pipeline',
     zones: [
-      from('./src', ['./core', './adapters/tfjs', './adapters/dicom-io', './adapters/dicom-sr']),
+      from('./src', [
+        './core',
+        './adapters/tfjs',
+        './adapters/dicom-io',
+        './adapters/dicom-sr',
+        './adapters/archive',
+      ]),
     ],
     message:
-      'The pipeline shares core, tfjs, dicom-io and dicom-sr with the page, and nothing else.',
+      'The pipeline shares core, tfjs, dicom-io, dicom-sr and archive with the page, and nothing else.',
   },
   {
     target: './src',

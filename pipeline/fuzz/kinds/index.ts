@@ -5,6 +5,8 @@ export const KINDS = {
   dicom: async (): Promise<Kind> => (await import('./dicom.ts')).dicom,
   json: async (): Promise<Kind> => (await import('./reports.ts')).json,
   sr: async (): Promise<Kind> => (await import('./reports.ts')).sr,
+  disc: async (): Promise<Kind> => (await import('./disc.ts')).disc,
+  zip: async (): Promise<Kind> => (await import('./zip.ts')).zip,
   pack: async (): Promise<Kind> => (await import('./pack.ts')).pack,
 };
 

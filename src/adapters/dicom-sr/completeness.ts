@@ -35,29 +35,34 @@ const elementAt = (view: DataView, at: number, explicit: boolean): Element => {
   return { tag, length: view.getUint16(at + 6, true), valueAt: at + 8 };
 };
 
-/** Sequences within sequences: a report needs a dozen, a stack has room for a few thousand. */
+/** Items within items: a report needs a dozen or two, a stack has room for a few thousand. */
 const DEEPEST = 64;
 
-class TooDeep extends Error {}
+/**
+ * Whether items of undefined length are opened within one another deeper than in any report, counted
+ * over the bytes as they stand: dcmjs looks for the end of each by its delimiters, whatever the lengths
+ * of elements say, again and again from every level, which takes time with the square of the depth.
+ */
+const isTooDeep = (view: DataView, start: number): boolean => {
+  let depth = 0;
+  for (let at = start; at + 8 <= view.byteLength; at++) {
+    if (view.getUint8(at) !== 0xfe || view.getUint16(at, true) !== 0xfffe) continue;
+    const element = view.getUint16(at + 2, true);
+    if (element === 0xe000 && view.getUint32(at + 4, true) === UNDEFINED) depth++;
+    else if (element === 0xe00d) depth = Math.max(depth - 1, 0);
+    if (depth > DEEPEST) return true;
+  }
+  return false;
+};
 
 /** Steps over elements to the delimiter `until`, or to the end of the data where there is none. */
-const skip = (
-  view: DataView,
-  start: number,
-  explicit: boolean,
-  depth = 0,
-  until?: number,
-): number => {
-  if (depth > DEEPEST) throw new TooDeep();
+const skip = (view: DataView, start: number, explicit: boolean, until?: number): number => {
   let at = start;
   while (until !== undefined || at < view.byteLength) {
     const { tag, length, valueAt } = elementAt(view, at, explicit);
     if (tag === until) return valueAt;
     if (length !== UNDEFINED) at = valueAt + length;
-    else {
-      const end = tag === ITEM ? END_OF_ITEM : END_OF_SEQUENCE;
-      at = skip(view, valueAt, explicit, depth + 1, end);
-    }
+    else at = skip(view, valueAt, explicit, tag === ITEM ? END_OF_ITEM : END_OF_SEQUENCE);
   }
   return at;
 };
@@ -65,8 +70,6 @@ const skip = (
 /**
  * Whether a little-endian data set that starts at `at` ends where its lengths and delimiters say.
  * dcmjs reads a file that was cut off without a word; half a report must not pass for a whole one.
- * Sequences of undefined length that nest too deeply take dcmjs time that grows with the square of
- * their depth, so they are found here, before it sees them.
  */
 export const completeness = (
   bytes: Uint8Array,
@@ -74,10 +77,11 @@ export const completeness = (
   explicit: boolean,
 ): 'whole' | 'cut-off' | 'too-deep' => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (isTooDeep(view, at)) return 'too-deep';
   try {
     return skip(view, at, explicit) === view.byteLength ? 'whole' : 'cut-off';
-  } catch (error) {
-    return error instanceof TooDeep ? 'too-deep' : 'cut-off';
+  } catch {
+    return 'cut-off';
   }
 };
 

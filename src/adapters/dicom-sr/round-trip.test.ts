@@ -143,11 +143,14 @@ describe('reading back', () => {
     const start = [0x40, 0, 0x30, 0xa7, 0x53, 0x51, 0, 0, 0xff, 0xff, 0xff, 0xff];
     const item = [0xfe, 0xff, 0x00, 0xe0, 0xff, 0xff, 0xff, 0xff];
     const nested = Array.from({ length: 20_000 }, () => [...start, ...item]).flat();
-    const bytes = Uint8Array.from([...written['cad-sr'], ...nested]);
-    expect(readDicomReport(bytes)).toMatchObject({
-      ok: false,
-      error: expect.stringContaining('nest far deeper') as string,
-    });
+    // Left open, and inside the value of an element that lengths alone would step over.
+    const length = new Uint8Array(Uint32Array.of(nested.length).buffer);
+    const hidden = [0x79, 0, 0x20, 0x10, 0x55, 0x4e, 0, 0, ...length, ...nested];
+    for (const added of [nested, hidden])
+      expect(readDicomReport(Uint8Array.from([...written['cad-sr'], ...added]))).toMatchObject({
+        ok: false,
+        error: expect.stringContaining('nest far deeper') as string,
+      });
   });
 
   it('does not begin on what would freeze the page', () => {

@@ -19,7 +19,9 @@ export const goldenFileSchema = z.object({
         likelihood: z.number().min(0).max(1),
       }),
     )
-    .min(1),
+    .min(1)
+    // Each is a run of the network before the page can score.
+    .max(64),
 });
 
 export type GoldenFile = z.infer<typeof goldenFileSchema>;

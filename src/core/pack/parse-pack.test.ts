@@ -65,6 +65,13 @@ const errorOf = (changes: Record<string, unknown>, of = manifest) => {
   return pack.ok ? 'no error' : pack.error;
 };
 
+it('refuses more reference patches than one waits for', () => {
+  const patches = Array.from({ length: 65 }, () => golden.patches[0]);
+  expect(errorOf({ 'golden.json': { ...golden, patches } })).toMatch(
+    /^golden.json is not valid.*64/,
+  );
+});
+
 describe('parsePack', () => {
   it('takes files that fit together', () => {
     const pack = parsePack(manifest, texts());
