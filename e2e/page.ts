@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
+import type { ReaderWords } from '../src/core/lesion/reading.ts';
 import type { Box } from '../src/core/roi/box.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -154,11 +155,11 @@ export interface StoredLesion {
   readonly marks: Readonly<Record<string, Box>>;
 }
 
-/** The marks as the page keeps them in IndexedDB. */
-export const storedLesions = (page: Page): Promise<StoredLesion[]> =>
+/** The lesions as the page keeps them in IndexedDB, with what the reader says of them. */
+export const storedRecords = (page: Page): Promise<(StoredLesion & ReaderWords)[]> =>
   page.evaluate(
     () =>
-      new Promise<StoredLesion[]>((resolve, reject) => {
+      new Promise<(StoredLesion & ReaderWords)[]>((resolve, reject) => {
         const opening = indexedDB.open('tandem');
         opening.onerror = () => reject(opening.error);
         opening.onsuccess = () => {
@@ -166,12 +167,16 @@ export const storedLesions = (page: Page): Promise<StoredLesion[]> =>
           const reading = db.transaction('lesions').objectStore('lesions').getAll();
           reading.onsuccess = () => {
             db.close();
-            resolve(reading.result as StoredLesion[]);
+            resolve(reading.result as (StoredLesion & ReaderWords)[]);
           };
           reading.onerror = () => reject(reading.error);
         };
       }),
   );
+
+/** The marks as the page keeps them. */
+export const storedLesions = async (page: Page): Promise<StoredLesion[]> =>
+  (await storedRecords(page)).map(({ id, number, marks }) => ({ id, number, marks }));
 
 /** The fused likelihood on screen at training prevalence, once it takes in that many views. */
 export const likelihoodOf = async (page: Page, lesion: number, views: number) => {

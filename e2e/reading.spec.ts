@@ -11,7 +11,7 @@ import {
   likelihoodOf,
   onPage,
   openDemo,
-  storedLesions,
+  storedRecords,
   test,
   viewOf,
 } from './page.ts';
@@ -108,7 +108,7 @@ test('reading first keeps the score from the reader until an assessment is recor
     await assess(page, '4B', '40', 'Change');
     await words(page).getByLabel('Notes').fill('Spiculated, new since 2024');
     await expect
-      .poll(async () => (await storedLesions(page))[0])
+      .poll(async () => (await storedRecords(page))[0])
       .toMatchObject({ notes: 'Spiculated, new since 2024', readings: [{ biRads: '4B' }] });
     await page.reload();
     await openDemo(page);
@@ -172,7 +172,7 @@ test('reading first keeps the score from the reader until an assessment is recor
     await engineReady(other);
     await other.getByTestId('file-input').setInputFiles(path);
     await expect
-      .poll(async () => (await storedLesions(other))[0])
+      .poll(async () => (await storedRecords(other))[0])
       .toMatchObject({
         notes: report.lesions[0]?.notes,
         readings: report.lesions[0]?.assessments,

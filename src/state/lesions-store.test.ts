@@ -110,6 +110,19 @@ describe('lesions store', () => {
     expect(s().lesions).toMatchObject([{ id, marks: {}, ...words }]);
   });
 
+  it('lets a lesion be undone whose score was merely seen', () => {
+    const s = newStore().getState;
+    const { id } = s().create('A');
+    s().setMark(id, 'sop1', box(1));
+    s().reveal(id, { at: '2026-01-31T12:01:00Z', ...seen });
+    s().undo();
+    s().undo();
+    expect(s().lesions).toEqual([]);
+    s().redo();
+    s().redo();
+    expect(s().lesions[0]?.reveal).toMatchObject(seen);
+  });
+
   it('brings a deleted lesion back with its words', () => {
     const store = newStore();
     const s = store.getState;

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import { type Lesion, nextLesionNumber, withMark, withoutMark } from '../core/lesion/lesion.ts';
 import {
   type Assessment,
+  hasWords,
   type Reveal,
   type ShownScore,
   withAssessment,
@@ -83,7 +84,9 @@ const sayIn = (list: readonly Lesion[], lesion: Lesion): readonly Lesion[] => {
 
 /** A lesion that bears words is not undone into nothing: at the least it stays without marks. */
 const sayInPast = (list: readonly Lesion[], lesion: Lesion): readonly Lesion[] =>
-  list.some((l) => l.id === lesion.id) ? sayIn(list, lesion) : [...list, { ...lesion, marks: {} }];
+  list.some((l) => l.id === lesion.id) || !hasWords(lesion)
+    ? sayIn(list, lesion)
+    : [...list, { ...lesion, marks: {} }];
 
 /** The lesions of all open patients, with undo and redo of every change to them. */
 export const createLesionsStore = (newId: () => string) =>

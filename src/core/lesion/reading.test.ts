@@ -44,7 +44,8 @@ describe('reading first', () => {
   it('notes the first reveal only', () => {
     const once = withReveal(NONE, { at: at(0), ...seen });
     expect(withReveal(once, { at: at(1), ...seen, likelihood: 0.1 })).toBe(once);
-    expect(hasWords(once)).toBe(true);
+    expect(hasWords(once)).toBe(false);
+    expect(hasWords({ notes: 'x' })).toBe(true);
     expect(hasWords({ notes: '', readings: [] })).toBe(false);
   });
 });

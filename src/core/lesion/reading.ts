@@ -54,8 +54,9 @@ export interface Assessment {
   readonly suspicion: number;
 }
 
-export const hasWords = ({ notes, readings, reveal }: ReaderWords): boolean =>
-  Boolean(notes) || (readings?.length ?? 0) > 0 || reveal !== undefined;
+/** Whether the reader said anything; to have seen a score is not to have said something. */
+export const hasWords = ({ notes, readings }: ReaderWords): boolean =>
+  Boolean(notes) || (readings?.length ?? 0) > 0;
 
 /**
  * Adds an assessment. Until a score has been seen the reader may still change the first one, so a
