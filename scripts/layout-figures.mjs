@@ -42,9 +42,10 @@ await shoot(laptop, 'single', ['3', 'Enter']);
 await shoot(laptop, 'single-prior', ['k']);
 await shoot(laptop, 'four-prior', ['Escape', '5']);
 await shoot(laptop, 'cc-prior', ['6']);
-await shoot(laptop, 'steps', ['k', 'q', 'q', 'q', 'q']);
+await shoot(laptop, 'steps', ['k', 'q', 'q']);
 await laptop.close();
 
 const portrait = await open(1024, 1280);
-await shoot(portrait, 'portrait', ['5']);
+await portrait.waitForTimeout(1500);
+await portrait.locator('.viewer').screenshot({ path: 'docs/figures/layout-portrait.png' });
 await browser.close();

@@ -139,14 +139,18 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const overlaysHidden = hidden && tool !== 'mark';
 
   useAskedImage(images, (image) => {
-    const cell = filled.find((each) => each.shown && sopOf(each.shown) === sopOf(image));
-    if (cell) setWanted(cell.key);
-    else if (active)
-      setChosen((now) => ({
-        ...now,
-        current: { ...now.current, [active.place]: sopOf(image) },
-      }));
+    const cell = current.cells.find((each) => each.shown && sopOf(each.shown) === sopOf(image));
+    const place = cell?.place ?? active?.place;
+    if (!place) return;
+    if (!cell) setChosen((now) => ({ ...now, current: { ...now.current, [place]: sopOf(image) } }));
+    // A layout that leaves its place out gives way to the one that suits the study.
+    if (!all.cells.some(({ key }) => key === place)) {
+      setMode(undefined);
+      setTimes('current');
+    }
+    setWanted(place);
   });
+
   const changeMode = (next: LayoutMode) => {
     setMode(next);
     setEnlarged(false);
@@ -238,7 +242,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
                 activationOpacity={explained ? opacity : 0}
                 chestWall={chestWallOf(cell.place)}
                 active={cell.key === active?.key && onShow.cells.length > 1}
-                selected={cell.key === active?.key}
+                selected={cell.key === active?.key && cell.time === 'current'}
                 searchStep={searchStep?.keys.includes(cell.key) ? searchStep : undefined}
                 onActivate={() => setWanted(cell.key)}
                 onEnlarge={() => {

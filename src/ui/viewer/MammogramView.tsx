@@ -19,7 +19,7 @@ export interface MammogramViewProps extends MarkingProps {
   /** The side of the cell that the chest wall lies on; labels keep to the other. */
   readonly chestWall: 'left' | 'right';
   readonly active: boolean;
-  /** Whether keys go to this view. */
+  /** Whether keys that mark go to this view. */
   readonly selected?: boolean;
   /** A prior is for comparing: its marks are shown, and none are made on it. */
   readonly time: Time;
