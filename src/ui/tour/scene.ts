@@ -1,5 +1,6 @@
 import { imagesOnShow, type OpenImage } from '../../state/studies-store.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
+import { isScoreHidden } from '../../core/lesion/reading.ts';
 import { patientKeyOf } from '../../core/dicom/grouping.ts';
 import { viewName } from '../format.ts';
 import type { Services } from '../services.tsx';
@@ -60,6 +61,13 @@ export const clearLesions = (scene: Scene): void => {
   const onShow = imagesOnShow(studies.getState());
   if (!onShow.some(({ path }) => scene.guide.files.includes(path)))
     studies.getState().showPatient(patientKey);
+};
+
+/** Whether the reader wants to say what he thinks before he sees the score, and has not yet. */
+export const isKeptBack = (scene: Scene): boolean => {
+  const lesion = tourLesion(scene);
+  const { readingFirst } = scene.services.settings.getState();
+  return lesion !== undefined && isScoreHidden(lesion, readingFirst);
 };
 
 export const scoredViews = (scene: Scene): number => {

@@ -1,6 +1,6 @@
 import { runCommand } from '../commands/registry.ts';
 import { t } from '../i18n/text.ts';
-import { isMarked, placeMark, type Scene, scoredViews } from './scene.ts';
+import { isKeptBack, isMarked, placeMark, type Scene, scoredViews } from './scene.ts';
 
 /** What a step points at: the known mark on a view, or a part of the page. */
 export type Target = { readonly markOn: string } | { readonly part: string };
@@ -68,8 +68,15 @@ export const TOUR_STEPS: readonly TourStep[] = [
         'The likelihood of malignancy with its 95 % interval, at the prevalence that stands below it. It was computed on this computer.',
       ),
     target: { part: '.fused .likelihood' },
-    waitsFor: (scene) =>
-      scoredViews(scene) < 2 ? t('The score of both views is being computed ...') : undefined,
+    waitsFor: (scene) => {
+      if (isKeptBack(scene))
+        return t(
+          'Reading first is on: record your assessment beside the lesion, then show the score.',
+        );
+      return scoredViews(scene) < 2
+        ? t('The score of both views is being computed ...')
+        : undefined;
+    },
   },
   {
     id: 'outline',

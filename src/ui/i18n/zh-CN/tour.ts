@@ -24,6 +24,8 @@ export const TOUR = {
   'The likelihood of malignancy with its 95 % interval, at the prevalence that stands below it. It was computed on this computer.':
     '恶性可能性及其 95% 区间，按下方所示的患病率计算。计算在这台电脑上完成。',
   'The score of both views is being computed ...': '正在计算两个体位的评分……',
+  'Reading first is on: record your assessment beside the lesion, then show the score.':
+    '已启用“先阅片”：请先在病灶旁记录您的评估，再显示评分。',
   'The outline': '轮廓',
   'The dashed line is where the program sees the edge of the mass. The measured features come from it; where it is wrong, trust them less. C hides and shows it.':
     '虚线是程序识别的肿块边缘，定量特征由此得出；若轮廓不准，定量特征的可信度也随之降低。按 C 可隐藏或显示。',
