@@ -200,7 +200,7 @@ const leadText = (() => {
       : '-';
   };
   if (!isComplete(lists))
-    return ` That list was cut with all outcomes in view. With the plain list that the design names, chosen without outcomes, the analytic arm reaches ${f3(chosen.analytic?.value)} and the ensemble ${f3(chosen.ensemble?.value)}, less than the CNN arm alone; that the ensemble is better than each arm is not proven on these data.`;
+    return ` The analytic arm's list of features was cut with all outcomes in view. With the plain list that the design names, chosen without outcomes, the analytic arm reaches ${f3(chosen.analytic?.value)} and the ensemble ${f3(chosen.ensemble?.value)}, less than the CNN arm alone; that the ensemble is better than each arm is not proven on these data.`;
   return ` The analytic arm's list of features was cut with all outcomes in view. With lists that look at no outcome the ensemble reaches ${f3(chosen.ensemble?.value)} (${chosen.ensemble?.delong.map(f3).join(' to ')}); its lead is ${over('cnn')} over the CNN arm and ${over('analytic')} over the analytic arm. That the ensemble is better than each arm is ${isProven(chosen) ? 'therefore shown on these data' : 'not proven on these data'}.`;
 })();
 
