@@ -1,6 +1,6 @@
 import type { DataSet } from 'dicom-parser';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
-import { number, numbers } from './values.ts';
+import { number, numbers, text } from './values.ts';
 
 type Spacing = NonNullable<MammogramImage['spacing']>;
 
@@ -27,6 +27,12 @@ const spacingPair = (dataSet: DataSet, tag: string): Spacing | undefined => {
 const same = (a: Spacing, b: Spacing): boolean =>
   Math.abs(a.row - b.row) < 1e-6 && Math.abs(a.column - b.column) < 1e-6;
 
+/** PixelSpacingCalibrationType (0028,0A02): by the known geometry, or by an object of known size. */
+const calibrationOf = (dataSet: DataSet) => {
+  const type = text(dataSet, 'x00280a02').toLowerCase();
+  return type === 'geometry' || type === 'fiducial' ? ({ spacingCalibration: type } as const) : {};
+};
+
 /**
  * PixelSpacing that equals ImagerPixelSpacing has not been corrected for magnification (PS3.3
  * 10.7.1.3): both then speak of the detector plane.
@@ -35,12 +41,19 @@ const spacingOf = (dataSet: DataSet) => {
   const pixel = spacingPair(dataSet, 'x00280030');
   const imager = spacingPair(dataSet, 'x00181164');
   if (pixel && !(imager && same(pixel, imager)))
-    return { spacing: pixel, spacingSource: 'PixelSpacing' as const };
+    return {
+      spacing: pixel,
+      spacingSource: 'PixelSpacing' as const,
+      ...calibrationOf(dataSet),
+    };
   if (imager) return { spacing: imager, spacingSource: 'ImagerPixelSpacing' as const };
   return {};
 };
 
-type Geometry = Pick<MammogramImage, 'spacing' | 'spacingSource' | 'magnification' | 'pixelAspect'>;
+type Geometry = Pick<
+  MammogramImage,
+  'spacing' | 'spacingSource' | 'spacingCalibration' | 'magnification' | 'pixelAspect'
+>;
 
 /** Spacing in mm with its plane, magnification, and the height of a pixel over its width. */
 export const readGeometry = (dataSet: DataSet): Geometry => {

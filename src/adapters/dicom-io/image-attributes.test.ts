@@ -194,6 +194,22 @@ describe('geometry', () => {
     });
   });
 
+  it('says how Pixel Spacing was calibrated, where the file does', async () => {
+    const calibrated = (type: string, pixel: string) =>
+      imageOf({
+        '00181164': ['DS', '0.07\\0.07'],
+        '00280030': ['DS', pixel],
+        '00280a02': ['CS', type],
+      });
+    const found = async (type: string, pixel = '0.06\\0.06') =>
+      (await calibrated(type, pixel)).spacingCalibration;
+    expect(await found('FIDUCIAL')).toBe('fiducial');
+    expect(await found('GEOMETRY')).toBe('geometry');
+    expect(await found('GUESS')).toBeUndefined();
+    // Equal to the imager spacing it is not calibrated, whatever the type says (PS3.3 10.7.1.3).
+    expect(await found('GEOMETRY', '0.07\\0.07')).toBeUndefined();
+  });
+
   it('falls back to the aspect ratio, and to square pixels', async () => {
     const tall = await imageOf({ '00280034': ['IS', '17\\10'] });
     expect([tall.spacing, tall.pixelAspect]).toEqual([undefined, 1.7]);

@@ -47,6 +47,8 @@ export interface MammogramImage {
   /** Row spacing and column spacing in mm at the plane that `spacingSource` names. */
   readonly spacing?: { readonly row: number; readonly column: number };
   readonly spacingSource?: 'PixelSpacing' | 'ImagerPixelSpacing';
+  /** PixelSpacingCalibrationType (0028,0A02), where the spacing is PixelSpacing and the file says. */
+  readonly spacingCalibration?: 'geometry' | 'fiducial';
   /** EstimatedRadiographicMagnificationFactor (0018,1114). */
   readonly magnification?: number;
   /** Height of a pixel divided by its width: from spacing or PixelAspectRatio, else 1. */
