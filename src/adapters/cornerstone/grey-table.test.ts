@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
-import { presentationTransform } from '../../core/image/presentation-values.ts';
-import { greyTable, greyTransform, spanningVoi, storedRanges } from './grey-table.ts';
+import { greyTransform } from '../../core/image/screen-grey.ts';
+import { greyTable, spanningVoi, storedRanges } from './grey-table.ts';
 
 const window = (
   center: number,
@@ -51,32 +51,13 @@ describe('spanningVoi', () => {
   });
 });
 
-describe('greyTransform', () => {
-  const image = imageOf([], {
-    photometricInterpretation: 'MONOCHROME1',
-    padding: { low: 0, high: 10 },
-  });
-
-  it('is the grey pipeline of the scores', () => {
-    const voi = window(500, 400, 'SIGMOID');
-    const grey = greyTransform(image, voi, false);
-    const expected = presentationTransform({ ...image, voi: [voi] });
-    for (const v of [11, 300, 500, 900]) expect(grey(v)).toBe(expected(v));
-  });
-
-  it('keeps padding black, inverted or not', () => {
-    for (const inverted of [false, true])
-      expect(greyTransform(image, window(500, 400), inverted)(5)).toBe(0);
-    expect(greyTransform(image, window(500, 400), true)(11)).toBe(0);
-    expect(greyTransform(image, window(500, 400), false)(11)).toBe(1);
-  });
-});
+const plain = (voi: Voi) => ({ voi, inverted: false });
 
 describe('greyTable', () => {
   const all = { low: 0, high: 65535 };
 
   it('has one entry for each stored value where they fit', () => {
-    const table = greyTable(imageOf([]), { low: 100, high: 4195 }, window(2000, 900), false, 8192);
+    const table = greyTable(imageOf([]), { low: 100, high: 4195 }, plain(window(2000, 900)), 8192);
     expect(table).toMatchObject({ low: 100, step: 1 });
     expect(table.values).toHaveLength(4096);
   });
@@ -88,8 +69,8 @@ describe('greyTable', () => {
     ['sigmoid', window(30000, 3000, 'SIGMOID')],
   ])('stays within a grey level of the equation over 16 bits: %s', (_, voi) => {
     const image = imageOf([]);
-    const table = greyTable(image, all, voi, false, 8192);
-    const grey = greyTransform(image, voi, false);
+    const table = greyTable(image, all, plain(voi), 8192);
+    const grey = greyTransform(image, plain(voi));
     expect(table.values.length).toBeLessThanOrEqual(8192);
     for (let v = 0; v <= 65535; v += 7)
       expect(Math.abs(lookUp(table, v) - grey(v))).toBeLessThan(1 / 255);
@@ -97,14 +78,25 @@ describe('greyTable', () => {
 
   it('keeps the padding in the table of a wide image', () => {
     const image = imageOf([], { padding: { low: 0, high: 0 } });
-    const table = greyTable(image, all, window(30000, 500), true, 8192);
+    const table = greyTable(image, all, { voi: window(30000, 500), inverted: true }, 8192);
     expect(table.low).toBe(0);
     expect(lookUp(table, 0)).toBe(0);
     expect(lookUp(table, 100)).toBe(1);
   });
 
+  it('is cut beside padding that is as black as what is cut off', () => {
+    const image = imageOf([], { padding: { low: 0, high: 0 } });
+    const voi = window(30000, 60);
+    const table = greyTable(image, all, plain(voi), 8192);
+    expect(table.step).toBe(1);
+    const white = imageOf([], { padding: { low: 65535, high: 65535 } });
+    expect(lookUp(greyTable(white, all, plain(voi), 8192), 65535)).toBeCloseTo(0, 9);
+    const air = { voi, inverted: true, air: 0 };
+    expect(lookUp(greyTable(imageOf([]), all, air, 8192), 0)).toBe(0);
+  });
+
   it('gives a flat image two entries', () => {
-    const table = greyTable(imageOf([]), { low: 9, high: 9 }, window(9, 2), false, 8192);
+    const table = greyTable(imageOf([]), { low: 9, high: 9 }, plain(window(9, 2)), 8192);
     expect(table.values).toHaveLength(2);
     expect(table.values.every(Number.isFinite)).toBe(true);
   });

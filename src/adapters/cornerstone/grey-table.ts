@@ -1,5 +1,6 @@
 import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
-import { modalityTransform, presentationTransform } from '../../core/image/presentation-values.ts';
+import { modalityTransform } from '../../core/image/presentation-values.ts';
+import { greyTransform, type ScreenGrey } from '../../core/image/screen-grey.ts';
 
 /** Lowest and highest stored value, inclusive. */
 export interface StoredRange {
@@ -13,9 +14,6 @@ export interface GreyTable {
   readonly step: number;
   readonly values: Float32Array;
 }
-
-const inPadding = (image: MammogramImage, stored: number): boolean =>
-  image.padding !== undefined && stored >= image.padding.low && stored <= image.padding.high;
 
 /** The stored values that occur, and those that occur outside the padding. One pass over the pixels. */
 export const storedRanges = (
@@ -52,20 +50,6 @@ export const spanningVoi = (image: MammogramImage, tissue: StoredRange): Voi => 
   };
 };
 
-/**
- * Stored value to grey on screen: the product's one grey pipeline (presentationTransform) with the
- * chosen VOI, and the reader's inversion on top. Padding stays black either way.
- */
-export const greyTransform = (
-  image: MammogramImage,
-  voi: Voi,
-  inverted: boolean,
-): ((stored: number) => number) => {
-  const grey = presentationTransform({ ...image, voi: [voi] });
-  if (!inverted) return grey;
-  return (stored) => (inPadding(image, stored) ? 0 : 1 - grey(stored));
-};
-
 /** The stored values between which a window of a rescaled image rises; null where that is not known. */
 const knees = (image: MammogramImage, voi: Voi): StoredRange | null => {
   if (voi.kind !== 'window' || voi.fn === 'SIGMOID' || 'values' in image.modality) return null;
@@ -75,30 +59,49 @@ const knees = (image: MammogramImage, voi: Voi): StoredRange | null => {
   return { low: Math.floor(Math.min(...ends)), high: Math.ceil(Math.max(...ends)) };
 };
 
+/** The stored values that are black for themselves, lowest and highest: padding, and air inverted. */
+const blackRange = ({ padding }: MammogramImage, { inverted, air }: ScreenGrey) => {
+  const own = [padding?.low, padding?.high, inverted ? air : undefined].filter(
+    (v) => v !== undefined,
+  );
+  return own.length > 0 ? { low: Math.min(...own), high: Math.max(...own) } : undefined;
+};
+
 /**
  * The range that the table has to cover. An image whose values fit the table has one entry for each
- * value. A wider one without padding is cut to where the window rises: beyond it grey is constant.
+ * value. A wider one is cut to where the window rises: beyond it grey is constant, but for what is
+ * black for itself. An end that has such values beyond it is cut only where the rest is black too.
  */
-const tableRange = (image: MammogramImage, voi: Voi, all: StoredRange, most: number) => {
-  if (all.high - all.low < most || image.padding) return all;
-  const rise = knees(image, voi);
+const tableRange = (
+  image: MammogramImage,
+  how: ScreenGrey,
+  all: StoredRange,
+  most: number,
+): StoredRange => {
+  const rise = all.high - all.low < most ? null : knees(image, how.voi);
   if (!rise) return all;
-  const low = Math.min(Math.max(rise.low, all.low), all.high);
-  return { low, high: Math.max(Math.min(rise.high, all.high), low) };
+  const clamp = (v: number) => Math.min(Math.max(v, all.low), all.high);
+  const cut = { low: clamp(rise.low), high: clamp(rise.high) };
+  const grey = greyTransform(image, how);
+  const black = blackRange(image, how);
+  const mayCut = (end: number, isBeyond: boolean) => !isBeyond || grey(end) === 0;
+  return {
+    low: mayCut(cut.low, black !== undefined && black.low < cut.low) ? cut.low : all.low,
+    high: mayCut(cut.high, black !== undefined && black.high > cut.high) ? cut.high : all.high,
+  };
 };
 
 /** Grey over the stored values of an image, at most `most` entries (2 or more). */
 export const greyTable = (
   image: MammogramImage,
   all: StoredRange,
-  voi: Voi,
-  inverted: boolean,
+  how: ScreenGrey,
   most: number,
 ): GreyTable => {
-  const { low, high } = tableRange(image, voi, all, most);
+  const { low, high } = tableRange(image, how, all, most);
   const length = Math.min(Math.max(high - low + 1, 2), most);
   const step = Math.max(high - low, 1) / (length - 1);
-  const grey = greyTransform(image, voi, inverted);
+  const grey = greyTransform(image, how);
   const values = Float32Array.from({ length }, (_, i) => grey(low + i * step));
   return { low, step, values };
 };

@@ -1,6 +1,7 @@
 import { imageLoader, metaData, utilities, cache, Enums, type Types } from '@cornerstonejs/core';
 import { geometryOf, type ImageGeometry } from '../../core/image/image-geometry.ts';
 import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
+import { uniformAir } from '../../core/image/screen-grey.ts';
 import { storedRanges, type StoredRange } from './grey-table.ts';
 
 const SCHEME = 'tandem';
@@ -13,6 +14,8 @@ export interface LoadedImage {
   readonly tissue: StoredRange;
   /** The window over breast tissue, offered beside the file's presets. */
   readonly tissueVoi?: Voi | undefined;
+  /** The stored value of uniform air, which stays black when the view is inverted. */
+  readonly air: number | undefined;
 }
 
 const images = new Map<string, LoadedImage>();
@@ -122,7 +125,9 @@ export const registerLoader = (): void => {
 
 export const putImage = (sop: string, image: MammogramImage, tissueVoi?: Voi): void => {
   dropImage(sop);
-  images.set(sop, { image, geometry: geometryOf(image), ...storedRanges(image), tissueVoi });
+  const ranges = storedRanges(image);
+  const air = uniformAir(image, ranges.tissue);
+  images.set(sop, { image, geometry: geometryOf(image), ...ranges, air, tissueVoi });
 };
 
 /** Forgets an image and takes it out of Cornerstone's cache. Unknown ones are ignored. */

@@ -1,5 +1,6 @@
 import { Enums, type RenderingEngine, type Types } from '@cornerstonejs/core';
 import { screenAxes } from '../../core/hanging/screen-axes.ts';
+import type { ScreenGrey } from '../../core/image/screen-grey.ts';
 import { imageIdOf, loadedImage, type LoadedImage } from './image-loader.ts';
 import { greyTable } from './grey-table.ts';
 import { createSharpening, type RenderPass } from './sharpening.ts';
@@ -218,6 +219,11 @@ export class StackView implements ViewportHandle {
     this.notify();
   }
 
+  screenGrey(): ScreenGrey | null {
+    const { loaded, choice, inverted } = this;
+    return loaded && choice ? { voi: choice.voi, inverted, air: loaded.air } : null;
+  }
+
   state(): ViewState {
     this.snapshot ??= this.describe();
     return this.snapshot;
@@ -367,9 +373,10 @@ export class StackView implements ViewportHandle {
 
   private applyTable() {
     const actor = this.viewport.getDefaultActor()?.actor;
-    if (!this.loaded || !this.choice || !actor) return;
+    const grey = this.screenGrey();
+    if (!this.loaded || !grey || !actor) return;
     const { image, all } = this.loaded;
-    const table = greyTable(image, all, this.choice.voi, this.inverted, TABLE_ENTRIES);
+    const table = greyTable(image, all, grey, TABLE_ENTRIES);
     applyGreyTable(actor as unknown as Parameters<typeof applyGreyTable>[0], table);
   }
 

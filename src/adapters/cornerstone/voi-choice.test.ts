@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
-import { greyTransform } from './grey-table.ts';
+import { greyTransform } from '../../core/image/screen-grey.ts';
 import type { LoadedImage } from './image-loader.ts';
 import {
   asWindow,
@@ -36,6 +36,7 @@ const loaded = (image: MammogramImage): LoadedImage => ({
   geometry: { columns: 1, rows: 1, columnSpacing: 1, rowSpacing: 1 },
   all: { low: 0, high: 3000 },
   tissue: { low: 0, high: 3000 },
+  air: undefined,
 });
 
 describe('presets', () => {
@@ -79,8 +80,8 @@ describe('draggedWindow', () => {
       const image = imageOf({ photometricInterpretation });
       const { voi, preset } = draggedWindow(image, 3000, linear, inverted, 0, -20);
       expect(preset).toBeNull();
-      const before = greyTransform(image, linear, inverted)(2000);
-      expect(greyTransform(image, voi, inverted)(2000)).toBeGreaterThan(before);
+      const before = greyTransform(image, { voi: linear, inverted })(2000);
+      expect(greyTransform(image, { voi, inverted })(2000)).toBeGreaterThan(before);
     },
   );
 

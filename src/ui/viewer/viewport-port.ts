@@ -1,4 +1,5 @@
 import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
+import type { ScreenGrey } from '../../core/image/screen-grey.ts';
 
 /** What the primary mouse button or one finger does. 'mark' leaves both to the overlay. */
 export type PrimaryTool = 'window' | 'pan' | 'zoom' | 'mark';
@@ -92,6 +93,8 @@ export interface ViewportHandle {
   /** Takes the grey of another view over; a preset that this image lacks changes nothing. */
   setGrey(grey: Grey): void;
   sharpen(on: boolean): void;
+  /** How the grey on screen is made; null before the first image. */
+  screenGrey(): ScreenGrey | null;
   /** The same object until the next change, which may be one that it does not show (a pan). */
   state(): ViewState;
   /** Calls back after every change of the state or of the mapping between image and screen. */
