@@ -1,5 +1,5 @@
 import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
-import { isInverted } from '../../core/image/presentation-values.ts';
+import { asWindow, darkerSign, windowLike } from '../../core/image/voi-window.ts';
 import type { LoadedImage } from './image-loader.ts';
 import { spanningVoi } from './grey-table.ts';
 import type { Grey } from './viewport-port.ts';
@@ -32,20 +32,11 @@ export const presetChoice = (loaded: LoadedImage, index: number): VoiChoice => {
   return { voi, preset: index };
 };
 
-/** The window that changes start from: the one in use, or one that spans the inputs of the table. */
-export const asWindow = (voi: Voi): Extract<Voi, { kind: 'window' }> => {
-  if (voi.kind === 'window') return voi;
-  const { firstMapped, values } = voi.lut;
-  const width = Math.max(values.length, 2);
-  return { kind: 'window', center: firstMapped + width / 2, width, fn: 'LINEAR' };
-};
-
-/** The reader's own window. LINEAR needs a width of 1 or more, the others one above 0. */
-export const windowChoice = (from: Voi, center: number, width: number): VoiChoice => {
-  const { fn } = asWindow(from);
-  const least = fn === 'LINEAR' ? 1 : Number.EPSILON;
-  return { voi: { kind: 'window', center, width: Math.max(width, least), fn }, preset: null };
-};
+/** The reader's own window. */
+export const windowChoice = (from: Voi, center: number, width: number): VoiChoice => ({
+  voi: windowLike(from, center, width),
+  preset: null,
+});
 
 /**
  * A drag over the picture as a new window: right widens, up brightens, whichever way round the
@@ -61,7 +52,7 @@ export const draggedWindow = (
 ): VoiChoice => {
   const { center, width } = asWindow(from);
   const step = Math.max(span, 1) / 1000;
-  const darker = isInverted(image) === inverted ? 1 : -1;
+  const darker = darkerSign(image, inverted);
   const next = Math.max(width + dx * step, step);
   return windowChoice(from, center + dy * step * darker, next);
 };
@@ -70,7 +61,7 @@ export const draggedWindow = (
 const baseWindow = (loaded: LoadedImage) => asWindow(presetChoice(loaded, 0).voi);
 
 /** Larger window centres darken, unless the image's grey runs the other way. */
-const darkening = (image: MammogramImage): number => (isInverted(image) ? -1 : 1);
+const darkening = (image: MammogramImage): number => darkerSign(image, false);
 
 /** A choice in terms that carry over to another image. */
 export const greyOf = (loaded: LoadedImage, choice: VoiChoice, inverted: boolean): Grey => {
