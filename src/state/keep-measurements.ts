@@ -1,0 +1,65 @@
+import type { Measurement } from '../core/measure/measurement.ts';
+import type { MeasurementsStore } from './measurements-store.ts';
+
+/** Where measurements live across reloads. All methods reject with an Error whose message can be shown. */
+export interface MeasurementStorage {
+  findByImages(sopInstanceUids: readonly string[]): Promise<readonly Measurement[]>;
+  save(measurements: readonly Measurement[]): Promise<void>;
+  remove(ids: readonly string[]): Promise<void>;
+}
+
+/** Why measurements are not kept: with the browser's own words. */
+export interface KeepingProblem {
+  readonly during: 'writing' | 'reading';
+  readonly message: string;
+}
+
+/**
+ * Writes every change of the measurements to storage at once and in order; `open` brings back those
+ * of images that were just opened, `close` takes them from the screen and leaves them in storage. A
+ * failure to write goes to `onProblem`, and the next change tries again with all that is unsaved.
+ */
+export const keepMeasurements = (
+  store: MeasurementsStore,
+  storage: MeasurementStorage,
+  onProblem: (problem: KeepingProblem | undefined) => void,
+) => {
+  let saved: readonly Measurement[] = [];
+  let queue = Promise.resolve();
+  const write = async () => {
+    const { measurements } = store.getState();
+    const here = new Set(measurements.map((m) => m.id));
+    const changed = measurements.filter((m) => !saved.includes(m));
+    const gone = saved.filter((m) => !here.has(m.id)).map((m) => m.id);
+    try {
+      if (changed.length > 0) await storage.save(changed);
+      if (gone.length > 0) await storage.remove(gone);
+      saved = measurements;
+      onProblem(undefined);
+    } catch (error) {
+      onProblem({ during: 'writing', message: (error as Error).message });
+    }
+  };
+  store.subscribe((now, before) => {
+    if (now.measurements !== before.measurements) queue = queue.then(write);
+  });
+  return {
+    open: async (sopInstanceUids: readonly string[]) => {
+      await queue;
+      try {
+        const kept = await storage.findByImages(sopInstanceUids);
+        saved = [...saved, ...kept.filter((m) => !saved.some((s) => s.id === m.id))];
+        store.getState().restore(kept);
+      } catch (error) {
+        onProblem({ during: 'reading', message: (error as Error).message });
+      }
+    },
+    close: async (sopInstanceUids: readonly string[]) => {
+      await queue;
+      const closed = new Set(sopInstanceUids);
+      saved = saved.filter((m) => !closed.has(m.sopInstanceUid));
+      store.getState().forget(sopInstanceUids);
+    },
+    settled: () => queue,
+  };
+};

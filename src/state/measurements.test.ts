@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import type { MeasuredShape, Measurement } from '../core/measure/measurement.ts';
+import { createHistoryStore } from './history-store.ts';
+import { keepMeasurements } from './keep-measurements.ts';
+import { createLesionsStore } from './lesions-store.ts';
+import { createMeasurementsStore } from './measurements-store.ts';
+
+const line = (x: number): MeasuredShape => ({
+  kind: 'distance',
+  points: [
+    { x: 0, y: 0 },
+    { x, y: 0 },
+  ],
+});
+
+const newStore = () => {
+  let n = 0;
+  return createMeasurementsStore(() => `m${++n}`);
+};
+
+const memoryStorage = () => {
+  const records = new Map<string, Measurement>();
+  let broken = false;
+  const check = () => {
+    if (broken) throw new Error('full');
+  };
+  return {
+    records,
+    breakDown: (now: boolean) => void (broken = now),
+    findByImages: async (uids: readonly string[]) =>
+      [...records.values()].filter((m) => uids.includes(m.sopInstanceUid)),
+    save: async (list: readonly Measurement[]) => {
+      check();
+      for (const m of list) records.set(m.id, m);
+    },
+    remove: async (ids: readonly string[]) => {
+      check();
+      for (const id of ids) records.delete(id);
+    },
+  };
+};
+
+describe('measurements', () => {
+  it('are added, changed, removed, and each step is undone and redone', () => {
+    const store = newStore();
+    const state = store.getState;
+    const id = state().add('s1', line(10));
+    state().change(id, line(20));
+    state().show(false);
+    state().remove(id);
+    expect([state().measurements, state().shown]).toEqual([[], true]);
+    state().undo();
+    state().undo();
+    expect(state().measurements).toEqual([{ id, sopInstanceUid: 's1', shape: line(10) }]);
+    state().redo();
+    expect(state().measurements[0]?.shape).toEqual(line(20));
+  });
+
+  it('come back with their image and stay in storage when it is closed', async () => {
+    const storage = memoryStorage();
+    const first = newStore();
+    const keeper = keepMeasurements(first, storage, () => undefined);
+    first.getState().add('s1', line(10));
+    await keeper.settled();
+    await keeper.close(['s1']);
+    expect(first.getState().measurements).toEqual([]);
+    await keeper.settled();
+    expect(storage.records.size).toBe(1);
+    await keeper.open(['s1']);
+    expect(first.getState().measurements).toHaveLength(1);
+    first.getState().remove('m1');
+    await keeper.settled();
+    expect(storage.records.size).toBe(0);
+    first.getState().undo();
+    await keeper.settled();
+    expect(storage.records.size).toBe(1);
+  });
+
+  it('say when they cannot be written, and are written with the next change', async () => {
+    const storage = memoryStorage();
+    const store = newStore();
+    const problems: unknown[] = [];
+    const keeper = keepMeasurements(store, storage, (p) => problems.push(p));
+    storage.breakDown(true);
+    store.getState().add('s1', line(10));
+    await keeper.settled();
+    expect(problems.at(-1)).toEqual({ during: 'writing', message: 'full' });
+    storage.breakDown(false);
+    store.getState().add('s1', line(20));
+    await keeper.settled();
+    expect(storage.records.size).toBe(2);
+    expect(problems.at(-1)).toBeUndefined();
+  });
+});
+
+describe('one history over marks and measurements', () => {
+  const setUp = () => {
+    let n = 0;
+    const lesions = createLesionsStore(() => `l${++n}`);
+    const measurements = newStore();
+    return { lesions, measurements, history: createHistoryStore([lesions, measurements]) };
+  };
+
+  it('takes back what was done last, wherever', () => {
+    const { lesions, measurements, history } = setUp();
+    lesions.getState().create('A');
+    measurements.getState().add('s1', line(10));
+    lesions.getState().create('A');
+    const counts = () => [
+      lesions.getState().lesions.length,
+      measurements.getState().measurements.length,
+    ];
+    const { undo, redo } = history.getState();
+    undo();
+    expect(counts()).toEqual([1, 1]);
+    undo();
+    expect(counts()).toEqual([1, 0]);
+    redo();
+    expect(counts()).toEqual([1, 1]);
+    redo();
+    expect(counts()).toEqual([2, 1]);
+    expect(history.getState()).toMatchObject({ canUndo: true, canRedo: false });
+  });
+
+  it('cannot redo once something new was done, and ignores what storage brings', () => {
+    const { lesions, measurements, history } = setUp();
+    measurements.getState().add('s1', line(10));
+    history.getState().undo();
+    lesions.getState().create('A');
+    expect(history.getState().canRedo).toBe(false);
+    measurements.getState().restore([{ id: 'kept', sopInstanceUid: 's1', shape: line(5) }]);
+    history.getState().undo();
+    expect(history.getState().canUndo).toBe(false);
+    expect(measurements.getState().measurements).toHaveLength(1);
+  });
+
+  it('still counts steps when the history is full', () => {
+    const { measurements, history } = setUp();
+    for (let i = 0; i < 205; i++) measurements.getState().add('s1', line(i));
+    for (let i = 0; i < 3; i++) history.getState().undo();
+    expect(measurements.getState().measurements).toHaveLength(202);
+  });
+});
