@@ -11,15 +11,19 @@ import {
 } from '../adapters/file-access/pick.ts';
 import { createLesionChannel } from '../adapters/storage/lesion-channel.ts';
 import { createLesionStorage } from '../adapters/storage/lesion-storage.ts';
+import { createMeasurementStorage } from '../adapters/storage/measurement-storage.ts';
 import { createNippleStorage } from '../adapters/storage/nipple-storage.ts';
 import { createRecentsStorage } from '../adapters/storage/recents-storage.ts';
 import { createSettingsStorage } from '../adapters/storage/settings-storage.ts';
 import { toWorkingImage } from '../core/image/working-image.ts';
 import { isScoreHidden } from '../core/lesion/reading.ts';
 import { perturb } from '../core/lesion/perturbations.ts';
+import { createHistoryStore } from '../state/history-store.ts';
 import { keepLesions } from '../state/keep-lesions.ts';
 import { keepNipples } from '../state/keep-nipples.ts';
+import { keepMeasurements } from '../state/keep-measurements.ts';
 import { createLesionsStore } from '../state/lesions-store.ts';
+import { createMeasurementsStore } from '../state/measurements-store.ts';
 import { createNipplesStore } from '../state/nipples-store.ts';
 import { createNoticesStore } from '../state/notices-store.ts';
 import type { BackendName } from '../state/ports.ts';
@@ -33,6 +37,7 @@ import type { Services } from '../ui/services.tsx';
 import { createSessionStore } from '../ui/dicomweb/session.ts';
 import { languageOf, speak, t } from '../ui/i18n/text.ts';
 import { createTourStore } from '../ui/tour/tour-store.ts';
+import { keepingProblem } from '../ui/viewer/measure/measure-words.ts';
 import { fetchDemoCase, listDemoCases, readTourGuide } from './demo-case.ts';
 import { createDicomWeb } from './dicomweb.ts';
 import { createExports } from './exports.ts';
@@ -69,6 +74,10 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     createLesionStorage(),
     (text) => notices.getState().tell('storage', text),
     createLesionChannel(),
+  );
+  const measurements = createMeasurementsStore(() => crypto.randomUUID());
+  const measurementKeeper = keepMeasurements(measurements, createMeasurementStorage(), (problem) =>
+    notices.getState().tell('measurements', problem && keepingProblem(problem)),
   );
 
   const nipples = createNipplesStore();
@@ -186,6 +195,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
       // Reports come after the images that they are about, and after the marks kept here.
       await keeper.restore(opened);
       await nippleKeeper.restore(opened);
+      await measurementKeeper.open(opened);
       try {
         reopener.imagesOpened();
         await reopener.readReports(reports);
@@ -224,6 +234,8 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
   return {
     studies,
     lesions,
+    measurements,
+    history: createHistoryStore([lesions, measurements]),
     notices,
     settings,
     nipples,
@@ -263,6 +275,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
       const closed = imagesOfPatient(studies.getState().images, patientKey);
       studies.getState().closePatient(patientKey);
       nipples.getState().forget(closed.map(({ header }) => header.sopInstanceUid));
+      void measurementKeeper.close(closed.map(({ header }) => header.sopInstanceUid));
       for (const { header } of closed) {
         viewer.removed(header.sopInstanceUid);
         analysis.drop(header.sopInstanceUid);

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import type { ScreenCalibration } from '../core/measure/screen-scale.ts';
 
 /** What views do together. */
 export interface Links {
@@ -27,6 +28,8 @@ export interface Settings {
   readonly links: Links | undefined;
   /** Reading first: scores stay hidden until the reader has assessed the lesion. */
   readonly readingFirst: boolean;
+  /** Screens that the reader calibrated, by screenKey: screen and browser zoom. */
+  readonly screens: Readonly<Record<string, ScreenCalibration>>;
 }
 
 export interface SettingsState extends Settings {
@@ -36,6 +39,8 @@ export interface SettingsState extends Settings {
   hideNames(hidden: boolean): void;
   linkViews(change: Partial<Links>): void;
   readFirst(on: boolean): void;
+  /** Keeps what a screen measures; undefined forgets it. */
+  calibrateScreen(key: string, calibration: ScreenCalibration | undefined): void;
 }
 
 export type SettingsStore = ReturnType<typeof createSettingsStore>;
@@ -52,6 +57,7 @@ const settingsOf = (state: SettingsState): Settings => ({
   namesHidden: state.namesHidden,
   links: state.links,
   readingFirst: state.readingFirst,
+  screens: state.screens,
 });
 
 /** The reader's settings, saved at every change. */
@@ -66,6 +72,10 @@ export const createSettingsStore = (storage: SettingsStorage) => {
     hideNames: (namesHidden) => set({ namesHidden }),
     linkViews: (change) => set({ links: { ...DEFAULT_LINKS, ...get().links, ...change } }),
     readFirst: (readingFirst) => set({ readingFirst }),
+    calibrateScreen: (key, calibration) =>
+      set(({ screens: { [key]: _old, ...others } }) => ({
+        screens: calibration ? { ...others, [key]: calibration } : others,
+      })),
   }));
   store.subscribe((state) => storage.save(settingsOf(state)));
   return store;

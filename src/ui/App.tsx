@@ -1,6 +1,6 @@
 import { type DragEvent, type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
-import type { LesionsState } from '../state/lesions-store.ts';
+import type { HistoryState } from '../state/history-store.ts';
 import type { Command } from './commands/command.ts';
 import { CommandCentre } from './commands/CommandCentre.tsx';
 import { useCommandKeys, useCommands } from './commands/use-commands.ts';
@@ -60,7 +60,7 @@ const DropTarget = ({ children }: { children: ReactNode }) => {
   );
 };
 
-interface LesionActions extends Pick<LesionsState, 'undo' | 'redo'> {
+interface LesionActions extends Pick<HistoryState, 'undo' | 'redo'> {
   readonly onNew: () => void;
   /** Selects the lesion so many places on. */
   readonly onStep: (by: number) => void;
@@ -121,7 +121,7 @@ const useLesionSteps = (
 };
 
 const Workspace = () => {
-  const { lesions } = useServices();
+  const { lesions, history } = useServices();
   const patientKey = useStudies((s) => s.patientKey);
   const [tool, setTool] = useState<PrimaryTool>('window');
   const startLesion = () => {
@@ -130,7 +130,7 @@ const Workspace = () => {
     setTool('mark');
   };
   const { onStep, onDelete } = useLesionSteps(patientKey);
-  const { undo, redo } = lesions.getState();
+  const { undo, redo } = history.getState();
   useStudyCommands();
   useCommands(lesionCommands({ onNew: startLesion, onStep, onDelete, undo, redo }));
   return (

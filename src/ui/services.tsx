@@ -12,8 +12,10 @@ import type { MammogramImage } from '../core/image/mammogram-image.ts';
 import type { Thumbnail } from '../core/image/thumbnail.ts';
 import type { PackManifest } from '../core/pack/manifest.ts';
 import type { ImagePoint } from '../core/segmentation/types.ts';
+import type { HistoryStore } from '../state/history-store.ts';
 import type { LesionsState, LesionsStore } from '../state/lesions-store.ts';
 import type { NipplesState, NipplesStore } from '../state/nipples-store.ts';
+import type { MeasurementsState, MeasurementsStore } from '../state/measurements-store.ts';
 import type { BackendName } from '../state/ports.ts';
 import type { NoticesState, NoticesStore } from '../state/notices-store.ts';
 import type { LesionResult, ScoringState, ScoringStore } from '../state/scoring-store.ts';
@@ -46,6 +48,9 @@ export interface PickerPort {
 export interface Services {
   readonly studies: StudiesStore;
   readonly lesions: LesionsStore;
+  readonly measurements: MeasurementsStore;
+  /** Undo and redo over marks and measurements. */
+  readonly history: HistoryStore;
   readonly notices: NoticesStore;
   readonly settings: SettingsStore;
   readonly nipples: NipplesStore;
@@ -114,6 +119,9 @@ export const useNipples = <T,>(select: (s: NipplesState) => T): T =>
 /** Whether scores stay hidden until the reader has assessed the lesion. */
 export const useReadingFirst = (): boolean =>
   useStore(useServices().settings, (s) => s.readingFirst);
+
+export const useMeasurements = <T,>(select: (s: MeasurementsState) => T): T =>
+  useStore(useServices().measurements, select);
 
 export const useNotices = <T,>(select: (s: NoticesState) => T): T =>
   useStore(useServices().notices, select);

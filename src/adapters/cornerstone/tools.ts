@@ -7,7 +7,7 @@ import {
   ZoomTool,
   type Types,
 } from '@cornerstonejs/tools';
-import type { CanvasPoint, PrimaryTool } from './viewport-port.ts';
+import type { CanvasPoint, DrawingTool, PrimaryTool } from './viewport-port.ts';
 
 const { MouseBindings } = Enums;
 
@@ -48,7 +48,8 @@ class WheelZoomTool extends BaseTool {
   }
 }
 
-const names: Record<Exclude<PrimaryTool, 'mark'>, string> = {
+const names: Partial<Record<PrimaryTool, string>> &
+  Record<Exclude<PrimaryTool, DrawingTool>, string> = {
   window: WindowTool.toolName,
   pan: PanTool.toolName,
   zoom: ZoomTool.toolName,
@@ -63,7 +64,7 @@ type Binding = { mouseButton?: number; numTouchPoints?: number };
 
 const bindingsOf = (tool: string, primary: PrimaryTool): Binding[] => {
   const bindings: Binding[] = [];
-  if (primary !== 'mark' && names[primary] === tool)
+  if (names[primary] === tool)
     bindings.push({ mouseButton: MouseBindings.Primary }, { numTouchPoints: 1 });
   if (tool === PanTool.toolName) bindings.push({ mouseButton: MouseBindings.Auxiliary });
   if (tool === ZoomTool.toolName)

@@ -1,8 +1,11 @@
 import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
 import type { ScreenGrey } from '../../core/image/screen-grey.ts';
 
-/** What the primary mouse button or one finger does. 'mark' leaves both to the overlay. */
-export type PrimaryTool = 'window' | 'pan' | 'zoom' | 'mark';
+/** Tools that draw: they leave the primary mouse button and one finger to the overlays. */
+export type DrawingTool = 'mark' | 'distance' | 'ellipse' | 'angle';
+
+/** What the primary mouse button or one finger does. */
+export type PrimaryTool = 'window' | 'pan' | 'zoom' | DrawingTool;
 
 /** A point on screen: CSS pixels from the top left corner of the view's element. */
 export interface CanvasPoint {

@@ -15,6 +15,7 @@ it('gives back what was saved, and forgets what was unset', () => {
     namesHidden: false,
     links: undefined,
     readingFirst: false,
+    screens: {},
   };
   expect(storage.load()).toEqual(unset);
   const chosen = {
@@ -23,6 +24,7 @@ it('gives back what was saved, and forgets what was unset', () => {
     namesHidden: true,
     links: { zoom: true, pan: false, window: true },
     readingFirst: true,
+    screens: { '1600x1000@1': { mmPerCssPixel: 0.27, by: 'card' as const, on: '2026-01-31' } },
   };
   storage.save(chosen);
   expect(storage.load()).toEqual(chosen);
@@ -38,6 +40,11 @@ it('keeps the settings beside one that is damaged', () => {
   expect(language).toBe('en');
 });
 
+it('does not take a screen whose pixels are no size', () => {
+  const text = '{"version":1,"screens":{"a":{"mmPerCssPixel":27,"by":"card","on":""}}}';
+  expect(createSettingsStorage(() => memory(text)).load().screens).toEqual({});
+});
+
 it('survives damage and a browser that refuses', () => {
   for (const text of ['{', 'null', '{"version":1,"assumedPrevalence":7}', '{"version":9}'])
     expect(createSettingsStorage(() => memory(text)).load().assumedPrevalence).toBeUndefined();
@@ -51,5 +58,6 @@ it('survives damage and a browser that refuses', () => {
     namesHidden: false,
     links: undefined,
     readingFirst: false,
+    screens: {},
   });
 });

@@ -2,6 +2,13 @@ import { z } from 'zod';
 
 const KEY = 'tandem.settings';
 
+/** Pixels of 0.02 to 2 mm: from the densest telephone to a wall. */
+const screen = z.object({
+  mmPerCssPixel: z.number().gt(0.02).lt(2),
+  by: z.enum(['card', 'ruler']),
+  on: z.string(),
+});
+
 /** Each setting by itself: one that does not parse counts as not set and takes no other with it. */
 const schema = z.object({
   assumedPrevalence: z.number().gt(0).lt(1).optional().catch(undefined),
@@ -12,6 +19,7 @@ const schema = z.object({
     .optional()
     .catch(undefined),
   readingFirst: z.boolean().optional().catch(undefined),
+  screens: z.record(z.string(), screen).optional().catch(undefined),
 });
 const versioned = schema.extend({ version: z.literal(1) });
 
@@ -21,6 +29,7 @@ const withAll = (settings: z.infer<typeof schema>) => ({
   namesHidden: settings.namesHidden ?? false,
   links: settings.links,
   readingFirst: settings.readingFirst ?? false,
+  screens: settings.screens ?? {},
 });
 
 type StoredSettings = ReturnType<typeof withAll>;

@@ -8,6 +8,14 @@ export const CARD_HEIGHT = 53.98 as Mm;
 /** The length that is matched to a ruler. */
 export const RULER_LENGTH = 100 as Mm;
 
+/** What a reader found a screen's pixels to measure, and how. */
+export interface ScreenCalibration {
+  readonly mmPerCssPixel: number;
+  readonly by: 'card' | 'ruler';
+  /** The day, YYYY-MM-DD. */
+  readonly on: string;
+}
+
 export interface ScreenTraits {
   /** Device pixels per CSS pixel: changes with the screen and with the browser's zoom. */
   readonly devicePixelRatio: number;

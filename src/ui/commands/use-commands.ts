@@ -20,10 +20,14 @@ const isBusy = (target: EventTarget | null, key: string): boolean => {
 /** Runs commands by their keys. Once for the page; dialogs keep their keys to themselves. */
 export const useCommandKeys = (): void => {
   useEffect(() => {
-    let held: Command | undefined;
+    let held: { readonly command: Command; readonly code: string } | undefined;
     const release = () => {
-      held?.release?.();
+      held?.command.release?.();
       held = undefined;
+    };
+    // Other keys may be used meanwhile: what is held lasts until its own key is let go.
+    const onKeyUp = (event: KeyboardEvent) => {
+      if (event.code === held?.code) release();
     };
     const onKeyDown = (event: KeyboardEvent) => {
       const key = keyOf(event);
@@ -32,16 +36,16 @@ export const useCommandKeys = (): void => {
       if (!command) return;
       event.preventDefault();
       if (event.repeat && command.release) return;
-      release();
+      if (command.release) release();
       command.run();
-      if (command.release) held = command;
+      if (command.release) held = { command, code: event.code };
     };
     window.addEventListener('keydown', onKeyDown);
-    window.addEventListener('keyup', release);
+    window.addEventListener('keyup', onKeyUp);
     window.addEventListener('blur', release);
     return () => {
       window.removeEventListener('keydown', onKeyDown);
-      window.removeEventListener('keyup', release);
+      window.removeEventListener('keyup', onKeyUp);
       window.removeEventListener('blur', release);
     };
   }, []);

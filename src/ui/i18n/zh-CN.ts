@@ -4,6 +4,7 @@ import { GENERAL } from './zh-CN/general.ts';
 import { HANGING } from './zh-CN/hanging.ts';
 import { LESIONS } from './zh-CN/lesions.ts';
 import { LOCAL_DATA } from './zh-CN/local-data.ts';
+import { MEASURING } from './zh-CN/measuring.ts';
 import { OPENING } from './zh-CN/opening.ts';
 import { READING } from './zh-CN/reading.ts';
 import { REPORT } from './zh-CN/report.ts';
@@ -27,4 +28,5 @@ export const ZH_CN: Readonly<Record<string, string>> = {
   ...LOCAL_DATA,
   ...COMMANDS,
   ...TOUR,
+  ...MEASURING,
 };

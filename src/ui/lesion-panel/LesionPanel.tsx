@@ -1,3 +1,4 @@
+import { useStore } from 'zustand';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import { isScoreHidden } from '../../core/lesion/reading.ts';
 import { imagesOfPatient, type OpenImage } from '../../state/studies-store.ts';
@@ -102,19 +103,19 @@ const LesionItem = ({ lesion, images }: { lesion: Lesion; images: readonly OpenI
 };
 
 const History = () => {
-  const { lesions } = useServices();
-  const canUndo = useLesions((s) => s.past.length > 0);
-  const canRedo = useLesions((s) => s.future.length > 0);
+  const { history } = useServices();
+  const canUndo = useStore(history, (s) => s.canUndo);
+  const canRedo = useStore(history, (s) => s.canRedo);
   return (
     <span className="history">
-      <button type="button" disabled={!canUndo} title="Ctrl+Z" onClick={lesions.getState().undo}>
+      <button type="button" disabled={!canUndo} title="Ctrl+Z" onClick={history.getState().undo}>
         {t('Undo')}
       </button>
       <button
         type="button"
         disabled={!canRedo}
         title="Ctrl+Shift+Z"
-        onClick={lesions.getState().redo}
+        onClick={history.getState().redo}
       >
         {t('Redo')}
       </button>

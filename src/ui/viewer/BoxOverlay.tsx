@@ -5,6 +5,7 @@ import { ActivationOverlay } from './ActivationOverlay.tsx';
 import { BoxShape } from './BoxShape.tsx';
 import { imageMatrix, toScreen } from './screen-box.ts';
 import { useBoxDrag } from './use-box-drag.ts';
+import { useEventShield } from './use-event-shield.ts';
 import { useKeyboardMark } from './use-keyboard-mark.ts';
 import { useViewState } from './use-view.ts';
 import type { LesionOverlay, MarkingProps } from './viewer-types.ts';
@@ -17,22 +18,6 @@ interface BoxOverlayProps extends MarkingProps {
   /** Whether this is the view that keys go to. */
   readonly selected?: boolean;
 }
-
-/**
- * Keeps the mouse and touch events of a drag that the overlay has taken from the view's own tools.
- * They listen on an ancestor with native listeners, which React's handlers would come too late for.
- */
-const useEventShield = (svg: RefObject<SVGSVGElement | null>, taken: RefObject<boolean>) => {
-  useEffect(() => {
-    const element = svg.current;
-    const shield = (event: Event) => {
-      if (taken.current) event.stopPropagation();
-    };
-    const kinds = ['mousedown', 'touchstart'];
-    kinds.forEach((kind) => element?.addEventListener(kind, shield));
-    return () => kinds.forEach((kind) => element?.removeEventListener(kind, shield));
-  }, [svg, taken]);
-};
 
 /** A box that was just drawn takes the focus, so that arrow keys and Delete go to it. */
 const useFocusOnDrawn = (

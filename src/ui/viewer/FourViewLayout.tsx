@@ -17,13 +17,15 @@ import {
   type Time,
 } from './hanging-layout.ts';
 import type { Hung } from './linked-views.ts';
+import { LoupeTools } from './loupe/LoupeTools.tsx';
 import { MammogramView } from './MammogramView.tsx';
+import { MeasureTools } from './measure/MeasureTools.tsx';
 import { Toolbar, toTissueWindow } from './Toolbar.tsx';
 import { useAskedImage } from './use-asked-image.ts';
 import { useFullScreen } from './use-full-screen.ts';
 import { useLinkedViews } from './use-linked-views.ts';
 import { viewerCommands } from './viewer-commands.ts';
-import { sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
+import { isDrawing, sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
 import { dateText, viewTitle } from './view-labels.ts';
 import type { PrimaryTool, ViewportEngine } from './viewport-port.ts';
 import './viewer.css';
@@ -129,12 +131,12 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const isOnShow = ({ key }: Cell) => onShow.cells.some((cell) => cell.key === key);
 
   const hung = useMemo(() => hungIn(all.cells), [all]);
-  const { views, setView, fit, step, searchStep } = useLinkedViews(hung, links);
+  const { views, setView, fit, step, apart, searchStep } = useLinkedViews(hung, links);
   const view = active && views.get(active.key);
   const study = active?.time === 'prior' ? prior : current;
   const rest = study?.rest ?? [];
   // A mark that is being drawn has to be seen.
-  const overlaysHidden = hidden && tool !== 'mark';
+  const overlaysHidden = hidden && !isDrawing(tool);
 
   useAskedImage(images, (image) => {
     const cell = filled.find((each) => each.shown && sopOf(each.shown) === sopOf(image));
@@ -207,7 +209,10 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
         onExplainedChange={setExplained}
         onOpacityChange={setOpacity}
         onFullScreenToggle={toggleFullScreen}
-      />
+      >
+        <MeasureTools {...{ tool, onToolChange, view, apart }} views={[...views.values()]} />
+        <LoupeTools view={view} />
+      </Toolbar>
       <div
         className="viewer-cells"
         data-layout={all.mode}

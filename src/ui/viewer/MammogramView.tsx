@@ -4,10 +4,12 @@ import { BoxOverlay } from './BoxOverlay.tsx';
 import type { Time } from './hanging-layout.ts';
 import type { SearchStep } from './linked-views.ts';
 import { NippleArc } from './NippleArc.tsx';
+import { Loupe } from './loupe/Loupe.tsx';
+import { MeasureLayer } from './measure/MeasureLayer.tsx';
 import { useView } from './use-view.ts';
 import { ViewLabels } from './ViewLabels.tsx';
 import { viewInWords, viewTitle } from './view-labels.ts';
-import { sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
+import { isDrawing, sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
 import type { ViewportEngine, ViewportHandle } from './viewport-port.ts';
 import { t, tMessage } from '../i18n/text.ts';
 
@@ -89,12 +91,16 @@ export const MammogramView = (props: MammogramViewProps) => {
       data-view={viewTitle(shown.header)}
       data-time={time}
       onPointerDownCapture={props.onActivate}
-      onDoubleClick={tool === 'mark' ? undefined : props.onEnlarge}
+      onDoubleClick={isDrawing(tool) ? undefined : props.onEnlarge}
     >
       <div className="mammogram-canvas" ref={attach}>
-        {view ? <BoxOverlay key={sop} {...props} {...{ view, sop, size, tool }} /> : null}
-        {view && !props.overlaysHidden ? (
-          <NippleArc key={`nipple ${sop}`} {...{ view, shown }} />
+        {view ? (
+          <>
+            <BoxOverlay key={sop} {...props} {...{ view, sop, size, tool }} />
+            {props.overlaysHidden ? null : <NippleArc key={`nipple ${sop}`} {...{ view, shown }} />}
+            <MeasureLayer key={`measure ${sop}`} image={shown.image} {...{ view, sop, tool }} />
+            <Loupe image={shown.image} {...{ view, sop }} />
+          </>
         ) : null}
       </div>
       {view ? (

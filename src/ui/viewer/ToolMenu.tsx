@@ -75,3 +75,25 @@ export const ToolMenu = ({ name, hint, disabled, children }: ToolMenuProps) => {
     </div>
   );
 };
+
+/** A line of a menu: what it does, and its key. */
+export const Item = (props: {
+  name: string;
+  shortcut: string;
+  hint?: string;
+  pressed?: boolean;
+  disabled?: boolean;
+  onPress: () => void;
+}) => (
+  <button
+    type="button"
+    title={props.hint}
+    aria-keyshortcuts={props.shortcut}
+    aria-pressed={props.pressed}
+    disabled={props.disabled}
+    onClick={props.onPress}
+  >
+    <span>{props.name}</span>
+    <kbd aria-hidden="true">{props.shortcut}</kbd>
+  </button>
+);

@@ -3,7 +3,7 @@ import { TISSUE_PRESET } from '../../core/image/tissue-window.ts';
 import type { Links } from '../../state/settings-store.ts';
 import { t } from '../i18n/text.ts';
 import type { LayoutMode, Time } from './hanging-layout.ts';
-import { ToolMenu } from './ToolMenu.tsx';
+import { Item, ToolMenu } from './ToolMenu.tsx';
 import { useViewState } from './use-view.ts';
 import { presetText } from './view-labels.ts';
 import { LAYOUT_KEYS, layoutName, LINK_KEYS, linkName } from './viewer-commands.ts';
@@ -63,6 +63,8 @@ interface ToolbarProps {
   readonly onOpacityChange: (opacity: number) => void;
   readonly fullScreen: boolean;
   readonly onFullScreenToggle: () => void;
+  /** Further groups of tools. */
+  readonly children?: ReactNode;
 }
 
 const Action = (props: {
@@ -83,28 +85,6 @@ const Action = (props: {
     onClick={props.onPress}
   >
     {props.name}
-  </button>
-);
-
-/** A line of a menu: what it does, and its key. */
-const Item = (props: {
-  name: string;
-  shortcut: string;
-  hint?: string;
-  pressed?: boolean;
-  disabled?: boolean;
-  onPress: () => void;
-}) => (
-  <button
-    type="button"
-    title={props.hint}
-    aria-keyshortcuts={props.shortcut}
-    aria-pressed={props.pressed}
-    disabled={props.disabled}
-    onClick={props.onPress}
-  >
-    <span>{props.name}</span>
-    <kbd aria-hidden="true">{props.shortcut}</kbd>
   </button>
 );
 
@@ -346,6 +326,7 @@ export const Toolbar = (props: ToolbarProps) => {
           onPress={props.onFullScreenToggle}
         />
       </div>
+      {props.children}
     </div>
   );
 };

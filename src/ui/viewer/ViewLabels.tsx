@@ -11,6 +11,7 @@ import {
   windowText,
   zoomText,
 } from './view-labels.ts';
+import { TrueSizeLabel } from './measure/TrueSizeLabel.tsx';
 import { useViewState } from './use-view.ts';
 import type { ViewerImage } from './viewer-types.ts';
 import type { ViewportHandle } from './viewport-port.ts';
@@ -45,6 +46,7 @@ const Grey = ({ view, shown: { image } }: Pick<ViewLabelsProps, 'view' | 'shown'
       <p data-label="zoom">{zoomText(state, window.devicePixelRatio)}</p>
       <p data-label="calibration">{calibrationText(image)}</p>
       <ScaleBar view={view} image={image} />
+      <TrueSizeLabel view={view} image={image} />
     </>
   );
 };

@@ -157,6 +157,12 @@ export class LinkedViews {
     });
   }
 
+  /** Moves views each for itself: none follows another. */
+  apart(change: () => void) {
+    this.onStep(undefined);
+    this.lead(change);
+  }
+
   private lead(move: () => void) {
     this.leading = true;
     try {

@@ -11,6 +11,8 @@ export interface LinkedViewsOfLayout {
   readonly fit: (only?: (view: ViewportHandle) => boolean) => void;
   /** One part of the breast on or back. */
   readonly step: (active: CellKey, direction: 1 | -1) => void;
+  /** Moves views each for itself: none follows another. */
+  readonly apart: (change: () => void) => void;
   /** Where such a search stands; undefined once the views were moved otherwise. */
   readonly searchStep: SearchStep | undefined;
 }
@@ -39,8 +41,9 @@ export const useLinkedViews = (
     (active: CellKey, direction: 1 | -1) => linked.step(active, direction),
     [linked],
   );
+  const apart = useCallback((change: () => void) => linked.apart(change), [linked]);
   return useMemo(
-    () => ({ views, setView, fit, step, searchStep }),
-    [views, setView, fit, step, searchStep],
+    () => ({ views, setView, fit, step, apart, searchStep }),
+    [views, setView, fit, step, apart, searchStep],
   );
 };

@@ -3,7 +3,7 @@ import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
 import type { BreastShape } from '../../core/image/breast-shape.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import type { Box } from '../../core/roi/box.ts';
-import type { ImagePoint, PrimaryTool } from './viewport-port.ts';
+import type { DrawingTool, ImagePoint, PrimaryTool } from './viewport-port.ts';
 
 /** An image to show, with its pixels by reference. */
 export interface ViewerImage {
@@ -65,5 +65,9 @@ export interface MarkingProps extends MarkCallbacks {
   /** Opacity of the activation maps, 0 to 1; 0 hides them. */
   readonly activationOpacity?: number;
 }
+
+/** Whether the tool draws on the picture. */
+export const isDrawing = (tool: PrimaryTool): tool is DrawingTool =>
+  tool !== 'window' && tool !== 'pan' && tool !== 'zoom';
 
 export const sopOf = (image: ViewerImage): string => image.header.sopInstanceUid;

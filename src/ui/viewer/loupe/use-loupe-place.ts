@@ -1,0 +1,39 @@
+import { type RefObject, useEffect } from 'react';
+import type { ViewportHandle } from '../viewport-port.ts';
+import { loupeStore } from './loupe-store.ts';
+
+/**
+ * Lets the loupe follow the pointer over a view. A single finger moves the loupe and nothing else
+ * while it is out; two still zoom.
+ */
+export const useLoupePlace = (
+  anchor: RefObject<HTMLElement | null>,
+  view: ViewportHandle,
+): void => {
+  useEffect(() => {
+    const canvas = anchor.current?.parentElement;
+    if (!canvas) return undefined;
+    const follow = (event: PointerEvent) => {
+      if (!event.isPrimary) return;
+      const { left, top } = canvas.getBoundingClientRect();
+      const at = { x: event.clientX - left, y: event.clientY - top };
+      const by = event.pointerType === 'mouse' ? 'mouse' : 'finger';
+      loupeStore.setState({ place: { view, at, by } });
+    };
+    const keepFinger = (event: TouchEvent) => {
+      if (loupeStore.getState().mode === 'off' || event.touches.length > 1) return;
+      event.stopPropagation();
+      // Without this the browser makes a mouse press of the touch, which the tools would take.
+      event.preventDefault();
+    };
+    canvas.addEventListener('pointermove', follow, true);
+    canvas.addEventListener('pointerdown', follow, true);
+    canvas.addEventListener('touchstart', keepFinger, { capture: true, passive: false });
+    return () => {
+      canvas.removeEventListener('pointermove', follow, true);
+      canvas.removeEventListener('pointerdown', follow, true);
+      canvas.removeEventListener('touchstart', keepFinger, true);
+      if (loupeStore.getState().place?.view === view) loupeStore.setState({ place: undefined });
+    };
+  }, [anchor, view]);
+};

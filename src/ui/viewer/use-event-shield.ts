@@ -1,0 +1,17 @@
+import { type RefObject, useEffect } from 'react';
+
+/**
+ * Keeps the mouse and touch events of a drag that the overlay has taken from the view's own tools.
+ * They listen on an ancestor with native listeners, which React's handlers would come too late for.
+ */
+export const useEventShield = (svg: RefObject<SVGSVGElement | null>, taken: RefObject<boolean>) => {
+  useEffect(() => {
+    const element = svg.current;
+    const shield = (event: Event) => {
+      if (taken.current) event.stopPropagation();
+    };
+    const kinds = ['mousedown', 'touchstart'];
+    kinds.forEach((kind) => element?.addEventListener(kind, shield));
+    return () => kinds.forEach((kind) => element?.removeEventListener(kind, shield));
+  }, [svg, taken]);
+};
