@@ -11,6 +11,7 @@ import {
 } from '../adapters/file-access/pick.ts';
 import { createLesionChannel } from '../adapters/storage/lesion-channel.ts';
 import { createLesionStorage } from '../adapters/storage/lesion-storage.ts';
+import { createMeasurementStorage } from '../adapters/storage/measurement-storage.ts';
 import { createNippleStorage } from '../adapters/storage/nipple-storage.ts';
 import { createMeasurementStorage } from '../adapters/storage/measurement-storage.ts';
 import { createRecentsStorage } from '../adapters/storage/recents-storage.ts';
@@ -21,7 +22,9 @@ import { perturb } from '../core/lesion/perturbations.ts';
 import { createHistoryStore } from '../state/history-store.ts';
 import { keepLesions } from '../state/keep-lesions.ts';
 import { keepNipples } from '../state/keep-nipples.ts';
+import { keepMeasurements } from '../state/keep-measurements.ts';
 import { createLesionsStore } from '../state/lesions-store.ts';
+import { createMeasurementsStore } from '../state/measurements-store.ts';
 import { createNipplesStore } from '../state/nipples-store.ts';
 import { keepMeasurements } from '../state/keep-measurements.ts';
 import { createMeasurementsStore } from '../state/measurements-store.ts';

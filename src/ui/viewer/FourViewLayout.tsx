@@ -25,7 +25,7 @@ import { useAskedImage } from './use-asked-image.ts';
 import { useFullScreen } from './use-full-screen.ts';
 import { useLinkedViews } from './use-linked-views.ts';
 import { viewerCommands } from './viewer-commands.ts';
-import { sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
+import { isDrawing, sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
 import { dateText, viewTitle } from './view-labels.ts';
 import type { PrimaryTool, ViewportEngine } from './viewport-port.ts';
 import './viewer.css';
@@ -136,7 +136,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const study = active?.time === 'prior' ? prior : current;
   const rest = study?.rest ?? [];
   // A mark that is being drawn has to be seen.
-  const overlaysHidden = hidden && tool !== 'mark';
+  const overlaysHidden = hidden && !isDrawing(tool);
 
   useAskedImage(images, (image) => {
     const cell = current.cells.find((each) => each.shown && sopOf(each.shown) === sopOf(image));
