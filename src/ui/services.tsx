@@ -122,9 +122,6 @@ export const useReadingFirst = (): boolean =>
 export const useMeasurements = <T,>(select: (s: MeasurementsState) => T): T =>
   useStore(useServices().measurements, select);
 
-export const useMeasurements = <T,>(select: (s: MeasurementsState) => T): T =>
-  useStore(useServices().measurements, select);
-
 export const useNotices = <T,>(select: (s: NoticesState) => T): T =>
   useStore(useServices().notices, select);
 
