@@ -77,6 +77,7 @@ const main = async (): Promise<number> => {
   const productFolder = resolve(values.product ?? PRODUCT);
   const product = await serve(productFolder, 0);
   const startedAt = new Date().toISOString();
+  const own = thisMachine();
   const sections: Result['sections'][number][] = [];
   let failures = 0;
   let adapters = { browser: '', webgpu: '', webgl: '' };
@@ -111,7 +112,7 @@ const main = async (): Promise<number> => {
   }
   pages.close();
   product.server.close();
-  const machine = { ...thisMachine(), ...adapters };
+  const machine = { ...own, ...adapters };
   const { label } = values;
   const result: Result = {
     schemaVersion: 1,
