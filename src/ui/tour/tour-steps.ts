@@ -31,6 +31,13 @@ const marking = (view: string) => ({
   run: (scene: Scene) => placeMark(scene, view),
 });
 
+/** Why the score of both views is not on screen yet, in words. */
+const missingScore = (scene: Scene): string | undefined => {
+  if (isKeptBack(scene))
+    return t('Reading first is on: record your assessment beside the lesion, then show the score.');
+  return scoredViews(scene) < 2 ? t('The score of both views is being computed ...') : undefined;
+};
+
 export const TOUR_STEPS: readonly TourStep[] = [
   {
     id: 'welcome',
@@ -68,15 +75,7 @@ export const TOUR_STEPS: readonly TourStep[] = [
         'The likelihood of malignancy with its 95 % interval, at the prevalence that stands below it. It was computed on this computer.',
       ),
     target: { part: '.fused .likelihood' },
-    waitsFor: (scene) => {
-      if (isKeptBack(scene))
-        return t(
-          'Reading first is on: record your assessment beside the lesion, then show the score.',
-        );
-      return scoredViews(scene) < 2
-        ? t('The score of both views is being computed ...')
-        : undefined;
-    },
+    waitsFor: missingScore,
   },
   {
     id: 'outline',
@@ -98,8 +97,12 @@ export const TOUR_STEPS: readonly TourStep[] = [
     task: {
       isDone: isExplained,
       offer: () => t('Show the map'),
-      run: () => runCommand('viewer.explain'),
+      // Before the score there is no map, and the command would only turn it off again.
+      run: (scene) => {
+        if (scoredViews(scene) > 0) runCommand('viewer.explain');
+      },
     },
+    waitsFor: missingScore,
   },
   {
     id: 'histogram',
