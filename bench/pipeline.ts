@@ -142,7 +142,7 @@ const evaluateRows = async (quick: boolean): Promise<Row[]> => {
 };
 
 const FEATURES = 320;
-const TRAINING_ROWS = 600;
+const TRAINING_ROWS = 300;
 
 /** One support vector machine on random vectors of the network's length, the kernel included. */
 const trainRows = async (quick: boolean): Promise<Row[]> => {
