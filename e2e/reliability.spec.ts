@@ -134,6 +134,25 @@ test('a lost display starts again with its images and marks', async ({ page }) =
   await likelihoodOf(page, 1, 1);
 });
 
+test('without WebGL it is said that images cannot be shown, instead of a grey that is not theirs', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    for (const kind of [HTMLCanvasElement, OffscreenCanvas]) {
+      const get = kind.prototype.getContext as (this: object, ...all: unknown[]) => unknown;
+      kind.prototype.getContext = function (this: object, ...all: unknown[]) {
+        return String(all[0]).includes('webgl') ? null : get.apply(this, all);
+      } as never;
+    }
+  });
+  await page.goto('./?backend=wasm');
+  await page.getByRole('button', { name: /demo case/ }).click();
+  await expect(page.getByRole('alert')).toContainText(
+    'The images cannot be shown in this browser: WebGL is not available',
+  );
+  await engineReady(page);
+});
+
 test('a worker that stops while it measures is replaced at the next try', async ({ page }) => {
   await page.goto('./?backend=wasm');
   await openDemo(page);

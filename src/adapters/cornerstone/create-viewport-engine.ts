@@ -1,4 +1,11 @@
-import { cache, Enums, eventTarget, init, RenderingEngine } from '@cornerstonejs/core';
+import {
+  cache,
+  Enums,
+  eventTarget,
+  getShouldUseCPURendering,
+  init,
+  RenderingEngine,
+} from '@cornerstonejs/core';
 import { init as initTools } from '@cornerstonejs/tools';
 import { dropImage, putImage, registerLoader } from './image-loader.ts';
 import { registerTools } from './tools.ts';
@@ -11,6 +18,9 @@ let engines = 0;
 const prepare = () => {
   if (ready) return;
   init();
+  // Its drawing without WebGL knows no grey table: windows and inversion would be said and not shown.
+  if (getShouldUseCPURendering())
+    throw new Error('WebGL is not available; graphics acceleration may be switched off');
   initTools();
   registerLoader();
   registerTools();

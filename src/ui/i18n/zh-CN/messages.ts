@@ -398,6 +398,8 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   'the space of the browser is used up': '浏览器的存储空间已用完',
   'the browser allows no storage here, as in some private windows ({reason})':
     '浏览器在此不允许存储，例如某些隐私窗口（{reason}）',
+  'WebGL is not available; graphics acceleration may be switched off':
+    'WebGL 不可用；图形加速可能已关闭',
   'This file is not JSON.': '此文件不是 JSON。',
   'This file is not a copy of the local data of this program.': '此文件不是本程序的本机数据副本。',
   'The copy was made by a newer version of this program.': '此副本由本程序的较新版本创建。',
