@@ -108,8 +108,12 @@ const drag = async (
   await page.mouse.up({ button });
 };
 
-/** Zooms in with the wheel on the middle of a box until it fills half the view, and centres it. */
+/**
+ * Zooms in with the wheel on the middle of a box until it fills half the view, and centres it. Views
+ * that are linked have gone along with the last one, perhaps past the box: all are fitted first.
+ */
 const zoomTo = async (page: Page, view: Locator, box: Box) => {
+  await page.keyboard.press('f');
   const bounds = await view.boundingBox();
   if (!bounds) throw new Error('the view is not on screen');
   const centre = async () =>

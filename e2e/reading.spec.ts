@@ -210,6 +210,25 @@ const arcPoints = async (page: Page, view: string) => {
   }));
 };
 
+/** Number of nipples in storage. */
+const keptNipples = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('tandem-nipples');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const db = opening.result;
+          const counting = db.transaction('nipples').objectStore('nipples').count();
+          counting.onsuccess = () => {
+            db.close();
+            resolve(counting.result);
+          };
+          counting.onerror = () => reject(counting.error);
+        };
+      }),
+  );
+
 test('the distance from the nipple guides from one view to the other', async ({ page }) => {
   test.setTimeout(240_000);
   await page.goto('./?backend=wasm');
@@ -253,6 +272,7 @@ test('the distance from the nipple guides from one view to the other', async ({ 
     );
     await expect.poll(async () => Number(await arc.getAttribute('data-mm'))).not.toBe(before);
     const moved = await arc.getAttribute('data-mm');
+    await expect.poll(() => keptNipples(page)).toBe(1);
     await page.reload();
     await openDemo(page);
     await page.getByRole('button', { name: 'Lesion 1', exact: true }).click();
@@ -269,7 +289,7 @@ test('the distance from the nipple guides from one view to the other', async ({ 
     const bounds = await nipple.locator('.nipple-touch').boundingBox();
     await page.mouse.click(bounds!.x + bounds!.width / 2, bounds!.y + bounds!.height / 2);
     await expect(nipple).toHaveAttribute('data-confirmed', 'true');
-    await page.keyboard.press('Shift+A');
+    await page.keyboard.press('g');
     await expect(page.getByTestId('nipple-arc')).toHaveCount(0);
     await expect(page.getByTestId('nipple')).toHaveCount(0);
   });

@@ -43,7 +43,7 @@ export const Guidance = () => {
       id: 'guidance.arc',
       group,
       title: t('Show nipples and nipple distances'),
-      keys: ['Shift+A'],
+      keys: ['G'],
       run: () => nipples.getState().show(!shown),
     },
     {
@@ -69,7 +69,7 @@ export const Guidance = () => {
         <button
           type="button"
           aria-pressed={shown}
-          title="Shift+A"
+          title="G"
           onClick={() => nipples.getState().show(!shown)}
         >
           {t('Nipple distance')}
