@@ -377,7 +377,12 @@ test('presets are listed by their explanation, and each shows its own function',
     }),
   );
   const presets = page.getByLabel('Window preset');
-  await expect(presets.locator('option')).toHaveText(['NORMAL', 'HARD', 'TABLE OF THE TEST']);
+  await expect(presets.locator('option')).toHaveText([
+    'NORMAL',
+    'HARD',
+    'TABLE OF THE TEST',
+    'Breast tissue (auto)',
+  ]);
   await compare(page, full12, { window: [1800, 3000] });
   await presets.selectOption({ label: 'HARD' });
   await compare(page, full12, { window: [2600, 900] });
