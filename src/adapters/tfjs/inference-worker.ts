@@ -20,8 +20,15 @@ interface Running {
 }
 
 const CACHE_NAME = 'model-packs';
-/** The news of a lost device may come after the error that it causes, on a busy machine well after. */
+/**
+ * The news of a lost device may come after the error that it causes, on a busy machine well after.
+ * A DOMException is what the browser's graphics interface throws (mapAsync of a lost device, WebGPU
+ * section 5.4), and hardly ever without a loss: it is waited for much longer.
+ */
 const LOSS_GRACE_MS = 5_000;
+const LOSS_GRACE_AFTER_DOM_EXCEPTION_MS = 60_000;
+const lossGrace = (error: unknown): number =>
+  error instanceof DOMException ? LOSS_GRACE_AFTER_DOM_EXCEPTION_MS : LOSS_GRACE_MS;
 
 let running: Running | undefined;
 
@@ -99,7 +106,7 @@ const score = async (id: number, sets: readonly (readonly Float32Array[])[]) => 
     // Reading back from a lost device may give zeros instead of an error; `lost` is on its way.
     if (!backend.isLost()) post({ type: 'scored', id, ...answer });
   } catch (error) {
-    await Promise.race([backend.lost, pause(LOSS_GRACE_MS)]);
+    await Promise.race([backend.lost, pause(lossGrace(error))]);
     if (!backend.isLost()) post({ type: 'score-failed', id, reason: messageOf(error) });
   } finally {
     awaiting.delete(id);
