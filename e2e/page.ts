@@ -182,6 +182,28 @@ export const storedRecords = (page: Page): Promise<(StoredLesion & ReaderWords)[
 export const storedLesions = async (page: Page): Promise<StoredLesion[]> =>
   (await storedRecords(page)).map(({ id, number, marks }) => ({ id, number, marks }));
 
+/**
+ * Number of records in one database of the page, or in all of them; 0 where there is none yet, which
+ * is not made by asking.
+ */
+export const keptRecords = (page: Page, database?: string): Promise<number> =>
+  page.evaluate(async (wanted) => {
+    const answer = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    let records = 0;
+    for (const { name } of await indexedDB.databases()) {
+      if (wanted !== undefined && name !== wanted) continue;
+      const db = await answer(indexedDB.open(name ?? ''));
+      for (const store of db.objectStoreNames)
+        records += await answer(db.transaction(store).objectStore(store).count());
+      db.close();
+    }
+    return records;
+  }, database);
+
 /** The fused likelihood on screen at training prevalence, once it takes in that many views. */
 export const likelihoodOf = async (page: Page, lesion: number, views: number) => {
   const output = page.getByTestId(`score-${lesion}`).getByTestId('likelihood');

@@ -8,6 +8,7 @@ import {
   dragPoints,
   engineReady,
   expect,
+  keptRecords,
   likelihoodOf,
   onPage,
   openDemo,
@@ -210,25 +211,6 @@ const arcPoints = async (page: Page, view: string) => {
   }));
 };
 
-/** Number of nipples in storage. */
-const keptNipples = (page: Page): Promise<number> =>
-  page.evaluate(
-    () =>
-      new Promise<number>((resolve, reject) => {
-        const opening = indexedDB.open('tandem-nipples');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const db = opening.result;
-          const counting = db.transaction('nipples').objectStore('nipples').count();
-          counting.onsuccess = () => {
-            db.close();
-            resolve(counting.result);
-          };
-          counting.onerror = () => reject(counting.error);
-        };
-      }),
-  );
-
 test('the distance from the nipple guides from one view to the other', async ({ page }) => {
   test.setTimeout(240_000);
   await page.goto('./?backend=wasm');
@@ -272,7 +254,7 @@ test('the distance from the nipple guides from one view to the other', async ({ 
     );
     await expect.poll(async () => Number(await arc.getAttribute('data-mm'))).not.toBe(before);
     const moved = await arc.getAttribute('data-mm');
-    await expect.poll(() => keptNipples(page)).toBe(1);
+    await expect.poll(() => keptRecords(page, 'tandem-nipples')).toBe(1);
     await page.reload();
     await openDemo(page);
     await page.getByRole('button', { name: 'Lesion 1', exact: true }).click();

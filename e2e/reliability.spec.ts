@@ -4,6 +4,7 @@ import {
   dragPoints,
   engineReady,
   expect,
+  keptRecords,
   likelihoodOf,
   openDemo,
   storedLesions,
@@ -26,24 +27,6 @@ const crash = (page: Page, name: string) =>
     setTimeout(() => {
       throw new Error('out of memory');
     });
-  });
-
-/** Number of records in all databases of the page's origin. */
-const keptRecords = (page: Page): Promise<number> =>
-  page.evaluate(async () => {
-    const answer = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    let records = 0;
-    for (const { name } of await indexedDB.databases()) {
-      const db = await answer(indexedDB.open(name ?? ''));
-      for (const store of db.objectStoreNames)
-        records += await answer(db.transaction(store).objectStore(store).count());
-      db.close();
-    }
-    return records;
   });
 
 test('marks outlive a tab that crashes', async ({ page, context }) => {
@@ -171,24 +154,23 @@ test('without WebGL it is said that images cannot be shown, instead of a grey th
   await engineReady(page);
 });
 
-test('a worker that stops while it measures is replaced at the next try', async ({ page }) => {
+/** Opens the demo, ends a worker, and marks a lesion: it is scored all the same. */
+const scoreAfterCrash = async (page: Page, worker: string) => {
   await page.goto('./?backend=wasm');
   await openDemo(page);
   await engineReady(page);
-  await crash(page, 'analysis-worker');
+  await crash(page, worker);
   await newLesion(page);
   await mark(page);
   await likelihoodOf(page, 1, 1);
+};
+
+test('a worker that stops while it measures is replaced at the next try', async ({ page }) => {
+  await scoreAfterCrash(page, 'analysis-worker');
 });
 
 test('a worker that stops while it scores is started again and says so', async ({ page }) => {
-  await page.goto('./?backend=wasm');
-  await openDemo(page);
-  await engineReady(page);
-  await crash(page, 'inference-worker');
-  await newLesion(page);
-  await mark(page);
-  await likelihoodOf(page, 1, 1);
+  await scoreAfterCrash(page, 'inference-worker');
   await expect(page.getByLabel('Inference engine')).toContainText(
     /was lost \(.*out of memory\) and has been started again/,
   );

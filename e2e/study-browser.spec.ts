@@ -9,6 +9,7 @@ import {
   ARTIFACTS,
   CASES,
   expect,
+  keptRecords,
   fileOf,
   hasCases,
   NO_CASES,
@@ -311,24 +312,6 @@ test.describe('what was opened lately', () => {
     );
   };
   const recents = (page: Page) => page.getByTestId('recents').locator('li');
-  /** Number of recent openings in storage; does not make the database where there is none yet. */
-  const keptRecents = (page: Page): Promise<number> =>
-    page.evaluate(async () => {
-      const all = await indexedDB.databases();
-      if (!all.some(({ name }) => name === 'tandem-recents')) return 0;
-      return new Promise<number>((resolve, reject) => {
-        const opening = indexedDB.open('tandem-recents');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const db = opening.result;
-          const counting = db.transaction('opened').objectStore('opened').count();
-          counting.onsuccess = () => {
-            db.close();
-            resolve(counting.result);
-          };
-        };
-      });
-    });
 
   test('opens again after a reload, keeps no patient data, and can be forgotten', async ({
     page,
@@ -337,7 +320,7 @@ test.describe('what was opened lately', () => {
     await expect(page.getByTestId('recents')).toHaveCount(0);
     await page.getByRole('button', { name: 'Open folder' }).click();
     await expect(viewOf(page, 'LCC')).toBeVisible();
-    await expect.poll(() => keptRecents(page)).toBe(1);
+    await expect.poll(() => keptRecords(page, 'tandem-recents')).toBe(1);
     await page.reload();
     await expect(recents(page)).toHaveCount(1);
     await expect(recents(page)).toContainText(/CD of May\s*\d{4}-\d\d-\d\d/);
@@ -377,7 +360,7 @@ test.describe('what was opened lately', () => {
     await withFolder(page, 'CD of June');
     await page.getByRole('button', { name: 'Open folder' }).click();
     await expect(viewOf(page, 'LCC')).toBeVisible();
-    await expect.poll(() => keptRecents(page)).toBe(1);
+    await expect.poll(() => keptRecords(page, 'tandem-recents')).toBe(1);
     await page.reload();
     await expect(recents(page)).toHaveCount(1);
     await page.evaluate(async () =>
