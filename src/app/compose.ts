@@ -82,6 +82,12 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
 
   const nipples = createNipplesStore();
   const nippleKeeper = keepNipples(nipples, createNippleStorage());
+  /** Brings back all that is kept of some open images. */
+  const restoreKept = async (sopInstanceUids: readonly string[]) => {
+    await keeper.restore(sopInstanceUids);
+    await nippleKeeper.restore(sopInstanceUids);
+    await measurementKeeper.open(sopInstanceUids);
+  };
 
   const pack = await choosePack(address.get('pack'));
   const manifest = pack.ok ? pack.value.manifest : undefined;
@@ -194,9 +200,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
         notices.getState().tell('opening', `Opening failed: ${(error as Error).message}`);
       }
       // Reports come after the images that they are about, and after the marks kept here.
-      await keeper.restore(opened);
-      await nippleKeeper.restore(opened);
-      await measurementKeeper.open(opened);
+      await restoreKept(opened);
       try {
         reopener.imagesOpened();
         await reopener.readReports(reports);
@@ -294,7 +298,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     },
     exports,
     localData: createLocalDataPort(() =>
-      keeper.restore(studies.getState().images.map(({ header }) => header.sopInstanceUid)),
+      restoreKept(studies.getState().images.map(({ header }) => header.sopInstanceUid)),
     ),
     dicomweb: createDicomWeb({ exports, open, settings }),
     serverSession: createSessionStore(),
