@@ -218,9 +218,7 @@ ${table(
 - cut by families: the way the product's list was made, repeated on the training side of each fold.
 
 ${
-  has(lists, 'cut')
-    ? ''
-    : 'The cut is not run by a command yet. Recorded while the features were developed (scikit-learn, the 688 candidates of then, one fixed machine): analytic arm 0.843, ensemble 0.862, its lead over the CNN arm 0.010 with p = 0.060, over the analytic arm p = 0.00004.\n\n'
+  has(lists, 'cut') ? '' : 'The cut is not measured yet (npm run lists).\n\n'
 }In the folds the first line took: ${lists.chosen.lists.map((name, k) => `fold ${k} "${name}"`).join(', ')}. Its arms against one another:
 
 ${comparisonTable(lists.chosen.comparisons)}
@@ -266,7 +264,7 @@ The lesions of the same boxes:
 ${table(['features, on the lesions', 'AUC', '95 % patient bootstrap'], named(control.lesion))}
 
 The like control of the network is in pipeline/backbone/README.md (trained on tissue 0.567, lesion network on tissue 0.516).`
-    : 'Not measured by a command yet (npm run ablation). Recorded while the features were developed: the same features on breast away from any lesion separated outcomes with 0.601 (0.562 to 0.639), box size and aspect alone with 0.606. The like control of the network is in pipeline/backbone/README.md (0.567).';
+    : 'Not measured yet (npm run ablation). The like control of the network is in pipeline/backbone/README.md.';
 
 export const lostText = (a: Ablation | undefined): string =>
   a
