@@ -1,3 +1,4 @@
+import { cellsOf } from '../../../src/core/features/analytic/cells.ts';
 import type { Values } from '../../../src/core/features/analytic/definition.ts';
 import {
   PATTERNS,
@@ -6,7 +7,7 @@ import {
 import { momentsIn } from '../../../src/core/features/analytic/moments.ts';
 import { ridgesOf } from '../../../src/core/features/analytic/ridge.ts';
 import { sobelGradient } from '../../../src/core/features/analytic/sobel.ts';
-import { spiculesIn } from '../../../src/core/features/analytic/spicules.ts';
+import { radialFieldOf, spiculesIn } from '../../../src/core/features/analytic/spicules.ts';
 import { gaussianSmooth } from '../../../src/core/segmentation/smooth.ts';
 import { RINGS, type WideFrame } from './wide-frame.ts';
 
@@ -66,14 +67,15 @@ const measureLines = (frame: WideFrame): Values => {
         const along = (dx * dx - dy * dy) * (cos2[i] as number) + 2 * dx * dy * (sin2[i] as number);
         return [strength[i] as number, along / square];
       }).forEach((row, q) => row.forEach((v, b) => (values[`orient.${name}.${k}.${q}.${b}`] = v)));
+    const { boxX: x, boxY: y, half } = frame;
+    const radius = radialFieldOf(raster.width, raster.height, x, y);
     for (const [name, from, to] of BOX_RINGS) {
-      const { boxX: x, boxY: y, half } = frame;
       const mask = frame.valid.map((ok, i) => {
         const [dx, dy] = [(i % raster.width) + 0.5 - x, Math.floor(i / raster.width) + 0.5 - y];
         const r = Math.hypot(dx, dy) / half;
         return ok && r > from && r <= to ? 1 : 0;
       });
-      const found = spiculesIn({ raster, cx: x, cy: y }, bright, mask);
+      const found = spiculesIn(radius, bright, cellsOf(mask));
       values[`boxLines.alignment.${name}.${k}`] = found.alignment;
       values[`boxLines.excess.${name}.${k}`] = found.excess;
       values[`boxLines.sectors.${name}.${k}`] = found.sectors;

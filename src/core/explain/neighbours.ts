@@ -9,27 +9,43 @@ export interface Neighbour {
   readonly distance: number;
 }
 
-/** Median and robust standard deviation (interquartile range / 1.349) of each described feature. */
-const spreads = (lesions: readonly Lesion[]) => {
-  const count = lesions[0]?.described?.length ?? 0;
-  return Array.from({ length: count }, (_, f) => {
+type Reference = Pick<ReferenceFile, 'lesions'>;
+
+interface Described {
+  /** The lesions that bear the described features. */
+  readonly lesions: readonly Lesion[];
+  /** Median and robust standard deviation (interquartile range / 1.349) of each feature. */
+  readonly scale: readonly { readonly median: number; readonly spread: number }[];
+}
+
+const describedIn = (reference: Reference, length: number): Described => {
+  const lesions = reference.lesions.filter((l) => l.described?.length === length);
+  const scale = Array.from({ length: lesions.length > 0 ? length : 0 }, (_, f) => {
     const values = lesions.map((l) => l.described?.[f] as number).sort((a, b) => a - b);
     const width = (quantile(values, 0.75) - quantile(values, 0.25)) / 1.349;
     return { median: quantile(values, 0.5), spread: width > 0 ? width : 1 };
   });
+  return { lesions, scale };
 };
 
-const withFeatures = (reference: Pick<ReferenceFile, 'lesions'>, length: number) =>
-  reference.lesions.filter((l) => l.described?.length === length);
+const known = new WeakMap<Reference, Map<number, Described>>();
+
+/** Sorted once a reference, not with every score that is held against it. */
+const describedOf = (reference: Reference, length: number): Described => {
+  const ofLength = known.get(reference) ?? new Map<number, Described>();
+  known.set(reference, ofLength);
+  const described = ofLength.get(length) ?? describedIn(reference, length);
+  ofLength.set(length, described);
+  return described;
+};
 
 /** The reference lesions that are most alike in the described features, nearest first. */
 export const nearestLesions = (
-  reference: Pick<ReferenceFile, 'lesions'>,
+  reference: Reference,
   described: readonly number[],
   count: number,
 ): Neighbour[] => {
-  const lesions = withFeatures(reference, described.length);
-  const scale = spreads(lesions);
+  const { lesions, scale } = describedOf(reference, described.length);
   const distance = (lesion: Lesion): number =>
     Math.hypot(
       ...described.map(
@@ -49,11 +65,8 @@ const FAR = 4;
  * Places of the described features that lie outside the reference distribution, by robust z (median
  * and interquartile range). Empty where there is no reference to hold them against.
  */
-export const unusualFeatures = (
-  reference: Pick<ReferenceFile, 'lesions'>,
-  described: readonly number[],
-): number[] => {
-  const scale = spreads(withFeatures(reference, described.length));
+export const unusualFeatures = (reference: Reference, described: readonly number[]): number[] => {
+  const { scale } = describedOf(reference, described.length);
   return described.flatMap((v, f) => {
     const s = scale[f];
     return s && Math.abs(v - s.median) > FAR * s.spread ? [f] : [];
@@ -62,7 +75,7 @@ export const unusualFeatures = (
 
 /** Share of the reference lesions of one outcome whose feature is lower. NaN where there are none. */
 export const shareBelow = (
-  reference: Pick<ReferenceFile, 'lesions'>,
+  reference: Reference,
   pathology: Lesion['pathology'],
   feature: number,
   value: number,

@@ -12,7 +12,22 @@ export interface RegionOfInterest extends Raster {
   readonly inside: Uint8Array;
 }
 
-const clamp = (v: number, top: number): number => Math.min(Math.max(v, 0), top);
+/** The working pixels of one axis under a square of `size` from `from` on; beyond the image its edge. */
+const pixelsUnder = (from: number, size: number, count: number): Int32Array => {
+  const pixels = new Int32Array(size);
+  for (let i = 0; i < size; i++) pixels[i] = Math.min(Math.max(from + i, 0), count - 1);
+  return pixels;
+};
+
+/** 1 for the cells of one axis whose centre lies inside the image. */
+const cellsInside = (from: number, step: number, cells: number, count: number): Uint8Array => {
+  const inside = new Uint8Array(cells);
+  for (let i = 0; i < cells; i++) {
+    const at = from + (i + 0.5) * step;
+    inside[i] = at >= 0 && at < count ? 1 : 0;
+  }
+  return inside;
+};
 
 /**
  * The square of `side` working pixels about (cx, cy), on `cells` x `cells` cells: area average where
@@ -29,21 +44,19 @@ export const cutRegion = (
   const size = Math.max(2, Math.round(side));
   const x = Math.round(cx - size / 2);
   const y = Math.round(cy - size / 2);
-  const column = Int32Array.from({ length: size }, (_, i) => clamp(x + i, image.width - 1));
-  const row = Int32Array.from({ length: size }, (_, i) => {
-    return clamp(y + i, image.height - 1) * image.width;
-  });
+  const column = pixelsUnder(x, size, image.width);
+  const row = pixelsUnder(y, size, image.height);
   const cut = new Float32Array(size * size);
-  for (let j = 0; j < size; j++)
+  for (let j = 0; j < size; j++) {
+    const start = (row[j] as number) * image.width;
     for (let i = 0; i < size; i++)
-      cut[j * size + i] = image.data[(row[j] as number) + (column[i] as number)] as number;
+      cut[j * size + i] = image.data[start + (column[i] as number)] as number;
+  }
   const raster = resample((i) => cut[i] as number, size, size, cells, cells);
   const step = size / cells;
-  const within = (at: number, top: number) => at >= 0 && at < top;
-  const inside = Uint8Array.from({ length: cells * cells }, (_, i) => {
-    const px = x + ((i % cells) + 0.5) * step;
-    const py = y + (Math.floor(i / cells) + 0.5) * step;
-    return within(px, image.width) && within(py, image.height) ? 1 : 0;
-  });
+  const columnInside = cellsInside(x, step, cells, image.width);
+  const rowInside = cellsInside(y, step, cells, image.height);
+  const inside = new Uint8Array(cells * cells);
+  for (let j = 0; j < cells; j++) if (rowInside[j]) inside.set(columnInside, j * cells);
   return { ...raster, x, y, step, inside };
 };

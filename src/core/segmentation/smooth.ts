@@ -10,53 +10,62 @@ const gaussianWeights = (sigma: number): Float64Array => {
   return weights.map((w) => w / sum);
 };
 
-/** Each row by itself; edges repeat. */
-const smoothAcross = (
+/** Where the lines of a raster lie: rows or columns. */
+interface Lines {
+  readonly count: number;
+  readonly length: number;
+  /** From one line to the next, and from one value of a line to the next. */
+  readonly stride: number;
+  readonly step: number;
+}
+
+/**
+ * Smooths each line by itself; edges repeat. Four lines at a time, value beside value, so that each
+ * weight is read once for four sums and memory is walked in order.
+ */
+const smoothLines = (
   from: Float32Array,
-  width: number,
-  height: number,
+  { count, length, stride, step }: Lines,
   weights: Float64Array,
 ): Float32Array => {
   const radius = weights.length - 1;
+  const w0 = weights[0] as number;
   const out = new Float32Array(from.length);
-  const line = new Float64Array(width + 2 * radius);
-  for (let y = 0; y < height; y++) {
-    const row = from.subarray(y * width, (y + 1) * width);
-    line.fill(row[0] as number, 0, radius);
-    line.set(row, radius);
-    line.fill(row[width - 1] as number, radius + width);
-    for (let x = 0; x < width; x++) {
-      const at = x + radius;
-      let sum = (weights[0] as number) * (line[at] as number);
-      for (let k = 1; k <= radius; k++)
-        sum += (weights[k] as number) * ((line[at - k] as number) + (line[at + k] as number));
-      out[y * width + x] = sum;
+  const four = new Float64Array(4 * (length + 2 * radius));
+  for (let line = 0; line < count; line += 4) {
+    // The last lines may be taken twice.
+    const a = line * stride;
+    const b = Math.min(line + 1, count - 1) * stride;
+    const c = Math.min(line + 2, count - 1) * stride;
+    const d = Math.min(line + 3, count - 1) * stride;
+    for (let i = 0; i < length + 2 * radius; i++) {
+      const at = Math.min(Math.max(i - radius, 0), length - 1) * step;
+      four[4 * i] = from[a + at] as number;
+      four[4 * i + 1] = from[b + at] as number;
+      four[4 * i + 2] = from[c + at] as number;
+      four[4 * i + 3] = from[d + at] as number;
     }
-  }
-  return out;
-};
-
-/** Each column by itself, but row by row, as the memory lies; edges repeat. */
-const smoothDown = (
-  from: Float32Array,
-  width: number,
-  height: number,
-  weights: Float64Array,
-): Float32Array => {
-  const out = new Float32Array(from.length);
-  const sums = new Float64Array(width);
-  for (let y = 0; y < height; y++) {
-    const here = y * width;
-    for (let x = 0; x < width; x++) sums[x] = (weights[0] as number) * (from[here + x] as number);
-    for (let k = 1; k < weights.length; k++) {
-      const weight = weights[k] as number;
-      const up = Math.max(y - k, 0) * width;
-      const down = Math.min(y + k, height - 1) * width;
-      for (let x = 0; x < width; x++)
-        sums[x] =
-          (sums[x] as number) + weight * ((from[up + x] as number) + (from[down + x] as number));
+    for (let i = 0; i < length; i++) {
+      const centre = 4 * (i + radius);
+      let sa = w0 * (four[centre] as number);
+      let sb = w0 * (four[centre + 1] as number);
+      let sc = w0 * (four[centre + 2] as number);
+      let sd = w0 * (four[centre + 3] as number);
+      for (let k = 1; k <= radius; k++) {
+        const w = weights[k] as number;
+        const l = centre - 4 * k;
+        const r = centre + 4 * k;
+        sa += w * ((four[l] as number) + (four[r] as number));
+        sb += w * ((four[l + 1] as number) + (four[r + 1] as number));
+        sc += w * ((four[l + 2] as number) + (four[r + 2] as number));
+        sd += w * ((four[l + 3] as number) + (four[r + 3] as number));
+      }
+      const at = i * step;
+      out[a + at] = sa;
+      out[b + at] = sb;
+      out[c + at] = sc;
+      out[d + at] = sd;
     }
-    out.set(sums, here);
   }
   return out;
 };
@@ -65,23 +74,42 @@ const smoothDown = (
 export const gaussianSmooth = ({ width, height, data }: Raster, sigma: number): Raster => {
   if (sigma <= 0) return { width, height, data };
   const weights = gaussianWeights(sigma);
-  const across = smoothAcross(data, width, height, weights);
-  return { width, height, data: smoothDown(across, width, height, weights) };
+  const rows = { count: height, length: width, stride: width, step: 1 };
+  const columns = { count: width, length: height, stride: 1, step: width };
+  const across = smoothLines(data, rows, weights);
+  return { width, height, data: smoothLines(across, columns, weights) };
 };
 
-/** Central differences along x and y in grey a pixel, one-sided at the edges (numpy.gradient). */
-export const gradientOf = ({ width, height, data }: Raster) => {
-  const gx = new Float32Array(data.length);
-  const gy = new Float32Array(data.length);
-  const at = (x: number, y: number) => data[y * width + x] as number;
+/** Central differences along x in grey a pixel, one-sided at the edges (numpy.gradient). */
+export const derivativeAcross = ({ width, height, data }: Raster): Float32Array => {
+  const out = new Float32Array(data.length);
+  if (width < 2) return out;
   for (let y = 0; y < height; y++) {
-    const [up, down] = [Math.max(y - 1, 0), Math.min(y + 1, height - 1)];
-    for (let x = 0; x < width; x++) {
-      const [left, right] = [Math.max(x - 1, 0), Math.min(x + 1, width - 1)];
-      const i = y * width + x;
-      gx[i] = right > left ? (at(right, y) - at(left, y)) / (right - left) : 0;
-      gy[i] = down > up ? (at(x, down) - at(x, up)) / (down - up) : 0;
-    }
+    const [first, last] = [y * width, (y + 1) * width - 1];
+    out[first] = (data[first + 1] as number) - (data[first] as number);
+    for (let i = first + 1; i < last; i++)
+      out[i] = ((data[i + 1] as number) - (data[i - 1] as number)) / 2;
+    out[last] = (data[last] as number) - (data[last - 1] as number);
   }
-  return { gx, gy };
+  return out;
 };
+
+/** Central differences along y in grey a pixel, one-sided at the edges (numpy.gradient). */
+export const derivativeDown = ({ width, height, data }: Raster): Float32Array => {
+  const out = new Float32Array(data.length);
+  if (height < 2) return out;
+  const last = (height - 1) * width;
+  for (let x = 0; x < width; x++) {
+    out[x] = (data[x + width] as number) - (data[x] as number);
+    out[last + x] = (data[last + x] as number) - (data[last + x - width] as number);
+  }
+  for (let i = width; i < last; i++)
+    out[i] = ((data[i + width] as number) - (data[i - width] as number)) / 2;
+  return out;
+};
+
+/** Gradient along x (right) and y (down) in grey a pixel. */
+export const gradientOf = (raster: Raster) => ({
+  gx: derivativeAcross(raster),
+  gy: derivativeDown(raster),
+});

@@ -1,32 +1,58 @@
 import type { GradientField } from '../../segmentation/radial-gradient-index.ts';
-import type { LesionFrame } from './lesion-frame.ts';
 
 const BINS = 72;
 const SMOOTH = 2;
 
-/**
- * Histogram of the angle between the gradient and the inward radial direction over the cells of a
- * mask, weighted by the gradient's length: 72 bins of 5 degrees from -180 degrees, smoothed over 5
- * bins (Huo et al., Acad Radiol 5, 1998). With it, the sums that the radial gradient index is made of.
- */
-export const gradientAngles = (
-  { raster, cx, cy }: Pick<LesionFrame, 'raster' | 'cx' | 'cy'>,
+/** A gradient as seen from a point, cell by cell. */
+export interface RadialGradient {
+  /** Length of the gradient, and its component towards the point. */
+  readonly size: Float64Array;
+  readonly inward: Float64Array;
+  /** Bin of the angle between both; 0 where there is no gradient. */
+  readonly bin: Uint8Array;
+}
+
+/** Of a gradient `width` cells wide, from (cx, cy) in its cells. */
+export const radialGradientOf = (
   { gx, gy }: GradientField,
-  mask: Uint8Array,
-) => {
+  width: number,
+  cx: number,
+  cy: number,
+): RadialGradient => {
+  const count = gx.length;
+  const [size, inward] = [new Float64Array(count), new Float64Array(count)];
+  const bin = new Uint8Array(count);
+  for (let i = 0, x = 0, y = 0; i < count; i++, x++) {
+    if (x === width) [x, y] = [0, y + 1];
+    const dx = cx - x - 0.5;
+    const dy = cy - y - 0.5;
+    const distance = Math.sqrt(dx * dx + dy * dy);
+    const a = gx[i] as number;
+    const b = gy[i] as number;
+    const length = Math.sqrt(a * a + b * b);
+    if (distance === 0 || length === 0) continue;
+    size[i] = length;
+    inward[i] = (a * dx + b * dy) / distance;
+    const turn = (Math.atan2(dx * b - dy * a, dx * a + dy * b) + Math.PI) / (2 * Math.PI);
+    bin[i] = Math.min(Math.floor(turn * BINS), BINS - 1);
+  }
+  return { size, inward, bin };
+};
+
+/**
+ * Histogram of the angle between the gradient and the inward radial direction over some cells,
+ * weighted by the gradient's length: 72 bins of 5 degrees from -180 degrees, smoothed over 5 bins
+ * (Huo et al., Acad Radiol 5, 1998). With it, the sums that the radial gradient index is made of.
+ */
+export const gradientAngles = (gradient: RadialGradient, cells: Int32Array) => {
   const bins = new Float64Array(BINS);
   let [inward, length] = [0, 0];
-  for (let i = 0; i < mask.length; i++) {
-    if (!mask[i]) continue;
-    const [dx, dy] = [cx - (i % raster.width) - 0.5, cy - Math.floor(i / raster.width) - 0.5];
-    const distance = Math.hypot(dx, dy);
-    const [a, b] = [gx[i] as number, gy[i] as number];
-    const size = Math.hypot(a, b);
-    if (distance === 0 || size === 0) continue;
-    inward += (a * dx + b * dy) / distance;
+  for (let k = 0; k < cells.length; k++) {
+    const i = cells[k] as number;
+    const size = gradient.size[i] as number;
+    const bin = gradient.bin[i] as number;
+    inward += gradient.inward[i] as number;
     length += size;
-    const angle = Math.atan2(dx * b - dy * a, dx * a + dy * b);
-    const bin = Math.min(Math.floor(((angle + Math.PI) / (2 * Math.PI)) * BINS), BINS - 1);
     bins[bin] = (bins[bin] as number) + size;
   }
   const smooth = bins.map((_, i) => {

@@ -2,7 +2,7 @@ import type { Raster } from '../../image/resample.ts';
 import type { WorkingImage } from '../../image/working-image.ts';
 import type { Box } from '../../roi/box.ts';
 import { polygonArea, rasterise } from '../../segmentation/polygon.ts';
-import { cutRegion } from '../../segmentation/region-of-interest.ts';
+import { cutRegion, type RegionOfInterest } from '../../segmentation/region-of-interest.ts';
 import { pitchOf } from '../../segmentation/nominal-pitch.ts';
 import type { LesionContour } from '../../segmentation/types.ts';
 import { signedDistance } from './distance-map.ts';
@@ -45,8 +45,45 @@ export const FRAME_CONTEXT = 2.2;
 const mean = (points: readonly Point[], pick: (p: Point) => number): number =>
   points.reduce((sum, p) => sum + pick(p), 0) / points.length;
 
-const select = (valid: Uint8Array, test: (i: number) => boolean): Uint8Array =>
-  valid.map((ok, i) => (ok && test(i) ? 1 : 0));
+/** Breast cells with a signed distance above `from` and at most `to`, 1 inside. */
+const between = (
+  valid: Uint8Array,
+  distance: Float64Array,
+  from: number,
+  to: number,
+): Uint8Array => {
+  const mask = new Uint8Array(valid.length);
+  for (let i = 0; i < mask.length; i++) {
+    const d = distance[i] as number;
+    if (valid[i] && d > from && d <= to) mask[i] = 1;
+  }
+  return mask;
+};
+
+/** Breast cells whose centre lies in a box given by two of its corners, 1 inside. */
+const inBox = (valid: Uint8Array, cells: number, low: Point, high: Point): Uint8Array => {
+  const mask = new Uint8Array(valid.length);
+  for (let y = 0; y < cells; y++) {
+    if (y + 0.5 < low.y || y + 0.5 >= high.y) continue;
+    for (let x = 0; x < cells; x++)
+      if (x + 0.5 >= low.x && x + 0.5 < high.x && valid[y * cells + x]) mask[y * cells + x] = 1;
+  }
+  return mask;
+};
+
+/** 1 where a region's cell shows breast. */
+const breastIn = (image: WorkingImage, roi: RegionOfInterest): Uint8Array => {
+  const column = Int32Array.from({ length: roi.width }, (_, x) =>
+    Math.floor(roi.x + (x + 0.5) * roi.step),
+  );
+  const mask = new Uint8Array(roi.inside.length);
+  for (let y = 0, i = 0; y < roi.height; y++) {
+    const row = Math.floor(roi.y + (y + 0.5) * roi.step) * image.width;
+    for (let x = 0; x < roi.width; x++, i++)
+      if (roi.inside[i] && image.breast[row + (column[x] as number)]) mask[i] = 1;
+  }
+  return mask;
+};
 
 /**
  * Lays a square of FRAME_CONTEXT box sides over the working image, on `cells` x `cells` cells.
@@ -69,18 +106,9 @@ export const layFrame = (
   });
   const polygon = contour.polygon.map((p) => toCells({ x: p.x / sx, y: p.y / sy }));
   const radius = Math.max(Math.sqrt(polygonArea(polygon) / Math.PI), 1);
-  const distance = signedDistance(rasterise(polygon, cells, cells), cells).map((d) => d / radius);
-  const valid = roi.inside.map((inside, i) => {
-    const column = Math.floor(roi.x + ((i % cells) + 0.5) * roi.step);
-    const row = Math.floor(roi.y + (Math.floor(i / cells) + 0.5) * roi.step);
-    return inside ? (image.breast[row * image.width + column] as number) : 0;
-  });
-  const [low, high] = [toCells({ x, y }), toCells({ x: x + width, y: y + height })];
-  const inBox = (i: number) => {
-    const [u, v] = [(i % cells) + 0.5, Math.floor(i / cells) + 0.5];
-    return u >= low.x && u < high.x && v >= low.y && v < high.y;
-  };
-  const at = (i: number) => distance[i] as number;
+  const distance = signedDistance(rasterise(polygon, cells, cells), cells);
+  for (let i = 0; i < distance.length; i++) distance[i] = (distance[i] as number) / radius;
+  const valid = breastIn(image, roi);
   return {
     raster: roi,
     mmPerCell: pitchOf(image) * roi.step,
@@ -91,14 +119,14 @@ export const layFrame = (
     distance,
     valid,
     cells: {
-      lesion: select(valid, (i) => at(i) < 0),
-      margin: select(valid, (i) => Math.abs(at(i)) <= MARGIN),
-      surround: select(valid, (i) => at(i) > MARGIN && at(i) <= REACH),
-      box: select(valid, inBox),
+      lesion: between(valid, distance, Number.NEGATIVE_INFINITY, 0),
+      margin: between(valid, distance, -MARGIN, MARGIN),
+      surround: between(valid, distance, MARGIN, REACH),
+      box: inBox(valid, cells, toCells({ x, y }), toCells({ x: x + width, y: y + height })),
     },
   };
 };
 
 /** Cells between two signed distances (effective radii), breast only. */
 export const ringOf = ({ valid, distance }: LesionFrame, from: number, to: number): Uint8Array =>
-  select(valid, (i) => (distance[i] as number) > from && (distance[i] as number) <= to);
+  between(valid, distance, from, to);

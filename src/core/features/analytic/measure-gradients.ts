@@ -1,8 +1,9 @@
 import { gaussianSmooth } from '../../segmentation/smooth.ts';
+import { cellsOf } from './cells.ts';
 import { feature, plain, type FeatureDefinition, type Values } from './definition.ts';
-import { fullWidthHalfMaximum, gradientAngles } from './gradient-angle.ts';
+import { fullWidthHalfMaximum, gradientAngles, radialGradientOf } from './gradient-angle.ts';
 import { NEIGHBOURHOODS, type LesionFrame } from './lesion-frame.ts';
-import { momentsIn } from './moments.ts';
+import { momentsOf } from './moments.ts';
 import { sobelGradient } from './sobel.ts';
 
 /** Smoothing before the gradient, cells of the lesion frame (72.7 to the longer side of the box). */
@@ -46,15 +47,22 @@ export const GRADIENT_FEATURES: readonly FeatureDefinition[] = SCALES.flatMap(({
 
 export const measureGradients = (frame: LesionFrame): Values => {
   const values: Values = {};
+  const { raster, cx, cy } = frame;
+  const lesion = cellsOf(frame.cells.lesion);
   for (const { name, sigma } of SCALES) {
-    const gradient = sobelGradient(gaussianSmooth(frame.raster, sigma));
+    const gradient = radialGradientOf(
+      sobelGradient(gaussianSmooth(raster, sigma)),
+      raster.width,
+      cx,
+      cy,
+    );
     for (const where of NEIGHBOURHOODS) {
-      const { histogram, inward, length } = gradientAngles(frame, gradient, frame.cells[where]);
+      const { histogram, inward, length } = gradientAngles(gradient, cellsOf(frame.cells[where]));
       values[`fwhm.${where}.${name}`] = fullWidthHalfMaximum(histogram);
       values[`radialGradient.${where}.${name}`] = length > 0 ? inward / length : 0;
     }
-    const size = gradient.gx.map((a, i) => Math.hypot(a, gradient.gy[i] as number));
-    values[`gradient.sd.${name}`] = momentsIn(size, frame.cells.lesion).sd;
+    const size = Float32Array.from(lesion, (i) => gradient.size[i] as number);
+    values[`gradient.sd.${name}`] = momentsOf(size).sd;
   }
   return values;
 };

@@ -1,4 +1,5 @@
 import { gaussianSmooth } from '../../segmentation/smooth.ts';
+import { cellsOf } from './cells.ts';
 import { plain, type FeatureDefinition, type Values } from './definition.ts';
 import { ringOf, type LesionFrame } from './lesion-frame.ts';
 import { PATTERNS, uniformPatterns } from './local-binary-pattern.ts';
@@ -30,16 +31,19 @@ export const PATTERN_FEATURES: readonly FeatureDefinition[] = RADII.flatMap((rad
 
 export const measurePatterns = (frame: LesionFrame): Values => {
   const values: Values = {};
-  const zones = ZONES.map((zone) => ({ ...zone, mask: ringOf(frame, zone.from, zone.to) }));
+  const zones = ZONES.map(({ name, from, to }) => ({
+    name,
+    cells: cellsOf(ringOf(frame, from, to)),
+  }));
   for (const radius of RADII) {
     const codes = uniformPatterns(gaussianSmooth(frame.raster, radius / 2), radius);
-    for (const { name, mask } of zones) {
+    for (const { name, cells } of zones) {
       const counts = new Float64Array(PATTERNS);
-      codes.forEach((c, i) => (counts[c] = (counts[c] as number) + (mask[i] as number)));
-      const total = Math.max(
-        1,
-        counts.reduce((s, v) => s + v, 0),
-      );
+      for (const i of cells) {
+        const code = codes[i] as number;
+        counts[code] = (counts[code] as number) + 1;
+      }
+      const total = Math.max(1, cells.length);
       counts.forEach((v, c) => (values[`pattern.${radius}.${name}.${c}`] = v / total));
     }
   }

@@ -1,7 +1,8 @@
+import { cellsOf } from './cells.ts';
 import { feature, plain, type FeatureDefinition, type Values } from './definition.ts';
 import { ringOf, type LesionFrame } from './lesion-frame.ts';
 import { ridgesOf } from './ridge.ts';
-import { spiculesIn } from './spicules.ts';
+import { radialFieldOf, spiculesIn } from './spicules.ts';
 
 /** Half-widths of lines: millimetres, or cells of the lesion frame (1.4 % of the longer box side). */
 const WIDTHS = [
@@ -45,12 +46,17 @@ export const measureSpicules = (frame: LesionFrame, physical: LesionFrame): Valu
   const values: Values = {};
   for (const { name, sigmas } of WIDTHS) {
     const [at, unit] = name === 'mm' ? [physical, 1 / physical.mmPerCell] : [frame, 1];
-    const rings = RINGS.map((ring) => ({ ...ring, mask: ringOf(at, ring.from, ring.to) }));
+    const { width, height } = at.raster;
+    const radius = radialFieldOf(width, height, at.cx, at.cy);
+    const rings = RINGS.map(({ name: ring, from, to }) => ({
+      ring,
+      cells: cellsOf(ringOf(at, from, to)),
+    }));
     sigmas.forEach((sigma, k) => {
       const ridges = ridgesOf(at.raster, sigma * unit);
-      for (const ring of rings) {
-        const { alignment, excess, sectors, energy } = spiculesIn(at, ridges, ring.mask);
-        const id = `${name}.${k}.${ring.name}`;
+      for (const { ring, cells } of rings) {
+        const { alignment, excess, sectors, energy } = spiculesIn(radius, ridges, cells);
+        const id = `${name}.${k}.${ring}`;
         values[`spicules.alignment.${id}`] = alignment;
         values[`spicules.excess.${id}`] = excess;
         values[`spicules.sectors.${id}`] = sectors;

@@ -1,10 +1,10 @@
-import type { Raster } from '../../image/resample.ts';
 import { gaussianSmooth } from '../../segmentation/smooth.ts';
+import { cellsOf } from './cells.ts';
 import { plain, type FeatureDefinition, type Values } from './definition.ts';
 import { coOccurrence, offsetsAt } from './glcm.ts';
 import { HARALICK_NAMES, haralick } from './haralick.ts';
 import type { LesionFrame } from './lesion-frame.ts';
-import { momentsIn } from './moments.ts';
+import { momentsOf } from './moments.ts';
 import { quantise } from './quantise.ts';
 
 const LEVELS = 32;
@@ -68,24 +68,28 @@ export const TEXTURE_FEATURES: readonly FeatureDefinition[] = [
   }),
 ];
 
-const bandsOf = (raster: Raster, unit: number): Float32Array[] => {
-  const smooth = SIGMAS.map((sigma) => gaussianSmooth(raster, sigma * unit).data);
-  return smooth.slice(1).map((wide, k) => {
-    const fine = smooth[k] as Float32Array;
-    return wide.map((v, i) => (fine[i] as number) - v);
-  });
+/** A band of detail at some cells: what the wider of two Gaussians takes away. */
+const bandAt = (fine: Float32Array, wide: Float32Array, cells: Int32Array): Float32Array => {
+  const band = new Float32Array(cells.length);
+  for (let k = 0; k < cells.length; k++) {
+    const i = cells[k] as number;
+    band[k] = (fine[i] as number) - (wide[i] as number);
+  }
+  return band;
 };
 
 const measureBands = (frame: LesionFrame, name: string, unit: number): Values => {
   const values: Values = {};
-  bandsOf(frame.raster, unit).forEach((band, k) => {
-    for (const { where } of PLACES) {
-      const { skewness, kurtosis } = momentsIn(band, frame.cells[where]);
+  const smooth = SIGMAS.map((sigma) => gaussianSmooth(frame.raster, sigma * unit).data);
+  for (const { where } of PLACES) {
+    const cells = cellsOf(frame.cells[where]);
+    smooth.slice(1).forEach((wide, k) => {
+      const { skewness, kurtosis } = momentsOf(bandAt(smooth[k] as Float32Array, wide, cells));
       const id = `${name}.${k}.${where}`;
       values[`band.skewness.${id}`] = Math.min(Math.max(skewness, -MOST_SKEW), MOST_SKEW);
       values[`band.kurtosis.${id}`] = Math.log(Math.max(kurtosis, -2) + 3);
-    }
-  });
+    });
+  }
   return values;
 };
 

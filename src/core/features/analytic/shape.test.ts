@@ -83,11 +83,15 @@ describe('full width at half maximum', () => {
 
 describe('moments', () => {
   it('are those of the mask', () => {
-    const m = momentsIn([1, 2, 3, 4, 100], Uint8Array.of(1, 1, 1, 1, 0));
+    const m = momentsIn(Float32Array.of(1, 2, 3, 4, 100), Uint8Array.of(1, 1, 1, 1, 0));
     expect(m).toMatchObject({ n: 4, mean: 2.5, skewness: 0 });
     expect(m.sd).toBeCloseTo(Math.sqrt(1.25), 12);
     expect(m.kurtosis).toBeCloseTo(2.5625 / 1.25 ** 2 - 3, 12);
-    expect(momentsIn([5, 5], Uint8Array.of(0, 0))).toMatchObject({ n: 0, mean: 0, sd: 0 });
+    expect(momentsIn(Float32Array.of(5, 5), Uint8Array.of(0, 0))).toMatchObject({
+      n: 0,
+      mean: 0,
+      sd: 0,
+    });
   });
 });
 

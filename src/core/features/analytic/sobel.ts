@@ -15,10 +15,15 @@ export const sobelGradient = ({ width, height, data }: Raster): GradientField =>
     for (let x = 0; x < width; x++) {
       const l = Math.max(x - 1, 0);
       const r = Math.min(x + 1, width - 1);
-      const at = (i: number) => data[i] as number;
-      const [ul, um, ur] = [at(up + l), at(up + x), at(up + r)];
-      const [dl, dm, dr] = [at(down + l), at(down + x), at(down + r)];
-      gx[here + x] = (ur + 2 * at(here + r) + dr - ul - 2 * at(here + l) - dl) / 8;
+      const ul = data[up + l] as number;
+      const um = data[up + x] as number;
+      const ur = data[up + r] as number;
+      const ml = data[here + l] as number;
+      const mr = data[here + r] as number;
+      const dl = data[down + l] as number;
+      const dm = data[down + x] as number;
+      const dr = data[down + r] as number;
+      gx[here + x] = (ur + 2 * mr + dr - ul - 2 * ml - dl) / 8;
       gy[here + x] = (dl + 2 * dm + dr - ul - 2 * um - ur) / 8;
     }
   }
