@@ -53,6 +53,8 @@ export const scoreSets = async (
   const start = performance.now();
   const answers = await network.answers(sets.flat());
   const afterNetwork = performance.now();
+  // Explained while the measurements may still be under way.
+  const activations = answers.slice(0, sets[0]?.length ?? 0).map((answer) => explain(pack, answer));
   const measured = await measuring;
   if (!measured) return undefined;
   let next = 0;
@@ -64,8 +66,6 @@ export const scoreSets = async (
     });
     return scoreLesion(pack.manifest, pack.svms, views);
   });
-  const first = answers.slice(0, sets[0]?.length ?? 0);
-  const activations = first.map((answer) => explain(pack, answer));
   const total = performance.now() - start;
   return { scores, activations, milliseconds: { network: afterNetwork - start, total } };
 };
