@@ -18,6 +18,7 @@ import { createSettingsStorage } from '../adapters/storage/settings-storage.ts';
 import { toWorkingImage } from '../core/image/working-image.ts';
 import { isScoreHidden } from '../core/lesion/reading.ts';
 import { perturb } from '../core/lesion/perturbations.ts';
+import { anticipateScores } from '../state/anticipate-scores.ts';
 import { createHistoryStore } from '../state/history-store.ts';
 import { keepLesions } from '../state/keep-lesions.ts';
 import { keepNipples } from '../state/keep-nipples.ts';
@@ -125,9 +126,12 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     if (now.lesions !== before.lesions) updateScores();
   });
   scoring?.subscribe((now, before) => {
-    if (now.engine !== before.engine && now.engine.phase === 'ready') updateScores();
+    if (now.engine === before.engine || now.engine.phase !== 'ready') return;
+    updateScores();
+    if (manifest) analysis.warmUp(manifest);
   });
 
+  if (scoring) anticipateScores(lesions, scoring);
   if (scoring && manifest)
     noteShownScores({ lesions, scoring, settings, studies, pack: manifest, now: () => new Date() });
 

@@ -9,7 +9,8 @@ import { createScoringStore } from './scoring-store.ts';
 
 const box = (x: number) => ({ x, y: 0, width: 10, height: 10 });
 const lesion = (marks: Lesion['marks']): Lesion => ({ id: 'L', patientKey: 'A', number: 1, marks });
-const answer = (name: string) => ({ info: { adapter: name } }) as unknown as EngineAnswer;
+const answer = (name: string, network = 10) =>
+  ({ info: { adapter: name }, milliseconds: { network, total: network } }) as EngineAnswer;
 const ready: EngineStatus = {
   phase: 'ready',
   info: { backend: 'wasm', adapter: 'test', software: false, passedOver: [] },
@@ -129,6 +130,89 @@ describe('scoring store', () => {
     pending[1]?.resolve(answer('second'));
     await flush();
     expect(store.getState().results.L?.phase).toBe('scored');
+  });
+
+  describe('a score asked for before its marks stand', () => {
+    /** A lesion that was scored once, so that the network's time is known. */
+    const scoredOnce = async (network = 10) => {
+      const all = setUp(['s1']);
+      all.status(ready);
+      all.store.getState().update([lesion({ s1: box(1) })]);
+      await flush();
+      all.pending[0]?.resolve(answer('first', network));
+      await flush();
+      const shown = () => {
+        const result = all.store.getState().results.L;
+        return result?.phase === 'scored' ? result.answer.info.adapter : result?.phase;
+      };
+      return { ...all, ...all.store.getState(), shown };
+    };
+
+    it('is there at once when they do, and not before', async () => {
+      const { anticipate, update, pending, score, shown } = await scoredOnce();
+      anticipate(lesion({ s1: box(2) }));
+      await flush();
+      pending[1]?.resolve(answer('ahead'));
+      await flush();
+      expect(shown()).toBe('first');
+      update([lesion({ s1: box(2) })]);
+      expect(shown()).toBe('ahead');
+      await flush();
+      expect(score).toHaveBeenCalledTimes(2);
+    });
+
+    it('is waited for when it is still under way', async () => {
+      const { anticipate, update, pending, score, shown } = await scoredOnce();
+      anticipate(lesion({ s1: box(2) }));
+      await flush();
+      update([lesion({ s1: box(2) })]);
+      expect(shown()).toBe('running');
+      pending[1]?.resolve(answer('ahead'));
+      await flush();
+      expect(shown()).toBe('ahead');
+      expect(score).toHaveBeenCalledTimes(2);
+    });
+
+    it('is never shown for other marks', async () => {
+      const { anticipate, update, pending, shown } = await scoredOnce();
+      anticipate(lesion({ s1: box(2) }));
+      await flush();
+      update([lesion({ s1: box(3) })]);
+      await flush();
+      pending[1]?.resolve(answer('ahead'));
+      await flush();
+      expect(shown()).toBe('running');
+      pending[2]?.resolve(answer('own'));
+      await flush();
+      expect(shown()).toBe('own');
+    });
+
+    it('is computed again where it failed', async () => {
+      const { anticipate, update, pending, shown } = await scoredOnce();
+      anticipate(lesion({ s1: box(2) }));
+      await flush();
+      pending[1]?.reject(new Error('the GPU went away'));
+      await flush();
+      expect(shown()).toBe('first');
+      update([lesion({ s1: box(2) })]);
+      await flush();
+      pending[2]?.resolve(answer('own'));
+      await flush();
+      expect(shown()).toBe('own');
+    });
+
+    it('does not take the place of a score that is under way, and is not tried on a slow network', async () => {
+      const { anticipate, update, score } = await scoredOnce();
+      update([lesion({ s1: box(5) })]);
+      await flush();
+      anticipate(lesion({ s1: box(6) }));
+      await flush();
+      expect(score).toHaveBeenCalledTimes(2);
+      const slow = await scoredOnce(2_000);
+      slow.anticipate(lesion({ s1: box(2) }));
+      await flush();
+      expect(slow.score).toHaveBeenCalledTimes(1);
+    });
   });
 
   it('scores the boxes moved a little in one batch, and ties the range to the marks', async () => {

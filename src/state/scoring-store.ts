@@ -46,6 +46,12 @@ export interface ScoringState {
   readonly results: Readonly<Record<string, LesionResult>>;
   /** Brings the scores up to date with the lesions: asks for what is missing, drops what is stale. */
   update(lesions: readonly Lesion[]): void;
+  /**
+   * Computes the score of a lesion whose marks may come to stand like this, and shows nothing: when
+   * they do, `update` has it at once. Left alone while the lesion's own score is under way, and where
+   * the last score took so long that a vain one would be in the way.
+   */
+  anticipate(lesion: Lesion): void;
   retry(lesion: Lesion): void;
   /** Scores the lesion again with its boxes moved and scaled a little: does the number hold? */
   examineStability(lesion: Lesion): Promise<void>;
@@ -83,6 +89,19 @@ const perturbedMarks = (marks: Lesion['marks'], views: ViewSource): readonly Mar
     ),
   );
 
+/** A network that takes longer for a lesion is not asked before its marks stand, ms. */
+const QUICK_MS = 300;
+
+type Scored = LesionResult & { readonly phase: 'scored' };
+
+/** A score that was asked for before its marks stood; undefined where nothing came of it. */
+interface Ahead {
+  readonly id: string;
+  readonly marks: string;
+  readonly promise: Promise<Scored | undefined>;
+  result?: Scored;
+}
+
 /**
  * Scores lesions as they are marked. One request a lesion at a time counts: an answer for marks that
  * have moved since is dropped.
@@ -105,31 +124,61 @@ export const createScoringStore = (inference: InferencePort, views: ViewSource) 
       return measuring;
     };
 
+    let ahead: Ahead | undefined;
+    let isQuick = false;
+
+    /** Undefined where a newer request took this one's place, or nobody waits for it any more. */
+    const compute = async (lesion: Lesion, key: string, isWanted: () => boolean) => {
+      const marks = Object.entries(lesion.marks);
+      // Asked for in this order: the network starts on the patches while the rest is measured.
+      const cut = patchesOf(marks);
+      const measuring = measurementsOf(marks);
+      const patches = await cut;
+      if (!isWanted()) return undefined;
+      const answer = await inference.score(lesion.id, patches, measuring.then(vectorsOf));
+      if (!answer) return undefined;
+      const measured = await measuring;
+      isQuick = answer.milliseconds.network <= QUICK_MS;
+      return {
+        phase: 'scored',
+        marks: key,
+        views: marks.map(([sop]) => sop),
+        outlines: measured.map(({ contour: { polygon, quality } }) => ({ polygon, quality })),
+        breastShares: measured.map(({ breastShare }) => breastShare),
+        ...describedOf(measured),
+        answer,
+      } satisfies Scored;
+    };
+
     const request = async (lesion: Lesion, key: string) => {
+      const early = ahead?.id === lesion.id && ahead.marks === key ? ahead : undefined;
+      if (ahead?.id === lesion.id) ahead = undefined;
+      if (early?.result) return put(lesion.id, early.result);
       put(lesion.id, { phase: 'running', marks: key });
+      const isWanted = () => isCurrent(lesion.id, key);
       try {
-        const marks = Object.entries(lesion.marks);
-        // Asked for in this order: the network starts on the patches while the rest is measured.
-        const cut = patchesOf(marks);
-        const measuring = measurementsOf(marks);
-        const patches = await cut;
-        if (!isCurrent(lesion.id, key)) return;
-        const answer = await inference.score(lesion.id, patches, measuring.then(vectorsOf));
-        const measured = answer ? await measuring : [];
-        if (answer && isCurrent(lesion.id, key))
-          put(lesion.id, {
-            phase: 'scored',
-            marks: key,
-            views: marks.map(([sop]) => sop),
-            outlines: measured.map(({ contour: { polygon, quality } }) => ({ polygon, quality })),
-            breastShares: measured.map(({ breastShare }) => breastShare),
-            ...describedOf(measured),
-            answer,
-          });
+        const result = (await early?.promise) ?? (await compute(lesion, key, isWanted));
+        if (result && isWanted()) put(lesion.id, result);
       } catch (error) {
-        if (isCurrent(lesion.id, key))
+        if (isWanted())
           put(lesion.id, { phase: 'failed', marks: key, reason: (error as Error).message });
       }
+    };
+
+    const askAhead = (lesion: Lesion, key: string): Ahead => {
+      const isWanted = () => ahead === own || isCurrent(lesion.id, key);
+      const own: Ahead = {
+        id: lesion.id,
+        marks: key,
+        // Why it failed is said when it fails again for marks that stand.
+        promise: Promise.resolve()
+          .then(() => compute(lesion, key, isWanted))
+          .catch(() => undefined),
+      };
+      void own.promise.then((result) => {
+        if (result) own.result = result;
+      });
+      return own;
     };
 
     return {
@@ -144,6 +193,14 @@ export const createScoringStore = (inference: InferencePort, views: ViewSource) 
           if (key === '') put(lesion.id, undefined);
           else if (!isCurrent(lesion.id, key)) void request(lesion, key);
         }
+      },
+      anticipate: (lesion) => {
+        const { engine, results } = get();
+        const marked = openMarks(lesion, views);
+        const key = marksKey(marked);
+        const isUnderWay = results[lesion.id]?.phase === 'running' || ahead?.marks === key;
+        if (engine.phase !== 'ready' || !isQuick || isUnderWay) return;
+        if (key !== '' && !isCurrent(lesion.id, key)) ahead = askAhead(marked, key);
       },
       examineStability: async (lesion) => {
         const { marks } = openMarks(lesion, views);
