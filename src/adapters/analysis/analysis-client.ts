@@ -13,6 +13,8 @@ export interface AnalysisClient {
   /** Hands a working image over; the caller's copy is empty afterwards. */
   keep(sop: string, working: WorkingImage): void;
   drop(sop: string): void;
+  /** Measures a reference picture, so that the first lesion does not wait for the compiler. */
+  warmUp(rule: ViewRule): void;
   /** What the network sees of one marked view. Rejects with an Error whose message can be shown. */
   patch(sop: string, box: Box, rule: ViewRule): Promise<Float32Array>;
   /** The outline and the features of one marked view; takes longer. Rejects like `patch`. */
@@ -110,6 +112,7 @@ export const createAnalysisClient = (options: AnalysisOptions): AnalysisClient =
       kept.delete(sop);
       send({ type: 'drop', sop });
     },
+    warmUp: (rule) => send({ type: 'warm-up', rule }),
     patch: async (sop, box, rule) => {
       const answer = await ask(sop, (id) => ({ type: 'patch', id, sop, box, rule }));
       return (answer as FromWorker & { type: 'patch' }).patch;

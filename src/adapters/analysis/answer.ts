@@ -2,12 +2,16 @@ import { breastLandmarks } from '../../core/image/nipple.ts';
 import type { WorkingImage } from '../../core/image/working-image.ts';
 import { type MeasuredView, measureView, type ViewRule } from '../../core/lesion/view-input.ts';
 import type { Box } from '../../core/roi/box.ts';
+import { goldenView } from '../../core/pack/golden-view.ts';
 import { extractPatch } from '../../core/roi/extract-patch.ts';
 import { segmentLesion } from '../../core/segmentation/segment-lesion.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 
 /** Marks of one image whose measurements are kept: a lesion's other views stand when one is moved. */
 const MOST_KEPT = 4;
+
+/** After so many the browser has compiled what measuring takes. */
+const WARM_UP_RUNS = 2;
 
 /** Measures each box of one image once, as long as it is among the last few asked for. */
 const rememberViews = (image: WorkingImage) => {
@@ -36,6 +40,9 @@ export const createAnswerer = () => {
   };
   const answerFor = (message: ToWorker): FromWorker | undefined => {
     switch (message.type) {
+      case 'warm-up':
+        for (let i = 0; i < WARM_UP_RUNS; i++) goldenView(1, message.rule);
+        return undefined;
       case 'keep':
         images.set(message.sop, {
           working: message.working,

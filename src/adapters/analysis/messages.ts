@@ -5,6 +5,7 @@ import type { Box } from '../../core/roi/box.ts';
 import type { ImagePoint, LesionContour } from '../../core/segmentation/types.ts';
 
 export type ToWorker =
+  | { readonly type: 'warm-up'; readonly rule: ViewRule }
   | { readonly type: 'keep'; readonly sop: string; readonly working: WorkingImage }
   | { readonly type: 'drop'; readonly sop: string }
   | { readonly type: 'landmarks'; readonly id: number; readonly sop: string }
