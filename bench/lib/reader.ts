@@ -20,14 +20,15 @@ const onPage = async (view: Locator, points: readonly Point[]) => {
   }));
 };
 
-/** Drags with the left button between two points of the stored image. */
-export const dragPoints = async (page: Page, view: Locator, from: Point, to: Point) => {
+/** Drags with the left button between two points of the stored image; `holdMs` at rest before it is let go. */
+export const dragPoints = async (page: Page, view: Locator, from: Point, to: Point, holdMs = 0) => {
   const [start, end] = await onPage(view, [from, to]);
   if (!start || !end) return;
   await page.mouse.move(start.x, start.y);
   await page.mouse.down();
   await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2);
   await page.mouse.move(end.x, end.y);
+  if (holdMs > 0) await page.waitForTimeout(holdMs);
   await page.mouse.up();
 };
 
