@@ -150,6 +150,50 @@ test('several lesions list their views; marks and scores come back after a reloa
   await likelihoodOf(page, 1, 1);
 });
 
+test('a box that is held still is scored before it is let go, and shows nothing until then', async ({
+  page,
+}) => {
+  // Counts what the engine is asked for.
+  await page.addInitScript(() => {
+    const post = Worker.prototype.postMessage;
+    Object.assign(globalThis, { asked: 0 });
+    Worker.prototype.postMessage = function (this: Worker, message: { type?: string }, ...rest) {
+      if (message.type === 'score') (globalThis as unknown as { asked: number }).asked++;
+      post.call(this, message, ...(rest as [Transferable[]]));
+    };
+  });
+  const asked = () => page.evaluate(() => (globalThis as unknown as { asked: number }).asked);
+  await page.goto('./?backend=wasm');
+  await openDemo(page);
+  await engineReady(page);
+  await newLesion(page);
+  await dragPoints(page, viewOf(page, 'RCC'), [1509, 625], [1771, 874]);
+  const before = await likelihoodOf(page, 1, 1);
+  expect(await asked()).toBe(1);
+
+  const [drawn] = await marksOf(page);
+  const [from, to] = await onPage(viewOf(page, 'RCC'), [
+    [1509, 700],
+    [1589, 760],
+  ]);
+  if (!from || !to) throw new Error('the box is not on screen');
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y, { steps: 4 });
+  await expect.poll(asked).toBe(2);
+  await page.waitForTimeout(1_000);
+  expect((await likelihoodOf(page, 1, 1)).value).toBe(before.value);
+  await page.mouse.up();
+  const after = await likelihoodOf(page, 1, 1);
+  expect(after.value).not.toBe(before.value);
+  expect(await asked()).toBe(2);
+
+  await expect.poll(() => marksOf(page)).not.toEqual([drawn]);
+  await page.reload();
+  await openDemo(page);
+  expect((await likelihoodOf(page, 1, 1)).value).toBe(after.value);
+});
+
 test('a box is drawn with a finger', async ({ browser, baseURL }) => {
   const context = await browser.newContext({
     ...(baseURL ? { baseURL } : {}),
