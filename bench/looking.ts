@@ -4,12 +4,17 @@ import type { Context, Measure } from './lib/measure.ts';
 import { giveFiles, viewOf, viewsShown } from './lib/reader.ts';
 import { ratioTo, type Row, rowOf } from './lib/result.ts';
 
-type Gesture = 'window' | 'zoom' | 'pan';
-const GESTURES: readonly Gesture[] = ['window', 'zoom', 'pan'];
+/** Each with its grip in the product and on the bare page; zoom is by the wheel. */
+const GESTURES = [
+  { gesture: 'window', product: 'left', bare: 'left' },
+  { gesture: 'zoom', product: undefined, bare: undefined },
+  { gesture: 'pan', product: 'middle', bare: 'middle' },
+  { gesture: 'loupe', product: 'x', bare: 'right' },
+] as const;
 
 declare global {
   interface Window {
-    /** Moments at which Cornerstone had drawn the picture of each viewport. */
+    /** Moments at which Cornerstone had drawn the picture of each viewport, and the product its loupe. */
     drawnAt?: Map<EventTarget, number[]>;
   }
 }
@@ -17,16 +22,23 @@ declare global {
 /** Runs before a page's own scripts. */
 const watchFrames = () => {
   window.drawnAt = new Map();
+  const note = (target: EventTarget) => {
+    const moments = window.drawnAt?.get(target) ?? [];
+    moments.push(performance.now());
+    window.drawnAt?.set(target, moments);
+  };
   addEventListener(
     'CORNERSTONE_IMAGE_RENDERED',
     ({ target }) => {
-      if (!target) return;
-      const moments = window.drawnAt?.get(target) ?? [];
-      moments.push(performance.now());
-      window.drawnAt?.set(target, moments);
+      if (target) note(target);
     },
     true,
   );
+  const put = CanvasRenderingContext2D.prototype.putImageData;
+  CanvasRenderingContext2D.prototype.putImageData = function (...args: unknown[]) {
+    put.apply(this, args as Parameters<typeof put>);
+    if (this.canvas.closest('[data-testid=loupe]')) note(this.canvas);
+  };
 };
 
 interface Place {
@@ -34,25 +46,37 @@ interface Place {
   readonly y: number;
 }
 
-const perform = async (page: Page, gesture: Gesture, { x, y }: Place, seconds: number) => {
+/** What is held while the pointer moves: a button of the mouse, or a key. */
+type Grip = 'left' | 'middle' | 'right' | 'x';
+
+const take = (page: Page, grip: Grip) =>
+  grip === 'x' ? page.keyboard.down(grip) : page.mouse.down({ button: grip });
+const letGo = (page: Page, grip: Grip) =>
+  grip === 'x' ? page.keyboard.up(grip) : page.mouse.up({ button: grip });
+
+/** Turns the wheel, or moves the pointer about with the grip, for so long. */
+const perform = async (
+  page: Page,
+  grip: Grip | undefined,
+  { x, y }: Place,
+  seconds: number,
+): Promise<void> => {
   const end = Date.now() + 1000 * seconds;
-  if (gesture === 'zoom') {
-    await page.mouse.move(x, y);
+  await page.mouse.move(x, y);
+  if (!grip) {
     for (let i = 0; Date.now() < end; i++) await page.mouse.wheel(0, i % 8 < 4 ? -60 : 60);
     return;
   }
-  const button = gesture === 'pan' ? 'middle' : 'left';
-  await page.mouse.move(x, y);
-  await page.mouse.down({ button });
+  await take(page, grip);
   for (let i = 0; Date.now() < end; i++)
     await page.mouse.move(x + 60 * Math.sin(i / 8), y + 40 * Math.cos(i / 8));
-  await page.mouse.up({ button });
+  await letGo(page, grip);
 };
 
-/** Pictures a second of the view that is worked on, in each second of the gesture. */
-const frameRates = async (page: Page, gesture: Gesture, at: Place, seconds: number) => {
+/** Pictures a second of the view (or loupe) that is worked on, in each second of the gesture. */
+const frameRates = async (page: Page, grip: Grip | undefined, at: Place, seconds: number) => {
   await page.evaluate(() => window.drawnAt?.clear());
-  await perform(page, gesture, at, seconds);
+  await perform(page, grip, at, seconds);
   const moments = await page.evaluate(() => {
     const all = [...(window.drawnAt?.values() ?? [])];
     return all.sort((a, b) => b.length - a.length)[0] ?? [];
@@ -105,11 +129,11 @@ export const measureLooking: Measure = async (context) => {
   ] as const) {
     context.say(`  ${name}`);
     const { page, at } = await open(context, files);
-    for (const gesture of GESTURES)
-      rates.set(`${name} ${gesture}`, await frameRates(page, gesture, at, seconds));
+    for (const { gesture, [name]: grip } of GESTURES)
+      rates.set(`${name} ${gesture}`, await frameRates(page, grip, at, seconds));
     await page.context().close();
   }
-  for (const gesture of GESTURES) {
+  for (const { gesture } of GESTURES) {
     const own = rates.get(`product ${gesture}`) ?? [];
     const bare = rates.get(`bare ${gesture}`) ?? [];
     rows.push(
@@ -126,7 +150,8 @@ export const measureLooking: Measure = async (context) => {
     notes: [
       'Pictures that Cornerstone3D reports as drawn for the view under the pointer, in each whole second of a steady gesture; more is better.',
       'The pointer is moved from outside the browser, one position after the other is taken: the rate counts the handling of input too.',
-      'The product samples with mip levels and builds its own grey table; the bare page does neither. The loupe is not measured.',
+      'The product samples with mip levels and builds its own grey table; the bare page does neither.',
+      "The loupe of the product is drawn from the stored values beside the picture; the bare page's is Cornerstone3D's MagnifyTool, a view of its own.",
     ],
   };
 };

@@ -157,9 +157,10 @@ test('a box that is held still is scored before it is let go, and shows nothing 
   await page.addInitScript(() => {
     const post = Worker.prototype.postMessage;
     Object.assign(globalThis, { asked: 0 });
-    Worker.prototype.postMessage = function (this: Worker, message: { type?: string }, ...rest) {
-      if (message.type === 'score') (globalThis as unknown as { asked: number }).asked++;
-      post.call(this, message, ...(rest as [Transferable[]]));
+    Worker.prototype.postMessage = function (this: Worker, ...args: unknown[]) {
+      if ((args[0] as { type?: string }).type === 'score')
+        (globalThis as unknown as { asked: number }).asked++;
+      post.apply(this, args as Parameters<typeof post>);
     };
   });
   const asked = () => page.evaluate(() => (globalThis as unknown as { asked: number }).asked);

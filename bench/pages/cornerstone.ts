@@ -4,6 +4,7 @@ import {
   addTool,
   Enums as ToolEnums,
   init as initTools,
+  MagnifyTool,
   PanTool,
   ToolGroupManager,
   WindowLevelTool,
@@ -46,13 +47,13 @@ const prepare = async () => {
   initLoader();
   await initTools();
   metaData.addProvider(planeOf, 20_000);
-  [WindowLevelTool, PanTool, ZoomTool].forEach((tool) => addTool(tool));
+  [WindowLevelTool, PanTool, ZoomTool, MagnifyTool].forEach((tool) => addTool(tool));
 };
 
 const withTools = (viewportId: string) => {
   const group = ToolGroupManager.createToolGroup(viewportId);
   if (!group) return;
-  const { Primary, Auxiliary, Wheel } = ToolEnums.MouseBindings;
+  const { Primary, Auxiliary, Secondary, Wheel } = ToolEnums.MouseBindings;
   const bind = (name: string, mouseButton: number) => {
     group.addTool(name);
     group.setToolActive(name, { bindings: [{ mouseButton }] });
@@ -60,6 +61,7 @@ const withTools = (viewportId: string) => {
   bind(WindowLevelTool.toolName, Primary);
   bind(PanTool.toolName, Auxiliary);
   bind(ZoomTool.toolName, Wheel);
+  bind(MagnifyTool.toolName, Secondary);
   group.addViewport(viewportId, ENGINE);
 };
 
