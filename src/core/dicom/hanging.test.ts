@@ -21,7 +21,8 @@ describe('hang', () => {
   it('shows the plain, latest, finished view and keeps the rest behind it', () => {
     const { places } = hang([
       image('raw', { presentationIntentType: 'FOR PROCESSING' }),
-      image('spot', { viewModifiers: ['spot compression'] }),
+      image('magnified', { magnificationFactor: 1.8, contentTime: '110000' }),
+      image('spot', { viewModifiers: ['spot compression'], contentTime: '103000' }),
       image('exaggerated', { view: 'XCCL' }),
       image('first', { contentTime: '100000' }),
       image('repeated', { contentTime: '100500' }),
@@ -31,6 +32,7 @@ describe('hang', () => {
       'repeated',
       'first',
       'partial',
+      'magnified',
       'spot',
       'exaggerated',
       'raw',

@@ -1,3 +1,4 @@
+import { isMagnified } from './scope.ts';
 import type { MammogramHeader, MammographyView, Side } from './mammogram-header.ts';
 
 /** The four places in reading order: RCC | LCC over RMLO | LMLO. */
@@ -41,8 +42,9 @@ export const placeOf = (header: MammogramHeader): HangingPlace | undefined => {
 };
 
 /** Additional images of a breast, which stand behind the plain view of the same place. */
-const isSupplement = ({ viewModifiers }: MammogramHeader): boolean =>
-  viewModifiers.some((m) => m !== 'nipple in profile' && m !== 'implant displaced');
+const isSupplement = (header: MammogramHeader): boolean =>
+  isMagnified(header) ||
+  header.viewModifiers.some((m) => m !== 'nipple in profile' && m !== 'implant displaced');
 
 /**
  * Lower stands further in front: images for presentation before raw ones, the standard view before

@@ -34,6 +34,13 @@ const FEWEST_ROWS = 1600;
 /** Contact views measure about 1.02 to 1.1; magnification stands make 1.4 or more. */
 const MAGNIFIED = 1.25;
 
+/** By its code, or by what it says of its geometry alone. */
+export const isMagnified = ({
+  viewModifiers,
+  magnificationFactor = 1,
+}: Pick<MammogramHeader, 'viewModifiers' | 'magnificationFactor'>): boolean =>
+  viewModifiers.includes('magnification') || magnificationFactor >= MAGNIFIED;
+
 const blocks = (code: ScopeCode, text: string): ScopeReason => ({ code, severity: 'blocks', text });
 const warns = (code: ScopeCode, text: string): ScopeReason => ({ code, severity: 'warns', text });
 const when = (condition: boolean, reason: ScopeReason): readonly ScopeReason[] =>
@@ -56,12 +63,12 @@ const kindReasons = (header: MammogramHeader): readonly ScopeReason[] => [
 ];
 
 const viewReasons = (header: MammogramHeader): readonly ScopeReason[] => {
-  const { viewModifiers, view, magnificationFactor = 1 } = header;
+  const { viewModifiers, view } = header;
   const displaced = viewModifiers.includes('implant displaced');
   const trained = view.value === 'CC' || view.value === 'MLO';
   return [
     ...when(
-      viewModifiers.includes('magnification') || magnificationFactor >= MAGNIFIED,
+      isMagnified(header),
       warns('magnification', 'Magnification view: lesions appear larger than in training.'),
     ),
     ...when(
