@@ -19,6 +19,7 @@ import {
 import { reportAuc, type Case, type CaseReport } from './metrics.ts';
 import {
   controlText,
+  type NetworkControl,
   familiesText,
   isComplete,
   isProven,
@@ -76,6 +77,7 @@ const activationText = activation
 
 const outlines = readJson<Outlines>('.cache/train/outlines.json');
 const lists = readJson<Lists>('.cache/train/lists.json');
+const networkControl = readJson<NetworkControl>('pipeline/backbone/results/control.json');
 const ablation = readJson<Ablation>('.cache/train/ablation.json');
 
 const figures = `${values.docs}/figures`;
@@ -283,7 +285,7 @@ ${familiesText(ablation)}
 
 ## Film and breast without the lesion
 
-${controlText(ablation?.control)}
+${controlText(ablation?.control, networkControl)}
 
 ## Which lesions are lost
 

@@ -253,7 +253,23 @@ Command: \`npm run ablation\``
 const named = (rows: readonly NamedAuc[]) =>
   rows.map(({ name, auc }) => [name, aucText(auc), range(auc?.bootstrap)]);
 
-export const controlText = (control: Ablation['control']): string =>
+/** What pipeline/backbone/control.py writes. */
+export interface NetworkControl {
+  readonly networkElsewhere: { readonly auc: number; readonly interval: Interval };
+  readonly trainedElsewhere: { readonly auc: number; readonly interval: Interval };
+}
+
+const networkControlText = (network: NetworkControl | undefined): string => {
+  const auc = (of: NetworkControl['networkElsewhere']) => `${f3(of.auc)} (${range(of.interval)})`;
+  return network
+    ? `The like control of the network (pipeline/backbone/README.md): trained on tissue ${auc(network.trainedElsewhere)}, lesion network on tissue ${auc(network.networkElsewhere)}.`
+    : 'The like control of the network is not measured yet (pipeline/backbone/README.md).';
+};
+
+export const controlText = (
+  control: Ablation['control'],
+  network: NetworkControl | undefined,
+): string =>
   control
     ? `The archive was digitised on several scanners, and its benign and malignant cases were collected apart. The same features in a box of the same size on breast away from every lesion of the film (${control.boxes} boxes, ${control.lesions} lesions) tell how much of the outcome is in film, breast and box size. The machines of the folds, trained on lesions, score that tissue with AUC ${aucText(control.scoredElsewhere)}. Machines trained on that tissue:
 
@@ -263,8 +279,8 @@ The lesions of the same boxes:
 
 ${table(['features, on the lesions', 'AUC', '95 % patient bootstrap'], named(control.lesion))}
 
-The like control of the network is in pipeline/backbone/README.md (trained on tissue 0.567, lesion network on tissue 0.516).`
-    : 'Not measured yet (npm run ablation). The like control of the network is in pipeline/backbone/README.md.';
+${networkControlText(network)}`
+    : `Not measured yet (npm run ablation). ${networkControlText(network)}`;
 
 export const lostText = (a: Ablation | undefined): string =>
   a
