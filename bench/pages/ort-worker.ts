@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { wasmThreads } from '../../src/adapters/tfjs/probe-backends.ts';
+import { wasmLanes } from '../../src/adapters/tfjs/probe-backends.ts';
 import { goldenPatch } from '../../src/core/pack/golden-patch.ts';
 import { serveMessages } from './protocol.ts';
 
@@ -78,7 +78,7 @@ const open = async (m: Message & { type: 'open' }): Promise<number> => {
     const file = m.backend === 'wasm' ? 'ort.wasm.min.mjs' : 'ort.webgpu.min.mjs';
     const ort = (await import(/* @vite-ignore */ m.ortUrl + file)) as Ort;
     ort.env.wasm.wasmPaths = m.ortUrl;
-    ort.env.wasm.numThreads = wasmThreads();
+    ort.env.wasm.numThreads = wasmLanes();
     ort.env.logLevel = 'error';
     const options = { executionProviders: [m.backend], graphOptimizationLevel: 'all' };
     opened = {

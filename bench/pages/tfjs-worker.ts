@@ -3,8 +3,9 @@ import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 import { fuseModel } from '../../src/adapters/tfjs/fuse-graph.ts';
 import { graphArtifacts } from '../../src/adapters/tfjs/graph-artifacts.ts';
+import { LANE, serveLane } from '../../src/adapters/tfjs/lane-worker.ts';
 import { fetchPack, type PackFiles } from '../../src/adapters/tfjs/load-pack.ts';
-import { loadNetwork } from '../../src/adapters/tfjs/network.ts';
+import { openNetwork } from '../../src/adapters/tfjs/open-network.ts';
 import { startBackend } from '../../src/adapters/tfjs/start-backend.ts';
 import type { BackendName } from '../../src/adapters/tfjs/backend-choice.ts';
 import { goldenPatch } from '../../src/core/pack/golden-patch.ts';
@@ -63,7 +64,8 @@ const readRows = async (model: GraphModel, tap: string, x: () => tf.Tensor4D) =>
   return values as Float32Array;
 };
 
-const openPack = async ({ manifest, files }: PackFiles, plain: boolean): Promise<Opened> => {
+const openPack = async (pack: PackFiles, backend: BackendName, plain: boolean): Promise<Opened> => {
+  const { manifest, files } = pack;
   const { size } = manifest.patch;
   const tap = manifest.backbone.taps[0]?.node ?? '';
   const artifacts = await graphArtifacts(files, manifest.backbone.file);
@@ -71,7 +73,7 @@ const openPack = async ({ manifest, files }: PackFiles, plain: boolean): Promise
     tf.io.fromMemory(plain ? artifacts : fuseModel(artifacts, [tap])),
   );
   if (!plain) {
-    const network = await loadNetwork(manifest, files);
+    const network = await openNetwork(pack, backend);
     return { size, model, tap, run: network.answers, features: network.features };
   }
   const channels = manifest.features.cnn.length;
@@ -91,7 +93,7 @@ const open = async ({ packUrl, backend, plain = false }: Message & { type: 'open
   if (!fetched.ok) throw new Error(fetched.error);
   return timed(async () => {
     await startBackend(backend);
-    opened = await openPack(fetched.value, plain);
+    opened = await openPack(fetched.value, backend, plain);
     await opened.run(patchesOf(1, opened.size));
   });
 };
@@ -113,7 +115,7 @@ const product = async (side: number): Promise<number> => {
  * Milliseconds of each part of a run. The readback is that of a tensor of the same size that is
  * ready already; on a GPU the run's own time includes waiting for it.
  */
-const split = async ({ model, tap, size }: Opened, batch: number) => {
+const split = async ({ model, run, tap, size }: Opened, batch: number) => {
   const input = patchesOf(batch, size);
   const x = upload(input, size);
   const uploading = await timed(async () => {
@@ -126,9 +128,9 @@ const split = async ({ model, tap, size }: Opened, batch: number) => {
   await read.data();
   const ready = tf.tidy(() => tf.add(read, 0));
   const reading = await timed(() => ready.data());
-  const all = await timed(() => readRows(model, tap, () => tf.clone(x)));
+  const all = await timed(() => run(input));
   tf.dispose([x, read, ready]);
-  return { upload: uploading, run: Math.max(0, all - reading), readback: reading };
+  return { upload: uploading, run: Math.max(0, all - uploading - reading), readback: reading };
 };
 
 const profile = async ({ run, size }: Opened, batch: number): Promise<KernelTime[]> => {
@@ -145,7 +147,7 @@ const profile = async ({ run, size }: Opened, batch: number): Promise<KernelTime
   return [...byName].map(([name, sums]) => ({ name, ...sums }));
 };
 
-serveMessages(async (message: Message): Promise<unknown> => {
+const answer = async (message: Message): Promise<unknown> => {
   if (message.type === 'open') return open(message);
   if (!opened) throw new Error('the network is not open');
   const own = opened;
@@ -163,4 +165,7 @@ serveMessages(async (message: Message): Promise<unknown> => {
     case 'profile':
       return profile(own, message.batch);
   }
-});
+};
+
+if (self.name === LANE) serveLane();
+else serveMessages(answer);
