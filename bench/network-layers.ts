@@ -8,12 +8,10 @@ import { alternate, ask, close, open } from './network-peers.ts';
 /** Runs before the ones that count. */
 const WARM_UP = 3;
 
-const percent = (share: number) => `${Math.round(100 * share)} %`;
-
 /**
  * Where the time of one patch goes on WebAssembly, by kinds of layers: tfjs, which has one thread,
  * beside onnxruntime-web with one and with as many as the product has workers. Kernels alone, each
- * timed by its own runtime; the shares are of the difference to onnxruntime-web with all its threads.
+ * timed by its own runtime, which slows onnxruntime-web with several threads a little.
  */
 export const layerRows = async (
   page: Page,
@@ -55,7 +53,7 @@ export const layerRows = async (
       const count = layers.filter((layer) => layer.kind === kind && !layer.sum).length;
       return rowOf(`${tfjs}, one patch: ${kind} (${count})`, 'ms', samples(0, kind), {
         ratios: ratios((peer) => samples(peer, kind)),
-        note: `${differs(apart[i] as number)}, ${percent((apart[i] as number) / allApart)} of the difference`,
+        note: differs(apart[i] as number),
       });
     }),
     rowOf(`${tfjs}, one patch: all layers`, 'ms', total(0), {

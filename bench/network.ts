@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -7,11 +6,13 @@ import { goldenPatch } from '../src/core/pack/golden-patch.ts';
 import type { Context, Measure } from './lib/measure.ts';
 import { matrixProductOnnx, packToOnnx } from './lib/onnx.ts';
 import { type PackGraph, readPackGraph } from './lib/pack-graph.ts';
-import { BENCH, CACHE, PACK } from './lib/paths.ts';
-import { type Ratio, ratioTo, type Row, rowOf } from './lib/result.ts';
-import { spreadOf } from './lib/spread.ts';
+import { CACHE, PACK } from './lib/paths.ts';
+import { limitRatio, ratioTo, type Row, rowOf } from './lib/result.ts';
 import { short } from './lib/table.ts';
-import type { BenchApi, Kind, KernelTime } from './pages/protocol.ts';
+import { layerRows } from './network-layers.ts';
+import { alternate, ask, close, open } from './network-peers.ts';
+import { runTorch, torchRows } from './network-torch.ts';
+import type { About, Kind, KernelTime } from './pages/protocol.ts';
 
 const BATCHES = [1, 2, 4, 16];
 const PRODUCT_SIDE = 1024;
@@ -45,14 +46,6 @@ const groups = (software: boolean): Group[] =>
     ],
   }));
 
-declare const bench: BenchApi;
-
-const ask = (page: Page, name: string, message: object) =>
-  page.evaluate(([n, m]) => bench.ask(n, m), [name, message] as const);
-
-const alternate = (page: Page, names: readonly string[], message: object, times: number) =>
-  page.evaluate(([n, m, t]) => bench.alternate(n, m, t), [names, message, times] as const);
-
 /** Least cosine and largest difference of the feature vectors to `wanted`. */
 const agreement = (wanted: readonly number[][], got: readonly number[][]) => {
   const cosines = wanted.map((row, i) => cosine(row, got[i] ?? []));
@@ -69,53 +62,23 @@ const checkAgreement = (name: string, wanted: readonly number[][], got: readonly
   return `${name}: least feature cosine to tfjs wasm ${least.toFixed(6)}, largest difference ${apart.toExponential(1)}`;
 };
 
-interface Torch {
-  readonly version: string;
-  readonly threads: number;
-  readonly features: readonly number[][];
-  readonly milliseconds: Readonly<Record<string, readonly number[]>>;
-  readonly multiplyAddsPerSecond: readonly number[];
-}
-
-/** The same weights in PyTorch on the processor, or why not. */
-const runTorch = (patches: string, repetitions: number): Torch | string => {
-  const args = [join(BENCH, 'torch_network.py'), PACK, patches, String(repetitions)];
-  const { status, stdout, stderr } = spawnSync(
-    '/usr/bin/python3',
-    [...args, ...BATCHES.map(String)],
-    {
-      encoding: 'utf8',
-      maxBuffer: 2 ** 26,
-    },
-  );
-  if (status !== 0) return stderr?.trim().split('\n').at(-1) ?? 'no python3';
-  return JSON.parse(stdout) as Torch;
-};
-
-/** Time of a batch at the rate of a plain matrix product on the same backend. */
-const limitRatio = (samples: readonly number[], multiplyAdds: number, perSecond: number): Ratio =>
-  ratioTo(samples, 'arithmetic limit', [(1000 * multiplyAdds) / perSecond]);
+/** What every worker is opened with. */
+const optionsOf = ({ pages }: Context, { manifest }: PackGraph, { backend, plain }: Runtime) => ({
+  plain: plain === true,
+  backend,
+  packUrl: `${pages}pack/`,
+  ortUrl: `${pages}ort/`,
+  modelUrl: `${pages}files/network.onnx`,
+  productUrl: `${pages}files/product.onnx`,
+  size: manifest.patch.size,
+  input: manifest.backbone.input,
+});
 
 const openGroup = async (page: Page, { runtimes }: Group, context: Context, graph: PackGraph) => {
-  const { size } = graph.manifest.patch;
-  const { input } = graph.manifest.backbone;
   const rows: Row[] = [];
-  for (const { name, kind, backend, plain = false } of runtimes) {
-    const options = {
-      plain,
-      backend,
-      packUrl: `${context.pages}pack/`,
-      ortUrl: `${context.pages}ort/`,
-      modelUrl: `${context.pages}files/network.onnx`,
-      productUrl: `${context.pages}files/product.onnx`,
-      size,
-      input,
-    };
-    const ms = await page.evaluate(([n, k, o]) => bench.open(n, k, o) as Promise<number>, [
-      name,
-      kind,
-      options,
-    ] as const);
+  for (const runtime of runtimes) {
+    const { name, kind } = runtime;
+    const ms = (await open(page, name, kind, optionsOf(context, graph, runtime))) as number;
     rows.push(rowOf(`${name}, start and first run`, 'ms', [ms]));
   }
   return rows;
@@ -126,9 +89,10 @@ const measureGroup = async (
   group: Group,
   { quick }: Context,
   multiplyAdds: number,
+  lanes: number,
 ): Promise<Row[]> => {
   const names = group.runtimes.map(({ name }) => name);
-  const repetitions = group.slow ? 3 : quick ? 3 : 25;
+  const repetitions = group.slow || quick ? 3 : 41;
   const product = await alternate(
     page,
     names,
@@ -148,7 +112,7 @@ const measureGroup = async (
       page,
       names,
       { type: 'run', batch },
-      Math.max(1, Math.ceil(repetitions / (batch > 4 ? 3 : 1))),
+      batch > 4 ? Math.ceil(0.4 * repetitions) : repetitions,
     );
     const [own = []] = times;
     names.forEach((name, i) => {
@@ -157,7 +121,11 @@ const measureGroup = async (
         ...(i === 0
           ? names.slice(1).map((peer, k) => ratioTo(own, peer, times[k + 1] ?? [], 1))
           : []),
-        limitRatio(samples, batch * multiplyAdds, peaks[i] as number),
+        limitRatio(
+          samples,
+          batch * multiplyAdds,
+          (peaks[i] as number) * (i === 0 ? Math.min(lanes, batch) : 1),
+        ),
       ];
       rows.push(rowOf(`${name}, batch ${batch}`, 'ms', samples, { ratios }));
     });
@@ -167,25 +135,38 @@ const measureGroup = async (
 
 const profileNote = async (page: Page, name: string): Promise<string> => {
   const kernels = (await ask(page, name, { type: 'profile', batch: 1 })) as KernelTime[];
-  const all = kernels.reduce((sum, k) => sum + k.milliseconds, 0);
-  const list = kernels
+  const own = kernels.filter((k) => !k.name.endsWith('__op'));
+  const all = own.reduce((sum, k) => sum + k.milliseconds, 0);
+  const list = own
     .toSorted((a, b) => b.milliseconds - a.milliseconds)
     .slice(0, 6)
     .map((k) => `${k.name} ${short(k.milliseconds)} ms in ${k.calls}`);
   return `Profile of ${name}, one patch: ${list.join(', ')}; in all ${short(all)} ms.`;
 };
 
-const torchRows = (torch: Torch, multiplyAdds: number): Row[] => {
-  const { q3: peak } = spreadOf(torch.multiplyAddsPerSecond);
-  return [
-    rowOf(`PyTorch, matrix product of ${PRODUCT_SIDE}`, '10^9 multiply-adds/s', [peak / 1e9]),
-    ...BATCHES.map((batch) => {
-      const samples = torch.milliseconds[String(batch)] ?? [];
-      return rowOf(`PyTorch, batch ${batch}`, 'ms', samples, {
-        ratios: [limitRatio(samples, batch * multiplyAdds, peak)],
-      });
-    }),
-  ];
+const lanesOf = async (page: Page, { runtimes }: Group): Promise<number> =>
+  ((await ask(page, runtimes[0]?.name ?? '', { type: 'about' })) as About).workers;
+
+const aboutNote = async (page: Page, name: string): Promise<string> => {
+  const { workers, threads, simd } = (await ask(page, name, { type: 'about' })) as About;
+  return `${name}: ${workers} x ${threads} ${threads === 1 ? 'thread' : 'threads'} (workers x threads of each), ${simd ? 'SIMD' : 'no SIMD'}`;
+};
+
+/** What only WebAssembly has: how many threads, kernels by kind, and layers beside onnxruntime-web's. */
+const measureWasm = async (
+  page: Page,
+  group: Group,
+  context: Context,
+  graph: PackGraph,
+  lanes: number,
+) => {
+  const options = optionsOf(context, graph, group.runtimes[0] as Runtime);
+  const rows = await layerRows(page, graph, options, lanes, context.quick ? 3 : 25);
+  const notes: string[] = [];
+  for (const { name, plain } of group.runtimes) if (!plain) notes.push(await aboutNote(page, name));
+  for (const { name, kind } of group.runtimes)
+    if (kind === 'tfjs') notes.push(await profileNote(page, name));
+  return { rows, notes };
 };
 
 /** The shipped backbone on every backend, beside onnxruntime-web and PyTorch with the same weights. */
@@ -227,22 +208,27 @@ export const measureNetwork: Measure = async (context) => {
         if (wanted) notes.push(checkAgreement(name, wanted, got));
         else wanted = got;
       }
-      rows.push(...(await measureGroup(page, group, context, multiplyAdds)));
-      if (group.backend === 'wasm')
-        for (const name of ['tfjs wasm', 'tfjs wasm unfused'])
-          notes.push(await profileNote(page, name));
+      const wasm = group.backend === 'wasm';
+      const lanes = wasm ? await lanesOf(page, group) : 1;
+      rows.push(...(await measureGroup(page, group, context, multiplyAdds, lanes)));
+      if (!wasm) notes.push(await profileNote(page, group.runtimes[0]?.name ?? ''));
+      else {
+        const more = await measureWasm(page, group, context, graph, lanes);
+        rows.push(...more.rows);
+        notes.push(...more.notes);
+      }
     } catch (error) {
       notes.push(
         `${group.backend} could not be measured: ${(error as Error).message.split('\n')[0]}`,
       );
     }
-    await page.evaluate(
-      (names) => names.forEach((n) => bench.close(n)),
+    await close(
+      page,
       group.runtimes.map((r) => r.name),
     );
   }
   context.say('  PyTorch');
-  const torch = runTorch(join(files, 'patches.f32'), context.quick ? 3 : 25);
+  const torch = runTorch(join(files, 'patches.f32'), context.quick ? 3 : 25, BATCHES);
   if (typeof torch === 'string') notes.push(`PyTorch could not be measured: ${torch}`);
   else {
     notes.push(
@@ -252,7 +238,7 @@ export const measureNetwork: Measure = async (context) => {
         torch.features,
       ),
     );
-    rows.push(...torchRows(torch, multiplyAdds));
+    rows.push(...torchRows(torch, multiplyAdds, PRODUCT_SIDE, BATCHES));
   }
   return {
     name: 'network',

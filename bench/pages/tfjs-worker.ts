@@ -1,4 +1,5 @@
 /// <reference lib="webworker" />
+import { getThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 import { fuseModel } from '../../src/adapters/tfjs/fuse-graph.ts';
@@ -6,10 +7,12 @@ import { graphArtifacts } from '../../src/adapters/tfjs/graph-artifacts.ts';
 import { LANE, serveLane } from '../../src/adapters/tfjs/lane-worker.ts';
 import { fetchPack, type PackFiles } from '../../src/adapters/tfjs/load-pack.ts';
 import { openNetwork } from '../../src/adapters/tfjs/open-network.ts';
+import { wasmLanes } from '../../src/adapters/tfjs/probe-backends.ts';
 import { startBackend } from '../../src/adapters/tfjs/start-backend.ts';
 import type { BackendName } from '../../src/adapters/tfjs/backend-choice.ts';
 import { goldenPatch } from '../../src/core/pack/golden-patch.ts';
-import { type KernelTime, serveMessages } from './protocol.ts';
+import type { LayerTime } from '../lib/layers.ts';
+import { type About, type KernelTime, serveMessages } from './protocol.ts';
 
 type Message =
   | {
@@ -21,8 +24,10 @@ type Message =
     }
   | { readonly type: 'run'; readonly batch: number }
   | { readonly type: 'split'; readonly batch: number }
+  | { readonly type: 'about' }
   | { readonly type: 'features' }
   | { readonly type: 'product'; readonly side: number }
+  | { readonly type: 'kernels'; readonly batch: number }
   | { readonly type: 'profile'; readonly batch: number };
 
 interface Opened {
@@ -133,16 +138,29 @@ const split = async ({ model, run, tap, size }: Opened, batch: number) => {
   return { upload: uploading, run: Math.max(0, all - uploading - reading), readback: reading };
 };
 
-const profile = async ({ run, size }: Opened, batch: number): Promise<KernelTime[]> => {
+/** The kernels of one run in this worker alone, in order. */
+const kernelsOf = async ({ model, tap, size }: Opened, batch: number): Promise<LayerTime[]> => {
+  const input = patchesOf(batch, size);
   const { kernels } = await tf.profile(async () => {
-    await run(patchesOf(batch, size));
+    await readRows(model, tap, () => upload(input, size));
     return tf.scalar(0);
   });
+  return Promise.all(
+    kernels.map(async ({ name, kernelTimeMs }) => ({
+      name,
+      milliseconds: Number(await kernelTimeMs),
+    })),
+  );
+};
+
+const profile = async (own: Opened, batch: number): Promise<KernelTime[]> => {
   const byName = new Map<string, { calls: number; milliseconds: number }>();
-  for (const { name, kernelTimeMs } of kernels) {
-    const ms = Number((await kernelTimeMs) as number | { error: string });
+  for (const { name, milliseconds } of await kernelsOf(own, batch)) {
     const sofar = byName.get(name) ?? { calls: 0, milliseconds: 0 };
-    byName.set(name, { calls: sofar.calls + 1, milliseconds: sofar.milliseconds + ms });
+    byName.set(name, {
+      calls: sofar.calls + 1,
+      milliseconds: sofar.milliseconds + milliseconds,
+    });
   }
   return [...byName].map(([name, sums]) => ({ name, ...sums }));
 };
@@ -158,10 +176,18 @@ const answer = async (message: Message): Promise<unknown> => {
     }
     case 'split':
       return split(own, message.batch);
+    case 'about':
+      return {
+        workers: wasmLanes(),
+        threads: getThreadsCount(),
+        simd: tf.env().getBool('WASM_HAS_SIMD_SUPPORT'),
+      } satisfies About;
     case 'features':
       return (await own.features(patchesOf(4, own.size))).map((row) => Array.from(row));
     case 'product':
       return product(message.side);
+    case 'kernels':
+      return kernelsOf(own, message.batch);
     case 'profile':
       return profile(own, message.batch);
   }
