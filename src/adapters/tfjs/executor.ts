@@ -1,9 +1,9 @@
 import { loadGraphModel, type GraphModel } from '@tensorflow/tfjs-converter';
-import { io, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import { getBackend, io, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { PackManifest } from '../../core/pack/manifest.ts';
 import { fuseModel, type GraphNode } from './fuse-graph.ts';
 import { graphArtifacts } from './graph-artifacts.ts';
-import { planOf, runPlan } from './plan.ts';
+import { oneChannelAsDepthwise, planOf, runPlan } from './plan.ts';
 
 /** A pack's graph, ready to run on the current backend. */
 export interface Executor {
@@ -36,12 +36,14 @@ export const loadExecutor = async (
   const artifacts = fuseModel(await graphArtifacts(files, file), nodes);
   const model = await loadGraphModel(io.fromMemory(artifacts));
   const topology = artifacts.modelTopology as { node?: readonly GraphNode[] } | undefined;
-  const plan = planOf(topology?.node ?? [], input, nodes);
-  const weights = plan && weightsOf(model, plan.weights);
+  const found = planOf(topology?.node ?? [], input, nodes);
+  const weights = found && weightsOf(model, found.weights);
+  const onGpu = getBackend() === 'webgpu';
+  const plan = found && weights && (onGpu ? oneChannelAsDepthwise(found, weights) : found);
   let checked = false;
   return {
     run: (x) => {
-      if (checked && plan && weights) return runPlan(plan, weights, input, x);
+      if (checked && plan) return runPlan(plan, weights, input, x);
       const outputs = model.execute({ [input]: x }, nodes);
       checked = true;
       return (Array.isArray(outputs) ? outputs : [outputs]) as Tensor[];

@@ -8,7 +8,7 @@ import { goldenPatch } from '../../core/pack/golden-patch.ts';
 import { fuseModel, type GraphNode } from './fuse-graph.ts';
 import { graphArtifacts } from './graph-artifacts.ts';
 import { useWasmInNode } from './node-backend.ts';
-import { planOf, runPlan } from './plan.ts';
+import { oneChannelAsDepthwise, planOf, runPlan } from './plan.ts';
 
 const ints = (...values: number[]) => ({ list: { i: values.map(String) } });
 const node = (name: string, op: string, ...input: string[]): GraphNode => ({
@@ -118,5 +118,13 @@ describe('the shipped network by its plan', () => {
     expect(tf.memory().numTensors).toBe(numTensors + 1);
     expect(got?.shape).toEqual([2, 5, 5, 320]);
     expect(got?.dataSync()).toEqual(wanted);
+    const turned = oneChannelAsDepthwise(plan, weights);
+    const changed = turned.steps.filter(({ kernel }, i) => kernel !== plan.steps[i]?.kernel);
+    expect(changed.map(({ name }) => name)).toEqual(['stem']);
+    const [other] = tf.tidy(() => runPlan(turned, weights, 'patch', x));
+    const apart = Array.from(other?.dataSync() ?? [], (v, i) =>
+      Math.abs(v - (wanted[i] as number)),
+    );
+    expect(Math.max(...apart)).toBeLessThan(1e-4);
   });
 });

@@ -166,3 +166,17 @@ export const runPlan = (
   }
   return taps.map(take);
 };
+
+/**
+ * The same plan with each convolution of a map of one channel as a depthwise one that multiplies it
+ * (the filter [h, w, 1, c] means the same to both): the GPU kernels make a matrix product of the one,
+ * for which nine products a sum are far too few.
+ */
+export const oneChannelAsDepthwise = (plan: Plan, weights: ReadonlyMap<string, Tensor>): Plan => ({
+  ...plan,
+  steps: plan.steps.map((step) =>
+    step.kernel === 'FusedConv2D' && weights.get(step.inputs[1] ?? '')?.shape[2] === 1
+      ? { ...step, kernel: 'FusedDepthwiseConv2D' }
+      : step,
+  ),
+});
