@@ -1,5 +1,12 @@
 import type { Page } from '@playwright/test';
-import { byKind, LAYER_KINDS, layersOf, type LayerTime, nameTfjsKernels } from './lib/layers.ts';
+import {
+  byKind,
+  LAYER_KINDS,
+  type LayerKind,
+  layersOf,
+  type LayerTime,
+  nameTfjsKernels,
+} from './lib/layers.ts';
 import type { PackGraph } from './lib/pack-graph.ts';
 import { ratioTo, type Row, rowOf } from './lib/result.ts';
 import { spreadOf } from './lib/spread.ts';
@@ -8,57 +15,53 @@ import { alternate, ask, close, open } from './network-peers.ts';
 /** Runs before the ones that count. */
 const WARM_UP = 3;
 
+/** What tfjs is held against: a profiled session of onnxruntime-web. */
+export interface LayerPeer {
+  readonly name: string;
+  readonly options: object;
+}
+
 /**
- * Where the time of one patch goes on WebAssembly, by kinds of layers: tfjs, which has one thread,
- * beside onnxruntime-web with one and with as many as the product has workers. Kernels alone, each
- * timed by its own runtime, which slows onnxruntime-web with several threads a little.
+ * Where the time of one patch goes, by kinds of layers: tfjs, open on the page as `tfjs`, beside
+ * others, the last of which is the one that counts. Kernels alone, each timed by its own runtime,
+ * which slows onnxruntime-web with several threads a little.
  */
 export const layerRows = async (
   page: Page,
   graph: PackGraph,
-  options: object,
-  threads: number,
+  tfjs: string,
+  peers: readonly LayerPeer[],
   repetitions: number,
 ): Promise<Row[]> => {
   const layers = layersOf(graph);
-  const peers = threads > 1 ? [1, threads] : [1];
-  const nameOf = (count: number) => `ort wasm, ${count} ${count === 1 ? 'thread' : 'threads'}`;
-  const tfjs = 'tfjs wasm';
-  for (const count of peers)
-    await open(page, `layers ${count}`, 'ort', { ...options, threads: count, profiled: true });
-  const names = peers.map((count) => `layers ${count}`);
+  const profiled = peers.map(({ name }) => `${name}, profiled`);
+  for (const [i, { options }] of peers.entries())
+    await open(page, profiled[i] as string, 'ort', { ...options, profiled: true });
   const own: LayerTime[][] = [];
   for (let i = 0; i < WARM_UP + repetitions; i++) {
-    own.push((await ask(page, tfjs, { type: 'kernels', batch: 1 })) as LayerTime[]);
-    await alternate(page, names, { type: 'run', batch: 1 }, 1);
+    own.push((await ask(page, tfjs, { type: 'kernels' })) as LayerTime[]);
+    await alternate(page, profiled, { type: 'run', batch: 1 }, 1);
   }
   const runs = [own.map((kernels) => nameTfjsKernels(layers, kernels))];
-  for (const name of names) runs.push((await ask(page, name, { type: 'layers' })) as LayerTime[][]);
-  await close(page, names);
+  for (const name of profiled)
+    runs.push((await ask(page, name, { type: 'layers' })) as LayerTime[][]);
+  await close(page, profiled);
 
   const sums = runs.map((all) => all.slice(-repetitions).map((run) => byKind(layers, run)));
-  const samples = (peer: number, kind: (typeof LAYER_KINDS)[number]) =>
-    (sums[peer] ?? []).map((run) => run.get(kind) ?? 0);
-  const apart = LAYER_KINDS.map(
-    (kind) => spreadOf(samples(0, kind)).median - spreadOf(samples(peers.length, kind)).median,
-  );
-  const allApart = apart.reduce((a, b) => a + b, 0);
-  const total = (peer: number) =>
-    (sums[peer] ?? []).map((run) => [...run.values()].reduce((a, b) => a + b, 0));
-  const ratios = (values: (peer: number) => number[]) =>
-    peers.map((count, i) => ratioTo(values(0), nameOf(count), values(i + 1)));
-  const differs = (ms: number) => `${ms > 0 ? '+' : ''}${ms.toFixed(2)} ms to ${nameOf(threads)}`;
+  const row = (what: string, samplesOf: (run: Map<LayerKind, number>) => number): Row => {
+    const [samples = [], ...others] = sums.map((all) => all.map(samplesOf));
+    const last = spreadOf(others.at(-1) ?? []);
+    const apart = spreadOf(samples).median - last.median;
+    return rowOf(`${tfjs}, one patch: ${what}`, 'ms', samples, {
+      ratios: peers.map(({ name }, i) => ratioTo(samples, name, others[i] ?? [])),
+      note: `${apart > 0 ? '+' : ''}${apart.toFixed(2)} ms to ${peers.at(-1)?.name}`,
+    });
+  };
   return [
-    ...LAYER_KINDS.map((kind, i) => {
+    ...LAYER_KINDS.map((kind) => {
       const count = layers.filter((layer) => layer.kind === kind && !layer.sum).length;
-      return rowOf(`${tfjs}, one patch: ${kind} (${count})`, 'ms', samples(0, kind), {
-        ratios: ratios((peer) => samples(peer, kind)),
-        note: differs(apart[i] as number),
-      });
+      return row(`${kind} (${count})`, (run) => run.get(kind) ?? 0);
     }),
-    rowOf(`${tfjs}, one patch: all layers`, 'ms', total(0), {
-      ratios: ratios(total),
-      note: differs(allApart),
-    }),
+    row('all layers', (run) => [...run.values()].reduce((a, b) => a + b, 0)),
   ];
 };

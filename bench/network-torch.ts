@@ -29,12 +29,11 @@ export const runTorch = (
 export const torchRows = (
   torch: Torch,
   multiplyAdds: number,
-  side: number,
   batches: readonly number[],
 ): Row[] => {
   const { q3: peak } = spreadOf(torch.multiplyAddsPerSecond);
   return [
-    rowOf(`PyTorch, matrix product of ${side}`, '10^9 multiply-adds/s', [peak / 1e9]),
+    rowOf(`PyTorch, matrix product of 1024`, '10^9 multiply-adds/s', [peak / 1e9]),
     ...batches.map((batch) => {
       const samples = torch.milliseconds[String(batch)] ?? [];
       return rowOf(`PyTorch, batch ${batch}`, 'ms', samples, {

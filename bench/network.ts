@@ -15,7 +15,6 @@ import { runTorch, torchRows } from './network-torch.ts';
 import type { About, Kind, KernelTime } from './pages/protocol.ts';
 
 const BATCHES = [1, 2, 4, 16];
-const PRODUCT_SIDE = 1024;
 /** Below this the peers do not run the same network, and timing them would mean nothing. */
 const LEAST_COSINE = 0.9999;
 
@@ -32,19 +31,27 @@ interface Group {
   readonly runtimes: readonly Runtime[];
   /** A software graphics card takes seconds a patch: small batches, few repetitions. */
   readonly slow: boolean;
+  /** Side of the square matrices whose product says what the backend can do at best. */
+  readonly productSide: number;
 }
 
 const groups = (software: boolean): Group[] =>
-  ['wasm', 'webgl', 'webgpu'].map((backend) => ({
-    backend,
-    slow: software && backend !== 'wasm',
-    runtimes: [
-      { name: `tfjs ${backend}`, kind: 'tfjs' as const, backend },
+  ['wasm', 'webgl', 'webgpu'].map((backend) => {
+    const slow = software && backend !== 'wasm';
+    const unfused = {
+      name: `tfjs ${backend} unfused`,
+      kind: 'tfjs',
+      backend,
+      plain: true,
+    } as const;
+    const runtimes: Runtime[] = [
+      { name: `tfjs ${backend}`, kind: 'tfjs', backend },
+      ...(slow ? [] : [unfused]),
       // onnxruntime-web 1.30 has no WebGL left that runs this network.
-      { name: `tfjs ${backend} unfused`, kind: 'tfjs' as const, backend, plain: true },
       ...(backend === 'webgl' ? [] : [{ name: `ort ${backend}`, kind: 'ort' as const, backend }]),
-    ],
-  }));
+    ];
+    return { backend, slow, runtimes, productSide: slow ? 256 : 1024 };
+  });
 
 /** Least cosine and largest difference of the feature vectors to `wanted`. */
 const agreement = (wanted: readonly number[][], got: readonly number[][]) => {
@@ -63,22 +70,27 @@ const checkAgreement = (name: string, wanted: readonly number[][], got: readonly
 };
 
 /** What every worker is opened with. */
-const optionsOf = ({ pages }: Context, { manifest }: PackGraph, { backend, plain }: Runtime) => ({
+const optionsOf = (
+  { pages }: Context,
+  { manifest }: PackGraph,
+  { productSide }: Group,
+  { backend, plain }: Runtime,
+) => ({
   plain: plain === true,
   backend,
   packUrl: `${pages}pack/`,
   ortUrl: `${pages}ort/`,
   modelUrl: `${pages}files/network.onnx`,
-  productUrl: `${pages}files/product.onnx`,
+  productUrl: `${pages}files/product-${productSide}.onnx`,
   size: manifest.patch.size,
   input: manifest.backbone.input,
 });
 
-const openGroup = async (page: Page, { runtimes }: Group, context: Context, graph: PackGraph) => {
+const openGroup = async (page: Page, group: Group, context: Context, graph: PackGraph) => {
   const rows: Row[] = [];
-  for (const runtime of runtimes) {
+  for (const runtime of group.runtimes) {
     const { name, kind } = runtime;
-    const ms = (await open(page, name, kind, optionsOf(context, graph, runtime))) as number;
+    const ms = (await open(page, name, kind, optionsOf(context, graph, group, runtime))) as number;
     rows.push(rowOf(`${name}, start and first run`, 'ms', [ms]));
   }
   return rows;
@@ -91,22 +103,18 @@ const measureGroup = async (
   multiplyAdds: number,
   lanes: number,
 ): Promise<Row[]> => {
+  const { slow, productSide: side } = group;
   const names = group.runtimes.map(({ name }) => name);
-  const repetitions = group.slow || quick ? 3 : 41;
-  const product = await alternate(
-    page,
-    names,
-    { type: 'product', side: PRODUCT_SIDE },
-    repetitions + 1,
-  );
+  const repetitions = quick ? 3 : slow ? 5 : 41;
+  const product = await alternate(page, names, { type: 'product', side }, repetitions + 1);
   // The first product compiles; the best one is the machine's peak.
-  const peaks = product.map((all) => PRODUCT_SIDE ** 3 / (Math.min(...all.slice(1)) / 1000));
+  const peaks = product.map((all) => side ** 3 / (Math.min(...all.slice(1)) / 1000));
   const rows = names.map((name, i) =>
-    rowOf(`${name}, matrix product of ${PRODUCT_SIDE}`, '10^9 multiply-adds/s', [
+    rowOf(`${name}, matrix product of ${side}`, '10^9 multiply-adds/s', [
       (peaks[i] as number) / 1e9,
     ]),
   );
-  for (const batch of group.slow ? (quick ? [1] : [1, 4]) : BATCHES) {
+  for (const batch of slow ? [1] : BATCHES) {
     await alternate(page, names, { type: 'run', batch }, 1);
     const times = await alternate(
       page,
@@ -134,7 +142,7 @@ const measureGroup = async (
 };
 
 const profileNote = async (page: Page, name: string): Promise<string> => {
-  const kernels = (await ask(page, name, { type: 'profile', batch: 1 })) as KernelTime[];
+  const kernels = (await ask(page, name, { type: 'profile' })) as KernelTime[];
   const own = kernels.filter((k) => !k.name.endsWith('__op'));
   const all = own.reduce((sum, k) => sum + k.milliseconds, 0);
   const list = own
@@ -152,19 +160,34 @@ const aboutNote = async (page: Page, name: string): Promise<string> => {
   return `${name}: ${workers} x ${threads} ${threads === 1 ? 'thread' : 'threads'} (workers x threads of each), ${simd ? 'SIMD' : 'no SIMD'}`;
 };
 
-/** What only WebAssembly has: how many threads, kernels by kind, and layers beside onnxruntime-web's. */
-const measureWasm = async (
+/** Layers beside onnxruntime-web's, and kernels of tfjs by kind. */
+const measureKernels = async (
   page: Page,
   group: Group,
   context: Context,
   graph: PackGraph,
   lanes: number,
 ) => {
-  const options = optionsOf(context, graph, group.runtimes[0] as Runtime);
-  const rows = await layerRows(page, graph, options, lanes, context.quick ? 3 : 25);
+  const { runtimes, backend, slow } = group;
+  const [product] = runtimes as [Runtime];
+  const rows: Row[] = [];
   const notes: string[] = [];
-  for (const { name, plain } of group.runtimes) if (!plain) notes.push(await aboutNote(page, name));
-  for (const { name, kind } of group.runtimes)
+  const options = optionsOf(context, graph, group, product);
+  const threads = backend === 'wasm' ? [...new Set([1, lanes])] : [1];
+  const peers = threads.map((count) => ({
+    name:
+      backend === 'wasm'
+        ? `ort wasm, ${count} ${count > 1 ? 'threads' : 'thread'}`
+        : `ort ${backend}`,
+    options: { ...options, threads: count },
+  }));
+  if (runtimes.some(({ kind }) => kind === 'ort'))
+    rows.push(
+      ...(await layerRows(page, graph, product.name, peers, context.quick ? 3 : slow ? 5 : 25)),
+    );
+  if (backend === 'wasm')
+    for (const { name, plain } of runtimes) if (!plain) notes.push(await aboutNote(page, name));
+  for (const { name, kind } of runtimes)
     if (kind === 'tfjs') notes.push(await profileNote(page, name));
   return { rows, notes };
 };
@@ -176,7 +199,6 @@ export const measureNetwork: Measure = async (context) => {
   const { size } = graph.manifest.patch;
   const files = join(CACHE, 'files');
   writeFileSync(join(files, 'network.onnx'), packToOnnx(graph));
-  writeFileSync(join(files, 'product.onnx'), matrixProductOnnx(PRODUCT_SIDE));
   const patches = Float32Array.from(
     Array.from({ length: 16 }, (_, i) => Array.from(goldenPatch(i + 1, size))).flat(),
   );
@@ -201,6 +223,8 @@ export const measureNetwork: Measure = async (context) => {
   const { backend } = context;
   for (const group of groups(software).filter((g) => !backend || g.backend === backend)) {
     context.say(`  ${group.backend}`);
+    const { productSide: side } = group;
+    writeFileSync(join(files, `product-${side}.onnx`), matrixProductOnnx(side));
     try {
       rows.push(...(await openGroup(page, group, context, graph)));
       for (const { name } of group.runtimes) {
@@ -208,15 +232,11 @@ export const measureNetwork: Measure = async (context) => {
         if (wanted) notes.push(checkAgreement(name, wanted, got));
         else wanted = got;
       }
-      const wasm = group.backend === 'wasm';
-      const lanes = wasm ? await lanesOf(page, group) : 1;
+      const lanes = group.backend === 'wasm' ? await lanesOf(page, group) : 1;
       rows.push(...(await measureGroup(page, group, context, multiplyAdds, lanes)));
-      if (!wasm) notes.push(await profileNote(page, group.runtimes[0]?.name ?? ''));
-      else {
-        const more = await measureWasm(page, group, context, graph, lanes);
-        rows.push(...more.rows);
-        notes.push(...more.notes);
-      }
+      const kernels = await measureKernels(page, group, context, graph, lanes);
+      rows.push(...kernels.rows);
+      notes.push(...kernels.notes);
     } catch (error) {
       notes.push(
         `${group.backend} could not be measured: ${(error as Error).message.split('\n')[0]}`,
@@ -238,7 +258,7 @@ export const measureNetwork: Measure = async (context) => {
         torch.features,
       ),
     );
-    rows.push(...torchRows(torch, multiplyAdds, PRODUCT_SIDE, BATCHES));
+    rows.push(...torchRows(torch, multiplyAdds, BATCHES));
   }
   return {
     name: 'network',

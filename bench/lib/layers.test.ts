@@ -48,6 +48,7 @@ describe('times of layers', () => {
       ['1 x 1, widening', 5],
     ]);
     expect(() => byKind(layers, times.slice(1))).toThrow('c was not timed');
+    expect(byKind(layers, [...times, time('a', 2)]).get('first 3 x 3')).toBe(3);
     const fused = [...layers, { name: 'd', kind: 'first 3 x 3', sum: true }] as const;
     expect(byKind(fused, times)).toEqual(byKind(layers, times));
     expect(byKind(fused, [...times, time('d', 4)]).get('first 3 x 3')).toBe(5);
@@ -69,5 +70,23 @@ describe('runsOfOrtProfile', () => {
       ']',
     ];
     expect(runsOfOrtProfile(lines)).toEqual([[time('a', 1.5), time('b', 0.25)], [time('a', 1)]]);
+  });
+
+  it('takes the times of a graphics card instead, as many kernels for each run', () => {
+    const event = (cat: string, name: string, dur: number) => JSON.stringify({ cat, name, dur });
+    const lines = [
+      event('Node', 'a_token_1_kernel_time', 9),
+      event('Session', 'model_run', 9),
+      event('Session', 'model_run', 9),
+      event('Api', 'a_token_1&Conv&MatMul', 1000),
+      event('Api', 'b&Add&Add', 2000),
+      event('Api', 'a_token_1&Conv&MatMul', 3000),
+      event('Api', 'b&Add&Add', 4000),
+    ];
+    expect(runsOfOrtProfile(lines)).toEqual([
+      [time('a', 1), time('b', 2)],
+      [time('a', 3), time('b', 4)],
+    ]);
+    expect(() => runsOfOrtProfile(lines.slice(0, -1))).toThrow('3 kernels in 2 runs');
   });
 });

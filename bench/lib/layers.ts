@@ -65,7 +65,9 @@ export const byKind = (
   layers: readonly Layer[],
   times: readonly LayerTime[],
 ): Map<LayerKind, number> => {
-  const timed = new Map(times.map(({ name, milliseconds }) => [name, milliseconds]));
+  const timed = new Map<string, number>();
+  for (const { name, milliseconds } of times)
+    timed.set(name, (timed.get(name) ?? 0) + milliseconds);
   const sums = new Map<LayerKind, number>();
   for (const { name, kind, sum } of layers) {
     const ms = timed.get(name) ?? (sum ? 0 : undefined);
@@ -77,22 +79,41 @@ export const byKind = (
 
 const NODE = '_kernel_time';
 
-/** The runs in what onnxruntime-web prints when profiling ends: the kernels of each, in order. */
+interface OrtEvent {
+  readonly name: string;
+  readonly cat: string;
+  /** Microseconds. */
+  readonly dur: number;
+}
+
+const ortEvents = (lines: readonly string[]): OrtEvent[] =>
+  lines
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line.replace(/,\s*$/, '')) as OrtEvent);
+
+/** `stem/sum_token_2&Conv&Conv2dMM`, as its WebGPU provider names a kernel, to `stem/sum`. */
+const gpuLayer = (name: string) => (name.split('&')[0] ?? '').replace(/_token_\d+$/, '');
+
+/**
+ * The runs in what onnxruntime-web prints when profiling ends: the kernels of each, in order. Where
+ * the graphics card timed them, its times are taken: those of the processor are of asking alone, and
+ * the card's come without a mark between the runs. Throws where they are not as many in each.
+ */
 export const runsOfOrtProfile = (lines: readonly string[]): LayerTime[][] => {
   const runs: LayerTime[][] = [];
+  const gpu: LayerTime[] = [];
   let current: LayerTime[] = [];
-  for (const line of lines) {
-    if (!line.startsWith('{')) continue;
-    const { name, cat, dur } = JSON.parse(line.replace(/,\s*$/, '')) as {
-      name: string;
-      cat: string;
-      dur: number;
-    };
-    if (cat === 'Node' && name.endsWith(NODE))
-      current.push({ name: name.slice(0, -NODE.length), milliseconds: dur / 1000 });
+  for (const { name, cat, dur } of ortEvents(lines)) {
+    const milliseconds = dur / 1000;
+    if (cat === 'Api') gpu.push({ name: gpuLayer(name), milliseconds });
+    else if (cat === 'Node' && name.endsWith(NODE))
+      current.push({ name: name.slice(0, -NODE.length), milliseconds });
     if (name !== 'model_run') continue;
     runs.push(current);
     current = [];
   }
-  return runs;
+  if (gpu.length === 0) return runs;
+  const each = gpu.length / runs.length;
+  if (!Number.isInteger(each)) throw new Error(`${gpu.length} kernels in ${runs.length} runs`);
+  return runs.map((_, i) => gpu.slice(i * each, (i + 1) * each));
 };

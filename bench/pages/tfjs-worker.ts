@@ -27,8 +27,8 @@ type Message =
   | { readonly type: 'about' }
   | { readonly type: 'features' }
   | { readonly type: 'product'; readonly side: number }
-  | { readonly type: 'kernels'; readonly batch: number }
-  | { readonly type: 'profile'; readonly batch: number };
+  | { readonly type: 'kernels' }
+  | { readonly type: 'profile' };
 
 interface Opened {
   readonly size: number;
@@ -96,6 +96,7 @@ const openPack = async (pack: PackFiles, backend: BackendName, plain: boolean): 
 const open = async ({ packUrl, backend, plain = false }: Message & { type: 'open' }) => {
   const fetched = await fetchPack(packUrl, { fetch: (url) => fetch(url) });
   if (!fetched.ok) throw new Error(fetched.error);
+  if (backend === 'webgpu') allowTimestamps();
   return timed(async () => {
     await startBackend(backend);
     opened = await openPack(fetched.value, backend, plain);
@@ -138,11 +139,10 @@ const split = async ({ model, run, tap, size }: Opened, batch: number) => {
   return { upload: uploading, run: Math.max(0, all - uploading - reading), readback: reading };
 };
 
-/** The kernels of one run in this worker alone, in order. */
-const kernelsOf = async ({ model, tap, size }: Opened, batch: number): Promise<LayerTime[]> => {
-  const input = patchesOf(batch, size);
+/** The kernels of a run of one patch, in order. */
+const kernelsOf = async ({ run, size }: Opened): Promise<LayerTime[]> => {
   const { kernels } = await tf.profile(async () => {
-    await readRows(model, tap, () => upload(input, size));
+    await run(patchesOf(1, size));
     return tf.scalar(0);
   });
   return Promise.all(
@@ -153,9 +153,20 @@ const kernelsOf = async ({ model, tap, size }: Opened, batch: number): Promise<L
   );
 };
 
-const profile = async (own: Opened, batch: number): Promise<KernelTime[]> => {
+/** tfjs times kernels on the graphics card where its device may; the product does not ask for that. */
+const allowTimestamps = () => {
+  const { requestDevice } = GPUAdapter.prototype;
+  GPUAdapter.prototype.requestDevice = function (wanted = {}) {
+    const requiredFeatures: GPUFeatureName[] = this.features.has('timestamp-query')
+      ? ['timestamp-query']
+      : [];
+    return requestDevice.call(this, { ...wanted, requiredFeatures });
+  };
+};
+
+const profile = async (own: Opened): Promise<KernelTime[]> => {
   const byName = new Map<string, { calls: number; milliseconds: number }>();
-  for (const { name, milliseconds } of await kernelsOf(own, batch)) {
+  for (const { name, milliseconds } of await kernelsOf(own)) {
     const sofar = byName.get(name) ?? { calls: 0, milliseconds: 0 };
     byName.set(name, {
       calls: sofar.calls + 1,
@@ -187,9 +198,9 @@ const answer = async (message: Message): Promise<unknown> => {
     case 'product':
       return product(message.side);
     case 'kernels':
-      return kernelsOf(own, message.batch);
+      return kernelsOf(own);
     case 'profile':
-      return profile(own, message.batch);
+      return profile(own);
   }
 };
 
