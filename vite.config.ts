@@ -8,22 +8,6 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
-const FACTORY = 'WasmBackendModuleThreadedSimd = WasmBackendModuleThreadedSimd || {};';
-
-/**
- * tfjs sends the source text of its WebAssembly factory to its threads. The factory reads a variable
- * of the function around it, guarded by `typeof`; minifying drops the guard, since it sees the
- * declaration, and the threads die of a ReferenceError. Declared inside, the text stands alone.
- */
-export const selfContainedWasmThreads = (): Plugin => ({
-  name: 'self-contained-wasm-threads',
-  transform: (code, id) => {
-    if (!id.includes('wasm-out/tfjs-backend-wasm-threaded-simd.js')) return undefined;
-    if (!code.includes(FACTORY)) throw new Error(`${id} is not the tfjs build that is expected`);
-    return { code: code.replace(FACTORY, `${FACTORY} var _scriptDir;`), map: null };
-  },
-});
-
 /**
  * Builds the service worker into one classic script beside index.html, once the page is written, and
  * lists the page's files in it. Not in `vite dev`.
@@ -69,7 +53,7 @@ export default defineConfig({
   plugins: [react(), serviceWorker()],
   // Relative addresses, so that the built folder works under any path of any static server.
   base: './',
-  worker: { format: 'es', plugins: () => [selfContainedWasmThreads()] },
+  worker: { format: 'es' },
   optimizeDeps: {
     exclude: ['@cornerstonejs/dicom-image-loader'],
     include: ['dicom-parser'],

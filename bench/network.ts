@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -7,14 +6,15 @@ import { goldenPatch } from '../src/core/pack/golden-patch.ts';
 import type { Context, Measure } from './lib/measure.ts';
 import { matrixProductOnnx, packToOnnx } from './lib/onnx.ts';
 import { type PackGraph, readPackGraph } from './lib/pack-graph.ts';
-import { BENCH, CACHE, PACK } from './lib/paths.ts';
-import { type Ratio, ratioTo, type Row, rowOf } from './lib/result.ts';
-import { spreadOf } from './lib/spread.ts';
+import { CACHE, PACK } from './lib/paths.ts';
+import { limitRatio, ratioTo, type Row, rowOf } from './lib/result.ts';
 import { short } from './lib/table.ts';
-import type { BenchApi, Kind, KernelTime } from './pages/protocol.ts';
+import { layerRows } from './network-layers.ts';
+import { alternate, ask, close, open } from './network-peers.ts';
+import { runTorch, torchRows } from './network-torch.ts';
+import type { About, Kind, KernelTime } from './pages/protocol.ts';
 
 const BATCHES = [1, 2, 4, 16];
-const PRODUCT_SIDE = 1024;
 /** Below this the peers do not run the same network, and timing them would mean nothing. */
 const LEAST_COSINE = 0.9999;
 
@@ -31,27 +31,27 @@ interface Group {
   readonly runtimes: readonly Runtime[];
   /** A software graphics card takes seconds a patch: small batches, few repetitions. */
   readonly slow: boolean;
+  /** Side of the square matrices whose product says what the backend can do at best. */
+  readonly productSide: number;
 }
 
 const groups = (software: boolean): Group[] =>
-  ['wasm', 'webgl', 'webgpu'].map((backend) => ({
-    backend,
-    slow: software && backend !== 'wasm',
-    runtimes: [
-      { name: `tfjs ${backend}`, kind: 'tfjs' as const, backend },
+  ['wasm', 'webgl', 'webgpu'].map((backend) => {
+    const slow = software && backend !== 'wasm';
+    const unfused = {
+      name: `tfjs ${backend} unfused`,
+      kind: 'tfjs',
+      backend,
+      plain: true,
+    } as const;
+    const runtimes: Runtime[] = [
+      { name: `tfjs ${backend}`, kind: 'tfjs', backend },
+      ...(slow ? [] : [unfused]),
       // onnxruntime-web 1.30 has no WebGL left that runs this network.
-      { name: `tfjs ${backend} unfused`, kind: 'tfjs' as const, backend, plain: true },
       ...(backend === 'webgl' ? [] : [{ name: `ort ${backend}`, kind: 'ort' as const, backend }]),
-    ],
-  }));
-
-declare const bench: BenchApi;
-
-const ask = (page: Page, name: string, message: object) =>
-  page.evaluate(([n, m]) => bench.ask(n, m), [name, message] as const);
-
-const alternate = (page: Page, names: readonly string[], message: object, times: number) =>
-  page.evaluate(([n, m, t]) => bench.alternate(n, m, t), [names, message, times] as const);
+    ];
+    return { backend, slow, runtimes, productSide: slow ? 256 : 1024 };
+  });
 
 /** Least cosine and largest difference of the feature vectors to `wanted`. */
 const agreement = (wanted: readonly number[][], got: readonly number[][]) => {
@@ -69,53 +69,28 @@ const checkAgreement = (name: string, wanted: readonly number[][], got: readonly
   return `${name}: least feature cosine to tfjs wasm ${least.toFixed(6)}, largest difference ${apart.toExponential(1)}`;
 };
 
-interface Torch {
-  readonly version: string;
-  readonly threads: number;
-  readonly features: readonly number[][];
-  readonly milliseconds: Readonly<Record<string, readonly number[]>>;
-  readonly multiplyAddsPerSecond: readonly number[];
-}
+/** What every worker is opened with. */
+const optionsOf = (
+  { pages }: Context,
+  { manifest }: PackGraph,
+  { productSide }: Group,
+  { backend, plain }: Runtime,
+) => ({
+  plain: plain === true,
+  backend,
+  packUrl: `${pages}pack/`,
+  ortUrl: `${pages}ort/`,
+  modelUrl: `${pages}files/network.onnx`,
+  productUrl: `${pages}files/product-${productSide}.onnx`,
+  size: manifest.patch.size,
+  input: manifest.backbone.input,
+});
 
-/** The same weights in PyTorch on the processor, or why not. */
-const runTorch = (patches: string, repetitions: number): Torch | string => {
-  const args = [join(BENCH, 'torch_network.py'), PACK, patches, String(repetitions)];
-  const { status, stdout, stderr } = spawnSync(
-    '/usr/bin/python3',
-    [...args, ...BATCHES.map(String)],
-    {
-      encoding: 'utf8',
-      maxBuffer: 2 ** 26,
-    },
-  );
-  if (status !== 0) return stderr?.trim().split('\n').at(-1) ?? 'no python3';
-  return JSON.parse(stdout) as Torch;
-};
-
-/** Time of a batch at the rate of a plain matrix product on the same backend. */
-const limitRatio = (samples: readonly number[], multiplyAdds: number, perSecond: number): Ratio =>
-  ratioTo(samples, 'arithmetic limit', [(1000 * multiplyAdds) / perSecond]);
-
-const openGroup = async (page: Page, { runtimes }: Group, context: Context, graph: PackGraph) => {
-  const { size } = graph.manifest.patch;
-  const { input } = graph.manifest.backbone;
+const openGroup = async (page: Page, group: Group, context: Context, graph: PackGraph) => {
   const rows: Row[] = [];
-  for (const { name, kind, backend, plain = false } of runtimes) {
-    const options = {
-      plain,
-      backend,
-      packUrl: `${context.pages}pack/`,
-      ortUrl: `${context.pages}ort/`,
-      modelUrl: `${context.pages}files/network.onnx`,
-      productUrl: `${context.pages}files/product.onnx`,
-      size,
-      input,
-    };
-    const ms = await page.evaluate(([n, k, o]) => bench.open(n, k, o) as Promise<number>, [
-      name,
-      kind,
-      options,
-    ] as const);
+  for (const runtime of group.runtimes) {
+    const { name, kind } = runtime;
+    const ms = (await open(page, name, kind, optionsOf(context, graph, group, runtime))) as number;
     rows.push(rowOf(`${name}, start and first run`, 'ms', [ms]));
   }
   return rows;
@@ -126,29 +101,26 @@ const measureGroup = async (
   group: Group,
   { quick }: Context,
   multiplyAdds: number,
+  lanes: number,
 ): Promise<Row[]> => {
+  const { slow, productSide: side } = group;
   const names = group.runtimes.map(({ name }) => name);
-  const repetitions = group.slow ? 3 : quick ? 3 : 25;
-  const product = await alternate(
-    page,
-    names,
-    { type: 'product', side: PRODUCT_SIDE },
-    repetitions + 1,
-  );
+  const repetitions = quick ? 3 : slow ? 5 : 41;
+  const product = await alternate(page, names, { type: 'product', side }, repetitions + 1);
   // The first product compiles; the best one is the machine's peak.
-  const peaks = product.map((all) => PRODUCT_SIDE ** 3 / (Math.min(...all.slice(1)) / 1000));
+  const peaks = product.map((all) => side ** 3 / (Math.min(...all.slice(1)) / 1000));
   const rows = names.map((name, i) =>
-    rowOf(`${name}, matrix product of ${PRODUCT_SIDE}`, '10^9 multiply-adds/s', [
+    rowOf(`${name}, matrix product of ${side}`, '10^9 multiply-adds/s', [
       (peaks[i] as number) / 1e9,
     ]),
   );
-  for (const batch of group.slow ? (quick ? [1] : [1, 4]) : BATCHES) {
+  for (const batch of slow ? [1] : BATCHES) {
     await alternate(page, names, { type: 'run', batch }, 1);
     const times = await alternate(
       page,
       names,
       { type: 'run', batch },
-      Math.max(1, Math.ceil(repetitions / (batch > 4 ? 3 : 1))),
+      batch > 4 ? Math.ceil(0.4 * repetitions) : repetitions,
     );
     const [own = []] = times;
     names.forEach((name, i) => {
@@ -157,7 +129,11 @@ const measureGroup = async (
         ...(i === 0
           ? names.slice(1).map((peer, k) => ratioTo(own, peer, times[k + 1] ?? [], 1))
           : []),
-        limitRatio(samples, batch * multiplyAdds, peaks[i] as number),
+        limitRatio(
+          samples,
+          batch * multiplyAdds,
+          (peaks[i] as number) * (i === 0 ? Math.min(lanes, batch) : 1),
+        ),
       ];
       rows.push(rowOf(`${name}, batch ${batch}`, 'ms', samples, { ratios }));
     });
@@ -166,26 +142,54 @@ const measureGroup = async (
 };
 
 const profileNote = async (page: Page, name: string): Promise<string> => {
-  const kernels = (await ask(page, name, { type: 'profile', batch: 1 })) as KernelTime[];
-  const all = kernels.reduce((sum, k) => sum + k.milliseconds, 0);
-  const list = kernels
+  const kernels = (await ask(page, name, { type: 'profile' })) as KernelTime[];
+  const own = kernels.filter((k) => !k.name.endsWith('__op'));
+  const all = own.reduce((sum, k) => sum + k.milliseconds, 0);
+  const list = own
     .toSorted((a, b) => b.milliseconds - a.milliseconds)
     .slice(0, 6)
     .map((k) => `${k.name} ${short(k.milliseconds)} ms in ${k.calls}`);
   return `Profile of ${name}, one patch: ${list.join(', ')}; in all ${short(all)} ms.`;
 };
 
-const torchRows = (torch: Torch, multiplyAdds: number): Row[] => {
-  const { q3: peak } = spreadOf(torch.multiplyAddsPerSecond);
-  return [
-    rowOf(`PyTorch, matrix product of ${PRODUCT_SIDE}`, '10^9 multiply-adds/s', [peak / 1e9]),
-    ...BATCHES.map((batch) => {
-      const samples = torch.milliseconds[String(batch)] ?? [];
-      return rowOf(`PyTorch, batch ${batch}`, 'ms', samples, {
-        ratios: [limitRatio(samples, batch * multiplyAdds, peak)],
-      });
-    }),
-  ];
+const lanesOf = async (page: Page, { runtimes }: Group): Promise<number> =>
+  ((await ask(page, runtimes[0]?.name ?? '', { type: 'about' })) as About).workers;
+
+const aboutNote = async (page: Page, name: string): Promise<string> => {
+  const { workers, threads, simd } = (await ask(page, name, { type: 'about' })) as About;
+  return `${name}: ${workers} x ${threads} ${threads === 1 ? 'thread' : 'threads'} (workers x threads of each), ${simd ? 'SIMD' : 'no SIMD'}`;
+};
+
+/** Layers beside onnxruntime-web's, and kernels of tfjs by kind. */
+const measureKernels = async (
+  page: Page,
+  group: Group,
+  context: Context,
+  graph: PackGraph,
+  lanes: number,
+) => {
+  const { runtimes, backend, slow } = group;
+  const [product] = runtimes as [Runtime];
+  const rows: Row[] = [];
+  const notes: string[] = [];
+  const options = optionsOf(context, graph, group, product);
+  const threads = backend === 'wasm' ? [...new Set([1, lanes])] : [1];
+  const peers = threads.map((count) => ({
+    name:
+      backend === 'wasm'
+        ? `ort wasm, ${count} ${count > 1 ? 'threads' : 'thread'}`
+        : `ort ${backend}`,
+    options: { ...options, threads: count },
+  }));
+  if (runtimes.some(({ kind }) => kind === 'ort'))
+    rows.push(
+      ...(await layerRows(page, graph, product.name, peers, context.quick ? 3 : slow ? 5 : 25)),
+    );
+  if (backend === 'wasm')
+    for (const { name, plain } of runtimes) if (!plain) notes.push(await aboutNote(page, name));
+  for (const { name, kind } of runtimes)
+    if (kind === 'tfjs') notes.push(await profileNote(page, name));
+  return { rows, notes };
 };
 
 /** The shipped backbone on every backend, beside onnxruntime-web and PyTorch with the same weights. */
@@ -195,7 +199,6 @@ export const measureNetwork: Measure = async (context) => {
   const { size } = graph.manifest.patch;
   const files = join(CACHE, 'files');
   writeFileSync(join(files, 'network.onnx'), packToOnnx(graph));
-  writeFileSync(join(files, 'product.onnx'), matrixProductOnnx(PRODUCT_SIDE));
   const patches = Float32Array.from(
     Array.from({ length: 16 }, (_, i) => Array.from(goldenPatch(i + 1, size))).flat(),
   );
@@ -220,6 +223,8 @@ export const measureNetwork: Measure = async (context) => {
   const { backend } = context;
   for (const group of groups(software).filter((g) => !backend || g.backend === backend)) {
     context.say(`  ${group.backend}`);
+    const { productSide: side } = group;
+    writeFileSync(join(files, `product-${side}.onnx`), matrixProductOnnx(side));
     try {
       rows.push(...(await openGroup(page, group, context, graph)));
       for (const { name } of group.runtimes) {
@@ -227,22 +232,23 @@ export const measureNetwork: Measure = async (context) => {
         if (wanted) notes.push(checkAgreement(name, wanted, got));
         else wanted = got;
       }
-      rows.push(...(await measureGroup(page, group, context, multiplyAdds)));
-      if (group.backend === 'wasm')
-        for (const name of ['tfjs wasm', 'tfjs wasm unfused'])
-          notes.push(await profileNote(page, name));
+      const lanes = group.backend === 'wasm' ? await lanesOf(page, group) : 1;
+      rows.push(...(await measureGroup(page, group, context, multiplyAdds, lanes)));
+      const kernels = await measureKernels(page, group, context, graph, lanes);
+      rows.push(...kernels.rows);
+      notes.push(...kernels.notes);
     } catch (error) {
       notes.push(
         `${group.backend} could not be measured: ${(error as Error).message.split('\n')[0]}`,
       );
     }
-    await page.evaluate(
-      (names) => names.forEach((n) => bench.close(n)),
+    await close(
+      page,
       group.runtimes.map((r) => r.name),
     );
   }
   context.say('  PyTorch');
-  const torch = runTorch(join(files, 'patches.f32'), context.quick ? 3 : 25);
+  const torch = runTorch(join(files, 'patches.f32'), context.quick ? 3 : 25, BATCHES);
   if (typeof torch === 'string') notes.push(`PyTorch could not be measured: ${torch}`);
   else {
     notes.push(
@@ -252,7 +258,7 @@ export const measureNetwork: Measure = async (context) => {
         torch.features,
       ),
     );
-    rows.push(...torchRows(torch, multiplyAdds));
+    rows.push(...torchRows(torch, multiplyAdds, BATCHES));
   }
   return {
     name: 'network',

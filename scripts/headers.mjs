@@ -1,33 +1,23 @@
 /**
  * Response headers of every server of the project. COOP and COEP make the page cross-origin
- * isolated (threads for wasm); the policy keeps every request at the page's own origin.
+ * isolated from other sites; the policy keeps every request at the page's own origin.
  */
-const policy = ({ scripts, workers = "'self'", connect = [] }) =>
+const policy = (connect = []) =>
   [
     "default-src 'none'",
-    `script-src ${scripts}`,
+    "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "img-src 'self' blob: data:",
     "font-src 'self'",
     ['connect-src', "'self'", ...connect].join(' '),
-    `worker-src ${workers}`,
+    "worker-src 'self'",
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
 
-const scripts = "'self' 'wasm-unsafe-eval'";
-export const contentSecurityPolicy = policy({ scripts });
-
-/**
- * The inference worker alone may run scripts and start workers from a blob: tfjs hands the code of its
- * WebAssembly threads over as one. A worker has its own policy, so the page's stays strict.
- */
-const inferenceWorkerPolicy = policy({
-  scripts: "'self' blob: 'wasm-unsafe-eval'",
-  workers: "'self' blob:",
-});
+export const contentSecurityPolicy = policy();
 
 export const securityHeaders = {
   'Content-Security-Policy': contentSecurityPolicy,
@@ -38,11 +28,8 @@ export const securityHeaders = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-/** Headers of one file of the built page, by its path. */
-export const headersOf = (path) =>
-  /inference-worker[^/\\]*\.js$/.test(path)
-    ? { ...securityHeaders, 'Content-Security-Policy': inferenceWorkerPolicy }
-    : securityHeaders;
+/** Headers of one file of the built page, by its path: workers are held to what the page is. */
+export const headersOf = (_path) => securityHeaders;
 
 /**
  * The one origin to add to what the page may contact, checked: a scheme, a host and perhaps a port.
@@ -60,7 +47,7 @@ export const parseConnectOrigin = (text) => {
 /** As headersOf, but the page itself (not its workers) may also contact `connect`, if there is one. */
 export const createHeadersOf = (connect) => {
   if (!connect) return headersOf;
-  const pagePolicy = policy({ scripts, connect: [connect] });
+  const pagePolicy = policy([connect]);
   return (path) =>
     path.endsWith('.html')
       ? { ...securityHeaders, 'Content-Security-Policy': pagePolicy }

@@ -66,3 +66,10 @@ export const ratioTo = (
   value: spreadOf(samples).median / spreadOf(others).median,
   ...(atMost === undefined ? {} : { atMost }),
 });
+
+/** Time of a computation at the rate of a plain matrix product on the same backend. */
+export const limitRatio = (
+  samples: readonly number[],
+  multiplyAdds: number,
+  perSecond: number,
+): Ratio => ratioTo(samples, 'arithmetic limit', [(1000 * multiplyAdds) / perSecond]);

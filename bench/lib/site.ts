@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { build } from 'vite';
-import { selfContainedWasmThreads } from '../../vite.config.ts';
 import { BENCH, CACHE, ROOT } from './paths.ts';
 
 export const SITE = join(CACHE, 'site');
@@ -14,7 +13,7 @@ export const buildPages = (): Promise<unknown> =>
     base: './',
     publicDir: false,
     logLevel: 'error',
-    worker: { format: 'es', plugins: () => [selfContainedWasmThreads()] },
+    worker: { format: 'es' },
     build: {
       target: 'es2022',
       outDir: SITE,

@@ -1,7 +1,8 @@
 /// <reference lib="webworker" />
-import { wasmThreads } from '../../src/adapters/tfjs/probe-backends.ts';
+import { wasmLanes } from '../../src/adapters/tfjs/probe-backends.ts';
 import { goldenPatch } from '../../src/core/pack/golden-patch.ts';
-import { serveMessages } from './protocol.ts';
+import { runsOfOrtProfile } from '../lib/layers.ts';
+import { type About, serveMessages } from './protocol.ts';
 
 // onnxruntime-web is fetched as it was published, not bundled: its build finds its own binaries.
 
@@ -13,6 +14,7 @@ interface OrtTensor {
 interface OrtSession {
   run(feeds: Record<string, OrtTensor>): Promise<Record<string, OrtTensor>>;
   release(): Promise<void>;
+  endProfiling(): void;
 }
 interface Ort {
   readonly env: { readonly wasm: { wasmPaths: string; numThreads: number }; logLevel: string };
@@ -33,8 +35,14 @@ type Message =
       readonly productUrl: string;
       readonly size: number;
       readonly input: string;
+      /** Threads on WebAssembly, where not as many as the product's lanes. */
+      readonly threads?: number;
+      /** Times every kernel of every run: slower, and only for \`layers\`. */
+      readonly profiled?: boolean;
     }
   | { readonly type: 'run'; readonly batch: number }
+  | { readonly type: 'about' }
+  | { readonly type: 'layers' }
   | { readonly type: 'features' }
   | { readonly type: 'product'; readonly side: number };
 
@@ -46,6 +54,12 @@ interface Opened {
   readonly input: string;
 }
 let opened: Opened | undefined;
+
+/** A profile comes as lines of the console and in no other way; the script of the binary binds `log` as it loads. */
+const printed: string[] = [];
+const keepPrinted = () => {
+  console.log = (line: unknown) => void printed.push(String(line));
+};
 
 const bytesOf = async (url: string) => new Uint8Array(await (await fetch(url)).arrayBuffer());
 
@@ -74,16 +88,20 @@ const runNetwork = async ({ ort, network, size, input }: Opened, patches: Float3
 
 const open = async (m: Message & { type: 'open' }): Promise<number> => {
   const [model, product] = await Promise.all([bytesOf(m.modelUrl), bytesOf(m.productUrl)]);
+  if (m.profiled) keepPrinted();
   return timed(async () => {
     const file = m.backend === 'wasm' ? 'ort.wasm.min.mjs' : 'ort.webgpu.min.mjs';
     const ort = (await import(/* @vite-ignore */ m.ortUrl + file)) as Ort;
     ort.env.wasm.wasmPaths = m.ortUrl;
-    ort.env.wasm.numThreads = wasmThreads();
+    ort.env.wasm.numThreads = m.threads ?? wasmLanes();
     ort.env.logLevel = 'error';
     const options = { executionProviders: [m.backend], graphOptimizationLevel: 'all' };
     opened = {
       ort,
-      network: await ort.InferenceSession.create(model, options),
+      network: await ort.InferenceSession.create(model, {
+        ...options,
+        enableProfiling: m.profiled === true,
+      }),
       product: await ort.InferenceSession.create(product, options),
       size: m.size,
       input: m.input,
@@ -102,6 +120,12 @@ const runProduct = async ({ ort, product }: Opened, side: number): Promise<numbe
   });
 };
 
+/** Ends the profile, which is printed then. */
+const layers = ({ network }: Opened) => {
+  network.endProfiling();
+  return runsOfOrtProfile(printed);
+};
+
 serveMessages(async (message: Message): Promise<unknown> => {
   if (message.type === 'open') return open(message);
   if (!opened) throw new Error('the session is not open');
@@ -111,6 +135,11 @@ serveMessages(async (message: Message): Promise<unknown> => {
       const patches = stacked(message.batch, own.size);
       return timed(() => runNetwork(own, patches));
     }
+    case 'about':
+      // Since 1.19 it has no build without SIMD.
+      return { workers: 1, threads: own.ort.env.wasm.numThreads, simd: true } satisfies About;
+    case 'layers':
+      return layers(own);
     case 'features': {
       const { pooled } = await runNetwork(own, stacked(4, own.size));
       const length = pooled.length / 4;

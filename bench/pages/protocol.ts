@@ -18,6 +18,15 @@ export interface BenchApi {
   close(name: string): void;
 }
 
+/** What a runtime on WebAssembly computes with. */
+export interface About {
+  /** Workers that share a batch. */
+  readonly workers: number;
+  /** Threads of each. */
+  readonly threads: number;
+  readonly simd: boolean;
+}
+
 /** One kernel of the network by kind, from a profile of one run. */
 export interface KernelTime {
   readonly name: string;

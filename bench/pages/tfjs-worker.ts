@@ -1,14 +1,18 @@
 /// <reference lib="webworker" />
+import { getThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 import { fuseModel } from '../../src/adapters/tfjs/fuse-graph.ts';
 import { graphArtifacts } from '../../src/adapters/tfjs/graph-artifacts.ts';
+import { LANE, serveLane } from '../../src/adapters/tfjs/lane-worker.ts';
 import { fetchPack, type PackFiles } from '../../src/adapters/tfjs/load-pack.ts';
-import { loadNetwork } from '../../src/adapters/tfjs/network.ts';
+import { openNetwork } from '../../src/adapters/tfjs/open-network.ts';
+import { wasmLanes } from '../../src/adapters/tfjs/probe-backends.ts';
 import { startBackend } from '../../src/adapters/tfjs/start-backend.ts';
 import type { BackendName } from '../../src/adapters/tfjs/backend-choice.ts';
 import { goldenPatch } from '../../src/core/pack/golden-patch.ts';
-import { type KernelTime, serveMessages } from './protocol.ts';
+import type { LayerTime } from '../lib/layers.ts';
+import { type About, type KernelTime, serveMessages } from './protocol.ts';
 
 type Message =
   | {
@@ -20,9 +24,11 @@ type Message =
     }
   | { readonly type: 'run'; readonly batch: number }
   | { readonly type: 'split'; readonly batch: number }
+  | { readonly type: 'about' }
   | { readonly type: 'features' }
   | { readonly type: 'product'; readonly side: number }
-  | { readonly type: 'profile'; readonly batch: number };
+  | { readonly type: 'kernels' }
+  | { readonly type: 'profile' };
 
 interface Opened {
   readonly size: number;
@@ -63,7 +69,8 @@ const readRows = async (model: GraphModel, tap: string, x: () => tf.Tensor4D) =>
   return values as Float32Array;
 };
 
-const openPack = async ({ manifest, files }: PackFiles, plain: boolean): Promise<Opened> => {
+const openPack = async (pack: PackFiles, backend: BackendName, plain: boolean): Promise<Opened> => {
+  const { manifest, files } = pack;
   const { size } = manifest.patch;
   const tap = manifest.backbone.taps[0]?.node ?? '';
   const artifacts = await graphArtifacts(files, manifest.backbone.file);
@@ -71,7 +78,7 @@ const openPack = async ({ manifest, files }: PackFiles, plain: boolean): Promise
     tf.io.fromMemory(plain ? artifacts : fuseModel(artifacts, [tap])),
   );
   if (!plain) {
-    const network = await loadNetwork(manifest, files);
+    const network = await openNetwork(pack, backend);
     return { size, model, tap, run: network.answers, features: network.features };
   }
   const channels = manifest.features.cnn.length;
@@ -89,9 +96,10 @@ const openPack = async ({ manifest, files }: PackFiles, plain: boolean): Promise
 const open = async ({ packUrl, backend, plain = false }: Message & { type: 'open' }) => {
   const fetched = await fetchPack(packUrl, { fetch: (url) => fetch(url) });
   if (!fetched.ok) throw new Error(fetched.error);
+  if (backend === 'webgpu') allowTimestamps();
   return timed(async () => {
     await startBackend(backend);
-    opened = await openPack(fetched.value, plain);
+    opened = await openPack(fetched.value, backend, plain);
     await opened.run(patchesOf(1, opened.size));
   });
 };
@@ -113,7 +121,7 @@ const product = async (side: number): Promise<number> => {
  * Milliseconds of each part of a run. The readback is that of a tensor of the same size that is
  * ready already; on a GPU the run's own time includes waiting for it.
  */
-const split = async ({ model, tap, size }: Opened, batch: number) => {
+const split = async ({ model, run, tap, size }: Opened, batch: number) => {
   const input = patchesOf(batch, size);
   const x = upload(input, size);
   const uploading = await timed(async () => {
@@ -126,26 +134,49 @@ const split = async ({ model, tap, size }: Opened, batch: number) => {
   await read.data();
   const ready = tf.tidy(() => tf.add(read, 0));
   const reading = await timed(() => ready.data());
-  const all = await timed(() => readRows(model, tap, () => tf.clone(x)));
+  const all = await timed(() => run(input));
   tf.dispose([x, read, ready]);
-  return { upload: uploading, run: Math.max(0, all - reading), readback: reading };
+  return { upload: uploading, run: Math.max(0, all - uploading - reading), readback: reading };
 };
 
-const profile = async ({ run, size }: Opened, batch: number): Promise<KernelTime[]> => {
+/** The kernels of a run of one patch, in order. */
+const kernelsOf = async ({ run, size }: Opened): Promise<LayerTime[]> => {
   const { kernels } = await tf.profile(async () => {
-    await run(patchesOf(batch, size));
+    await run(patchesOf(1, size));
     return tf.scalar(0);
   });
+  return Promise.all(
+    kernels.map(async ({ name, kernelTimeMs }) => ({
+      name,
+      milliseconds: Number(await kernelTimeMs),
+    })),
+  );
+};
+
+/** tfjs times kernels on the graphics card where its device may; the product does not ask for that. */
+const allowTimestamps = () => {
+  const { requestDevice } = GPUAdapter.prototype;
+  GPUAdapter.prototype.requestDevice = function (wanted = {}) {
+    const requiredFeatures: GPUFeatureName[] = this.features.has('timestamp-query')
+      ? ['timestamp-query']
+      : [];
+    return requestDevice.call(this, { ...wanted, requiredFeatures });
+  };
+};
+
+const profile = async (own: Opened): Promise<KernelTime[]> => {
   const byName = new Map<string, { calls: number; milliseconds: number }>();
-  for (const { name, kernelTimeMs } of kernels) {
-    const ms = Number((await kernelTimeMs) as number | { error: string });
+  for (const { name, milliseconds } of await kernelsOf(own)) {
     const sofar = byName.get(name) ?? { calls: 0, milliseconds: 0 };
-    byName.set(name, { calls: sofar.calls + 1, milliseconds: sofar.milliseconds + ms });
+    byName.set(name, {
+      calls: sofar.calls + 1,
+      milliseconds: sofar.milliseconds + milliseconds,
+    });
   }
   return [...byName].map(([name, sums]) => ({ name, ...sums }));
 };
 
-serveMessages(async (message: Message): Promise<unknown> => {
+const answer = async (message: Message): Promise<unknown> => {
   if (message.type === 'open') return open(message);
   if (!opened) throw new Error('the network is not open');
   const own = opened;
@@ -156,11 +187,22 @@ serveMessages(async (message: Message): Promise<unknown> => {
     }
     case 'split':
       return split(own, message.batch);
+    case 'about':
+      return {
+        workers: wasmLanes(),
+        threads: getThreadsCount(),
+        simd: tf.env().getBool('WASM_HAS_SIMD_SUPPORT'),
+      } satisfies About;
     case 'features':
       return (await own.features(patchesOf(4, own.size))).map((row) => Array.from(row));
     case 'product':
       return product(message.side);
+    case 'kernels':
+      return kernelsOf(own);
     case 'profile':
-      return profile(own, message.batch);
+      return profile(own);
   }
-});
+};
+
+if (self.name === LANE) serveLane();
+else serveMessages(answer);

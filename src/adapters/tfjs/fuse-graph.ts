@@ -1,6 +1,7 @@
 import type { io } from '@tensorflow/tfjs-core';
 
-interface GraphNode {
+/** One node of a graph model's topology, as its file has it. */
+export interface GraphNode {
   readonly name: string;
   readonly op: string;
   readonly input?: readonly string[];

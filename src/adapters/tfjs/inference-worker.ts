@@ -5,7 +5,9 @@ import { backendLabel, chooseBackend, type BackendChoice } from './backend-choic
 import type { AnalyticVectors } from '../../core/lesion/view-input.ts';
 import { checkGolden, readPack, scoreSets } from './engine.ts';
 import { fetchPack, type PackCache, type PackFiles } from './load-pack.ts';
-import { loadNetwork, type Network } from './network.ts';
+import { LANE, serveLane } from './lane-worker.ts';
+import type { Network } from './network.ts';
+import { openNetwork } from './open-network.ts';
 import { probeBackends } from './probe-backends.ts';
 import { startBackend, type StartedBackend } from './start-backend.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
@@ -63,7 +65,7 @@ const startOn = async (choice: BackendChoice, files: PackFiles, pack: Pack) => {
   const backend = await startBackend(choice.backend);
   void backend.lost.then((reason) => post({ type: 'lost', reason }));
   progress(`Preparing the network on ${label}`, 0.55);
-  const network = await loadNetwork(files.manifest, files.files);
+  const network = await openNetwork(files, choice.backend);
   await network.warmUp();
   const step = `Checking the network's answers on ${label}`;
   const problem = await checkGolden(pack, network, (done) => progress(step, 0.7 + 0.3 * done));
@@ -113,7 +115,7 @@ const score = async (id: number, sets: readonly (readonly Float32Array[])[]) => 
   }
 };
 
-self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+const receive = ({ data }: MessageEvent<ToWorker>) => {
   if (data.type === 'start') void start(data);
   else if (data.type === 'score') void score(data.id, data.sets);
   else if (data.type === 'measured') awaiting.get(data.id)?.(data.sets);
@@ -121,3 +123,6 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     post({ type: 'memory', id: data.id, numTensors: memory().numTensors });
   else running?.backend.simulateLoss();
 };
+
+if (self.name === LANE) serveLane();
+else self.onmessage = receive;

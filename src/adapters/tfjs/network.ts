@@ -1,10 +1,8 @@
-import { loadGraphModel, type GraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 import { normaliseBlock } from '../../core/features/pool-taps.ts';
 import type { PackManifest, Tap } from '../../core/pack/manifest.ts';
 import { shortened } from '../../core/shortened.ts';
-import { fuseModel } from './fuse-graph.ts';
-import { graphArtifacts } from './graph-artifacts.ts';
+import { type Executor, loadExecutor } from './executor.ts';
 
 /** What the network gives for one patch. */
 export interface PatchAnswer {
@@ -70,34 +68,30 @@ const mapLength = ({ backbone: { taps, activationTap } }: PackManifest): number 
 
 /** One row a patch: the pooled taps, then (`withMap`) the activation tap's whole map. */
 const runGraph = (
-  model: GraphModel,
+  executor: Executor,
   manifest: PackManifest,
   patches: readonly Float32Array[],
   withMap: boolean,
 ): tf.Tensor =>
   tf.tidy(() => {
     const n = patches.length;
-    const { input, taps, activationTap = 0 } = manifest.backbone;
+    const { taps, activationTap = 0 } = manifest.backbone;
     const { size } = manifest.patch;
     const x = tf.tensor4d(stack(patches, size), [n, size, size, 1]);
-    const outputs = model.execute(
-      { [input]: x },
-      taps.map((tap) => tap.node),
-    );
-    const maps = (Array.isArray(outputs) ? outputs : [outputs]) as tf.Tensor[];
+    const maps = executor.run(x);
     const pooled = taps.map((tap, i) => pool(maps[i] as tf.Tensor, tap, n));
     const map = withMap ? [tf.reshape(maps[activationTap] as tf.Tensor, [n, -1])] : [];
     return tf.concat([...pooled, ...map] as tf.Tensor2D[], 1);
   });
 
 const runBatch = async (
-  model: GraphModel,
+  executor: Executor,
   manifest: PackManifest,
   patches: readonly Float32Array[],
   wantMap: boolean,
 ): Promise<PatchAnswer[]> => {
   const map = wantMap ? mapLength(manifest) : 0;
-  const read = runGraph(model, manifest, patches, map > 0);
+  const read = runGraph(executor, manifest, patches, map > 0);
   try {
     const values = (await read.data()) as Float32Array;
     const length = values.length / patches.length;
@@ -130,15 +124,16 @@ export const loadNetwork = async (
   manifest: PackManifest,
   files: ReadonlyMap<string, ArrayBuffer>,
 ): Promise<Network> => {
-  const { file, taps } = manifest.backbone;
-  const nodes = taps.map((tap) => tap.node);
-  const model = await blame(file, 'is not a network that can be loaded', async () =>
-    loadGraphModel(tf.io.fromMemory(fuseModel(await graphArtifacts(files, file), nodes))),
+  const { file } = manifest.backbone;
+  const executor = await blame(file, 'is not a network that can be loaded', () =>
+    loadExecutor(manifest.backbone, files),
   );
   const run = async (patches: readonly Float32Array[], wantMap: boolean) => {
     const answers: PatchAnswer[] = [];
     for (let i = 0; i < patches.length; i += MAX_BATCH)
-      answers.push(...(await runBatch(model, manifest, patches.slice(i, i + MAX_BATCH), wantMap)));
+      answers.push(
+        ...(await runBatch(executor, manifest, patches.slice(i, i + MAX_BATCH), wantMap)),
+      );
     return answers;
   };
   const features = async (patches: readonly Float32Array[]) =>
@@ -150,6 +145,6 @@ export const loadNetwork = async (
       const blank = new Float32Array(manifest.patch.size ** 2);
       await blame(file, 'holds a network that did not run', () => features([blank]));
     },
-    dispose: () => model.dispose(),
+    dispose: executor.dispose,
   };
 };

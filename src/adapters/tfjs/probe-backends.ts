@@ -1,8 +1,10 @@
 import { isSoftwareAdapter, type Probe } from './backend-choice.ts';
 
-/** Threads for WebAssembly: 1 unless the page is cross-origin isolated; the binary's pool holds 8. */
-export const wasmThreads = (): number =>
-  globalThis.crossOriginIsolated ? Math.min(navigator.hardwareConcurrency || 1, 8) : 1;
+/** Views of a lesion, hardly ever more: a lane takes memory for its weights whether it is used or not. */
+const MOST_LANES = 4;
+
+/** Workers that share a batch on WebAssembly. */
+export const wasmLanes = (): number => Math.min(navigator.hardwareConcurrency || 1, MOST_LANES);
 
 /** The GPU that WebGPU would use. Undefined when there is none. */
 export const requestGpuAdapter = async (): Promise<GPUAdapter | undefined> =>
@@ -44,8 +46,8 @@ const probeWebGl = (): Probe => {
 const probeWasm = (): Probe => {
   if (typeof WebAssembly === 'undefined')
     return { backend: 'wasm', usable: false, reason: 'this browser does not offer it' };
-  const threads = wasmThreads();
-  const adapter = `processor, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  const lanes = wasmLanes();
+  const adapter = `processor, ${lanes} ${lanes === 1 ? 'thread' : 'threads'}`;
   return { backend: 'wasm', usable: true, adapter, software: false };
 };
 

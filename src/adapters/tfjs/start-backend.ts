@@ -1,12 +1,11 @@
-import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import threadedSimdBinary from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import simdBinary from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import plainBinary from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from './backend-choice.ts';
-import { requestGpuAdapter, wasmThreads } from './probe-backends.ts';
+import { requestGpuAdapter } from './probe-backends.ts';
 
 export interface StartedBackend {
   /** Resolves with a sentence when the device is gone; never for wasm. */
@@ -70,14 +69,20 @@ const startWebGl = async (): Promise<StartedBackend> => {
   };
 };
 
+/**
+ * The binary with threads that tfjs 4.22 publishes computes with one thread, whatever is asked for
+ * (its pthreadpool is the one without threads: getThreadsCount gives 1), and starts eight workers
+ * that it never uses. So the plain one is taken, and openNetwork shares batches between workers.
+ */
 const startWasm = async (): Promise<StartedBackend> => {
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const here = (url: string) => new URL(url, import.meta.url).href;
   setWasmPaths({
     'tfjs-backend-wasm.wasm': here(plainBinary),
     'tfjs-backend-wasm-simd.wasm': here(simdBinary),
-    'tfjs-backend-wasm-threaded-simd.wasm': here(threadedSimdBinary),
+    // An entry is demanded; with the flag above it is never fetched.
+    'tfjs-backend-wasm-threaded-simd.wasm': here(simdBinary),
   });
-  setThreadsCount(wasmThreads());
   if (!(await tf.setBackend('wasm'))) throw new Error('tfjs could not start WebAssembly');
   return {
     lost: NEVER,

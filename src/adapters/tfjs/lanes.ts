@@ -1,0 +1,48 @@
+import type { Network, PatchAnswer } from './network.ts';
+
+/** The same network in another worker. */
+export type Lane = Pick<Network, 'features' | 'answers' | 'dispose'>;
+
+/** Cuts a list into `count` runs of lengths that differ by one at most, the longer ones first. */
+export const sharesOf = <T>(list: readonly T[], count: number): (readonly T[])[] =>
+  Array.from({ length: count }, (_, i) => {
+    const rest = list.length % count;
+    const start = i * Math.floor(list.length / count) + Math.min(i, rest);
+    return list.slice(start, start + Math.floor(list.length / count) + (i < rest ? 1 : 0));
+  });
+
+/**
+ * One network of several lanes: a batch is shared out evenly and runs in all at once; a single patch
+ * runs in `own`. A lane that fails is let go, and its share runs in `own` instead.
+ */
+export const inLanes = (own: Network, others: readonly Lane[]): Network => {
+  let lanes = others;
+  const letGo = (lane: Lane) => {
+    lanes = lanes.filter((other) => other !== lane);
+    lane.dispose();
+  };
+  const spread = async <T>(
+    patches: readonly Float32Array[],
+    run: (lane: Lane, share: readonly Float32Array[]) => Promise<T[]>,
+  ): Promise<T[]> => {
+    const asked = lanes;
+    const [first = [], ...shares] = sharesOf(patches, asked.length + 1);
+    const elsewhere = shares.map(async (share, i) => {
+      if (share.length === 0) return [];
+      const lane = asked[i] as Lane;
+      try {
+        return await run(lane, share);
+      } catch {
+        letGo(lane);
+        return run(own, share);
+      }
+    });
+    return (await Promise.all([run(own, first), ...elsewhere])).flat();
+  };
+  return {
+    features: (patches) => spread<Float32Array>(patches, (lane, share) => lane.features(share)),
+    answers: (patches) => spread<PatchAnswer>(patches, (lane, share) => lane.answers(share)),
+    warmUp: own.warmUp,
+    dispose: () => [own, ...lanes].forEach((lane) => lane.dispose()),
+  };
+};
