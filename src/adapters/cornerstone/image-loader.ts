@@ -1,6 +1,6 @@
 import { imageLoader, metaData, utilities, cache, Enums, type Types } from '@cornerstonejs/core';
 import { geometryOf, type ImageGeometry } from '../../core/image/image-geometry.ts';
-import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
+import type { MammogramImage, StoredPixels, Voi } from '../../core/image/mammogram-image.ts';
 import { uniformAir } from '../../core/image/screen-grey.ts';
 import { storedRanges, type StoredRange } from './grey-table.ts';
 
@@ -24,6 +24,10 @@ export const imageIdOf = (sop: string): string => `${SCHEME}:${sop}`;
 const sopOf = (imageId: string): string => imageId.slice(SCHEME.length + 1);
 
 export const loadedImage = (sop: string): LoadedImage | undefined => images.get(sop);
+
+/** The range of an image that was added, by its pixel array. */
+export const rangeOf = (pixels: StoredPixels): StoredRange | undefined =>
+  [...images.values()].find(({ image }) => image.pixels === pixels)?.all;
 
 /**
  * The stored values as Cornerstone's image. Its texture holds stored values and nothing is scaled
