@@ -14,8 +14,8 @@ export const fetchEngineWhenIdle = (): void => {
 const build = async (registry: ImageRegistry): Promise<ViewportEngine> => {
   const { createViewportEngine } = await fetchEngine();
   const engine = await createViewportEngine();
-  registry.forEach((sopInstanceUid, { image, tissueVoi }) =>
-    engine.addImage({ sopInstanceUid }, image, tissueVoi),
+  registry.forEach((sopInstanceUid, { image, values, tissueVoi }) =>
+    engine.addImage({ sopInstanceUid }, image, values, tissueVoi),
   );
   return engine;
 };
@@ -66,7 +66,8 @@ export const createViewer = (registry: ImageRegistry, onLost: () => void): Viewe
     },
     added: (sopInstanceUid) => {
       const pixels = registry.get(sopInstanceUid);
-      if (pixels) running?.addImage({ sopInstanceUid }, pixels.image, pixels.tissueVoi);
+      if (pixels)
+        running?.addImage({ sopInstanceUid }, pixels.image, pixels.values, pixels.tissueVoi);
     },
     removed: (sopInstanceUid) => running?.removeImage(sopInstanceUid),
     cachedBytes: () => running?.cachedBytes() ?? 0,

@@ -55,9 +55,9 @@ export const createViewportEngine = async (): Promise<ViewportEngine> => {
   };
 
   return {
-    addImage: ({ sopInstanceUid }, image, tissueVoi) => {
+    addImage: ({ sopInstanceUid }, image, values, tissueVoi) => {
       added.add(sopInstanceUid);
-      putImage(sopInstanceUid, image, tissueVoi);
+      putImage(sopInstanceUid, image, values, tissueVoi);
     },
     removeImage: (sop) => {
       added.delete(sop);

@@ -1,6 +1,6 @@
 import vtkDataArray from '@kitware/vtk.js/Common/Core/DataArray.js';
 import vtkImageData from '@kitware/vtk.js/Common/DataModel/ImageData.js';
-import type { StoredRange } from './grey-table.ts';
+import type { StoredRange } from '../../core/image/stored-values.ts';
 
 /** What Cornerstone says of an image when it asks for vtk's form of it. */
 export interface ImageDataParts {
