@@ -1,7 +1,8 @@
 import type { BenchApi, Kind, WorkerAnswer } from './protocol.ts';
+import { uploadAndDraw } from './upload.ts';
 
-// The page only hands messages to workers and back: everything that is timed runs in a worker, as in
-// the product, and is timed there.
+// The page hands messages to workers and back: what is timed runs in a worker, as in the product, and
+// is timed there. Only textures are filled by the page, as there too.
 
 const START: Record<Kind, () => Worker> = {
   tfjs: () => new Worker(new URL('./tfjs-worker.ts', import.meta.url), { type: 'module' }),
@@ -51,6 +52,7 @@ const api: BenchApi = {
     }
     return samples;
   },
+  upload: uploadAndDraw,
   close: (name) => {
     workers.get(name)?.terminate();
     workers.delete(name);

@@ -15,6 +15,8 @@ export interface BenchApi {
   alternate(names: readonly string[], message: object, repetitions: number): Promise<number[][]>;
   /** Milliseconds of so many numbers to a worker and back, copied as messages are. */
   roundTrips(name: string, floats: number, repetitions: number): Promise<number[]>;
+  /** Milliseconds in which WebGL alone takes so many images and draws each once. */
+  upload(columns: number, rows: number, count: number): number;
   close(name: string): void;
 }
 

@@ -182,8 +182,8 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
             const { scopeNotes, scorable } = scopeOf(header, image);
             const sop = header.sopInstanceUid;
             if (registry.get(sop) === undefined) {
-              const { thumbnail, breast, tissueVoi } = pictures;
-              registry.set(sop, { image, scorable, thumbnail, breast, tissueVoi });
+              const { thumbnail, breast, tissueVoi, values } = pictures;
+              registry.set(sop, { image, values, scorable, thumbnail, breast, tissueVoi });
               analysis.keep(sop, working);
               analysis.landmarks(sop).then(
                 (landmarks) => nipples.getState().found(sop, landmarks),

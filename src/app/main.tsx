@@ -5,7 +5,7 @@ import { ServicesProvider } from '../ui/services.tsx';
 import '../ui/theme.css';
 import { compose } from './compose.ts';
 import { startOffline } from './offline.ts';
-import { fetchEngineWhenIdle } from './viewer.ts';
+import { startEngineWhenIdle } from './viewer.ts';
 
 const element = document.getElementById('root');
 if (!element) throw new Error('index.html has no #root');
@@ -19,5 +19,5 @@ createRoot(element).render(
   </StrictMode>,
 );
 
-fetchEngineWhenIdle();
+startEngineWhenIdle(services.viewerEngine);
 if (import.meta.env.PROD) startOffline();

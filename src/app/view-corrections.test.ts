@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { testHeader } from '../core/dicom/test-header.ts';
 import type { ViewCorrection } from '../core/dicom/view-correction.ts';
+import { storedValues } from '../core/image/stored-values.ts';
 import { testImage } from '../core/image/testing.ts';
 import { buildCaseReport } from '../core/report/build-case-report.ts';
 import { createNoticesStore } from '../state/notices-store.ts';
@@ -43,7 +44,8 @@ const set = (kept = new Map<string, ViewCorrection>(), refuses = false) => {
   const { scopeNotes, scorable } = scopeOf(asRead, image);
   const box = { x: 0, y: 0, width: 8, height: 8 };
   const breast = { box, columns: 1, rows: 1, cells: new Uint8Array(1) };
-  registry.set(sop, { image, scorable, thumbnail, breast, tissueVoi: undefined });
+  const values = storedValues(image);
+  registry.set(sop, { image, values, scorable, thumbnail, breast, tissueVoi: undefined });
   studies.getState().add({ path: 'a', header: asRead, asRead, rows: 8, columns: 8, scopeNotes });
   const open = () => {
     const [first] = studies.getState().images;

@@ -4,18 +4,21 @@ import type { ImageRegistry } from './image-registry.ts';
 /** Cornerstone is large and not needed on the start screen. */
 const fetchEngine = () => import('../adapters/cornerstone/create-viewport-engine.ts');
 
-/** Fetches and compiles it while the reader is still looking for the images. */
-export const fetchEngineWhenIdle = (): void => {
-  // Not in Safari. A failed fetch is tried again with the first image, and told then.
+/**
+ * Fetches it, and has it take hold of the graphics card, while the reader is still looking for the
+ * images: a quarter of a second that the first one would wait.
+ */
+export const startEngineWhenIdle = (engine: () => Promise<ViewportEngine>): void => {
+  // Not in Safari. A failed start is tried again with the first image, and told then.
   const whenIdle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000));
-  whenIdle(() => void fetchEngine().catch(() => undefined));
+  whenIdle(() => void engine().catch(() => undefined));
 };
 
 const build = async (registry: ImageRegistry): Promise<ViewportEngine> => {
   const { createViewportEngine } = await fetchEngine();
   const engine = await createViewportEngine();
-  registry.forEach((sopInstanceUid, { image, tissueVoi }) =>
-    engine.addImage({ sopInstanceUid }, image, tissueVoi),
+  registry.forEach((sopInstanceUid, { image, values, tissueVoi }) =>
+    engine.addImage({ sopInstanceUid }, image, values, tissueVoi),
   );
   return engine;
 };
@@ -66,7 +69,8 @@ export const createViewer = (registry: ImageRegistry, onLost: () => void): Viewe
     },
     added: (sopInstanceUid) => {
       const pixels = registry.get(sopInstanceUid);
-      if (pixels) running?.addImage({ sopInstanceUid }, pixels.image, pixels.tissueVoi);
+      if (pixels)
+        running?.addImage({ sopInstanceUid }, pixels.image, pixels.values, pixels.tissueVoi);
     },
     removed: (sopInstanceUid) => running?.removeImage(sopInstanceUid),
     cachedBytes: () => running?.cachedBytes() ?? 0,

@@ -17,7 +17,8 @@ let engines = 0;
 
 const prepare = () => {
   if (ready) return;
-  init();
+  // Views are drawn one after the other: contexts of their own would each keep buffers and shaders.
+  init({ rendering: { webGlContextCount: 1 } } as Parameters<typeof init>[0]);
   // Its drawing without WebGL knows no grey table: windows and inversion would be said and not shown.
   if (getShouldUseCPURendering())
     throw new Error('WebGL is not available; graphics acceleration may be switched off');
@@ -54,9 +55,9 @@ export const createViewportEngine = async (): Promise<ViewportEngine> => {
   };
 
   return {
-    addImage: ({ sopInstanceUid }, image, tissueVoi) => {
+    addImage: ({ sopInstanceUid }, image, values, tissueVoi) => {
       added.add(sopInstanceUid);
-      putImage(sopInstanceUid, image, tissueVoi);
+      putImage(sopInstanceUid, image, values, tissueVoi);
     },
     removeImage: (sop) => {
       added.delete(sop);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
 import { greyTransform } from '../../core/image/screen-grey.ts';
-import { greyTable, spanningVoi, storedRanges } from './grey-table.ts';
+import { greyTable, spanningVoi } from './grey-table.ts';
 
 const window = (
   center: number,
@@ -28,21 +28,6 @@ const lookUp = (table: ReturnType<typeof greyTable>, stored: number): number => 
   const [a, b] = [table.values[i] as number, table.values[i + 1] as number];
   return a + (b - a) * (at - i);
 };
-
-describe('storedRanges', () => {
-  it('separates the padding from what occurs besides', () => {
-    const image = imageOf([0, 0, 120, 4000, 65535], { padding: { low: 65535, high: 65535 } });
-    expect(storedRanges(image)).toEqual({
-      all: { low: 0, high: 65535 },
-      tissue: { low: 0, high: 4000 },
-    });
-  });
-
-  it('takes an image that is all padding as it is', () => {
-    const image = imageOf([7, 7], { padding: { low: 7, high: 7 } });
-    expect(storedRanges(image).tissue).toEqual({ low: 7, high: 7 });
-  });
-});
 
 describe('spanningVoi', () => {
   it('spans the modality values that occur, also where the slope is negative', () => {

@@ -1,12 +1,7 @@
 import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
 import { modalityTransform } from '../../core/image/presentation-values.ts';
 import { greyTransform, type ScreenGrey } from '../../core/image/screen-grey.ts';
-
-/** Lowest and highest stored value, inclusive. */
-export interface StoredRange {
-  readonly low: number;
-  readonly high: number;
-}
+import type { StoredRange } from '../../core/image/stored-values.ts';
 
 /** Grey in [0, 1] of the stored values `low + i * step`; between them it is interpolated linearly. */
 export interface GreyTable {
@@ -14,26 +9,6 @@ export interface GreyTable {
   readonly step: number;
   readonly values: Float32Array;
 }
-
-/** The stored values that occur, and those that occur outside the padding. One pass over the pixels. */
-export const storedRanges = (
-  image: MammogramImage,
-): { readonly all: StoredRange; readonly tissue: StoredRange } => {
-  const { pixels } = image;
-  const from = image.padding?.low ?? Number.POSITIVE_INFINITY;
-  const to = image.padding?.high ?? Number.NEGATIVE_INFINITY;
-  let [low, high, tissueLow, tissueHigh] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (let i = 0; i < pixels.length; i++) {
-    const v = pixels[i] as number;
-    if (v < low) low = v;
-    if (v > high) high = v;
-    if (v >= from && v <= to) continue;
-    if (v < tissueLow) tissueLow = v;
-    if (v > tissueHigh) tissueHigh = v;
-  }
-  const all = { low, high };
-  return { all, tissue: tissueLow > tissueHigh ? all : { low: tissueLow, high: tissueHigh } };
-};
 
 /** The window over the values that occur: what an image is shown with when its file names none. */
 export const spanningVoi = (image: MammogramImage, tissue: StoredRange): Voi => {

@@ -1,21 +1,16 @@
 import { imageLoader, metaData, utilities, cache, Enums, type Types } from '@cornerstonejs/core';
 import { geometryOf, type ImageGeometry } from '../../core/image/image-geometry.ts';
-import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
-import { uniformAir } from '../../core/image/screen-grey.ts';
-import { storedRanges, type StoredRange } from './grey-table.ts';
+import type { MammogramImage, StoredPixels, Voi } from '../../core/image/mammogram-image.ts';
+import type { StoredRange, StoredValues } from '../../core/image/stored-values.ts';
 
 const SCHEME = 'tandem';
 
-/** An image that can be shown, with the ranges that its grey table needs. */
-export interface LoadedImage {
+/** An image that can be shown, with what its grey table needs. */
+export interface LoadedImage extends StoredValues {
   readonly image: MammogramImage;
   readonly geometry: ImageGeometry;
-  readonly all: StoredRange;
-  readonly tissue: StoredRange;
   /** The window over breast tissue, offered beside the file's presets. */
   readonly tissueVoi?: Voi | undefined;
-  /** The stored value of uniform air, which stays black when the view is inverted. */
-  readonly air: number | undefined;
 }
 
 const images = new Map<string, LoadedImage>();
@@ -24,6 +19,10 @@ export const imageIdOf = (sop: string): string => `${SCHEME}:${sop}`;
 const sopOf = (imageId: string): string => imageId.slice(SCHEME.length + 1);
 
 export const loadedImage = (sop: string): LoadedImage | undefined => images.get(sop);
+
+/** The range of an image that was added, by its pixel array. */
+export const rangeOf = (pixels: StoredPixels): StoredRange | undefined =>
+  [...images.values()].find(({ image }) => image.pixels === pixels)?.all;
 
 /**
  * The stored values as Cornerstone's image. Its texture holds stored values and nothing is scaled
@@ -123,11 +122,14 @@ export const registerLoader = (): void => {
   metaData.addProvider(describe, 10_000);
 };
 
-export const putImage = (sop: string, image: MammogramImage, tissueVoi?: Voi): void => {
+export const putImage = (
+  sop: string,
+  image: MammogramImage,
+  values: StoredValues,
+  tissueVoi?: Voi,
+): void => {
   dropImage(sop);
-  const ranges = storedRanges(image);
-  const air = uniformAir(image, ranges.tissue);
-  images.set(sop, { image, geometry: geometryOf(image), ...ranges, air, tissueVoi });
+  images.set(sop, { image, geometry: geometryOf(image), ...values, tissueVoi });
 };
 
 /** Forgets an image and takes it out of Cornerstone's cache. Unknown ones are ignored. */

@@ -1,10 +1,11 @@
 import { Enums, type RenderingEngine, type Types } from '@cornerstonejs/core';
 import { screenAxes } from '../../core/hanging/screen-axes.ts';
 import type { ScreenGrey } from '../../core/image/screen-grey.ts';
-import { imageIdOf, loadedImage, type LoadedImage } from './image-loader.ts';
+import { imageIdOf, loadedImage, rangeOf, type LoadedImage } from './image-loader.ts';
 import { greyTable } from './grey-table.ts';
 import { createSharpening, type RenderPass } from './sharpening.ts';
-import { smoothMinification, type TextureWindow } from './mipmaps.ts';
+import { sharedImageData, type ImageDataParts } from './shared-image-data.ts';
+import { useStoredTextures, type NodeWindow } from './stored-texture.ts';
 import { createViewTools } from './tools.ts';
 import { applyGreyTable } from './transfer-function.ts';
 import {
@@ -85,15 +86,18 @@ export class StackView implements ViewportHandle {
       engine.enableElement({ viewportId: id, type: Enums.ViewportType.STACK, element }),
     );
     this.viewport = engine.getViewport(id) as Types.IStackViewport;
+    const window = engine.getOffscreenMultiRenderWindow(id).getOpenGLRenderWindow();
+    useStoredTextures(window as unknown as NodeWindow);
     Object.assign(this.viewport, {
       getRenderPasses: () => (this.sharpened && this.sharpening ? [this.sharpening] : null),
+      createVTKImageData: (parts: ImageDataParts) =>
+        sharedImageData(parts, rangeOf(parts.pixelArray)),
     });
     // A click on the picture is no reason to take the focus from where the reader has it.
     element.removeAttribute('tabindex');
     this.tools = createViewTools(id, engine.id, element, this);
     this.tools.setPrimary('window');
     element.addEventListener(Enums.Events.CAMERA_MODIFIED, this.readCamera);
-    element.addEventListener(Enums.Events.IMAGE_RENDERED, this.afterRender);
     element.addEventListener('contextmenu', preventDefault);
   }
 
@@ -288,7 +292,6 @@ export class StackView implements ViewportHandle {
     if (this.disposed) return;
     this.disposed = true;
     this.element.removeEventListener(Enums.Events.CAMERA_MODIFIED, this.readCamera);
-    this.element.removeEventListener(Enums.Events.IMAGE_RENDERED, this.afterRender);
     this.element.removeEventListener('contextmenu', preventDefault);
     this.listeners.clear();
     this.tools.dispose();
@@ -343,14 +346,6 @@ export class StackView implements ViewportHandle {
     this.view = { ...this.view, center, scale: height / 2 / parallelScale };
     this.fitted = null;
     this.notify();
-  };
-
-  private readonly afterRender = () => {
-    const actor = this.viewport.getDefaultActor()?.actor;
-    if (!actor || this.disposed) return;
-    const window = this.engine.getOffscreenMultiRenderWindow(this.id).getOpenGLRenderWindow();
-    const mapper = (actor as Types.ImageActor).getMapper();
-    if (smoothMinification(window as unknown as TextureWindow, mapper)) this.viewport.render();
   };
 
   private choose(choice: VoiChoice) {

@@ -18,3 +18,11 @@ declare module '@kitware/vtk.js/Rendering/OpenGL/ForwardPass.js' {
   const pass: { newInstance(): VtkRenderPass };
   export default pass;
 }
+
+declare module '@kitware/vtk.js/Rendering/OpenGL/ImageMapper.js' {
+  const mapper: {
+    /** Makes of an object what draws a vtkImageMapper; `openGLTexture` is its texture, instead of one of its own. */
+    extend(publicAPI: object, model: object, initial: { readonly openGLTexture: object }): void;
+  };
+  export default mapper;
+}

@@ -38,6 +38,22 @@ describe('stored pixels', () => {
     expect([...pixels]).toEqual([-1, -2048, 2047, 0]);
   });
 
+  it.each([
+    ['unsigned', 0, [1, 2, 4095, 0], true],
+    ['unsigned with stray bits', 0, [0xf001, 2, 3, 4], false],
+    ['signed', 1, [0xffff, 0xf800, 0x07ff, 0], true],
+    ['signed, its sign not carried on', 1, [0x0fff, 0, 0, 0], false],
+  ])('copies %s pixels only where they change, never writing to the file', async (...given) => {
+    const [, sign, values, shared] = given;
+    const changes: Record<string, Field> = { ...four, '00280103': ['US', [sign]] };
+    const bytes = mammogramFile({ ...changes, '7fe00010': ['OW', words(values)] });
+    const before = bytes.slice();
+    const result = await readDicom(bytes, 'test.dcm');
+    if (!result.ok) throw new Error(result.error.reason);
+    expect(result.value.image.pixels.buffer === bytes.buffer).toBe(shared);
+    expect(bytes).toEqual(before);
+  });
+
   it('finds the stored bits below HighBit', async () => {
     const { pixels } = await imageOf({
       ...four,

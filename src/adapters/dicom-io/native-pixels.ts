@@ -51,16 +51,40 @@ const target = (format: PixelFormat): Exclude<StoredPixels, Uint32Array | Int32A
   return format.signed ? new Int16Array(count) : new Uint16Array(count);
 };
 
+/** The samples as values of the format's type, where no bit of any of them would change. */
+const storedAlready = (
+  samples: RawSamples,
+  { bitsAllocated, bitsStored, signed }: PixelFormat,
+): StoredPixels | undefined => {
+  if (samples.BYTES_PER_ELEMENT * 8 !== bitsAllocated) return undefined;
+  const { buffer, byteOffset, length } = samples;
+  const Type =
+    bitsAllocated === 8 ? (signed ? Int8Array : Uint8Array) : signed ? Int16Array : Uint16Array;
+  const values = new Type(buffer as ArrayBuffer, byteOffset, length);
+  const up = 32 - bitsStored;
+  let changed = 0;
+  if (signed)
+    for (let i = 0; i < length; i++) {
+      const v = values[i] as number;
+      changed |= v ^ ((v << up) >> up);
+    }
+  else for (let i = 0; i < length; i++) changed |= (values[i] as number) >> bitsStored;
+  return changed === 0 ? values : undefined;
+};
+
 /**
  * Stored values of PS3.3 C.7.6.3.1: bits above HighBit (once used for overlays) and below the
  * stored ones are dropped, signed values are extended from their own sign bit. `shift` is how far
- * the lowest stored bit lies above bit 0. Always a fresh array.
+ * the lowest stored bit lies above bit 0. Samples that are stored values already are taken as they
+ * are, without a copy: the values may be a view of the file's bytes.
  */
 export const toStoredPixels = (
   samples: RawSamples,
   format: PixelFormat,
   shift: number,
 ): StoredPixels => {
+  const asTheyAre = shift === 0 ? storedAlready(samples, format) : undefined;
+  if (asTheyAre) return asTheyAre;
   const out = target(format);
   const { bitsStored, signed } = format;
   const mask = 2 ** bitsStored - 1;

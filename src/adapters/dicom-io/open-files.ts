@@ -34,7 +34,7 @@ const spawnWorker = (): WorkerLike =>
   new Worker(new URL('./dicom-worker.ts', import.meta.url), { type: 'module' });
 
 const defaultWorkers = (): number =>
-  Math.min(Math.max((globalThis.navigator?.hardwareConcurrency ?? 2) - 1, 1), 4);
+  Math.min(Math.max(globalThis.navigator?.hardwareConcurrency ?? 2, 1), 4);
 
 const fail = (path: string, code: OpenFailureCode, reason: string): OpenFailure => ({
   fileName: path,
@@ -103,8 +103,19 @@ export const openFiles = async (
   let next = 0;
   let done = 0;
 
-  const answerFor = async (entry: FileEntry, slot: WorkerSlot): Promise<Answer> => {
-    const failure = await firstSight(entry);
+  // Looked at ahead of time: a page that is busy drawing would have the worker wait for it.
+  const sights = new Map<number, ReturnType<typeof firstSight>>();
+  const sightOf = (index: number) => {
+    const known = sights.get(index) ?? firstSight(entries[index] as FileEntry);
+    sights.set(index, known);
+    return known;
+  };
+
+  const answerFor = async (index: number, slot: WorkerSlot): Promise<Answer> => {
+    const entry = entries[index] as FileEntry;
+    const failure = await sightOf(index);
+    sights.delete(index);
+    if (index + count < entries.length) void sightOf(index + count);
     if (failure) return { ok: false, failure };
     return slot.ask({ path: entry.path, file: (entry as { file: File }).file, rule });
   };
@@ -115,7 +126,7 @@ export const openFiles = async (
     try {
       while (next < entries.length && !signal?.aborted) {
         const index = next++;
-        const answer = await answerFor(entries[index] as FileEntry, slot);
+        const answer = await answerFor(index, slot);
         if (signal?.aborted) return;
         deliver(index, answer);
         options.onProgress(++done, entries.length);

@@ -1,5 +1,6 @@
 import { toThumbnail } from '../../core/image/thumbnail.ts';
 import { breastShape } from '../../core/image/breast-shape.ts';
+import { storedValues } from '../../core/image/stored-values.ts';
 import { tissueWindow } from '../../core/image/tissue-window.ts';
 import { toWorkingImage } from '../../core/image/working-image.ts';
 import type { DicomReader } from './dicom-reader.ts';
@@ -32,11 +33,13 @@ export const openOne = async (
     const result = await read(bytes, path);
     if (!result.ok) return { ok: false, failure: result.error };
     const { header, image } = result.value;
+    const values = storedValues(image);
     const working = toWorkingImage(image, rule);
     const breast = breastShape(working, image.columns, image.rows);
     const tissueVoi = tissueWindow(image, breast);
     const thumbnail = toThumbnail(image);
-    return { ok: true, opened: { path, header, image, working, thumbnail, breast, tissueVoi } };
+    const pictures = { working, thumbnail, breast, tissueVoi };
+    return { ok: true, opened: { path, header, image, values, ...pictures } };
   } catch (error) {
     const reason =
       error instanceof RangeError

@@ -1,6 +1,7 @@
 import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
 import type { BreastShape } from '../../core/image/breast-shape.ts';
 import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
+import type { StoredValues } from '../../core/image/stored-values.ts';
 import type { Thumbnail } from '../../core/image/thumbnail.ts';
 import type { WorkingImage, WorkingRule } from '../../core/image/working-image.ts';
 import type { OpenFailure } from './open-failure.ts';
@@ -17,6 +18,7 @@ export interface OpenedMammogram {
   readonly path: string;
   readonly header: MammogramHeader;
   readonly image: MammogramImage;
+  readonly values: StoredValues;
   readonly working: WorkingImage;
   /** As stored, not yet turned the way it hangs. */
   readonly thumbnail: Thumbnail;

@@ -34,6 +34,7 @@ const components = (mask: Uint8Array, width: number, height: number) => {
   const labels = new Int32Array(mask.length);
   const stack = new Int32Array(mask.length);
   const sizes = [0];
+  const last = width * (height - 1);
   for (let seed = 0; seed < mask.length; seed++) {
     if (!mask[seed] || labels[seed]) continue;
     const label = sizes.length;
@@ -41,20 +42,27 @@ const components = (mask: Uint8Array, width: number, height: number) => {
     let size = 0;
     stack[depth++] = seed;
     labels[seed] = label;
-    const visit = (i: number) => {
-      if (mask[i] && !labels[i]) {
-        labels[i] = label;
-        stack[depth++] = i;
-      }
-    };
     while (depth > 0) {
       const i = stack[--depth] as number;
       size++;
       const x = i % width;
-      if (x > 0) visit(i - 1);
-      if (x < width - 1) visit(i + 1);
-      if (i >= width) visit(i - width);
-      if (i < width * (height - 1)) visit(i + width);
+      // Left, right, up, down. Written out: a function for it takes twice the time.
+      if (x > 0 && mask[i - 1] && !labels[i - 1]) {
+        labels[i - 1] = label;
+        stack[depth++] = i - 1;
+      }
+      if (x < width - 1 && mask[i + 1] && !labels[i + 1]) {
+        labels[i + 1] = label;
+        stack[depth++] = i + 1;
+      }
+      if (i >= width && mask[i - width] && !labels[i - width]) {
+        labels[i - width] = label;
+        stack[depth++] = i - width;
+      }
+      if (i < last && mask[i + width] && !labels[i + width]) {
+        labels[i + width] = label;
+        stack[depth++] = i + width;
+      }
     }
     sizes.push(size);
   }

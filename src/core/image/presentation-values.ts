@@ -1,4 +1,5 @@
-import type { LookupTable, MammogramImage, Voi } from './mammogram-image.ts';
+import type { LookupTable, MammogramImage, StoredPixels, Voi } from './mammogram-image.ts';
+import type { AddRows } from './resample.ts';
 
 const isLut = (m: MammogramImage['modality']): m is LookupTable => 'values' in m;
 
@@ -88,10 +89,50 @@ export const presentationTable = (
   return { first, values };
 };
 
-/** A function from pixel index to P-value in [0, 1], by the table. */
-export const presentationAt = (image: MammogramImage): ((index: number) => number) => {
-  const { first, values } = presentationTable(image);
-  const { pixels } = image;
-  const last = values.length - 1;
-  return (i) => values[Math.min(Math.max((pixels[i] as number) - first, 0), last)] as number;
+type Table = ReturnType<typeof presentationTable>;
+
+const addRow = (
+  line: Float64Array,
+  pixels: StoredPixels,
+  start: number,
+  { first, values }: Table,
+  weight: number,
+): void => {
+  for (let x = 0; x < line.length; x++)
+    line[x] =
+      (line[x] as number) + weight * (values[(pixels[start + x] as number) - first] as number);
+};
+
+/** Four rows in one walk along the line, which takes half the time; added in the same order. */
+const addFourRows = (
+  line: Float64Array,
+  pixels: StoredPixels,
+  start: number,
+  { first, values }: Table,
+  [w0, w1, w2, w3]: readonly [number, number, number, number],
+): void => {
+  const columns = line.length;
+  for (let x = 0; x < columns; x++) {
+    const at = start + x;
+    const p0 = values[(pixels[at] as number) - first] as number;
+    const p1 = values[(pixels[at + columns] as number) - first] as number;
+    const p2 = values[(pixels[at + 2 * columns] as number) - first] as number;
+    const p3 = values[(pixels[at + 3 * columns] as number) - first] as number;
+    line[x] = (line[x] as number) + w0 * p0 + w1 * p1 + w2 * p2 + w3 * p3;
+  }
+};
+
+/** The rows of an image of up to 16 bits as P-values in [0, 1], by the table; for resampleRows. */
+export const presentationRows = (image: MammogramImage): AddRows => {
+  const table = presentationTable(image);
+  const { pixels, columns } = image;
+  return (line, row, weights) => {
+    const weight = (k: number) => weights[k] as number;
+    let k = 0;
+    for (; k + 4 <= weights.length; k += 4) {
+      const four = [weight(k), weight(k + 1), weight(k + 2), weight(k + 3)] as const;
+      addFourRows(line, pixels, (row + k) * columns, table, four);
+    }
+    for (; k < weights.length; k++) addRow(line, pixels, (row + k) * columns, table, weight(k));
+  };
 };

@@ -50,13 +50,29 @@ const linearTaps = (n: number, m: number): Taps => {
 
 const taps = (n: number, m: number): Taps => (m > n ? linearTaps(n, m) : areaTaps(n, m));
 
+/** Resamples one line into `out`. */
+const alongLine = (line: Float64Array, { start, count, weight, most }: Taps, out: Float32Array) => {
+  for (let x = 0; x < out.length; x++) {
+    const from = start[x] as number;
+    const taps = count[x] as number;
+    const first = x * most;
+    let sum = 0;
+    for (let k = 0; k < taps; k++)
+      sum += (weight[first + k] as number) * (line[from + k] as number);
+    out[x] = sum;
+  }
+};
+
+/** Adds rows of the source from `row` on, each times its weight, to the line, which is one row long. */
+export type AddRows = (line: Float64Array, row: number, weights: Float32Array) => void;
+
 /**
  * Separable resampling to outWidth x outHeight. An axis that shrinks is averaged exactly over the
  * source span that each output pixel covers (box filter), an axis that grows is interpolated
- * linearly. `get(row * width + column)` reads the source.
+ * linearly. `addRows` reads the source, each row as often as outputs need it.
  */
-export const resample = (
-  get: (index: number) => number,
+export const resampleRows = (
+  addRows: AddRows,
   width: number,
   height: number,
   outWidth: number,
@@ -68,21 +84,33 @@ export const resample = (
   const line = new Float64Array(width);
   for (let y = 0; y < outHeight; y++) {
     line.fill(0);
-    for (let k = 0; k < (ty.count[y] as number); k++) {
-      const w = ty.weight[y * ty.most + k] as number;
-      const row = ((ty.start[y] as number) + k) * width;
-      for (let x = 0; x < width; x++) line[x] = (line[x] as number) + w * get(row + x);
-    }
-    for (let x = 0; x < outWidth; x++) {
-      let sum = 0;
-      for (let k = 0; k < (tx.count[x] as number); k++)
-        sum +=
-          (tx.weight[x * tx.most + k] as number) * (line[(tx.start[x] as number) + k] as number);
-      data[y * outWidth + x] = sum;
-    }
+    const first = y * ty.most;
+    const weights = ty.weight.subarray(first, first + (ty.count[y] as number));
+    addRows(line, ty.start[y] as number, weights);
+    alongLine(line, tx, data.subarray(y * outWidth, (y + 1) * outWidth));
   }
   return { width: outWidth, height: outHeight, data };
 };
+
+/** The same for a source that `get(row * width + column)` reads. */
+export const resample = (
+  get: (index: number) => number,
+  width: number,
+  height: number,
+  outWidth: number,
+  outHeight: number,
+): Raster =>
+  resampleRows(
+    (line, row, weights) =>
+      weights.forEach((weight, k) => {
+        const start = (row + k) * width;
+        for (let x = 0; x < width; x++) line[x] = (line[x] as number) + weight * get(start + x);
+      }),
+    width,
+    height,
+    outWidth,
+    outHeight,
+  );
 
 /** Bilinear value at continuous (x, y) with (0, 0) the outer corner of the first pixel; edges repeat. */
 export const bilinear = (raster: Raster, x: number, y: number): number => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Voi } from './mammogram-image.ts';
 import { presentationTransform } from './presentation-values.ts';
-import { greyBytes, greyTransform, uniformAir } from './screen-grey.ts';
+import { greyBytes, greyTransform } from './screen-grey.ts';
 import { testImage } from './testing.ts';
 
 const window = (
@@ -29,34 +29,6 @@ describe('greyTransform', () => {
       expect(greyTransform(image, { voi: window(500, 400), inverted })(5)).toBe(0);
     expect(greyTransform(image, { voi: window(500, 400), inverted: true })(11)).toBe(0);
     expect(greyTransform(image, { voi: window(500, 400), inverted: false })(11)).toBe(1);
-  });
-});
-
-describe('uniformAir', () => {
-  // One pixel in ten is air.
-  const picture = (air: number, over = {}) =>
-    testImage(100, 1, (x) => (x % 10 === 0 ? air : 500 + x), over);
-
-  it('is the darkest value that a twentieth of the pixels have', () => {
-    expect(uniformAir(picture(3), { low: 3, high: 599 })).toBe(3);
-    const few = testImage(100, 1, (x) => (x < 4 ? 3 : 500 + x));
-    expect(uniformAir(few, { low: 3, high: 599 })).toBeUndefined();
-  });
-
-  it('lies at the other end where low values are white', () => {
-    const over = { photometricInterpretation: 'MONOCHROME1' };
-    expect(uniformAir(picture(4000, over), { low: 501, high: 4000 })).toBe(4000);
-    const falling = { modality: { slope: -1, intercept: 4095 } };
-    expect(uniformAir(picture(4000, falling), { low: 501, high: 4000 })).toBe(4000);
-  });
-
-  it('is nothing in a flat image', () => {
-    expect(
-      uniformAir(
-        testImage(9, 1, () => 5),
-        { low: 5, high: 5 },
-      ),
-    ).toBeUndefined();
   });
 });
 

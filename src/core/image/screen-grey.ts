@@ -5,31 +5,9 @@ import { presentationTransform } from './presentation-values.ts';
 export interface ScreenGrey {
   readonly voi: Voi;
   readonly inverted: boolean;
-  /** The stored value of uniform air, where the image has one (see uniformAir). */
+  /** The stored value of uniform air, where the image has one (see StoredValues). */
   readonly air?: number | undefined;
 }
-
-/** Air of one value covers a third of a processed mammogram and more; a clipped shadow far less. */
-const LEAST_AIR = 0.05;
-
-/**
- * The stored value that processed mammograms put in the place of all air: the darkest one outside
- * the padding, where at least a twentieth of the pixels have it. Undefined where air has its own
- * noise, as on digitised film: no value tells it from fat there.
- * @param range lowest and highest stored value outside the padding.
- */
-export const uniformAir = (
-  image: MammogramImage,
-  range: { readonly low: number; readonly high: number },
-): number | undefined => {
-  const grey = presentationTransform({ ...image, voi: [] });
-  const [low, high] = [grey(range.low), grey(range.high)];
-  if (low === high) return undefined;
-  const darkest = low < high ? range.low : range.high;
-  let count = 0;
-  for (const v of image.pixels) if (v === darkest) count++;
-  return count >= LEAST_AIR * image.pixels.length ? darkest : undefined;
-};
 
 const inPadding = (image: MammogramImage, stored: number): boolean =>
   image.padding !== undefined && stored >= image.padding.low && stored <= image.padding.high;

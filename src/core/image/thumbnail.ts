@@ -1,7 +1,7 @@
 import type { DisplayOrientation } from '../dicom/hanging.ts';
 import type { MammogramImage } from './mammogram-image.ts';
-import { presentationAt } from './presentation-values.ts';
-import { resample } from './resample.ts';
+import { presentationRows } from './presentation-values.ts';
+import { resampleRows } from './resample.ts';
 
 /** A small grey picture of an image, 0 black to 255 white, row-major, with square pixels. */
 export interface Thumbnail {
@@ -22,7 +22,7 @@ export const toThumbnail = (image: MammogramImage, longest = LONGEST): Thumbnail
   const scale = Math.min(longest / Math.max(image.columns, heightInColumns), 1);
   const width = Math.max(1, Math.round(image.columns * scale));
   const height = Math.max(1, Math.round(heightInColumns * scale));
-  const { data } = resample(presentationAt(image), image.columns, image.rows, width, height);
+  const { data } = resampleRows(presentationRows(image), image.columns, image.rows, width, height);
   return { width, height, grey: Uint8ClampedArray.from(data, (p) => p * 255) };
 };
 

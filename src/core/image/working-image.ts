@@ -1,7 +1,7 @@
 import { breastMask } from './breast-mask.ts';
 import type { MammogramImage } from './mammogram-image.ts';
-import { presentationAt } from './presentation-values.ts';
-import { resample, type Raster } from './resample.ts';
+import { presentationRows } from './presentation-values.ts';
+import { resampleRows, type Raster } from './resample.ts';
 
 /**
  * How an image is brought to the resolution and grey scale the networks were trained at. Part of
@@ -77,7 +77,7 @@ const workingSize = (image: MammogramImage, rule: WorkingRule) => {
  */
 export const toWorkingImage = (image: MammogramImage, rule: WorkingRule): WorkingImage => {
   const { width, height } = workingSize(image, rule);
-  const { data } = resample(presentationAt(image), image.columns, image.rows, width, height);
+  const { data } = resampleRows(presentationRows(image), image.columns, image.rows, width, height);
   const breast = breastMask({ width, height, data });
   const low = maskedPercentile(data, breast, rule.lowPercentile);
   const high = maskedPercentile(data, breast, rule.highPercentile);

@@ -1,5 +1,6 @@
 import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
 import type { ScreenGrey } from '../../core/image/screen-grey.ts';
+import type { StoredValues } from '../../core/image/stored-values.ts';
 
 /** Tools that draw: they leave the primary mouse button and one finger to the overlays. */
 export type DrawingTool = 'mark' | 'distance' | 'ellipse' | 'angle';
@@ -118,6 +119,7 @@ export interface ViewportEngine {
   addImage(
     header: { readonly sopInstanceUid: string },
     image: MammogramImage,
+    values: StoredValues,
     tissueVoi?: Voi,
   ): void;
   removeImage(sop: string): void;
