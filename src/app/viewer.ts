@@ -1,4 +1,4 @@
-import type { ViewportEngine } from '../ui/viewer/viewport-port.ts';
+import type { ViewportEngine } from '../core/viewport/viewport-port.ts';
 import type { ImageRegistry } from './image-registry.ts';
 
 /** Cornerstone is large and not needed on the start screen. */
@@ -8,13 +8,15 @@ const fetchEngine = () => import('../adapters/cornerstone/create-viewport-engine
  * Fetches it, and has it take hold of the graphics card, while the reader is still looking for the
  * images: a quarter of a second that the first one would wait.
  */
-export const startEngineWhenIdle = (engine: () => Promise<ViewportEngine>): void => {
+export const startEngineWhenIdle = (
+  engine: () => Promise<ViewportEngine<HTMLDivElement>>,
+): void => {
   // Not in Safari. A failed start is tried again with the first image, and told then.
   const whenIdle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000));
   whenIdle(() => void engine().catch(() => undefined));
 };
 
-const build = async (registry: ImageRegistry): Promise<ViewportEngine> => {
+const build = async (registry: ImageRegistry): Promise<ViewportEngine<HTMLDivElement>> => {
   const { createViewportEngine } = await fetchEngine();
   const engine = await createViewportEngine();
   registry.forEach((sopInstanceUid, { image, values, tissueVoi }) =>
@@ -25,7 +27,7 @@ const build = async (registry: ImageRegistry): Promise<ViewportEngine> => {
 
 export interface Viewer {
   /** The one engine of the page. A failed start is forgotten, so that the next call tries again. */
-  engine(): Promise<ViewportEngine>;
+  engine(): Promise<ViewportEngine<HTMLDivElement>>;
   /** Tells a running engine of an image that was just registered. */
   added(sopInstanceUid: string): void;
   removed(sopInstanceUid: string): void;
@@ -38,11 +40,11 @@ export interface Viewer {
  * `onLost` is told; the next call of `engine` gives a new one, after the old has left.
  */
 export const createViewer = (registry: ImageRegistry, onLost: () => void): Viewer => {
-  let starting: Promise<ViewportEngine> | undefined;
-  let running: ViewportEngine | undefined;
+  let starting: Promise<ViewportEngine<HTMLDivElement>> | undefined;
+  let running: ViewportEngine<HTMLDivElement> | undefined;
   /** What the lost engine leaves behind goes first: both draw from one list of images. */
   let leaving = Promise.resolve();
-  const started = (engine: ViewportEngine) => {
+  const started = (engine: ViewportEngine<HTMLDivElement>) => {
     running = engine;
     engine.onLost(() => {
       running = starting = undefined;

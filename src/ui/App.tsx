@@ -12,7 +12,7 @@ import { StudyBrowser } from './study-browser/StudyBrowser.tsx';
 import { useStudyCommands } from './study-browser/use-study-commands.ts';
 import { Tour } from './tour/Tour.tsx';
 import { ViewerArea } from './ViewerArea.tsx';
-import type { PrimaryTool } from './viewer/viewport-port.ts';
+import type { PrimaryTool } from '../core/viewport/viewport-port.ts';
 
 const Notices = () => {
   const notices = useNotices((s) => s.notices);

@@ -21,12 +21,14 @@ import type {
   ViewerImage,
   ViewScores,
 } from './viewer/viewer-types.ts';
-import type { PrimaryTool, ViewportEngine } from './viewer/viewport-port.ts';
+import type { PrimaryTool, ViewportEngine } from '../core/viewport/viewport-port.ts';
 
 /** The display engine, which loads with the first image; or why it cannot start. */
-const useEngine = (): { engine?: ViewportEngine; problem?: string } => {
+const useEngine = (): { engine?: ViewportEngine<HTMLDivElement>; problem?: string } => {
   const { viewerEngine, onViewerLost } = useServices();
-  const [state, setState] = useState<{ engine?: ViewportEngine; problem?: string }>({});
+  const [state, setState] = useState<{ engine?: ViewportEngine<HTMLDivElement>; problem?: string }>(
+    {},
+  );
   const [losses, setLosses] = useState(0);
   useEffect(
     () =>

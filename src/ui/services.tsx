@@ -28,7 +28,7 @@ import type { SessionStore } from './dicomweb/session.ts';
 import type { LocalDataPort } from './local-data/local-data-port.ts';
 import type { ExportPort } from './report/export-port.ts';
 import type { TourStore } from './tour/tour-store.ts';
-import type { ViewportEngine } from './viewer/viewport-port.ts';
+import type { ViewportEngine } from '../core/viewport/viewport-port.ts';
 
 /** What was opened lately. Each call ends in a changed list or a notice, never in an error. */
 export interface RecentsPort {
@@ -59,7 +59,7 @@ export interface Services {
   readonly manifest: PackManifest | undefined;
   readonly packProblem: string | undefined;
   /** The display of the page; loaded when first asked for. Rejects where the browser cannot show images. */
-  viewerEngine(): Promise<ViewportEngine>;
+  viewerEngine(): Promise<ViewportEngine<HTMLDivElement>>;
   /** Calls back when the display was lost; the next `viewerEngine` is a new one. */
   onViewerLost(listener: () => void): () => void;
   /** Pixels of an open image, by reference. */

@@ -10,7 +10,7 @@ import { init as initTools } from '@cornerstonejs/tools';
 import { dropImage, putImage, registerLoader } from './image-loader.ts';
 import { registerTools } from './tools.ts';
 import { StackView } from './viewport-handle.ts';
-import type { ViewportEngine } from './viewport-port.ts';
+import type { ViewportEngine } from '../../core/viewport/viewport-port.ts';
 
 let ready = false;
 let engines = 0;
@@ -29,7 +29,7 @@ const prepare = () => {
 };
 
 /** Builds the display of mammograms on Cornerstone3D stack viewports. Throws without WebGL 2. */
-export const createViewportEngine = async (): Promise<ViewportEngine> => {
+export const createViewportEngine = async (): Promise<ViewportEngine<HTMLDivElement>> => {
   prepare();
   const id = `mammograms-${++engines}`;
   const engine = new RenderingEngine(id);

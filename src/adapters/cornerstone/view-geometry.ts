@@ -1,6 +1,11 @@
 import { screenAxes } from '../../core/hanging/screen-axes.ts';
 import type { ImageGeometry } from '../../core/image/image-geometry.ts';
-import type { CanvasPoint, FitAlign, ImagePoint, Orientation } from './viewport-port.ts';
+import type {
+  CanvasPoint,
+  FitAlign,
+  ImagePoint,
+  Orientation,
+} from '../../core/viewport/viewport-port.ts';
 
 /** The view's element in CSS pixels, and the canvas behind it in device pixels. */
 export interface Screen {

@@ -37,7 +37,7 @@ import type {
   PrimaryTool,
   ViewportHandle,
   ViewState,
-} from './viewport-port.ts';
+} from '../../core/viewport/viewport-port.ts';
 
 /** Entries of the grey table; every WebGL 2 device in use has textures at least this wide. */
 const TABLE_ENTRIES = 8192;

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { activationPicture } from './activation-picture.ts';
 import { imageMatrix } from './screen-box.ts';
 import type { Activation } from './viewer-types.ts';
-import type { ViewportHandle } from './viewport-port.ts';
+import type { ViewportHandle } from '../../core/viewport/viewport-port.ts';
 
 /** Which parts of the patch speak for or against malignancy, over the square that was scored. */
 export const ActivationOverlay = (props: {

@@ -9,7 +9,7 @@ import { useEventShield } from './use-event-shield.ts';
 import { useKeyboardMark } from './use-keyboard-mark.ts';
 import { useViewState } from './use-view.ts';
 import type { LesionOverlay, MarkingProps } from './viewer-types.ts';
-import type { ImagePoint, ViewportHandle } from './viewport-port.ts';
+import type { ImagePoint, ViewportHandle } from '../../core/viewport/viewport-port.ts';
 
 interface BoxOverlayProps extends MarkingProps {
   readonly view: ViewportHandle;

@@ -3,7 +3,7 @@ import type { Box } from '../../core/roi/box.ts';
 import type { Handle } from './box-drag.ts';
 import { screenHandles, TOUCH_TARGET, toScreen } from './screen-box.ts';
 import type { LesionOverlay } from './viewer-types.ts';
-import type { ViewportHandle } from './viewport-port.ts';
+import type { ViewportHandle } from '../../core/viewport/viewport-port.ts';
 import { t } from '../i18n/text.ts';
 
 interface BoxShapeProps {

@@ -27,11 +27,11 @@ import { useLinkedViews } from './use-linked-views.ts';
 import { viewerCommands } from './viewer-commands.ts';
 import { isDrawing, sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
 import { dateText, viewTitle } from './view-labels.ts';
-import type { PrimaryTool, ViewportEngine } from './viewport-port.ts';
+import type { PrimaryTool, ViewportEngine } from '../../core/viewport/viewport-port.ts';
 import './viewer.css';
 
 export interface FourViewLayoutProps extends MarkingProps {
-  readonly engine: ViewportEngine;
+  readonly engine: ViewportEngine<HTMLDivElement>;
   /** The images of one study; they must have been added to the engine. */
   readonly images: readonly ViewerImage[];
   /** The images of the newest earlier study of the patient; empty where none is open. */

@@ -10,11 +10,11 @@ import { useView } from './use-view.ts';
 import { ViewLabels } from './ViewLabels.tsx';
 import { viewInWords, viewTitle } from './view-labels.ts';
 import { isDrawing, sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
-import type { ViewportEngine, ViewportHandle } from './viewport-port.ts';
+import type { ViewportEngine, ViewportHandle } from '../../core/viewport/viewport-port.ts';
 import { t, tMessage } from '../i18n/text.ts';
 
 export interface MammogramViewProps extends MarkingProps {
-  readonly engine: ViewportEngine;
+  readonly engine: ViewportEngine<HTMLDivElement>;
   readonly shown: ViewerImage;
   /** The side of the cell that the chest wall lies on; labels keep to the other. */
   readonly chestWall: 'left' | 'right';

@@ -14,7 +14,7 @@ import { useLesions, useNipples, useServices, useStudies } from '../services.tsx
 import { imageMatrix } from './screen-box.ts';
 import { useViewState } from './use-view.ts';
 import { sopOf, type ViewerImage } from './viewer-types.ts';
-import type { CanvasPoint, ImagePoint, ViewportHandle } from './viewport-port.ts';
+import type { CanvasPoint, ImagePoint, ViewportHandle } from '../../core/viewport/viewport-port.ts';
 import './nipple.css';
 
 interface Arc {

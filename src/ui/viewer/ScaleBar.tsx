@@ -2,7 +2,7 @@ import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import { t } from '../i18n/text.ts';
 import { useViewState } from './use-view.ts';
 import { calibrationText, millimetresPerPixel, scaleBarLength } from './view-labels.ts';
-import type { ViewportHandle } from './viewport-port.ts';
+import type { ViewportHandle } from '../../core/viewport/viewport-port.ts';
 
 /** Longest bar, CSS pixels, and as a share of the view's width. */
 const LONGEST = 140;

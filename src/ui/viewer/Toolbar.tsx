@@ -7,7 +7,7 @@ import { Item, ToolMenu } from './ToolMenu.tsx';
 import { useViewState } from './use-view.ts';
 import { presetText } from './view-labels.ts';
 import { LAYOUT_KEYS, layoutName, LINK_KEYS, linkName } from './viewer-commands.ts';
-import type { PrimaryTool, ViewportHandle } from './viewport-port.ts';
+import type { PrimaryTool, ViewportHandle } from '../../core/viewport/viewport-port.ts';
 
 const tools = (): readonly { tool: PrimaryTool; name: string; key: string; hint: string }[] => [
   {

@@ -14,7 +14,7 @@ import {
 import { TrueSizeLabel } from './measure/TrueSizeLabel.tsx';
 import { useViewState } from './use-view.ts';
 import type { ViewerImage } from './viewer-types.ts';
-import type { ViewportHandle } from './viewport-port.ts';
+import type { ViewportHandle } from '../../core/viewport/viewport-port.ts';
 import { t } from '../i18n/text.ts';
 import { useShownName } from '../names.ts';
 

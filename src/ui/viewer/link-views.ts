@@ -5,7 +5,7 @@ import {
   type BreastPoint,
 } from '../../core/hanging/breast-frame.ts';
 import type { Links } from '../../state/settings-store.ts';
-import type { Pose } from './viewport-port.ts';
+import type { Pose } from '../../core/viewport/viewport-port.ts';
 
 /** What a reader did to one view, in terms that hold for another one, mirrored for the other side. */
 export interface Movement {

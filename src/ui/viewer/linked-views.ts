@@ -10,7 +10,7 @@ import type { BreastShape } from '../../core/image/breast-shape.ts';
 import { DEFAULT_LINKS, type Links } from '../../state/settings-store.ts';
 import type { CellKey } from './hanging-layout.ts';
 import { followed, movementOf, type Movement } from './link-views.ts';
-import type { Grey, Pose, ViewportHandle } from './viewport-port.ts';
+import type { Grey, Pose, ViewportHandle } from '../../core/viewport/viewport-port.ts';
 
 /** What hangs in a cell, as far as its place beside the others goes. */
 export interface Hung {

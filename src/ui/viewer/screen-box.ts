@@ -1,7 +1,7 @@
 import type { Box } from '../../core/roi/box.ts';
 import { boxCentre, boxFromCorners } from '../../core/roi/box.ts';
 import { handleAt, HANDLES, type Handle } from './box-drag.ts';
-import type { CanvasPoint, ViewportHandle } from './viewport-port.ts';
+import type { CanvasPoint, ViewportHandle } from '../../core/viewport/viewport-port.ts';
 
 /** Side of the square around a handle that answers the pointer, CSS pixels: a fingertip's. */
 export const TOUCH_TARGET = 24;

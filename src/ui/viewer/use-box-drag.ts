@@ -2,7 +2,7 @@ import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { isBoxInside, type Box } from '../../core/roi/box.ts';
 import { dragBox, type Drag, type ImageSize, type Point } from './box-drag.ts';
 import type { MarkCallbacks } from './viewer-types.ts';
-import type { ViewportHandle } from './viewport-port.ts';
+import type { ViewportHandle } from '../../core/viewport/viewport-port.ts';
 
 /** A drag of the pointer; `lesionId` is undefined while the first box of a new lesion is drawn. */
 interface Active {

@@ -3,7 +3,7 @@ import { useCommands } from '../commands/use-commands.ts';
 import { t } from '../i18n/text.ts';
 import { centredBox, type ImageSize } from './box-drag.ts';
 import type { MarkCallbacks } from './viewer-types.ts';
-import type { ViewportHandle } from './viewport-port.ts';
+import type { ViewportHandle } from '../../core/viewport/viewport-port.ts';
 
 interface Options extends Pick<MarkCallbacks, 'onMarkChange' | 'onNewLesion'> {
   readonly view: ViewportHandle;

@@ -2,7 +2,7 @@ import { useCallback, useLayoutEffect, useMemo, useState } from 'react';
 import type { Links } from '../../state/settings-store.ts';
 import type { CellKey } from './hanging-layout.ts';
 import { LinkedViews, type Hung, type SearchStep } from './linked-views.ts';
-import type { ViewportHandle } from './viewport-port.ts';
+import type { ViewportHandle } from '../../core/viewport/viewport-port.ts';
 
 export interface LinkedViewsOfLayout {
   readonly views: ReadonlyMap<CellKey, ViewportHandle>;

@@ -1,5 +1,9 @@
 import { useCallback, useState, useSyncExternalStore } from 'react';
-import type { ViewportEngine, ViewportHandle, ViewState } from './viewport-port.ts';
+import type {
+  ViewportEngine,
+  ViewportHandle,
+  ViewState,
+} from '../../core/viewport/viewport-port.ts';
 
 /** The state of a view; renders again after every change, pans included. */
 export const useViewState = (view: ViewportHandle): ViewState =>
@@ -13,7 +17,7 @@ export const useViewState = (view: ViewportHandle): ViewState =>
  * `onResized` runs after the view took a new size.
  */
 export const useView = (
-  engine: ViewportEngine,
+  engine: ViewportEngine<HTMLDivElement>,
   onResized: () => void,
 ): readonly [view: ViewportHandle | null, attach: (element: HTMLDivElement | null) => void] => {
   const [view, setView] = useState<ViewportHandle | null>(null);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
-import type { ViewState } from './viewport-port.ts';
+import type { ViewState } from '../../core/viewport/viewport-port.ts';
 import {
   calibrationText,
   isSynthetic,

@@ -2,7 +2,7 @@ import type { MammogramHeader, RecognitionSource } from '../../core/dicom/mammog
 import { viewLabel } from '../../core/dicom/view-label.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import { TISSUE_PRESET } from '../../core/image/tissue-window.ts';
-import type { ViewState } from './viewport-port.ts';
+import type { ViewState } from '../../core/viewport/viewport-port.ts';
 import { t, tMessage } from '../i18n/text.ts';
 
 export { viewLabel as viewTitle } from '../../core/dicom/view-label.ts';

@@ -2,7 +2,7 @@ import type { Links } from '../../state/settings-store.ts';
 import type { Command } from '../commands/command.ts';
 import { t } from '../i18n/text.ts';
 import type { LayoutMode, Time } from './hanging-layout.ts';
-import type { PrimaryTool } from './viewport-port.ts';
+import type { PrimaryTool } from '../../core/viewport/viewport-port.ts';
 
 /** What the commands of the viewer act on. */
 export interface ViewerActions {

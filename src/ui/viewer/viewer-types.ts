@@ -3,7 +3,7 @@ import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
 import type { BreastShape } from '../../core/image/breast-shape.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import type { Box } from '../../core/roi/box.ts';
-import type { DrawingTool, ImagePoint, PrimaryTool } from './viewport-port.ts';
+import type { DrawingTool, ImagePoint, PrimaryTool } from '../../core/viewport/viewport-port.ts';
 
 /** An image to show, with its pixels by reference. */
 export interface ViewerImage {

@@ -5,7 +5,7 @@ import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
 import { greyBytes, type ScreenGrey } from '../../../core/image/screen-grey.ts';
 import { t } from '../../i18n/text.ts';
 import { useViewState } from '../use-view.ts';
-import type { ViewportHandle } from '../viewport-port.ts';
+import type { ViewportHandle } from '../../../core/viewport/viewport-port.ts';
 import { LENS, lensCorner, lensPlacement } from './lens.ts';
 import { loupeGrey } from './loupe-grey.ts';
 import { type LoupePlace, loupeStore } from './loupe-store.ts';

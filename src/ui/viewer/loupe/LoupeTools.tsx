@@ -4,7 +4,7 @@ import type { ScreenGrey } from '../../../core/image/screen-grey.ts';
 import { useCommands } from '../../commands/use-commands.ts';
 import { t } from '../../i18n/text.ts';
 import { useServices } from '../../services.tsx';
-import type { CanvasPoint, ViewportHandle } from '../viewport-port.ts';
+import type { CanvasPoint, ViewportHandle } from '../../../core/viewport/viewport-port.ts';
 import { loupeCommands, openLoupeCommands, type LoupeActions } from './loupe-commands.ts';
 import { invertLoupe, loupeGrey, stepLoupeWindow } from './loupe-grey.ts';
 import {

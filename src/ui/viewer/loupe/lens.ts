@@ -1,5 +1,5 @@
 import type { Placement } from '../../../core/image/magnify.ts';
-import type { CanvasPoint, ViewportHandle } from '../viewport-port.ts';
+import type { CanvasPoint, ViewportHandle } from '../../../core/viewport/viewport-port.ts';
 import type { LoupePlace } from './loupe-store.ts';
 
 /** Side of the lens, CSS pixels. */

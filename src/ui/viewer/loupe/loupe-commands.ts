@@ -1,6 +1,6 @@
 import type { Command } from '../../commands/command.ts';
 import { t } from '../../i18n/text.ts';
-import type { CanvasPoint } from '../viewport-port.ts';
+import type { CanvasPoint } from '../../../core/viewport/viewport-port.ts';
 import { setLoupeMode, stepLoupeFactor } from './loupe-store.ts';
 
 export interface LoupeActions {

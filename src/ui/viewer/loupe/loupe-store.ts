@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { VoiWindow } from '../../../core/image/voi-window.ts';
-import type { CanvasPoint, ViewportHandle } from '../viewport-port.ts';
+import type { CanvasPoint, ViewportHandle } from '../../../core/viewport/viewport-port.ts';
 
 export const LOUPE_FACTORS = [2, 3, 4] as const;
 export type LoupeFactor = (typeof LOUPE_FACTORS)[number];

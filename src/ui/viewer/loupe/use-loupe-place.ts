@@ -1,5 +1,5 @@
 import { type RefObject, useEffect } from 'react';
-import type { ViewportHandle } from '../viewport-port.ts';
+import type { ViewportHandle } from '../../../core/viewport/viewport-port.ts';
 import { loupeStore } from './loupe-store.ts';
 
 /**

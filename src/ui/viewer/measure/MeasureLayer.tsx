@@ -21,7 +21,7 @@ import { useMeasurements, useServices } from '../../services.tsx';
 import { arrowStep } from '../box-drag.ts';
 import { useEventShield } from '../use-event-shield.ts';
 import { useViewState } from '../use-view.ts';
-import type { PrimaryTool, ViewportHandle } from '../viewport-port.ts';
+import type { PrimaryTool, ViewportHandle } from '../../../core/viewport/viewport-port.ts';
 import { MeasuredMark, ShapeLabel, ShapeLines } from './MeasuredMark.tsx';
 import { readingLines } from './measure-words.ts';
 import { useMeasuring } from './use-measuring.ts';

@@ -5,7 +5,7 @@ import { useCommands } from '../../commands/use-commands.ts';
 import { t } from '../../i18n/text.ts';
 import { useMeasurements, useServices } from '../../services.tsx';
 import { Item, ToolMenu } from '../ToolMenu.tsx';
-import type { PrimaryTool, ViewportHandle } from '../viewport-port.ts';
+import type { PrimaryTool, ViewportHandle } from '../../../core/viewport/viewport-port.ts';
 import { measureCommands } from './measure-commands.ts';
 import { kindName } from './measure-words.ts';
 import { ScreenDialog } from './ScreenDialog.tsx';

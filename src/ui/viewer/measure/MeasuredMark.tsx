@@ -6,7 +6,7 @@ import {
 } from '../../../core/measure/measurement.ts';
 import { t } from '../../i18n/text.ts';
 import { TOUCH_TARGET } from '../screen-box.ts';
-import type { ViewportHandle } from '../viewport-port.ts';
+import type { ViewportHandle } from '../../../core/viewport/viewport-port.ts';
 import { kindName } from './measure-words.ts';
 import { labelPlace, screenPoints } from './screen-shape.ts';
 

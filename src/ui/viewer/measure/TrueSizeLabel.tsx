@@ -3,7 +3,7 @@ import { calibrationOf } from '../../../core/measure/calibration.ts';
 import { isTrueSize, trueSizeZoom } from '../../../core/measure/screen-scale.ts';
 import { t } from '../../i18n/text.ts';
 import { useViewState } from '../use-view.ts';
-import type { ViewportHandle } from '../viewport-port.ts';
+import type { ViewportHandle } from '../../../core/viewport/viewport-port.ts';
 import { useScreen } from './use-screen.ts';
 
 /** Says so while a view stands at true size on a calibrated screen. */

@@ -1,5 +1,5 @@
 import type { MeasuredShape } from '../../../core/measure/measurement.ts';
-import type { CanvasPoint, ViewportHandle } from '../viewport-port.ts';
+import type { CanvasPoint, ViewportHandle } from '../../../core/viewport/viewport-port.ts';
 
 type Mapping = Pick<ViewportHandle, 'imageToCanvas'>;
 

@@ -8,7 +8,7 @@ import {
   withHandle,
 } from '../../../core/measure/measurement.ts';
 import { useServices } from '../../services.tsx';
-import type { ImagePoint, ViewportHandle } from '../viewport-port.ts';
+import type { ImagePoint, ViewportHandle } from '../../../core/viewport/viewport-port.ts';
 import { type Draft, draftShape, follow, letGo, press } from './draw-shape.ts';
 
 /** Screen pixels that the pointer must move before it is a drag: a hand's tremor on a click. */

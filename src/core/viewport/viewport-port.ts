@@ -1,6 +1,6 @@
-import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
-import type { ScreenGrey } from '../../core/image/screen-grey.ts';
-import type { StoredValues } from '../../core/image/stored-values.ts';
+import type { MammogramImage, Voi } from '../image/mammogram-image.ts';
+import type { ScreenGrey } from '../image/screen-grey.ts';
+import type { StoredValues } from '../image/stored-values.ts';
 
 /** Tools that draw: they leave the primary mouse button and one finger to the overlays. */
 export type DrawingTool = 'mark' | 'distance' | 'ellipse' | 'angle';
@@ -111,7 +111,8 @@ export interface ViewportHandle {
   dispose(): void;
 }
 
-export interface ViewportEngine {
+/** Shows images in elements of the page, whose type only the page knows. */
+export interface ViewportEngine<Element> {
   /**
    * Registers an image for display, with a window over its breast tissue as a further preset. The
    * pixel array is shared, not copied.
@@ -123,7 +124,7 @@ export interface ViewportEngine {
     tissueVoi?: Voi,
   ): void;
   removeImage(sop: string): void;
-  createView(element: HTMLDivElement): ViewportHandle;
+  createView(element: Element): ViewportHandle;
   /** Calls back once, when the browser took the graphics context away: nothing more can be drawn. */
   onLost(callback: () => void): void;
   /** Bytes of image data that the display holds on to, for leak tests. */
