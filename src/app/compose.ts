@@ -1,6 +1,5 @@
 import { createAnalysisClient } from '../adapters/analysis/analysis-client.ts';
 import { collectFromDrop, collectFromFiles } from '../adapters/dicom-io/collect-entries.ts';
-import { openFiles } from '../adapters/dicom-io/open-files.ts';
 import { createCorrectionStorage } from '../adapters/storage/correction-storage.ts';
 import type { Handle } from '../adapters/file-access/api.ts';
 import {
@@ -29,7 +28,6 @@ import { createNipplesStore } from '../state/nipples-store.ts';
 import { createNoticesStore } from '../state/notices-store.ts';
 import type { BackendName } from '../state/ports.ts';
 import { createScoringStore } from '../state/scoring-store.ts';
-import { patientKeyOf } from '../core/dicom/grouping.ts';
 import { noteShownScores } from '../state/shown-scores.ts';
 import { createSettingsStore } from '../state/settings-store.ts';
 import { createShowRequestStore } from '../state/show-request-store.ts';
@@ -43,13 +41,13 @@ import { fetchDemoCase, listDemoCases, readTourGuide } from './demo-case.ts';
 import { createDicomWeb } from './dicomweb.ts';
 import { createExports } from './exports.ts';
 import { createReopener } from './exports-reopen.ts';
-import { gatherFiles } from './gather-files.ts';
 import { createImageRegistry } from './image-registry.ts';
 import { createLocalDataPort } from './local-data.ts';
+import { createOpening } from './opening.ts';
 import { choosePack, DEFAULT_WORKING_RULE } from './packs.ts';
 import { createRecents } from './recents.ts';
 import { startInference } from './start-inference.ts';
-import { createViewCorrections, scopeOf } from './view-corrections.ts';
+import { createViewCorrections } from './view-corrections.ts';
 import { createViewer } from './viewer.ts';
 
 /** Builds the stores and the adapters and joins them. The one place that knows them all. */
@@ -161,61 +159,19 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     storage: createCorrectionStorage(),
   });
 
-  type Entries = Parameters<typeof openFiles>[0];
-  /** One opening at a time; a later one waits its turn. */
-  let opening = Promise.resolve();
-  const open = (collect: () => Promise<Entries>, whenOpened?: () => void) => {
-    opening = opening.then(async () => {
-      const opened: string[] = [];
-      let reports: Awaited<ReturnType<typeof gatherFiles>>['reports'] = [];
-      try {
-        const sorted = await gatherFiles(await collect(), studies);
-        ({ reports } = sorted);
-        await corrections.load();
-        await openFiles(sorted.images, {
-          rule: workingRule,
-          onProgress: (done, total) => studies.getState().setProgress({ done, total }),
-          onFailed: (failure) =>
-            studies.getState().addProblem({ path: failure.fileName, reason: failure.reason }),
-          onOpened: ({ path, header: asRead, image, working, ...pictures }) => {
-            const header = corrections.apply(asRead);
-            const { scopeNotes, scorable } = scopeOf(header, image);
-            const sop = header.sopInstanceUid;
-            if (registry.get(sop) === undefined) {
-              const { thumbnail, breast, tissueVoi, values } = pictures;
-              registry.set(sop, { image, values, scorable, thumbnail, breast, tissueVoi });
-              analysis.keep(sop, working);
-              analysis.landmarks(sop).then(
-                (landmarks) => nipples.getState().found(sop, landmarks),
-                // Guidance is left out where an image cannot be measured; scoring says why.
-                () => undefined,
-              );
-              viewer.added(sop);
-              opened.push(sop);
-            }
-            const { rows, columns } = image;
-            studies.getState().add({ path, header, asRead, rows, columns, scopeNotes });
-            // What was just opened is what the reader wants to see.
-            if (opened.length === 1 && opened[0] === sop)
-              studies.getState().showPatient(patientKeyOf(header));
-          },
-        });
-      } catch (error) {
-        notices.getState().tell('opening', `Opening failed: ${(error as Error).message}`);
-      }
-      // Reports come after the images that they are about, and after the marks kept here.
-      await restoreKept(opened);
-      try {
-        reopener.imagesOpened();
-        await reopener.readReports(reports);
-      } catch (error) {
-        notices.getState().tell('reports', `Reading reports failed: ${(error as Error).message}`);
-      }
-      if (opened.length > 0) whenOpened?.();
-      studies.getState().setProgress(undefined);
-      updateScores();
-    });
-  };
+  const open = createOpening({
+    rule: workingRule,
+    studies,
+    notices,
+    registry,
+    corrections,
+    analysis,
+    nipples,
+    viewer,
+    reopener,
+    restoreKept,
+    whenDone: updateScores,
+  });
 
   const recents = canKeepHandles()
     ? createRecents({ storage: createRecentsStorage(), notices, open })
