@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { bytesOf, LARGE, syntheticStudy } from './lib/dicom-files.ts';
+import { bytesOf, type Coding, LARGE, syntheticStudy } from './lib/dicom-files.ts';
 import type { Context, Measure } from './lib/measure.ts';
 import { forgetPeaks, memoryOf } from './lib/memory.ts';
 import { PACK } from './lib/paths.ts';
@@ -63,8 +63,11 @@ const startRows = async ({ chromium, product, quick }: Context): Promise<Row[]> 
 };
 
 /** What four large images take beyond the start screen, in the page's process and the graphics'. */
-const memoryRows = async ({ chromium, product, quick }: Context): Promise<Row[]> => {
-  const files = await syntheticStudy(LARGE, 'uncompressed');
+const memoryRows = async (
+  { chromium, product, quick }: Context,
+  coding: Coding,
+): Promise<Row[]> => {
+  const files = await syntheticStudy(LARGE, coding);
   const pixels = 4 * bytesOf(LARGE);
   const samples = { peak: [] as number[], after: [] as number[], graphics: [] as number[] };
   for (let i = 0; i < (quick ? 1 : 3); i++) {
@@ -91,14 +94,19 @@ const memoryRows = async ({ chromium, product, quick }: Context): Promise<Row[]>
   });
   return [
     rowOf(
-      'four large images: page, peak',
+      `four large images, ${coding}: page, peak`,
       'MiB',
       samples.peak,
       over(samples.peak, MOST_PIXEL_MULTIPLE),
     ),
-    rowOf('four large images: page, afterwards', 'MiB', samples.after, over(samples.after)),
     rowOf(
-      'four large images: graphics process, peak',
+      `four large images, ${coding}: page, afterwards`,
+      'MiB',
+      samples.after,
+      over(samples.after),
+    ),
+    rowOf(
+      `four large images, ${coding}: graphics process, peak`,
       'MiB',
       samples.graphics,
       over(samples.graphics),
@@ -108,13 +116,17 @@ const memoryRows = async ({ chromium, product, quick }: Context): Promise<Row[]>
 
 /** What has to be fetched, how soon the page is there, and what a large study takes of memory. */
 export const measureWeight: Measure = async (context) => {
-  const memory = await memoryRows(context);
+  const memory = await memoryRows(context, 'uncompressed');
+  // Their decoders take memory of their own while they run.
+  if (!context.quick)
+    for (const coding of ['JPEG Lossless', 'JPEG 2000'] as const)
+      memory.push(...(await memoryRows(context, coding)));
   return {
     name: 'weight',
     title: 'Weight: bytes to fetch, start, and memory of a four-view study',
     rows: [...byteRows(context), ...(await startRows(context)), ...memory],
     notes: [
-      `Memory: resident size of Chromium's processes beyond the start screen, for four uncompressed images of ${LARGE.columns} x ${LARGE.rows} pixels of 16 bits (${Math.round((4 * bytesOf(LARGE)) / MIB)} MiB). Textures of a software graphics adapter are in the graphics process.`,
+      `Memory: resident size of Chromium's processes beyond the start screen, for four images of ${LARGE.columns} x ${LARGE.rows} pixels of 16 bits (uncompressed ${Math.round((4 * bytesOf(LARGE)) / MIB)} MiB). Textures of a software graphics adapter are in the graphics process.`,
       ...(memory.length === 0 ? ['Memory is measured on Linux only.'] : []),
     ],
   };
