@@ -1,11 +1,11 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { prepareWorkers } from '../adapters/dicom-io/open-files.ts';
 import { App } from '../ui/App.tsx';
 import { ServicesProvider } from '../ui/services.tsx';
 import '../ui/theme.css';
 import { compose } from './compose.ts';
 import { startOffline } from './offline.ts';
-import { startEngineWhenIdle } from './viewer.ts';
 
 const element = document.getElementById('root');
 if (!element) throw new Error('index.html has no #root');
@@ -19,5 +19,11 @@ createRoot(element).render(
   </StrictMode>,
 );
 
-startEngineWhenIdle(services.viewerEngine);
+// What the first image would wait for is got ready while the reader is still looking for it. Not in
+// Safari: requestIdleCallback. A display that does not start is tried again with the image, and told then.
+const whenIdle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000));
+whenIdle(() => {
+  prepareWorkers();
+  void services.viewerEngine().catch(() => undefined);
+});
 if (import.meta.env.PROD) startOffline();

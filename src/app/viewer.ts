@@ -4,18 +4,6 @@ import type { ImageRegistry } from './image-registry.ts';
 /** Cornerstone is large and not needed on the start screen. */
 const fetchEngine = () => import('../adapters/cornerstone/create-viewport-engine.ts');
 
-/**
- * Fetches it, and has it take hold of the graphics card, while the reader is still looking for the
- * images: a quarter of a second that the first one would wait.
- */
-export const startEngineWhenIdle = (
-  engine: () => Promise<ViewportEngine<HTMLDivElement>>,
-): void => {
-  // Not in Safari. A failed start is tried again with the first image, and told then.
-  const whenIdle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000));
-  whenIdle(() => void engine().catch(() => undefined));
-};
-
 const build = async (registry: ImageRegistry): Promise<ViewportEngine<HTMLDivElement>> => {
   const { createViewportEngine } = await fetchEngine();
   const engine = await createViewportEngine();

@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { FileEntry } from './collect-entries.ts';
 import { mammogramFile } from './fixtures/build-dicom.ts';
-import { openFiles, type OpenOptions } from './open-files.ts';
+import { openFiles, type OpenOptions, prepareWorkers } from './open-files.ts';
 import { openOne } from './open-one.ts';
 import { readDicom } from './read-dicom.ts';
 import type { OpenRequest, OpenResponse } from './worker-protocol.ts';
@@ -70,6 +70,43 @@ const run = async (entries: readonly FileEntry[], options: Partial<OpenOptions> 
   });
   return { seen, reasons, progress };
 };
+
+describe('prepareWorkers', () => {
+  it('starts workers that the next files take, and none that has died', async () => {
+    FakeWorker.alive = FakeWorker.most = FakeWorker.spawned = 0;
+    const made: FakeWorker[] = [];
+    vi.stubGlobal(
+      'Worker',
+      class extends FakeWorker {
+        constructor() {
+          super();
+          made.push(this);
+        }
+      },
+    );
+    const seen: string[] = [];
+    const open = (paths: readonly string[]) =>
+      openFiles(
+        paths.map((path) => entry(path)),
+        {
+          rule,
+          workers: 2,
+          onProgress: () => undefined,
+          onOpened: ({ path }) => seen.push(path),
+          onFailed: ({ fileName }) => seen.push(`failed ${fileName}`),
+        },
+      );
+    prepareWorkers();
+    const prepared = made.length;
+    expect(prepared).toBeGreaterThan(0);
+    made.at(-1)?.onerror?.({ message: 'no script' } as ErrorEvent);
+    await open(['a', 'b']);
+    expect(seen).toEqual(['a', 'b']);
+    // One of the two had died, and so one was started in its place (or both, where one is all there is).
+    expect(FakeWorker.spawned).toBe(prepared + Math.max(0, 2 - (prepared - 1)));
+    vi.unstubAllGlobals();
+  });
+});
 
 describe('openFiles', () => {
   it('reports every entry once, in the order given, and ends its workers', async () => {

@@ -36,6 +36,26 @@ const spawnWorker = (): WorkerLike =>
 const defaultWorkers = (): number =>
   Math.min(Math.max(globalThis.navigator?.hardwareConcurrency ?? 2, 1), 4);
 
+/** Workers that were started before there was anything to open. */
+const ready: WorkerLike[] = [];
+
+/**
+ * Starts the workers that the first files will take, so that these do not wait for their script. They
+ * are used up by the first opening: each ends with it, and gives its memory back.
+ */
+export const prepareWorkers = (): void => {
+  while (ready.length < defaultWorkers()) {
+    const worker = spawnWorker();
+    worker.onerror = (event) => {
+      event.preventDefault?.();
+      const at = ready.indexOf(worker);
+      if (at >= 0) ready.splice(at, 1);
+    };
+    ready.push(worker);
+  }
+};
+const takeWorker = (): WorkerLike => ready.pop() ?? spawnWorker();
+
 const fail = (path: string, code: OpenFailureCode, reason: string): OpenFailure => ({
   fileName: path,
   code,
@@ -94,7 +114,7 @@ export const openFiles = async (
   entries: readonly FileEntry[],
   options: OpenOptions,
 ): Promise<void> => {
-  const { rule, signal, spawn = spawnWorker, patienceMs = 180_000 } = options;
+  const { rule, signal, spawn = takeWorker, patienceMs = 180_000 } = options;
   const count = Math.min(options.workers ?? defaultWorkers(), entries.length);
   const deliver = inOrder((answer) => {
     if (answer.ok) options.onOpened(answer.opened);
