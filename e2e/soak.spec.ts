@@ -135,6 +135,8 @@ const readStudy = async (page: Page, patient: number) => {
   expect(await cachedImageBytes(page)).toBeGreaterThan(matrix.rows * matrix.columns);
   await page.getByRole('button', { name: /^Close / }).click();
   await expect(page.getByRole('heading', { name: 'Tandem CADx' })).toBeVisible();
+  // The last part of the start screen to come: what is counted must always be the whole of it.
+  await expect(page.getByText('More synthetic patients')).toBeVisible();
 };
 
 // The browser answers a memory measurement when it next collects garbage: here, at once.
