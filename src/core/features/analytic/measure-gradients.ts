@@ -48,6 +48,7 @@ export const GRADIENT_FEATURES: readonly FeatureDefinition[] = SCALES.flatMap(({
 export const measureGradients = (frame: LesionFrame): Values => {
   const values: Values = {};
   const { raster, cx, cy } = frame;
+  const places = NEIGHBOURHOODS.map((where) => ({ where, cells: cellsOf(frame.cells[where]) }));
   const lesion = cellsOf(frame.cells.lesion);
   for (const { name, sigma } of SCALES) {
     const gradient = radialGradientOf(
@@ -56,8 +57,8 @@ export const measureGradients = (frame: LesionFrame): Values => {
       cx,
       cy,
     );
-    for (const where of NEIGHBOURHOODS) {
-      const { histogram, inward, length } = gradientAngles(gradient, cellsOf(frame.cells[where]));
+    for (const { where, cells } of places) {
+      const { histogram, inward, length } = gradientAngles(gradient, cells);
       values[`fwhm.${where}.${name}`] = fullWidthHalfMaximum(histogram);
       values[`radialGradient.${where}.${name}`] = length > 0 ? inward / length : 0;
     }
