@@ -13,10 +13,10 @@ export interface ImageDataParts {
 }
 
 /**
- * An image for vtk that shares its pixels, where Cornerstone copies them, and whose range, where
- * it is given, is taken as it is, where vtk looks at each pixel for it. Cornerstone then writes the image's pixels to its image data,
- * which are the same here: a view must never take another image into image data that it has, which
- * it does only when it walks through a stack.
+ * An image for vtk that shares its pixels, where Cornerstone copies them, and whose range, where it is
+ * given, is taken as it is, where vtk looks at each pixel for it. Cornerstone then writes the image's
+ * pixels to its image data, which are the same here: a view must never take another image into image
+ * data that it has, which it does only when it walks through a stack.
  */
 export const sharedImageData = (parts: ImageDataParts, range: StoredRange | undefined) => {
   const scalars = vtkDataArray.newInstance({
