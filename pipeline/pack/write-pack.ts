@@ -13,6 +13,7 @@ import { openNetwork, type GraphFiles } from '../node-network.ts';
 /** The most a pack may weigh, bytes: a hospital's PC loads it over the house network. */
 export const MOST_BYTES = 8 * 1024 * 1024;
 const GOLDEN_SEEDS = [1, 2, 3, 4, 5, 6];
+const GRAIN = 0.02;
 
 const round = (v: number, digits: number): number => Number(v.toPrecision(digits));
 
@@ -22,7 +23,7 @@ export interface PackSvms {
 }
 
 /** What the chain answers for the golden patches, on the wasm backend in Node. */
-const makeGolden = async (
+export const makeGolden = async (
   graph: GraphFiles,
   manifest: PackManifest,
   svms: PackSvms,
@@ -30,7 +31,7 @@ const makeGolden = async (
   const { backbone, patch } = manifest;
   const description = { input: backbone.input, size: patch.size };
   const network = await openNetwork(graph, description, backbone.taps);
-  const views = GOLDEN_SEEDS.map((seed) => goldenView(seed, manifest));
+  const views = GOLDEN_SEEDS.map((seed) => goldenView(seed, manifest, GRAIN));
   const vectors = await network.features(views.map((view) => view.patch));
   network.dispose();
   const patches = vectors.map((cnn, i) => {
@@ -38,6 +39,7 @@ const makeGolden = async (
     const answer = scoreLesion(manifest, svms, [{ cnn, ...(analytic ? { analytic } : {}) }]);
     return {
       seed: GOLDEN_SEEDS[i] as number,
+      grain: GRAIN,
       features: Array.from(cnn, (v) => round(v, 7)),
       ...(analytic ? { analytic: Array.from(analytic, (v) => round(v, 7)) } : {}),
       score: answer.arms[0]?.score as number,

@@ -48,7 +48,7 @@ export const LEFT_OUT: readonly string[] = Object.keys(
 
 /** For extractAnalytic: the features that were left out, in the order of LEFT_OUT. */
 export const leftOut: Measure = {
-  key: ['left out 1', LEFT_OUT],
+  key: ['left out 2', LEFT_OUT],
   of: (image, box) => {
     const values = leftOutValues(image, box);
     return Float32Array.from(LEFT_OUT, (name) => values[name] as number);

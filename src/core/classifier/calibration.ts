@@ -1,5 +1,6 @@
 import type { SvmFile } from '../pack/svm-file.ts';
 import type { Likelihood } from '../units.ts';
+import { exponential } from '../portable-math.ts';
 
 /** Platt's sigmoid p = 1 / (1 + exp(a * score + b)); a is negative when high scores are malignant. */
 export type Calibration = SvmFile['calibration'];
@@ -7,7 +8,9 @@ export type Calibration = SvmFile['calibration'];
 /** Calibrated likelihood of a score, at the prevalence of the data the calibration was fitted on. */
 export const calibrate = ({ a, b }: Calibration, score: number): Likelihood => {
   const z = a * score + b;
-  return (z >= 0 ? Math.exp(-z) / (1 + Math.exp(-z)) : 1 / (1 + Math.exp(z))) as Likelihood;
+  return (
+    z >= 0 ? exponential(-z) / (1 + exponential(-z)) : 1 / (1 + exponential(z))
+  ) as Likelihood;
 };
 
 const odds = (p: number): number => p / (1 - p);

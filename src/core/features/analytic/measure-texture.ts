@@ -6,6 +6,7 @@ import { HARALICK_NAMES, haralick } from './haralick.ts';
 import type { LesionFrame } from './lesion-frame.ts';
 import { momentsOf } from './moments.ts';
 import { quantise } from './quantise.ts';
+import { logarithm } from '../../portable-math.ts';
 
 const LEVELS = 32;
 /** Pixel distance of co-occurrence in cells: 2 and 4 are 2.75 % and 5.5 % of the longer box side. */
@@ -87,7 +88,7 @@ const measureBands = (frame: LesionFrame, name: string, unit: number): Values =>
       const { skewness, kurtosis } = momentsOf(bandAt(smooth[k] as Float32Array, wide, cells));
       const id = `${name}.${k}.${where}`;
       values[`band.skewness.${id}`] = Math.min(Math.max(skewness, -MOST_SKEW), MOST_SKEW);
-      values[`band.kurtosis.${id}`] = Math.log(Math.max(kurtosis, -2) + 3);
+      values[`band.kurtosis.${id}`] = logarithm(Math.max(kurtosis, -2) + 3);
     });
   }
   return values;
