@@ -29,17 +29,22 @@ SEED = 2016
 MOVED = 12
 
 
+def moves():
+    """Moved boxes as [scale, shift across, shift down], shifts in longer sides of the box."""
+    random = np.random.default_rng(SEED)
+    drawn = [(np.exp(random.uniform(-0.1, 0.1)), *random.uniform(-0.1, 0.1, 2)) for _ in range(MOVED)]
+    return [[float(v) for v in move] for move in drawn]
+
+
 def views(wide):
     """The eight rotations and mirrors of the box as marked, the first unchanged; then moved boxes."""
     s = CONTEXT / wide
     turns = [[[s, 0], [0, s]], [[0, -s], [s, 0]], [[-s, 0], [0, -s]], [[0, s], [-s, 0]]]
     out = [[[a[0], a[1], 0], [b[0], b[1], 0]] for a, b in turns]
     out += [[[-a[0], a[1], 0], [-b[0], b[1], 0]] for a, b in turns]
-    random = np.random.default_rng(SEED)
-    for _ in range(MOVED):
-        t = s * np.exp(random.uniform(-0.1, 0.1))
-        across, down = random.uniform(-0.1, 0.1, 2) * 2 / wide
-        out.append([[t, 0, across], [0, t, down]])
+    for scale, across, down in moves():
+        t = s * scale
+        out.append([[t, 0, across * 2 / wide], [0, t, down * 2 / wide]])
     return out
 
 
