@@ -150,7 +150,10 @@ const Fused = ({ lesion, result }: { lesion: Lesion; result: Scored }) => {
           prevalence: percent(assumed),
         })}
       </p>
-      <p className="fine">{fusionRule(score.arms.length, result.views.length)}</p>
+      <p className="fine">
+        {fusionRule(score.arms.length, result.views.length)}
+        {manifest?.fusion.calibration && <> {t('This mean is calibrated once more.')}</>}
+      </p>
       <Warnings result={result} images={images} />
       <Arms arms={score.arms} />
       <ViewTable result={result} images={images} />
