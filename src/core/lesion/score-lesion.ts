@@ -1,10 +1,15 @@
 import { calibrate } from '../classifier/calibration.ts';
 import { decisionValue } from '../classifier/svm.ts';
-import type { PackManifest } from '../pack/manifest.ts';
 import type { SvmFile } from '../pack/svm-file.ts';
 import { quantile } from '../stats/bootstrap.ts';
 import type { Likelihood, SvmScore } from '../units.ts';
 import type { Arm, ArmScore, LesionScore, LikelihoodEstimate } from './types.ts';
+
+/** What of a pack's manifest says how its scores are to be read. */
+export interface ScoreRule {
+  /** Share of malignant lesions in the data that calibration was fitted on. */
+  readonly prevalence: { readonly training: number };
+}
 
 /** The SVMs of a pack, one an arm. */
 export interface PackSvms {
@@ -76,7 +81,7 @@ const meanOfArms = (lists: readonly (readonly number[])[]): number[] =>
  * wrong length and on a missing arm.
  */
 export const scoreLesion = (
-  manifest: PackManifest,
+  rule: ScoreRule,
   svms: PackSvms,
   views: readonly ViewFeatures[],
 ): LesionScore => {
@@ -87,6 +92,6 @@ export const scoreLesion = (
     arms: parts.map((part) => part.score),
     viewLikelihoods: meanOfArms(parts.map((part) => part.viewLikelihoods)) as Likelihood[],
     likelihood: estimate(value, meanOfArms(parts.map((part) => part.refits))),
-    trainingPrevalence: manifest.prevalence.training,
+    trainingPrevalence: rule.prevalence.training,
   };
 };

@@ -1,15 +1,22 @@
 import { analyticFeatures } from '../features/analytic/analytic-features.ts';
 import { selectAnalytic } from '../features/analytic/select-features.ts';
 import type { WorkingImage } from '../image/working-image.ts';
-import type { PackManifest } from '../pack/manifest.ts';
 import { boxCentre, type Box } from '../roi/box.ts';
 import { breastShare } from '../roi/breast-share.ts';
-import { extractPatch } from '../roi/extract-patch.ts';
+import { extractPatch, type PatchRule } from '../roi/extract-patch.ts';
 import { segmentLesion } from '../segmentation/segment-lesion.ts';
 import type { LesionContour } from '../segmentation/types.ts';
 
 /** What of a pack says how a marked view is prepared. */
-export type ViewRule = Pick<PackManifest, 'patch' | 'features'>;
+export interface ViewRule {
+  readonly patch: PatchRule;
+  readonly features: {
+    readonly cnn: { readonly schemaId: string; readonly length: number };
+    /** The analytic arm's features by name, in its order; absent where it has no such arm. */
+    readonly analytic?:
+      { readonly schemaId: string; readonly names: readonly string[] } | undefined;
+  };
+}
 
 /** What is found out about the lesion of one marked view besides the network's answer. */
 export interface MeasuredView {

@@ -6,7 +6,7 @@ import { withoutNames } from './without-names.ts';
 import { SAMPLE_UIDS, sampleReport } from './testing/sample-report.ts';
 import type { ReportLesion } from './report-lesion.ts';
 import { toLesions } from './restored.ts';
-import type { MammogramHeader } from '../dicom/mammogram-header.ts';
+import { testHeader } from '../dicom/test-header.ts';
 import type { LesionScore } from '../lesion/types.ts';
 
 const errorOf = (value: unknown): string => {
@@ -116,38 +116,17 @@ describe('what the reader said', () => {
 });
 
 describe('buildCaseReport', () => {
-  const header = (sopInstanceUid: string): MammogramHeader => ({
-    sopInstanceUid,
-    sopClassUid: '1.2.840.10008.5.1.4.1.1.1.2',
-    studyInstanceUid: '1.2.3',
-    seriesInstanceUid: '1.2.3.4',
-    patientId: 'P-1',
-    patientName: 'Doe, Jane Mary',
-    patientBirthDate: '19700101',
-    studyDate: '20260101',
-    studyTime: '101010',
-    studyDescription: '',
-    seriesDescription: '',
-    accessionNumber: 'A-1',
-    instanceNumber: 1,
-    contentTime: '101011',
-    modality: 'MG',
-    presentationIntentType: 'FOR PRESENTATION',
-    imageType: [],
-    manufacturer: '',
-    manufacturerModelName: '',
-    transferSyntaxUid: '1.2.840.10008.1.2.1',
-    laterality: { value: 'L', source: 'ImageLaterality' },
-    view: { value: undefined, source: 'none' },
-    viewModifiers: [],
-    patientOrientation: ['A', 'R'],
-    breastImplantPresent: undefined,
-    partialView: false,
-    magnificationFactor: undefined,
-    lossy: false,
-    burnedInAnnotation: false,
-    numberOfFrames: 1,
-  });
+  const header = (sopInstanceUid: string) =>
+    testHeader({
+      sopInstanceUid,
+      studyInstanceUid: '1.2.3',
+      seriesInstanceUid: '1.2.3.4',
+      patientId: 'P-1',
+      patientName: 'Doe, Jane Mary',
+      patientBirthDate: '19700101',
+      studyDate: '20260101',
+      accessionNumber: 'A-1',
+    });
   const estimate = { value: 0.5, low: 0.4, high: 0.6 };
   const score = {
     arms: [{ arm: 'cnn', viewScores: [0.25], score: 0.25, likelihood: estimate }],
