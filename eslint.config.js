@@ -72,13 +72,14 @@ const tools = [
     except: [
       'core',
       'workers',
+      'i18n',
       'adapters/tfjs',
       'adapters/dicom-io',
       'adapters/dicom-sr',
       'adapters/archive',
     ].map((folder) => `./${folder}`),
     message:
-      'The pipeline shares core, workers, tfjs, dicom-io, dicom-sr and archive with the page, and nothing else.',
+      'The pipeline shares core, workers, i18n, tfjs, dicom-io, dicom-sr and archive with the page, and nothing else.',
   },
   ...['./pipeline', './e2e', './bench'].map((from) => ({
     target: './src',

@@ -152,7 +152,7 @@ test.describe('a real Orthanc', () => {
     const [id] = (await found.json()) as [string];
     const file = await orthanc.rest(`/instances/${id}/file`);
     const restored = readDicomReport(new Uint8Array(await file.arrayBuffer()));
-    if (!restored.ok) throw new Error(restored.error);
+    if (!restored.ok) throw new Error(JSON.stringify(restored.error));
     expect(restored.value.exact).toBe(true);
     const [lesion] = restored.value.lesions;
     expect(lesion?.score?.likelihood.value).toBeCloseTo(value, 12);

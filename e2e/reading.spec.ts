@@ -52,7 +52,7 @@ const saveJson = async (page: Page, name: string) => {
   await download.saveAs(path);
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   const report = parseCaseReport(readFileSync(path, 'utf8'));
-  if (!report.ok) throw new Error(report.error);
+  if (!report.ok) throw new Error(JSON.stringify(report.error));
   return { report: report.value, path };
 };
 

@@ -92,7 +92,7 @@ test('results are saved as files and come back in a fresh browser as they were',
 
   await test.step('the JSON says what is on screen', () => {
     const report = parseCaseReport(readFileSync(json, 'utf8'));
-    if (!report.ok) throw new Error(report.error);
+    if (!report.ok) throw new Error(JSON.stringify(report.error));
     const { lesions, pack, images, patient } = report.value;
     expect(patient.id).not.toBe('');
     expect(images).toHaveLength(4);

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { groupImages, patientKeyOf, type PatientGroup } from '../core/dicom/grouping.ts';
 import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
+import type { Message } from '../core/message/message.ts';
 
 /** One opened image, without its pixels: those stay in the app's image registry. */
 export interface OpenImage {
@@ -30,7 +31,7 @@ export interface OpeningProgress {
 /** A file that was not opened, and why. */
 export interface FileProblem {
   readonly path: string;
-  readonly reason: string;
+  readonly reason: string | Message;
 }
 
 export interface StudiesState {

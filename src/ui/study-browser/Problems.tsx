@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { t, tMessage } from '../i18n/text.ts';
+import { say, t } from '../i18n/text.ts';
 import { useShownName } from '../names.ts';
 import { useServices, useStudies } from '../services.tsx';
 
@@ -34,7 +34,7 @@ export const Problems = () => {
         {shown.map((problem, i) => (
           <li key={i}>
             <b>{shownName(problem.path)}</b>
-            <span>{tMessage(problem.reason)}</span>
+            <span>{say(problem.reason)}</span>
           </li>
         ))}
       </ul>

@@ -154,13 +154,6 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
     '已作为 {path} 打开：两者的 SOP Instance UID 均为 {uid}。',
 
   // Reports that are read back, and what is kept.
-  'The report could not be read: {reason}': '无法读取报告：{reason}',
-  'The report was written by a newer version of this program (schema {version}, this program reads up to {current}).':
-    '报告由本程序的更新版本写入（格式版本 {version}，本程序最高支持 {current}）。',
-  'The report is of schema {version}, which this program no longer reads.':
-    '报告的格式版本为 {version}，本程序已不再支持。',
-  'This is JSON, but not a report of this program.': '这是 JSON 文件，但不是本程序的报告。',
-  'The report is damaged: {reason}': '报告已损坏：{reason}',
   'The file is not JSON: {reason}': '该文件不是 JSON：{reason}',
   'Marks could not be saved on this computer: {reason}': '标记无法保存到这台电脑：{reason}',
   'Earlier marks could not be read: {reason}': '无法读取之前的标记：{reason}',
