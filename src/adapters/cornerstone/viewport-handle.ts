@@ -160,12 +160,12 @@ export class StackView implements ViewportHandle {
     if (!this.loaded) return;
     const { geometry } = this.loaded;
     const screen = this.screen();
-    const now = this.view.scale;
-    const least = this.fitScale() / 4;
-    const most = MAX_DEVICE_PIXELS_PER_COLUMN / this.dpr() / geometry.columnSpacing;
-    const bounded = Math.min(Math.max(now * factor, Math.min(least, now)), Math.max(most, now));
+    const bounds = {
+      least: this.fitScale() / 4,
+      most: MAX_DEVICE_PIXELS_PER_COLUMN / this.dpr() / geometry.columnSpacing,
+    };
     const point = at ?? { x: screen.width / 2, y: screen.height / 2 };
-    this.look(zoomedView(geometry, screen, this.view, bounded / now, point));
+    this.look(zoomedView(geometry, screen, this.view, factor, point, bounds));
   }
 
   oneToOne() {
