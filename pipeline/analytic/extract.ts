@@ -28,7 +28,7 @@ export interface Measure {
 
 /** The product's features, in the order of ANALYTIC_FEATURES. */
 export const ANALYTIC: Measure = {
-  key: ['analytic 1', ANALYTIC_SCHEMA_ID, ANALYTIC_FEATURES],
+  key: ['analytic 2', ANALYTIC_SCHEMA_ID, ANALYTIC_FEATURES],
   of: (image, box) => measureLesion(image, box),
 };
 

@@ -30,7 +30,6 @@ const scored = (value: number, views: readonly string[] = [...score.views].rever
     marks: expected.marks,
     views,
     outlines: [],
-    breastShares: [],
     answer: {
       score: { arms: [], viewLikelihoods: [], likelihood: estimate, trainingPrevalence: 0.5 },
       activations: [],

@@ -70,6 +70,12 @@ describe('a lesion without a score', () => {
     expect(reportedLesion(lesion, none, []).scoreProblem).toMatch(/not ready/);
     const failed = { a: { phase: 'failed', marks: '', reason: 'GPU lost' } } as const;
     expect(reportedLesion(lesion, { ...none, results: failed }, []).scoreProblem).toBe('GPU lost');
+    const problem = { code: 'in-air', severity: 'blocks', text: 'The mark lies in the air.' } as const;
+    const withheld = { a: { phase: 'withheld', marks: '', problems: { '1.1': problem } } } as const;
+    expect(reportedLesion(lesion, { ...none, results: withheld }, [])).toMatchObject({
+      scoreProblem: problem.text,
+      markWarnings: { '1.1': [problem] },
+    });
     const raw = reportedImage(testHeader({ presentationIntentType: 'FOR PROCESSING' }), image);
     expect(reportedLesion(lesion, none, [raw]).scoreProblem).toMatch(/FOR PROCESSING/);
   });
@@ -85,7 +91,6 @@ it('a scored lesion names the operating point of the pack', () => {
     marks: '1.1:10,10,20,20',
     views: ['1.1'],
     outlines: [{ polygon: [], quality: 1 }],
-    breastShares: [0.1],
     answer: { info, score: {} },
   } as unknown as LesionResult;
   const scores = { engine, results: { a: result }, assumedPrevalence: 0.5 };
@@ -93,8 +98,6 @@ it('a scored lesion names the operating point of the pack', () => {
     views: ['1.1'],
     operatingPoint: point,
   });
-  const { markWarnings } = reportedLesion(lesion, scores, []);
-  expect(markWarnings?.['1.1']?.map(({ code }) => code)).toEqual(['outside-breast']);
 });
 
 it('writes the moment in local time with its offset', () => {

@@ -1,5 +1,5 @@
 import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
-import { outOfBreastReasons, outOfScopeReasons } from '../core/dicom/scope.ts';
+import { outOfScopeReasons } from '../core/dicom/scope.ts';
 import type { MammogramImage } from '../core/image/mammogram-image.ts';
 import { isInverted } from '../core/image/presentation-values.ts';
 import { type Lesion, marksKey } from '../core/lesion/lesion.ts';
@@ -101,6 +101,8 @@ const problemOf = (
   images: readonly ReportedImage[],
 ): string => {
   if (result?.phase === 'failed') return result.reason;
+  const [withheld] = Object.values(result?.phase === 'withheld' ? result.problems : {});
+  if (withheld) return withheld.text;
   const blocked = images
     .filter(({ header }) => header.sopInstanceUid in lesion.marks)
     .flatMap(({ warnings }) => warnings.filter((w) => w.severity === 'blocks'));
@@ -125,6 +127,9 @@ const operatingPointOf = (engine: EngineStatus | undefined) => {
   return operatingPoint ? { operatingPoint } : {};
 };
 
+const warningsOf = ({ problems }: Extract<LesionResult, { phase: 'withheld' }>) =>
+  Object.fromEntries(Object.entries(problems).map(([sop, problem]) => [sop, [problem]]));
+
 /** A lesion with its outlines and score, or with the reason why it has none. */
 export const reportedLesion = (
   lesion: Lesion,
@@ -133,13 +138,14 @@ export const reportedLesion = (
 ): ReportedLesion => {
   const result = results[lesion.id];
   if (result?.phase !== 'scored' || !isCurrent(result, lesion))
-    return { lesion, scoreProblem: problemOf(lesion, result, engine, images) };
-  const { answer, views, outlines, breastShares } = result;
+    return {
+      lesion,
+      scoreProblem: problemOf(lesion, result, engine, images),
+      ...(result?.phase === 'withheld' ? { markWarnings: warningsOf(result) } : {}),
+    };
+  const { answer, views, outlines } = result;
   return {
     lesion,
-    markWarnings: Object.fromEntries(
-      views.map((sop, i) => [sop, outOfBreastReasons(breastShares[i] ?? 1)]),
-    ),
     outlines: Object.fromEntries(
       views.flatMap((sop, i) => {
         const polygon = outlines[i]?.polygon ?? [];

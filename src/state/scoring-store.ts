@@ -5,6 +5,7 @@ import { describeLesion } from '../core/features/analytic/described.ts';
 import type { AnalyticVectors, MeasuredView } from '../core/lesion/view-input.ts';
 import { PERTURBATIONS } from '../core/lesion/perturbations.ts';
 import type { Box } from '../core/roi/box.ts';
+import type { PatchProblem } from '../core/roi/judge-patch.ts';
 import type { Likelihood } from '../core/units.ts';
 import type { EngineAnswer, EngineStatus, InferencePort, ViewSource } from './ports.ts';
 
@@ -13,14 +14,19 @@ export type LesionResult =
   | { readonly phase: 'running'; readonly marks: string }
   | { readonly phase: 'failed'; readonly marks: string; readonly reason: string }
   | {
+      /** A marked place holds nothing to judge: no number. */
+      readonly phase: 'withheld';
+      readonly marks: string;
+      /** Why, by SOP Instance UID of the view. */
+      readonly problems: Readonly<Record<string, PatchProblem>>;
+    }
+  | {
       readonly phase: 'scored';
       readonly marks: string;
       /** Images in the order of the score's view lists. */
       readonly views: readonly string[];
       /** The outline of the lesion in each view, in the same order. */
       readonly outlines: readonly Outline[];
-      /** Share of each mark that lies on breast, in the same order. */
-      readonly breastShares: readonly number[];
       /** The lesion's described features (core/features/analytic/described); absent without that arm. */
       readonly described?: readonly number[];
       readonly answer: EngineAnswer;
@@ -92,14 +98,19 @@ const perturbedMarks = (marks: Lesion['marks'], views: ViewSource): readonly Mar
 /** A network that takes longer for a lesion is not asked before its marks stand, ms. */
 const QUICK_MS = 300;
 
-type Scored = LesionResult & { readonly phase: 'scored' };
+type Answered = LesionResult & { readonly phase: 'scored' | 'withheld' };
+
+const problemsOf = (marks: Marks, measured: readonly MeasuredView[]) =>
+  Object.fromEntries(
+    measured.flatMap(({ problem }, i) => (problem ? [[marks[i]?.[0] ?? '', problem]] : [])),
+  );
 
 /** A score that was asked for before its marks stood; undefined where nothing came of it. */
 interface Ahead {
   readonly id: string;
   readonly marks: string;
-  readonly promise: Promise<Scored | undefined>;
-  result?: Scored;
+  readonly promise: Promise<Answered | undefined>;
+  result?: Answered;
 }
 
 /**
@@ -139,15 +150,17 @@ export const createScoringStore = (inference: InferencePort, views: ViewSource) 
       if (!answer) return undefined;
       const measured = await measuring;
       isQuick = answer.milliseconds.network <= QUICK_MS;
+      const problems = problemsOf(marks, measured);
+      if (Object.keys(problems).length > 0)
+        return { phase: 'withheld', marks: key, problems } satisfies Answered;
       return {
         phase: 'scored',
         marks: key,
         views: marks.map(([sop]) => sop),
         outlines: measured.map(({ contour: { polygon, quality } }) => ({ polygon, quality })),
-        breastShares: measured.map(({ breastShare }) => breastShare),
         ...describedOf(measured),
         answer,
-      } satisfies Scored;
+      } satisfies Answered;
     };
 
     const request = async (lesion: Lesion, key: string) => {

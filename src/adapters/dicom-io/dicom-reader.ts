@@ -10,6 +10,7 @@ import { readGeometry } from './geometry.ts';
 import { readGreyRules } from './grey-rules.ts';
 import { refusalOfKind } from './identity.ts';
 import { refusal, type OpenFailure, type Refusal } from './open-failure.ts';
+import { bitsInUse } from './native-pixels.ts';
 import { readPixelFormat } from './pixel-format.ts';
 import { readHeader } from './read-header.ts';
 import { transferSyntaxOf, unsupportedName, type TransferSyntax } from './transfer-syntax.ts';
@@ -35,12 +36,14 @@ const readImage = async (
   if (!format.ok) return format;
   const pixels = await decodeFrame(dataSet, format.value, syntax, wasm);
   if (!pixels.ok) return pixels;
-  const { rows, columns, bitsStored, signed, photometricInterpretation } = format.value;
+  const { rows, columns, signed, photometricInterpretation } = format.value;
+  const bitsStored = bitsInUse(pixels.value, format.value);
   return ok({
     rows,
     columns,
     pixels: pixels.value,
     bitsStored,
+    ...(bitsStored > format.value.bitsStored ? { exceedsDeclaredBits: true as const } : {}),
     signed,
     photometricInterpretation,
     ...readGreyRules(dataSet, format.value),

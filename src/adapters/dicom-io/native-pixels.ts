@@ -72,19 +72,8 @@ const storedAlready = (
   return changed === 0 ? values : undefined;
 };
 
-/**
- * Stored values of PS3.3 C.7.6.3.1: bits above HighBit (once used for overlays) and below the
- * stored ones are dropped, signed values are extended from their own sign bit. `shift` is how far
- * the lowest stored bit lies above bit 0. Samples that are stored values already are taken as they
- * are, without a copy: the values may be a view of the file's bytes.
- */
-export const toStoredPixels = (
-  samples: RawSamples,
-  format: PixelFormat,
-  shift: number,
-): StoredPixels => {
-  const asTheyAre = shift === 0 ? storedAlready(samples, format) : undefined;
-  if (asTheyAre) return asTheyAre;
+/** The stored bits alone, signed values extended from their own sign bit. */
+const masked = (samples: RawSamples, format: PixelFormat, shift: number): StoredPixels => {
   const out = target(format);
   const { bitsStored, signed } = format;
   const mask = 2 ** bitsStored - 1;
@@ -93,4 +82,53 @@ export const toStoredPixels = (
     for (let i = 0; i < out.length; i++) out[i] = (((samples[i] as number) >> shift) << up) >> up;
   else for (let i = 0; i < out.length; i++) out[i] = ((samples[i] as number) >> shift) & mask;
   return out;
+};
+
+/** All bits of the samples as values, whatever is declared. */
+const whole = (samples: RawSamples, format: PixelFormat): StoredPixels => {
+  const out = target(format);
+  out.set(samples);
+  return out;
+};
+
+/** Sum of the steps from each pixel to the next in its row. */
+const roughness = (pixels: StoredPixels, columns: number): number => {
+  let sum = 0;
+  for (let i = 1; i < pixels.length; i++)
+    if (i % columns !== 0) sum += Math.abs((pixels[i] as number) - (pixels[i - 1] as number));
+  return sum;
+};
+
+/**
+ * Stored values of PS3.3 C.7.6.3.1: bits above HighBit (once used for overlays) and below the
+ * stored ones are dropped, signed values are extended from their own sign bit. `shift` is how far
+ * the lowest stored bit lies above bit 0. Samples that are stored values already are taken as they
+ * are, without a copy: the values may be a view of the file's bytes. Where bits above the stored ones
+ * are in use, the picture decides whether the values exceed what is declared: cut down, such values
+ * jump from white to black and are rougher than whole, while overlays make whole ones rougher.
+ */
+export const toStoredPixels = (
+  samples: RawSamples,
+  format: PixelFormat,
+  shift: number,
+): StoredPixels => {
+  const asTheyAre = shift === 0 ? storedAlready(samples, format) : undefined;
+  if (asTheyAre) return asTheyAre;
+  const cut = masked(samples, format, shift);
+  if (shift !== 0) return cut;
+  const all = whole(samples, format);
+  return roughness(all, format.columns) < roughness(cut, format.columns) ? all : cut;
+};
+
+/** Bits that hold all the values: the declared ones, or more where values exceed them. */
+export const bitsInUse = (
+  pixels: StoredPixels,
+  { bitsStored, signed }: Pick<PixelFormat, 'bitsStored' | 'signed'>,
+): number => {
+  let bits = 0;
+  for (let i = 0; i < pixels.length; i++) {
+    const v = pixels[i] as number;
+    bits |= v < 0 ? ~v : v;
+  }
+  return Math.max(32 - Math.clz32(bits) + (signed ? 1 : 0), bitsStored);
 };

@@ -37,7 +37,7 @@ export const openOne = async (
     const working = toWorkingImage(image, rule);
     const breast = breastShape(working, image.columns, image.rows);
     const tissueVoi = tissueWindow(image, breast);
-    const thumbnail = toThumbnail(image);
+    const thumbnail = toThumbnail(working);
     const pictures = { working, thumbnail, breast, tissueVoi };
     return { ok: true, opened: { path, header, image, values, ...pictures } };
   } catch (error) {

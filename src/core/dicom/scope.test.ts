@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MammogramImage } from '../image/mammogram-image.ts';
-import { outOfBreastReasons, outOfScopeReasons } from './scope.ts';
+import { outOfScopeReasons } from './scope.ts';
 import { testHeader } from './test-header.ts';
 
 const image: MammogramImage = {
@@ -47,13 +47,6 @@ describe('outOfScopeReasons', () => {
     [{ lossy: true }, 'warns lossy'],
   ] as const)('%o', (changes, wanted) => {
     expect(codes(changes)).toEqual([wanted]);
-  });
-
-  it('names a mark outside the breast', () => {
-    expect(outOfBreastReasons(0.9)).toEqual([]);
-    expect(outOfBreastReasons(0.2).map((r) => `${r.severity} ${r.code}`)).toEqual([
-      'warns outside-breast',
-    ]);
   });
 
   it('judges resolution by spacing, else by the number of rows', () => {

@@ -14,7 +14,11 @@ export type ScopeCode =
   | 'lossy'
   | 'low-resolution'
   | 'unknown-scale'
-  | 'outside-breast';
+  | 'beyond-declared-bits'
+  | 'outside-breast'
+  | 'in-air'
+  | 'no-contrast'
+  | 'saturated';
 
 /**
  * One way in which an image is not what the classifier was made for. 'blocks': a score would mean
@@ -106,6 +110,13 @@ const qualityReasons = (header: MammogramHeader, image: MammogramImage): readonl
     image.spacing === undefined,
     warns('unknown-scale', 'No pixel spacing in the file: the scale is assumed.'),
   ),
+  ...when(
+    image.exceedsDeclaredBits === true,
+    warns(
+      'beyond-declared-bits',
+      'Pixel values exceed the bits that the file declares (Bits Stored): taken as they are.',
+    ),
+  ),
 ];
 
 /** Everything that puts an image outside what the classifier was made for, gravest first. */
@@ -117,13 +128,3 @@ export const outOfScopeReasons = (
   ...viewReasons(header),
   ...qualityReasons(header, image),
 ];
-
-/** A mark with less breast in it than this shows skin and air, or nothing. */
-const LEAST_BREAST = 0.5;
-
-/** What puts one mark outside what the classifier was made for; `breastShare` as in core/roi/breast-share. */
-export const outOfBreastReasons = (breastShare: number): readonly ScopeReason[] =>
-  when(
-    breastShare < LEAST_BREAST,
-    warns('outside-breast', 'The mark lies mostly outside the breast.'),
-  );

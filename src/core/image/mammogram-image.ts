@@ -26,14 +26,17 @@ export type Voi =
 
 /**
  * One frame of a mammogram as stored, with what is needed to turn stored values into grey.
- * `pixels` is row-major, `rows * columns` long, one sample a pixel, sign-extended and masked to
- * BitsStored. Never mutated: display and scoring share it.
+ * `pixels` is row-major, `rows * columns` long, one sample a pixel, sign-extended; values that exceed
+ * the declared BitsStored are whole. Never mutated: display and scoring share it.
  */
 export interface MammogramImage {
   readonly rows: number;
   readonly columns: number;
   readonly pixels: StoredPixels;
+  /** The declared BitsStored, or more where values exceed it. */
   readonly bitsStored: number;
+  /** Present where values exceed the BitsStored that the file declares. */
+  readonly exceedsDeclaredBits?: true;
   readonly signed: boolean;
   readonly photometricInterpretation: 'MONOCHROME1' | 'MONOCHROME2';
   /** ModalityLUTSequence where present, else RescaleSlope / RescaleIntercept (1, 0 when absent). */

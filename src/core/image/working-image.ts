@@ -1,7 +1,7 @@
 import { breastMask } from './breast-mask.ts';
 import type { MammogramImage } from './mammogram-image.ts';
-import { presentationRows } from './presentation-values.ts';
 import { resampleRows, type Raster } from './resample.ts';
+import { workingRows } from './working-grey.ts';
 
 /**
  * How an image is brought to the resolution and grey scale the networks were trained at. Part of
@@ -31,7 +31,7 @@ export interface WorkingImage extends Raster {
   readonly breast: Uint8Array;
 }
 
-/** Spread of tissue grey (P-values) below which an image counts as empty. */
+/** Spread of tissue grey (working grey) below which an image counts as empty. */
 const LEAST_CONTRAST = 1 / 1024;
 
 /** Value at percentile q (0-100) of the values where mask is 1, by a 4,096-bin histogram over [0, 1]. */
@@ -77,7 +77,7 @@ const workingSize = (image: MammogramImage, rule: WorkingRule) => {
  */
 export const toWorkingImage = (image: MammogramImage, rule: WorkingRule): WorkingImage => {
   const { width, height } = workingSize(image, rule);
-  const { data } = resampleRows(presentationRows(image), image.columns, image.rows, width, height);
+  const { data } = resampleRows(workingRows(image), image.columns, image.rows, width, height);
   const breast = breastMask({ width, height, data });
   const low = maskedPercentile(data, breast, rule.lowPercentile);
   const high = maskedPercentile(data, breast, rule.highPercentile);

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NOT_REVEALED } from '../../core/lesion/reading.ts';
-import { outOfBreastReasons, outOfScopeReasons } from '../../core/dicom/scope.ts';
+import { PATCH_PROBLEMS } from '../../core/roi/judge-patch.ts';
+import { outOfScopeReasons } from '../../core/dicom/scope.ts';
 import { testHeader } from '../../core/dicom/test-header.ts';
 import { DESCRIBED_FEATURES } from '../../core/features/analytic/described.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
@@ -38,7 +39,12 @@ describe('messages that are composed without a language', () => {
   });
 
   it('have Chinese: every reason to be out of scope', () => {
-    const image = { rows: 100, columns: 80, pixelAspect: 1 } as MammogramImage;
+    const image = {
+      rows: 100,
+      columns: 80,
+      pixelAspect: 1,
+      exceedsDeclaredBits: true,
+    } as MammogramImage;
     const headers = [
       testHeader({ presentationIntentType: 'FOR PROCESSING', lossy: true }),
       testHeader({ numberOfFrames: 3, view: undefined, side: undefined }),
@@ -47,8 +53,8 @@ describe('messages that are composed without a language', () => {
       testHeader({ viewModifiers: ['magnification', 'spot compression', 'implant displaced'] }),
     ];
     const reasons = headers.flatMap((header) => outOfScopeReasons(header, image));
-    expect(new Set(reasons.map(({ code }) => code)).size).toBe(12);
-    for (const { text } of [...reasons, ...outOfBreastReasons(0)])
+    expect(new Set(reasons.map(({ code }) => code)).size).toBe(13);
+    for (const { text } of [...reasons, ...PATCH_PROBLEMS])
       expect(tMessage(text)).toSatisfy(isChinese);
     expect(tMessage(NOT_REVEALED)).toSatisfy(isChinese);
   });

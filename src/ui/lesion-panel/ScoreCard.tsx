@@ -1,4 +1,3 @@
-import { outOfBreastReasons } from '../../core/dicom/scope.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import type { ArmScore, LikelihoodEstimate } from '../../core/lesion/types.ts';
 import type { Likelihood } from '../../core/units.ts';
@@ -64,11 +63,6 @@ const Warnings = ({ result, images }: { result: Scored; images: readonly OpenIma
   const reference = engine.phase === 'ready' ? engine.reference : undefined;
   const notes = new Set([
     ...doubtsOf(result, reference),
-    ...result.views.flatMap((sop, i) =>
-      outOfBreastReasons(result.breastShares[i] ?? 1).map((reason) =>
-        t('{view}: {text}', { view: nameOf(images, sop), text: tMessage(reason.text) }),
-      ),
-    ),
     ...result.views.flatMap(
       (sop) => imageOf(images, sop)?.scopeNotes.map((n) => tMessage(n.text)) ?? [],
     ),
@@ -175,6 +169,27 @@ const Fused = ({ lesion, result }: { lesion: Lesion; result: Scored }) => {
   );
 };
 
+const NotScored = ({ reasons }: { reasons: readonly string[] }) => (
+  <div role="alert">
+    <ul className="score-warnings" data-testid="not-scored">
+      {reasons.map((text) => (
+        <li key={text}>{t('Not scored: {reason}', { reason: text })}</li>
+      ))}
+    </ul>
+  </div>
+);
+
+type Withheld = Extract<LesionResult, { phase: 'withheld' }>;
+
+/** Marked places that hold nothing to judge: no number, but why. */
+const WithheldScore = ({ result }: { result: Withheld }) => {
+  const images = useStudies((s) => s.images);
+  const reasons = Object.entries(result.problems).map(([sop, { text }]) =>
+    t('{view}: {text}', { view: nameOf(images, sop), text: tMessage(text) }),
+  );
+  return <NotScored reasons={reasons} />;
+};
+
 /** What is known of one lesion's score, in whichever state it is. */
 export const ScoreCard = (props: {
   lesion: Lesion;
@@ -191,16 +206,7 @@ export const ScoreCard = (props: {
         {t('Click on it, or drag a box around it, on each view where it is seen.')}
       </p>
     );
-  if (blockedBy.length > 0)
-    return (
-      <div role="alert">
-        <ul className="score-warnings">
-          {blockedBy.map((text) => (
-            <li key={text}>{t('Not scored: {reason}', { reason: text })}</li>
-          ))}
-        </ul>
-      </div>
-    );
+  if (blockedBy.length > 0) return <NotScored reasons={blockedBy} />;
   if (!result)
     return <p className="fine">{t('Its images are not open, or the engine is not ready.')}</p>;
   if (result.phase === 'running')
@@ -218,6 +224,7 @@ export const ScoreCard = (props: {
         </button>
       </div>
     );
+  if (result.phase === 'withheld') return <WithheldScore result={result} />;
   if (props.hidden) return <HiddenScore lesion={lesion} result={result} />;
   return <Fused lesion={lesion} result={result} />;
 };

@@ -8,6 +8,7 @@ import { useBoxDrag } from './use-box-drag.ts';
 import { useEventShield } from './use-event-shield.ts';
 import { useKeyboardMark } from './use-keyboard-mark.ts';
 import { useViewState } from './use-view.ts';
+import type { BreastShape } from '../../core/image/breast-shape.ts';
 import type { LesionOverlay, MarkingProps } from './viewer-types.ts';
 import type { ImagePoint, ViewportHandle } from '../../core/viewport/viewport-port.ts';
 
@@ -15,6 +16,8 @@ interface BoxOverlayProps extends MarkingProps {
   readonly view: ViewportHandle;
   readonly sop: string;
   readonly size: ImageSize;
+  /** Where the breast lies; undefined where that is not known. */
+  readonly breast: BreastShape | undefined;
   /** Whether this is the view that keys go to. */
   readonly selected?: boolean;
 }

@@ -100,6 +100,7 @@ export const MammogramView = (props: MammogramViewProps) => {
               key={sop}
               {...props}
               {...{ view, sop, size, tool }}
+              breast={shown.breast}
               selected={props.selected === true && time !== 'prior'}
             />
             {props.overlaysHidden ? null : <NippleArc key={`nipple ${sop}`} {...{ view, shown }} />}

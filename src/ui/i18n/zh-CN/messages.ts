@@ -20,6 +20,13 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   'Low resolution: coarser than a digital mammogram.': '分辨率低：低于数字乳腺 X 线图像。',
   'No pixel spacing in the file: the scale is assumed.': '文件无像素间距：比例尺为假定值。',
   'The mark lies mostly outside the breast.': '标记大部分位于乳腺之外。',
+  'The mark lies in the air.': '标记位于乳腺外的空气区域。',
+  'The marked place has no contrast: there is nothing to judge.':
+    '标记处没有对比度：没有可供判断的内容。',
+  'The marked place is saturated: nothing can be told apart in it.':
+    '标记处灰度饱和：无法分辨任何结构。',
+  'Pixel values exceed the bits that the file declares (Bits Stored): taken as they are.':
+    '像素值超出文件声明的位数（Bits Stored）：按实际值读取。',
 
   // Reading first.
   'The score was not revealed: the reader reads first.': '评分未显示：阅片者先阅片。',
