@@ -2,7 +2,7 @@ import { toThumbnail } from '../../core/image/thumbnail.ts';
 import { breastShape } from '../../core/image/breast-shape.ts';
 import { storedValues } from '../../core/image/stored-values.ts';
 import { tissueWindow } from '../../core/image/tissue-window.ts';
-import { toWorkingImage } from '../../core/image/working-image.ts';
+import { toWorkingImage, withoutSpacing } from '../../core/image/working-image.ts';
 import type { DicomReader } from './dicom-reader.ts';
 import type { OpenFailure } from './open-failure.ts';
 import type { OpenRequest, OpenResponse } from './worker-protocol.ts';
@@ -32,9 +32,12 @@ export const openOne = async (
   try {
     const result = await read(bytes, path);
     if (!result.ok) return { ok: false, failure: result.error };
-    const { header, image } = result.value;
+    const { header, image: stored } = result.value;
+    const working = toWorkingImage(stored, rule);
+    const isBreast = header.view.value !== 'SPECIMEN';
+    const isBelieved = !isBreast || !stored.spacing || working.mmPerPixel !== undefined;
+    const image = isBelieved ? stored : withoutSpacing(stored);
     const values = storedValues(image);
-    const working = toWorkingImage(image, rule);
     const breast = breastShape(working, image.columns, image.rows);
     const tissueVoi = tissueWindow(image, breast);
     const thumbnail = toThumbnail(working);

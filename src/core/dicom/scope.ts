@@ -107,7 +107,14 @@ const qualityReasons = (header: MammogramHeader, image: MammogramImage): readonl
     warns('low-resolution', 'Low resolution: coarser than a digital mammogram.'),
   ),
   ...when(
-    image.spacing === undefined,
+    image.impossibleSpacing === true,
+    warns(
+      'unknown-scale',
+      'The pixel spacing in the file gives the breast an impossible size: it is not used, the scale is assumed.',
+    ),
+  ),
+  ...when(
+    image.spacing === undefined && image.impossibleSpacing === undefined,
     warns('unknown-scale', 'No pixel spacing in the file: the scale is assumed.'),
   ),
   ...when(

@@ -49,6 +49,8 @@ export interface MammogramImage {
   readonly padding?: { readonly low: number; readonly high: number };
   /** Row spacing and column spacing in mm at the plane that `spacingSource` names. */
   readonly spacing?: { readonly row: number; readonly column: number };
+  /** Present where a spacing was left out because it gives the breast an impossible size. */
+  readonly impossibleSpacing?: true;
   readonly spacingSource?: 'PixelSpacing' | 'ImagerPixelSpacing';
   /** PixelSpacingCalibrationType (0028,0A02), where the spacing is PixelSpacing and the file says. */
   readonly spacingCalibration?: 'geometry' | 'fiducial';

@@ -20,6 +20,8 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   'Low resolution: coarser than a digital mammogram.': '分辨率低：低于数字乳腺 X 线图像。',
   'No pixel spacing in the file: the scale is assumed.': '文件无像素间距：比例尺为假定值。',
   'The mark lies mostly outside the breast.': '标记大部分位于乳腺之外。',
+  'The pixel spacing in the file gives the breast an impossible size: it is not used, the scale is assumed.':
+    '文件中的像素间距会使乳腺尺寸不合理：未采用，比例尺为假定值。',
   'The mark lies in the air.': '标记位于乳腺外的空气区域。',
   'The marked place has no contrast: there is nothing to judge.':
     '标记处没有对比度：没有可供判断的内容。',
