@@ -128,7 +128,10 @@ export const DISPLAY_STATES: readonly DisplayState[] = [
     of: fields(() => ({ ...rescale('0.0001', '-1000'), ...window('-999.99', '0.01') })),
   },
   { name: '16 bits declared', of: () => ({ bits: 16 }) },
-  { name: 'fewer bits declared than used', of: (pixels) => ({ pixels: mapped(pixels, (v) => v), bits: 7 }) },
+  {
+    name: 'fewer bits declared than used',
+    of: (pixels) => ({ pixels: mapped(pixels, (v) => v), bits: 7 }),
+  },
   {
     name: 'signed',
     of: (pixels) => ({ pixels: Int16Array.from(pixels, (v) => v - 1000), bits: 16, signed: true }),

@@ -70,7 +70,11 @@ describe('a lesion without a score', () => {
     expect(reportedLesion(lesion, none, []).scoreProblem).toMatch(/not ready/);
     const failed = { a: { phase: 'failed', marks: '', reason: 'GPU lost' } } as const;
     expect(reportedLesion(lesion, { ...none, results: failed }, []).scoreProblem).toBe('GPU lost');
-    const problem = { code: 'in-air', severity: 'blocks', text: 'The mark lies in the air.' } as const;
+    const problem = {
+      code: 'in-air',
+      severity: 'blocks',
+      text: 'The mark lies in the air.',
+    } as const;
     const withheld = { a: { phase: 'withheld', marks: '', problems: { '1.1': problem } } } as const;
     expect(reportedLesion(lesion, { ...none, results: withheld }, [])).toMatchObject({
       scoreProblem: problem.text,

@@ -27,10 +27,7 @@ const problem = (code: PatchProblemCode, text: string): PatchProblem => ({
 });
 const IN_AIR = problem('in-air', 'The mark lies in the air.');
 const OUTSIDE = problem('outside-breast', 'The mark lies mostly outside the breast.');
-const FLAT = problem(
-  'no-contrast',
-  'The marked place has no contrast: there is nothing to judge.',
-);
+const FLAT = problem('no-contrast', 'The marked place has no contrast: there is nothing to judge.');
 const SATURATED = problem(
   'saturated',
   'The marked place is saturated: nothing can be told apart in it.',
