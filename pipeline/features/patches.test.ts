@@ -16,7 +16,7 @@ const pixels = words(
   Array.from({ length: ROWS * COLUMNS }, (_, i) => {
     const [x, y] = [i % COLUMNS, Math.floor(i / COLUMNS)];
     if (x >= COLUMNS / 2) return 0;
-    return y < 300 ? 500 + ((x * 97 + y * 61) % 1500) : 4000;
+    return y < 300 ? 500 + ((x * 97 + y * 61) % 3490) : 4000;
   }),
 );
 

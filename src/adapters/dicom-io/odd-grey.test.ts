@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { outOfScopeReasons } from '../../core/dicom/scope.ts';
@@ -22,14 +23,17 @@ const open = async (url: URL) => {
   if (!read.ok) throw new Error(read.error.reason);
   const working = toWorkingImage(read.value.image, rule);
   const { columns, rows } = read.value.image;
-  return { ...read.value, working, fit: breastShape(working, columns, rows).box };
+  // Compared by digest: a million floats one by one take a minute.
+  const hash = createHash('sha256').update(working.breast);
+  const digest = hash.update(new Uint8Array(working.data.buffer)).digest('hex');
+  return { ...read.value, digest, fit: breastShape(working, columns, rows).box };
 };
 const oddOne = (name: string) => open(new URL(`${name}.dcm`, odd));
 
 describe.skipIf(!present)('odd grey', () => {
   it('I10: a window that hides the mass changes nothing of what is scored', async () => {
     const [hidden, plain] = [await oddOne('I10'), await open(new URL('demo-1-RCC.dcm', demo))];
-    expect(hidden.working).toEqual(plain.working);
+    expect(hidden.digest).toBe(plain.digest);
     expect(hidden.fit).toEqual(plain.fit);
   });
 
@@ -37,9 +41,9 @@ describe.skipIf(!present)('odd grey', () => {
     const plain = await oddOne('E1');
     expect(plain.fit.width).toBeGreaterThan(100);
     for (const name of ['E11b', 'E6c', 'E8b']) {
-      const { working, fit } = await oddOne(name);
+      const { digest, fit } = await oddOne(name);
       expect(fit, name).toEqual(plain.fit);
-      expect(working, name).toEqual(plain.working);
+      expect(digest, name).toBe(plain.digest);
     }
   });
 

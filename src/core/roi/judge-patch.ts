@@ -19,6 +19,8 @@ const LEAST_BREAST = { any: 0.05, most: 0.5 };
 const LEAST_CONTRAST = 0.02;
 /** A patch with this share of its pixels at white, or more, has lost what was in it. */
 const MOST_WHITE = 0.9;
+/** White, but for what the percentiles of tissue are off by. */
+const WHITE = 0.995;
 
 const problem = (code: PatchProblemCode, text: string): PatchProblem => ({
   code,
@@ -37,7 +39,7 @@ export const PATCH_PROBLEMS: readonly PatchProblem[] = [IN_AIR, OUTSIDE, FLAT, S
 const contrastProblem = (patch: Float32Array): PatchProblem | undefined => {
   const sorted = Float32Array.from(patch).sort();
   const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] as number;
-  if (at(1 - MOST_WHITE) >= 1) return SATURATED;
+  if (at(1 - MOST_WHITE) >= WHITE) return SATURATED;
   return at(0.95) - at(0.05) < LEAST_CONTRAST ? FLAT : undefined;
 };
 
