@@ -188,7 +188,7 @@ beforeAll(async () => {
   pack = found.value;
   await useWasmInNode();
   network = await loadNetwork(pack.manifest, pack.graph.files);
-}, 60_000);
+}, 300_000);
 
 const lesions = [...(present ? [...filmLesions(), ...digitalLesions] : []), ...demoLesions()];
 

@@ -46,7 +46,7 @@ const contrastProblem = (patch: Float32Array): PatchProblem | undefined => {
 /**
  * Why the patch of a box (stored pixels) is no picture of tissue, so that a score of it would mean
  * nothing: in air, mostly outside the breast, saturated or without contrast. Undefined where it can
- * be judged. Of the boxes of the training archive it turns none away (docs/evaluation.md).
+ * be judged.
  */
 export const patchProblem = (
   image: WorkingImage,
