@@ -4,10 +4,17 @@ import type { Server } from 'node:http';
 export interface ServeOptions {
   readonly dicomweb?: string;
   readonly connect?: string;
+  /** Longest silence of the DICOMweb server, and longest exchange with it, ms. */
+  readonly patienceMs?: number;
+  readonly deadlineMs?: number;
 }
-export function serveOptions(args?: readonly string[]): ServeOptions;
+export const DEFAULT_PORT: number;
+export function serveOptions(
+  args?: readonly string[],
+  env?: Readonly<Record<string, string | undefined>>,
+): ServeOptions & { readonly port: number; readonly demo?: boolean };
 export function serve(
   folder: string,
   port: number,
   options?: ServeOptions,
-): Promise<{ server: Server; address: string }>;
+): Promise<{ server: Server; address: string; taken: string | undefined }>;
