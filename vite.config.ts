@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { build, defineConfig, type Plugin } from 'vite';
+import { build, defineConfig, type Plugin, type Rolldown } from 'vite';
 import { SERVICE_WORKER, stampServiceWorker } from './scripts/offline-files.mjs';
 
 const isolation = {
@@ -49,16 +49,27 @@ const serviceWorker = (): Plugin => {
   };
 };
 
+/** Node's modules, which the decoders and dcmjs name for their use in Node and never reach in a page. */
+const ONLY_IN_NODE = /^Module "(fs|path|url)" has been externalized for browser compatibility/;
+
+/** What is printed is for whoever can mend it: neither the above nor how long plugins took. */
+const quiet: Pick<Rolldown.InputOptions, 'onLog' | 'checks'> = {
+  checks: { bundlerTimings: false },
+  onLog: (level, log, tell) => {
+    if (!ONLY_IN_NODE.test(log.message)) tell(level, log);
+  },
+};
+
 export default defineConfig({
   plugins: [react(), serviceWorker()],
   // Relative addresses, so that the built folder works under any path of any static server.
   base: './',
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: quiet },
   optimizeDeps: {
     exclude: ['@cornerstonejs/dicom-image-loader'],
     include: ['dicom-parser'],
   },
   server: { headers: isolation },
   preview: { headers: isolation },
-  build: { target: 'es2022', chunkSizeWarningLimit: 4000 },
+  build: { target: 'es2022', chunkSizeWarningLimit: 4000, rolldownOptions: quiet },
 });
