@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build, defineConfig, type Plugin, type Rolldown } from 'vite';
+import { sourceKey } from './scripts/build-page.mjs';
 import { SERVICE_WORKER, stampServiceWorker } from './scripts/offline-files.mjs';
+import { shippedPacks } from './scripts/shipped-packs.mjs';
 
 const isolation = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -49,6 +51,22 @@ const serviceWorker = (): Plugin => {
   };
 };
 
+/**
+ * zod asks at its start whether it may make code of text, which the page's policy refuses and reports. Its
+ * own switch would have to be thrown before any module with a schema is evaluated, so it is set here.
+ */
+const zodMakesNoCode = (): Plugin => ({
+  name: 'zod-makes-no-code',
+  transform: {
+    filter: { id: /zod\/v4\/core\/core\.js/ },
+    handler: (code) => {
+      const set = code.replace('__zod_globalConfig = {}', '__zod_globalConfig = { jitless: true }');
+      if (set === code) throw new Error('zod keeps its settings elsewhere now: see vite.config.ts');
+      return { code: set, map: null };
+    },
+  },
+});
+
 /** Node's modules, which the decoders and dcmjs name for their use in Node and never reach in a page. */
 const ONLY_IN_NODE = /^Module "(fs|path|url)" has been externalized for browser compatibility/;
 
@@ -60,11 +78,18 @@ const quiet: Pick<Rolldown.InputOptions, 'onLog' | 'checks'> = {
   },
 };
 
-export default defineConfig({
-  plugins: [react(), serviceWorker()],
+/** See src/app/build-info.ts. In `vite dev` the packs are those that lie there when it starts. */
+const buildOf = (root: string, command: string) => ({
+  build: command === 'build' ? sourceKey(root) : 'development',
+  packs: shippedPacks(resolve(root, 'public')),
+});
+
+export default defineConfig(({ command }) => ({
+  define: { __BUILD__: JSON.stringify(buildOf(import.meta.dirname, command)) },
+  plugins: [react(), zodMakesNoCode(), serviceWorker()],
   // Relative addresses, so that the built folder works under any path of any static server.
   base: './',
-  worker: { format: 'es', rolldownOptions: quiet },
+  worker: { format: 'es', rolldownOptions: quiet, plugins: () => [zodMakesNoCode()] },
   optimizeDeps: {
     exclude: ['@cornerstonejs/dicom-image-loader'],
     include: ['dicom-parser'],
@@ -72,4 +97,4 @@ export default defineConfig({
   server: { headers: isolation },
   preview: { headers: isolation },
   build: { target: 'es2022', chunkSizeWarningLimit: 4000, rolldownOptions: quiet },
-});
+}));

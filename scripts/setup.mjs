@@ -48,7 +48,7 @@ export const npmScripts = (execPath, env, path = nodePath) => {
  * npm's own script, to be run through this Node: its start file is a batch file on Windows, which Node
  * starts through a shell only. Undefined where there is no npm.
  */
-const findNpm = () => {
+export const findNpm = () => {
   const found = npmScripts(process.execPath, process.env).find((file) => existsSync(file));
   if (found) return found;
   const linked = findProgram('npm');
