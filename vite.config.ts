@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build, defineConfig, type Plugin, type Rolldown } from 'vite';
 import { sourceKey } from './scripts/build-page.mjs';
+import { LICENCES, licenceNotices, packageFolder } from './scripts/licences.mjs';
 import { SERVICE_WORKER, stampServiceWorker } from './scripts/offline-files.mjs';
 import { shippedPacks } from './scripts/shipped-packs.mjs';
 
@@ -10,8 +12,24 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+/** Folders of the packages of which the page or a worker holds a module. */
+const builtIn = new Set<string>();
+const noteLicences = (): Plugin => ({
+  name: 'note-licences',
+  apply: 'build',
+  generateBundle(_, bundle) {
+    for (const output of Object.values(bundle)) {
+      const ids = output.type === 'chunk' ? output.moduleIds : output.originalFileNames;
+      for (const id of ids) {
+        const folder = packageFolder(resolve(import.meta.dirname, id));
+        if (folder) builtIn.add(folder);
+      }
+    }
+  },
+});
+
 /**
- * Builds the service worker into one classic script beside index.html, once the page is written, and
+ * Writes the licences of what was built in. Builds the service worker into one classic script beside index.html, once the page is written, and
  * lists the page's files in it. Not in `vite dev`.
  */
 const serviceWorker = (): Plugin => {
@@ -45,6 +63,7 @@ const serviceWorker = (): Plugin => {
             },
           },
         });
+        writeFileSync(resolve(outDir, LICENCES), licenceNotices(builtIn));
         stampServiceWorker(outDir);
       },
     },
@@ -86,10 +105,14 @@ const buildOf = (root: string, command: string) => ({
 
 export default defineConfig(({ command }) => ({
   define: { __BUILD__: JSON.stringify(buildOf(import.meta.dirname, command)) },
-  plugins: [react(), zodMakesNoCode(), serviceWorker()],
+  plugins: [react(), zodMakesNoCode(), noteLicences(), serviceWorker()],
   // Relative addresses, so that the built folder works under any path of any static server.
   base: './',
-  worker: { format: 'es', rolldownOptions: quiet, plugins: () => [zodMakesNoCode()] },
+  worker: {
+    format: 'es',
+    rolldownOptions: quiet,
+    plugins: () => [zodMakesNoCode(), noteLicences()],
+  },
   optimizeDeps: {
     exclude: ['@cornerstonejs/dicom-image-loader'],
     include: ['dicom-parser'],

@@ -24,6 +24,8 @@ const SOURCES = [
   'src',
   'public',
   'scripts/headers.mjs',
+  'scripts/licence-texts.mjs',
+  'scripts/licences.mjs',
   'scripts/offline-files.mjs',
   'scripts/shipped-packs.mjs',
 ];

@@ -16,6 +16,6 @@ declare const __BUILD__: Pick<BuildInfo, 'build' | 'packs'> | undefined;
 /** For the About box, for what leaves the page, and to know a pack that was put in afterwards. */
 export const buildInfo: BuildInfo = {
   version,
-  licences: 'third-party-licences.md',
+  licences: 'third-party-licences.txt',
   ...(typeof __BUILD__ === 'undefined' ? { build: 'development', packs: {} } : __BUILD__),
 };

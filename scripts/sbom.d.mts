@@ -1,0 +1,2 @@
+/** Types of sbom.mjs. */
+export function steadySbom(json: string, lock: Uint8Array): string;
