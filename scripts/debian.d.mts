@@ -1,0 +1,4 @@
+/** Types of debian.mjs. */
+export function findProgram(...names: string[]): string | undefined;
+export function findNginx(): string | undefined;
+export function installDebian(...packages: string[]): boolean;
