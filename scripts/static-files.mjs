@@ -28,7 +28,6 @@ export const contentTypeOf = (file) =>
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /** A plain name on every system: not hidden, no way up, no drive, stream or separator, no end that Windows drops. */
-// eslint-disable-next-line no-control-regex
 const isPlain = (step) => /^[^.\\/:\x00-\x1f][^\\/:\x00-\x1f]*$/.test(step) && !/[. ]$/.test(step);
 
 /**

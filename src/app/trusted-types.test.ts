@@ -15,7 +15,7 @@ describe('scripts of the page', () => {
     'https://host/application/w.js',
     'blob:https://host/1234.js',
     'data:text/javascript,1//.js',
-    'javascript:1//.js',
+    'vbscript:1//.js',
     './assets/picture.dcm',
     './assets/picture.dcm?x.js',
     './picture.dcm#x.js',
