@@ -8,7 +8,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { findNginx } from '../scripts/debian.mjs';
 import { headersOf } from '../scripts/headers.mjs';
 import { findOrthanc, startOrthanc, type Orthanc } from '../scripts/orthanc.mjs';
-import { dragPoints, engineReady, likelihoodOf, openDemo, storedLesions, viewOf } from './page.ts';
+import { dragPoints, engineReady, likelihoodOf, storedLesions, viewOf } from './page.ts';
 
 const root = join(import.meta.dirname, '..');
 const guide = readFileSync(join(root, 'docs/deploy.md'), 'utf8');
@@ -67,6 +67,15 @@ const startNginx = async (inside: string, port: number) => {
   throw new Error(`nginx does not answer: ${said}`);
 };
 
+/** How fast it is does not matter here, and each test copies and serves the whole page. */
+const SLOW = 240_000;
+test.setTimeout(4 * SLOW);
+
+const openDemo = async (page: Page) => {
+  await page.getByRole('button', { name: /demo case/ }).click({ timeout: SLOW });
+  await expect(page.locator('[data-matrix]')).toHaveCount(4, { timeout: SLOW });
+};
+
 const markAndScore = async (page: Page) => {
   await openDemo(page);
   await engineReady(page);
@@ -77,7 +86,7 @@ const markAndScore = async (page: Page) => {
 };
 
 const isReadyOffline = (page: Page) =>
-  expect(page.locator('html')).toHaveAttribute('data-offline', 'ready', { timeout: 120_000 });
+  expect(page.locator('html')).toHaveAttribute('data-offline', 'ready', { timeout: SLOW });
 
 const findOnServer = async (page: Page, name: string) => {
   await page.getByRole('button', { name: 'Open from a server' }).click();
