@@ -155,7 +155,7 @@ const exchange = (onward, upstream, request, response, { patienceMs, deadlineMs 
     try {
       passOn(answer, response);
     } catch (error) {
-      unusable(error.message);
+      unusable(error instanceof Error ? error.message : String(error));
     }
   });
   request.pipe(onward);

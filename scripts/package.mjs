@@ -80,8 +80,11 @@ const sbom = () => {
   const npm = findNpm();
   if (!npm) throw new Error('npm was not found: it writes the bill of materials.');
   const args = ['sbom', '--sbom-format=cyclonedx', '--package-lock-only', '--omit=dev'];
-  const options = { cwd: root, encoding: 'utf8', maxBuffer: 1e8 };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [npm, ...args], options);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [npm, ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  });
   if (status !== 0) throw new Error(`npm sbom: ${stderr}`);
   return steadySbom(stdout, readFileSync(join(root, 'package-lock.json')));
 };

@@ -13,6 +13,10 @@ export function serveOptions(
   args?: readonly string[],
   env?: Readonly<Record<string, string | undefined>>,
 ): ServeOptions & { readonly port: number; readonly demo?: boolean };
+/** As serveOptions, of this process; ends it where they are wrong. */
+export function serveOptionsOrExit(): ReturnType<typeof serveOptions>;
+/** What the page is told at dicomweb-config.json. */
+export function configOf(options: ServeOptions): string;
 export function serve(
   folder: string,
   port: number,

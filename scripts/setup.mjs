@@ -64,7 +64,11 @@ const readJson = (file) => {
   }
 };
 
-const libc = () => (process.report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl');
+let known;
+const libc = () => {
+  const report = /** @type {any} */ (known === undefined ? process.report.getReport() : {});
+  return (known ??= report.header?.glibcVersionRuntime ? 'glibc' : 'musl');
+};
 
 /** Whether an entry of the lock file is for this system. */
 const isForHere = (entry) => {

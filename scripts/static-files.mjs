@@ -57,7 +57,8 @@ const openBelow = async (root, file) => {
     const stat = await handle.stat();
     if (stat.isFile()) return { handle, size: stat.size };
   } catch (error) {
-    if (error.code === 'EMFILE' || error.code === 'ENFILE') throw error;
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (code === 'EMFILE' || code === 'ENFILE') throw error;
   }
   await handle?.close();
   return undefined;

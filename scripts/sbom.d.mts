@@ -1,2 +1,0 @@
-/** Types of sbom.mjs. */
-export function steadySbom(json: string, lock: Uint8Array): string;
