@@ -127,9 +127,11 @@ test('answers from the cache carry the policies of the server', async ({ page, c
       ),
     ['./', `./${worker}`],
   );
+  expect(policies[0]?.content).toContain("script-src 'self';");
+  expect(policies[1]?.content).toContain("script-src 'self' 'wasm-unsafe-eval';");
   for (const { embedder, opener, content } of policies) {
     expect([embedder, opener]).toEqual(['require-corp', 'same-origin']);
-    expect(content).toContain("script-src 'self' 'wasm-unsafe-eval'");
+    expect(content).toContain("require-trusted-types-for 'script'");
   }
 });
 

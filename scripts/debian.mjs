@@ -38,3 +38,15 @@ export const installDicomTools = () => {
     'libpixelmed-java',
   );
 };
+
+/** The web server that docs/deploy.md is tried with; its own service is not wanted. */
+export const findNginx = () => {
+  const found = findProgram('nginx') ?? '/usr/sbin/nginx';
+  return existsSync(found) ? found : undefined;
+};
+export const installNginx = () => {
+  if (findNginx()) return;
+  if (existsSync('/run/systemd/system'))
+    spawnSync('systemctl', ['mask', 'nginx.service'], { stdio: 'ignore' });
+  installDebian('nginx-light');
+};

@@ -34,10 +34,23 @@ describe('the response headers', () => {
   });
 
   it.each(pages)('of %s take scripts and workers from their own origin only', (path) => {
-    expect(directives(headersOf(path)['Content-Security-Policy'])).toMatchObject({
-      'script-src': ["'self'", "'wasm-unsafe-eval'"],
+    // Workers compile WebAssembly; the page does not.
+    const wasm = path.endsWith('.html') ? [] : ["'wasm-unsafe-eval'"];
+    const policy = directives(headersOf(path)['Content-Security-Policy']);
+    expect(policy).toMatchObject({
+      'script-src': ["'self'", ...wasm],
       'worker-src': ["'self'"],
+      'require-trusted-types-for': ["'script'"],
+      'trusted-types': ['default'],
     });
+    expect(Object.values(policy).flat()).not.toContain('blob:');
+  });
+
+  it.each(pages)('of %s give up what the page does not use', (path) => {
+    const given = headersOf(path)['Permissions-Policy'] ?? '';
+    for (const feature of ['camera', 'microphone', 'geolocation', 'usb', 'serial', 'payment'])
+      expect(given.split(', ')).toContain(`${feature}=()`);
+    expect(given).not.toContain('fullscreen');
   });
 
   it.each(pages)('of %s isolate the page from other sites', (path) => {
@@ -66,8 +79,13 @@ describe('installing', () => {
       .filter((name) => name.endsWith('.mjs'))
       .map((name) => text(`scripts/${name}`))
       .join('\n');
-    const calls = [...scripts.matchAll(/run\(npm, \[([^\]]*)\]/g)].map(([, args]) => args);
-    expect(calls).toEqual(["'ci', '--no-audit', '--no-fund'"]);
+    const calls = [...scripts.matchAll(/\[npm, ([^\]]*)\]/g)].map(([, args]) => args);
+    expect(calls.sort()).toEqual([
+      "'ci', '--ignore-scripts', '--prefer-offline', ...quiet",
+      '...args',
+    ]);
+    expect(scripts).toMatch(/const args = \['sbom', /);
+    expect(text('.npmrc')).toMatch(/^ignore-scripts=true$/m);
     expect(scripts).not.toMatch(/'npm'.*'(install|i|update|exec)'|\bnpx\b/);
   });
 

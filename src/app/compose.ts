@@ -43,6 +43,7 @@ import { createExports } from './exports.ts';
 import { createReopener } from './exports-reopen.ts';
 import { createImageRegistry } from './image-registry.ts';
 import { createLocalDataPort } from './local-data.ts';
+import { newUuid } from './new-uuid.ts';
 import { createOpening } from './opening.ts';
 import { choosePack, DEFAULT_WORKING_RULE } from './packs.ts';
 import { createRecents } from './recents.ts';
@@ -67,14 +68,14 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     speak(settings.getState().language ?? languageOf(navigator.languages));
   speakAsChosen();
   settings.subscribe(speakAsChosen);
-  const lesions = createLesionsStore(() => crypto.randomUUID());
+  const lesions = createLesionsStore(newUuid);
   const keeper = keepLesions(
     lesions,
     createLesionStorage(),
     (text) => notices.getState().tell('storage', text),
     createLesionChannel(),
   );
-  const measurements = createMeasurementsStore(() => crypto.randomUUID());
+  const measurements = createMeasurementsStore(newUuid);
   const measurementKeeper = keepMeasurements(measurements, createMeasurementStorage(), (problem) =>
     notices.getState().tell('measurements', problem && keepingProblem(problem)),
   );
@@ -87,6 +88,14 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     await nippleKeeper.restore(sopInstanceUids);
     await measurementKeeper.open(sopInstanceUids);
   };
+
+  if (!isSecureContext)
+    notices
+      .getState()
+      .tell(
+        'https',
+        'This address is plain http: looking and marking work, scoring and offline use need HTTPS.',
+      );
 
   const pack = await choosePack(address.get('pack'));
   const manifest = pack.ok ? pack.value.manifest : undefined;

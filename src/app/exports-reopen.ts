@@ -8,6 +8,7 @@ import { t } from '../ui/i18n/text.ts';
 import { compareScores, type Expected } from './exports-compare.ts';
 import { readReport, type ReportEntry } from './exports-recognise.ts';
 import { type Restoration, restoreLesion, type Waiting } from './exports-restore.ts';
+import { newUuid } from './new-uuid.ts';
 
 export interface ReopenSources {
   readonly studies: StudiesStore;
@@ -114,9 +115,7 @@ export const createReopener = (sources: ReopenSources) => {
 
   const place = (list: readonly Waiting[]): readonly Restoration[] => {
     const { images } = studies.getState();
-    const outcomes = list.map((one) =>
-      restoreLesion(one, images, lesions, () => crypto.randomUUID()),
-    );
+    const outcomes = list.map((one) => restoreLesion(one, images, lesions, newUuid));
     for (const outcome of outcomes) if (outcome.kind === 'restored') expect(outcome);
     compare();
     return outcomes;

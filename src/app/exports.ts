@@ -1,4 +1,3 @@
-import { version } from '../../package.json';
 import { buildCaseReport } from '../core/report/build-case-report.ts';
 import { type CaseReport, caseReportSchema } from '../core/report/case-report.ts';
 import { withoutNames } from '../core/report/without-names.ts';
@@ -14,11 +13,12 @@ import { imagesOfPatient, type StudiesStore } from '../state/studies-store.ts';
 import type { ExportPort } from '../ui/report/export-port.ts';
 import { download, filesOf } from './exports-files.ts';
 import { identityOf, reportedImage, reportedLesion } from './exports-input.ts';
+import { buildInfo } from './build-info.ts';
 import { packIdentity } from './exports-pack.ts';
 import type { ImageRegistry } from './image-registry.ts';
 import type { ChosenPack } from './packs.ts';
 
-export const PROGRAM = { name: 'Tandem CADx', version };
+export const PROGRAM = { name: 'Tandem CADx', version: buildInfo.version };
 
 export interface ExportSources {
   readonly studies: StudiesStore;
@@ -41,7 +41,6 @@ const checked = (report: CaseReport): Result<CaseReport, string> => {
 /** Builds reports of open patients from the stores and saves them as files. */
 export const createExports = (sources: ExportSources): ExportPort => {
   const { studies, lesions, settings, scoring, pack, registry, nipples } = sources;
-  const identity = pack && packIdentity(pack);
 
   const assumedPrevalence = (): number =>
     settings.getState().assumedPrevalence ?? pack?.manifest.prevalence.assumed ?? 0.5;
@@ -74,7 +73,7 @@ export const createExports = (sources: ExportSources): ExportPort => {
       buildCaseReport({
         createdAt: localMoment(new Date()),
         program: PROGRAM,
-        ...(scored && identity && { pack: await identity() }),
+        ...(scored && pack && { pack: packIdentity(pack) }),
         images,
         lesions: reported,
         ...identityOf(images),

@@ -148,8 +148,16 @@ describe('the page’s own server', () => {
     });
   });
 
+  it('may have it beside the page', async () => {
+    const proxy = { path: '../dicom-web/', upstream: 'Orthanc' };
+    expect(await answer(JSON.stringify({ proxy, connect: null }))).toMatchObject({
+      proxy: { address: { base: 'http://localhost:4173/dicom-web' } },
+    });
+  });
+
   it.each([
     ['', 404],
+    ['{"proxy":{"path":"//evil/","upstream":"x"},"connect":null}', 200],
     ['<html>', 200],
     ['{"proxy":{"path":"http://evil/","upstream":"x"},"connect":null}', 200],
     ['{"proxy":null,"connect":null}', 200],

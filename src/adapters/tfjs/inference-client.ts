@@ -59,6 +59,8 @@ export interface InferenceClient {
 export interface InferenceOptions {
   /** Absolute address of the pack's folder. */
   readonly packUrl: string;
+  /** SHA-256 in hex that its manifest.json must have: the page's own copy. Not compared where undefined. */
+  readonly manifestSha256?: string | undefined;
   readonly requested?: BackendName | undefined;
   readonly createWorker?: () => Worker;
 }
@@ -165,7 +167,8 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
       event.preventDefault?.();
       if (own === worker) onLoss(event.message || 'the worker stopped');
     };
-    send({ type: 'start', packUrl: options.packUrl, requested, excluded });
+    const { packUrl, manifestSha256 } = options;
+    send({ type: 'start', packUrl, manifestSha256, requested, excluded });
   };
 
   /** Puts the interrupted request back in front, unless it has had its share of runs. */

@@ -47,11 +47,15 @@ const openCache = async (): Promise<PackCache | undefined> => {
   }
 };
 
-const fetchFiles = async (packUrl: string): Promise<{ files: PackFiles; pack: Pack } | string> => {
+const fetchFiles = async (
+  packUrl: string,
+  manifestSha256: string | undefined,
+): Promise<{ files: PackFiles; pack: Pack } | string> => {
   const step = 'Fetching and checking the model pack';
   const files = await fetchPack(packUrl, {
     fetch: (url) => fetch(url),
     cache: await openCache(),
+    manifestSha256,
     onProgress: (done, total) => progress(step, total > 0 ? (0.5 * done) / total : 0),
   });
   if (!files.ok) return files.error;
@@ -79,8 +83,13 @@ const startOn = async (choice: BackendChoice, files: PackFiles, pack: Pack) => {
   post({ type: 'ready', info: choice, reference: pack.reference });
 };
 
-const start = async ({ packUrl, requested, excluded }: ToWorker & { type: 'start' }) => {
-  const fetched = await fetchFiles(packUrl);
+const start = async ({
+  packUrl,
+  manifestSha256,
+  requested,
+  excluded,
+}: ToWorker & { type: 'start' }) => {
+  const fetched = await fetchFiles(packUrl, manifestSha256);
   if (typeof fetched === 'string')
     return post({ type: 'failed', reason: `the model pack is refused: ${fetched}` });
   const { choice, passedOver } = chooseBackend(await probeBackends(), requested, excluded);

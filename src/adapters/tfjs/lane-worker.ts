@@ -67,7 +67,24 @@ const askerOf = (worker: Worker) => {
     });
 };
 
-const sameScript = () => new Worker(self.location.href, { type: 'module', name: LANE });
+interface TrustedScripts {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL: () => string },
+  ): { createScriptURL(url: string): string };
+}
+
+/** Under Trusted Types a worker, too, must say which texts may become scripts: its own address alone. */
+const trustThisScript = () => {
+  const { href } = self.location;
+  const { trustedTypes } = self as { trustedTypes?: TrustedScripts };
+  const policy = trustedTypes?.createPolicy('default', { createScriptURL: () => href });
+  return policy?.createScriptURL(href) ?? href;
+};
+let ownAddress: string | undefined;
+
+const sameScript = () =>
+  new Worker((ownAddress ??= trustThisScript()), { type: 'module', name: LANE });
 
 /** Starts a lane with a network that has run once; undefined where that does not come about. */
 export const startLane = async (

@@ -15,6 +15,8 @@ export interface FetchPackOptions {
   readonly fetch: (url: string) => Promise<Response>;
   /** Undefined where the browser offers no Cache Storage (for example in a private window). */
   readonly cache?: PackCache | undefined;
+  /** SHA-256 in hex of the manifest that the page has read: the pack must not change in between. */
+  readonly manifestSha256?: string | undefined;
   /** Bytes of the pack at hand so far, and in all. */
   readonly onProgress?: (bytes: number, totalBytes: number) => void;
 }
@@ -26,12 +28,14 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 const hex = (bytes: ArrayBuffer) =>
   Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
+const hashOf = async (bytes: ArrayBuffer) => hex(await crypto.subtle.digest('SHA-256', bytes));
+
 /** Why `bytes` are not the file that the manifest describes, or undefined when they are. */
 const mismatch = async (bytes: ArrayBuffer, wanted: { sha256: string; bytes: number }) => {
   if (bytes.byteLength !== wanted.bytes)
     return `has ${bytes.byteLength} bytes where the manifest says ${wanted.bytes}`;
   if (!crypto.subtle) return 'cannot be checked: this page needs HTTPS or localhost';
-  const sha256 = hex(await crypto.subtle.digest('SHA-256', bytes));
+  const sha256 = await hashOf(bytes);
   return sha256 === wanted.sha256
     ? undefined
     : `is not the file that the manifest describes (SHA-256 ${sha256}, expected ${wanted.sha256})`;
@@ -70,12 +74,14 @@ const cached = async (cache: PackCache | undefined, key: string) => {
 /** From the network; where that fails, the copy kept from the last time the pack loaded. */
 const fetchManifest = async (
   url: string,
-  { fetch, cache }: FetchPackOptions,
+  { fetch, cache, manifestSha256 }: FetchPackOptions,
 ): Promise<PackResult<PackManifest>> => {
   const fresh = await download(url, fetch);
   const kept = fresh.ok ? undefined : await cached(cache, url);
   if (!fresh.ok && !kept) return err(`manifest.json ${fresh.error}`);
   const bytes = fresh.ok ? fresh.value : (kept as ArrayBuffer);
+  if (manifestSha256 !== undefined && (await hashOf(bytes)) !== manifestSha256)
+    return err('manifest.json was changed while the page was open: load the page again');
   const parsed = parseManifest(new TextDecoder().decode(bytes));
   if (parsed.ok && fresh.ok) await keep(cache, url, bytes);
   return parsed;

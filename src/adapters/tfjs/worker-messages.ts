@@ -15,6 +15,7 @@ export type ToWorker =
   | {
       readonly type: 'start';
       readonly packUrl: string;
+      readonly manifestSha256: string | undefined;
       readonly requested: BackendName | undefined;
       readonly excluded: readonly Excluded[];
     }

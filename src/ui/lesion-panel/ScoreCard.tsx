@@ -1,5 +1,6 @@
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import type { ArmScore, LikelihoodEstimate } from '../../core/lesion/types.ts';
+import { isNotShipped } from '../../core/pack/shipped.ts';
 import type { Likelihood } from '../../core/units.ts';
 import type { LesionResult } from '../../state/scoring-store.ts';
 import type { OpenImage } from '../../state/studies-store.ts';
@@ -61,7 +62,11 @@ const ViewTable = ({ result, images }: { result: Scored; images: readonly OpenIm
 const Warnings = ({ result, images }: { result: Scored; images: readonly OpenImage[] }) => {
   const engine = useScoring((s) => s.engine);
   const reference = engine.phase === 'ready' ? engine.reference : undefined;
+  const { manifest } = useServices();
   const notes = new Set([
+    ...(manifest && isNotShipped(manifest)
+      ? [t('This model pack was not shipped with this program.')]
+      : []),
     ...doubtsOf(result, reference),
     ...result.views.flatMap(
       (sop) => imageOf(images, sop)?.scopeNotes.map((n) => tMessage(n.text)) ?? [],

@@ -30,6 +30,7 @@ export const LESIONS = {
   'Fusion: SVM score of the one marked view, calibrated (Platt)':
     '融合方式：唯一标记体位的 SVM 评分，经 Platt 校准',
   'Limits of this score': '此评分的局限',
+  'This model pack was not shipped with this program.': '此模型包并非随本程序提供。',
   'Each arm alone, over all marked views': '各分支单独的结果（综合所有已标记体位）',
   'Network (CNN)': '神经网络（CNN）',
   'Measured features': '定量特征',

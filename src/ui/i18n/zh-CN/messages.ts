@@ -212,6 +212,10 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
     '{adapter} 为软件适配器，比 WebAssembly 慢，仅在手动选择时使用',
   'there is no model pack named {name}; there are {packs}':
     '没有名为 {name} 的模型包；现有：{packs}',
+  'manifest.json was changed while the page was open: load the page again':
+    'manifest.json 在页面打开期间被更改：请重新加载页面',
+  'This address is plain http: looking and marking work, scoring and offline use need HTTPS.':
+    '当前地址为普通 http：可以阅片和标记，评分和离线使用需要 HTTPS。',
   'the model pack could not be read: {reason}': '无法读取模型包：{reason}',
 
   // The model pack in words.
