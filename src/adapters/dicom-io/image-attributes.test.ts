@@ -285,7 +285,7 @@ describe('the header', () => {
     expect(header.view).toEqual({ value: 'ML', source: 'ViewCodeSequence' });
     expect(header.viewModifiers).toEqual(['magnification']);
     expect(header.breastImplantPresent).toBe(true);
-    expect(header.magnificationFactor).toBe(1.8);
+    expect(header.magnification).toEqual({ factor: 1.8, from: 'stated' });
   });
 
   it('opens a radiograph of modality CR that names a breast view, and no other', async () => {

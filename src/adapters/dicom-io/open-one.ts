@@ -1,3 +1,5 @@
+import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
+import { pictureEvidence } from '../../core/image/picture-evidence.ts';
 import { toThumbnail } from '../../core/image/thumbnail.ts';
 import { breastShape } from '../../core/image/breast-shape.ts';
 import { storedValues } from '../../core/image/stored-values.ts';
@@ -17,9 +19,22 @@ const messageOf = (error: unknown): string =>
 
 const bytesOf = async (file: File): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());
 
+/** A server's answer that is of another study, or another object, than was asked of it. */
+const answersOtherStudy = (
+  { studyInstanceUid, sopInstanceUid }: MammogramHeader,
+  expected: OpenRequest['expected'],
+): string | undefined => {
+  if (!expected) return undefined;
+  if (studyInstanceUid !== expected.studyInstanceUid)
+    return `The server was asked for study ${expected.studyInstanceUid} and answered with an image of study ${studyInstanceUid}. It was not opened.`;
+  return sopInstanceUid === expected.sopInstanceUid
+    ? undefined
+    : `The server was asked for image ${expected.sopInstanceUid} and answered with image ${sopInstanceUid}. It was not opened.`;
+};
+
 /** Opens one file wholly: read, parse, decode, bring to working resolution. Never throws. */
 export const openOne = async (
-  { path, file, rule }: OpenRequest,
+  { path, file, rule, expected }: OpenRequest,
   read: DicomReader,
 ): Promise<OpenResponse> => {
   let bytes: Uint8Array;
@@ -32,9 +47,12 @@ export const openOne = async (
   try {
     const result = await read(bytes, path);
     if (!result.ok) return { ok: false, failure: result.error };
-    const { header, image } = result.value;
+    const { image } = result.value;
+    const other = answersOtherStudy(result.value.header, expected);
+    if (other) return failed(path, 'other-study', other);
     const values = storedValues(image);
     const working = toWorkingImage(image, rule);
+    const header = { ...result.value.header, picture: pictureEvidence(working) };
     const breast = breastShape(working, image.columns, image.rows);
     const tissueVoi = tissueWindow(image, breast);
     const thumbnail = toThumbnail(image);

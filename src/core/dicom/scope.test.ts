@@ -27,7 +27,7 @@ const codes = (
 describe('outOfScopeReasons', () => {
   it('has nothing to say of a plain digital mammogram', () => {
     expect(codes({})).toEqual([]);
-    expect(codes({ view: 'MLO', magnificationFactor: 1.07 })).toEqual([]);
+    expect(codes({ view: 'MLO', magnification: { factor: 1.07 } })).toEqual([]);
   });
 
   it.each([
@@ -37,7 +37,7 @@ describe('outOfScopeReasons', () => {
     [{ view: 'SPECIMEN' }, 'blocks specimen'],
     [{ imageType: ['DERIVED', 'PRIMARY', 'TOMO_2D'] }, 'warns tomosynthesis'],
     [{ viewModifiers: ['magnification'] }, 'warns magnification'],
-    [{ magnificationFactor: 1.8 }, 'warns magnification'],
+    [{ magnification: { factor: 1.8 } }, 'warns magnification'],
     [{ viewModifiers: ['spot compression'] }, 'warns spot-compression'],
     [{ viewModifiers: ['implant displaced'] }, 'warns implant'],
     [{ breastImplantPresent: true }, 'warns implant'],

@@ -3,9 +3,9 @@ import {
   recogniseModifiers,
   recogniseSide,
   recogniseView,
-  wordsOf,
   type ViewAttributes,
 } from './view-and-side.ts';
+import { wordsOf } from './view-words.ts';
 
 const none: ViewAttributes = {
   viewCodes: [],
@@ -16,6 +16,8 @@ const none: ViewAttributes = {
   patientOrientation: undefined,
   seriesDescription: '',
   protocolName: '',
+  processingDescription: '',
+  bodyPart: '',
 };
 const code = (value: string) => ({ value, scheme: 'SCT', meaning: '' });
 
@@ -91,7 +93,10 @@ describe('recogniseSide', () => {
 describe('recogniseModifiers', () => {
   it('names the known ones once', () => {
     const codes = ['R-102D6', '399163009', 'unknown', '399055006'].map(code);
-    expect(recogniseModifiers(codes)).toEqual(['magnification', 'spot compression']);
+    expect(recogniseModifiers({ ...none, viewModifierCodes: codes })).toEqual([
+      'magnification',
+      'spot compression',
+    ]);
   });
 
   it.each([
@@ -105,6 +110,8 @@ describe('recogniseModifiers', () => {
     ['', undefined],
   ])('reads a code of another scheme by its whole meaning: %s', (meaning, modifier) => {
     const codes = [{ value: 'X-1', scheme: '99VENDOR', meaning }];
-    expect(recogniseModifiers(codes)).toEqual(modifier ? [modifier] : []);
+    expect(recogniseModifiers({ ...none, viewModifierCodes: codes })).toEqual(
+      modifier ? [modifier] : [],
+    );
   });
 });
