@@ -1,7 +1,7 @@
 import { version } from '../../package.json';
 import { buildCaseReport } from '../core/report/build-case-report.ts';
 import { type CaseReport, caseReportSchema } from '../core/report/case-report.ts';
-import { withoutNames } from '../core/report/without-names.tsx';
+import { withoutNames } from '../core/report/without-names.ts';
 import { isScoreHidden, NOT_REVEALED } from '../core/lesion/reading.ts';
 import { localMoment } from '../core/local-moment.ts';
 import { err, ok, type Result } from '../core/result.ts';

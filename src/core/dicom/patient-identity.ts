@@ -1,3 +1,4 @@
+import { generationOf } from './person-name.ts';
 import { plainText } from './plain-text.ts';
 
 /** What tells patients apart (PS3.3 C.7.1.1): an ID counts only together with who gave it out. */
@@ -55,8 +56,11 @@ const groupsClash = (a: string, b: string): boolean => {
   const differs = (at: number) => clash(part(one, at), part(other, at));
   const given = differs(1) && !isShortFor(part(one, 1), part(other, 1));
   const middle = differs(2) && !isShortFor(part(one, 2), part(other, 2));
-  // Family, given, middle name and suffix (Jr, Sr); prefixes such as Dr come and go.
-  return differs(0) || given || middle || differs(4);
+  const generation = clash(
+    bare(generationOf(a.split('^')[4] ?? '')),
+    bare(generationOf(b.split('^')[4] ?? '')),
+  );
+  return differs(0) || given || middle || generation;
 };
 
 /**

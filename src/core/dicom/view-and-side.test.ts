@@ -47,7 +47,11 @@ describe('wordsOf takes whole words only', () => {
 describe('recogniseView', () => {
   it('trusts the code before all else', () => {
     const a = { ...none, viewCodes: [code('399368009')], viewPosition: 'CC' };
-    expect(recogniseView(a)).toEqual({ value: 'MLO', source: 'ViewCodeSequence' });
+    expect(recogniseView(a)).toEqual({
+      value: 'MLO',
+      source: 'ViewCodeSequence',
+      against: [{ value: 'CC', source: 'ViewPosition' }],
+    });
   });
 
   it('knows retired SNOMED RT codes and passes over unknown ones', () => {
@@ -65,7 +69,7 @@ describe('recogniseView', () => {
     [{ seriesDescription: 'Mammo L MLO' }, 'MLO', 'SeriesDescription'],
     [{ seriesDescription: 'CC and MLO' }, undefined, 'none'],
   ] as const)('%o', (changes, value, source) => {
-    expect(recogniseView({ ...none, ...changes })).toEqual({ value, source });
+    expect(recogniseView({ ...none, ...changes })).toMatchObject({ value, source });
   });
 });
 
@@ -86,7 +90,7 @@ describe('recogniseSide', () => {
     [{ patientOrientation: ['A', 'F'] }, undefined, 'none'],
     [{ seriesDescription: 'left and right' }, undefined, 'none'],
   ] as const)('%o', (changes, value, source) => {
-    expect(recogniseSide({ ...none, ...changes })).toEqual({ value, source });
+    expect(recogniseSide({ ...none, ...changes })).toMatchObject({ value, source });
   });
 });
 

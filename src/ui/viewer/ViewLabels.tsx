@@ -83,13 +83,7 @@ export const ViewLabels = (props: ViewLabelsProps) => {
           </p>
         ))}
         {header.burnedInAnnotation ? (
-          <p
-            className="view-doubt stays"
-            data-label="burned-in"
-            title={t(
-              'The file says that text is burned into the picture (BurnedInAnnotation): it may name the patient, also where names are hidden.',
-            )}
-          >
+          <p className="view-doubt stays" data-label="burned-in">
             {namesHidden
               ? t('NAMES ARE HIDDEN, BUT TEXT IS IN THE PICTURE')
               : t('TEXT IN THE PICTURE')}
