@@ -9,6 +9,7 @@ const imageOf = (sop: string, side?: Side, view?: MammographyView): ViewerImage 
     laterality: { value: side, source: side ? 'ImageLaterality' : 'none' },
     view: { value: view, source: view ? 'ViewPosition' : 'none' },
     viewModifiers: [],
+    kind: 'mammogram',
     studyDate: '',
     contentTime: '',
     instanceNumber: undefined,
