@@ -10,6 +10,7 @@ const imageOf = (sop: string, side?: Side, view?: MammographyView): ViewerImage 
     view: { value: view, source: view ? 'ViewPosition' : 'none' },
     viewModifiers: [],
     kind: 'mammogram',
+    magnification: {},
     studyDate: '',
     contentTime: '',
     instanceNumber: undefined,
