@@ -56,6 +56,7 @@ const factsOf = (dataSet: DataSet, mediaStorageSopClassUid: string): ObjectFacts
   mediaStorageSopClassUid,
   rows: short(dataSet, 'x00280010') ?? 0,
   columns: short(dataSet, 'x00280011') ?? 0,
+  isColour: (short(dataSet, 'x00280002') ?? 1) > 1,
   speaksOfBreast: speaksOfBreast(dataSet),
   hasPrivateFrames: PRIVATE_FRAMES.some((tag) => dataSet.elements[tag] !== undefined),
 });

@@ -65,6 +65,7 @@ export interface ObjectFacts {
   /** 0 where the file gives none. */
   readonly rows: number;
   readonly columns: number;
+  readonly isColour: boolean;
   /** Whether a description or the body part speaks of the breast. */
   readonly speaksOfBreast: boolean;
   /** Whether a maker's private block of tomosynthesis is in it. */
@@ -74,20 +75,24 @@ export interface ObjectFacts {
 /** Views that no other part of the body has; a lateral or mediolateral may be of a knee. */
 const ONLY_BREAST = new Set(['CC', 'MLO', 'LMO', 'XCCL', 'XCCM', 'XCC', 'SIO']);
 
+const isBreastView = ({ view }: MammogramHeader): boolean =>
+  view.value !== undefined && view.source !== 'PatientOrientation' && ONLY_BREAST.has(view.value);
+
 /** A radiograph counts as a mammogram where a mammography view or the breast is named. */
 const isOfBreast = (header: MammogramHeader, facts: ObjectFacts): boolean =>
-  facts.speaksOfBreast ||
-  (header.view.value !== undefined &&
-    header.view.source !== 'PatientOrientation' &&
-    ONLY_BREAST.has(header.view.value));
+  facts.speaksOfBreast || isBreastView(header);
 
 /** Modalities of radiographs that are not MG; SC and OT for scans. */
 const RADIOGRAPHY = /^(?:CR|DX|DR|RG|RF|OT|SC|)$/;
 /** Longer side of the pictures that stand in for what only the maker's workstation reads, pixels. */
 const LARGEST_PLACEHOLDER = 256;
 
-const isPlaceholder = (sopClass: string, { rows, columns, hasPrivateFrames }: ObjectFacts) =>
+const isPlaceholder = (
+  sopClass: string,
+  { rows, columns, isColour, hasPrivateFrames }: ObjectFacts,
+) =>
   rows > 0 &&
+  !isColour &&
   Math.max(rows, columns) <= LARGEST_PLACEHOLDER &&
   (hasPrivateFrames || sopClass.startsWith(`${storage}.7`));
 
@@ -115,7 +120,8 @@ export const refusalOfKind = (header: MammogramHeader, facts: ObjectFacts): Refu
       'placeholder',
       `This file holds only a placeholder of ${facts.columns} × ${facts.rows} pixels for a picture (most often tomosynthesis) that the maker’s own workstation reads.`,
     );
-  if (ct.has(sopClass) && isBreast)
+  const isSlice = header.modality === 'MG' || (facts.speaksOfBreast && isBreastView(header));
+  if (ct.has(sopClass) && isSlice)
     return refusal(
       'tomosynthesis',
       'This is a slice of breast tomosynthesis, stored as a CT image. Only two-dimensional mammograms can be opened.',

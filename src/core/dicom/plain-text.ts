@@ -5,7 +5,6 @@
  * drawn as 654321.
  */
 const UNSEEN =
-  // eslint-disable-next-line no-control-regex, no-misleading-character-class
   /[\p{Cf}\u0000-\u0008\u000e-\u001f\u007f-\u009f\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufff9-\ufffb]/gu;
 
 /** Whether a text holds characters that draw nothing or reorder others. */
