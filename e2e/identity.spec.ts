@@ -27,7 +27,7 @@ test('a side in doubt is turned and placed when the reader has said it', async (
   await page.screenshot({ path: join(ARTIFACTS, 'identity-doubt.png') });
   await page.getByRole('button', { name: /Correct side and view of/ }).click();
   await page.screenshot({ path: join(ARTIFACTS, 'identity-correct.png') });
-  await page.getByLabel('Side', { exact: true }).selectOption('R');
+  await page.locator('.correct-view select').first().selectOption('R');
   await page.keyboard.press('Escape');
   await expect(viewOf(page, 'RCC')).toBeVisible();
   await expect(page.locator('[data-label=doubt]')).toHaveCount(0);
