@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import { groupImages, patientKeyOf, type PatientGroup } from '../core/dicom/grouping.ts';
+import { groupImages, patientKeyIn, type PatientGroup } from '../core/dicom/grouping.ts';
 import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
 import type { Message } from '../core/message/message.ts';
 
@@ -63,7 +63,11 @@ export type StudiesStore = ReturnType<typeof createStudiesStore>;
 export const imagesOfPatient = (
   images: readonly OpenImage[],
   patientKey: string | undefined,
-): readonly OpenImage[] => images.filter((i) => patientKeyOf(i.header) === patientKey);
+): readonly OpenImage[] => {
+  const patient = groupImages(images).patients.find(({ key }) => key === patientKey);
+  const own = new Set(patient?.studies.flatMap((study) => study.images));
+  return images.filter((image) => own.has(image));
+};
 
 type OnShow = Pick<StudiesState, 'images' | 'patientKey' | 'studyInstanceUid'>;
 
@@ -72,7 +76,9 @@ const studiesOnShow = ({ images, patientKey, studyInstanceUid }: OnShow) => {
   const { patients } = groupImages(images);
   const patient: PatientGroup<OpenImage> | undefined = patients.find((p) => p.key === patientKey);
   const studies = patient?.studies ?? [];
-  const chosen = studies.findIndex((s) => s.studyInstanceUid === studyInstanceUid);
+  const chosen = studies.findIndex(
+    (s) => studyInstanceUid !== undefined && s.studyInstanceUids.includes(studyInstanceUid),
+  );
   return { studies, shown: Math.max(chosen, 0) };
 };
 
@@ -108,10 +114,13 @@ export const createStudiesStore = () =>
         get().addProblem({ path: image.path, reason });
         return false;
       }
-      set((s) => ({
-        images: [...s.images, image],
-        patientKey: s.patientKey ?? patientKeyOf(image.header),
-      }));
+      set((s) => {
+        const images = [...s.images, image];
+        return {
+          images,
+          patientKey: s.patientKey ?? patientKeyIn(images, image.header.sopInstanceUid),
+        };
+      });
       return true;
     },
     replaceHeader: (sopInstanceUid, header, scopeNotes) =>
@@ -126,9 +135,11 @@ export const createStudiesStore = () =>
     showStudy: (patientKey, studyInstanceUid) => set({ patientKey, studyInstanceUid }),
     closePatient: (patientKey) =>
       set((s) => {
-        const images = s.images.filter((i) => patientKeyOf(i.header) !== patientKey);
+        const closed = new Set(imagesOfPatient(s.images, patientKey));
+        const images = s.images.filter((image) => !closed.has(image));
         const [next] = images;
         const current = s.patientKey === patientKey ? undefined : s.patientKey;
-        return { images, patientKey: current ?? (next && patientKeyOf(next.header)) };
+        const first = next && patientKeyIn(images, next.header.sopInstanceUid);
+        return { images, patientKey: current ?? first };
       }),
   }));

@@ -8,11 +8,12 @@ import type { WasmSource } from './decode/wasm-codecs.ts';
 import { readFileMeta } from './file-meta.ts';
 import { readGeometry } from './geometry.ts';
 import { readGreyRules } from './grey-rules.ts';
-import { refusalOfKind } from './identity.ts';
+import { refusalOfKind, refusalOfPixels, type ObjectFacts } from './identity.ts';
 import { refusal, type OpenFailure, type Refusal } from './open-failure.ts';
 import { bitsInUse } from './native-pixels.ts';
 import { readPixelFormat } from './pixel-format.ts';
-import { readHeader } from './read-header.ts';
+import { readHeader, speaksOfBreast } from './read-header.ts';
+import { short } from './values.ts';
 import { transferSyntaxOf, unsupportedName, type TransferSyntax } from './transfer-syntax.ts';
 
 /** One mammogram as read from a file. */
@@ -51,6 +52,18 @@ const readImage = async (
   });
 };
 
+/** Creators of private blocks that hold tomosynthesis in a form of their own. */
+const PRIVATE_FRAMES = ['x7e010010', 'x7f010010'];
+
+const factsOf = (dataSet: DataSet, mediaStorageSopClassUid: string): ObjectFacts => ({
+  mediaStorageSopClassUid,
+  rows: short(dataSet, 'x00280010') ?? 0,
+  columns: short(dataSet, 'x00280011') ?? 0,
+  isColour: (short(dataSet, 'x00280002') ?? 1) > 1,
+  speaksOfBreast: speaksOfBreast(dataSet),
+  hasPrivateFrames: PRIVATE_FRAMES.some((tag) => dataSet.elements[tag] !== undefined),
+});
+
 const read = async (
   bytes: Uint8Array,
   wasm: WasmSource,
@@ -62,7 +75,7 @@ const read = async (
   const dataSet = parseDataSet(bytes, meta.value);
   if (!dataSet.ok) return dataSet;
   const header = readHeader(dataSet.value, syntax, transferSyntaxUid);
-  const kind = refusalOfKind(header, mediaStorageSopClassUid);
+  const kind = refusalOfKind(header, factsOf(dataSet.value, mediaStorageSopClassUid));
   if (kind) return err(kind);
   if (!syntax)
     return err(
@@ -72,7 +85,9 @@ const read = async (
       ),
     );
   const image = await readImage(dataSet.value, syntax, wasm);
-  return image.ok ? ok({ header, image: image.value }) : image;
+  if (!image.ok) return image;
+  const mask = refusalOfPixels(image.value.pixels);
+  return mask ? err(mask) : ok({ header, image: image.value });
 };
 
 /** A reader whose decoders get their WebAssembly from `wasm`. */

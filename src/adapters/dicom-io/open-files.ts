@@ -137,7 +137,8 @@ export const openFiles = async (
     sights.delete(index);
     if (index + count < entries.length) void sightOf(index + count);
     if (failure) return { ok: false, failure };
-    return slot.ask({ path: entry.path, file: (entry as { file: File }).file, rule });
+    const { path, file, expected } = entry as Extract<FileEntry, { file: File }>;
+    return slot.ask({ path, file, rule, expected });
   };
 
   const run = async (): Promise<void> => {

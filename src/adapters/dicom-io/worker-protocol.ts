@@ -4,6 +4,7 @@ import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
 import type { StoredValues } from '../../core/image/stored-values.ts';
 import type { Thumbnail } from '../../core/image/thumbnail.ts';
 import type { WorkingImage, WorkingRule } from '../../core/image/working-image.ts';
+import type { ExpectedObject } from './collect-entries.ts';
 import type { OpenFailure } from './open-failure.ts';
 
 /** One file for a worker to open. */
@@ -11,6 +12,7 @@ export interface OpenRequest {
   readonly path: string;
   readonly file: File;
   readonly rule: WorkingRule;
+  readonly expected?: ExpectedObject | undefined;
 }
 
 /** An opened mammogram, at stored and at working resolution, and small. */

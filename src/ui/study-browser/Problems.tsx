@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { say, t } from '../i18n/text.ts';
-import { useShownName } from '../names.ts';
+import { useShownName } from '../names.tsx';
 import { useServices, useStudies } from '../services.tsx';
 
 /** More than this many lines are folded away until asked for. */
