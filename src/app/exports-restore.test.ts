@@ -14,7 +14,7 @@ const waiting: Waiting = { path: 'report.json', restored, lesion: first };
 const image = (sopInstanceUid: string, columns = 2560): OpenImage => {
   const header = testHeader({ sopInstanceUid, patientId: 'DEMO-1' });
   const path = `${sopInstanceUid}.dcm`;
-  return { path, header, asRead: header, rows: 3328, columns, scopeNotes: [] };
+  return { path, header, asRead: header, rows: 3328, columns, digest: 'd', scopeNotes: [] };
 };
 const storeOf = () => createLesionsStore(() => 'new');
 const restore = (images: readonly OpenImage[], store = storeOf(), from = waiting) =>

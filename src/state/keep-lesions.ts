@@ -18,6 +18,18 @@ export const changesToKeep = (before: readonly Lesion[], after: readonly Lesion[
   };
 };
 
+/** `patientKeyOf` tells whose an open image is: a kept lesion is of the person of its images. */
+const ofItsPerson = (
+  lesion: Lesion,
+  patientKeyOf: (sopInstanceUid: string) => string | undefined,
+): Lesion => {
+  const keys = Object.keys(lesion.marks).flatMap((sop) => patientKeyOf(sop) ?? []);
+  const [key] = keys;
+  return key === undefined || keys.includes(lesion.patientKey)
+    ? lesion
+    : { ...lesion, patientKey: key };
+};
+
 /**
  * Writes every change of the lesions to storage at once and in order. `restore` brings back the
  * lesions of images that were just opened. A failure to write goes to `onProblem`; the marks stay
@@ -29,6 +41,7 @@ export const keepLesions = (
   storage: LesionStorage,
   onProblem: (message: string | undefined) => void,
   tabs?: OtherTabs,
+  patientKeyOf: (sopInstanceUid: string) => string | undefined = () => undefined,
 ) => {
   const opened = new Set<string>();
   let saved: readonly Lesion[] = [];
@@ -54,7 +67,7 @@ export const keepLesions = (
     Object.keys(lesion.marks).some((sop) => opened.has(sop)) ||
     store.getState().lesions.some(({ id }) => id === lesion.id);
   tabs?.onTold(({ saved: changed, removed }: KeptChange) => {
-    const arriving = changed.filter(isOpenHere);
+    const arriving = changed.filter(isOpenHere).map((lesion) => ofItsPerson(lesion, patientKeyOf));
     const gone = new Set([...removed, ...arriving.map(({ id }) => id)]);
     // They are in storage already: not to be written, nor told, again.
     saved = [...saved.filter(({ id }) => !gone.has(id)), ...arriving];
@@ -64,7 +77,8 @@ export const keepLesions = (
     await queue;
     for (const sop of sopInstanceUids) opened.add(sop);
     try {
-      const kept = await storage.findByImages(sopInstanceUids);
+      const found = await storage.findByImages(sopInstanceUids);
+      const kept = found.map((lesion) => ofItsPerson(lesion, patientKeyOf));
       saved = [...saved, ...kept.filter((l) => !saved.some((s) => s.id === l.id))];
       store.getState().restore(kept);
     } catch (error) {

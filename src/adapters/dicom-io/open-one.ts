@@ -1,5 +1,6 @@
 import { toThumbnail } from '../../core/image/thumbnail.ts';
 import { breastShape } from '../../core/image/breast-shape.ts';
+import { pixelDigest } from '../../core/image/pixel-identity.ts';
 import { storedValues } from '../../core/image/stored-values.ts';
 import { tissueWindow } from '../../core/image/tissue-window.ts';
 import { toWorkingImage } from '../../core/image/working-image.ts';
@@ -38,7 +39,7 @@ export const openOne = async (
     const breast = breastShape(working, image.columns, image.rows);
     const tissueVoi = tissueWindow(image, breast);
     const thumbnail = toThumbnail(image);
-    const pictures = { working, thumbnail, breast, tissueVoi };
+    const pictures = { working, thumbnail, breast, tissueVoi, digest: pixelDigest(image) };
     return { ok: true, opened: { path, header, image, values, ...pictures } };
   } catch (error) {
     const reason =

@@ -1,5 +1,6 @@
 import type { MammogramHeader } from '../dicom/mammogram-header.ts';
 import type { ScopeReason } from '../dicom/scope.ts';
+import type { Caution } from '../explain/score-cautions.ts';
 import type { Lesion } from '../lesion/lesion.ts';
 import type { LesionScore } from '../lesion/types.ts';
 import { CASE_REPORT_KIND, CASE_REPORT_SCHEMA_VERSION } from './case-report.ts';
@@ -13,6 +14,7 @@ export interface ReportedImage {
   readonly header: MammogramHeader;
   readonly rows: number;
   readonly columns: number;
+  readonly pixelDigest?: string;
   readonly spacing?: ReportImage['spacing'];
   readonly display?: ReportImage['display'];
   readonly contentDate?: string;
@@ -32,6 +34,8 @@ export interface ReportedLesion {
     readonly operatingPoint?: ReportScore['operatingPoint'];
     readonly engine: string;
   };
+  /** What speaks against trusting the score. */
+  readonly cautions?: readonly Caution[];
   readonly scoreProblem?: string;
   readonly location?: LesionLocation | undefined;
   /** What is wrong with a mark, by SOP Instance UID. */
@@ -57,7 +61,17 @@ export const personNameOf = (readable: string): string => {
 };
 
 const toImage = (image: ReportedImage): ReportImage => {
-  const { header, rows, columns, spacing, display, contentDate = '', nipple, warnings } = image;
+  const {
+    header,
+    rows,
+    columns,
+    pixelDigest,
+    spacing,
+    display,
+    contentDate = '',
+    nipple,
+    warnings,
+  } = image;
   return {
     sopClassUid: header.sopClassUid,
     sopInstanceUid: header.sopInstanceUid,
@@ -65,6 +79,7 @@ const toImage = (image: ReportedImage): ReportImage => {
     studyInstanceUid: header.studyInstanceUid,
     rows,
     columns,
+    ...(pixelDigest !== undefined && { pixelDigest }),
     ...(header.laterality.value && { laterality: header.laterality.value }),
     ...(header.view.value && { view: header.view.value }),
     viewModifiers: [...header.viewModifiers],
@@ -115,6 +130,7 @@ const toLesion = (reported: ReportedLesion, listed: ReadonlySet<string>): Report
   number: reported.lesion.number,
   marks: toMarks(reported, listed),
   ...(reported.scored && { score: toScore(reported.scored) }),
+  ...(reported.cautions?.length && { cautions: [...reported.cautions] }),
   ...(reported.scoreProblem && { scoreProblem: reported.scoreProblem }),
   assessments: [...(reported.lesion.readings ?? [])],
   notes: reported.lesion.notes ?? '',

@@ -42,6 +42,8 @@ const imageSchema = z.object({
   studyInstanceUid: uid,
   rows: z.int().positive(),
   columns: z.int().positive(),
+  /** Tells its pixels from others under the same UID (core/image/pixel-identity). */
+  pixelDigest: z.string().optional(),
   laterality: z.enum(['L', 'R']).optional(),
   view: z.enum(MAMMOGRAPHY_VIEWS).optional(),
   viewModifiers: z.array(z.string()).max(MOST.words),

@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { displayOrientation, type HangingPlace } from '../../core/dicom/hanging.ts';
 import { breastFrame } from '../../core/hanging/breast-frame.ts';
+import { boxCentre } from '../../core/roi/box.ts';
 import { geometryOf } from '../../core/image/image-geometry.ts';
 import type { Links } from '../../state/settings-store.ts';
 import { useCommands } from '../commands/use-commands.ts';
@@ -27,7 +28,11 @@ import { useLinkedViews } from './use-linked-views.ts';
 import { viewerCommands } from './viewer-commands.ts';
 import { isDrawing, sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
 import { dateText, viewTitle } from './view-labels.ts';
-import type { PrimaryTool, ViewportEngine } from '../../core/viewport/viewport-port.ts';
+import type {
+  CanvasPoint,
+  PrimaryTool,
+  ViewportEngine,
+} from '../../core/viewport/viewport-port.ts';
 import './viewer.css';
 
 export interface FourViewLayoutProps extends MarkingProps {
@@ -131,12 +136,11 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const isOnShow = ({ key }: Cell) => onShow.cells.some((cell) => cell.key === key);
 
   const hung = useMemo(() => hungIn(all.cells), [all]);
-  const { views, setView, fit, step, apart, searchStep } = useLinkedViews(hung, links);
+  const { views, setView, fit, step, oneToOne, apart, searchStep } = useLinkedViews(hung, links);
   const view = active && views.get(active.key);
   const study = active?.time === 'prior' ? prior : current;
   const rest = study?.rest ?? [];
-  // A mark that is being drawn has to be seen.
-  const overlaysHidden = hidden && !isDrawing(tool);
+  const overlaysHidden = hidden;
 
   useAskedImage(images, (image) => {
     const cell = current.cells.find((each) => each.shown && sopOf(each.shown) === sopOf(image));
@@ -162,6 +166,17 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const stepOn = (direction: 1 | -1) => {
     if (active) step(active.key, direction);
   };
+  /** Where the pointer is, while it is over a view. */
+  const pointer = useRef<{ readonly key: CellKey; readonly at: CanvasPoint }>(undefined);
+  const selectedMarks = props.lesions.find(({ id }) => id === props.selectedLesionId)?.marks;
+  const toOneToOne = () => {
+    if (!active) return;
+    const over = pointer.current?.key === active.key ? pointer.current.at : undefined;
+    oneToOne(active.key, over, (sop) => {
+      const box = selectedMarks?.[sop];
+      return box && boxCentre(box);
+    });
+  };
   const reset = () => {
     view?.resetWindow();
     fit((each) => each === view || links.zoom || each.state().fitted);
@@ -176,7 +191,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
       fit: () => fit(),
       invert: () => view?.invert(!view.state().inverted),
       reset,
-      oneToOne: () => view?.oneToOne(),
+      oneToOne: toOneToOne,
       tissueWindow: () => view && toTissueWindow(view),
       toggleSharpened: () => setSharpened((now) => !now),
       toggleOutlines: () => setOutlined((now) => !now),
@@ -203,6 +218,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
         onFit={() => fit()}
         onReset={reset}
         onStep={stepOn}
+        onOneToOne={toOneToOne}
         onLayoutChange={changeMode}
         onEnlargedChange={setEnlarged}
         onTimesToggle={toggleTimes}
@@ -231,6 +247,16 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
             key={cell.key}
             data-place={cell.key}
             hidden={!isOnShow(cell)}
+            onPointerMove={(e) => {
+              const { left, top } = e.currentTarget.getBoundingClientRect();
+              pointer.current = {
+                key: cell.key,
+                at: { x: e.clientX - left, y: e.clientY - top },
+              };
+            }}
+            onPointerLeave={() => {
+              pointer.current = undefined;
+            }}
           >
             {cell.shown ? (
               <MammogramView
@@ -244,7 +270,11 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
                 active={cell.key === active?.key && onShow.cells.length > 1}
                 selected={cell.key === active?.key && cell.time === 'current'}
                 searchStep={searchStep?.keys.includes(cell.key) ? searchStep : undefined}
-                onActivate={() => setWanted(cell.key)}
+                onActivate={() => {
+                  setWanted(cell.key);
+                  // What is being drawn has to be seen.
+                  if (isDrawing(tool)) setHidden(false);
+                }}
                 onEnlarge={() => {
                   setWanted(cell.key);
                   setEnlarged((now) => !now);

@@ -11,6 +11,8 @@ export interface LinkedViewsOfLayout {
   readonly fit: (only?: (view: ViewportHandle) => boolean) => void;
   /** One part of the breast on or back. */
   readonly step: (active: CellKey, direction: 1 | -1) => void;
+  /** One to one about what is pointed at, else the mark, else the breast (LinkedViews). */
+  readonly oneToOne: LinkedViews['oneToOne'];
   /** Moves views each for itself: none follows another. */
   readonly apart: (change: () => void) => void;
   /** Where such a search stands; undefined once the views were moved otherwise. */
@@ -41,9 +43,13 @@ export const useLinkedViews = (
     (active: CellKey, direction: 1 | -1) => linked.step(active, direction),
     [linked],
   );
+  const oneToOne = useCallback(
+    (...asked: Parameters<LinkedViews['oneToOne']>) => linked.oneToOne(...asked),
+    [linked],
+  );
   const apart = useCallback((change: () => void) => linked.apart(change), [linked]);
   return useMemo(
-    () => ({ views, setView, fit, step, apart, searchStep }),
-    [views, setView, fit, step, apart, searchStep],
+    () => ({ views, setView, fit, step, oneToOne, apart, searchStep }),
+    [views, setView, fit, step, oneToOne, apart, searchStep],
   );
 };
