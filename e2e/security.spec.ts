@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import {
-  dragPoints,
+  markPoints,
   engineReady,
   expect,
   fileOf,
@@ -18,7 +18,7 @@ const mark = async (page: Page) => {
   await engineReady(page);
   await page.getByRole('button', { name: 'New lesion' }).click();
   const { x, y, width, height } = lesionBox(matrix);
-  await dragPoints(page, viewOf(page, 'LCC'), [x, y], [x + width, y + height]);
+  await markPoints(page, viewOf(page, 'LCC'), [x, y], [x + width, y + height]);
   await likelihoodOf(page, 1, 1);
 };
 

@@ -140,6 +140,12 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const view = active && views.get(active.key);
   const study = active?.time === 'prior' ? prior : current;
   const rest = study?.rest ?? [];
+  // Who takes up a drawing tool wants to see the marks; the key hides them all the same.
+  const [toolBefore, setToolBefore] = useState(tool);
+  if (tool !== toolBefore) {
+    setToolBefore(tool);
+    if (isDrawing(tool)) setHidden(false);
+  }
   const overlaysHidden = hidden;
 
   useAskedImage(images, (image) => {
