@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { atPrevalence } from '../core/classifier/calibration.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
@@ -150,40 +150,38 @@ const DOUBLE_CLICK_MS = 250;
 /** What a hand does over the pictures becomes marks; `onPlaced` after each new one. */
 const useMarking = (onPlaced: () => void): MarkCallbacks => {
   const { lesions, placeMark, outlineAt, studies } = useServices();
-  const placed = useEffectEvent(onPlaced);
   const asked = useRef(0);
-  return useMemo(() => {
-    const store = lesions.getState;
-    const place: MarkCallbacks['onMarkPlace'] = (id, sop, box) => {
-      const lesionId = placeMark(sop, box, id);
-      if (lesionId !== undefined) placed();
-      return lesionId;
-    };
-    const pixelsOf = (sop: string) => {
-      const { images } = studies.getState();
-      const image = images.find(({ header }) => header.sopInstanceUid === sop);
-      return image && { columns: image.columns, rows: image.rows, digest: image.digest };
-    };
-    const outlineUnlessDoubled = async (sop: string, point: ImagePoint) => {
-      const own = ++asked.current;
-      const pause = new Promise((resolve) => setTimeout(resolve, DOUBLE_CLICK_MS));
-      const [box] = await Promise.all([outlineAt(sop, point), pause]);
-      return own === asked.current ? box : undefined;
-    };
-    return {
-      onMarkMove: (id, sop, box, phase) =>
-        phase === 'commit'
-          ? store().setMark(id, sop, box, pixelsOf(sop))
-          : store().previewMark(id, sop, box),
-      onMarkCancel: () => store().cancelPreview(),
-      onMarkPlace: place,
-      onMarkPoint: (id, sop, point) =>
-        void outlineUnlessDoubled(sop, point).then((box) => box && place(id, sop, box)),
-      onMarkPointDropped: () => void asked.current++,
-      onMarkDelete: (id, sop) => store().removeMark(id, sop),
-      onSelectLesion: (id) => store().select(id),
-    };
-  }, [lesions, placeMark, outlineAt, studies]);
+  const place: MarkCallbacks['onMarkPlace'] = (id, sop, box) => {
+    const lesionId = placeMark(sop, box, id);
+    if (lesionId !== undefined) onPlaced();
+    return lesionId;
+  };
+  const pixelsOf = (sop: string) => {
+    const { images } = studies.getState();
+    const image = images.find(({ header }) => header.sopInstanceUid === sop);
+    return image && { columns: image.columns, rows: image.rows, digest: image.digest };
+  };
+  const outlineUnlessDoubled = async (sop: string, point: ImagePoint) => {
+    const own = ++asked.current;
+    const pause = new Promise((resolve) => setTimeout(resolve, DOUBLE_CLICK_MS));
+    const [box] = await Promise.all([outlineAt(sop, point), pause]);
+    return own === asked.current ? box : undefined;
+  };
+  return {
+    onMarkMove: (id, sop, box, phase) =>
+      phase === 'commit'
+        ? lesions.getState().setMark(id, sop, box, pixelsOf(sop))
+        : lesions.getState().previewMark(id, sop, box),
+    onMarkCancel: () => lesions.getState().cancelPreview(),
+    onMarkPlace: place,
+    onMarkPoint: (id, sop, point) =>
+      void outlineUnlessDoubled(sop, point).then((box) => box && place(id, sop, box)),
+    onMarkPointDropped: () => {
+      asked.current += 1;
+    },
+    onMarkDelete: (id, sop) => lesions.getState().removeMark(id, sop),
+    onSelectLesion: (id) => lesions.getState().select(id),
+  };
 };
 
 interface ViewerAreaProps {

@@ -28,11 +28,7 @@ import { useLinkedViews } from './use-linked-views.ts';
 import { viewerCommands } from './viewer-commands.ts';
 import { isDrawing, sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
 import { dateText, viewTitle } from './view-labels.ts';
-import type {
-  CanvasPoint,
-  PrimaryTool,
-  ViewportEngine,
-} from '../../core/viewport/viewport-port.ts';
+import type { PrimaryTool, ViewportEngine } from '../../core/viewport/viewport-port.ts';
 import './viewer.css';
 
 export interface FourViewLayoutProps extends MarkingProps {
@@ -136,7 +132,10 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const isOnShow = ({ key }: Cell) => onShow.cells.some((cell) => cell.key === key);
 
   const hung = useMemo(() => hungIn(all.cells), [all]);
-  const { views, setView, fit, step, oneToOne, apart, searchStep } = useLinkedViews(hung, links);
+  const { views, setView, fit, step, oneToOne, pointAt, apart, searchStep } = useLinkedViews(
+    hung,
+    links,
+  );
   const view = active && views.get(active.key);
   const study = active?.time === 'prior' ? prior : current;
   const rest = study?.rest ?? [];
@@ -172,13 +171,10 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const stepOn = (direction: 1 | -1) => {
     if (active) step(active.key, direction);
   };
-  /** Where the pointer is, while it is over a view. */
-  const pointer = useRef<{ readonly key: CellKey; readonly at: CanvasPoint }>(undefined);
   const selectedMarks = props.lesions.find(({ id }) => id === props.selectedLesionId)?.marks;
   const toOneToOne = () => {
     if (!active) return;
-    const over = pointer.current?.key === active.key ? pointer.current.at : undefined;
-    oneToOne(active.key, over, (sop) => {
+    oneToOne(active.key, (sop) => {
       const box = selectedMarks?.[sop];
       return box && boxCentre(box);
     });
@@ -255,14 +251,9 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
             hidden={!isOnShow(cell)}
             onPointerMove={(e) => {
               const { left, top } = e.currentTarget.getBoundingClientRect();
-              pointer.current = {
-                key: cell.key,
-                at: { x: e.clientX - left, y: e.clientY - top },
-              };
+              pointAt(cell.key, { x: e.clientX - left, y: e.clientY - top });
             }}
-            onPointerLeave={() => {
-              pointer.current = undefined;
-            }}
+            onPointerLeave={() => pointAt(cell.key, undefined)}
           >
             {cell.shown ? (
               <MammogramView

@@ -91,7 +91,8 @@ export const MammogramView = (props: MammogramViewProps) => {
       data-view={viewTitle(shown.header)}
       data-time={time}
       onPointerDownCapture={props.onActivate}
-      onDoubleClick={() => {
+      // On the way down: the display keeps double clicks whose presses it did not see from going up.
+      onDoubleClickCapture={() => {
         props.onMarkPointDropped?.();
         props.onEnlarge?.();
       }}

@@ -77,6 +77,8 @@ export class LinkedViews {
   private links: Links = DEFAULT_LINKS;
   /** While views are moved from here; their changes are then not the reader's. */
   private leading = false;
+  /** Where the pointer is, while it is over a view. */
+  private pointer: { readonly key: CellKey; readonly at: CanvasPoint } | undefined;
 
   constructor(private readonly onStep: (step: SearchStep | undefined) => void) {}
 
@@ -84,6 +86,10 @@ export class LinkedViews {
   update(hung: ReadonlyMap<CellKey, Hung>, links: Links) {
     this.hung = hung;
     this.links = links;
+  }
+
+  pointAt(key: CellKey, at: CanvasPoint | undefined) {
+    this.pointer = at && { key, at };
   }
 
   setView(key: CellKey, view: ViewportHandle | null) {
@@ -165,18 +171,15 @@ export class LinkedViews {
    * One image column to one device pixel, in the middle what the reader points at, else the selected
    * mark, else the breast. Where zoom is linked the others go along, each about its own mark or breast.
    */
-  oneToOne(
-    active: CellKey,
-    pointer: CanvasPoint | undefined,
-    markOn: (sop: string) => ImagePoint | undefined,
-  ) {
+  oneToOne(active: CellKey, markOn: (sop: string) => ImagePoint | undefined) {
     const shown = this.shown();
     const lead = shown.find(({ key }) => key === active);
     if (!lead) return;
     const { geometry } = lead.hung.frame;
     const scale = 1 / (window.devicePixelRatio * geometry.columnSpacing);
     const ratio = scale / lead.view.pose().scale;
-    const pointed = pointer && lead.view.canvasToImage(pointer);
+    const pointed =
+      this.pointer?.key === active ? lead.view.canvasToImage(this.pointer.at) : undefined;
     const lookAtMiddle = (each: Shown, middle: ImagePoint | undefined, to: number) => {
       const { frame, shape } = each.hung;
       const own = middle ?? markOn(each.hung.sop) ?? breastMiddle(frame.geometry, shape);
