@@ -79,6 +79,7 @@ test('a whole walk: no slip of the hand moves a mark or leaves a number that is 
       ['RCC', RCC],
       ['LCC', [300, 1100]],
     ] as const) {
+      const before = await at(page, view, point);
       await page.keyboard.press('m');
       await doubleClick(page, view, point);
       await expect(page.locator('.viewer-cells')).toHaveAttribute('data-enlarged', view);
@@ -86,6 +87,7 @@ test('a whole walk: no slip of the hand moves a mark or leaves a number that is 
       expect(await marksOf(page)).toEqual([marks]);
       await page.keyboard.press('Escape');
       await expect(page.locator('.viewer-cells')).not.toHaveAttribute('data-enlarged', view);
+      await expect.poll(() => at(page, view, point)).toEqual(before);
     }
     expect((await likelihoodOf(page, 1, 2)).value).toBe(value);
   });
