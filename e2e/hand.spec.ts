@@ -204,11 +204,14 @@ test('a backend that fails leaves no number of earlier marks on the screen', asy
   await markPoints(page, viewOf(page, 'RMLO'), [1409, 996], [1670, 1250]);
   await likelihoodOf(page, 1, 2);
   // The next engine never comes to life.
-  await page.addScriptTag({
-    content: `const post = Worker.prototype.postMessage;
-      Worker.prototype.postMessage = function (...args) {
-        if (args[0]?.type !== 'start') post.apply(this, args);
-      };`,
+  await page.evaluate(() => {
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (this: Worker, ...args: unknown[]) {
+      const { type } = (args[0] ?? {}) as { type?: string };
+      const { ask } = (args[0] ?? {}) as { ask?: { type?: string } };
+      if (type !== 'start' && ask?.type !== 'start')
+        post.apply(this, args as Parameters<typeof post>);
+    };
   });
   await page.getByTestId('backend').selectOption('webgl');
   await expect(page.getByTestId('to-be-scored')).toContainText('To be scored again');
