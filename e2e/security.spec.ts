@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import {
-  dragPoints,
+  markPoints,
   engineReady,
   expect,
   fileOf,
@@ -19,7 +19,7 @@ const mark = async (page: Page) => {
   await engineReady(page);
   await page.getByRole('button', { name: 'New lesion' }).click();
   const { x, y, width, height } = lesionBox(matrix);
-  await dragPoints(page, viewOf(page, 'LCC'), [x, y], [x + width, y + height]);
+  await markPoints(page, viewOf(page, 'LCC'), [x, y], [x + width, y + height]);
   await likelihoodOf(page, 1, 1);
 };
 
@@ -145,7 +145,7 @@ test.describe('the policy', () => {
     await openDemo(page);
     await engineReady(page);
     await page.getByRole('button', { name: 'New lesion' }).click();
-    await dragPoints(page, viewOf(page, 'RCC'), [1000, 700], [1300, 1000]);
+    await markPoints(page, viewOf(page, 'RCC'), [1000, 700], [1300, 1000]);
     await likelihoodOf(page, 1, 1);
     await page.getByRole('button', { name: 'Printable report' }).click();
     await expect(page.getByTestId('report-page')).toBeVisible();

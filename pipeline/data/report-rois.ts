@@ -72,6 +72,7 @@ export const readReportRois = async (
           image: image.path,
           patient,
           view: header.view.value ?? '',
+          ...(header.laterality.value ? { side: header.laterality.value } : {}),
           lesion: id ?? `${patient} ${number}`,
           box,
           density: '',

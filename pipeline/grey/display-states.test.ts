@@ -144,12 +144,15 @@ const overlap = (a: Uint8Array, b: Uint8Array): number => {
   return both / either;
 };
 
-const likelihood = (views: readonly Seen[]): number =>
-  scoreLesion(
+const likelihood = (views: readonly Seen[]): number => {
+  const score = scoreLesion(
     pack.manifest,
     pack.svms,
     views.map(({ features }) => features),
-  ).likelihood.value;
+  );
+  if (!score.ok) throw new Error(score.error.text);
+  return score.value.likelihood.value;
+};
 
 interface Source {
   readonly image: MammogramImage;

@@ -116,7 +116,9 @@ for (const views of chosen) {
     const features: ViewFeatures[] = [];
     for (const [i, image] of decoded.entries())
       features.push(await featuresOf(through(image, curve), views[i] as Roi));
-    const { value } = scoreLesion(pack.manifest, pack.svms, features).likelihood;
+    const score = scoreLesion(pack.manifest, pack.svms, features);
+    if (!score.ok) throw new Error(score.error.text);
+    const { value } = score.value.likelihood;
     answers.set(curve.name, [...(answers.get(curve.name) ?? []), value]);
   }
 }

@@ -15,6 +15,8 @@ import { createNippleStorage } from '../adapters/storage/nipple-storage.ts';
 import { createRecentsStorage } from '../adapters/storage/recents-storage.ts';
 import { createSettingsStorage } from '../adapters/storage/settings-storage.ts';
 import { patientKeyIn } from '../core/dicom/grouping.ts';
+import { viewLabel } from '../core/dicom/view-label.ts';
+import type { PixelIdentity } from '../core/image/pixel-identity.ts';
 import { toWorkingImage } from '../core/image/working-image.ts';
 import { isScoreHidden } from '../core/lesion/reading.ts';
 import { perturb } from '../core/lesion/perturbations.ts';
@@ -27,12 +29,14 @@ import { createLesionsStore } from '../state/lesions-store.ts';
 import { createMeasurementsStore } from '../state/measurements-store.ts';
 import { createNipplesStore } from '../state/nipples-store.ts';
 import { createNoticesStore } from '../state/notices-store.ts';
+import { placeMark } from '../state/place-mark.ts';
 import type { BackendName } from '../state/ports.ts';
 import { createScoringStore } from '../state/scoring-store.ts';
 import { noteShownScores } from '../state/shown-scores.ts';
 import { createSettingsStore } from '../state/settings-store.ts';
 import { createShowRequestStore } from '../state/show-request-store.ts';
 import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
+import { tellAway } from '../state/tell-away.ts';
 import type { Services } from '../ui/services.tsx';
 import { createSessionStore } from '../ui/dicomweb/session.ts';
 import { languageOf, speak, t } from '../ui/i18n/text.ts';
@@ -69,6 +73,23 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     speak(settings.getState().language ?? languageOf(navigator.languages));
   speakAsChosen();
   settings.subscribe(speakAsChosen);
+  const openImage = (sop: string) =>
+    studies.getState().images.find(({ header }) => header.sopInstanceUid === sop);
+  const pixelsOf = (sop: string): PixelIdentity | undefined => {
+    const open = openImage(sop);
+    return open && { columns: open.columns, rows: open.rows, digest: open.digest };
+  };
+  /** What the reader set or measured on other pixels of this UID is not shown here, and it is said. */
+  const tellOtherPixels = (sop: string) => {
+    const open = openImage(sop);
+    if (open)
+      notices
+        .getState()
+        .tell(
+          `kept ${sop}`,
+          `${viewLabel(open.header)}: a nipple or measurement was made on other pixels under the same identifier. It stays away and is kept.`,
+        );
+  };
   const lesions = createLesionsStore(newUuid);
   const keeper = keepLesions(
     lesions,
@@ -77,13 +98,18 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     createLesionChannel(),
     (sop) => patientKeyIn(studies.getState().images, sop),
   );
+  tellAway(lesions, studies, notices);
   const measurements = createMeasurementsStore(newUuid);
-  const measurementKeeper = keepMeasurements(measurements, createMeasurementStorage(), (problem) =>
-    notices.getState().tell('measurements', problem && keepingProblem(problem)),
+  const measurementKeeper = keepMeasurements(
+    measurements,
+    createMeasurementStorage(),
+    (problem) => notices.getState().tell('measurements', problem && keepingProblem(problem)),
+    pixelsOf,
+    tellOtherPixels,
   );
 
   const nipples = createNipplesStore();
-  const nippleKeeper = keepNipples(nipples, createNippleStorage());
+  const nippleKeeper = keepNipples(nipples, createNippleStorage(), pixelsOf, tellOtherPixels);
   /** Brings back all that is kept of some open images. */
   const restoreKept = async (sopInstanceUids: readonly string[]) => {
     await keeper.restore(sopInstanceUids);
@@ -120,15 +146,19 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     });
   const scoring =
     inference && manifest
-      ? createScoringStore(inference, {
-          isOpen: (sop) => registry.get(sop)?.scorable === true,
-          patch: (sop, box) => analysis.patch(sop, box, manifest),
-          measure: (sop, box) => analysis.measure(sop, box, manifest),
-          perturbed: (sop, box, by) => {
-            const { columns, rows } = registry.get(sop)?.image ?? { columns: 0, rows: 0 };
-            return perturb(box, by, columns, rows);
+      ? createScoringStore(
+          inference,
+          {
+            images: () => studies.getState().images,
+            patch: (sop, box) => analysis.patch(sop, box, manifest),
+            measure: (sop, box) => analysis.measure(sop, box, manifest),
+            perturbed: (sop, box, by) => {
+              const { columns, rows } = registry.get(sop)?.image ?? { columns: 0, rows: 0 };
+              return perturb(box, by, columns, rows);
+            },
           },
-        })
+          `${manifest.id} ${manifest.version}`,
+        )
       : undefined;
   const updateScores = () => scoring?.getState().update(lesions.getState().lesions);
   lesions.subscribe((now, before) => {
@@ -259,12 +289,20 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
       }
       updateScores();
     },
-    proposeMark: async (sop, point, lesionId) => {
+    placeMark: (sop, box, lesionId) => {
+      const { images, patientKey } = studies.getState();
+      if (patientKey === undefined) return undefined;
+      const placement = placeMark(lesions, images, patientKey, lesionId, sop, box);
+      notices.getState().tell('placing', placement.kind === 'placed' ? undefined : placement.text);
+      return placement.kind === 'refused' ? undefined : placement.lesionId;
+    },
+    outlineAt: async (sop, point) => {
       try {
         const { box } = await analysis.outline(sop, point);
-        lesions.getState().setMark(lesionId, sop, box);
+        return box;
       } catch (error) {
         notices.getState().tell('outline', (error as Error).message);
+        return undefined;
       }
     },
     exports,

@@ -2,7 +2,8 @@ import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
 import { outOfScopeReasons } from '../core/dicom/scope.ts';
 import type { MammogramImage } from '../core/image/mammogram-image.ts';
 import { isInverted } from '../core/image/presentation-values.ts';
-import { type Lesion, marksKey } from '../core/lesion/lesion.ts';
+import type { Caution } from '../core/explain/score-cautions.ts';
+import type { Lesion } from '../core/lesion/lesion.ts';
 import type {
   ReportedImage,
   ReportedLesion,
@@ -10,7 +11,7 @@ import type {
 } from '../core/report/build-case-report.ts';
 import type { Nipple } from '../state/nipples-store.ts';
 import type { EngineStatus } from '../state/ports.ts';
-import type { LesionResult } from '../state/scoring-store.ts';
+import type { ScoreOnShow } from '../state/current-score.ts';
 
 const DATE = /^\d{8}$/;
 const TIME = /^\d{2,6}(\.\d{1,6})?$/;
@@ -41,12 +42,14 @@ export const reportedImage = (
   header: MammogramHeader,
   image: MammogramImage,
   nipple?: Nipple,
+  pixelDigest?: string,
 ): ReportedImage => {
   const spacing = spacingOf(image);
   return {
     header: { ...header, contentTime: timeOf(header.contentTime) },
     rows: image.rows,
     columns: image.columns,
+    ...(pixelDigest !== undefined && { pixelDigest }),
     ...(spacing && { spacing }),
     display: displayOf(image),
     contentDate: dateOf(header.contentDate),
@@ -84,37 +87,21 @@ export const identityOf = (
   };
 };
 
-type Scored = Extract<LesionResult, { phase: 'scored' }>;
-
-/** Whether a score is of the lesion's marks as they are now, on the images that are open. */
-const isCurrent = ({ views, marks }: Scored, lesion: Lesion): boolean =>
-  marks ===
-  marksKey({
-    ...lesion,
-    marks: Object.fromEntries(Object.entries(lesion.marks).filter(([sop]) => views.includes(sop))),
-  });
-
-const problemOf = (
-  lesion: Lesion,
-  result: LesionResult | undefined,
-  engine: EngineStatus | undefined,
-  images: readonly ReportedImage[],
-): string => {
+const problemOf = (result: ScoreOnShow | undefined, engine: EngineStatus | undefined): string => {
   if (result?.phase === 'failed') return result.reason;
   const [withheld] = Object.values(result?.phase === 'withheld' ? result.problems : {});
   if (withheld) return withheld.text;
-  const blocked = images
-    .filter(({ header }) => header.sopInstanceUid in lesion.marks)
-    .flatMap(({ warnings }) => warnings.filter((w) => w.severity === 'blocks'));
-  if (blocked[0]) return blocked[0].text;
+  if (result?.phase === 'refused') return result.reasons[0]?.text ?? '';
   if (engine?.phase === 'blocked' || engine?.phase === 'failed') return engine.reason;
   return 'The scoring engine was not ready.';
 };
 
-export interface ReportedScores {
+export interface ReportedScore {
   /** Undefined where no pack is loaded. */
   readonly engine: EngineStatus | undefined;
-  readonly results: Readonly<Record<string, LesionResult>>;
+  /** As it is on show (scoreOnShow); undefined where no pack is loaded. */
+  readonly result: ScoreOnShow | undefined;
+  readonly cautions: readonly Caution[];
   readonly assumedPrevalence: number;
 }
 
@@ -127,20 +114,18 @@ const operatingPointOf = (engine: EngineStatus | undefined) => {
   return operatingPoint ? { operatingPoint } : {};
 };
 
-const warningsOf = ({ problems }: Extract<LesionResult, { phase: 'withheld' }>) =>
+const warningsOf = ({ problems }: Extract<ScoreOnShow, { phase: 'withheld' }>) =>
   Object.fromEntries(Object.entries(problems).map(([sop, problem]) => [sop, [problem]]));
 
 /** A lesion with its outlines and score, or with the reason why it has none. */
 export const reportedLesion = (
   lesion: Lesion,
-  { engine, results, assumedPrevalence }: ReportedScores,
-  images: readonly ReportedImage[],
+  { engine, result, cautions, assumedPrevalence }: ReportedScore,
 ): ReportedLesion => {
-  const result = results[lesion.id];
-  if (result?.phase !== 'scored' || !isCurrent(result, lesion))
+  if (result?.phase !== 'scored')
     return {
       lesion,
-      scoreProblem: problemOf(lesion, result, engine, images),
+      scoreProblem: problemOf(result, engine),
       ...(result?.phase === 'withheld' ? { markWarnings: warningsOf(result) } : {}),
     };
   const { answer, views, outlines } = result;
@@ -152,6 +137,7 @@ export const reportedLesion = (
         return polygon.length < 3 ? [] : [[sop, polygon.map(({ x, y }) => [x, y] as const)]];
       }),
     ),
+    cautions,
     scored: {
       views,
       score: answer.score,

@@ -40,8 +40,9 @@ export const createOpening = (parts: OpeningParts): Open => {
   const { studies, notices, registry, corrections, analysis, nipples, viewer, reopener } = parts;
 
   /** True where the image was not open yet. */
-  const take = ({ path, header: asRead, image, working, ...pictures }: OpenedMammogram) => {
-    const header = corrections.apply(asRead);
+  const take = ({ path, header: asRead, image, working, digest, ...pictures }: OpenedMammogram) => {
+    const { rows, columns } = image;
+    const header = corrections.apply(asRead, { rows, columns, digest });
     const { scopeNotes, scorable } = scopeOf(header, image);
     const sop = header.sopInstanceUid;
     const isNew = registry.get(sop) === undefined;
@@ -55,8 +56,7 @@ export const createOpening = (parts: OpeningParts): Open => {
       );
       viewer.added(sop);
     }
-    const { rows, columns } = image;
-    studies.getState().add({ path, header, asRead, rows, columns, scopeNotes });
+    studies.getState().add({ path, header, asRead, rows, columns, digest, scopeNotes });
     return isNew;
   };
 

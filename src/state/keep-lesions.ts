@@ -54,9 +54,9 @@ export const keepLesions = (
   });
   /** Keys of patients are of the images that are open: one kept earlier may have another by now. */
   const ofOpenPatient = (lesion: Lesion): Lesion => {
-    const keys = Object.keys(lesion.marks).map(patientOf);
-    const patientKey = keys.find((key) => key !== undefined);
-    return patientKey === undefined || patientKey === lesion.patientKey
+    const keys = Object.keys(lesion.marks).flatMap((sop) => patientOf(sop) ?? []);
+    const [patientKey] = keys;
+    return patientKey === undefined || keys.includes(lesion.patientKey)
       ? lesion
       : { ...lesion, patientKey };
   };

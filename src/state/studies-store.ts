@@ -12,6 +12,8 @@ export interface OpenImage {
   readonly asRead: MammogramHeader;
   readonly rows: number;
   readonly columns: number;
+  /** Tells its pixels from others under the same UID (core/image/pixel-identity). */
+  readonly digest: string;
   /** What the image is beyond or below, in words; shown beside every score it enters. */
   readonly scopeNotes: readonly ScopeNote[];
 }

@@ -5,6 +5,7 @@ import { expect, it, vi } from 'vitest';
 import { patientKeyIn } from '../core/dicom/grouping.ts';
 import { testHeader } from '../core/dicom/test-header.ts';
 import { testImage } from '../core/image/testing.ts';
+import { basisOf, isBasis } from '../state/current-score.ts';
 import { createLesionsStore } from '../state/lesions-store.ts';
 import { createSettingsStore, type Settings } from '../state/settings-store.ts';
 import { createStudiesStore } from '../state/studies-store.ts';
@@ -38,7 +39,7 @@ const noSettings: Settings = {
 
 it('draws a score and what speaks for it only where the reader may see it', async () => {
   const studies = createStudiesStore();
-  const opened = { rows: 64, columns: 64, scopeNotes: [] };
+  const opened = { rows: 64, columns: 64, digest: 'd', scopeNotes: [] };
   studies.getState().add({ path: 'a', header, asRead: header, ...opened });
   studies.getState().showPatient(patientKeyIn([{ header }], header.sopInstanceUid) ?? '');
   const lesions = createLesionsStore(() => 'lesion');
@@ -47,8 +48,12 @@ it('draws a score and what speaks for it only where the reader may see it', asyn
   lesions.getState().select('lesion');
   const settings = createSettingsStore({ load: () => noSettings, save: () => undefined });
   const map = { rows: 1, columns: 1, values: Float32Array.of(1) };
+  const info = { backend: 'wasm', adapter: 'x', software: false, passedOver: [] } as const;
+  const [marked] = lesions.getState().lesions;
+  const basis = marked && basisOf(marked, studies.getState().images, 'pack', info);
   const scored = {
     phase: 'scored',
+    basis: basis && isBasis(basis) ? basis.key : '',
     views: ['1.2.3'],
     outlines: [{ polygon: [] }],
     answer: { score: { viewLikelihoods: [0.5] }, activations: [map] },
@@ -57,7 +62,11 @@ it('draws a score and what speaks for it only where the reader may see it', asyn
     studies,
     lesions,
     settings,
-    scoring: createStore(() => ({ results: { lesion: scored } })),
+    scoring: createStore(() => ({
+      engine: { phase: 'ready', info },
+      pack: 'pack',
+      results: { lesion: scored },
+    })),
     manifest: { patch: { size: 32, context: 1.3 }, prevalence: { training: 0.5, assumed: 0.5 } },
     imageOf: () => image,
     breastOf: () => undefined,

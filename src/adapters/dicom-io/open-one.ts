@@ -2,6 +2,7 @@ import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
 import { pictureEvidence } from '../../core/image/picture-evidence.ts';
 import { toThumbnail } from '../../core/image/thumbnail.ts';
 import { breastShape } from '../../core/image/breast-shape.ts';
+import { pixelDigest } from '../../core/image/pixel-identity.ts';
 import { storedValues } from '../../core/image/stored-values.ts';
 import { tissueWindow } from '../../core/image/tissue-window.ts';
 import { toWorkingImage, withoutSpacing } from '../../core/image/working-image.ts';
@@ -59,7 +60,7 @@ export const openOne = async (
     const breast = breastShape(working, image.columns, image.rows);
     const tissueVoi = tissueWindow(image, breast);
     const thumbnail = toThumbnail(working);
-    const pictures = { working, thumbnail, breast, tissueVoi };
+    const pictures = { working, thumbnail, breast, tissueVoi, digest: pixelDigest(image) };
     return { ok: true, opened: { path, header, image, values, ...pictures } };
   } catch (error) {
     const reason =

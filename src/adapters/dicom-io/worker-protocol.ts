@@ -21,6 +21,8 @@ export interface OpenedMammogram {
   readonly header: MammogramHeader;
   readonly image: MammogramImage;
   readonly values: StoredValues;
+  /** See core/image/pixel-identity. */
+  readonly digest: string;
   readonly working: WorkingImage;
   /** As stored, not yet turned the way it hangs. */
   readonly thumbnail: Thumbnail;

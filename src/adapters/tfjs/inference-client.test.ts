@@ -1,3 +1,4 @@
+import type { ViewOrigin } from '../../core/lesion/joining.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createInferenceClient, type InferenceStatus } from './inference-client.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
@@ -55,14 +56,16 @@ const setUp = () => {
   return { client, workers, last, status: () => statuses.at(-1) as InferenceStatus };
 };
 
+const origins: readonly ViewOrigin[] = [];
+
 describe('the inference client', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
   it('waits for the engine, then runs one request after the other', async () => {
     const { client, last } = setUp();
-    const first = client.score('A', patches, vectors);
-    const second = client.score('B', patches, vectors);
+    const first = client.score('A', patches, origins, vectors);
+    const second = client.score('B', patches, origins, vectors);
     expect(last().runs()).toEqual([]);
     last().ready();
     const [a] = last().runs();
@@ -76,9 +79,9 @@ describe('the inference client', () => {
   it('lets a newer request of a key replace the older, queued or running', async () => {
     const { client, last } = setUp();
     last().ready();
-    const running = client.score('A', patches, vectors);
-    const queued = client.score('A', patches, vectors);
-    const newest = client.score('A', patches, vectors);
+    const running = client.score('A', patches, origins, vectors);
+    const queued = client.score('A', patches, origins, vectors);
+    const newest = client.score('A', patches, origins, vectors);
     await expect(running).resolves.toBeUndefined();
     await expect(queued).resolves.toBeUndefined();
     last().answer(last().runs()[0] as number, 'stale');
@@ -90,8 +93,8 @@ describe('the inference client', () => {
   it('goes on after a run that failed', async () => {
     const { client, last } = setUp();
     last().ready();
-    const failing = client.score('A', patches, vectors);
-    const next = client.score('B', patches, vectors);
+    const failing = client.score('A', patches, origins, vectors);
+    const next = client.score('B', patches, origins, vectors);
     last().say({ type: 'score-failed', id: last().runs()[0] as number, reason: 'out of memory' });
     await expect(failing).rejects.toThrow('The lesion could not be scored: out of memory');
     last().answer(last().runs()[1] as number, 'second');
@@ -102,7 +105,12 @@ describe('the inference client', () => {
     const { client, last } = setUp();
     last().ready();
     let measured: (vectors: readonly Float32Array[]) => void = () => undefined;
-    const asked = client.score('A', patches, new Promise((resolve) => (measured = resolve)));
+    const asked = client.score(
+      'A',
+      patches,
+      origins,
+      new Promise((resolve) => (measured = resolve)),
+    );
     const [id] = last().runs() as [number];
     expect(last().sent.map((m) => m.type)).toEqual(['start', 'score']);
     measured([Float32Array.of(7)]);
@@ -115,8 +123,8 @@ describe('the inference client', () => {
   it('gives up a run whose lesion cannot be measured, and goes on', async () => {
     const { client, last } = setUp();
     last().ready();
-    const failing = client.score('A', patches, Promise.reject(new Error('no outline')));
-    const next = client.score('B', patches, vectors);
+    const failing = client.score('A', patches, origins, Promise.reject(new Error('no outline')));
+    const next = client.score('B', patches, origins, vectors);
     await expect(failing).rejects.toThrow('no outline');
     const [first, second] = last().runs() as [number, number];
     expect(last().sent).toContainEqual({ type: 'measured', id: first, sets: undefined });
@@ -128,7 +136,7 @@ describe('the inference client', () => {
   it('repeats the run on a new worker when the device is lost, and says so', async () => {
     const { client, workers, last, status } = setUp();
     last().ready();
-    const asked = client.score('A', patches, vectors);
+    const asked = client.score('A', patches, origins, vectors);
     last().say({ type: 'lost', reason: 'driver reset' });
     expect(workers).toHaveLength(2);
     expect(workers[0]?.ended).toBe(true);
@@ -143,7 +151,7 @@ describe('the inference client', () => {
   it('takes a worker that hangs for a lost device', () => {
     const { client, workers, last } = setUp();
     last().ready();
-    void client.score('A', patches, vectors);
+    void client.score('A', patches, origins, vectors);
     vi.advanceTimersByTime(600_000);
     expect(workers).toHaveLength(2);
   });
@@ -171,17 +179,19 @@ describe('the inference client', () => {
 
   it('refuses every request with the reason once the pack is refused', async () => {
     const { client, last, status } = setUp();
-    const waiting = client.score('A', patches, vectors);
+    const waiting = client.score('A', patches, origins, vectors);
     last().say({ type: 'failed', reason: 'the model pack is refused: weights.bin is wrong' });
     await expect(waiting).rejects.toThrow('weights.bin is wrong');
-    await expect(client.score('B', patches, vectors)).rejects.toThrow('weights.bin is wrong');
+    await expect(client.score('B', patches, origins, vectors)).rejects.toThrow(
+      'weights.bin is wrong',
+    );
     expect(status().phase).toBe('failed');
   });
 
   it('starts again on the backend that is chosen by hand, with what was running', async () => {
     const { client, workers, last } = setUp();
     last().ready();
-    const asked = client.score('A', patches, vectors);
+    const asked = client.score('A', patches, origins, vectors);
     const switched = client.switchBackend('wasm');
     expect(workers).toHaveLength(2);
     expect(last().sent[0]).toMatchObject({ requested: 'wasm', excluded: [] });

@@ -2,6 +2,7 @@ import type { LesionScore } from '../../core/lesion/types.ts';
 import { backendLabel, type BackendName, type Excluded } from './backend-choice.ts';
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import type { ActivationMap } from '../../core/explain/activation-map.ts';
+import type { ViewOrigin } from '../../core/lesion/joining.ts';
 import type { AnalyticVectors } from '../../core/lesion/view-input.ts';
 import type { Milliseconds, SetScores } from './engine.ts';
 import type { EngineInfo, FromWorker, ToWorker } from './worker-messages.ts';
@@ -32,19 +33,22 @@ export interface InferenceClient {
   /** Calls at once with the present status, then on every change. Returns the way to stop. */
   onStatus(listener: (status: InferenceStatus) => void): () => void;
   /**
-   * Scores one lesion from the patches of its views and what is measured of them meanwhile. Requests
+   * Scores one lesion from the patches of its views, what they are of and what is measured of them
+   * meanwhile. Requests
    * run one after the other; a newer one of the same key makes the older resolve undefined. Rejects
    * with an Error whose message can be shown, also where `analytic` does.
    */
   score(
     key: string,
     patches: readonly Float32Array[],
+    origins: readonly ViewOrigin[],
     analytic: Promise<AnalyticVectors>,
   ): Promise<InferenceAnswer | undefined>;
   /** Scores several sets of views, each as one lesion, in one batch; otherwise like `score`. */
   scoreEach(
     key: string,
     sets: readonly (readonly Float32Array[])[],
+    origins: readonly ViewOrigin[],
     analytic: Promise<readonly AnalyticVectors[]>,
   ): Promise<readonly LesionScore[] | undefined>;
   /** Starts again on the named backend, software or not; resolves when that is settled. */
@@ -77,6 +81,7 @@ type BatchAnswer = SetScores & { readonly info: EngineInfo };
 interface Request {
   readonly key: string;
   readonly sets: readonly (readonly Float32Array[])[];
+  readonly origins: readonly ViewOrigin[];
   readonly analytic: Promise<readonly AnalyticVectors[]>;
   readonly resolve: (answer: BatchAnswer | undefined) => void;
   readonly reject: (error: Error) => void;
@@ -126,7 +131,7 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     const id = ++lastId;
     const timer = setTimeout(() => onLoss('it did not answer in time'), RUN_LIMIT_MS);
     running = { id, request, timer };
-    send({ type: 'score', id, sets: request.sets });
+    send({ type: 'score', id, sets: request.sets, origins: request.origins });
     request.analytic.then(
       (sets) => running?.id === id && send({ type: 'measured', id, sets }),
       (error: Error) => {
@@ -256,6 +261,7 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
   const enqueue = (
     key: string,
     sets: readonly (readonly Float32Array[])[],
+    origins: readonly ViewOrigin[],
     analytic: Promise<readonly AnalyticVectors[]>,
   ): Promise<BatchAnswer | undefined> =>
     new Promise((resolve, reject) => {
@@ -264,7 +270,7 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
       supersede(key);
       if (status.phase === 'failed' || status.phase === 'blocked')
         return reject(new Error(status.reason));
-      queue.push({ key, sets, analytic, resolve, reject, runs: 0 });
+      queue.push({ key, sets, origins, analytic, resolve, reject, runs: 0 });
       runNext();
     });
 
@@ -275,14 +281,15 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
       listener(status);
       return () => listeners.delete(listener);
     },
-    score: async (key, patches, analytic) => {
+    score: async (key, patches, origins, analytic) => {
       const whole = analytic.then((vectors) => [vectors]);
-      const answer = await enqueue(key, [patches], whole);
+      const answer = await enqueue(key, [patches], origins, whole);
       if (!answer) return undefined;
       const { scores, ...rest } = answer;
       return { score: scores[0] as LesionScore, ...rest };
     },
-    scoreEach: async (key, sets, analytic) => (await enqueue(key, sets, analytic))?.scores,
+    scoreEach: async (key, sets, origins, analytic) =>
+      (await enqueue(key, sets, origins, analytic))?.scores,
     switchBackend: (name) =>
       new Promise((resolve) => {
         requested = name;

@@ -107,15 +107,16 @@ type Measured = readonly AnalyticVectors[] | undefined;
 /** Who waits for the measurements of a run; they always come after the run was asked for. */
 const awaiting = new Map<number, (measured: Measured) => void>();
 
-const score = async (id: number, sets: readonly (readonly Float32Array[])[]) => {
+const score = async ({ id, sets, origins }: ToWorker & { type: 'score' }) => {
   if (!running) return post({ type: 'score-failed', id, reason: 'the network is not ready' });
   const { pack, network, backend } = running;
   try {
     const measuring = new Promise<Measured>((resolve) => awaiting.set(id, resolve));
-    const answer = await scoreSets(pack, network, sets, measuring);
+    const answer = await scoreSets(pack, network, sets, origins, measuring);
     if (!answer) return;
+    if (!answer.ok) return post({ type: 'score-failed', id, reason: answer.error });
     // Reading back from a lost device may give zeros instead of an error; `lost` is on its way.
-    if (!backend.isLost()) post({ type: 'scored', id, ...answer });
+    if (!backend.isLost()) post({ type: 'scored', id, ...answer.value });
   } catch (error) {
     await Promise.race([backend.lost, pause(lossGrace(error))]);
     if (!backend.isLost()) post({ type: 'score-failed', id, reason: messageOf(error) });
@@ -126,7 +127,7 @@ const score = async (id: number, sets: readonly (readonly Float32Array[])[]) => 
 
 const receive = ({ data }: MessageEvent<ToWorker>) => {
   if (data.type === 'start') void start(data);
-  else if (data.type === 'score') void score(data.id, data.sets);
+  else if (data.type === 'score') void score(data);
   else if (data.type === 'measured') awaiting.get(data.id)?.(data.sets);
   else if (data.type === 'memory')
     post({ type: 'memory', id: data.id, numTensors: memory().numTensors });

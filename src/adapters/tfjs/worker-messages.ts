@@ -1,5 +1,6 @@
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import type { BackendName, Excluded } from './backend-choice.ts';
+import type { ViewOrigin } from '../../core/lesion/joining.ts';
 import type { AnalyticVectors } from '../../core/lesion/view-input.ts';
 import type { SetScores } from './engine.ts';
 
@@ -24,6 +25,8 @@ export type ToWorker =
       readonly type: 'score';
       readonly id: number;
       readonly sets: readonly (readonly Float32Array[])[];
+      /** What the views of each set are of. */
+      readonly origins: readonly ViewOrigin[];
     }
   /** Undefined where measuring failed: the run needs no answer any more. */
   | {

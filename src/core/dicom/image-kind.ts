@@ -58,7 +58,8 @@ const IN_TYPE = {
   low: /^(?:LOW_?ENERGY|LE|LOW)$|LOW_ENERGY/,
   high: /^(?:HIGH_?ENERGY|HE)$|HIGH_ENERGY/,
   recombined: /RECOMB|SUBTRACT|^(?:RC|DES|CESM|CEM|CEDM|DUAL_?ENERGY)$|IODINE/,
-  synthesized: /GENERATED_2D|TOMO_?2D|(?<!TOMO_?)SYNTH|C_?VIEW|S_?VIEW|V_?PREVIEW|^(?:MIP|2D_?SYN)$|INSIGHT/,
+  synthesized:
+    /GENERATED_2D|TOMO_?2D|(?<!TOMO_?)SYNTH|C_?VIEW|S_?VIEW|V_?PREVIEW|^(?:MIP|2D_?SYN)$|INSIGHT/,
   tomosynthesis: /TOMO|^(?:DBT|BTO)$/,
   stereotactic: /STEREO|^SCOUT$|BIOPSY|NEEDLE_?LOC/,
   mask: /^(?:MASK|SEGMENTATION|BINARY)$/,

@@ -43,6 +43,8 @@ const imageSchema = z.object({
   studyInstanceUid: uid,
   rows: z.int().positive(),
   columns: z.int().positive(),
+  /** Tells its pixels from others under the same UID (core/image/pixel-identity). */
+  pixelDigest: z.string().optional(),
   laterality: z.enum(['L', 'R']).optional(),
   view: z.enum(MAMMOGRAPHY_VIEWS).optional(),
   /** Where side and view were read, 'reader' where the reader said so; absent in older reports. */

@@ -22,10 +22,6 @@ export const shownInterval = (
   { low, high }: { readonly low: number; readonly high: number },
 ): string => t('{low} to {high}', { low: shown(score, low), high: shown(score, high) });
 
-/** Prevalence in percent with one decimal: the reader may have typed one. */
-export const share = (value: number): string =>
-  t('{value} %', { value: Math.round(value * 1000) / 10 });
-
 /** Who it is about, as lines of name and value. */
 export const patientLines = ({
   patient,
@@ -61,6 +57,10 @@ export const warningsOf = (report: CaseReport, lesion: ReportLesion): readonly s
     }),
   ),
 ];
+
+/** What speaks against trusting the score, beside what its images are that the model was not made for. */
+export const cautionsIn = ({ cautions = [] }: ReportLesion): readonly string[] =>
+  cautions.filter(({ code }) => code !== 'scope').map(({ text }) => tMessage(text));
 
 export const assessmentText = (assessment: ReportAssessment): string =>
   [

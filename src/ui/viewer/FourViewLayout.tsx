@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { displayOrientation, type HangingPlace } from '../../core/dicom/hanging.ts';
 import { breastFrame } from '../../core/hanging/breast-frame.ts';
+import { boxCentre } from '../../core/roi/box.ts';
 import { geometryOf } from '../../core/image/image-geometry.ts';
 import type { Links } from '../../state/settings-store.ts';
 import { useCommands } from '../commands/use-commands.ts';
@@ -131,12 +132,20 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const isOnShow = ({ key }: Cell) => onShow.cells.some((cell) => cell.key === key);
 
   const hung = useMemo(() => hungIn(all.cells), [all]);
-  const { views, setView, fit, step, apart, searchStep } = useLinkedViews(hung, links);
+  const { views, setView, fit, step, oneToOne, pointAt, apart, searchStep } = useLinkedViews(
+    hung,
+    links,
+  );
   const view = active && views.get(active.key);
   const study = active?.time === 'prior' ? prior : current;
   const rest = study?.rest ?? [];
-  // A mark that is being drawn has to be seen.
-  const overlaysHidden = hidden && !isDrawing(tool);
+  // Who takes up a drawing tool wants to see the marks; the key hides them all the same.
+  const [toolBefore, setToolBefore] = useState(tool);
+  if (tool !== toolBefore) {
+    setToolBefore(tool);
+    if (isDrawing(tool)) setHidden(false);
+  }
+  const overlaysHidden = hidden;
 
   useAskedImage(images, (image) => {
     const cell = current.cells.find((each) => each.shown && sopOf(each.shown) === sopOf(image));
@@ -162,6 +171,14 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const stepOn = (direction: 1 | -1) => {
     if (active) step(active.key, direction);
   };
+  const selectedMarks = props.lesions.find(({ id }) => id === props.selectedLesionId)?.marks;
+  const toOneToOne = () => {
+    if (!active) return;
+    oneToOne(active.key, (sop) => {
+      const box = selectedMarks?.[sop];
+      return box && boxCentre(box);
+    });
+  };
   const reset = () => {
     view?.resetWindow();
     fit((each) => each === view || links.zoom || each.state().fitted);
@@ -176,7 +193,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
       fit: () => fit(),
       invert: () => view?.invert(!view.state().inverted),
       reset,
-      oneToOne: () => view?.oneToOne(),
+      oneToOne: toOneToOne,
       tissueWindow: () => view && toTissueWindow(view),
       toggleSharpened: () => setSharpened((now) => !now),
       toggleOutlines: () => setOutlined((now) => !now),
@@ -203,6 +220,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
         onFit={() => fit()}
         onReset={reset}
         onStep={stepOn}
+        onOneToOne={toOneToOne}
         onLayoutChange={changeMode}
         onEnlargedChange={setEnlarged}
         onTimesToggle={toggleTimes}
@@ -231,6 +249,11 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
             key={cell.key}
             data-place={cell.key}
             hidden={!isOnShow(cell)}
+            onPointerMove={(e) => {
+              const { left, top } = e.currentTarget.getBoundingClientRect();
+              pointAt(cell.key, { x: e.clientX - left, y: e.clientY - top });
+            }}
+            onPointerLeave={() => pointAt(cell.key, undefined)}
           >
             {cell.shown ? (
               <MammogramView
@@ -244,7 +267,11 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
                 active={cell.key === active?.key && onShow.cells.length > 1}
                 selected={cell.key === active?.key && cell.time === 'current'}
                 searchStep={searchStep?.keys.includes(cell.key) ? searchStep : undefined}
-                onActivate={() => setWanted(cell.key)}
+                onActivate={() => {
+                  setWanted(cell.key);
+                  // What is being drawn has to be seen.
+                  if (isDrawing(tool)) setHidden(false);
+                }}
                 onEnlarge={() => {
                   setWanted(cell.key);
                   setEnlarged((now) => !now);

@@ -6,7 +6,7 @@ import type { BreastShape } from '../../core/image/breast-shape.ts';
 import type { MarkCallbacks } from './viewer-types.ts';
 import type { ViewportHandle } from '../../core/viewport/viewport-port.ts';
 
-interface Options extends Pick<MarkCallbacks, 'onMarkChange' | 'onNewLesion'> {
+interface Options extends Pick<MarkCallbacks, 'onMarkPlace'> {
   readonly view: ViewportHandle;
   readonly sop: string;
   readonly size: ImageSize;
@@ -37,16 +37,16 @@ export const useKeyboardMark = (svg: RefObject<SVGSVGElement | null>, options: O
   // Without a list of what it depends on: the new mark appears with some later rendering.
   useEffect(focusWanted);
   const place = () => {
-    const lesionId = selectedLesionId ?? options.onNewLesion?.();
     const shown = svg.current?.getBoundingClientRect();
-    if (!lesionId || !shown) return;
-    wanted.current = lesionId;
+    if (!shown) return;
+    wanted.current = selectedLesionId;
     if (marked) return focusWanted();
     const [from, to] = [
       view.canvasToImage({ x: 0, y: 0 }),
       view.canvasToImage({ x: shown.width, y: shown.height }),
     ];
-    options.onMarkChange(lesionId, sop, placedBox(from, to, size, options.breast), 'commit');
+    const box = placedBox(from, to, size, options.breast);
+    wanted.current = options.onMarkPlace(selectedLesionId, sop, box);
   };
   useCommands(
     selected

@@ -9,13 +9,23 @@ export const LESIONS = {
   'Delete {lesion}': '删除{lesion}',
   'Views with a mark': '已标记的体位',
   'Remove the mark on {view}': '移除 {view} 上的标记',
-  'New lesion, then click on it, or drag a box around it, on every view that shows it. The score appears with the first mark and takes in each further view.':
-    '新建病灶，然后在每个可见该病灶的体位上单击病灶，或拖动鼠标将其框出。完成第一个标记后即显示评分，之后每标记一个体位，评分随之更新。',
+  'New lesion (N), then click on it, or drag a box around it. Mark it in the same way on every other view of the breast that shows it, each time with Mark (M). The score appears with the first mark and takes in each further view.':
+    '新建病灶（N），然后单击病灶，或拖动鼠标将其框出。对同侧乳腺中可见该病灶的其他体位，每次先按“标记”（M），再同样标记。完成第一个标记后即显示评分，之后每标记一个体位，评分随之更新。',
   'Click on it, or drag a box around it, on each view where it is seen.':
     '请在每个可见该病灶的体位上单击病灶，或拖动鼠标将其框出。',
   'Not scored: {reason}': '未评分：{reason}',
   'Not scored.': '未评分。',
-  'Its images are not open, or the engine is not ready.': '其图像未打开，或评分引擎尚未就绪。',
+  'Its marks are on no image that is open.': '其标记所在的图像均未打开。',
+  'To be scored when the scoring engine is ready.': '评分引擎就绪后评分。',
+  'To be scored again.': '需重新评分。',
+  'To be scored again when the scoring engine is ready.': '评分引擎就绪后重新评分。',
+  'no score': '无评分',
+  'Each arm alone, over all marked views, at the training prevalence of {prevalence}':
+    '各分支单独的结果（全部已标记体位，训练集患病率 {prevalence}）',
+  'Mean of the arms': '各分支的均值',
+  'That mean at a prevalence of {prevalence}': '该均值在患病率 {prevalence} 下',
+  'Not taken: a prevalence is a number of percent above 0 and below 100.':
+    '未采用：患病率应为大于 0 且小于 100 的百分数。',
   'Scoring ...': '正在评分……',
   'Scoring failed: {reason}': '评分失败：{reason}',
   'likelihood of malignancy': '恶性可能性',

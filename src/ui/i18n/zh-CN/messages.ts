@@ -89,6 +89,53 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   'Pixel values exceed the bits that the file declares (Bits Stored): taken as they are.':
     '像素值超出文件声明的位数（Bits Stored）：按实际值读取。',
 
+  // What may not be joined, and what speaks against a score.
+  'No view is marked.': '没有已标记的体位。',
+  'The marks are on images of different persons ({views}): a lesion is of one person.':
+    '标记位于不同受检者的图像上（{views}）：一个病灶只属于一位受检者。',
+  'The marks are on images of different examinations ({views}): a lesion is scored within one.':
+    '标记位于不同检查的图像上（{views}）：病灶只在一次检查内评分。',
+  'The side of a marked view is not known ({views}): say which breast it shows before they are joined.':
+    '有已标记体位的侧别未知（{views}）：请先指明其所示乳腺，再合并评分。',
+  'The marks are on both breasts ({views}): a lesion is of one breast.':
+    '标记位于双侧乳腺（{views}）：一个病灶只属于一侧乳腺。',
+  'The score is not a finite number.': '评分不是有限数值。',
+  'One view is marked more than once ({views}): together these count as one view.':
+    '同一体位被多次标记（{views}）：合计按一个体位计算。',
+  'Distances from the nipple differ by {mm} mm ({views}): is it the same lesion?':
+    '与乳头的距离相差 {mm} mm（{views}）：是否为同一病灶？',
+  'The views disagree: look at each before trusting their mean.':
+    '各体位结果不一致：采信均值前请逐一查看。',
+  'The two arms disagree: the network and the measured features see it differently.':
+    '两个分支结果不一致：神经网络与测量特征的判断不同。',
+  'The outline is not a clear edge: the measured features may be off.':
+    '轮廓边缘不清晰：测量特征可能有偏差。',
+  'Unlike the reference lesions in: {features}.': '与参考病灶不同之处：{features}。',
+
+  // Marks placed, and marks that stay away.
+  'The image is not open any more.': '图像已关闭。',
+  'The mark is too small or does not lie inside the image.': '标记过小，或不在图像之内。',
+  'Lesion {number} is marked on {view} already: drag its mark to move it, or begin a new lesion (N).':
+    '病灶 {number} 在 {view} 上已有标记：请拖动该标记以移动，或新建病灶（N）。',
+  '{why}: this is lesion {number}, by itself.': '{why}：此为单独的病灶 {number}。',
+  '{view} shows the other breast than lesion {number} is in':
+    '{view} 所示为病灶 {number} 的对侧乳腺',
+  '{view} is of another examination than lesion {number}':
+    '{view} 与病灶 {number} 不属于同一次检查',
+  '{view} is of another person than lesion {number}': '{view} 与病灶 {number} 不属于同一受检者',
+  'It is not known which breast {view} or another view of lesion {number} shows':
+    '{view} 或病灶 {number} 的其他体位所示为哪侧乳腺尚不明确',
+  'Lesion {number} was marked on other pixels than {view} holds now':
+    '病灶 {number} 的标记所基于的像素与 {view} 当前的像素不同',
+  'Lesion {number}: its mark does not lie inside {view} ({columns} x {rows} pixels) and is left out.':
+    '病灶 {number}：其标记不在 {view}（{columns} x {rows} 像素）之内，未予采用。',
+  'Lesion {number}: its mark on {view} was made on other pixels under the same identifier. It stays away and is kept.':
+    '病灶 {number}：其在 {view} 上的标记是在同一标识符的其他像素上所作，不予显示，但仍保留。',
+  '{view}: the side and view that were set before were said of other pixels under the same identifier. They stay away.':
+    '{view}：此前指定的侧别和体位是针对同一标识符的其他像素，不予采用。',
+  '{view}: a nipple or measurement was made on other pixels under the same identifier. It stays away and is kept.':
+    '{view}：乳头位置或测量是在同一标识符的其他像素上所作，不予显示，但仍保留。',
+
   // Reading first.
   'The score was not revealed: the reader reads first.': '评分未显示：阅片者先阅片。',
 

@@ -14,7 +14,7 @@ export const VIEWER = {
   'Drag right to widen the window, up to brighten': '向右拖动增大窗宽，向上拖动调亮',
   'Drag to move the picture (or the middle button)': '拖动以移动图像（或用鼠标中键）',
   'Drag to zoom (or the wheel, or the right button)': '拖动以缩放（或用滚轮、鼠标右键）',
-  'Drag a box around the lesion': '拖动鼠标框出病灶',
+  'Click on the lesion, or drag a box around it': '单击病灶，或拖动鼠标将其框出',
   'Window preset': '预设窗',
   'Window presets of this image': '此图像的预设窗',
   'By hand': '手动调节',
