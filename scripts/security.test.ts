@@ -1,10 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { ESLint } from 'eslint';
 import { describe, expect, it } from 'vitest';
 import { createHeadersOf, headersOf } from './headers.mjs';
 
 const root = new URL('../', import.meta.url);
 const text = (path: string) => readFileSync(new URL(path, root), 'utf8');
+
+/** Whether a file, or one whose name ends as given after "*", is there. */
+const hasFiles = (path: string): boolean => {
+  const [folder = '', end = ''] = path.split('*');
+  if (!path.includes('*')) return existsSync(new URL(path, root));
+  return readdirSync(new URL(folder, root)).some((name) => name.endsWith(end));
+};
 
 /** Directive by name, its sources as a list. */
 const directives = (policy: string): Record<string, string[]> =>
@@ -70,6 +77,21 @@ describe('the response headers', () => {
       createHeadersOf('http://pacs:8042')('index.html')['Content-Security-Policy'],
     );
     expect(after).toEqual({ ...before, 'connect-src': ["'self'", 'http://pacs:8042'] });
+  });
+});
+
+describe('SECURITY.md', () => {
+  it('names tests that are there, for each threat', () => {
+    const table = text('SECURITY.md').split('## Headers')[0] ?? '';
+    const rows = table.split('\n').filter((line) => /^\| (\*\*| )/.test(line));
+    expect(rows.length).toBeGreaterThan(12);
+    for (const row of rows) {
+      const paths = [...row.matchAll(/`((?:src|scripts|e2e)\/[^`\s]+)`/g)].map(
+        ([, path]) => path ?? '',
+      );
+      for (const path of paths) expect(hasFiles(path), path).toBe(true);
+      expect(paths.length > 0 || /not defended/.test(row), row.slice(0, 120)).toBe(true);
+    }
   });
 });
 

@@ -117,7 +117,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     await measurementKeeper.open(sopInstanceUids);
   };
 
-  if (!isSecureContext)
+  if (globalThis.isSecureContext === false)
     notices
       .getState()
       .tell(
