@@ -15,6 +15,7 @@ const viewOf = (sop: string) => {
     state: () => ({ sop, fitted: false }),
     pose: () => pose,
     grey: () => null,
+    size: () => ({ width: 400, height: 600 }),
     lookAt: (to: Pose) => {
       pose = to;
       report();
