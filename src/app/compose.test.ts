@@ -51,6 +51,8 @@ vi.stubGlobal(
     terminate() {}
   },
 );
+// jsdom does not say; the notice for pages that are served insecurely is not meant here.
+vi.stubGlobal('isSecureContext', true);
 vi.stubGlobal('fetch', async () => new Response('', { status: 404 }));
 afterAll(() => vi.unstubAllGlobals());
 

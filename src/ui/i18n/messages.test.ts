@@ -28,8 +28,8 @@ afterEach(() => speak('en'));
 
 /** Whole sentences among the literals of a folder, with 7 in place of each value. */
 const sentencesIn = (folder: string): string[] =>
-  readdirSync(folder, { encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+  readdirSync(folder, { encoding: 'utf8', recursive: true })
+    .filter((name) => /(?<!\.test)\.ts$/.test(name) && !/fixtures|testing/.test(name))
     .flatMap((name) => [
       ...readFileSync(join(folder, name), 'utf8')
         .replace(/\/\*.*?\*\//gs, '')
@@ -41,16 +41,14 @@ const isChinese = (text: string) =>
   /[\u4e00-\u9fff]/.test(text) && !/[a-z]{4,} [a-z]{4,}/.test(text);
 
 describe('messages that are composed without a language', () => {
-  it.each([
-    'src/adapters/archive',
-    'src/adapters/dicom-io',
-    'src/adapters/dicom-io/decode',
-    'src/adapters/dicomweb',
-  ])('have Chinese: the sentences of %s', (folder) => {
-    const sentences = sentencesIn(folder);
-    expect(sentences.length).toBeGreaterThan(3);
-    expect(sentences.filter((text) => !isChinese(tMessage(text)))).toEqual([]);
-  });
+  it.each(['src/adapters/archive', 'src/adapters/dicom-io', 'src/adapters/dicomweb'])(
+    'have Chinese: the sentences of %s',
+    (folder) => {
+      const sentences = sentencesIn(folder);
+      expect(sentences.length).toBeGreaterThan(3);
+      expect(sentences.filter((text) => !isChinese(tMessage(text)))).toEqual([]);
+    },
+  );
 
   it('have Chinese: every reason to be out of scope', () => {
     const image = {
