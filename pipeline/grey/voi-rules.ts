@@ -89,7 +89,8 @@ const featuresOf = async (image: MammogramImage, roi: Roi): Promise<ViewFeatures
   const working = toWorkingImage(image, pack.manifest.working);
   const { patch, analytic } = viewInput(working, roi.box, pack.manifest);
   const [cnn] = await network.features([patch]);
-  return { cnn: cnn as Float32Array, ...(analytic ? { analytic } : {}) };
+  const origin = { person: '', exam: '', side: roi.side, view: roi.view, name: roi.image };
+  return { cnn: cnn as Float32Array, ...(analytic ? { analytic } : {}), origin };
 };
 
 const lesions = new Map<string, Roi[]>();
