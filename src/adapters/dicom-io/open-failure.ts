@@ -17,7 +17,8 @@ export type OpenFailureCode =
   | 'size-mismatch'
   | 'damaged-pixel-data'
   | 'unreadable-file'
-  | 'decoder-crashed';
+  | 'decoder-crashed'
+  | 'needs-memory';
 
 /** One file that was not opened, with a sentence for the reader. */
 export interface OpenFailure {
