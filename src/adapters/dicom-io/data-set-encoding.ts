@@ -20,7 +20,8 @@ export const vrAt = (bytes: Uint8Array, at: number): string | undefined => {
 export const hasLongForm = (vr: string): boolean => LONG_FORM.has(vr);
 
 /** Data sets of images begin in group 0008, indexes in 0004; groups of the patient next. */
-const isFirstGroup = (group: number): boolean => group >= 0x0004 && group <= 0x0020 && group % 2 === 0;
+const isFirstGroup = (group: number): boolean =>
+  group >= 0x0004 && group <= 0x0020 && group % 2 === 0;
 
 const UNDEFINED_LENGTH = 0xffffffff;
 

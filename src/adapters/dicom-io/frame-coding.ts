@@ -53,19 +53,23 @@ export const codingOf = (
   const { bytes, encapsulated } = payload;
   const named = stated.syntax;
   const found = codingOfStream(bytes);
-  const isFull = bytes.length >= nativeLength(format);
+  const surplus = bytes.length - nativeLength(format);
+  /** As many bytes as the plain picture has, with one of filling at most. */
+  const isExact = surplus === 0 || surplus === 1;
   const native: PixelCoding =
     stated.uid === GE_PRIVATE && format.bitsAllocated === 16
       ? smootherOrder(bytes, format)
       : encoding === 'explicit-big'
         ? 'native-big'
         : 'native-little';
-  const isStream = found !== undefined && (encapsulated || !isFull);
+  const isStream = found !== undefined && (encapsulated || !isExact);
   if (isStream && found !== 'rle')
     return { coding: found, name: named?.coding === found ? named.name : NAMES[found] };
-  if (isStream && (named?.coding === 'rle' || !isFull)) return { coding: 'rle', name: NAMES.rle };
+  if (isStream && encapsulated && !isExact) return { coding: 'rle', name: NAMES.rle };
   if (named && isNative(named.coding)) return { coding: native, name: NAMES[native] };
   // A label of compression on bytes that are as many as the plain picture has.
-  if (isFull) return { coding: native, name: NAMES[native] };
-  return encapsulated && named ? { coding: named.coding, name: named.name } : undefined;
+  if (isExact && (!encapsulated || named === undefined))
+    return { coding: native, name: NAMES[native] };
+  if (isStream && encapsulated) return { coding: 'rle', name: NAMES.rle };
+  return named && { coding: named.coding, name: named.name };
 };

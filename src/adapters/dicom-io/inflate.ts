@@ -39,7 +39,9 @@ const inflate = (
 /** The header of zlib (RFC 1950 2.2) or gzip (RFC 1952 2.3), which DICOM forbids and some write. */
 const hasWrapper = (bytes: Uint8Array): boolean => {
   const [first = 0, second = 0] = bytes;
-  return (first === 0x1f && second === 0x8b) || ((first & 15) === 8 && (first * 256 + second) % 31 === 0);
+  return (
+    (first === 0x1f && second === 0x8b) || ((first & 15) === 8 && (first * 256 + second) % 31 === 0)
+  );
 };
 
 /**

@@ -87,7 +87,12 @@ const sequenceAt = (bytes: Uint8Array, at: number): string | undefined => {
 const isUpper = (byte: number): boolean => byte >= 0x80;
 /** Backslash, caret and equals part values, components and groups; in two-byte G0 they are codes. */
 const isDelimiter = (byte: number): boolean =>
-  byte === 0x5c || byte === 0x5e || byte === 0x3d || byte === 0x0a || byte === 0x0d || byte === 0x0c;
+  byte === 0x5c ||
+  byte === 0x5e ||
+  byte === 0x3d ||
+  byte === 0x0a ||
+  byte === 0x0d ||
+  byte === 0x0c;
 
 interface Fallback {
   /** What reads upper bytes before a G1 set was invoked. */
@@ -125,7 +130,11 @@ export const decodeExtended = (bytes: Uint8Array, { plain, announced }: Fallback
     } else if (isUpper(byte)) {
       const end = endOfRun(bytes, at, 1, isUpper);
       const run = bytes.subarray(at, end);
-      out += high ? high.decode(run) : readable(plain(run)) ? plain(run) : (before?.decode(run) ?? plain(run));
+      out += high
+        ? high.decode(run)
+        : readable(plain(run))
+          ? plain(run)
+          : (before?.decode(run) ?? plain(run));
       at = end;
     } else if (lower.bytes === 2 && byte > 0x20) {
       const end = endOfRun(bytes, at, 2, (code) => code > 0x20 && !isUpper(code));

@@ -62,7 +62,8 @@ export const nativeSamples = (
         `${bytes.length.toLocaleString('en')} bytes instead of ${wanted.toLocaleString('en')}`,
       ),
     );
-  if (format.bitsAllocated === 8) return ok(bigEndian && inWords ? swapPairs(bytes, count) : bytes.subarray(0, count));
+  if (format.bitsAllocated === 8)
+    return ok(bigEndian && inWords ? swapPairs(bytes, count) : bytes.subarray(0, count));
   const words = wordsOf(bytes, count);
   return ok(bigEndian ? words.map((w) => (w << 8) | (w >> 8)) : words);
 };

@@ -18,6 +18,7 @@ export type OpenFailureCode =
   | 'damaged-pixel-data'
   | 'unreadable-file'
   | 'decoder-crashed'
+  | 'too-slow'
   | 'needs-memory';
 
 /** One file that was not opened, with a sentence for the reader. */

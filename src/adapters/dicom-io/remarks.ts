@@ -55,7 +55,7 @@ const PREAMBLE = 128;
 /** Whether another DICOM file begins behind the pixel data. */
 const isFollowed = ({ dataSet }: ParsedDataSet, { payload }: Facts): boolean => {
   const bytes = dataSet.byteArray as Uint8Array;
-  for (let at = bytes.indexOf(PREFIX[0] as number, payload.end + PREAMBLE); at >= 0; ) {
+  for (let at = bytes.indexOf(PREFIX[0] as number, payload.end + PREAMBLE); at >= 0;) {
     if (PREFIX.every((byte, i) => bytes[at + i] === byte)) return true;
     at = bytes.indexOf(PREFIX[0] as number, at + 1);
   }

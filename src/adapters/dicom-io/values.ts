@@ -38,11 +38,7 @@ export const text = (dataSet: DataSet, tag: string, decode: TextDecoding = PLAIN
 };
 
 /** The values of a multi-valued text, each trimmed; [] where absent. */
-export const strings = (
-  dataSet: DataSet,
-  tag: string,
-  decode: TextDecoding = PLAIN,
-): string[] => {
+export const strings = (dataSet: DataSet, tag: string, decode: TextDecoding = PLAIN): string[] => {
   const all = text(dataSet, tag, decode);
   return all === '' ? [] : all.split('\\').map(trimmed);
 };

@@ -11,12 +11,16 @@ export interface OpenRequest {
   readonly path: string;
   readonly file: File;
   readonly rule: WorkingRule;
+  /** Most bytes to take at a time; a file that needs more fails as 'needs-memory'. */
+  readonly allowance: number;
 }
 
 /** An opened mammogram, at stored and at working resolution, and small. */
 export interface OpenedMammogram {
   readonly path: string;
   readonly header: MammogramHeader;
+  /** What was odd in the file although it could be read, in sentences. */
+  readonly remarks: readonly string[];
   readonly image: MammogramImage;
   readonly values: StoredValues;
   readonly working: WorkingImage;

@@ -37,10 +37,7 @@ export interface DecodedFrame {
 }
 
 const damaged = (name: string): Refusal =>
-  refusal(
-    'damaged-pixel-data',
-    `The compressed image (${name}) is damaged and cannot be decoded.`,
-  );
+  refusal('damaged-pixel-data', `The compressed image (${name}) is damaged and cannot be decoded.`);
 
 /** Refused rather than shown: what a decoder makes up looks like breast. */
 const incomplete = (name: string): Refusal =>
@@ -119,12 +116,7 @@ export const decodeFrame = async (
   const { bytes } = payload;
   const asStored = { shift: shiftOf(format), lossy: false, asRgb: false, planar: format.planar };
   if (coding.coding === 'native-little' || coding.coding === 'native-big') {
-    const samples = nativeSamples(
-      bytes,
-      format,
-      coding.coding === 'native-big',
-      payload.inWords,
-    );
+    const samples = nativeSamples(bytes, format, coding.coding === 'native-big', payload.inWords);
     return samples.ok ? ok({ ...asStored, samples: samples.value }) : samples;
   }
   if (coding.coding === 'rle') {

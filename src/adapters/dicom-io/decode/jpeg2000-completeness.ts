@@ -38,7 +38,7 @@ export const jpeg2000Completeness = (bytes: Uint8Array): Completeness => {
       const marker = data.getUint16(at);
       if (marker === EOC) break;
       if (marker !== SOT) {
-        if (counted.size > 0) return at + 2 >= data.byteLength ? 'complete' : 'broken';
+        if (counted.size > 0) return 'broken';
         if (marker === SIZ) tiles = tilesOf(data, at);
         at += 2 + data.getUint16(at + 2);
         continue;
@@ -55,6 +55,8 @@ export const jpeg2000Completeness = (bytes: Uint8Array): Completeness => {
       if (length < 14 || at + length > data.byteLength) return 'cut';
       at += length;
     }
+    if (at + 2 > data.byteLength && at < data.byteLength && data.getUint8(at) !== 0)
+      return 'broken';
     const isWhole = [...stated].every(([tile, parts]) => (counted.get(tile) ?? 0) >= parts);
     return tiles > 0 && counted.size >= tiles && isWhole ? 'complete' : 'cut';
   } catch {
