@@ -34,6 +34,7 @@ interface StudyProps {
 
 const Study = ({ patient, study, onShow }: StudyProps) => {
   const { studies } = useServices();
+  const shownName = useShownName();
   return (
     <div className="study">
       <button
@@ -42,7 +43,7 @@ const Study = ({ patient, study, onShow }: StudyProps) => {
         aria-current={onShow}
         onClick={() => studies.getState().showStudy(patient.key, study.studyInstanceUid)}
       >
-        {formatDate(study.studyDate)} {study.studyDescription}
+        {formatDate(study.studyDate)} {shownName(study.studyDescription)}
       </button>
       <p className="study-facts">
         {[countOf(study.images.length), ageInWords(ageOf(study, patient))]
