@@ -8,16 +8,20 @@ import { useServices, useStudies } from '../services.tsx';
 const SHOWN = 8;
 
 interface Group {
-  readonly reason: string;
+  readonly reason: FileProblem['reason'];
   readonly paths: readonly string[];
 }
 
 /** One line a reason, in the order in which the reasons came up first. */
 const byReason = (problems: readonly FileProblem[]): readonly Group[] => {
-  const groups = new Map<string, string[]>();
-  for (const { path, reason } of problems)
-    groups.set(reason, [...(groups.get(reason) ?? []), path]);
-  return [...groups].map(([reason, paths]) => ({ reason, paths }));
+  const groups = new Map<string, { reason: Group['reason']; paths: string[] }>();
+  for (const { path, reason } of problems) {
+    const text = say(reason);
+    const group = groups.get(text) ?? { reason, paths: [] };
+    group.paths.push(path);
+    groups.set(text, group);
+  }
+  return [...groups.values()];
 };
 
 const Line = ({ reason, paths }: Group) => {

@@ -5,7 +5,7 @@ import { refusal, type Refusal } from '../open-failure.ts';
 import type { PixelFormat } from '../pixel-format.ts';
 import type { PixelCoding } from '../transfer-syntax.ts';
 import { jpeg2000Size, jpegSize, type CodestreamSize } from './codestream-size.ts';
-import { jpegCompleteness, type Completeness } from './jpeg-completeness.ts';
+import { endMarked, jpegCompleteness, type Completeness } from './jpeg-completeness.ts';
 import { jpeg2000Completeness } from './jpeg2000-completeness.ts';
 import { decodeJpeg } from './jpeg.ts';
 import { isLossyStream, isPlanarJpegLs } from './lossy-stream.ts';
@@ -75,7 +75,7 @@ const decodeSamples = (
 
 const completenessOf = (frame: Uint8Array, coding: PixelCoding): Completeness => {
   if (isWavelet(coding)) return jpeg2000Completeness(frame);
-  return coding === 'jpeg-ls' ? 'unchecked' : jpegCompleteness(frame);
+  return coding === 'jpeg-ls' ? endMarked(frame) : jpegCompleteness(frame);
 };
 
 const decodeCompressed = async (

@@ -188,9 +188,12 @@ export const jpegCompleteness = (bytes: Uint8Array): Completeness => {
   return frame && scanned >= frame.components.length ? 'complete' : 'cut';
 };
 
-/** For streams that are not walked through: their end must at least be there. */
-const endMarked = (bytes: Uint8Array): Completeness => {
-  for (let at = bytes.length - 2; at >= Math.max(bytes.length - 6, 0); at--)
-    if (bytes[at] === 0xff && bytes[at + 1] === EOI) return 'unchecked';
-  return 'cut';
+/**
+ * For streams that are not walked through: their end mark must at least be there, behind which zeros
+ * may fill a fragment. Without it CharLS was seen to search for half a minute.
+ */
+export const endMarked = (bytes: Uint8Array): Completeness => {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0) end--;
+  return bytes[end - 2] === 0xff && bytes[end - 1] === EOI ? 'unchecked' : 'cut';
 };

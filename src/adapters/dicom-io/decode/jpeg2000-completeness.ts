@@ -55,8 +55,10 @@ export const jpeg2000Completeness = (bytes: Uint8Array): Completeness => {
       if (length < 14 || at + length > data.byteLength) return 'cut';
       at += length;
     }
-    if (at + 2 > data.byteLength && at < data.byteLength && data.getUint8(at) !== 0)
-      return 'broken';
+    // An end mark that lies within the last tile-part's length took the place of its data.
+    const hasEnd = at + 2 <= data.byteLength;
+    if (!hasEnd && endsMarked(data)) return 'cut';
+    if (!hasEnd && at < data.byteLength && data.getUint8(at) !== 0) return 'broken';
     const isWhole = [...stated].every(([tile, parts]) => (counted.get(tile) ?? 0) >= parts);
     return tiles > 0 && counted.size >= tiles && isWhole ? 'complete' : 'cut';
   } catch {
