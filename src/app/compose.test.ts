@@ -35,6 +35,7 @@ const opened = (path: string) => ({
   thumbnail: { width: 1, height: 1, grey: new Uint8ClampedArray(1) },
   breast: { box, columns: 1, rows: 1, cells: Uint8Array.of(255) },
   tissueVoi: undefined,
+  remarks: [],
 });
 
 // Files are decoded by real workers in the end-to-end tests; here any file is the image above.

@@ -3,7 +3,8 @@ let limit: number | undefined;
 /** Largest side of a picture that this device's graphics can show, pixels; asked for once. */
 const textureLimit = (): number => {
   if (limit !== undefined) return limit;
-  const context = document.createElement('canvas').getContext('webgl2');
+  const canvas = globalThis.document?.createElement('canvas');
+  const context = canvas?.getContext('webgl2');
   // Without graphics nothing is shown at all, which the viewer says itself.
   limit = context
     ? (context.getParameter(context.MAX_TEXTURE_SIZE) as number)

@@ -6,8 +6,8 @@ import { concat } from '../mutate-bytes.ts';
 
 const fixtures = new URL('../../../src/adapters/dicom-io/fixtures/', import.meta.url);
 const PIXEL_DATA = Uint8Array.of(0xe0, 0x7f, 0x10, 0x00);
-/** Tag, VR, length, an empty offset table, the header of the one fragment. */
-const TO_FRAME = 12 + 8 + 8;
+/** Tag, VR and length of Pixel Data; tag and length of an item. */
+const [ELEMENT, ITEM] = [12, 8];
 
 interface Original {
   readonly name: string;
@@ -20,8 +20,10 @@ const originalOf = async (name: string): Promise<Original> => {
   const bytes = new Uint8Array(readFileSync(new URL(name, fixtures)));
   const read = await readDicom(bytes, name);
   if (!read.ok) throw new Error(read.error.reason);
-  const at = Buffer.from(bytes).lastIndexOf(PIXEL_DATA) + TO_FRAME;
-  const length = new DataView(bytes.buffer).getUint32(at - 4, true);
+  const view = new DataView(bytes.buffer);
+  const table = Buffer.from(bytes).lastIndexOf(PIXEL_DATA) + ELEMENT;
+  const at = table + ITEM + view.getUint32(table + 4, true) + ITEM;
+  const length = view.getUint32(at - 4, true);
   const frame = bytes.slice(at, at + length);
   return { name, head: bytes.slice(0, at), frame, pixels: read.value.image.pixels };
 };

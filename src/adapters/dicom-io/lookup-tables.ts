@@ -50,7 +50,11 @@ const bitsOf = (values: LookupTable['values'], declared: number): number => {
   return declared - inUse > MOST_UNUSED ? Math.max(inUse, 8) : Math.max(declared, inUse);
 };
 
-const tableOf = (item: DataSet, inputs: InputRange, encoding: TextDecoding): LookupTable | undefined => {
+const tableOf = (
+  item: DataSet,
+  inputs: InputRange,
+  encoding: TextDecoding,
+): LookupTable | undefined => {
   const declaredCount = short(item, 'x00283002', { index: 0 });
   const bits = short(item, 'x00283002', { index: 2 });
   if (declaredCount === undefined || bits === undefined) return undefined;
