@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { OpenOptions } from '../adapters/dicom-io/open-files.ts';
 import { createLesionStorage } from '../adapters/storage/lesion-storage.ts';
-import { patientKeyOf } from '../core/dicom/grouping.ts';
+import { patientKeyIn } from '../core/dicom/grouping.ts';
 import { testHeader } from '../core/dicom/test-header.ts';
 import { storedValues } from '../core/image/stored-values.ts';
 import { testImage } from '../core/image/testing.ts';
@@ -64,7 +64,7 @@ const pageWithImage = async (): Promise<Services> => {
   });
   return services;
 };
-const patientKey = patientKeyOf(header);
+const patientKey = patientKeyIn([{ header }], header.sopInstanceUid) ?? '';
 
 describe('the page', () => {
   it('brings kept marks back with their image', async () => {

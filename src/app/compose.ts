@@ -14,6 +14,7 @@ import { createMeasurementStorage } from '../adapters/storage/measurement-storag
 import { createNippleStorage } from '../adapters/storage/nipple-storage.ts';
 import { createRecentsStorage } from '../adapters/storage/recents-storage.ts';
 import { createSettingsStorage } from '../adapters/storage/settings-storage.ts';
+import { patientKeyIn } from '../core/dicom/grouping.ts';
 import { toWorkingImage } from '../core/image/working-image.ts';
 import { isScoreHidden } from '../core/lesion/reading.ts';
 import { perturb } from '../core/lesion/perturbations.ts';
@@ -74,6 +75,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     createLesionStorage(),
     (text) => notices.getState().tell('storage', text),
     createLesionChannel(),
+    (sop) => patientKeyIn(studies.getState().images, sop),
   );
   const measurements = createMeasurementsStore(newUuid);
   const measurementKeeper = keepMeasurements(measurements, createMeasurementStorage(), (problem) =>

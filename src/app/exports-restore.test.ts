@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { patientKeyIn } from '../core/dicom/grouping.ts';
 import { testHeader } from '../core/dicom/test-header.ts';
 import { restoreReport } from '../core/report/restore-report.ts';
 import { SAMPLE_UIDS, sampleReport } from '../core/report/testing/sample-report.ts';
@@ -16,6 +17,7 @@ const image = (sopInstanceUid: string, columns = 2560): OpenImage => {
   const path = `${sopInstanceUid}.dcm`;
   return { path, header, asRead: header, rows: 3328, columns, scopeNotes: [] };
 };
+const keyOf = (sop: string) => patientKeyIn([image(sop)], sop) ?? '';
 const storeOf = () => createLesionsStore(() => 'new');
 const restore = (images: readonly OpenImage[], store = storeOf(), from = waiting) =>
   restoreLesion(from, images, store, () => 'other');
@@ -28,7 +30,7 @@ describe('a lesion of a report', () => {
       {
         id: first.id,
         number: 1,
-        patientKey: 'patient:DEMO-1',
+        patientKey: keyOf(SAMPLE_UIDS.lcc),
         marks: Object.fromEntries(first.marks.map((mark) => [mark.sopInstanceUid, mark.box])),
         ...first.words,
       },
@@ -54,7 +56,7 @@ describe('a lesion of a report', () => {
 
   it('gets the next free number where its own is taken', () => {
     const store = storeOf();
-    store.getState().create('patient:DEMO-1');
+    store.getState().create(keyOf(SAMPLE_UIDS.lcc));
     const outcome = restore([image(SAMPLE_UIDS.lcc)], store);
     expect(outcome).toMatchObject({ kind: 'restored', lesion: { number: 2 } });
   });

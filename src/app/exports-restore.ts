@@ -1,4 +1,4 @@
-import { patientKeyOf } from '../core/dicom/grouping.ts';
+import { patientKeyIn } from '../core/dicom/grouping.ts';
 import { type Lesion, marksKey, nextLesionNumber } from '../core/lesion/lesion.ts';
 import { type RestoredCase, type RestoredLesion, toLesions } from '../core/report/restored.ts';
 import { clipBox, isBoxInside } from '../core/roi/box.ts';
@@ -74,7 +74,8 @@ export const restoreLesion = (
   const first = marked.find((image) => image !== undefined);
   if (!first) return { kind: 'waiting', from };
   const single = { ...from.restored, lesions: [from.lesion] };
-  const [raw] = toLesions(single, patientKeyOf(first.header), newId);
+  const patientKey = patientKeyIn(images, first.header.sopInstanceUid) ?? '';
+  const [raw] = toLesions(single, patientKey, newId);
   if (!raw) return { kind: 'waiting', from };
   const lesion = fitted(raw, from.restored.exact, images);
   const { lesions } = store.getState();

@@ -4,7 +4,7 @@ import {
   type OpenedMammogram,
   openFiles,
 } from '../adapters/dicom-io/open-files.ts';
-import { patientKeyOf } from '../core/dicom/grouping.ts';
+import { patientKeyIn } from '../core/dicom/grouping.ts';
 import type { WorkingRule } from '../core/image/working-image.ts';
 import type { NipplesStore } from '../state/nipples-store.ts';
 import type { NoticesStore } from '../state/notices-store.ts';
@@ -96,7 +96,9 @@ export const createOpening = (parts: OpeningParts): { readonly open: Open; stop(
         if (!take(image)) return;
         opened.push(image.header.sopInstanceUid);
         // What was just opened is what the reader wants to see.
-        if (opened.length === 1) studies.getState().showPatient(patientKeyOf(image.header));
+        if (opened.length > 1) return;
+        const key = patientKeyIn(studies.getState().images, image.header.sopInstanceUid);
+        if (key !== undefined) studies.getState().showPatient(key);
       },
     });
   };

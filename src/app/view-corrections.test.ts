@@ -60,7 +60,7 @@ const written = () => new Promise((resolve) => setTimeout(resolve, 1));
 it('corrects an open image and what follows from its view, and takes it back', async () => {
   const { corrections, registry, kept, open } = set();
   corrections.correct(sop, { side: 'R', view: 'SPECIMEN' });
-  expect(open().header.laterality).toEqual({ value: 'R', source: 'reader' });
+  expect(open().header.laterality).toMatchObject({ value: 'R', source: 'reader' });
   expect(open().scopeNotes.map((n) => n.text)).toContain('Radiograph of a tissue specimen.');
   expect(registry.get(sop)?.scorable).toBe(false);
   await written();
@@ -76,7 +76,7 @@ it('applies what was corrected earlier to what is opened', async () => {
   const { corrections } = set(new Map([[sop, { view: 'ML' }]]));
   expect(corrections.apply(asRead).view.value).toBeUndefined();
   await corrections.load();
-  expect(corrections.apply(asRead).view).toEqual({ value: 'ML', source: 'reader' });
+  expect(corrections.apply(asRead).view).toMatchObject({ value: 'ML', source: 'reader' });
 });
 
 it('brings the corrected side and view into reports', () => {

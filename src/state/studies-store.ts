@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import { groupImages, patientKeyOf, type PatientGroup } from '../core/dicom/grouping.ts';
+import { groupImages, patientKeyIn, type PatientGroup } from '../core/dicom/grouping.ts';
 import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
 import type { Message } from '../core/message/message.ts';
 
@@ -69,7 +69,11 @@ export type StudiesStore = ReturnType<typeof createStudiesStore>;
 export const imagesOfPatient = (
   images: readonly OpenImage[],
   patientKey: string | undefined,
-): readonly OpenImage[] => images.filter((i) => patientKeyOf(i.header) === patientKey);
+): readonly OpenImage[] => {
+  const patient = groupImages(images).patients.find(({ key }) => key === patientKey);
+  const own = new Set(patient?.studies.flatMap((study) => study.images));
+  return images.filter((image) => own.has(image));
+};
 
 type OnShow = Pick<StudiesState, 'images' | 'patientKey' | 'studyInstanceUid'>;
 
@@ -78,7 +82,9 @@ const studiesOnShow = ({ images, patientKey, studyInstanceUid }: OnShow) => {
   const { patients } = groupImages(images);
   const patient: PatientGroup<OpenImage> | undefined = patients.find((p) => p.key === patientKey);
   const studies = patient?.studies ?? [];
-  const chosen = studies.findIndex((s) => s.studyInstanceUid === studyInstanceUid);
+  const chosen = studies.findIndex(
+    (s) => studyInstanceUid !== undefined && s.studyInstanceUids.includes(studyInstanceUid),
+  );
   return { studies, shown: Math.max(chosen, 0) };
 };
 
@@ -116,10 +122,13 @@ export const createStudiesStore = () =>
         get().addProblem({ path: image.path, reason });
         return false;
       }
-      set((s) => ({
-        images: [...s.images, image],
-        patientKey: s.patientKey ?? patientKeyOf(image.header),
-      }));
+      set((s) => {
+        const images = [...s.images, image];
+        return {
+          images,
+          patientKey: s.patientKey ?? patientKeyIn(images, image.header.sopInstanceUid),
+        };
+      });
       return true;
     },
     replaceHeader: (sopInstanceUid, header, scopeNotes) =>
@@ -136,9 +145,11 @@ export const createStudiesStore = () =>
     showStudy: (patientKey, studyInstanceUid) => set({ patientKey, studyInstanceUid }),
     closePatient: (patientKey) =>
       set((s) => {
-        const images = s.images.filter((i) => patientKeyOf(i.header) !== patientKey);
+        const closed = new Set(imagesOfPatient(s.images, patientKey));
+        const images = s.images.filter((image) => !closed.has(image));
         const [next] = images;
         const current = s.patientKey === patientKey ? undefined : s.patientKey;
-        return { images, patientKey: current ?? (next && patientKeyOf(next.header)) };
+        const first = next && patientKeyIn(images, next.header.sopInstanceUid);
+        return { images, patientKey: current ?? first };
       }),
   }));

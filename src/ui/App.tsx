@@ -6,7 +6,7 @@ import { CommandCentre } from './commands/CommandCentre.tsx';
 import { useCommandKeys, useCommands } from './commands/use-commands.ts';
 import { t, tMessage } from './i18n/text.ts';
 import { LesionPanel } from './lesion-panel/LesionPanel.tsx';
-import { useHiddenFileNames } from './names.ts';
+import { useHiddenFileNames } from './names.tsx';
 import { useNotices, useServices, useStudies } from './services.tsx';
 import { StartScreen } from './study-browser/StartScreen.tsx';
 import { StudyBrowser } from './study-browser/StudyBrowser.tsx';

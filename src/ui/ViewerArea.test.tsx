@@ -2,7 +2,7 @@
 import { act, render } from '@testing-library/react';
 import { createStore } from 'zustand/vanilla';
 import { expect, it, vi } from 'vitest';
-import { patientKeyOf } from '../core/dicom/grouping.ts';
+import { patientKeyIn } from '../core/dicom/grouping.ts';
 import { testHeader } from '../core/dicom/test-header.ts';
 import { testImage } from '../core/image/testing.ts';
 import { createLesionsStore } from '../state/lesions-store.ts';
@@ -40,9 +40,9 @@ it('draws a score and what speaks for it only where the reader may see it', asyn
   const studies = createStudiesStore();
   const opened = { rows: 64, columns: 64, scopeNotes: [] };
   studies.getState().add({ path: 'a', header, asRead: header, ...opened });
-  studies.getState().showPatient(patientKeyOf(header));
+  studies.getState().showPatient(patientKeyIn([{ header }], header.sopInstanceUid) ?? '');
   const lesions = createLesionsStore(() => 'lesion');
-  lesions.getState().create(patientKeyOf(header));
+  lesions.getState().create(patientKeyIn([{ header }], header.sopInstanceUid) ?? '');
   lesions.getState().setMark('lesion', '1.2.3', box);
   lesions.getState().select('lesion');
   const settings = createSettingsStore({ load: () => noSettings, save: () => undefined });

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { atPrevalence } from '../core/classifier/calibration.ts';
+import { examOf } from '../core/dicom/grouping.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import { isScoreHidden } from '../core/lesion/reading.ts';
 import type { LesionResult } from '../state/scoring-store.ts';
@@ -189,7 +190,7 @@ export const ViewerArea = ({ tool, onToolChange }: ViewerAreaProps) => {
       ) : null}
       {engine && images.length > 0 ? (
         <FourViewLayout
-          key={images[0]?.header.studyInstanceUid}
+          key={images[0] && `${patientKey} ${examOf(images[0].header)}`}
           {...{
             engine,
             images,

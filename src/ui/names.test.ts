@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hideName, hideNamesIn } from './names.ts';
+import { hideName, hideNamesIn } from './names.tsx';
 
 describe('names that are hidden', () => {
   it('are gone from a field', () => {

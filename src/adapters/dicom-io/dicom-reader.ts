@@ -1,3 +1,4 @@
+import type { DataSet } from 'dicom-parser';
 import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import { err, ok, type Result } from '../../core/result.ts';
@@ -10,15 +11,16 @@ import { framePayload } from './frame-payload.ts';
 import { readGeometry } from './geometry.ts';
 import { readGreyRules } from './grey-rules.ts';
 import { greyOfColour } from './grey-of-colour.ts';
-import { refusalOfKind } from './identity.ts';
+import { refusalOfKind, refusalOfPixels, type ObjectFacts } from './identity.ts';
 import { costOf, needsMemory } from './memory-cost.ts';
 import { bitsInUse, toStoredPixels } from './native-pixels.ts';
 import { refusal, type OpenFailure, type Refusal } from './open-failure.ts';
 import { MOST_INFLATED } from './inflate.ts';
 import { readPixelFormat } from './pixel-format.ts';
-import { readHeader } from './read-header.ts';
+import { readHeader, speaksOfBreast } from './read-header.ts';
 import { remarksOn } from './remarks.ts';
 import { transferSyntaxOf, unsupportedName } from './transfer-syntax.ts';
+import { short } from './values.ts';
 
 /** One mammogram as read from a file. */
 export interface ReadMammogram {
@@ -86,6 +88,18 @@ const readImage = async (
   return ok({ image, lossy, coding, payload: payload.value, isColour: !!stated.value.colour });
 };
 
+/** Creators of private blocks that hold tomosynthesis in a form of their own. */
+const PRIVATE_FRAMES = ['x7e010010', 'x7f010010'];
+
+const factsOf = (dataSet: DataSet, mediaStorageSopClassUid: string): ObjectFacts => ({
+  mediaStorageSopClassUid,
+  rows: short(dataSet, 'x00280010') ?? 0,
+  columns: short(dataSet, 'x00280011') ?? 0,
+  isColour: (short(dataSet, 'x00280002') ?? 1) > 1,
+  speaksOfBreast: speaksOfBreast(dataSet),
+  hasPrivateFrames: PRIVATE_FRAMES.some((tag) => dataSet.elements[tag] !== undefined),
+});
+
 const read = async (
   bytes: Uint8Array,
   wasm: WasmSource,
@@ -99,19 +113,17 @@ const read = async (
   if (!parsed.ok)
     return parsed.error.code === 'too-large' && share < MOST_INFLATED ? err(needsMemory) : parsed;
   const syntax = transferSyntaxOf(transferSyntaxUid);
-  const header = readHeader(parsed.value.dataSet, syntax, transferSyntaxUid);
-  const kind = refusalOfKind(header, mediaStorageSopClassUid);
+  const { dataSet } = parsed.value;
+  const header = readHeader(dataSet, syntax, transferSyntaxUid);
+  const kind = refusalOfKind(header, factsOf(dataSet, mediaStorageSopClassUid));
   if (kind) return err(kind);
   const found = await readImage(parsed.value, transferSyntaxUid, wasm, options);
   if (!found.ok) return found;
   const { image, lossy, coding, payload, isColour } = found.value;
-  const remarks = remarksOn(parsed.value, {
-    uid: transferSyntaxUid,
-    coding,
-    payload,
-    isColour,
-    image,
-  });
+  const mask = refusalOfPixels(image.pixels);
+  if (mask) return err(mask);
+  const coded = { uid: transferSyntaxUid, coding, payload, isColour, image };
+  const remarks = remarksOn(parsed.value, coded);
   return ok({ header: { ...header, lossy: header.lossy || lossy }, image, remarks });
 };
 

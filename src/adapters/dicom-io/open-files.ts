@@ -146,12 +146,13 @@ export const openFiles = async (
   };
 
   const ask = async (index: number, slot: WorkerSlot, places: number): Promise<Answer> => {
-    const { path, file } = entries[index] as Extract<FileEntry, { file: File }>;
+    const entry = entries[index] as Extract<FileEntry, { file: File }>;
+    const { path, file, expected } = entry;
     const giveBack = await permits.take(places);
     try {
       if (signal?.aborted) return { ok: false, failure: stopped(path) };
       const allowance = (MEMORY_BUDGET * places) / permits.most;
-      return await slot.ask({ path, file, rule, allowance });
+      return await slot.ask({ path, file, rule, allowance, expected });
     } finally {
       giveBack();
     }

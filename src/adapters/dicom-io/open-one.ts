@@ -1,3 +1,5 @@
+import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
+import { pictureEvidence } from '../../core/image/picture-evidence.ts';
 import { toThumbnail } from '../../core/image/thumbnail.ts';
 import { breastShape } from '../../core/image/breast-shape.ts';
 import { storedValues } from '../../core/image/stored-values.ts';
@@ -20,9 +22,22 @@ const messageOf = (error: unknown): string =>
 
 const bytesOf = async (file: File): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());
 
+/** A server's answer that is of another study, or another object, than was asked of it. */
+const answersOtherStudy = (
+  { studyInstanceUid, sopInstanceUid }: MammogramHeader,
+  expected: OpenRequest['expected'],
+): string | undefined => {
+  if (!expected) return undefined;
+  if (studyInstanceUid !== expected.studyInstanceUid)
+    return `The server was asked for study ${expected.studyInstanceUid} and answered with an image of study ${studyInstanceUid}. It was not opened.`;
+  return sopInstanceUid === expected.sopInstanceUid
+    ? undefined
+    : `The server was asked for image ${expected.sopInstanceUid} and answered with image ${sopInstanceUid}. It was not opened.`;
+};
+
 /** Opens one file wholly: read, parse, decode, bring to working resolution. Never throws. */
 export const openOne = async (
-  { path, file, rule, allowance }: OpenRequest,
+  { path, file, rule, allowance, expected }: OpenRequest,
   read: DicomReader,
 ): Promise<OpenResponse> => {
   let bytes: Uint8Array;
@@ -35,7 +50,9 @@ export const openOne = async (
   try {
     const result = await read(bytes, path, { allowance });
     if (!result.ok) return { ok: false, failure: result.error };
-    const { header, image: stored, remarks } = result.value;
+    const { image: stored, remarks } = result.value;
+    const other = answersOtherStudy(result.value.header, expected);
+    if (other) return failed(path, 'other-study', other);
     const size = workingSize(stored, rule);
     if (size.width * size.height > MOST_WORKING)
       return failed(
@@ -44,6 +61,7 @@ export const openOne = async (
         `The file’s pixel spacing or pixel shape would make a picture of ${size.width} × ${size.height} points of what it holds; no mammogram is so large.`,
       );
     const working = toWorkingImage(stored, rule);
+    const header = { ...result.value.header, picture: pictureEvidence(working) };
     const isBreast = header.view.value !== 'SPECIMEN';
     const isBelieved = !isBreast || !stored.spacing || working.mmPerPixel !== undefined;
     const image = isBelieved ? stored : withoutSpacing(stored);

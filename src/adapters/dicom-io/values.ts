@@ -46,10 +46,13 @@ export const strings = (dataSet: DataSet, tag: string, decode: TextDecoding = PL
 /** Far beyond any grey value, length or count: products of larger ones would overflow to infinity. */
 const LARGEST_NUMBER = 1e15;
 
+/** DS and IS (PS3.5 6.2): digits, sign, point, exponent; a comma for the point is forgiven. `0x1` is none. */
+const DECIMAL = /^[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?$/;
+
 /** The numbers of a DS or IS; undefined in the place of one that is none, or absurdly large. */
 export const numbers = (dataSet: DataSet, tag: string): (number | undefined)[] =>
   strings(dataSet, tag).map((s) => {
-    const value = s === '' ? Number.NaN : Number(s.replace(',', '.'));
+    const value = DECIMAL.test(s) ? Number(s.replace(',', '.')) : Number.NaN;
     return Math.abs(value) <= LARGEST_NUMBER ? value : undefined;
   });
 

@@ -1,3 +1,4 @@
+import { correctedText } from '../../core/report/corrected-view.ts';
 import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
 import { asAssumed } from '../../core/report/prevalence.ts';
 import { locationText } from '../../core/lesion/location-words.ts';
@@ -52,6 +53,10 @@ export const impressionText = (report: CaseReport, lesion: ReportLesion): string
       return all.map((w) => `${viewLabel(image)}: ${w.text}`);
     }),
   );
+  const corrected = lesion.marks.flatMap(({ sopInstanceUid }) => {
+    const text = correctedText(imageOf(sopInstanceUid));
+    return text ? [text] : [];
+  });
   return [
     `Lesion ${lesion.number}, marked by the reader.`,
     ...(score
@@ -67,6 +72,7 @@ export const impressionText = (report: CaseReport, lesion: ReportLesion): string
     ...(warnings.size > 0
       ? [`Outside what the model was made for: ${[...warnings].join(' ')}`]
       : []),
+    ...corrected,
     ...(lesion.location ? [`Location: ${locationText(lesion.location)}.`] : []),
     ...lesion.assessments.map(readingText),
     ...(lesion.notes ? [`Reader's notes: ${lesion.notes}`] : []),

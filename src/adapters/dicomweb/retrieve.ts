@@ -18,7 +18,12 @@ export interface RetrieveInstanceOptions {
 
 /** As the file opener takes it: a file, or why there is none. */
 export type RetrievedEntry =
-  | { readonly path: string; readonly file: File }
+  | {
+      readonly path: string;
+      readonly file: File;
+      /** What was asked for: the opener refuses an answer that is of another study or object. */
+      readonly expected: Pick<InstanceReference, 'studyInstanceUid' | 'sopInstanceUid'>;
+    }
   | { readonly path: string; readonly problem: string };
 
 export interface RetrieveProgress {
@@ -104,6 +109,11 @@ export const retrieveInstance = async (
   return ok(new File([object.value], `${of.sopInstanceUid}.dcm`, { type: 'application/dicom' }));
 };
 
+const expectedOf = ({ studyInstanceUid, sopInstanceUid }: InstanceReference) => ({
+  studyInstanceUid,
+  sopInstanceUid,
+});
+
 /** MG; what was written about it (SR, PR, KO aside); and series whose kind the server does not say. */
 const WANTED = new Set(['MG', 'SR', 'PR', '']);
 export const isWantedByDefault = ({ modality }: SeriesSummary): boolean => WANTED.has(modality);
@@ -174,7 +184,7 @@ export const retrieveStudy = async (
       if (ENDS_ALL.has(file.error.code)) stopped ??= file.error;
     }
     const entry = file.ok
-      ? { path: one.path, file: file.value }
+      ? { path: one.path, file: file.value, expected: expectedOf(one) }
       : { path: one.path, problem: file.error.message };
     if (file.ok) received += file.value.size;
     entries.push(entry);

@@ -80,7 +80,11 @@ const study = z
     instanceCount: found['00201208'],
   }));
 
+/** Absent in some servers' answers; where it is there it must be what was asked for. */
+const statedUid = text;
+
 const series = z.object({
+  '0020000D': statedUid,
   '0020000E': requiredUid,
   '00080060': text,
   '00200011': integer,
@@ -88,6 +92,7 @@ const series = z.object({
 });
 
 const instance = z.object({
+  '0020000D': statedUid,
   '00080018': requiredUid,
   '00080016': requiredUid,
   '00200013': integer,
@@ -193,6 +198,17 @@ const queryAll = async <T>(
   return fail('too-large', `This study has more than ${MOST} objects.`);
 };
 
+const otherStudy = (asked: string, items: readonly { readonly '0020000D': string }[]) => {
+  const other = items.find((item) => !['', asked].includes(item['0020000D']));
+  return (
+    other &&
+    fail(
+      'malformed',
+      `The server was asked for study ${asked} and answered with study ${other['0020000D']}. Nothing was opened.`,
+    )
+  );
+};
+
 /** The series of a study. Fails with "gone" where the server knows none. */
 export const listSeries = async (
   connection: Connection,
@@ -211,6 +227,8 @@ export const listSeries = async (
     (item) => item['0020000E'],
   );
   if (!found.ok) return found;
+  const other = otherStudy(studyInstanceUid, found.value);
+  if (other) return other;
   if (found.value.length === 0)
     return fail('gone', 'This study is no longer on the server. Search again.');
   return ok(
@@ -243,6 +261,8 @@ export const listInstances = async (
     (item) => item['00080018'],
   );
   if (!found.ok) return found;
+  const other = otherStudy(studyInstanceUid, found.value);
+  if (other) return other;
   const instances = found.value.map((item) => ({
     studyInstanceUid,
     seriesInstanceUid,

@@ -24,6 +24,14 @@ export type Voi =
     }
   | { readonly kind: 'lut'; readonly lut: LookupTable };
 
+/** The attribute that a spacing is from; the last one is that of the film that was scanned (0018,2010). */
+export const SPACING_SOURCES = [
+  'PixelSpacing',
+  'ImagerPixelSpacing',
+  'NominalScannedPixelSpacing',
+] as const;
+export type SpacingSource = (typeof SPACING_SOURCES)[number];
+
 /**
  * One frame of a mammogram as stored, with what is needed to turn stored values into grey.
  * `pixels` is row-major, `rows * columns` long, one sample a pixel, sign-extended; values that exceed
@@ -51,11 +59,13 @@ export interface MammogramImage {
   readonly spacing?: { readonly row: number; readonly column: number };
   /** Present where a spacing was left out because it gives the breast an impossible size. */
   readonly impossibleSpacing?: true;
-  readonly spacingSource?: 'PixelSpacing' | 'ImagerPixelSpacing';
+  readonly spacingSource?: SpacingSource;
   /** PixelSpacingCalibrationType (0028,0A02), where the spacing is PixelSpacing and the file says. */
   readonly spacingCalibration?: 'geometry' | 'fiducial';
-  /** EstimatedRadiographicMagnificationFactor (0018,1114). */
+  /** How much larger the breast is at the detector than it is (see core/dicom/magnification). */
   readonly magnification?: number;
+  /** Where the magnification comes from: stated as a factor, or made by two distances. */
+  readonly magnificationFrom?: 'stated' | 'distances';
   /** Height of a pixel divided by its width: from spacing or PixelAspectRatio, else 1. */
   readonly pixelAspect: number;
 }

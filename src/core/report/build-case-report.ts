@@ -1,4 +1,6 @@
 import type { MammogramHeader } from '../dicom/mammogram-header.ts';
+import { isCorrected, viewInFile } from '../dicom/view-correction.ts';
+import { openQuestions } from '../dicom/view-doubts.ts';
 import type { ScopeReason } from '../dicom/scope.ts';
 import type { Lesion } from '../lesion/lesion.ts';
 import type { LesionScore } from '../lesion/types.ts';
@@ -58,6 +60,8 @@ export const personNameOf = (readable: string): string => {
 
 const toImage = (image: ReportedImage): ReportImage => {
   const { header, rows, columns, spacing, display, contentDate = '', nipple, warnings } = image;
+  // A side or view in doubt is none: the warnings say what is claimed.
+  const open = openQuestions(header);
   return {
     sopClassUid: header.sopClassUid,
     sopInstanceUid: header.sopInstanceUid,
@@ -65,8 +69,12 @@ const toImage = (image: ReportedImage): ReportImage => {
     studyInstanceUid: header.studyInstanceUid,
     rows,
     columns,
-    ...(header.laterality.value && { laterality: header.laterality.value }),
-    ...(header.view.value && { view: header.view.value }),
+    ...(header.laterality.value &&
+      open.side.length === 0 && { laterality: header.laterality.value }),
+    ...(header.view.value && open.view.length === 0 && { view: header.view.value }),
+    lateralitySource: header.laterality.source,
+    viewSource: header.view.source,
+    ...(isCorrected(header) && { viewInFile: viewInFile(header) }),
     viewModifiers: [...header.viewModifiers],
     ...(header.patientOrientation && { patientOrientation: [...header.patientOrientation] }),
     contentDate,

@@ -1,4 +1,4 @@
-import { useShownName } from '../names.ts';
+import { useShownName } from '../names.tsx';
 import { type FormEvent, useState } from 'react';
 import { formatPersonName } from '../../core/dicom/person-name.ts';
 import { formatDate } from '../format.ts';

@@ -9,6 +9,20 @@ import { DESCRIBED_FEATURES } from '../../core/features/analytic/described.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import { speak, tMessage } from './text.ts';
 
+const TURNED = { chestWall: 'top', pectoral: undefined, projection: undefined } as const;
+const UPSIDE_DOWN = { chestWall: 'left', pectoral: 'bottom', projection: 'oblique' } as const;
+const KINDS = [
+  'low-energy',
+  'high-energy',
+  'recombined',
+  'contrast',
+  'synthesized',
+  'tomosynthesis',
+  'stereotactic',
+  'cropped',
+  'mask',
+] as const;
+
 beforeEach(() => speak('zh-CN'));
 afterEach(() => speak('en'));
 
@@ -49,11 +63,31 @@ describe('messages that are composed without a language', () => {
       testHeader({ presentationIntentType: 'FOR PROCESSING', lossy: true }),
       testHeader({ numberOfFrames: 3, view: undefined, side: undefined }),
       testHeader({ view: 'SPECIMEN', breastImplantPresent: true }),
-      testHeader({ view: 'ML', imageType: ['DERIVED', 'TOMO'] }),
+      testHeader({ view: 'ML', burnedInAnnotation: true, picture: TURNED }),
+      testHeader({
+        magnification: { impossible: 106 },
+        picture: { ...TURNED, chestWall: 'right' },
+      }),
+      testHeader({ magnification: { factor: 1, from: 'stated', distancesSay: 1.8 } }),
+      testHeader({ view: 'MLO', patientOrientation: undefined, picture: UPSIDE_DOWN }),
+      ...KINDS.map((kind) => testHeader({ kind })),
+      {
+        ...testHeader(),
+        laterality: {
+          value: 'L',
+          source: 'ImageLaterality',
+          against: [{ value: 'R', source: 'picture' }],
+        },
+        view: {
+          value: 'CC',
+          source: 'ViewPosition',
+          against: [{ value: 'MLO', source: 'picture' }],
+        },
+      } as const,
       testHeader({ viewModifiers: ['magnification', 'spot compression', 'implant displaced'] }),
     ];
     const reasons = headers.flatMap((header) => outOfScopeReasons(header, image));
-    expect(new Set(reasons.map(({ code }) => code)).size).toBe(13);
+    expect(new Set(reasons.map(({ code }) => code)).size).toBe(24);
     for (const { text } of [...reasons, ...PATCH_PROBLEMS])
       expect(tMessage(text)).toSatisfy(isChinese);
     expect(tMessage(NOT_REVEALED)).toSatisfy(isChinese);

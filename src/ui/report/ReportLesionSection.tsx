@@ -8,6 +8,7 @@ import { useServices, useStudies } from '../services.tsx';
 import { locationWords } from '../location-words.ts';
 import { LesionImage } from './KeyImage.tsx';
 import {
+  correctionsOf,
   assessmentText,
   imageTitle,
   share,
@@ -152,6 +153,11 @@ export const ReportLesionSection = (props: { report: CaseReport; lesion: ReportL
                 : t('Not scored.')}
             </p>
           )}
+          {correctionsOf(report, lesion).map((text) => (
+            <p key={text} data-testid="report-corrected">
+              {text}
+            </p>
+          ))}
           {warnings.length > 0 && (
             <>
               <p className="report-warning">{t('Outside what the model was made for:')}</p>

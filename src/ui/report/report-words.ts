@@ -1,4 +1,5 @@
 import { formatPersonName } from '../../core/dicom/person-name.ts';
+import { correctedText } from '../../core/report/corrected-view.ts';
 import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
 import { asAssumed } from '../../core/report/prevalence.ts';
 import type {
@@ -72,3 +73,11 @@ export const assessmentText = (assessment: ReportAssessment): string =>
   ]
     .filter((part) => part !== '' && part !== undefined && part !== false)
     .join(', ');
+
+/** Where the reader set side or view of the lesion's images, for the report to say so. */
+export const correctionsOf = (report: CaseReport, lesion: ReportLesion): readonly string[] =>
+  lesion.marks.flatMap(({ sopInstanceUid }) => {
+    const image = report.images.find((i) => i.sopInstanceUid === sopInstanceUid);
+    const text = correctedText(image);
+    return text ? [tMessage(text)] : [];
+  });

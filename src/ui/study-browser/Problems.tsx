@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { FileProblem } from '../../state/studies-store.ts';
 import { say, t } from '../i18n/text.ts';
-import { useHiddenFileNames, useShownName } from '../names.ts';
+import { useHiddenFileNames, useShownName } from '../names.tsx';
 import { useServices, useStudies } from '../services.tsx';
 
 /** More than this many lines are folded away until asked for. */

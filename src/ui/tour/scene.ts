@@ -1,7 +1,7 @@
 import { imagesOnShow, type OpenImage } from '../../state/studies-store.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import { isScoreHidden } from '../../core/lesion/reading.ts';
-import { patientKeyOf } from '../../core/dicom/grouping.ts';
+import { patientKeyIn } from '../../core/dicom/grouping.ts';
 import { viewName } from '../format.ts';
 import type { Services } from '../services.tsx';
 import type { TourGuide } from './tour-store.ts';
@@ -17,7 +17,8 @@ export const tourImages = ({ services, guide }: Scene): readonly OpenImage[] =>
 
 export const tourPatient = (scene: Scene): string | undefined => {
   const [first] = tourImages(scene);
-  return first && patientKeyOf(first.header);
+  const { images } = scene.services.studies.getState();
+  return first && patientKeyIn(images, first.header.sopInstanceUid);
 };
 
 /** The image of a view ("RCC") that the guide knows a mark on. */

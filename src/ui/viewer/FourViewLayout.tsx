@@ -5,7 +5,7 @@ import { geometryOf } from '../../core/image/image-geometry.ts';
 import type { Links } from '../../state/settings-store.ts';
 import { useCommands } from '../commands/use-commands.ts';
 import { t } from '../i18n/text.ts';
-import { useShownName } from '../names.ts';
+import { useShownName } from '../names.tsx';
 import {
   arrange,
   chestWallOf,

@@ -7,6 +7,65 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   'Radiograph of a tissue specimen.': '组织标本 X 线片。',
   'Computed from tomosynthesis, not a mammogram exposed as such.':
     '由断层合成（DBT）计算得到的合成图像，并非直接曝光的乳腺 X 线片。',
+  'Recombined image of contrast mammography: it shows contrast medium, not tissue. The low-energy image is the mammogram.':
+    '对比增强乳腺摄影的重组图像：显示的是对比剂而非组织。低能图像才是乳腺 X 线图像。',
+  'High-energy image of contrast mammography, not meant for reading. The low-energy image is the mammogram.':
+    '对比增强乳腺摄影的高能图像，不用于阅片。低能图像才是乳腺 X 线图像。',
+  'Contrast medium was given, and the file does not say whether this is the low-energy or the recombined image.':
+    '已使用对比剂，文件未注明是低能图像还是重组图像。',
+  'Low-energy image of contrast mammography: contrast medium is in the breast.':
+    '对比增强乳腺摄影的低能图像：乳腺内有对比剂。',
+  'Slice or projection of tomosynthesis, not a mammogram.':
+    '断层合成（DBT）的层面或投影图像，不是乳腺 X 线图像。',
+  'Exposure of a biopsy (stereotactic or scout), not a diagnostic view.':
+    '活检曝光（立体定位或定位片），不是诊断体位。',
+  'A part cut out of a mammogram, not a view.': '乳腺 X 线图像的局部裁剪，不是完整体位。',
+  'A mask (the outline of something as a picture), not a mammogram.':
+    '掩膜图像（以图片表示的轮廓），不是乳腺 X 线图像。',
+  'The side is in doubt ({claims}). It is scored when you have said which side it shows.':
+    '侧别存疑（{claims}）。请先指定侧别，然后评分。',
+  'The view is in doubt ({claims}). It is scored when you have said which view it is.':
+    '体位存疑（{claims}）。请先指定体位，然后评分。',
+  'The picture lies mirrored against what the file says of it. It is scored when you have said which side it shows.':
+    '图像与文件的说明左右相反。请先指定侧别，然后评分。',
+  'The picture lies upside down against what the file says of it. It is scored when you have said which side it shows.':
+    '图像与文件的说明上下颠倒。请先指定侧别，然后评分。',
+  'The picture lies on its side against what the file says of it. It is scored when you have said which side it shows.':
+    '图像与文件的说明相差 90 度。请先指定侧别，然后评分。',
+  'The file states an impossible magnification factor ({factor}), which is not used.':
+    '文件注明的放大系数（{factor}）不可能成立，未采用。',
+  'The stated magnification factor ({stated}) and the distances of source, breast and detector ({distances}) disagree: lengths are uncertain.':
+    '注明的放大系数（{stated}）与焦点、乳腺、探测器的距离（{distances}）不一致：长度不确定。',
+  'The file says that text is burned into the picture (BurnedInAnnotation): it may name the patient, also where names are hidden.':
+    '文件注明图像中嵌有文字（BurnedInAnnotation）：即使隐藏姓名，也可能显示患者身份。',
+  'low-energy': '低能图像',
+  'high-energy': '高能图像',
+  recombined: '重组图像',
+  contrast: '对比增强',
+  synthesized: '合成图像',
+  stereotactic: '立体定位',
+  cropped: '局部裁剪',
+  mask: '掩膜',
+  picture: '图像本身',
+  'Side and view of {view} set by the reader; the file says {file}.':
+    '{view} 的侧别和体位由阅片医师指定；文件注明为 {file}。',
+  'Side of {view} set by the reader; the file says {file}.':
+    '{view} 的侧别由阅片医师指定；文件注明为 {file}。',
+  'View of {view} set by the reader; the file says {file}.':
+    '{view} 的体位由阅片医师指定；文件注明为 {file}。',
+  'This file holds only a placeholder of {columns} × {rows} pixels for a picture (most often tomosynthesis) that the maker’s own workstation reads.':
+    '此文件仅为占位图（{columns} × {rows} 像素），其内容（通常为断层合成）须用厂家专用工作站读取。',
+  'This is a slice of breast tomosynthesis, stored as a CT image. Only two-dimensional mammograms can be opened.':
+    '这是以 CT 图像存储的乳腺断层合成（DBT）层面。仅能打开二维乳腺 X 线图像。',
+  'This picture has only two grey values: it is a mask (the outline of something), not a mammogram.':
+    '此图像只有两种灰度值：是掩膜（轮廓图），不是乳腺 X 线图像。',
+  'The server was asked for study {asked} and answered with an image of study {got}. It was not opened.':
+    '向服务器请求的是检查 {asked}，返回的却是检查 {got} 的图像，未打开。',
+  'The server was asked for image {asked} and answered with image {got}. It was not opened.':
+    '向服务器请求的是图像 {asked}，返回的却是图像 {got}，未打开。',
+  'The server was asked for study {asked} and answered with study {got}. Nothing was opened.':
+    '向服务器请求的是检查 {asked}，返回的却是检查 {got}，未打开任何内容。',
+  'a scanned radiograph without a breast view': '无乳腺体位的扫描 X 线片',
   'Magnification view: lesions appear larger than in training.':
     '放大摄影：病灶显示比训练图像中更大。',
   'Spot compression view: only part of the breast is compressed.': '局部加压片：仅压迫部分乳腺。',

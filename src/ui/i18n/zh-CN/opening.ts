@@ -58,6 +58,22 @@ export const OPENING = {
   'from below': '尾头位',
   'superolateral to inferomedial oblique': '外上-内下斜位',
   'inferomedial to superolateral oblique': '内下-外上斜位',
+  lateral: '侧位',
+  'in doubt: say which': '存疑：请指定',
+  '{count} studies of one day, shown together': '同日 {count} 次检查，合并显示',
+  'Same ID as {patient}, but another {differs}: kept apart.':
+    '与{patient}编号相同，但{differs}不同：分开显示。',
+  'Same ID as {patient}, and it does not say which of several persons: kept apart.':
+    '与{patient}编号相同，无法确定属于哪一位患者：分开显示。',
+  'Without a Patient ID only the images of one study are taken for one person.':
+    '无患者编号时，仅将同一检查的图像视为同一人。',
+  'Name or ID holds characters that cannot be seen; they are left out.':
+    '姓名或编号含有不可见字符，已略去。',
+  ID: '编号',
+  'issuer of the ID': '编号发放机构',
+  name: '姓名',
+  'birth date': '出生日期',
+  ', ': '、',
   'axillary tail': '腋尾位',
   cleavage: '乳沟位',
   specimen: '标本',

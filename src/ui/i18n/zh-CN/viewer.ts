@@ -62,8 +62,12 @@ export const VIEWER = {
   'no calibration: pixels, aspect {aspect}': '未校准：以像素计，像素纵横比 {aspect}',
   '{size} mm/px (Pixel Spacing)': '{size} mm/像素（Pixel Spacing）',
   '{size} mm/px at detector plane': '{size} mm/像素（探测器平面）',
-  '{size} mm/px at detector plane, magnification {factor}':
-    '{size} mm/像素（探测器平面），放大率 {factor}',
+  '{size} mm/px on the scanned film': '{size} mm/像素（扫描胶片平面）',
+  '{plane}, magnification {factor}': '{plane}，放大率 {factor}',
+  '{plane}, magnification {factor} (from distances)': '{plane}，放大率 {factor}（由距离得出）',
+  'SIDE OR VIEW IN DOUBT': '侧别或体位存疑',
+  'TEXT IN THE PICTURE': '图像中嵌有文字',
+  'NAMES ARE HIDDEN, BUT TEXT IS IN THE PICTURE': '姓名已隐藏，但图像中嵌有文字',
   '{mark}, likelihood {score}': '{mark}，恶性可能性 {score}',
   'Mark of lesion {number}, {width} by {height} pixels at {x}, {y}':
     '病灶 {number} 的标记，{width} × {height} 像素，位置 {x}, {y}',

@@ -1,4 +1,6 @@
+import { Fragment } from 'react';
 import { useStore } from 'zustand';
+import { plainText } from '../core/dicom/plain-text.ts';
 import { t } from './i18n/text.ts';
 import { useServices } from './services.tsx';
 
@@ -7,7 +9,7 @@ export const useNamesHidden = (): boolean => useStore(useServices().settings, (s
 
 /** A text that may name a patient, as it may be shown: the one place that hides. */
 export const hideName = (text: string, hidden: boolean): string =>
-  hidden && text !== '' ? t('(name hidden)') : text;
+  hidden && text !== '' ? t('(name hidden)') : plainText(text);
 
 /** A sentence in which some texts may name a patient; longer ones go first, for one may hold another. */
 export const hideNamesIn = (sentence: string, names: readonly string[], hidden: boolean): string =>
@@ -44,4 +46,19 @@ export const useHiddenFileNames = (): ((message: string) => string) => {
     const quoted = [...message.matchAll(/“([^”]+)”/g)].map(([, name = '']) => name);
     return hideNamesIn(message, [...paths, ...paths.map(baseOf), ...people, ...quoted], hidden);
   };
+};
+
+/** Name and ID, each by itself, so that the writing direction of one never reorders the other. */
+export const Who = ({ name, id }: { readonly name: string; readonly id: string }) => {
+  const shownName = useShownName();
+  const hidden = useNamesHidden();
+  const values = [name, id].filter((value) => value !== '');
+  if (values.length === 0) return t('no name or ID');
+  if (hidden) return shownName(values.join(' '));
+  return values.map((value, i) => (
+    <Fragment key={i}>
+      {i > 0 ? ' · ' : null}
+      <bdi>{shownName(value)}</bdi>
+    </Fragment>
+  ));
 };
