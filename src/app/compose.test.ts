@@ -36,6 +36,7 @@ const opened = (path: string) => ({
   breast: { box, columns: 1, rows: 1, cells: Uint8Array.of(255) },
   tissueVoi: undefined,
   digest: 'd',
+  remarks: [],
 });
 
 // Files are decoded by real workers in the end-to-end tests; here any file is the image above.

@@ -200,7 +200,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     storage: createCorrectionStorage(),
   });
 
-  const open = createOpening({
+  const { open, stop: stopOpening } = createOpening({
     rule: workingRule,
     studies,
     notices,
@@ -263,6 +263,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     recents,
     pickers: recents && { files: () => pick(pickFiles()), folder: () => pick(pickFolder()) },
     breastOf: (sop) => registry.get(sop)?.breast,
+    stopOpening,
     openFiles: (files) => open(async () => collectFromFiles(files)),
     openDrop: (data) => {
       // The entries must be taken before the drop event ends; reading them may wait.

@@ -39,6 +39,10 @@ export interface FileProblem {
 export interface StudiesState {
   readonly images: readonly OpenImage[];
   readonly problems: readonly FileProblem[];
+  /** What is odd about files that were opened all the same. */
+  readonly remarks: readonly FileProblem[];
+  /** Paths of all that was picked or came out of archives: they may name a patient. */
+  readonly fileNames: ReadonlySet<string>;
   readonly progress: OpeningProgress | undefined;
   readonly patientKey: string | undefined;
   /** The study on show where the reader chose one; else the patient's newest is. */
@@ -54,6 +58,8 @@ export interface StudiesState {
     scopeNotes: readonly ScopeNote[],
   ): void;
   addProblem(problem: FileProblem): void;
+  addRemark(remark: FileProblem): void;
+  noteFiles(paths: readonly string[]): void;
   dismissProblems(): void;
   showPatient(patientKey: string): void;
   showStudy(patientKey: string, studyInstanceUid: string): void;
@@ -103,6 +109,8 @@ export const createStudiesStore = () =>
   createStore<StudiesState>()((set, get) => ({
     images: [],
     problems: [],
+    remarks: [],
+    fileNames: new Set(),
     progress: undefined,
     patientKey: undefined,
     studyInstanceUid: undefined,
@@ -132,7 +140,9 @@ export const createStudiesStore = () =>
         ),
       })),
     addProblem: (problem) => set((s) => ({ problems: [...s.problems, problem] })),
-    dismissProblems: () => set({ problems: [] }),
+    addRemark: (remark) => set((s) => ({ remarks: [...s.remarks, remark] })),
+    noteFiles: (paths) => set((s) => ({ fileNames: new Set([...s.fileNames, ...paths]) })),
+    dismissProblems: () => set({ problems: [], remarks: [] }),
     showPatient: (patientKey) => set({ patientKey, studyInstanceUid: undefined }),
     showStudy: (patientKey, studyInstanceUid) => set({ patientKey, studyInstanceUid }),
     closePatient: (patientKey) =>

@@ -7,6 +7,7 @@ import { useCommandKeys, useCommands } from './commands/use-commands.ts';
 import { deleteLesion } from './delete-lesion.ts';
 import { t, tMessage } from './i18n/text.ts';
 import { LesionPanel } from './lesion-panel/LesionPanel.tsx';
+import { useHiddenFileNames } from './names.tsx';
 import { useNotices, useServices, useStudies } from './services.tsx';
 import { StartScreen } from './study-browser/StartScreen.tsx';
 import { StudyBrowser } from './study-browser/StudyBrowser.tsx';
@@ -18,12 +19,13 @@ import type { PrimaryTool } from '../core/viewport/viewport-port.ts';
 const Notices = () => {
   const notices = useNotices((s) => s.notices);
   const { notices: store } = useServices();
+  const withoutFileNames = useHiddenFileNames();
   return (
     <div className="notices" role="status">
       <ul>
         {notices.map((notice) => (
           <li key={notice.topic}>
-            {tMessage(notice.text)}{' '}
+            {withoutFileNames(tMessage(notice.text))}{' '}
             <button
               type="button"
               className="quiet"

@@ -85,6 +85,8 @@ export interface Services {
   /** Where the breast lies in an open image. */
   breastOf(sopInstanceUid: string): BreastShape | undefined;
   openFiles(files: readonly File[]): void;
+  /** Ends all openings under way; what is open stays. */
+  stopOpening(): void;
   openDrop(data: DataTransfer): void;
   /** The synthetic cases that come with the page. */
   demoCases(): Promise<readonly { readonly id: string; readonly title: string }[]>;

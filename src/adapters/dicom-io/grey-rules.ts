@@ -2,7 +2,7 @@ import type { DataSet } from 'dicom-parser';
 import type { MammogramImage, Voi, VoiLutFunction } from '../../core/image/mammogram-image.ts';
 import { type InputRange, lookupTables } from './lookup-tables.ts';
 import type { PixelFormat } from './pixel-format.ts';
-import { encodingOf, number, numbers, short, strings, text } from './values.ts';
+import { encodingOf, number, numbers, short, strings, text, type TextDecoding } from './values.ts';
 
 const voiFunction = (dataSet: DataSet): VoiLutFunction => {
   const name = text(dataSet, 'x00281056').toUpperCase();
@@ -13,7 +13,7 @@ const voiFunction = (dataSet: DataSet): VoiLutFunction => {
  * Window centres and widths with their names. LINEAR has no width below 1 (PS3.3 C.11.2.1.2.1): where
  * the modality values are small fractions such a window is meant as LINEAR_EXACT, and read so.
  */
-const windows = (dataSet: DataSet, encoding: string): Voi[] => {
+const windows = (dataSet: DataSet, encoding: TextDecoding): Voi[] => {
   const centres = numbers(dataSet, 'x00281050');
   const widths = numbers(dataSet, 'x00281051');
   const names = strings(dataSet, 'x00281055', encoding);
@@ -43,7 +43,7 @@ const modalityOutput = (modality: MammogramImage['modality'], format: PixelForma
   return { low: Math.min(...ends), high: Math.max(...ends), signed: format.signed };
 };
 
-const modalityOf = (dataSet: DataSet, format: PixelFormat, encoding: string) => {
+const modalityOf = (dataSet: DataSet, format: PixelFormat, encoding: TextDecoding) => {
   const [table] = lookupTables(dataSet, 'x00283000', storedRange(format), encoding);
   if (table) return table;
   const slope = number(dataSet, 'x00281053') ?? 1;

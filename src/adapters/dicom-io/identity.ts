@@ -148,7 +148,10 @@ export const refusalOfKind = (header: MammogramHeader, facts: ObjectFacts): Refu
 /** Fewer pixels than this are no picture that could be judged by its values. */
 const A_PICTURE = 4096;
 
-/** Refuses a picture of two values: the outline of something, not what it looks like. */
+/** 1, 255, 4095, 65535 and their like: what programs write for "yes". */
+const isAllOnes = (value: number): boolean => value > 0 && Number.isInteger(Math.log2(value + 1));
+
+/** Refuses a picture of nothing but 0 and all ones: the outline of something, not what it looks like. */
 export const refusalOfPixels = (pixels: ArrayLike<number>): Refusal | undefined => {
   if (pixels.length < A_PICTURE) return undefined;
   const seen = new Set<number>();
@@ -156,7 +159,8 @@ export const refusalOfPixels = (pixels: ArrayLike<number>): Refusal | undefined 
     seen.add(pixels[i] as number);
     if (seen.size > 2) return undefined;
   }
-  return seen.size === 2
+  const [low = 0, high = 0] = [...seen].sort((a, b) => a - b);
+  return seen.size === 2 && low === 0 && isAllOnes(high)
     ? refusal(
         'mask',
         'This picture has only two grey values: it is a mask (the outline of something), not a mammogram.',

@@ -1,10 +1,14 @@
 import type { DataSet } from 'dicom-parser';
 import type { LookupTable } from '../../core/image/mammogram-image.ts';
-import { items, short, text } from './values.ts';
+import { items, short, text, type TextDecoding } from './values.ts';
 
 /** Entries as 16-bit words in the data set's byte order, or packed bytes where the length says so. */
-const entriesOf = (item: DataSet, count: number): LookupTable['values'] | undefined => {
-  const element = item.elements['x00283006'];
+const entriesOf = (
+  item: DataSet,
+  count: number,
+  tag = 'x00283006',
+): LookupTable['values'] | undefined => {
+  const element = item.elements[tag];
   if (!element || element.hadUndefinedLength) return undefined;
   if (element.length >= 2 * count) {
     const values = new Uint16Array(count);
@@ -46,7 +50,11 @@ const bitsOf = (values: LookupTable['values'], declared: number): number => {
   return declared - inUse > MOST_UNUSED ? Math.max(inUse, 8) : Math.max(declared, inUse);
 };
 
-const tableOf = (item: DataSet, inputs: InputRange, encoding: string): LookupTable | undefined => {
+const tableOf = (
+  item: DataSet,
+  inputs: InputRange,
+  encoding: TextDecoding,
+): LookupTable | undefined => {
   const declaredCount = short(item, 'x00283002', { index: 0 });
   const bits = short(item, 'x00283002', { index: 2 });
   if (declaredCount === undefined || bits === undefined) return undefined;
@@ -63,6 +71,19 @@ const tableOf = (item: DataSet, inputs: InputRange, encoding: string): LookupTab
   };
 };
 
+/** One table of a palette (PS3.3 C.7.6.3.1.5), by the tags of its descriptor and its data. */
+export const lookupValues = (
+  dataSet: DataSet,
+  descriptor: string,
+  data: string,
+): Pick<LookupTable, 'values' | 'bits'> | undefined => {
+  const count = short(dataSet, descriptor, { index: 0 });
+  const bits = short(dataSet, descriptor, { index: 2 });
+  if (count === undefined || (bits !== 8 && bits !== 16)) return undefined;
+  const values = entriesOf(dataSet, count === 0 ? 65_536 : count, data);
+  return values && { values, bits };
+};
+
 /**
  * The readable tables of ModalityLUTSequence (0028,3000) or VOILUTSequence (0028,3010): descriptor
  * of PS3.3 C.11.1.1.1 and C.11.2.1.1, where 0 entries mean 65,536. Its first input mapped and its
@@ -72,7 +93,7 @@ export const lookupTables = (
   dataSet: DataSet,
   sequence: string,
   inputs: InputRange,
-  encoding: string,
+  encoding: TextDecoding,
 ): readonly LookupTable[] =>
   items(dataSet, sequence)
     .map((item) => tableOf(item, inputs, encoding))

@@ -15,31 +15,55 @@ export const sizeMismatch = (format: PixelFormat, found: string): Refusal =>
 /** Pixel data are padded to even length; a few writers pad to four bytes. */
 const MOST_PADDING = 3;
 
+/**
+ * Whether bytes behind the picture are a filling, as of writers that store whole blocks: all alike,
+ * or not as many as further rows or columns would have, which speak of wrong Rows or Columns.
+ */
+const isFilling = (bytes: Uint8Array, wanted: number, { rows, columns }: PixelFormat): boolean => {
+  const surplus = bytes.length - wanted;
+  if (surplus <= MOST_PADDING) return true;
+  const filler = bytes[wanted];
+  if (bytes.subarray(wanted).every((byte) => byte === filler)) return true;
+  const pixel = wanted / (rows * columns);
+  return surplus % (pixel * columns) !== 0 && surplus % (pixel * rows) !== 0;
+};
+
 /** The file's own bytes as words where they lie so, else a copy. */
 const wordsOf = (bytes: Uint8Array, count: number): Uint16Array =>
   bytes.byteOffset % 2 === 0
     ? new Uint16Array(bytes.buffer, bytes.byteOffset, count)
     : new Uint16Array(bytes.slice(0, 2 * count).buffer);
 
+/** 8-bit pixels that were written as big endian words (PS3.5 D, OW): each pair the other way round. */
+const swapPairs = (bytes: Uint8Array, count: number): Uint8Array =>
+  Uint8Array.from({ length: count }, (_, i) => bytes[i ^ 1] ?? (bytes[i] as number));
+
+/** Bytes of the frame where it is not compressed; YBR_FULL_422 has two samples a pixel. */
+export const nativeLength = ({ rows, columns, bitsAllocated, samples, colour }: PixelFormat) =>
+  rows * columns * (bitsAllocated / 8) * (colour === 'YBR_FULL_422' ? 2 : samples);
+
 /**
- * The samples of uncompressed bytes, whose number must agree with Rows and Columns. They may be a
- * view of `bytes`: not to be written to.
+ * The samples of uncompressed bytes, whose number must agree with Rows and Columns. `bigEndian` is
+ * that of words: 8-bit pixels stand in words where their VR is OW. They may be a view of `bytes`:
+ * not to be written to.
  */
 export const nativeSamples = (
   bytes: Uint8Array,
   format: PixelFormat,
   bigEndian: boolean,
+  inWords: boolean,
 ): Result<RawSamples, Refusal> => {
-  const count = format.rows * format.columns;
-  const wanted = (count * format.bitsAllocated) / 8;
-  if (bytes.length < wanted || bytes.length > wanted + MOST_PADDING)
+  const wanted = nativeLength(format);
+  const count = (wanted * 8) / format.bitsAllocated;
+  if (bytes.length < wanted || !isFilling(bytes, wanted, format))
     return err(
       sizeMismatch(
         format,
         `${bytes.length.toLocaleString('en')} bytes instead of ${wanted.toLocaleString('en')}`,
       ),
     );
-  if (format.bitsAllocated === 8) return ok(bytes.subarray(0, count));
+  if (format.bitsAllocated === 8)
+    return ok(bigEndian && inWords ? swapPairs(bytes, count) : bytes.subarray(0, count));
   const words = wordsOf(bytes, count);
   return ok(bigEndian ? words.map((w) => (w << 8) | (w >> 8)) : words);
 };

@@ -20,7 +20,9 @@ export type OpenFailureCode =
   | 'size-mismatch'
   | 'damaged-pixel-data'
   | 'unreadable-file'
-  | 'decoder-crashed';
+  | 'decoder-crashed'
+  | 'too-slow'
+  | 'needs-memory';
 
 /** One file that was not opened, with a sentence for the reader. */
 export interface OpenFailure {

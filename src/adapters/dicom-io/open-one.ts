@@ -5,10 +5,13 @@ import { breastShape } from '../../core/image/breast-shape.ts';
 import { pixelDigest } from '../../core/image/pixel-identity.ts';
 import { storedValues } from '../../core/image/stored-values.ts';
 import { tissueWindow } from '../../core/image/tissue-window.ts';
-import { toWorkingImage, withoutSpacing } from '../../core/image/working-image.ts';
+import { toWorkingImage, withoutSpacing, workingSize } from '../../core/image/working-image.ts';
 import type { DicomReader } from './dicom-reader.ts';
 import type { OpenFailure } from './open-failure.ts';
 import type { OpenRequest, OpenResponse } from './worker-protocol.ts';
+
+/** Far above a breast at 0.2 mm (about 2 million points), far below what exhausts a worker. */
+const MOST_WORKING = 2 ** 25;
 
 const failed = (fileName: string, code: OpenFailure['code'], reason: string): OpenResponse => ({
   ok: false,
@@ -35,7 +38,7 @@ const answersOtherStudy = (
 
 /** Opens one file wholly: read, parse, decode, bring to working resolution. Never throws. */
 export const openOne = async (
-  { path, file, rule, expected }: OpenRequest,
+  { path, file, rule, allowance, expected }: OpenRequest,
   read: DicomReader,
 ): Promise<OpenResponse> => {
   let bytes: Uint8Array;
@@ -46,11 +49,18 @@ export const openOne = async (
     return failed(path, 'unreadable-file', reason);
   }
   try {
-    const result = await read(bytes, path);
+    const result = await read(bytes, path, { allowance });
     if (!result.ok) return { ok: false, failure: result.error };
-    const { image: stored } = result.value;
+    const { image: stored, remarks } = result.value;
     const other = answersOtherStudy(result.value.header, expected);
     if (other) return failed(path, 'other-study', other);
+    const size = workingSize(stored, rule);
+    if (size.width * size.height > MOST_WORKING)
+      return failed(
+        path,
+        'too-large',
+        `The file’s pixel spacing or pixel shape would make a picture of ${size.width} × ${size.height} points of what it holds; no mammogram is so large.`,
+      );
     const working = toWorkingImage(stored, rule);
     const header = { ...result.value.header, picture: pictureEvidence(working) };
     const isBreast = header.view.value !== 'SPECIMEN';
@@ -61,7 +71,7 @@ export const openOne = async (
     const tissueVoi = tissueWindow(image, breast);
     const thumbnail = toThumbnail(working);
     const pictures = { working, thumbnail, breast, tissueVoi, digest: pixelDigest(image) };
-    return { ok: true, opened: { path, header, image, values, ...pictures } };
+    return { ok: true, opened: { path, header, remarks, image, values, ...pictures } };
   } catch (error) {
     const reason =
       error instanceof RangeError

@@ -13,7 +13,7 @@ import {
 } from '../../core/dicom/view-and-side.ts';
 import { readMagnification } from './geometry.ts';
 import type { TransferSyntax } from './transfer-syntax.ts';
-import { encodingOf, items, number, strings, text } from './values.ts';
+import { encodingOf, items, number, strings, text, type TextDecoding } from './values.ts';
 
 const codes = (dataSet: DataSet, tag: string): Code[] =>
   items(dataSet, tag).map((item) => ({
@@ -34,7 +34,7 @@ const modifierCodes = (dataSet: DataSet): Code[] => [
   ...codes(dataSet, 'x00540222'),
 ];
 
-const viewAttributes = (dataSet: DataSet, encoding: string): ViewAttributes => ({
+const viewAttributes = (dataSet: DataSet, encoding: TextDecoding): ViewAttributes => ({
   viewCodes: codes(dataSet, 'x00540220'),
   viewModifierCodes: modifierCodes(dataSet),
   viewPosition: text(dataSet, 'x00185101'),

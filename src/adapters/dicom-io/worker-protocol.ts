@@ -12,6 +12,9 @@ export interface OpenRequest {
   readonly path: string;
   readonly file: File;
   readonly rule: WorkingRule;
+  /** Most bytes to take at a time; a file that needs more fails as 'needs-memory'. */
+  readonly allowance: number;
+  /** What was asked of a server, where it came from one. */
   readonly expected?: ExpectedObject | undefined;
 }
 
@@ -19,6 +22,8 @@ export interface OpenRequest {
 export interface OpenedMammogram {
   readonly path: string;
   readonly header: MammogramHeader;
+  /** What was odd in the file although it could be read, in sentences. */
+  readonly remarks: readonly string[];
   readonly image: MammogramImage;
   readonly values: StoredValues;
   /** See core/image/pixel-identity. */

@@ -65,8 +65,10 @@ const ENDS_ALL = new Set([
 ]);
 const PREAMBLE = 128;
 
+/** With its preamble, or without: the first elements of group 0002 or 0008 then. */
 const isDicom = (bytes: Uint8Array): boolean =>
-  new TextDecoder('latin1').decode(bytes.subarray(PREAMBLE, PREAMBLE + 4)) === 'DICM';
+  new TextDecoder('latin1').decode(bytes.subarray(PREAMBLE, PREAMBLE + 4)) === 'DICM' ||
+  ((bytes[0] === 0x02 || bytes[0] === 0x08) && bytes[1] === 0 && bytes[3] === 0);
 
 const objectOf = ({ contentType, bytes }: Answer): Outcome<Uint8Array<ArrayBuffer>> => {
   if (isDicom(bytes)) return ok(bytes);
@@ -76,14 +78,10 @@ const objectOf = ({ contentType, bytes }: Answer): Outcome<Uint8Array<ArrayBuffe
       'malformed',
       `The server sent something else than DICOM (${contentType || 'untyped'}).`,
     );
-  const parts = parseMultipart(bytes, boundary);
+  const parts = parseMultipart(bytes, boundary, 1);
   if (!parts.ok) return parts;
-  const [part, another] = parts.value;
-  if (!part || another)
-    return fail(
-      'malformed',
-      `The server sent ${parts.value.length} objects where one was asked for.`,
-    );
+  const [part] = parts.value;
+  if (!part) return fail('malformed', 'The server sent no object where one was asked for.');
   return isDicom(part.body)
     ? ok(part.body)
     : fail('malformed', 'The server sent a damaged object.');

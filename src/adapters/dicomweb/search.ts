@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ok } from '../../core/result.ts';
 import type { Connection } from './connection.ts';
-import { integer, parseJson, personName, requiredUid, text, texts } from './dicom-json.ts';
+import { integer, parseJsonList, personName, requiredUid, text, texts } from './dicom-json.ts';
 import { exchange } from './exchange.ts';
 import { fail, type Outcome } from './failure.ts';
 import { isWebPage, statusFailure, webPage, type Purpose } from './status-failure.ts';
@@ -27,6 +27,8 @@ export interface StudyPage {
   readonly studies: readonly StudySummary[];
   /** Where the next page begins; undefined where there is none. */
   readonly nextOffset: number | undefined;
+  /** Studies of the page whose record the server got wrong; they are left out. */
+  readonly unreadable: number;
 }
 
 export interface SeriesSummary {
@@ -117,10 +119,10 @@ const query = async <T>(connection: Connection, asked: Asked<T>) => {
   const failed = statusFailure(connection, answer.value, asked.purpose);
   if (failed) return failed;
   const { status, bytes, incomplete } = answer.value;
-  if (status === 204) return ok({ items: [], incomplete: false });
+  if (status === 204) return ok({ items: [], unreadable: 0, incomplete: false });
   if (isWebPage(answer.value)) return webPage;
-  const items = parseJson(bytes, z.array(asked.item), asked.what);
-  return items.ok ? ok({ items: items.value, incomplete }) : items;
+  const list = parseJsonList(bytes, asked.item, asked.what);
+  return list.ok ? ok({ ...list.value, incomplete }) : list;
 };
 
 /**
@@ -146,10 +148,12 @@ const studyPage = async (
   } as const;
   const found = await query(connection, { ...asked, keys, signal });
   if (!found.ok) return found;
-  const { items, incomplete } = found.value;
+  const { items, unreadable, incomplete } = found.value;
+  const sent = items.length + unreadable;
   const studies = items.slice(0, limit);
-  const more = items.length > limit || (incomplete && items.length > 0);
-  return ok({ studies, nextOffset: more ? offset + studies.length : undefined });
+  const more = sent > limit || (incomplete && sent > 0);
+  const nextOffset = more ? offset + Math.min(sent, limit) : undefined;
+  return ok({ studies, nextOffset, unreadable });
 };
 
 /** A search for studies; asked again without escapes where nothing was found, see there. */
@@ -165,8 +169,8 @@ export const searchStudies = async (
   if (!found.ok || found.value.studies.length > 0 || !wider) return found;
   const again = await studyPage(connection, wider.keys, pageOf(asked), signal);
   if (!again.ok) return again;
-  const { studies, nextOffset } = again.value;
-  return ok({ studies: studies.filter(wider.isMeant), nextOffset });
+  const { studies, nextOffset, unreadable } = again.value;
+  return ok({ studies: studies.filter(wider.isMeant), nextOffset, unreadable });
 };
 
 /**
@@ -184,11 +188,11 @@ const queryAll = async <T>(
     asked.keys.set('offset', String(offset));
     const found = await query(connection, { ...asked, purpose: 'open' });
     if (!found.ok) return found;
-    const { items, incomplete } = found.value;
+    const { items, unreadable, incomplete } = found.value;
     const before = all.size;
     for (const item of items) all.set(idOf(item), item);
-    offset += items.length;
-    const more = items.length >= PAGE || incomplete;
+    offset += items.length + unreadable;
+    const more = items.length + unreadable >= PAGE || incomplete;
     if (!more || all.size === before) return ok([...all.values()]);
   }
   return fail('too-large', `This study has more than ${MOST} objects.`);

@@ -60,7 +60,7 @@ export const maskedPercentile = (data: Float32Array, mask: Uint8Array, q: number
  * Size of the working image: square pixels of the rule's pitch, but never finer than the stored
  * columns. Rows are stretched where a stored pixel is taller than wide.
  */
-const workingSize = (image: MammogramImage, rule: WorkingRule) => {
+export const workingSize = (image: MammogramImage, rule: WorkingRule) => {
   const heightInColumns = image.rows * image.pixelAspect;
   const wanted = image.spacing
     ? rule.mmPerPixel / image.spacing.column

@@ -58,10 +58,14 @@ describe('formatCsv', () => {
 
 describe('csvField', () => {
   it('disarms formulas in text but leaves numbers alone', () => {
-    expect(csvField('=cmd|A1')).toBe("'=cmd|A1");
-    expect(csvField('@SUM(A1)')).toBe("'@SUM(A1)");
+    expect(csvField('=cmd|A1')).toBe('"\'=cmd|A1"');
+    expect(csvField('@SUM(A1)')).toBe('"\'@SUM(A1)"');
     expect(csvField('+1,2')).toBe('"\'+1,2"');
-    expect(csvField('\t=1')).toBe("'\t=1");
+    expect(csvField('\t=1')).toBe('"\'\t=1"');
+    expect(csvField('＝1+1')).toBe('"\'＝1+1"');
+    expect(csvField(' =1+1')).toBe('"\' =1+1"');
+    // A program that parts cells at semicolons must see one cell, not a formula in the second.
+    expect(csvField('A;=1+1')).toBe('"A;=1+1"');
     expect(csvField(-1.5)).toBe('-1.5');
     expect(csvField(undefined)).toBe('');
   });

@@ -5,17 +5,21 @@ import type { ReportLesion, ReportMark } from './report-lesion.ts';
 type Cell = string | number | undefined;
 
 /**
- * A spreadsheet runs a cell that begins with one of these as a formula; text that does so is given
- * an apostrophe first (OWASP, CSV injection). Numbers of ours are written bare: -1.5 stays a number.
+ * A spreadsheet runs a cell that begins with one of these, half or full width, as a formula; text
+ * that does so is given an apostrophe first (OWASP, CSV injection). Numbers of ours are written
+ * bare: -1.5 stays a number.
  */
-const FORMULA_START = /^[=+\-@\t\r\n]/;
+const FORMULA_START = /^[\s\0]*[=+\-@\t\r\n＝＋－＠]/;
 
-/** One field of RFC 4180: quoted where it holds a comma, a quote or a line break. */
+/**
+ * One field of RFC 4180. Every text is quoted: programs part cells at other characters than commas
+ * too, and what stands behind a semicolon must not become a cell of its own.
+ */
 export const csvField = (cell: Cell): string => {
   if (cell === undefined) return '';
   if (typeof cell === 'number') return String(cell);
   const safe = FORMULA_START.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return cell === '' ? '' : `"${safe.replaceAll('"', '""')}"`;
 };
 
 interface Row {

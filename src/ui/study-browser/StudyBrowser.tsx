@@ -35,6 +35,7 @@ interface StudyProps {
 
 const Study = ({ patient, study, onShow }: StudyProps) => {
   const { studies } = useServices();
+  const shownName = useShownName();
   return (
     <div className="study">
       <button
@@ -43,7 +44,7 @@ const Study = ({ patient, study, onShow }: StudyProps) => {
         aria-current={onShow}
         onClick={() => studies.getState().showStudy(patient.key, study.studyInstanceUid)}
       >
-        {formatDate(study.studyDate)} <bdi>{study.studyDescription}</bdi>
+        {formatDate(study.studyDate)} <bdi>{shownName(study.studyDescription)}</bdi>
       </button>
       <p className="study-facts">
         {[

@@ -6,6 +6,7 @@ import { geometryOf } from '../../core/image/image-geometry.ts';
 import type { Links } from '../../state/settings-store.ts';
 import { useCommands } from '../commands/use-commands.ts';
 import { t } from '../i18n/text.ts';
+import { useShownName } from '../names.tsx';
 import {
   arrange,
   chestWallOf,
@@ -47,24 +48,27 @@ const Strip = (props: {
   /** The study of the selected view, whose images these are. */
   time: Time;
   onChoose: (image: ViewerImage) => void;
-}) => (
-  <div className="viewer-strip" role="group" aria-label={t('Further images')}>
-    <span>{t('Further images:')}</span>
-    {props.images.map((image) => (
-      <button
-        type="button"
-        key={sopOf(image)}
-        title={t('{series} — show in the selected view', {
-          series: image.header.seriesDescription,
-        })}
-        onClick={() => props.onChoose(image)}
-      >
-        {props.time === 'prior' ? `${dateText(image.header.studyDate)} ` : ''}
-        {viewTitle(image.header)}
-      </button>
-    ))}
-  </div>
-);
+}) => {
+  const shownName = useShownName();
+  return (
+    <div className="viewer-strip" role="group" aria-label={t('Further images')}>
+      <span>{t('Further images:')}</span>
+      {props.images.map((image) => (
+        <button
+          type="button"
+          key={sopOf(image)}
+          title={t('{series} — show in the selected view', {
+            series: shownName(image.header.seriesDescription),
+          })}
+          onClick={() => props.onChoose(image)}
+        >
+          {props.time === 'prior' ? `${dateText(image.header.studyDate)} ` : ''}
+          {viewTitle(image.header)}
+        </button>
+      ))}
+    </div>
+  );
+};
 
 const Missing = ({ place, time }: { place: HangingPlace; time: Time }) => (
   <div className="viewer-missing" data-missing={place}>

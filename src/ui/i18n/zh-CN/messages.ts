@@ -175,6 +175,18 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
     '嵌套两层以上的 zip 压缩包不予打开。请先解压外层压缩包。',
   'The zip archive could not be unpacked: the unpacking stopped, probably for lack of memory.':
     'zip 压缩包未能解压：解压过程中断，可能是内存不足。',
+  'The archive could not be unpacked: the unpacking took too long and was given up.':
+    '压缩包未能解压：解压耗时过长，已放弃。',
+  'Unpacking was stopped by the reader.': '阅片者已停止解压。',
+  'The tar archive is damaged or was cut off while it was copied: what comes behind this place in it is missing.':
+    'tar 压缩包已损坏，或复制时不完整：其后的内容缺失。',
+  'The tar archive holds no files.': 'tar 压缩包中没有文件。',
+  'The gzip archive is damaged or was cut off while it was copied, so it could not be unpacked.':
+    'gzip 压缩包已损坏，或复制时不完整，无法解压。',
+  'This is a {kind} archive, which this program does not unpack. Unpack it first, then open the folder.':
+    '这是 {kind} 压缩包，本程序不支持解压。请先解压，再打开文件夹。',
+  'This is the image of a disc, which this program does not unpack. Mount or unpack it first, then open the folder.':
+    '这是光盘映像文件，本程序不支持解压。请先装载或解压，再打开文件夹。',
   'This is one part of a zip archive that was split. Join the parts and unpack it first.':
     '这是分卷 zip 压缩包的一部分。请先合并并解压。',
   'The zip archive is damaged or was cut off while it was copied: its list of files cannot be read ({message}).':
@@ -231,6 +243,23 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
     '压缩图像为彩色图片，不是乳腺 X 线图像。',
   'The compressed image has {bits} bits a pixel, the header only {allocated}.':
     '压缩图像每像素 {bits} 位，而文件头仅声明 {allocated} 位。',
+  'The compressed image ({format}) is incomplete or damaged: a part of its pixels would be wrong, so it is not shown.':
+    '压缩图像（{format}）不完整或已损坏：部分像素会有错误，因此不予显示。',
+  'The deflated data set unpacks to more bytes than any mammogram has; it was not unpacked further.':
+    '压缩的数据集解压后超过任何乳腺 X 线图像的大小，已停止解压。',
+  'The file does not say how it is encoded (no Transfer Syntax UID); it was read as its bytes show.':
+    '文件未注明编码方式（缺少传输语法 UID）；已按其实际内容读取。',
+  'The file says that it is encoded as {name}, but it is not ({found}); it was read as its bytes show.':
+    '文件注明的编码为 {name}，但实际并非如此（{found}）；已按其实际内容读取。',
+  'A second DICOM file follows in the same file; only the first was opened. Split it to see the second.':
+    '同一文件中还有第二个 DICOM 文件；仅打开了第一个。请拆分后查看第二个。',
+  'The image needs more memory than is there for one of several files at a time.':
+    '该图像所需内存超过同时打开多个文件时每个文件可用的内存。',
+  'The file’s pixel spacing or pixel shape would make a picture of {width} × {height} points of what it holds; no mammogram is so large.':
+    '按文件的像素间距或像素形状，图像将达到 {width} × {height} 点；任何乳腺 X 线图像都没有这么大。',
+  'Opening was stopped by the reader.': '阅片者已停止打开。',
+  'The picture has {columns} × {rows} pixels; the graphics of this device show at most {limit} a side, so it may stay black.':
+    '图像为 {columns} × {rows} 像素；此设备的图形硬件每边最多显示 {limit} 像素，因此可能显示为全黑。',
   'The decoder for {format} could not be started.': '无法启动 {format} 解码器。',
   'The pixel data end too early: {have} of {want} bytes are there. The file was probably cut off while it was copied.':
     '像素数据不完整：应有 {want} 字节，仅有 {have} 字节。文件可能在复制时被截断。',
@@ -238,8 +267,6 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   'The file contains no image: Pixel Data is missing.': '文件不含图像：缺少像素数据。',
   'The file ends inside the DICOM header. It was probably cut off while it was copied.':
     '文件在 DICOM 文件头处中断，可能在复制时被截断。',
-  'The DICOM header does not say how the file is encoded (Transfer Syntax UID is missing).':
-    'DICOM 文件头未注明编码方式（缺少传输语法 UID）。',
   'This is a tomosynthesis series or another image of several frames ({frames} frames). Only two-dimensional mammograms can be opened.':
     '这是断层合成（DBT）序列或其他多帧图像（{frames} 帧）。仅能打开二维乳腺 X 线图像。',
   'This is the index of a DICOM disc (DICOMDIR), not an image. The images beside it are opened by themselves.':
@@ -426,14 +453,14 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   'The address must not hold "?" or "#": enter the base address of the service.':
     '地址不能包含 “?” 或 “#”：请输入服务的基础地址。',
   'The server sent something else than DICOM ({type}).': '服务器返回的不是 DICOM（{type}）。',
-  'The server sent {count} objects where one was asked for.':
-    '请求一个对象，服务器返回了 {count} 个。',
   'The server sent a damaged object.': '服务器返回的对象已损坏。',
   'This study holds nothing that the viewer opens ({kinds}).':
     '此检查没有可打开的内容（{kinds}）。',
   'This study has {count} objects; at most {most} are opened.':
     '此检查有 {count} 个对象；最多打开 {most} 个。',
   "The server's answer cannot be read: {why}. Try again.": '无法读取服务器的应答：{why}。请重试。',
+  'it has more parts than were asked for': '其中的部分多于所请求的数量',
+  'The server sent no object where one was asked for.': '服务器没有发送所请求的对象。',
   'its parts are not marked': '各部分没有分隔标记',
   'a part of it has no end of its header': '某一部分的头信息没有结束',
   'it ends too early': '内容不完整',

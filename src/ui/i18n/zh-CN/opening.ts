@@ -14,6 +14,13 @@ export const OPENING = {
   'For research use only. Not a medical device; not for diagnosis or treatment decisions.':
     '仅供研究使用。本软件不是医疗器械，不得用于诊断或治疗决策。',
   'Opening: {done} of {total} files': '正在打开：第 {done} 个，共 {total} 个文件',
+  '{count} files': '{count} 个文件',
+  '1 note on a file that was opened': '关于已打开文件的 1 条说明',
+  '{count} notes on files that were opened': '关于已打开文件的 {count} 条说明',
+  '1 study could not be read from the server’s list and is left out.':
+    '服务器列表中有 1 项检查无法读取，已略过。',
+  '{count} studies could not be read from the server’s list and are left out.':
+    '服务器列表中有 {count} 项检查无法读取，已略过。',
   'Files that were not opened': '未能打开的文件',
   '1 file was not opened': '1 个文件未能打开',
   '{count} files were not opened': '{count} 个文件未能打开',
