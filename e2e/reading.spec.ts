@@ -277,14 +277,14 @@ test('the distance from the nipple guides from one view to the other', async ({ 
   });
 });
 
-test('a mark outside the breast is named on its score', async ({ page }) => {
+test('a mark outside the breast has no score, and why', async ({ page }) => {
   await page.goto('./?backend=wasm');
   await openDemo(page);
   await engineReady(page);
   await page.getByRole('button', { name: 'New lesion' }).click();
-  await markPoints(page, viewOf(page, 'RCC'), [200, 1600], [450, 1850]);
-  await likelihoodOf(page, 1, 1);
-  await expect(page.getByTestId('score-warnings')).toContainText(
-    'RCC: The mark lies mostly outside the breast.',
+  await markPoints(page, viewOf(page, 'RCC'), [840, 1040], [1080, 1280]);
+  await expect(page.getByTestId('not-scored')).toHaveText(
+    'Not scored: RCC: The mark lies mostly outside the breast.',
   );
+  await expect(page.getByTestId('likelihood')).toHaveCount(0);
 });

@@ -74,7 +74,13 @@ describe('a lesion without a score', () => {
     expect(problemOf({ phase: 'refused', reasons: [{ text: 'both breasts' }] })).toBe(
       'both breasts',
     );
-    expect(problemOf({ phase: 'waiting' })).toMatch(/not ready/);
+    const apart = [{ view: 'RCC', text: 'a specimen' }, { text: 'both breasts' }];
+    expect(problemOf({ phase: 'refused', reasons: apart })).toBe('both breasts');
+    expect(problemOf({ phase: 'waiting' })).toBe('The scoring engine was not ready.');
+    const ready = { phase: 'ready' } as EngineStatus;
+    expect(
+      reportedLesion(lesion, { ...none, engine: ready, result: { phase: 'waiting' } }).scoreProblem,
+    ).toBe('The score was not ready.');
     const problem = {
       code: 'in-air',
       severity: 'blocks',

@@ -87,12 +87,17 @@ export const identityOf = (
   };
 };
 
+/** What is wrong with one image stands among its warnings too; what keeps the marks apart only here. */
+const refusalOf = (reasons: Extract<ScoreOnShow, { phase: 'refused' }>['reasons']): string =>
+  (reasons.find(({ view }) => view === undefined) ?? reasons[0])?.text ?? '';
+
 const problemOf = (result: ScoreOnShow | undefined, engine: EngineStatus | undefined): string => {
   if (result?.phase === 'failed') return result.reason;
   const [withheld] = Object.values(result?.phase === 'withheld' ? result.problems : {});
   if (withheld) return withheld.text;
-  if (result?.phase === 'refused') return result.reasons[0]?.text ?? '';
+  if (result?.phase === 'refused') return refusalOf(result.reasons);
   if (engine?.phase === 'blocked' || engine?.phase === 'failed') return engine.reason;
+  if (engine?.phase === 'ready') return 'The score was not ready.';
   return 'The scoring engine was not ready.';
 };
 

@@ -41,6 +41,12 @@ describe('formatCsv', () => {
     expect(cell(2, 'warnings')).toBe('Spot compression view.');
   });
 
+  it('says what speaks against the score, once', () => {
+    expect(cell(0, 'cautions')).toBe('The two arms disagree.');
+    expect(cell(1, 'cautions')).toBe('The two arms disagree.');
+    expect(cell(2, 'cautions')).toBe('');
+  });
+
   it('brings back notes with quotes and line breaks', () => {
     expect(cell(0, 'reader_note')).toBe(sampleReport().lesions[0]?.notes);
     expect(cell(0, 'use')).toBe('research use only');

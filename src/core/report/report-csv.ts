@@ -1,6 +1,6 @@
 import { asAssumed, viewAsAssumed } from './prevalence.ts';
 import type { CaseReport, ReportImage } from './case-report.ts';
-import type { ReportLesion, ReportMark } from './report-lesion.ts';
+import { type ReportLesion, type ReportMark, scoreCautionTexts } from './report-lesion.ts';
 
 type Cell = string | number | undefined;
 
@@ -44,6 +44,8 @@ const study = (row: Row) =>
 const outline = ({ mark }: Row) => mark.outline?.map(([x, y]) => `${x} ${y}`).join(';');
 const warnings = ({ image, mark }: Row) =>
   [...(image?.warnings ?? []), ...(mark.warnings ?? [])].map((w) => w.text).join(' ');
+/** What speaks against the score of the lesion; what its images are stands in `warnings`. */
+const cautions = ({ lesion }: Row) => scoreCautionTexts(lesion).join(' ');
 /** The last assessment before a score was seen, and the last after. */
 const lastReading = (scoreShown: boolean) => (row: Row) =>
   row.lesion.assessments.findLast((reading) => reading.scoreShown === scoreShown);
@@ -101,6 +103,7 @@ const COLUMNS: readonly (readonly [string, (row: Row) => Cell])[] = [
   ['operating_point_likelihood', (r) => r.lesion.score?.operatingPoint?.likelihood],
   ['score_problem', (r) => r.lesion.scoreProblem],
   ['warnings', warnings],
+  ['cautions', cautions],
   ['reader_bi_rads_before', (r) => before(r)?.biRads],
   ['reader_suspicion_before', (r) => before(r)?.suspicion],
   ['reader_at_before', (r) => before(r)?.at],

@@ -100,3 +100,9 @@ export type ReportLesion = z.infer<typeof lesionSchema>;
 export type ReportMark = ReportLesion['marks'][number];
 export type ReportScore = NonNullable<ReportLesion['score']>;
 export type ReportAssessment = ReportLesion['assessments'][number];
+
+/** What speaks against trusting the score, beside what its images are that the model was not made for. */
+export const scoreCautionTexts = ({
+  cautions = [],
+}: Pick<ReportLesion, 'cautions'>): readonly string[] =>
+  cautions.filter(({ code }) => code !== 'scope').map(({ text }) => text);

@@ -2,10 +2,11 @@ import { formatPersonName } from '../../core/dicom/person-name.ts';
 import { correctedText } from '../../core/report/corrected-view.ts';
 import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
 import { asAssumed } from '../../core/report/prevalence.ts';
-import type {
-  ReportAssessment,
-  ReportLesion,
-  ReportScore,
+import {
+  type ReportAssessment,
+  type ReportLesion,
+  type ReportScore,
+  scoreCautionTexts,
 } from '../../core/report/report-lesion.ts';
 import { formatDate, percent } from '../format.ts';
 import { t, tMessage } from '../i18n/text.ts';
@@ -58,9 +59,9 @@ export const warningsOf = (report: CaseReport, lesion: ReportLesion): readonly s
   ),
 ];
 
-/** What speaks against trusting the score, beside what its images are that the model was not made for. */
-export const cautionsIn = ({ cautions = [] }: ReportLesion): readonly string[] =>
-  cautions.filter(({ code }) => code !== 'scope').map(({ text }) => tMessage(text));
+/** What speaks against trusting the score, in the reader's language. */
+export const cautionsIn = (lesion: ReportLesion): readonly string[] =>
+  scoreCautionTexts(lesion).map(tMessage);
 
 export const assessmentText = (assessment: ReportAssessment): string =>
   [

@@ -136,10 +136,8 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const isOnShow = ({ key }: Cell) => onShow.cells.some((cell) => cell.key === key);
 
   const hung = useMemo(() => hungIn(all.cells), [all]);
-  const { views, setView, fit, step, oneToOne, pointAt, apart, searchStep } = useLinkedViews(
-    hung,
-    links,
-  );
+  const linked = useLinkedViews(hung, links);
+  const { views, setView, fit, step, oneToOne, centre, pointAt, apart, searchStep } = linked;
   const view = active && views.get(active.key);
   const study = active?.time === 'prior' ? prior : current;
   const rest = study?.rest ?? [];
@@ -176,12 +174,16 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
     if (active) step(active.key, direction);
   };
   const selectedMarks = props.lesions.find(({ id }) => id === props.selectedLesionId)?.marks;
+  const markOn = (sop: string) => {
+    const box = selectedMarks?.[sop];
+    return box && boxCentre(box);
+  };
   const toOneToOne = () => {
-    if (!active) return;
-    oneToOne(active.key, (sop) => {
-      const box = selectedMarks?.[sop];
-      return box && boxCentre(box);
-    });
+    if (active) oneToOne(active.key, markOn);
+  };
+  const enlarge = (key: CellKey | undefined) => {
+    if (key && !enlarged) centre(key, markOn);
+    setEnlarged(true);
   };
   const reset = () => {
     view?.resetWindow();
@@ -203,7 +205,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
       toggleOutlines: () => setOutlined((now) => !now),
       toggleExplained: () => setExplained((now) => !now),
       toggleOverlays: () => setHidden((now) => !now),
-      enlarge: () => setEnlarged(true),
+      enlarge: () => enlarge(active?.key),
       shrink: () => setEnlarged(false),
       setMode: changeMode,
       toggleTimes,
@@ -226,7 +228,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
         onStep={stepOn}
         onOneToOne={toOneToOne}
         onLayoutChange={changeMode}
-        onEnlargedChange={setEnlarged}
+        onEnlargedChange={(on) => (on ? enlarge(active?.key) : setEnlarged(false))}
         onTimesToggle={toggleTimes}
         onLinkToggle={toggleLink}
         onSharpenedChange={setSharpened}
@@ -278,7 +280,8 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
                 }}
                 onEnlarge={() => {
                   setWanted(cell.key);
-                  setEnlarged((now) => !now);
+                  if (enlarged) setEnlarged(false);
+                  else enlarge(cell.key);
                 }}
                 onView={(each) => setView(cell.key, each)}
                 onFit={() => fit((each) => each.state().fitted)}

@@ -20,6 +20,10 @@ const viewOf = (sop: string) => {
       pose = to;
       report();
     },
+    canvasToImage: ({ x, y }: { x: number; y: number }) => ({
+      x: pose.center.x + (x - 200) / (pose.scale * 0.1),
+      y: pose.center.y + (y - 300) / (pose.scale * 0.1),
+    }),
     onChange: (callback: () => void) => {
       report = callback;
       return () => undefined;
@@ -45,7 +49,7 @@ const four = () => {
     (sop) => [sop as CellKey, hungAs(sop, sop.endsWith('CC') ? 'CC' : 'MLO')] as const,
   );
   linked.update(new Map(hung), { zoom: true, pan: true, window: false });
-  return (sop: string) => views.get(sop) as ViewportHandle;
+  return Object.assign((sop: string) => views.get(sop) as ViewportHandle, { linked });
 };
 
 describe('linked views', () => {
@@ -61,5 +65,16 @@ describe('linked views', () => {
     const view = four();
     view('RCC').lookAt({ center: { x: 400, y: 600 }, scale: 8 });
     for (const other of ['LCC', 'RMLO', 'LMLO']) expect(view(other).pose().scale).toBe(8);
+  });
+
+  it('put in the middle what is pointed at, else the mark, and let no other view follow', () => {
+    const view = four();
+    view.linked.centre('RCC', () => ({ x: 300, y: 500 }));
+    expect(view('RCC').pose()).toEqual({ center: { x: 300, y: 500 }, scale: 4 });
+    view.linked.pointAt('RCC', { x: 240, y: 280 });
+    view.linked.centre('RCC', () => ({ x: 300, y: 500 }));
+    expect(view('RCC').pose()).toEqual({ center: { x: 400, y: 450 }, scale: 4 });
+    for (const other of ['LCC', 'RMLO', 'LMLO'])
+      expect(view(other).pose()).toEqual({ center: { x: 400, y: 600 }, scale: 4 });
   });
 });

@@ -178,8 +178,7 @@ export class LinkedViews {
     const { geometry } = lead.hung.frame;
     const scale = 1 / (window.devicePixelRatio * geometry.columnSpacing);
     const ratio = scale / lead.view.pose().scale;
-    const pointed =
-      this.pointer?.key === active ? lead.view.canvasToImage(this.pointer.at) : undefined;
+    const pointed = this.pointed(lead);
     const lookAtMiddle = (each: Shown, middle: ImagePoint | undefined, to: number) => {
       const { frame, shape } = each.hung;
       const own = middle ?? markOn(each.hung.sop) ?? breastMiddle(frame.geometry, shape);
@@ -191,6 +190,25 @@ export class LinkedViews {
         if (each.key === active) lookAtMiddle(each, pointed, scale);
         else if (this.links.zoom) lookAtMiddle(each, undefined, each.view.pose().scale * ratio);
     });
+  }
+
+  /**
+   * Readies a view for being shown alone: one that is zoomed gets in its middle what the reader points
+   * at, else the selected mark, else keeps its own. A fitted one shows the whole breast as it is. No
+   * other view follows.
+   */
+  centre(active: CellKey, markOn: (sop: string) => ImagePoint | undefined) {
+    const lead = this.shown().find(({ key }) => key === active);
+    if (!lead || lead.view.state().fitted) return;
+    const { center, scale } = lead.view.pose();
+    const middle = this.pointed(lead) ?? markOn(lead.hung.sop) ?? center;
+    this.onStep(undefined);
+    this.lead(() => lead.view.lookAt({ center: this.onBreast(lead, middle, scale, lead), scale }));
+  }
+
+  /** The stored point under the pointer, where it is over this view. */
+  private pointed({ key, view }: Shown): ImagePoint | undefined {
+    return this.pointer?.key === key ? view.canvasToImage(this.pointer.at) : undefined;
   }
 
   /** The middle of a view so that it keeps to the breast; a hidden view counts as large as `lead`. */

@@ -13,6 +13,8 @@ export interface LinkedViewsOfLayout {
   readonly step: (active: CellKey, direction: 1 | -1) => void;
   /** One to one about what is pointed at, else the mark, else the breast (LinkedViews). */
   readonly oneToOne: LinkedViews['oneToOne'];
+  /** A zoomed view about what is pointed at or the mark, before it is shown alone (LinkedViews). */
+  readonly centre: LinkedViews['centre'];
   /** Where the pointer is over a view; undefined when it left. */
   readonly pointAt: LinkedViews['pointAt'];
   /** Moves views each for itself: none follows another. */
@@ -49,13 +51,17 @@ export const useLinkedViews = (
     (...asked: Parameters<LinkedViews['oneToOne']>) => linked.oneToOne(...asked),
     [linked],
   );
+  const centre = useCallback(
+    (...asked: Parameters<LinkedViews['centre']>) => linked.centre(...asked),
+    [linked],
+  );
   const pointAt = useCallback(
     (...asked: Parameters<LinkedViews['pointAt']>) => linked.pointAt(...asked),
     [linked],
   );
   const apart = useCallback((change: () => void) => linked.apart(change), [linked]);
   return useMemo(
-    () => ({ views, setView, fit, step, oneToOne, pointAt, apart, searchStep }),
-    [views, setView, fit, step, oneToOne, pointAt, apart, searchStep],
+    () => ({ views, setView, fit, step, oneToOne, centre, pointAt, apart, searchStep }),
+    [views, setView, fit, step, oneToOne, centre, pointAt, apart, searchStep],
   );
 };

@@ -40,8 +40,6 @@ export const LESIONS = {
   'Fusion: SVM score of the one marked view, calibrated (Platt)':
     '融合方式：唯一标记体位的 SVM 评分，经 Platt 校准',
   'Limits of this score': '此评分的局限',
-  'This model pack was not shipped with this program.': '此模型包并非随本程序提供。',
-  'Each arm alone, over all marked views': '各分支单独的结果（综合所有已标记体位）',
   'Network (CNN)': '神经网络（CNN）',
   'Measured features': '定量特征',
   'Score of each view alone': '各体位单独的评分',
@@ -53,13 +51,6 @@ export const LESIONS = {
   '{pack}, {backend} ({adapter}), {total} ms of which network {network} ms':
     '{pack}，{backend}（{adapter}），{total} ms，其中网络 {network} ms',
   'Research use only. Not a diagnosis.': '仅供研究使用，不作为诊断。',
-  'The views disagree: look at each before trusting their mean.':
-    '各体位结果不一致：采信均值前请逐一查看各体位。',
-  'The two arms disagree: the network and the measured features see it differently.':
-    '两个分支结果不一致：神经网络与定量特征的判断不同。',
-  'The outline is not a clear edge: the measured features may be off.':
-    '轮廓边缘不清晰：定量特征可能不准确。',
-  'Unlike the reference lesions in: {features}.': '以下特征与参照病灶明显不同：{features}。',
   '{benign} benign reference lesions above, {malignant} malignant below, by likelihood':
     '按恶性可能性分布：上方为 {benign} 个良性参照病灶，下方为 {malignant} 个恶性参照病灶',
   '{benign} above, {malignant} below: {count} reference lesions, each scored by a machine that had not seen it. With the cut here: sensitivity {sensitivity}, specificity {specificity}.':

@@ -100,17 +100,18 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   'The marks are on both breasts ({views}): a lesion is of one breast.':
     '标记位于双侧乳腺（{views}）：一个病灶只属于一侧乳腺。',
   'The score is not a finite number.': '评分不是有限数值。',
+  'This model pack was not shipped with this program.': '此模型包并非随本程序提供。',
   'One view is marked more than once ({views}): together these count as one view.':
     '同一体位被多次标记（{views}）：合计按一个体位计算。',
   'Distances from the nipple differ by {mm} mm ({views}): is it the same lesion?':
     '与乳头的距离相差 {mm} mm（{views}）：是否为同一病灶？',
   'The views disagree: look at each before trusting their mean.':
-    '各体位结果不一致：采信均值前请逐一查看。',
+    '各体位结果不一致：采信均值前请逐一查看各体位。',
   'The two arms disagree: the network and the measured features see it differently.':
-    '两个分支结果不一致：神经网络与测量特征的判断不同。',
+    '两个分支结果不一致：神经网络与定量特征的判断不同。',
   'The outline is not a clear edge: the measured features may be off.':
-    '轮廓边缘不清晰：测量特征可能有偏差。',
-  'Unlike the reference lesions in: {features}.': '与参考病灶不同之处：{features}。',
+    '轮廓边缘不清晰：定量特征可能不准确。',
+  'Unlike the reference lesions in: {features}.': '以下特征与参照病灶明显不同：{features}。',
 
   // Marks placed, and marks that stay away.
   'The image is not open any more.': '图像已关闭。',
@@ -309,6 +310,7 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   'Starting {backend}': '正在启动 {backend}',
   'Preparing the network on {backend}': '正在 {backend} 上准备网络',
   "Checking the network's answers on {backend}": '正在 {backend} 上核对网络的输出',
+  'The score was not ready.': '评分尚未就绪。',
   'The scoring engine was not ready.': '评分引擎尚未就绪。',
   'The scoring engine was closed.': '评分引擎已关闭。',
   'The scoring engine cannot be started: {reason}': '无法启动评分引擎：{reason}',

@@ -23,8 +23,6 @@ export const VIEWER = {
   Reset: '复位',
   Outlines: '轮廓',
   Why: '判断依据',
-  Row: '并排',
-  One: '单幅',
   'Select view {number}': '选择第 {number} 幅图像',
   'Fit all views at one scale': '所有图像按同一比例适应窗口',
   'Invert the grey scale of this view': '反转此图像的灰阶',
@@ -36,8 +34,6 @@ export const VIEWER = {
   'Class-activation map of the selected lesion: orange speaks for malignant, blue against':
     '所选病灶的类激活图：橙色支持恶性，蓝色支持良性',
   'Opacity of the class-activation map': '类激活图的不透明度',
-  'CC over MLO, right beside left': '上为头尾位（CC），下为内外斜位（MLO），左右并列',
-  'All views side by side': '所有图像并排显示',
   'The selected view alone': '仅显示所选图像',
   'The selected view alone, Escape for all': '仅显示所选图像，按 Esc 显示全部',
   'All views': '显示所有图像',
