@@ -28,11 +28,7 @@ const lanesOf = (kind: Kind, options: { backend?: string; plain?: boolean }): nu
 const workers = new Map<string, Worker>();
 const lanes = new Map<string, PageLanes>();
 
-const ask = (
-  name: string,
-  message: object,
-  transfer: Transferable[] = [],
-): Promise<unknown> =>
+const ask = (name: string, message: object, transfer: Transferable[] = []): Promise<unknown> =>
   new Promise((resolve, reject) => {
     const worker = workers.get(name);
     if (!worker) return reject(new Error(`there is no worker ${name}`));

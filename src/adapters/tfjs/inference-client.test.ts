@@ -160,7 +160,7 @@ describe('the inference client', () => {
     const { client, workers, last } = setUp();
     last().ready();
     void client.score('A', patches, origins, vectors);
-    vi.advanceTimersByTime(600_000);
+    vi.advanceTimersByTime(200_000);
     expect(workers).toHaveLength(2);
   });
 
@@ -214,7 +214,7 @@ describe('the inference client', () => {
     const standStill = async (worker: FakeWorker) => {
       worker.say({ type: 'chosen', backend: 'wasm' });
       worker.say({ type: 'progress', step: STEP, fraction: 0.55 });
-      await vi.advanceTimersByTimeAsync(600_000);
+      await vi.advanceTimersByTimeAsync(50_000);
     };
 
     it('starts once more with one lane, and says so', async () => {

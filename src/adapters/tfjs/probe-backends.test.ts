@@ -45,6 +45,8 @@ describe('asking for a graphics card', () => {
     await expect(hasHardwareAdapter(giving(card({ vendor: 'google swiftshader' })))).resolves.toBe(
       false,
     );
-    await expect(hasHardwareAdapter(giving(card({ isFallbackAdapter: true })))).resolves.toBe(false);
+    await expect(hasHardwareAdapter(giving(card({ isFallbackAdapter: true })))).resolves.toBe(
+      false,
+    );
   });
 });
