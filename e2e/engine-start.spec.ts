@@ -1,9 +1,6 @@
 import type { Page } from '@playwright/test';
 import { engineReady, expect, likelihoodOf, markPoints, openDemo, test, viewOf } from './page.ts';
 
-// Routed scripts must be the ones that run.
-test.use({ serviceWorkers: 'block' });
-
 const engine = (page: Page) => page.getByLabel('Inference engine');
 
 /**

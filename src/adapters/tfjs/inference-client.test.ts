@@ -217,11 +217,15 @@ describe('the inference client', () => {
       await vi.advanceTimersByTimeAsync(50_000);
     };
 
+    afterEach(() => vi.unstubAllGlobals());
+
     it('starts once more with one lane, and says so', async () => {
+      vi.stubGlobal('navigator', { hardwareConcurrency: 4 });
       const { workers, last, status } = setUp();
       await standStill(workers[0] as FakeWorker);
       expect(workers).toHaveLength(2);
       expect(workers[0]?.ended).toBe(true);
+      expect(workers[0]?.sent[0]).toMatchObject({ type: 'start', lanes: 4 });
       expect(last().sent[0]).toMatchObject({ type: 'start', lanes: 1 });
       last().ready('wasm');
       expect(status()).toMatchObject({

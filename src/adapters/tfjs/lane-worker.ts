@@ -1,5 +1,5 @@
 import { createAsker } from '../../workers/ask.ts';
-import type { Asked, Said, WorkerLike } from '../../workers/protocol.ts';
+import type { AnswerOf, Asked, AskedOf, Said, WorkerLike, WorkerScope } from '../../workers/protocol.ts';
 import { serve } from '../../workers/serve.ts';
 import type { Lane } from './lanes.ts';
 import type { PackFiles } from './load-pack.ts';
@@ -40,9 +40,9 @@ export const serveLane = (): void => {
   };
   globalThis.onmessage = ({ ports: [port] }: MessageEvent) => {
     if (!port) return;
-    const scope = {
+    const scope: WorkerScope = {
       onmessage: null,
-      postMessage: (said: Said, transfer: Transferable[]) => port.postMessage(said, transfer),
+      postMessage: (said, transfer) => port.postMessage(said, transfer),
     };
     serve<LaneAnswers>(
       () => ({
@@ -97,9 +97,9 @@ export const startLane = (pack: PackFiles, port: MessagePort): StartingLane => {
   const asker = createAsker<LaneAnswers>({ start, patience: RUN_LIMIT_MS });
   const run = async <N extends 'features' | 'answers'>(
     name: N,
-    patches: readonly Float32Array[],
-  ) => {
-    const answer = await asker.ask(name, [patches]);
+    ...asked: AskedOf<LaneAnswers, N>
+  ): Promise<AnswerOf<LaneAnswers, N>> => {
+    const answer = await asker.ask(name, asked);
     if (!answer.ok) throw new Error(answer.error.reason);
     return answer.value;
   };

@@ -43,6 +43,7 @@ const mismatch = async (bytes: ArrayBuffer, wanted: { sha256: string; bytes: num
 
 /** The whole body; `onPiece` hears how many bytes have come so far. */
 const bodyOf = async (response: Response, onPiece: (bytes: number) => void) => {
+  let sofar = 0;
   const heard = response.body?.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform: (piece, controller) => {
@@ -51,7 +52,6 @@ const bodyOf = async (response: Response, onPiece: (bytes: number) => void) => {
       },
     }),
   );
-  let sofar = 0;
   return new Response(heard).arrayBuffer();
 };
 
