@@ -167,7 +167,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
   scoring?.subscribe((now, before) => {
     if (now.engine === before.engine || now.engine.phase !== 'ready') return;
     updateScores();
-    if (manifest) analysis.warmUp(manifest);
+    if (manifest && before.engine.phase !== 'ready') analysis.warmUp(manifest);
   });
 
   if (scoring) anticipateScores(lesions, scoring);
@@ -313,5 +313,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     dicomweb: createDicomWeb({ exports, open, settings }),
     serverSession: createSessionStore(),
     switchBackend: (name: BackendName) => void inference?.switchBackend(name),
+    retryEngine: () => inference?.retry(),
+    lookForAdapter: () => void inference?.lookForAdapter(),
   };
 };

@@ -30,6 +30,8 @@ export type EngineStatus =
       readonly info: EngineInfo;
       readonly reference: ReferenceFile;
       readonly notice?: string;
+      /** WebGPU has no graphics card yet: it makes sense to look for one again. */
+      readonly lacksAdapter?: boolean;
     }
   | { readonly phase: 'blocked'; readonly reason: string }
   | { readonly phase: 'failed'; readonly reason: string };

@@ -95,6 +95,59 @@ describe('scoring store', () => {
     await expect(score.mock.calls[0]?.[3]).resolves.toEqual([undefined, undefined]);
   });
 
+  it('scores again what failed with an engine that was given up and is started anew', async () => {
+    const { store, score, pending, status } = setUp(['s1']);
+    const marked = lesion({ s1: box(1) });
+    const update = () => store.getState().update([marked]);
+    status(ready);
+    update();
+    await flush();
+    status({ phase: 'failed', reason: 'standstill' });
+    pending[0]?.reject(new Error('standstill'));
+    await flush();
+    expect(store.getState().results['L']).toMatchObject({ phase: 'failed' });
+    status({ phase: 'starting', step: 'again', fraction: 0 });
+    status(ready);
+    update();
+    await flush();
+    expect(score).toHaveBeenCalledTimes(2);
+  });
+
+  it('leaves a failure be when the engine restarts by itself: it may be what broke it', async () => {
+    const { store, score, pending, status } = setUp(['s1']);
+    status(ready);
+    store.getState().update([lesion({ s1: box(1) })]);
+    await flush();
+    pending[0]?.reject(new Error('lost'));
+    await flush();
+    status({ phase: 'starting', step: 'again', fraction: 0 });
+    status(ready);
+    store.getState().update([lesion({ s1: box(1) })]);
+    await flush();
+    expect(score).toHaveBeenCalledTimes(1);
+  });
+
+  it('shows no number of the engine before it moved up, and scores again on the new one', async () => {
+    const { store, score, pending, status } = setUp(['s1']);
+    const marked = lesion({ s1: box(1) });
+    status(ready);
+    store.getState().update([marked]);
+    await flush();
+    pending[0]?.resolve(answer('wasm'));
+    await flush();
+    const shown = () => scoreOnShow(marked, store.getState(), openImages(['s1']));
+    expect(shown()).toMatchObject({ phase: 'scored' });
+    const info = { backend: 'webgpu', adapter: 'card', software: false, passedOver: [] } as const;
+    status({ ...ready, info } as EngineStatus);
+    expect(shown()).toEqual({ phase: 'waiting' });
+    store.getState().update([marked]);
+    await flush();
+    expect(score).toHaveBeenCalledTimes(2);
+    pending[1]?.resolve(answer('card'));
+    await flush();
+    expect(shown()).toMatchObject({ phase: 'scored', answer: { info: { adapter: 'card' } } });
+  });
+
   it('asks for the score while the lesion is still being measured', async () => {
     let done: (view: MeasuredView) => void = () => undefined;
     const { store, score, pending, status } = setUp(

@@ -211,6 +211,15 @@ export const createScoringStore = (inference: InferencePort, views: ViewSource, 
       },
     };
   });
-  inference.onStatus((engine) => store.setState({ engine }));
+  /** What failed with an engine that had to be given up is asked for again when it is started anew. */
+  const withoutFailures = (results: ScoringState['results']) =>
+    Object.fromEntries(Object.entries(results).filter(([, { phase }]) => phase !== 'failed'));
+  inference.onStatus((engine) =>
+    store.setState(({ engine: before, results }) => {
+      const isAnew =
+        engine.phase === 'starting' && (before.phase === 'failed' || before.phase === 'blocked');
+      return isAnew ? { engine, results: withoutFailures(results) } : { engine };
+    }),
+  );
   return store;
 };

@@ -104,6 +104,10 @@ export interface Services {
   /** The box of the lesion at a point (stored pixels); undefined, and said, where there is none. */
   outlineAt(sopInstanceUid: string, point: ImagePoint): Promise<Box | undefined>;
   switchBackend(name: BackendName): void;
+  /** Starts the scoring engine anew after it failed. */
+  retryEngine(): void;
+  /** Looks again for the graphics card that WebGPU did not have. */
+  lookForAdapter(): void;
   readonly exports: ExportPort;
   readonly localData: LocalDataPort;
   readonly dicomweb: DicomWebPort;

@@ -5,7 +5,7 @@ import { backendLabel, chooseBackend, type BackendChoice } from './backend-choic
 import type { AnalyticVectors } from '../../core/lesion/view-input.ts';
 import { checkGolden, readPack, scoreSets } from './engine.ts';
 import { fetchPack, type PackCache, type PackFiles } from './load-pack.ts';
-import { LANE, serveLane } from './lane-worker.ts';
+import { LANE, serveLane, type StartingLane } from './lane-worker.ts';
 import type { Network } from './network.ts';
 import { openNetwork } from './open-network.ts';
 import { probeBackends } from './probe-backends.ts';
@@ -63,13 +63,20 @@ const fetchFiles = async (
   return pack.ok ? { files: files.value, pack: pack.value } : pack.error;
 };
 
+/** The lanes come from the page: see lane-worker.ts. */
+let giveLanes: (ports: readonly MessagePort[]) => void = () => undefined;
+const lanePorts = new Promise<readonly MessagePort[]>((resolve) => (giveLanes = resolve));
+let lanes: readonly StartingLane[] = [];
+
 const startOn = async (choice: BackendChoice, files: PackFiles, pack: Pack) => {
   const label = backendLabel(choice.backend);
   progress(`Starting ${label}`, 0.5);
   const backend = await startBackend(choice.backend);
   void backend.lost.then((reason) => post({ type: 'lost', reason }));
   progress(`Preparing the network on ${label}`, 0.55);
-  const network = await openNetwork(files, choice.backend);
+  const opened = await openNetwork(files, await lanePorts);
+  lanes = opened.lanes;
+  const { network } = opened;
   await network.warmUp();
   const step = `Checking the network's answers on ${label}`;
   const problem = await checkGolden(pack, network, (done) => progress(step, 0.7 + 0.3 * done));
@@ -88,11 +95,13 @@ const start = async ({
   manifestSha256,
   requested,
   excluded,
+  lanes: mostLanes,
 }: ToWorker & { type: 'start' }) => {
+  const probing = probeBackends(mostLanes);
   const fetched = await fetchFiles(packUrl, manifestSha256);
   if (typeof fetched === 'string')
     return post({ type: 'failed', reason: `the model pack is refused: ${fetched}` });
-  const { choice, passedOver } = chooseBackend(await probeBackends(), requested, excluded);
+  const { choice, passedOver } = chooseBackend(await probing, requested, excluded);
   if (!choice)
     return post({ type: 'failed', reason: `no backend can be used. ${passedOver.join('. ')}` });
   post({ type: 'chosen', backend: choice.backend });
@@ -129,6 +138,8 @@ const receive = ({ data }: MessageEvent<ToWorker>) => {
   if (data.type === 'start') void start(data);
   else if (data.type === 'score') void score(data);
   else if (data.type === 'measured') awaiting.get(data.id)?.(data.sets);
+  else if (data.type === 'lanes') giveLanes(data.ports);
+  else if (data.type === 'lane-gone') lanes[data.lane]?.die(data.reason);
   else if (data.type === 'memory')
     post({ type: 'memory', id: data.id, numTensors: memory().numTensors });
   else running?.backend.simulateLoss();

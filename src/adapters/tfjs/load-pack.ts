@@ -41,14 +41,29 @@ const mismatch = async (bytes: ArrayBuffer, wanted: { sha256: string; bytes: num
     : `is not the file that the manifest describes (SHA-256 ${sha256}, expected ${wanted.sha256})`;
 };
 
+/** The whole body; `onPiece` hears how many bytes have come so far. */
+const bodyOf = async (response: Response, onPiece: (bytes: number) => void) => {
+  let sofar = 0;
+  const heard = response.body?.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform: (piece, controller) => {
+        onPiece((sofar += piece.byteLength));
+        controller.enqueue(piece);
+      },
+    }),
+  );
+  return new Response(heard).arrayBuffer();
+};
+
 const download = async (
   url: string,
   fetch: FetchPackOptions['fetch'],
+  onPiece: (bytes: number) => void = () => undefined,
 ): Promise<PackResult<ArrayBuffer>> => {
   try {
     const response = await fetch(url);
     if (!response.ok) return err(`could not be fetched: the server answered ${response.status}`);
-    return ok(await response.arrayBuffer());
+    return ok(await bodyOf(response, onPiece));
   } catch (error) {
     return err(`could not be fetched: ${messageOf(error)}`);
   }
@@ -91,12 +106,13 @@ const fetchFile = async (
   url: string,
   wanted: { sha256: string; bytes: number },
   { fetch, cache }: FetchPackOptions,
+  onPiece: (bytes: number) => void,
 ): Promise<PackResult<ArrayBuffer>> => {
   const key = `${url}?sha256=${wanted.sha256}`;
   const kept = await cached(cache, key);
   if (kept && (await mismatch(kept, wanted)) === undefined) return ok(kept);
   if (kept) await cache?.delete(key);
-  const fresh = await download(url, fetch);
+  const fresh = await download(url, fetch, onPiece);
   if (!fresh.ok) return fresh;
   const problem = await mismatch(fresh.value, wanted);
   if (problem) return err(problem);
@@ -133,7 +149,10 @@ export const fetchPack = async (
   let done = 0;
   options.onProgress?.(0, total);
   for (const [path, file] of wanted) {
-    const fetched = await fetchFile(base + path, file, options);
+    const sofar = done;
+    const fetched = await fetchFile(base + path, file, options, (bytes) =>
+      options.onProgress?.(Math.min(sofar + bytes, total), total),
+    );
     if (!fetched.ok) return err(`${path} ${fetched.error}`);
     files.set(path, fetched.value);
     options.onProgress?.((done += file.bytes), total);

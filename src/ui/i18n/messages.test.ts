@@ -55,6 +55,21 @@ describe('messages that are composed without a language', () => {
     expect(sentences.filter((text) => !isChinese(tMessage(text)))).toEqual([]);
   });
 
+  it('have Chinese: what the scoring engine says of its start', () => {
+    const step = 'Preparing the network on WebAssembly';
+    const standstill = `it came to a standstill at "${step}"`;
+    const said = [
+      `The scoring engine cannot be started: ${standstill}`,
+      `The scoring engine was started a second time: ${standstill}`,
+      `A graphics card was found, but WebGPU did not start on it: ${standstill}`,
+      'A graphics card was found, but WebGPU did not start on it: the browser no longer offers it',
+      'A graphics card was found: WebGPU is being started',
+      'A graphics card was found: moved up from WebAssembly to WebGPU',
+      'The browser still has no graphics card for WebGPU',
+    ];
+    expect(said.filter((text) => !isChinese(tMessage(text)))).toEqual([]);
+  });
+
   it('have Chinese: every reason to be out of scope', () => {
     const image = {
       rows: 100,

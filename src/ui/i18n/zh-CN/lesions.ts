@@ -80,6 +80,7 @@ export const LESIONS = {
   'Inference engine': '评分引擎',
   Pack: '模型包',
   'Computed on': '计算后端',
+  'Look for a graphics card again': '重新查找显卡',
   'Try another backend': '尝试其他后端',
   '(software, slow)': '（软件模拟，较慢）',
   'Why not another backend': '为何未用其他后端',

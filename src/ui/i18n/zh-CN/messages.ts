@@ -321,6 +321,15 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   '{backend} is no longer used: {reason}': '不再使用 {backend}：{reason}',
   '{backend} was lost ({reason}) and has been started again':
     '{backend} 曾中断（{reason}），已重新启动',
+  'it came to a standstill at "{step}"': '在“{step}”这一步停滞',
+  'The scoring engine was started a second time: {reason}': '评分引擎已重新启动一次：{reason}',
+  'A graphics card was found: WebGPU is being started': '已找到显卡：正在启动 WebGPU',
+  'A graphics card was found: moved up from {backend} to WebGPU':
+    '已找到显卡：已从 {backend} 改用 WebGPU',
+  'A graphics card was found, but WebGPU did not start on it: {reason}':
+    '已找到显卡，但 WebGPU 未能在其上启动：{reason}',
+  'The browser still has no graphics card for WebGPU': '浏览器仍未提供可用于 WebGPU 的显卡',
+  'the browser no longer offers it': '浏览器已不再提供',
   'it was lost {count} times ({reason})': '已中断 {count} 次（{reason}）',
   'it could not be started ({reason})': '无法启动（{reason}）',
   'it did not answer in time': '未在规定时间内响应',
