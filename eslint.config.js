@@ -3,53 +3,91 @@ import importX, { createNodeResolver } from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-// The import table of docs/architecture.md. Each row: who, what it may not reach, and why.
-const adapters = existsSync('src/adapters') ? readdirSync('src/adapters') : [];
-const from = (path, except = []) => ({ from: path, except });
-const rows = [
-  {
-    target: './src/core',
-    zones: [from('./src', ['./core'])],
-    message: 'core is pure: it imports itself only, so that browser and pipeline share one chain.',
-  },
-  ...adapters.map((name) => ({
-    target: `./src/adapters/${name}`,
-    zones: [from('./src', ['./core', `./adapters/${name}`])],
-    message: 'An adapter knows core and its one vendor; the app hands it to whoever needs it.',
-  })),
-  {
-    target: './src/state',
-    zones: [from('./src', ['./core', './state'])],
-    message: 'State sees adapters only as ports that the app hands in.',
-  },
-  {
-    target: './src/ui',
-    zones: [from('./src', ['./core', './state', './ui'])],
-    message: 'The interface shows state and sends intents; it never reaches an adapter.',
-  },
+// The import table of docs/architecture.md. Each row: who, what it may reach besides itself, and why.
+const within = (folder) => (existsSync(folder) ? readdirSync(folder) : []);
+const row = (target, reaches, message) => ({
+  target: `./src/${target}`,
+  from: './src',
+  except: [`./${target}`, ...reaches.map((folder) => `./${folder}`)],
+  message,
+});
+const table = [
+  row(
+    'core',
+    [],
+    'core is pure: it imports itself only, so that browser and pipeline share one chain.',
+  ),
+  row('ports', ['core'], 'Ports are types over core: what adapters promise, said once.'),
+  row('workers', ['core', 'ports'], 'The protocol of workers knows no vendor and no store.'),
+  ...within('src/adapters').map((name) =>
+    row(
+      `adapters/${name}`,
+      ['core', 'ports', 'workers'],
+      'An adapter knows core, ports, workers and its one vendor; the app hands it to whoever needs it.',
+    ),
+  ),
+  row('state', ['core', 'ports'], 'State sees adapters only as ports that the app hands in.'),
+  row(
+    'commands',
+    ['core', 'ports', 'state'],
+    'Commands act on stores and ports; the interface shows them.',
+  ),
+  row('i18n', ['core'], 'Words know the values of messages, and nothing that makes or shows them.'),
+  row(
+    'ui',
+    ['core', 'ports', 'state', 'commands', 'i18n'],
+    'The interface shows state and sends intents; it never reaches an adapter.',
+  ),
+];
+
+// Folders of core from the lowest up: each may import those before it. Tests may look anywhere.
+const LADDER = [
+  'units',
+  'geometry',
+  'message',
+  'stats',
+  'dicom',
+  'image',
+  'segmentation',
+  'features',
+  'classifier',
+  'finder',
+  'lesion',
+  'pack',
+  'explain',
+  'report',
+  'display',
+];
+const ladder = LADDER.filter(() => existsSync('src/core/geometry')).map((name, rung) => ({
+  target: `./src/core/${name}/**/!(*.test|testing|test-header).ts`,
+  from: './src/core',
+  except: LADDER.slice(0, rung + 1).map((lower) => `./${lower}`),
+  message: `core is a ladder, and ${name} stands on ${LADDER.slice(0, rung).join(', ') || 'the ground'}: import from there only.`,
+}));
+
+const tools = [
   {
     target: './pipeline',
-    zones: [
-      from('./src', [
-        './core',
-        './adapters/tfjs',
-        './adapters/dicom-io',
-        './adapters/dicom-sr',
-        './adapters/archive',
-      ]),
-    ],
+    from: './src',
+    except: [
+      'core',
+      'workers',
+      'i18n',
+      'adapters/tfjs',
+      'adapters/dicom-io',
+      'adapters/dicom-sr',
+      'adapters/archive',
+    ].map((folder) => `./${folder}`),
     message:
-      'The pipeline shares core, tfjs, dicom-io, dicom-sr and archive with the page, and nothing else.',
+      'The pipeline shares core, workers, i18n, tfjs, dicom-io, dicom-sr and archive with the page, and nothing else.',
   },
-  {
+  ...['./pipeline', './e2e', './bench'].map((from) => ({
     target: './src',
-    zones: [from('./pipeline'), from('./e2e'), from('./bench')],
+    from,
     message: 'The product does not depend on the tools around it.',
-  },
+  })),
 ];
-const zones = rows.flatMap(({ target, zones, message }) =>
-  zones.map((zone) => ({ target, ...zone, message })),
-);
+const zones = [...table, ...ladder, ...tools];
 
 // Whatever a file says of a patient is text. Nothing in src may make markup or code of a string.
 const MARKUP = 'A text must never become markup or code (SECURITY.md): let React set it as text.';
@@ -99,6 +137,10 @@ const vendors = [
     ],
     '',
   ],
+  ['src/ports/**', [], 'Ports are types: they need no package.'],
+  ['src/workers/**', [], 'The protocol of workers needs no package.'],
+  ['src/i18n/**', [], 'Words need no package.'],
+  ['src/commands/**', ['^zustand/vanilla$'], ''],
   ['src/state/**', ['^zustand/vanilla$', '^zod$'], ''],
   ['src/ui/**', ['^react', '^zustand'], ''],
 ].map(([files, allowed, message]) => ({

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { backendLabel, type BackendName, BACKENDS } from '../src/adapters/tfjs/backend-choice.ts';
 import type { Box } from '../src/core/roi/box.ts';
 import type { Context, Measure } from './lib/measure.ts';
 import { dragPoints, engineReady, openDemo, viewOf } from './lib/reader.ts';
@@ -103,6 +104,22 @@ const scoreViews = async (page: Page, views: number, repetitions: number) => {
   return { first, others, held };
 };
 
+/** The backend that is asked for by name, else the one that the product chooses on this machine. */
+const backendInUse = async ({ backend, chromium, product }: Context): Promise<BackendName> => {
+  const named = BACKENDS.find((name) => name === backend);
+  if (named) return named;
+  if (backend !== undefined) throw new Error(`there is no backend ${backend}`);
+  const page = await chromium.newPage();
+  await page.goto(product);
+  await openDemo(page);
+  await engineReady(page);
+  const chosen = await page.getByTestId('backend').inputValue();
+  await page.context().close();
+  const found = BACKENDS.find((name) => name === chosen);
+  if (!found) throw new Error(`the product computes on ${chosen}, of which nothing is known here`);
+  return found;
+};
+
 /** Milliseconds from the start of loading the page, with the demo case opened at once, to an engine that answers. */
 const startToReady = async (page: Page): Promise<number> => {
   await openDemo(page);
@@ -110,11 +127,14 @@ const startToReady = async (page: Page): Promise<number> => {
   return page.evaluate(() => performance.now());
 };
 
-const startRows = async ({ chromium, product, quick }: Context): Promise<Row[]> => {
+const startRows = async (
+  { chromium, product, quick }: Context,
+  backend: BackendName,
+): Promise<Row[]> => {
   const [cold, warm]: [number[], number[]] = [[], []];
   for (let i = 0; i < (quick ? 1 : 5); i++) {
     const page = await chromium.newPage();
-    await page.goto(`${product}?backend=wasm`);
+    await page.goto(`${product}?backend=${backend}`);
     cold.push(await startToReady(page));
     await page.reload();
     warm.push(await startToReady(page));
@@ -126,10 +146,13 @@ const startRows = async ({ chromium, product, quick }: Context): Promise<Row[]> 
   ];
 };
 
-const warmRows = async ({ chromium, product, quick }: Context): Promise<Row[]> => {
+const warmRows = async (
+  { chromium, product, quick }: Context,
+  backend: BackendName,
+): Promise<Row[]> => {
   const page = await chromium.newPage();
   await page.addInitScript(watchScores);
-  await page.goto(`${product}?backend=wasm`);
+  await page.goto(`${product}?backend=${backend}`);
   await openDemo(page);
   await engineReady(page);
   await page.getByRole('button', { name: 'New lesion' }).click();
@@ -181,7 +204,10 @@ const PART_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** The steps of the same chain by themselves, in an otherwise idle worker. */
-const partRows = async ({ chromium, pages, quick }: Context): Promise<Row[]> => {
+const partRows = async (
+  { chromium, pages, quick }: Context,
+  backend: BackendName,
+): Promise<Row[]> => {
   const repetitions = quick ? 5 : 30;
   const page = await chromium.newPage();
   await page.goto(pages);
@@ -202,7 +228,7 @@ const partRows = async ({ chromium, pages, quick }: Context): Promise<Row[]> => 
     160 * 160,
   ] as const);
   rows.push(rowOf('alone: patch to a worker and back', 'ms', patches));
-  await open('tfjs', 'tfjs', { backend: 'wasm' });
+  await open('tfjs', 'tfjs', { backend });
   for (const batch of [1, 2, 4])
     for (const [part, samples] of await alone(page, 'tfjs', { type: 'split', batch }, repetitions))
       rows.push(rowOf(`alone: ${PART_NAMES[part] ?? part}, batch ${batch}`, 'ms', samples));
@@ -210,14 +236,25 @@ const partRows = async ({ chromium, pages, quick }: Context): Promise<Row[]> => 
   return rows;
 };
 
-/** From the release of a box to the likelihood on screen, on WebAssembly, and what it is made of. */
-export const measureMark: Measure = async (context) => ({
-  name: 'mark',
-  title: 'Mark to number: from the release of the box to the likelihood on screen (WebAssembly)',
-  rows: [...(await startRows(context)), ...(await warmRows(context)), ...(await partRows(context))],
-  notes: [
-    'Timed in the page, from the pointerup event to the frame after the number is in the document; the network as the engine reports it for the same score, whole milliseconds.',
-    `A box that is held still for a tenth of a second is scored before it is let go, and nothing of it is shown; in the rows "held still for ${HELD_MS} ms" the pointer rests before the release, in the others it does not.`,
-    'Rows that begin with "alone" are the same code by itself: they may run at the same time in the product.',
-  ],
-});
+const NOTES = [
+  'Timed in the page, from the pointerup event to the frame after the number is in the document; the network as the engine reports it for the same score, whole milliseconds.',
+  `A box that is held still for a tenth of a second is scored before it is let go, and nothing of it is shown; in the rows "held still for ${HELD_MS} ms" the pointer rests before the release, in the others it does not.`,
+  'Rows that begin with "alone" are the same code by itself: they may run at the same time in the product.',
+];
+
+const rowsOn = async (context: Context, backend: BackendName): Promise<Row[]> => [
+  ...(await startRows(context, backend)),
+  ...(await warmRows(context, backend)),
+  ...(await partRows(context, backend)),
+];
+
+/** From the release of a box to the likelihood on screen, on the backend in use, and what it is made of. */
+export const measureMark: Measure = async (context) => {
+  const backend = await backendInUse(context);
+  return {
+    name: 'mark',
+    title: `Mark to number: from the release of the box to the likelihood on screen (${backendLabel(backend)})`,
+    rows: await rowsOn(context, backend),
+    notes: NOTES,
+  };
+};

@@ -8,7 +8,7 @@ import { serve } from '../scripts/serve.mjs';
 import { readDicomReport } from '../src/adapters/dicom-sr/index.ts';
 import {
   ARTIFACTS,
-  dragPoints,
+  markPoints,
   engineReady,
   likelihoodOf,
   openDemo,
@@ -137,8 +137,8 @@ test.describe('a real Orthanc', () => {
 
     await engineReady(page);
     await page.getByRole('button', { name: 'New lesion' }).click();
-    await dragPoints(page, viewOf(page, 'RCC'), [1509, 625], [1771, 874]);
-    await dragPoints(page, viewOf(page, 'RMLO'), [1409, 996], [1670, 1250]);
+    await markPoints(page, viewOf(page, 'RCC'), [1509, 625], [1771, 874]);
+    await markPoints(page, viewOf(page, 'RMLO'), [1409, 996], [1670, 1250]);
     const { value } = await likelihoodOf(page, 1, 2);
     await page.getByRole('button', { name: 'Export', exact: true }).click();
     await dialog(page).getByRole('button', { name: 'Store the CAD SR on the server' }).click();
@@ -152,7 +152,7 @@ test.describe('a real Orthanc', () => {
     const [id] = (await found.json()) as [string];
     const file = await orthanc.rest(`/instances/${id}/file`);
     const restored = readDicomReport(new Uint8Array(await file.arrayBuffer()));
-    if (!restored.ok) throw new Error(restored.error);
+    if (!restored.ok) throw new Error(JSON.stringify(restored.error));
     expect(restored.value.exact).toBe(true);
     const [lesion] = restored.value.lesions;
     expect(lesion?.score?.likelihood.value).toBeCloseTo(value, 12);
@@ -257,7 +257,7 @@ test.describe('a real Orthanc', () => {
     await openDemo(page);
     await engineReady(page);
     await page.getByRole('button', { name: 'New lesion' }).click();
-    await dragPoints(page, viewOf(page, 'RCC'), [1509, 625], [1771, 874]);
+    await markPoints(page, viewOf(page, 'RCC'), [1509, 625], [1771, 874]);
     await likelihoodOf(page, 1, 1);
     await orthanc.stop();
     await page.getByRole('button', { name: 'Export', exact: true }).click();

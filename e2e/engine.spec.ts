@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import {
-  dragPoints,
+  markPoints,
   engineReady,
   expect,
   likelihoodOf,
@@ -20,7 +20,7 @@ const loseDevice = (page: Page) =>
 
 const markOne = async (page: Page) => {
   await page.getByRole('button', { name: 'New lesion' }).click();
-  await dragPoints(page, viewOf(page, 'RCC'), [1000, 700], [1300, 1000]);
+  await markPoints(page, viewOf(page, 'RCC'), [1000, 700], [1300, 1000]);
 };
 const engine = (page: Page) => page.getByLabel('Inference engine');
 
@@ -34,7 +34,7 @@ for (const backend of ['webgpu', 'webgl', 'wasm'])
     const before = await likelihoodOf(page, 1, 1);
     expect(before.backend).toBe(backend);
     // A second view starts a run; the device goes while it is under way.
-    await dragPoints(page, viewOf(page, 'RMLO'), [900, 900], [1200, 1200]);
+    await markPoints(page, viewOf(page, 'RMLO'), [900, 900], [1200, 1200]);
     await loseDevice(page);
     const after = await likelihoodOf(page, 1, 2);
     expect(after.backend).toBe(backend);
@@ -73,7 +73,7 @@ test('the backend is switched by hand and the lesion stays scored', async ({ pag
   await engineReady(page);
   await expect(page.getByTestId('backend')).toHaveValue('webgl');
   await page.getByRole('button', { name: 'Remove the mark on RCC' }).click();
-  await dragPoints(page, viewOf(page, 'RCC'), [1000, 700], [1300, 1000]);
+  await markPoints(page, viewOf(page, 'RCC'), [1000, 700], [1300, 1000]);
   const onWebGl = await likelihoodOf(page, 1, 1);
   expect(onWebGl.backend).toBe('webgl');
   expect(Math.abs(onWebGl.value - onWasm.value)).toBeLessThan(0.01);

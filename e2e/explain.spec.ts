@@ -1,13 +1,13 @@
 import type { Page } from '@playwright/test';
-import { dragPoints, engineReady, expect, likelihoodOf, openDemo, test, viewOf } from './page.ts';
+import { markPoints, engineReady, expect, likelihoodOf, openDemo, test, viewOf } from './page.ts';
 
 const markTwo = async (page: Page) => {
   await page.goto('./?backend=wasm');
   await openDemo(page);
   await engineReady(page);
   await page.getByRole('button', { name: 'New lesion' }).click();
-  await dragPoints(page, viewOf(page, 'RCC'), [1000, 700], [1300, 1000]);
-  await dragPoints(page, viewOf(page, 'RMLO'), [900, 900], [1200, 1200]);
+  await markPoints(page, viewOf(page, 'RCC'), [1000, 700], [1300, 1000]);
+  await markPoints(page, viewOf(page, 'RMLO'), [900, 900], [1200, 1200]);
   return likelihoodOf(page, 1, 2);
 };
 
@@ -22,7 +22,10 @@ test('likelihoods are restated for the assumed prevalence, which is printed and 
   const card = page.getByTestId('score-1');
   const training = Number(await page.getByTestId('prevalence').inputValue()) / 100;
   expect(await shown(page)).toBeCloseTo(value, 1);
-  await page.getByTestId('prevalence').fill('2');
+  await page.getByTestId('prevalence').click({ clickCount: 3 });
+  await page.keyboard.type('2');
+  await expect(card).not.toContainText('at an assumed prevalence of 2 %');
+  await page.keyboard.press('Enter');
   await expect(card).toContainText('at an assumed prevalence of 2 %');
   const k = 0.02 / 0.98 / (training / (1 - training));
   const expected = (k * value) / (k * value + 1 - value);
@@ -32,7 +35,9 @@ test('likelihoods are restated for the assumed prevalence, which is printed and 
   await openDemo(page);
   await expect(page.getByTestId('prevalence')).toHaveValue('2');
   await page.getByRole('button', { name: /Back to that of the training lesions/ }).click();
-  await expect(card).toContainText(`at an assumed prevalence of ${Math.round(training * 100)} %`);
+  await expect(card).toContainText(
+    `at an assumed prevalence of ${await page.getByTestId('prevalence').inputValue()} %`,
+  );
 });
 
 test('the lesion stands among the reference lesions with its operating point', async ({ page }) => {
@@ -48,7 +53,7 @@ test('both arms, the measured features in words, and the lesions most alike are 
 }) => {
   const { value } = await markTwo(page);
   const arms = page.getByTestId('arms').locator('tr');
-  await expect(arms).toHaveText([/Network \(CNN\)/, /Measured features/]);
+  await expect(arms).toHaveText([/Network \(CNN\)/, /Measured features/, /Mean of the arms/]);
   const shares = await arms.locator('td:nth-child(2)').allInnerTexts();
   const [cnn, analytic] = shares.map((text) => Number(text.replace(/\D/g, '')) / 100);
   // Rounded to whole percent, and never shown below 1 or above 99.

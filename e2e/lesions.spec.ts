@@ -10,6 +10,7 @@ import {
   expect,
   hasCases,
   likelihoodOf,
+  markPoints,
   NO_CASES,
   onPage,
   openDemo,
@@ -39,7 +40,7 @@ test('a lesion is marked, moved, resized, deleted, undone and redone', async ({ 
   await openDemo(page);
   await newLesion(page);
   const view = viewOf(page, 'RCC');
-  await dragPoints(page, view, [1000, 700], [1300, 1100]);
+  await markPoints(page, view, [1000, 700], [1300, 1100]);
   await expect.poll(() => marksOf(page)).toHaveLength(1);
   const [drawn] = await marksOf(page);
   expect(drawn?.x).toBeCloseTo(1000, -1);
@@ -96,6 +97,7 @@ test('a click alone outlines and marks the lesion, and the score is that of the 
         const centre = [box.x + box.width / 2, box.y + box.height / 2] as const;
         const [at] = await onPage(viewOf(page, view), [centre]);
         if (!at) throw new Error('no view');
+        await page.keyboard.press('m');
         await page.mouse.click(at.x, at.y);
         await expect(viewOf(page, view).locator('[data-lesion]')).toHaveCount(1);
         await expect(viewOf(page, view).locator('.lesion-outline')).toHaveCount(1);
@@ -127,14 +129,20 @@ test('several lesions list their views; marks and scores come back after a reloa
   await openDemo(page);
   await engineReady(page);
   await newLesion(page);
-  await dragPoints(page, viewOf(page, 'RCC'), [1000, 700], [1300, 1000]);
-  await dragPoints(page, viewOf(page, 'RMLO'), [900, 900], [1200, 1200]);
+  await markPoints(page, viewOf(page, 'RCC'), [1000, 700], [1300, 1000]);
+  await markPoints(page, viewOf(page, 'RMLO'), [900, 900], [1200, 1200]);
   await newLesion(page);
-  await dragPoints(page, viewOf(page, 'LCC'), [300, 700], [600, 1000]);
+  await markPoints(page, viewOf(page, 'LCC'), [300, 700], [600, 1000]);
   const first = page.getByTestId('lesion-1');
   await expect(first.locator('.marked')).toHaveText([/RCC/, /RMLO/]);
-  await expect(first.locator('.unmarked')).toHaveText([/LCC/, /LMLO/]);
+  await expect(page.getByTestId('lesion-2').locator('.unmarked')).toHaveText([
+    /RCC/,
+    /RMLO/,
+    /LMLO/,
+  ]);
   await expect(page.getByTestId('lesion-2').locator('.marked')).toHaveText([/LCC/]);
+  await expect(first.getByTestId('score-1')).toHaveCount(0);
+  await first.getByRole('button', { name: 'Lesion 1', exact: true }).click();
   const before = await likelihoodOf(page, 1, 2);
   await expect.poll(() => storedLesions(page)).toHaveLength(2);
 
@@ -168,7 +176,7 @@ test('a box that is held still is scored before it is let go, and shows nothing 
   await openDemo(page);
   await engineReady(page);
   await newLesion(page);
-  await dragPoints(page, viewOf(page, 'RCC'), [1509, 625], [1771, 874]);
+  await markPoints(page, viewOf(page, 'RCC'), [1509, 625], [1771, 874]);
   const before = await likelihoodOf(page, 1, 1);
   expect(await asked()).toBe(1);
 

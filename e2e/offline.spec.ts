@@ -16,7 +16,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { stampServiceWorker } from '../scripts/offline-files.mjs';
 import { serve } from '../scripts/serve.mjs';
 import {
-  dragPoints,
+  markPoints,
   engineReady,
   expect,
   likelihoodOf,
@@ -68,7 +68,7 @@ const cachedPaths = (page: Page): Promise<string[]> =>
 
 const markOn = async (page: Page, view: string) => {
   await page.getByRole('button', { name: 'New lesion' }).click();
-  await dragPoints(page, viewOf(page, view), [1000, 700], [1300, 1000]);
+  await markPoints(page, viewOf(page, view), [1000, 700], [1300, 1000]);
 };
 
 const cut = async (context: BrowserContext, site: Site) => {
@@ -127,9 +127,11 @@ test('answers from the cache carry the policies of the server', async ({ page, c
       ),
     ['./', `./${worker}`],
   );
+  expect(policies[0]?.content).toContain("script-src 'self';");
+  expect(policies[1]?.content).toContain("script-src 'self' 'wasm-unsafe-eval';");
   for (const { embedder, opener, content } of policies) {
     expect([embedder, opener]).toEqual(['require-corp', 'same-origin']);
-    expect(content).toContain("script-src 'self' 'wasm-unsafe-eval'");
+    expect(content).toContain("require-trusted-types-for 'script'");
   }
 });
 

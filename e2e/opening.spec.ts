@@ -191,6 +191,7 @@ test('files are dropped on the page, and more while others are open', async ({ p
     '00080018': ['UI', '1.2.9'],
     '00100020': ['LO', 'P2'],
     '00100010': ['PN', 'Roe^Richard'],
+    '00200020': ['CS', 'P\\L'],
     '00200062': ['CS', 'R'],
   });
   await drop(page, [fileOf('other.dcm', other)]);
@@ -208,6 +209,7 @@ test('the newest study is shown first, and another on a click', async ({ page })
         '00080018': ['UI', uid],
         '0020000d': ['UI', `${uid}.1`],
         '00080020': ['DA', date],
+        '00200020': ['CS', side === 'R' ? 'P\\L' : 'A\\R'],
         '00200062': ['CS', side],
       }),
     );

@@ -145,10 +145,21 @@ export const dragPoints = async (
   if (start && end) await drag(page, start, end);
 };
 
+/** Takes the Mark tool and drags a box, from corner to corner in stored pixels. */
+export const markPoints = async (
+  page: Page,
+  view: Locator,
+  from: readonly [number, number],
+  to: readonly [number, number],
+) => {
+  await page.keyboard.press('m');
+  await dragPoints(page, view, from, to);
+};
+
 /** Drags a box over a view with the mouse, in stored pixels, enlarged first for a steady hand. */
 export const dragBox = async (page: Page, view: Locator, box: Box) => {
   await zoomTo(page, view, box);
-  await dragPoints(page, view, [box.x, box.y], [box.x + box.width, box.y + box.height]);
+  await markPoints(page, view, [box.x, box.y], [box.x + box.width, box.y + box.height]);
 };
 
 export { onPage };

@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { parseCaseReport } from '../src/core/report/report-json.ts';
 import {
   ARTIFACTS,
-  dragPoints,
+  markPoints,
   engineReady,
   expect,
   keptRecords,
@@ -31,7 +31,7 @@ const [cc, mlo] = [marks['demo-1-RCC.dcm']!, marks['demo-1-RMLO.dcm']!];
 type Box = typeof cc;
 
 const drag = (page: Page, view: string, { x, y, width, height }: Box) =>
-  dragPoints(page, viewOf(page, view), [x, y], [x + width, y + height]);
+  markPoints(page, viewOf(page, view), [x, y], [x + width, y + height]);
 
 const words = (page: Page) => page.getByTestId('reader-1');
 const assess = async (page: Page, biRads: string, suspicion: string, button = 'Record') => {
@@ -52,7 +52,7 @@ const saveJson = async (page: Page, name: string) => {
   await download.saveAs(path);
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   const report = parseCaseReport(readFileSync(path, 'utf8'));
-  if (!report.ok) throw new Error(report.error);
+  if (!report.ok) throw new Error(JSON.stringify(report.error));
   return { report: report.value, path };
 };
 
@@ -196,7 +196,7 @@ test('a score seen before the mode is turned on does not count as unseen', async
   await assess(page, '5', '95');
   await expect(page.getByTestId('reading')).toHaveText(/after the score was seen/);
   await page.getByRole('button', { name: 'New lesion' }).click();
-  await dragPoints(page, viewOf(page, 'LCC'), [300, 1300], [600, 1600]);
+  await markPoints(page, viewOf(page, 'LCC'), [300, 1300], [600, 1600]);
   await expect(page.getByTestId('hidden-2')).toBeVisible({ timeout: 120_000 });
 });
 
@@ -277,14 +277,14 @@ test('the distance from the nipple guides from one view to the other', async ({ 
   });
 });
 
-test('a mark outside the breast is named on its score', async ({ page }) => {
+test('a mark outside the breast has no score, and why', async ({ page }) => {
   await page.goto('./?backend=wasm');
   await openDemo(page);
   await engineReady(page);
   await page.getByRole('button', { name: 'New lesion' }).click();
-  await dragPoints(page, viewOf(page, 'RCC'), [200, 1600], [450, 1850]);
-  await likelihoodOf(page, 1, 1);
-  await expect(page.getByTestId('score-warnings')).toContainText(
-    'RCC: The mark lies mostly outside the breast.',
+  await markPoints(page, viewOf(page, 'RCC'), [840, 1040], [1080, 1280]);
+  await expect(page.getByTestId('not-scored')).toHaveText(
+    'Not scored: RCC: The mark lies mostly outside the breast.',
   );
+  await expect(page.getByTestId('likelihood')).toHaveCount(0);
 });

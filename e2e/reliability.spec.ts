@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { chromium, type Page } from '@playwright/test';
 import {
-  dragPoints,
+  markPoints,
   engineReady,
   expect,
   keptRecords,
@@ -14,7 +14,7 @@ import {
 
 const newLesion = (page: Page) => page.getByRole('button', { name: 'New lesion' }).click();
 const mark = async (page: Page, view = 'RCC') =>
-  dragPoints(page, viewOf(page, view), [1000, 700], [1300, 1000]);
+  markPoints(page, viewOf(page, view), [1000, 700], [1300, 1000]);
 const notices = (page: Page) => page.locator('.notices');
 const workerNamed = (page: Page, name: string) => {
   const found = page.workers().find((worker) => worker.url().includes(name));

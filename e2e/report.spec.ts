@@ -6,7 +6,7 @@ import type { Browser, Page } from '@playwright/test';
 import { parseCaseReport } from '../src/core/report/report-json.ts';
 import {
   ARTIFACTS,
-  dragPoints,
+  markPoints,
   engineReady,
   expect,
   fileOf,
@@ -29,11 +29,11 @@ const markDemo = async (page: Page) => {
   await openDemo(page);
   await engineReady(page);
   await page.getByRole('button', { name: 'New lesion' }).click();
-  await dragPoints(page, viewOf(page, 'RCC'), [1509, 625], [1771, 874]);
-  await dragPoints(page, viewOf(page, 'RMLO'), [1409, 996], [1670, 1250]);
+  await markPoints(page, viewOf(page, 'RCC'), [1509, 625], [1771, 874]);
+  await markPoints(page, viewOf(page, 'RMLO'), [1409, 996], [1670, 1250]);
   await likelihoodOf(page, 1, 2);
   await page.getByRole('button', { name: 'New lesion' }).click();
-  await dragPoints(page, viewOf(page, 'LCC'), [300, 700], [600, 1000]);
+  await markPoints(page, viewOf(page, 'LCC'), [300, 700], [600, 1000]);
   await likelihoodOf(page, 2, 1);
   await expect.poll(() => storedLesions(page)).toHaveLength(2);
 };
@@ -92,7 +92,7 @@ test('results are saved as files and come back in a fresh browser as they were',
 
   await test.step('the JSON says what is on screen', () => {
     const report = parseCaseReport(readFileSync(json, 'utf8'));
-    if (!report.ok) throw new Error(report.error);
+    if (!report.ok) throw new Error(JSON.stringify(report.error));
     const { lesions, pack, images, patient } = report.value;
     expect(patient.id).not.toBe('');
     expect(images).toHaveLength(4);

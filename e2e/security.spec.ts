@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import {
-  dragPoints,
+  markPoints,
   engineReady,
   expect,
   fileOf,
   likelihoodOf,
+  openDemo,
   openFiles,
   test,
   viewOf,
@@ -18,7 +19,7 @@ const mark = async (page: Page) => {
   await engineReady(page);
   await page.getByRole('button', { name: 'New lesion' }).click();
   const { x, y, width, height } = lesionBox(matrix);
-  await dragPoints(page, viewOf(page, 'LCC'), [x, y], [x + width, y + height]);
+  await markPoints(page, viewOf(page, 'LCC'), [x, y], [x + width, y + height]);
   await likelihoodOf(page, 1, 1);
 };
 
@@ -112,9 +113,72 @@ test.describe('no text of a file becomes markup', () => {
 
     expect(hacked).toBe(0);
     expect(asked.filter((url) => url.includes('nowhere'))).toEqual([]);
-    await test.step('the test would have seen it', async () => {
-      await page.evaluate((html) => document.body.insertAdjacentHTML('beforeend', html), HOSTILE);
+    await test.step('the test would have seen it, had the browser allowed it', async () => {
+      const refused = await page.evaluate((html) => {
+        try {
+          document.body.insertAdjacentHTML('beforeend', html);
+          return '';
+        } catch (error) {
+          document.body.append(document.createElement('x-hostile'));
+          return (error as Error).name;
+        }
+      }, HOSTILE);
+      expect(refused).toBe('TypeError');
       await expect(page.locator(made)).not.toHaveCount(0);
+    });
+  });
+});
+
+test.describe('the policy', () => {
+  /** Files of every decoder and the network run under it: no browser may report a breach. */
+  test('is kept by all that the page does', async ({ page }) => {
+    const breaches: string[] = [];
+    page.on('console', (message) => {
+      if (
+        /Content.Security.Policy|Trusted|Permissions.Policy|Unrecognized feature/i.test(
+          message.text(),
+        )
+      )
+        breaches.push(message.text());
+    });
+    await page.goto('./?backend=wasm');
+    await openDemo(page);
+    await engineReady(page);
+    await page.getByRole('button', { name: 'New lesion' }).click();
+    await markPoints(page, viewOf(page, 'RCC'), [1000, 700], [1300, 1000]);
+    await likelihoodOf(page, 1, 1);
+    await page.getByRole('button', { name: 'Printable report' }).click();
+    await expect(page.getByTestId('report-page')).toBeVisible();
+    expect(breaches).toEqual([]);
+  });
+
+  test('lets no text become markup or a worker, and no bytes WebAssembly in the page', async ({
+    page,
+  }) => {
+    await page.goto('./');
+    const outcomes = await page.evaluate(async () => {
+      const tryTo = async (what: () => unknown) => {
+        try {
+          await what();
+          return 'done';
+        } catch (error) {
+          return (error as Error).name;
+        }
+      };
+      const script = URL.createObjectURL(new Blob(['1'], { type: 'text/javascript' }));
+      const empty = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
+      return {
+        markup: await tryTo(() => (document.createElement('p').innerHTML = '<b>x</b>')),
+        worker: await tryTo(() => new Worker(script)),
+        wasm: await tryTo(() => WebAssembly.compile(empty)),
+        own: await tryTo(() => new Worker('./service-worker.js').terminate()),
+      };
+    });
+    expect(outcomes).toEqual({
+      markup: 'TypeError',
+      worker: 'TypeError',
+      wasm: 'CompileError',
+      own: 'done',
     });
   });
 });

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { CDPSession, Page } from '@playwright/test';
 import {
-  dragPoints,
+  markPoints,
   engineReady,
   expect,
   likelihoodOf,
@@ -129,7 +129,7 @@ const readStudy = async (page: Page, patient: number) => {
   await page.getByRole('button', { name: 'New lesion' }).click();
   const { x, y, width, height } = lesionBox(matrix);
   for (const view of ['LCC', 'LMLO'])
-    await dragPoints(page, viewOf(page, view), [x, y], [x + width, y + height]);
+    await markPoints(page, viewOf(page, view), [x, y], [x + width, y + height]);
   await likelihoodOf(page, 1, 2);
   // The measures must be able to see what is there to be seen.
   expect(await cachedImageBytes(page)).toBeGreaterThan(matrix.rows * matrix.columns);

@@ -26,7 +26,7 @@ const [ROWS, COLUMNS] = [200, 120];
 const breast = words(
   Array.from({ length: ROWS * COLUMNS }, (_, i) => {
     const [x, y] = [i % COLUMNS, Math.floor(i / COLUMNS) - ROWS / 2];
-    return Math.hypot(x, y) < 0.45 * ROWS ? 2600 - 6 * y + ((x * 7 + y * 13) & 127) : 20;
+    return Math.hypot(x, y) < 0.49 * ROWS ? 2600 - 6 * y + ((x * 7 + y * 13) & 127) : 20;
   }),
 );
 

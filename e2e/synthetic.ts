@@ -6,12 +6,16 @@ export interface Matrix {
   readonly columns: number;
 }
 
-/** A bright half ellipse on black (the breast) with a brighter disc in it (the lesion), 12 bits. */
-const pixels = ({ rows, columns }: Matrix): Uint16Array => {
+/**
+ * A bright half ellipse on black (the breast) with a brighter disc in it (the lesion), 12 bits; in an
+ * oblique the breast goes on to the upper border at the chest wall.
+ */
+const pixels = ({ rows, columns }: Matrix, view: 'CC' | 'MLO'): Uint16Array => {
   const out = new Uint16Array(rows * columns);
   for (let y = 0; y < rows; y++)
     for (let x = 0; x < columns; x++) {
-      const breast = (x / (0.8 * columns)) ** 2 + ((y / rows - 0.5) / 0.45) ** 2 < 1;
+      const axilla = view === 'MLO' && y < rows / 2 && x < 0.3 * columns;
+      const breast = axilla || (x / (0.8 * columns)) ** 2 + ((y / rows - 0.5) / 0.45) ** 2 < 1;
       const lesion = Math.hypot(x / columns - 0.4, ((y / rows - 0.5) * rows) / columns) < 0.08;
       out[y * columns + x] = breast ? 1200 + ((x * 7 + y * 13) % 97) + (lesion ? 1500 : 0) : 0;
     }
@@ -43,10 +47,11 @@ export const syntheticView = (
     '00100010': ['PN', `SYNTHETIC^PATIENT ${patient}`],
     '00100020': ['LO', `SOAK-${patient}`],
     '00185101': ['CS', view],
+    '00200020': ['CS', view === 'CC' ? 'A\\R' : 'A\\FR'],
     '00181164': ['DS', '0.2\\0.2'],
     '00280010': ['US', [matrix.rows]],
     '00280011': ['US', [matrix.columns]],
-    '7fe00010': ['OW', words(pixels(matrix))],
+    '7fe00010': ['OW', words(pixels(matrix, view))],
     ...changes,
   });
   return fileOf(`${patient}-${view}.dcm`, file);

@@ -78,10 +78,10 @@ test('of several windows the first is used, the others are chosen by name', asyn
     '00281050': ['DS', '1024\\3072'],
     '00281051': ['DS', '2048\\2048'],
     '00281055': ['LO', 'SOFT\\DENSE'],
-    '00181164': ['DS', '0.07\\0.07'],
+    '00181164': ['DS', '0.27\\0.27'],
   });
   await expect(label(page, 'window')).toHaveText(/^C 1024 W 2048 SOFT/);
-  await expect(label(page, 'calibration')).toHaveText(/0\.070 mm\/px at detector plane/);
+  await expect(label(page, 'calibration')).toHaveText(/0\.270 mm\/px at detector plane/);
   const window = (centre: number, width: number) =>
     FRACTIONS.map(
       (f) => Math.min(Math.max((f * 4095 - (centre - 0.5)) / (width - 1) + 0.5, 0), 1) * 255,

@@ -7,6 +7,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { scoreLesion, viewLikelihood, type ViewFeatures } from '../src/core/lesion/score-lesion.ts';
+import type { ViewOrigin } from '../src/core/lesion/joining.ts';
 import { selectAnalytic } from '../src/core/features/analytic/select-features.ts';
 import type { SvmFile } from '../src/core/pack/svm-file.ts';
 import { extractAnalytic } from './analytic/extract.ts';
@@ -37,21 +38,39 @@ const groupByLesion = (features: readonly RoiFeatures[]): RoiFeatures[][] => {
   return [...groups.values()];
 };
 
+/**
+ * What a row is of. A table is of one examination a patient; where it does not name sides, its word
+ * that rows show one lesion stands for them.
+ */
+const originOf = ({ patient, side, view, image }: Roi): ViewOrigin => ({
+  person: patient,
+  exam: '',
+  side: side ?? 'not stated',
+  view: view === '' ? undefined : view,
+  name: `${side ?? ''}${view}` || image,
+});
+
+/** The lesions that have a score, and why others have none: their views do not belong together. */
 const scoreAll = (
   pack: DiskPack,
   features: readonly RoiFeatures[],
   measured: ReadonlyMap<Roi, Float32Array>,
-): ScoredLesion[] => {
+): { readonly lesions: readonly ScoredLesion[]; readonly refused: readonly Problem[] } => {
   const names = pack.manifest.features.analytic?.names;
   const viewOf = ({ roi, vector }: RoiFeatures): ViewFeatures => {
     const all = measured.get(roi);
-    return { cnn: vector, ...(names && all ? { analytic: selectAnalytic(all, names) } : {}) };
+    const analytic = names && all ? { analytic: selectAnalytic(all, names) } : {};
+    return { cnn: vector, ...analytic, origin: originOf(roi) };
   };
-  return groupByLesion(features).map((views) => ({
-    lesion: views[0]?.roi.lesion ?? '',
-    rois: views.map((view) => view.roi),
-    score: scoreLesion(pack.manifest, pack.svms, views.map(viewOf)),
-  }));
+  const lesions: ScoredLesion[] = [];
+  const refused: Problem[] = [];
+  for (const views of groupByLesion(features)) {
+    const { lesion = '', line = 0 } = views[0]?.roi ?? {};
+    const score = scoreLesion(pack.manifest, pack.svms, views.map(viewOf));
+    if (score.ok) lesions.push({ lesion, rois: views.map((view) => view.roi), score: score.value });
+    else refused.push({ line, reason: `lesion ${lesion} is not scored. ${score.error.text}` });
+  }
+  return { lesions, refused };
 };
 
 /** Analytic features by row, where the pack has that arm. */
@@ -201,7 +220,7 @@ export const evaluate = async (
   const usable = extraction.features.filter(
     ({ roi }) => !manifest.features.analytic || measured.has(roi),
   );
-  const lesions = scoreAll(pack, usable, measured);
+  const { lesions, refused } = scoreAll(pack, usable, measured);
   const inFigures = counting(lesions);
   const counted = inFigures.some(({ rois: [roi] }) => roi?.malignant !== undefined);
   const ensemble = ensembleCases(inFigures);
@@ -228,9 +247,13 @@ export const evaluate = async (
       ...subgroupsBy('subtlety', ensemble, (c) => c.roi.subtlety),
     ],
     lesions: lesions.map(lesionRow),
-    problems: [...problems, ...extraction.problems, ...unmeasured, ...limits(lesions)].sort(
-      (a, b) => a.line - b.line,
-    ),
+    problems: [
+      ...problems,
+      ...extraction.problems,
+      ...unmeasured,
+      ...refused,
+      ...limits(lesions),
+    ].sort((a, b) => a.line - b.line),
   };
 };
 

@@ -17,10 +17,15 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     json: { type: 'string' },
     write: { type: 'string' },
+    help: { type: 'boolean', short: 'h', default: false },
     to: { type: 'string', default: '.' },
   },
 });
 
+if (values.help) {
+  console.log(usage);
+  process.exit(0);
+}
 const isKind = (name: string): name is KindName => KIND_NAMES.some((kind) => kind === name);
 const kinds = (values.kind ?? KIND_NAMES).filter(isKind);
 if (kinds.length !== (values.kind ?? KIND_NAMES).length) {

@@ -14,6 +14,7 @@ export const findProgram = (...names) =>
 export const installDebian = (...packages) => {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
   console.log(`Installing Debian's ${packages.join(', ')} for the tests ...`);
+  /** @type {import('node:child_process').SpawnSyncOptions} */
   const options = {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
@@ -36,4 +37,16 @@ export const installDicomTools = () => {
     'default-jre-headless',
     'libpixelmed-java',
   );
+};
+
+/** The web server that docs/deploy.md is tried with; its own service is not wanted. */
+export const findNginx = () => {
+  const found = findProgram('nginx') ?? '/usr/sbin/nginx';
+  return existsSync(found) ? found : undefined;
+};
+export const installNginx = () => {
+  if (findNginx()) return;
+  if (existsSync('/run/systemd/system'))
+    spawnSync('systemctl', ['mask', 'nginx.service'], { stdio: 'ignore' });
+  installDebian('nginx-light');
 };

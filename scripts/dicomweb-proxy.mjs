@@ -8,6 +8,8 @@ export const PROXY_PATH = '/dicomweb/';
 const METHODS = new Set(['GET', 'POST', 'OPTIONS']);
 /** Longest silence of the server, ms; the page itself gives up sooner. */
 const PATIENCE = 120_000;
+/** Longest exchange as a whole, ms: a byte now and then is no answer. */
+const DEADLINE = 900_000;
 
 /** What is passed on. All else stays here: cookies, hop-by-hop headers, what names the page. */
 const REQUEST_HEADERS = [
@@ -63,14 +65,17 @@ export const upstreamTarget = (upstream, target) => {
   return `${upstream.path}/${steps.join('/')}${search}`;
 };
 
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+
+/** Whether a Host header names this computer itself, at whichever port (a tunnel may have another). */
+export const isLoopbackHost = (host = '') => LOOPBACK.test(host);
 
 /**
  * Whether the page that this program serves is asking. Other sites' pages can send requests to a
  * loopback address too (also under a name of theirs that they let point to it).
  */
 export const isOwnPage = ({ host = '', origin, 'sec-fetch-site': site }) =>
-  LOOPBACK.test(host) &&
+  isLoopbackHost(host) &&
   (origin === undefined || origin === `http://${host}`) &&
   (site === undefined || site === 'same-origin' || site === 'none');
 
@@ -100,9 +105,13 @@ const reasons = {
   CERT_HAS_EXPIRED: 'its certificate has expired',
 };
 
+/** Passes the answer on; throws where it cannot be said in HTTP (a status like 000 or 99). */
 const passOn = (answer, response) => {
+  const { statusCode } = answer;
+  if (statusCode < 200 || statusCode > 599)
+    throw new Error(`it answered with status ${statusCode}`);
   const type = answer.headers['content-type'];
-  response.writeHead(answer.statusCode, {
+  response.writeHead(statusCode, {
     ...picked(answer.headers, RESPONSE_HEADERS),
     ...answerHeaders,
     ...(type === undefined
@@ -113,8 +122,50 @@ const passOn = (answer, response) => {
   pipeline(answer, response, () => {});
 };
 
+/** Sends one request on and its answer back. Every way in which it may fail ends here. */
+const exchange = (onward, upstream, request, response, { patienceMs, deadlineMs }) => {
+  const fail = (code, problem, text) => {
+    if (!response.destroyed && !response.writableEnded)
+      say(response, code, problem, `The DICOMweb server ${upstream.origin} ${text}.`);
+    onward.destroy();
+  };
+  const late = (ms) =>
+    fail(504, 'timeout', `did not answer within ${Math.round(ms / 1000)} seconds`);
+  const unusable = (why) => fail(502, 'unreachable', `cannot be used: ${why}`);
+  const deadline = setTimeout(late, deadlineMs, deadlineMs);
+  response.once('close', () => {
+    clearTimeout(deadline);
+    onward.destroy();
+  });
+  request.on('error', () => onward.destroy());
+  onward.on('timeout', () => late(patienceMs));
+  onward.on('error', (error) =>
+    fail(
+      502,
+      'unreachable',
+      `cannot be reached: ${reasons[error.code] ?? error.code ?? 'the connection failed'}`,
+    ),
+  );
+  onward.on('upgrade', (_, socket) => {
+    socket.destroy();
+    unusable('it wants to speak another protocol');
+  });
+  onward.on('response', (answer) => {
+    answer.on('error', () => response.destroy());
+    try {
+      passOn(answer, response);
+    } catch (error) {
+      unusable(error instanceof Error ? error.message : String(error));
+    }
+  });
+  request.pipe(onward);
+};
+
 /** A request handler for everything under PROXY_PATH. Nothing of a request is logged. */
-export const createDicomWebProxy = (address, { patienceMs = PATIENCE } = {}) => {
+export const createDicomWebProxy = (
+  address,
+  { patienceMs = PATIENCE, deadlineMs = DEADLINE } = {},
+) => {
   const upstream = parseUpstream(address);
   const send = upstream.origin.startsWith('https:') ? httpsRequest : httpRequest;
   return (request, response) => {
@@ -124,36 +175,12 @@ export const createDicomWebProxy = (address, { patienceMs = PATIENCE } = {}) => 
       return say(response, 405, 'refused', 'GET, POST and OPTIONS only.');
     const path = upstreamTarget(upstream, request.url);
     if (path === undefined) return say(response, 404, 'refused', 'This is not a DICOMweb address.');
-
     const onward = send(new URL(upstream.origin), {
       path,
       method: request.method,
       headers: picked(request.headers, REQUEST_HEADERS),
       timeout: patienceMs,
     });
-    let late = false;
-    onward.once('timeout', () => {
-      late = true;
-      onward.destroy();
-      say(
-        response,
-        504,
-        'timeout',
-        `The DICOMweb server ${upstream.origin} did not answer within ${Math.round(patienceMs / 1000)} seconds.`,
-      );
-    });
-    onward.once('error', (error) => {
-      if (late || response.destroyed) return;
-      const why = reasons[error.code] ?? error.code ?? 'the connection failed';
-      say(
-        response,
-        502,
-        'unreachable',
-        `The DICOMweb server ${upstream.origin} cannot be reached: ${why}.`,
-      );
-    });
-    onward.once('response', (answer) => passOn(answer, response));
-    response.once('close', () => onward.destroy());
-    request.pipe(onward);
+    exchange(onward, upstream, request, response, { patienceMs, deadlineMs });
   };
 };

@@ -1,6 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import {
+  createServer as createNetServer,
+  type AddressInfo,
+  type Server as NetServer,
+  type Socket,
+} from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -22,6 +27,7 @@ interface Asked {
 const folder = mkdtempSync(join(tmpdir(), 'tandem-proxy-'));
 writeFileSync(join(folder, 'index.html'), '<!doctype html>');
 const closing: Server[] = [];
+const rawServers: NetServer[] = [];
 const seen: { method: string; url: string; headers: IncomingMessage['headers']; body: string }[] =
   [];
 
@@ -95,6 +101,7 @@ afterAll(() => {
     server.close();
     server.closeAllConnections();
   }
+  for (const server of rawServers) server.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -193,6 +200,89 @@ describe('the proxy', () => {
     await expect(ask(page, '/dicomweb/studies?break')).rejects.toThrow();
   });
 
+  /** A server that answers every connection with these bytes, then perhaps with more. */
+  const rawUpstream = (
+    bytes: string,
+    more: (socket: Socket) => void = () => undefined,
+  ): Promise<string> =>
+    new Promise((resolve) => {
+      const server = createNetServer((socket) => {
+        socket.on('error', () => undefined);
+        socket.once('data', () => {
+          socket.write(bytes, 'latin1');
+          more(socket);
+        });
+      });
+      rawServers.push(server);
+      server.listen(0, '127.0.0.1', () =>
+        resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`),
+      );
+    });
+
+  it.each([
+    ['status 000', 'HTTP/1.1 000 Nothing\r\nContent-Length: 2\r\n\r\n[]'],
+    ['status 099', 'HTTP/1.1 099 Low\r\nContent-Length: 2\r\n\r\n[]'],
+    ['status 600', 'HTTP/1.1 600 High\r\nContent-Length: 2\r\n\r\n[]'],
+    ['status 999', 'HTTP/1.1 999 High\r\nContent-Length: 2\r\n\r\n[]'],
+    ['an upgrade', 'HTTP/1.1 101 Go\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'],
+    ['101 without an upgrade', 'HTTP/1.1 101 Go\r\n\r\n'],
+    ['no HTTP', 'SSH-2.0-OpenSSH_9.2\r\n'],
+    ['a header that breaks the rules', 'HTTP/1.1 200 OK\r\nWarning: a\0b\r\n\r\n'],
+    ['two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'],
+  ])('answers 502 to %s and goes on', async (_, bytes) => {
+    const odd = await start({
+      dicomweb: await rawUpstream(bytes),
+      patienceMs: 2000,
+      deadlineMs: 4000,
+    });
+    expect(await ask(odd, '/dicomweb/studies')).toMatchObject({
+      status: 502,
+      headers: { 'x-tandem-proxy': 'unreachable' },
+    });
+    expect((await ask(odd, '/')).status).toBe(200);
+  });
+
+  it('ends what never ends: silence, a slow head, a slow body, endless hints', async () => {
+    const drip = (text: string) => (socket: Socket) => {
+      const timer = setInterval(() => socket.write(text), 50);
+      socket.on('close', () => clearInterval(timer));
+    };
+    const limits = { patienceMs: 400, deadlineMs: 800 };
+    for (const dicomweb of [
+      await rawUpstream(''),
+      await rawUpstream('HTTP/1.1 200 OK\r\nX-A: ', drip('a')),
+      await rawUpstream('', drip('HTTP/1.1 103 Early Hints\r\n\r\n')),
+    ])
+      expect(await ask(await start({ dicomweb, ...limits }), '/dicomweb/studies')).toMatchObject({
+        status: 504,
+        headers: { 'x-tandem-proxy': 'timeout' },
+      });
+    const body = await rawUpstream('HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n', drip('a'));
+    const slow = await start({ dicomweb: body, ...limits });
+    await expect(ask(slow, '/dicomweb/studies')).rejects.toThrow();
+    expect((await ask(slow, '/')).status).toBe(200);
+  });
+
+  it('lets go of the server when the page gives up', async () => {
+    let open = 0;
+    const slow = await rawUpstream('HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\na', (socket) => {
+      open++;
+      socket.on('close', () => open--);
+    });
+    const { port } = new URL(await start({ dicomweb: slow }));
+    for (let i = 0; i < 20; i++)
+      await new Promise<void>((resolve) => {
+        const sent = request({ host: '127.0.0.1', port, path: '/dicomweb/studies' }, (answer) => {
+          answer.on('error', () => undefined);
+          answer.once('data', () => sent.destroy());
+          answer.on('close', resolve);
+        });
+        sent.on('error', () => undefined);
+        sent.end();
+      });
+    await expect.poll(() => open).toBe(0);
+  });
+
   it('answers 502 with a sentence where the server is down', async () => {
     const gone = createServer();
     const port = await new Promise<number>((resolve) =>
@@ -266,7 +356,7 @@ describe('the page', () => {
   });
 
   it('survives an address that is none', async () => {
-    expect((await ask(page, '//')).status).toBe(400);
+    expect((await ask(page, '//')).status).toBe(404);
     expect((await ask(page, '/')).status).toBe(200);
   });
 });

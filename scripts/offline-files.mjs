@@ -12,6 +12,9 @@ const headers = join(dirname(fileURLToPath(import.meta.url)), 'headers.mjs');
 
 const sha256 = (data) => createHash('sha256').update(data).digest('hex');
 
+/** Written by whoever runs the server, not by the build; asked for anew at every start. */
+const SERVERS_OWN = new Set(['dicomweb-config.json']);
+
 /** Paths of all files under a folder, with forward slashes, sorted; hidden files are not among them. */
 const filesUnder = (folder) =>
   readdirSync(folder, { recursive: true })
@@ -31,7 +34,7 @@ export const stampServiceWorker = (folder) => {
   if (!existsSync(script)) throw new Error(`${script} is not there: build the page first.`);
   const code = readFileSync(script, 'utf8').replace(HEAD, '');
   const files = filesUnder(folder)
-    .filter((path) => path !== SERVICE_WORKER)
+    .filter((path) => path !== SERVICE_WORKER && !SERVERS_OWN.has(path))
     .map((path) => {
       const bytes = readFileSync(join(folder, path));
       return [path, sha256(bytes), bytes.length];

@@ -14,4 +14,8 @@ export interface OrthancPaths {
 }
 export function findOrthanc(): OrthancPaths | undefined;
 export function installOrthanc(): OrthancPaths | undefined;
-export function startOrthanc(options?: { user?: string; patienceMs?: number }): Promise<Orthanc>;
+export function startOrthanc(options?: {
+  user?: string;
+  patienceMs?: number;
+  settings?: Readonly<Record<string, unknown>>;
+}): Promise<Orthanc>;

@@ -90,9 +90,13 @@ const end = (child) =>
 
 /**
  * Starts a server of its own and resolves when it answers. `stop()` ends it and removes what it stored;
- * so does the end of this Node process. Throws where Orthanc is not installed or does not start.
+ * so does the end of this Node process. `settings` are added to its configuration, Plugins to its plugins. Throws where Orthanc is not installed or does not start.
  */
-export const startOrthanc = async ({ user = 'reader', patienceMs = 30_000 } = {}) => {
+export const startOrthanc = async ({
+  user = 'reader',
+  patienceMs = 30_000,
+  settings = {},
+} = {}) => {
   const found = findOrthanc();
   if (!found) throw new Error(`Orthanc is not installed (Debian: ${PACKAGES.join(', ')}).`);
   const password = randomBytes(12).toString('base64url');
@@ -101,7 +105,11 @@ export const startOrthanc = async ({ user = 'reader', patienceMs = 30_000 } = {}
   const log = join(folder, 'orthanc.log');
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
-  const config = configuration(folder, found.plugin, port, user, password);
+  const config = {
+    ...configuration(folder, found.plugin, port, user, password),
+    ...settings,
+    Plugins: [found.plugin, ...(settings.Plugins ?? [])],
+  };
   await mkdir(config.StorageDirectory);
   await writeFile(join(folder, 'orthanc.json'), JSON.stringify(config), { mode: 0o600 });
 

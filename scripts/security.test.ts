@@ -1,10 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { ESLint } from 'eslint';
 import { describe, expect, it } from 'vitest';
 import { createHeadersOf, headersOf } from './headers.mjs';
 
 const root = new URL('../', import.meta.url);
 const text = (path: string) => readFileSync(new URL(path, root), 'utf8');
+
+/** Whether a file, or one whose name ends as given after "*", is there. */
+const hasFiles = (path: string): boolean => {
+  const [folder = '', end = ''] = path.split('*');
+  if (!path.includes('*')) return existsSync(new URL(path, root));
+  return readdirSync(new URL(folder, root)).some((name) => name.endsWith(end));
+};
 
 /** Directive by name, its sources as a list. */
 const directives = (policy: string): Record<string, string[]> =>
@@ -34,10 +41,23 @@ describe('the response headers', () => {
   });
 
   it.each(pages)('of %s take scripts and workers from their own origin only', (path) => {
-    expect(directives(headersOf(path)['Content-Security-Policy'])).toMatchObject({
-      'script-src': ["'self'", "'wasm-unsafe-eval'"],
+    // Workers compile WebAssembly; the page does not.
+    const wasm = path.endsWith('.html') ? [] : ["'wasm-unsafe-eval'"];
+    const policy = directives(headersOf(path)['Content-Security-Policy']);
+    expect(policy).toMatchObject({
+      'script-src': ["'self'", ...wasm],
       'worker-src': ["'self'"],
+      'require-trusted-types-for': ["'script'"],
+      'trusted-types': ['default'],
     });
+    expect(Object.values(policy).flat()).not.toContain('blob:');
+  });
+
+  it.each(pages)('of %s give up what the page does not use', (path) => {
+    const given = headersOf(path)['Permissions-Policy'] ?? '';
+    for (const feature of ['camera', 'microphone', 'geolocation', 'usb', 'serial', 'payment'])
+      expect(given.split(', ')).toContain(`${feature}=()`);
+    expect(given).not.toContain('fullscreen');
   });
 
   it.each(pages)('of %s isolate the page from other sites', (path) => {
@@ -60,14 +80,34 @@ describe('the response headers', () => {
   });
 });
 
+describe('SECURITY.md', () => {
+  it('names tests that are there, for each threat', () => {
+    const table = text('SECURITY.md').split('## Headers')[0] ?? '';
+    const rows = table.split('\n').filter((line) => /^\| (\*\*| )/.test(line));
+    expect(rows.length).toBeGreaterThan(12);
+    for (const row of rows) {
+      const paths = [...row.matchAll(/`((?:src|scripts|e2e)\/[^`\s]+)`/g)].map(
+        ([, path]) => path ?? '',
+      );
+      for (const path of paths) expect(hasFiles(path), path).toBe(true);
+      expect(paths.length > 0 || /not defended/.test(row), row.slice(0, 120)).toBe(true);
+    }
+  });
+});
+
 describe('installing', () => {
   it('takes what the lock file pins and nothing else', () => {
     const scripts = readdirSync(new URL('scripts/', root))
       .filter((name) => name.endsWith('.mjs'))
       .map((name) => text(`scripts/${name}`))
       .join('\n');
-    const calls = [...scripts.matchAll(/run\(npm, \[([^\]]*)\]/g)].map(([, args]) => args);
-    expect(calls).toEqual(["'ci', '--no-audit', '--no-fund'"]);
+    const calls = [...scripts.matchAll(/\[npm, ([^\]]*)\]/g)].map(([, args]) => args);
+    expect(calls.sort()).toEqual([
+      "'ci', '--ignore-scripts', '--prefer-offline', ...quiet",
+      '...args',
+    ]);
+    expect(scripts).toMatch(/const args = \['sbom', /);
+    expect(text('.npmrc')).toMatch(/^ignore-scripts=true$/m);
     expect(scripts).not.toMatch(/'npm'.*'(install|i|update|exec)'|\bnpx\b/);
   });
 

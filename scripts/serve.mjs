@@ -1,43 +1,30 @@
-// Serves the built page from dist/ on the loopback address. Node built-ins only.
-import { createReadStream, existsSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { extname, join, normalize, sep } from 'node:path';
+// Serves the built page on the loopback address. Node built-ins only: it also runs from the package, where
+// no node_modules are.
+import { createServer, Server } from 'node:http';
+import { createServer as createNetServer } from 'node:net';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createDicomWebProxy, parseUpstream, PROXY_PATH } from './dicomweb-proxy.mjs';
+import {
+  createDicomWebProxy,
+  isLoopbackHost,
+  parseUpstream,
+  PROXY_PATH,
+} from './dicomweb-proxy.mjs';
 import { createHeadersOf, parseConnectOrigin, securityHeaders } from './headers.mjs';
 import { root } from './setup.mjs';
+import { contentTypeOf, createFileAnswer, refuse } from './static-files.mjs';
 
-const types = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.md': 'text/markdown; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.wasm': 'application/wasm',
-  '.dcm': 'application/dicom',
-  '.webmanifest': 'application/manifest+json',
-};
+/**
+ * What browsers keep belongs to the address with its port, and any program may take a port: so it is none
+ * that other tools take by default, and below those that systems hand out by themselves.
+ */
+export const DEFAULT_PORT = 24173;
 
-/** The file under `folder` that a request path names, or undefined where there is none. */
-const fileFor = (folder, urlPath) => {
-  let path;
-  try {
-    path = normalize(decodeURIComponent(urlPath));
-  } catch {
-    return undefined;
-  }
-  const file = join(folder, path.endsWith(sep) ? join(path, 'index.html') : path);
-  if (!file.startsWith(folder + sep) || !existsSync(file) || !statSync(file).isFile())
-    return undefined;
-  return file;
-};
+const CONFIG = '/dicomweb-config.json';
 
 /** Tells the page which DICOMweb servers it may reach, and how; see src/adapters/dicomweb. */
-const configOf = ({ dicomweb, connect }) => {
+export const configOf = ({ dicomweb, connect }) => {
   const upstream = dicomweb === undefined ? undefined : parseUpstream(dicomweb);
   return JSON.stringify({
     proxy: upstream
@@ -47,92 +34,135 @@ const configOf = ({ dicomweb, connect }) => {
   });
 };
 
-const answerFiles = (folder, headersOf, config) => (request, response) => {
-  const refuse = (code, text) => {
-    response.writeHead(code, { ...securityHeaders, 'Content-Type': 'text/plain; charset=utf-8' });
-    response.end(text);
-  };
-  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'GET only');
-  if (!URL.canParse(request.url, 'http://localhost')) return refuse(400, 'Bad address');
-  const { pathname } = new URL(request.url, 'http://localhost');
-  if (pathname === '/dicomweb-config.json') {
+const answer = (folder, options) => {
+  const config = configOf(options);
+  const files = createFileAnswer(folder, createHeadersOf(JSON.parse(config).connect));
+  const proxy = options.dicomweb ? createDicomWebProxy(options.dicomweb, options) : undefined;
+  return async (request, response) => {
+    // Another site may let a name of its own point to this computer (DNS rebinding).
+    if (!isLoopbackHost(request.headers.host))
+      return refuse(response, 403, 'Only localhost is served.');
+    if (proxy && request.url.startsWith(PROXY_PATH)) return proxy(request, response);
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return refuse(response, 405, 'GET only');
+    const pathname = request.url.split(/[?#]/, 1)[0];
+    if (pathname !== CONFIG) return files(response, request.method, pathname);
     response.writeHead(200, {
       ...securityHeaders,
-      'Content-Type': types['.json'],
+      'Content-Type': contentTypeOf(CONFIG),
       'Content-Length': Buffer.byteLength(config),
       'Cache-Control': 'no-store',
     });
     return response.end(request.method === 'HEAD' ? undefined : config);
+  };
+};
+
+/** Whatever goes wrong with one request ends that request and nothing else. */
+const contained = (listener) => async (request, response) => {
+  request.on('error', () => {});
+  response.on('error', () => {});
+  try {
+    await listener(request, response);
+  } catch {
+    if (response.headersSent) response.destroy();
+    else refuse(response, 503, 'This cannot be answered now.');
   }
-  const file = fileFor(folder, pathname);
-  if (!file) return refuse(404, 'Not found');
-  const hashed = file.includes(`${sep}assets${sep}`);
-  response.writeHead(200, {
-    ...headersOf(file),
-    'Content-Type': types[extname(file)] ?? 'application/octet-stream',
-    'Content-Length': statSync(file).size,
-    'Cache-Control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
-  });
-  if (request.method === 'HEAD') return response.end();
-  createReadStream(file).pipe(response);
 };
 
-const answer = (folder, options) => {
-  const config = configOf(options);
-  const files = answerFiles(folder, createHeadersOf(JSON.parse(config).connect), config);
-  const proxy = options.dicomweb ? createDicomWebProxy(options.dicomweb) : undefined;
-  return (request, response) =>
-    proxy && request.url.startsWith(PROXY_PATH)
-      ? proxy(request, response)
-      : files(request, response);
-};
-
-const usage = `Options:
+export const usage = `Options:
+  --port NUMBER                           the port of the page (default ${DEFAULT_PORT}); marks belong to it
   --dicomweb http://host:port/dicom-web   reach this DICOMweb server through the page's own origin
   --connect http://host:port              let the page contact this server directly (it needs CORS)
   --demo                                  open the guided tour in the browser`;
 
-/** The options of `npm start` and of this script; ends with a sentence where they are wrong. */
-export const serveOptions = (args = process.argv.slice(2)) => {
+const parsePort = (text) => {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
+  if (!(port <= 65535)) throw new Error(`"${text}" is not a port: give a number up to 65535.`);
+  return port;
+};
+
+/** The options of `npm start`, of the package and of this script; throws a sentence where they are wrong. */
+export const serveOptions = (args = process.argv.slice(2), env = process.env) => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { type: 'string' },
+      dicomweb: { type: 'string' },
+      connect: { type: 'string' },
+      demo: { type: 'boolean' },
+    },
+  });
+  configOf(values);
+  return { ...values, port: parsePort(values.port ?? env.PORT ?? String(DEFAULT_PORT)) };
+};
+
+/** As serveOptions, but ends the program with a sentence and the usage where they are wrong. */
+export const serveOptionsOrExit = () => {
   try {
-    const { values } = parseArgs({
-      args,
-      options: {
-        dicomweb: { type: 'string' },
-        connect: { type: 'string' },
-        demo: { type: 'boolean' },
-      },
-    });
-    configOf(values);
-    return values;
+    return serveOptions();
   } catch (error) {
     console.error(`${error.message}\n${usage}`);
     process.exit(1);
   }
 };
 
-/**
- * Starts at `port`, or at the next free one of the following twenty (0: any free one); resolves with the
- * address. Options: see `usage`. Without them no DICOMweb server can be reached.
- */
-export const serve = (folder, port, options = {}) =>
+const listen = (server, port, host) =>
   new Promise((resolve, reject) => {
-    const listener = answer(folder, options);
-    const attempt = (candidate) => {
-      const server = createServer(listener);
-      server.once('error', (error) => {
-        if (error.code === 'EADDRINUSE' && candidate < port + 20) attempt(candidate + 1);
-        else reject(error);
-      });
-      server.listen(candidate, '127.0.0.1', () =>
-        resolve({ server, address: `http://localhost:${server.address().port}/` }),
-      );
-    };
-    attempt(port);
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      // Too many open connections, for one: those that are there go on.
+      server.on('error', (error) => console.error(`The server goes on after: ${error.message}`));
+      resolve();
+    });
   });
 
+/**
+ * One server at both loopback addresses of a port: browsers that look for "localhost" may ask for ::1
+ * first, and whoever listens there would be taken for this page. Rejects where either is taken.
+ */
+const serveAt = async (listener, port) => {
+  const server = createServer({ headersTimeout: 10_000 }, listener);
+  await listen(server, port, '127.0.0.1');
+  const twin = createNetServer((socket) => server.emit('connection', socket));
+  try {
+    await listen(twin, server.address().port, '::1');
+    server.close = (done) => {
+      twin.close();
+      return Server.prototype.close.call(server, done);
+    };
+  } catch (error) {
+    // A computer without IPv6 has no ::1.
+    if (error.code === 'EADDRINUSE') {
+      server.close();
+      throw error;
+    }
+  }
+  return server;
+};
+
+const addressOf = (port) => `http://localhost:${port}/`;
+
+/**
+ * Starts at `port`, or at the next free one of the following twenty (0: any free one); resolves with the
+ * address, and with the one that was `taken`, if so. Options: see `usage`. Without them no DICOMweb server
+ * can be reached.
+ */
+export const serve = async (folder, port, options = {}) => {
+  const listener = contained(answer(folder, options));
+  for (let candidate = port; ; candidate = port === 0 ? 0 : candidate + 1) {
+    try {
+      const server = await serveAt(listener, candidate);
+      const taken = candidate === port ? undefined : addressOf(port);
+      return { server, address: addressOf(server.address().port), taken };
+    } catch (error) {
+      if (error.code !== 'EADDRINUSE' || candidate >= Math.min(port + 20, 65535)) throw error;
+    }
+  }
+};
+
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const options = serveOptions();
-  const { address } = await serve(join(root, 'dist'), Number(process.env.PORT ?? 4173), options);
+  const options = serveOptionsOrExit();
+  const { address } = await serve(join(root, 'dist'), options.port, options);
   console.log(`Tandem CADx is at ${address}`);
 }

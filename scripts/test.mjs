@@ -7,10 +7,11 @@ import { installDependencies, requireNode, root, run, tool } from './setup.mjs';
 requireNode();
 installDependencies();
 const { findChromium } = await import('./chromium.mjs');
-const { installDicomTools } = await import('./debian.mjs');
+const { installDicomTools, installNginx } = await import('./debian.mjs');
 const { installOrthanc } = await import('./orthanc.mjs');
 installDicomTools();
 installOrthanc();
+installNginx();
 
 const reports = join(root, 'test-results');
 mkdirSync(reports, { recursive: true });

@@ -11,8 +11,15 @@ const SOFTWARE_GRAPHICS = [
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
 ];
-/** The machine's own graphics card. */
-const HARDWARE_GRAPHICS = ['--enable-unsafe-webgpu', '--ignore-gpu-blocklist', '--use-gl=angle'];
+/** The machine's own graphics card by Vulkan, which needs no screen. */
+const HARDWARE_GRAPHICS = [
+  '--enable-unsafe-webgpu',
+  '--ignore-gpu-blocklist',
+  '--use-gl=angle',
+  '--use-angle=vulkan',
+  '--enable-features=Vulkan',
+  '--disable-vulkan-surface',
+];
 
 const FLAGS = ['--no-sandbox', '--enable-precise-memory-info', '--js-flags=--expose-gc'];
 
@@ -52,7 +59,10 @@ export const adaptersOf = async (
   const page = await newPage();
   await page.goto(address);
   const adapters = await page.evaluate(async () => {
-    const info = (await navigator.gpu?.requestAdapter().catch(() => null))?.info;
+    const ask = () =>
+      navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
+    // A browser that has just started may give none the first time.
+    const info = ((await ask()) ?? (await ask()))?.info;
     const gl = document.createElement('canvas').getContext('webgl2');
     const unmasked = gl?.getExtension('WEBGL_debug_renderer_info');
     return {

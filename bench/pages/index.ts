@@ -1,25 +1,41 @@
+import type { LANE } from '../../src/adapters/tfjs/lane-worker.ts';
+import { type PageLanes, startPageLanes } from '../../src/adapters/tfjs/page-lanes.ts';
+import { wasmLanes } from '../../src/adapters/tfjs/probe-backends.ts';
 import type { BenchApi, Kind, WorkerAnswer } from './protocol.ts';
 import { uploadAndDraw } from './upload.ts';
 
 // The page hands messages to workers and back: what is timed runs in a worker, as in the product, and
 // is timed there. Only textures are filled by the page, as there too.
 
+const startTfjs = () =>
+  new Worker(new URL('./tfjs-worker.ts', import.meta.url), { type: 'module' });
+const startLane = () =>
+  new Worker(new URL('./tfjs-worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'network-lane' satisfies typeof LANE,
+  });
+
 const START: Record<Kind, () => Worker> = {
-  tfjs: () => new Worker(new URL('./tfjs-worker.ts', import.meta.url), { type: 'module' }),
+  tfjs: startTfjs,
   ort: () => new Worker(new URL('./ort-worker.ts', import.meta.url), { type: 'module' }),
   parts: () => new Worker(new URL('./parts-worker.ts', import.meta.url), { type: 'module' }),
 };
 
-const workers = new Map<string, Worker>();
+/** As the product's page gives them; tfjs as it runs by itself has none. */
+const lanesOf = (kind: Kind, options: { backend?: string; plain?: boolean }): number =>
+  kind === 'tfjs' && options.backend === 'wasm' && !options.plain ? wasmLanes() - 1 : 0;
 
-const ask = (name: string, message: object): Promise<unknown> =>
+const workers = new Map<string, Worker>();
+const lanes = new Map<string, PageLanes>();
+
+const ask = (name: string, message: object, transfer: Transferable[] = []): Promise<unknown> =>
   new Promise((resolve, reject) => {
     const worker = workers.get(name);
     if (!worker) return reject(new Error(`there is no worker ${name}`));
     worker.onmessage = ({ data }: MessageEvent<WorkerAnswer>) =>
       'error' in data ? reject(new Error(`${name}: ${data.error}`)) : resolve(data.value);
     worker.onerror = (event) => reject(new Error(`${name}: ${event.message}`));
-    worker.postMessage(message);
+    worker.postMessage(message, transfer);
   });
 
 /** Threads that wait by spinning (onnxruntime-web's do) would take the next one's processor. */
@@ -29,7 +45,9 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const api: BenchApi = {
   open: (name, kind, options) => {
     workers.set(name, START[kind]());
-    return ask(name, { ...options, type: 'open' });
+    const { ports, end } = startPageLanes(lanesOf(kind, options), () => undefined, startLane);
+    lanes.set(name, { ports, end });
+    return ask(name, { ...options, type: 'open', ports }, ports);
   },
   ask,
   alternate: async (names, message, repetitions) => {
@@ -55,6 +73,7 @@ const api: BenchApi = {
   upload: uploadAndDraw,
   close: (name) => {
     workers.get(name)?.terminate();
+    lanes.get(name)?.end();
     workers.delete(name);
   },
 };

@@ -21,6 +21,8 @@ type Message =
       readonly packUrl: string;
       /** The pack's graph as tfjs runs it by itself, without the product's own fusing. */
       readonly plain?: boolean;
+      /** Of the lanes that the page has started. */
+      readonly ports: readonly MessagePort[];
     }
   | { readonly type: 'run'; readonly batch: number }
   | { readonly type: 'split'; readonly batch: number }
@@ -69,7 +71,11 @@ const readRows = async (model: GraphModel, tap: string, x: () => tf.Tensor4D) =>
   return values as Float32Array;
 };
 
-const openPack = async (pack: PackFiles, backend: BackendName, plain: boolean): Promise<Opened> => {
+const openPack = async (
+  pack: PackFiles,
+  ports: readonly MessagePort[],
+  plain: boolean,
+): Promise<Opened> => {
   const { manifest, files } = pack;
   const { size } = manifest.patch;
   const tap = manifest.backbone.taps[0]?.node ?? '';
@@ -78,7 +84,9 @@ const openPack = async (pack: PackFiles, backend: BackendName, plain: boolean): 
     tf.io.fromMemory(plain ? artifacts : fuseModel(artifacts, [tap])),
   );
   if (!plain) {
-    const network = await openNetwork(pack, backend);
+    const { network, lanes } = await openNetwork(pack, ports);
+    // Measured with all lanes; the product does not wait for them.
+    await Promise.all(lanes.map((lane) => lane.opened));
     return { size, model, tap, run: network.answers, features: network.features };
   }
   const channels = manifest.features.cnn.length;
@@ -93,13 +101,13 @@ const openPack = async (pack: PackFiles, backend: BackendName, plain: boolean): 
 };
 
 /** Milliseconds from the pack's bytes to a network that has run once. */
-const open = async ({ packUrl, backend, plain = false }: Message & { type: 'open' }) => {
+const open = async ({ packUrl, backend, ports, plain = false }: Message & { type: 'open' }) => {
   const fetched = await fetchPack(packUrl, { fetch: (url) => fetch(url) });
   if (!fetched.ok) throw new Error(fetched.error);
   if (backend === 'webgpu') allowTimestamps();
   return timed(async () => {
     await startBackend(backend);
-    opened = await openPack(fetched.value, backend, plain);
+    opened = await openPack(fetched.value, ports, plain);
     await opened.run(patchesOf(1, opened.size));
   });
 };

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { decode as decodePng } from 'fast-png';
 import jpeg from 'jpeg-js';
 import { readDicom } from '../../src/adapters/dicom-io/read-dicom.ts';
+import { outOfScopeReasons, type ScopeCode, type ScopeReason } from '../../src/core/dicom/scope.ts';
 import type { MammogramImage } from '../../src/core/image/mammogram-image.ts';
 import { err, ok, type Result } from '../../src/core/result.ts';
 
@@ -50,6 +51,15 @@ const readPng = (bytes: Uint8Array): Pixels => {
 
 const startsWith = (bytes: Uint8Array, ...magic: number[]) => magic.every((b, i) => bytes[i] === b);
 
+/** Sides and views are the table's word, as they are the reader's on screen; all else is refused as there. */
+const SAID_BY_TABLE: ReadonlySet<ScopeCode> = new Set([
+  'side-conflict',
+  'view-conflict',
+  'picture-conflict',
+]);
+const isRefused = ({ code, severity }: ScopeReason): boolean =>
+  severity === 'blocks' && !SAID_BY_TABLE.has(code);
+
 /**
  * Reads one image: JPEG, PNG (8 or 16 bit) or, failing their signatures, DICOM. `pixelAspect` is the
  * table's and counts for pictures only: a DICOM file states its own, and must score as on screen. The error says why in plain words.
@@ -67,7 +77,10 @@ export const decodeImage = async (
     return err(`${name} could not be read: ${(error as Error).message}`);
   }
   const read = await readDicom(bytes, name);
-  return read.ok ? ok(read.value.image) : err(`${name} could not be read: ${read.error.reason}`);
+  if (!read.ok) return err(`${name} could not be read: ${read.error.reason}`);
+  const { header, image } = read.value;
+  const refused = outOfScopeReasons(header, image).find(isRefused);
+  return refused ? err(`${name} is not scored: ${refused.text}`) : ok(image);
 };
 
 /** Bytes of a file, or why there are none. */

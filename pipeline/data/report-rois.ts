@@ -5,7 +5,9 @@ import { readDicomReport } from '../../src/adapters/dicom-sr/index.ts';
 import type { MammogramHeader } from '../../src/core/dicom/mammogram-header.ts';
 import { restoreJson } from '../../src/core/report/restore-report.ts';
 import type { RestoredCase } from '../../src/core/report/restored.ts';
+import type { Message } from '../../src/core/message/message.ts';
 import type { Result } from '../../src/core/result.ts';
+import { sayIn } from '../../src/i18n/say.ts';
 import type { Problem, Roi, RoiTable } from './rois.ts';
 
 const filesUnder = (folder: string): string[] =>
@@ -14,7 +16,7 @@ const filesUnder = (folder: string): string[] =>
     .filter((path) => statSync(join(folder, path)).isFile())
     .sort();
 
-const readReport = (path: string): Result<RestoredCase, string> => {
+const readReport = (path: string): Result<RestoredCase, Message> => {
   const bytes = readFileSync(path);
   const isJson = bytes.subarray(0, 64).toString('utf8').trimStart().startsWith('{');
   return isJson ? restoreJson(bytes.toString('utf8')) : readDicomReport(new Uint8Array(bytes));
@@ -51,7 +53,7 @@ export const readReportRois = async (
   for (const path of filesUnder(reportsFolder)) {
     const report = readReport(join(reportsFolder, path));
     if (!report.ok) {
-      problems.push({ line: 0, reason: `${path}: ${report.error}` });
+      problems.push({ line: 0, reason: `${path}: ${sayIn('en', report.error)}` });
       continue;
     }
     for (const { id, number, marks } of report.value.lesions)
@@ -70,6 +72,7 @@ export const readReportRois = async (
           image: image.path,
           patient,
           view: header.view.value ?? '',
+          ...(header.laterality.value ? { side: header.laterality.value } : {}),
           lesion: id ?? `${patient} ${number}`,
           box,
           density: '',

@@ -12,6 +12,8 @@ export interface Roi {
   readonly pixelAspect?: number;
   readonly patient: string;
   readonly view: string;
+  /** Of the breast, L or R, where the file says it. */
+  readonly side?: string;
   readonly lesion: string;
   /** In pixels of the image as stored. */
   readonly box: Box;
@@ -94,6 +96,7 @@ const readRow = ({ line, cells }: CsvRow): Result<Roi, string> => {
     image: cells.image ?? '',
     patient: cells.patient ?? '',
     view: cells.view ?? '',
+    ...(cells.side ? { side: cells.side } : {}),
     lesion: cells.lesion ?? '',
     box: box.value,
     ...(aspect === undefined ? {} : { pixelAspect: aspect }),

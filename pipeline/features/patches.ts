@@ -7,6 +7,7 @@ import {
 } from '../../src/core/image/working-image.ts';
 import { clipBox, isBoxInside, type Box } from '../../src/core/roi/box.ts';
 import { extractPatch, type PatchRule } from '../../src/core/roi/extract-patch.ts';
+import { patchProblem } from '../../src/core/roi/judge-patch.ts';
 import { err, ok, type Result } from '../../src/core/result.ts';
 import { decodeImage, readBytes } from '../data/read-image.ts';
 import type { Problem, Roi } from '../data/rois.ts';
@@ -50,7 +51,9 @@ const usableBox = (box: Box, { columns, rows }: MammogramImage): Result<Box, str
 };
 
 const keyOf = (bytes: string, roi: Roi, rules: PatchRules, variant: Variant): string =>
-  hashOf('patch 1', bytes, { box: roi.box, aspect: roi.pixelAspect, rules, variant: variant.name });
+  hashOf('patch 2', bytes, { box: roi.box, aspect: roi.pixelAspect, rules, variant: variant.name });
+
+export const ORIGINAL: Variant = { name: 'original' };
 
 /** The working image of a variant; variants that change only the box share the unchanged one. */
 const workingImages = (image: MammogramImage, rule: WorkingRule) => {
@@ -64,7 +67,10 @@ const workingImages = (image: MammogramImage, rule: WorkingRule) => {
   };
 };
 
-/** Cuts the patches of one image; it is decoded only when one of them is not kept yet. */
+/**
+ * Cuts the patches of one image; it is decoded only when one of them is not kept yet. A box that holds
+ * nothing to judge is a problem of its row, as it has no score on screen.
+ */
 const patchesOfImage = async (
   rois: readonly Roi[],
   path: string,
@@ -90,6 +96,8 @@ const patchesOfImage = async (
   return rois.flatMap((roi): Result<Patch, Problem>[] => {
     const box = usableBox(roi.box, image.value);
     if (!box.ok) return [err({ line: roi.line, reason: box.error })];
+    const problem = patchProblem(working(ORIGINAL), box.value, rules.patch);
+    if (problem) return [err({ line: roi.line, reason: `${roi.image}: ${problem.text}` })];
     return variants.map((variant) => {
       const key = keyOf(content, roi, rules, variant);
       const wanted = variant.box?.(box.value) ?? box.value;
@@ -111,8 +119,6 @@ const byImage = (rois: readonly Roi[]): Roi[][] => {
   }
   return [...groups.values()];
 };
-
-export const ORIGINAL: Variant = { name: 'original' };
 
 /**
  * The patches of `rois`, image by image, one a variant, with problems for rows that have none.

@@ -38,13 +38,14 @@ export const makeGolden = async (
   const patches = vectors.map((cnn, i) => {
     const analytic = views[i]?.analytic;
     const answer = scoreLesion(manifest, svms, [{ cnn, ...(analytic ? { analytic } : {}) }]);
+    if (!answer.ok) throw new Error(`a golden patch has no score: ${answer.error.text}`);
     return {
       seed: GOLDEN_SEEDS[i] as number,
       grain: GRAIN,
       features: Array.from(cnn, (v) => round(v, 7)),
       ...(analytic ? { analytic: Array.from(analytic, (v) => round(v, 7)) } : {}),
-      score: answer.arms[0]?.score as number,
-      likelihood: answer.likelihood.value,
+      score: answer.value.arms[0]?.score as number,
+      likelihood: answer.value.likelihood.value,
     };
   });
   return { schemaVersion: PACK_SCHEMA_VERSION, patches };

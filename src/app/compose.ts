@@ -14,6 +14,9 @@ import { createMeasurementStorage } from '../adapters/storage/measurement-storag
 import { createNippleStorage } from '../adapters/storage/nipple-storage.ts';
 import { createRecentsStorage } from '../adapters/storage/recents-storage.ts';
 import { createSettingsStorage } from '../adapters/storage/settings-storage.ts';
+import { patientKeyIn } from '../core/dicom/grouping.ts';
+import { viewLabel } from '../core/dicom/view-label.ts';
+import type { PixelIdentity } from '../core/image/pixel-identity.ts';
 import { toWorkingImage } from '../core/image/working-image.ts';
 import { isScoreHidden } from '../core/lesion/reading.ts';
 import { perturb } from '../core/lesion/perturbations.ts';
@@ -26,12 +29,14 @@ import { createLesionsStore } from '../state/lesions-store.ts';
 import { createMeasurementsStore } from '../state/measurements-store.ts';
 import { createNipplesStore } from '../state/nipples-store.ts';
 import { createNoticesStore } from '../state/notices-store.ts';
+import { placeMark } from '../state/place-mark.ts';
 import type { BackendName } from '../state/ports.ts';
 import { createScoringStore } from '../state/scoring-store.ts';
 import { noteShownScores } from '../state/shown-scores.ts';
 import { createSettingsStore } from '../state/settings-store.ts';
 import { createShowRequestStore } from '../state/show-request-store.ts';
 import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
+import { tellAway } from '../state/tell-away.ts';
 import type { Services } from '../ui/services.tsx';
 import { createSessionStore } from '../ui/dicomweb/session.ts';
 import { languageOf, speak, t } from '../ui/i18n/text.ts';
@@ -43,6 +48,7 @@ import { createExports } from './exports.ts';
 import { createReopener } from './exports-reopen.ts';
 import { createImageRegistry } from './image-registry.ts';
 import { createLocalDataPort } from './local-data.ts';
+import { newUuid } from './new-uuid.ts';
 import { createOpening } from './opening.ts';
 import { choosePack, DEFAULT_WORKING_RULE } from './packs.ts';
 import { createRecents } from './recents.ts';
@@ -67,26 +73,57 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     speak(settings.getState().language ?? languageOf(navigator.languages));
   speakAsChosen();
   settings.subscribe(speakAsChosen);
-  const lesions = createLesionsStore(() => crypto.randomUUID());
+  const openImage = (sop: string) =>
+    studies.getState().images.find(({ header }) => header.sopInstanceUid === sop);
+  const pixelsOf = (sop: string): PixelIdentity | undefined => {
+    const open = openImage(sop);
+    return open && { columns: open.columns, rows: open.rows, digest: open.digest };
+  };
+  /** What the reader set or measured on other pixels of this UID is not shown here, and it is said. */
+  const tellOtherPixels = (sop: string) => {
+    const open = openImage(sop);
+    if (open)
+      notices
+        .getState()
+        .tell(
+          `kept ${sop}`,
+          `${viewLabel(open.header)}: a nipple or measurement was made on other pixels under the same identifier. It stays away and is kept.`,
+        );
+  };
+  const lesions = createLesionsStore(newUuid);
   const keeper = keepLesions(
     lesions,
     createLesionStorage(),
     (text) => notices.getState().tell('storage', text),
     createLesionChannel(),
+    (sop) => patientKeyIn(studies.getState().images, sop),
   );
-  const measurements = createMeasurementsStore(() => crypto.randomUUID());
-  const measurementKeeper = keepMeasurements(measurements, createMeasurementStorage(), (problem) =>
-    notices.getState().tell('measurements', problem && keepingProblem(problem)),
+  tellAway(lesions, studies, notices);
+  const measurements = createMeasurementsStore(newUuid);
+  const measurementKeeper = keepMeasurements(
+    measurements,
+    createMeasurementStorage(),
+    (problem) => notices.getState().tell('measurements', problem && keepingProblem(problem)),
+    pixelsOf,
+    tellOtherPixels,
   );
 
   const nipples = createNipplesStore();
-  const nippleKeeper = keepNipples(nipples, createNippleStorage());
+  const nippleKeeper = keepNipples(nipples, createNippleStorage(), pixelsOf, tellOtherPixels);
   /** Brings back all that is kept of some open images. */
   const restoreKept = async (sopInstanceUids: readonly string[]) => {
     await keeper.restore(sopInstanceUids);
     await nippleKeeper.restore(sopInstanceUids);
     await measurementKeeper.open(sopInstanceUids);
   };
+
+  if (globalThis.isSecureContext === false)
+    notices
+      .getState()
+      .tell(
+        'https',
+        'This address is plain http: looking and marking work, scoring and offline use need HTTPS.',
+      );
 
   const pack = await choosePack(address.get('pack'));
   const manifest = pack.ok ? pack.value.manifest : undefined;
@@ -109,15 +146,19 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     });
   const scoring =
     inference && manifest
-      ? createScoringStore(inference, {
-          isOpen: (sop) => registry.get(sop)?.scorable === true,
-          patch: (sop, box) => analysis.patch(sop, box, manifest),
-          measure: (sop, box) => analysis.measure(sop, box, manifest),
-          perturbed: (sop, box, by) => {
-            const { columns, rows } = registry.get(sop)?.image ?? { columns: 0, rows: 0 };
-            return perturb(box, by, columns, rows);
+      ? createScoringStore(
+          inference,
+          {
+            images: () => studies.getState().images,
+            patch: (sop, box) => analysis.patch(sop, box, manifest),
+            measure: (sop, box) => analysis.measure(sop, box, manifest),
+            perturbed: (sop, box, by) => {
+              const { columns, rows } = registry.get(sop)?.image ?? { columns: 0, rows: 0 };
+              return perturb(box, by, columns, rows);
+            },
           },
-        })
+          `${manifest.id} ${manifest.version}`,
+        )
       : undefined;
   const updateScores = () => scoring?.getState().update(lesions.getState().lesions);
   lesions.subscribe((now, before) => {
@@ -126,7 +167,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
   scoring?.subscribe((now, before) => {
     if (now.engine === before.engine || now.engine.phase !== 'ready') return;
     updateScores();
-    if (manifest) analysis.warmUp(manifest);
+    if (manifest && before.engine.phase !== 'ready') analysis.warmUp(manifest);
   });
 
   if (scoring) anticipateScores(lesions, scoring);
@@ -159,7 +200,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     storage: createCorrectionStorage(),
   });
 
-  const open = createOpening({
+  const { open, stop: stopOpening } = createOpening({
     rule: workingRule,
     studies,
     notices,
@@ -222,6 +263,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     recents,
     pickers: recents && { files: () => pick(pickFiles()), folder: () => pick(pickFolder()) },
     breastOf: (sop) => registry.get(sop)?.breast,
+    stopOpening,
     openFiles: (files) => open(async () => collectFromFiles(files)),
     openDrop: (data) => {
       // The entries must be taken before the drop event ends; reading them may wait.
@@ -248,12 +290,20 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
       }
       updateScores();
     },
-    proposeMark: async (sop, point, lesionId) => {
+    placeMark: (sop, box, lesionId) => {
+      const { images, patientKey } = studies.getState();
+      if (patientKey === undefined) return undefined;
+      const placement = placeMark(lesions, images, patientKey, lesionId, sop, box);
+      notices.getState().tell('placing', placement.kind === 'placed' ? undefined : placement.text);
+      return placement.kind === 'refused' ? undefined : placement.lesionId;
+    },
+    outlineAt: async (sop, point) => {
       try {
         const { box } = await analysis.outline(sop, point);
-        lesions.getState().setMark(lesionId, sop, box);
+        return box;
       } catch (error) {
         notices.getState().tell('outline', (error as Error).message);
+        return undefined;
       }
     },
     exports,
@@ -263,5 +313,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     dicomweb: createDicomWeb({ exports, open, settings }),
     serverSession: createSessionStore(),
     switchBackend: (name: BackendName) => void inference?.switchBackend(name),
+    retryEngine: () => inference?.retry(),
+    lookForAdapter: () => void inference?.lookForAdapter(),
   };
 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Lesion, marksKey } from '../core/lesion/lesion.ts';
 import { SAMPLE_UIDS, sampleReport } from '../core/report/testing/sample-report.ts';
 import type { Likelihood } from '../core/units.ts';
-import type { LesionResult } from '../state/scoring-store.ts';
+import type { LesionResult } from '../state/lesion-result.ts';
 import { compareScores, type Expected } from './exports-compare.ts';
 
 const report = sampleReport();
@@ -27,10 +27,11 @@ const scored = (value: number, views: readonly string[] = [...score.views].rever
   const estimate = { value: value as Likelihood, low: 0 as Likelihood, high: 1 as Likelihood };
   const result: LesionResult = {
     phase: 'scored',
-    marks: expected.marks,
+    basis: 'b',
     views,
+    origins: [],
+    boxes: [],
     outlines: [],
-    breastShares: [],
     answer: {
       score: { arms: [], viewLikelihoods: [], likelihood: estimate, trainingPrevalence: 0.5 },
       activations: [],

@@ -1,7 +1,7 @@
 import { type Lesion, marksKey } from '../core/lesion/lesion.ts';
 import type { RestoredCase } from '../core/report/restored.ts';
 import type { ReportScore } from '../core/report/report-lesion.ts';
-import type { LesionResult } from '../state/scoring-store.ts';
+import type { ScoreOnShow } from '../state/current-score.ts';
 import { t } from '../ui/i18n/text.ts';
 
 /** A reported score that waits for the page's own from the same marks. */
@@ -32,7 +32,7 @@ const sameViews = (a: readonly string[], b: readonly string[]): boolean =>
 export const compareScores = (
   expected: Expected,
   lesion: Lesion | undefined,
-  result: LesionResult | undefined,
+  result: ScoreOnShow | undefined,
   pack: { readonly id: string; readonly version: string } | undefined,
 ): 'wait' | 'drop' | { readonly text: string | undefined } => {
   if (!lesion || marksKey(lesion) !== expected.marks) return 'drop';

@@ -3,6 +3,7 @@ import { formatCsv } from '../core/report/report-csv.ts';
 import { formatCaseReport } from '../core/report/report-json.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { ExportFormat } from '../ui/report/export-port.ts';
+import { newUuid } from './new-uuid.ts';
 
 type DicomFormat = Exclude<ExportFormat, 'json' | 'csv'>;
 
@@ -12,7 +13,7 @@ export const loadDicomReports = () => import('../adapters/dicom-sr/index.ts');
 /** The DICOM objects of a report. The error can be shown. */
 export const dicomObjects = async (report: CaseReport, format: DicomFormat) => {
   const { writeCadSr, writeMeasurementReport, writePresentationStates } = await loadDicomReports();
-  const ports = { newUuid: () => crypto.randomUUID() };
+  const ports = { newUuid };
   if (format === 'presentation-state') return writePresentationStates(report, ports);
   const write = format === 'cad-sr' ? writeCadSr : writeMeasurementReport;
   const written = write(report, ports);

@@ -4,7 +4,7 @@ import type { MammogramImage } from '../core/image/mammogram-image.ts';
 import { buildCaseReport } from '../core/report/build-case-report.ts';
 import { caseReportSchema } from '../core/report/case-report.ts';
 import type { EngineStatus } from '../state/ports.ts';
-import type { LesionResult } from '../state/scoring-store.ts';
+import type { ScoreOnShow } from '../state/current-score.ts';
 import { localMoment } from '../core/local-moment.ts';
 import { identityOf, reportedImage, reportedLesion } from './exports-input.ts';
 
@@ -64,37 +64,51 @@ describe('what a report says of an image', () => {
 });
 
 describe('a lesion without a score', () => {
-  const none = { engine: undefined, results: {}, assumedPrevalence: 0.5 };
+  const none = { engine: undefined, result: undefined, cautions: [], assumedPrevalence: 0.5 };
+  const problemOf = (result: ScoreOnShow) =>
+    reportedLesion(lesion, { ...none, result }).scoreProblem;
 
   it('says why', () => {
-    expect(reportedLesion(lesion, none, []).scoreProblem).toMatch(/not ready/);
-    const failed = { a: { phase: 'failed', marks: '', reason: 'GPU lost' } } as const;
-    expect(reportedLesion(lesion, { ...none, results: failed }, []).scoreProblem).toBe('GPU lost');
-    const raw = reportedImage(testHeader({ presentationIntentType: 'FOR PROCESSING' }), image);
-    expect(reportedLesion(lesion, none, [raw]).scoreProblem).toMatch(/FOR PROCESSING/);
+    expect(reportedLesion(lesion, none).scoreProblem).toMatch(/not ready/);
+    expect(problemOf({ phase: 'failed', basis: '', reason: 'GPU lost' })).toBe('GPU lost');
+    expect(problemOf({ phase: 'refused', reasons: [{ text: 'both breasts' }] })).toBe(
+      'both breasts',
+    );
+    const apart = [{ view: 'RCC', text: 'a specimen' }, { text: 'both breasts' }];
+    expect(problemOf({ phase: 'refused', reasons: apart })).toBe('both breasts');
+    expect(problemOf({ phase: 'waiting' })).toBe('The scoring engine was not ready.');
+    const ready = { phase: 'ready' } as EngineStatus;
+    expect(
+      reportedLesion(lesion, { ...none, engine: ready, result: { phase: 'waiting' } }).scoreProblem,
+    ).toBe('The score was not ready.');
+    const problem = {
+      code: 'in-air',
+      severity: 'blocks',
+      text: 'The mark lies in the air.',
+    } as const;
+    const result = { phase: 'withheld', basis: '', problems: { '1.1': problem } } as const;
+    expect(reportedLesion(lesion, { ...none, result })).toMatchObject({
+      scoreProblem: problem.text,
+      markWarnings: { '1.1': [problem] },
+    });
   });
 });
 
-it('a scored lesion names the operating point of the pack', () => {
+it('a scored lesion names the operating point of the pack, and every caution', () => {
   const point = { name: '80 % specificity', likelihood: 0.47, sensitivity: 0.8, specificity: 0.8 };
   const info = { backend: 'wasm', adapter: 'x', software: false, passedOver: [] } as const;
   const reference = { schemaVersion: 1, lesions: [], operatingPoints: [point] } as const;
   const engine = { phase: 'ready', info, reference } as unknown as EngineStatus;
   const result = {
     phase: 'scored',
-    marks: '1.1:10,10,20,20',
     views: ['1.1'],
     outlines: [{ polygon: [], quality: 1 }],
-    breastShares: [0.1],
     answer: { info, score: {} },
-  } as unknown as LesionResult;
-  const scores = { engine, results: { a: result }, assumedPrevalence: 0.5 };
-  expect(reportedLesion(lesion, scores, []).scored).toMatchObject({
-    views: ['1.1'],
-    operatingPoint: point,
-  });
-  const { markWarnings } = reportedLesion(lesion, scores, []);
-  expect(markWarnings?.['1.1']?.map(({ code }) => code)).toEqual(['outside-breast']);
+  } as unknown as ScoreOnShow;
+  const cautions = [{ code: 'views-disagree', text: 'The views disagree.' }] as const;
+  const reported = reportedLesion(lesion, { engine, result, cautions, assumedPrevalence: 0.5 });
+  expect(reported.scored).toMatchObject({ views: ['1.1'], operatingPoint: point });
+  expect(reported.cautions).toEqual(cautions);
 });
 
 it('writes the moment in local time with its offset', () => {

@@ -1,8 +1,9 @@
 import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
-import { outOfBreastReasons, outOfScopeReasons } from '../core/dicom/scope.ts';
+import { outOfScopeReasons } from '../core/dicom/scope.ts';
 import type { MammogramImage } from '../core/image/mammogram-image.ts';
 import { isInverted } from '../core/image/presentation-values.ts';
-import { type Lesion, marksKey } from '../core/lesion/lesion.ts';
+import type { Caution } from '../core/explain/score-cautions.ts';
+import type { Lesion } from '../core/lesion/lesion.ts';
 import type {
   ReportedImage,
   ReportedLesion,
@@ -10,7 +11,7 @@ import type {
 } from '../core/report/build-case-report.ts';
 import type { Nipple } from '../state/nipples-store.ts';
 import type { EngineStatus } from '../state/ports.ts';
-import type { LesionResult } from '../state/scoring-store.ts';
+import type { ScoreOnShow } from '../state/current-score.ts';
 
 const DATE = /^\d{8}$/;
 const TIME = /^\d{2,6}(\.\d{1,6})?$/;
@@ -41,12 +42,14 @@ export const reportedImage = (
   header: MammogramHeader,
   image: MammogramImage,
   nipple?: Nipple,
+  pixelDigest?: string,
 ): ReportedImage => {
   const spacing = spacingOf(image);
   return {
     header: { ...header, contentTime: timeOf(header.contentTime) },
     rows: image.rows,
     columns: image.columns,
+    ...(pixelDigest !== undefined && { pixelDigest }),
     ...(spacing && { spacing }),
     display: displayOf(image),
     contentDate: dateOf(header.contentDate),
@@ -84,35 +87,26 @@ export const identityOf = (
   };
 };
 
-type Scored = Extract<LesionResult, { phase: 'scored' }>;
+/** What is wrong with one image stands among its warnings too; what keeps the marks apart only here. */
+const refusalOf = (reasons: Extract<ScoreOnShow, { phase: 'refused' }>['reasons']): string =>
+  (reasons.find(({ view }) => view === undefined) ?? reasons[0])?.text ?? '';
 
-/** Whether a score is of the lesion's marks as they are now, on the images that are open. */
-const isCurrent = ({ views, marks }: Scored, lesion: Lesion): boolean =>
-  marks ===
-  marksKey({
-    ...lesion,
-    marks: Object.fromEntries(Object.entries(lesion.marks).filter(([sop]) => views.includes(sop))),
-  });
-
-const problemOf = (
-  lesion: Lesion,
-  result: LesionResult | undefined,
-  engine: EngineStatus | undefined,
-  images: readonly ReportedImage[],
-): string => {
+const problemOf = (result: ScoreOnShow | undefined, engine: EngineStatus | undefined): string => {
   if (result?.phase === 'failed') return result.reason;
-  const blocked = images
-    .filter(({ header }) => header.sopInstanceUid in lesion.marks)
-    .flatMap(({ warnings }) => warnings.filter((w) => w.severity === 'blocks'));
-  if (blocked[0]) return blocked[0].text;
+  const [withheld] = Object.values(result?.phase === 'withheld' ? result.problems : {});
+  if (withheld) return withheld.text;
+  if (result?.phase === 'refused') return refusalOf(result.reasons);
   if (engine?.phase === 'blocked' || engine?.phase === 'failed') return engine.reason;
+  if (engine?.phase === 'ready') return 'The score was not ready.';
   return 'The scoring engine was not ready.';
 };
 
-export interface ReportedScores {
+export interface ReportedScore {
   /** Undefined where no pack is loaded. */
   readonly engine: EngineStatus | undefined;
-  readonly results: Readonly<Record<string, LesionResult>>;
+  /** As it is on show (scoreOnShow); undefined where no pack is loaded. */
+  readonly result: ScoreOnShow | undefined;
+  readonly cautions: readonly Caution[];
   readonly assumedPrevalence: number;
 }
 
@@ -125,27 +119,30 @@ const operatingPointOf = (engine: EngineStatus | undefined) => {
   return operatingPoint ? { operatingPoint } : {};
 };
 
+const warningsOf = ({ problems }: Extract<ScoreOnShow, { phase: 'withheld' }>) =>
+  Object.fromEntries(Object.entries(problems).map(([sop, problem]) => [sop, [problem]]));
+
 /** A lesion with its outlines and score, or with the reason why it has none. */
 export const reportedLesion = (
   lesion: Lesion,
-  { engine, results, assumedPrevalence }: ReportedScores,
-  images: readonly ReportedImage[],
+  { engine, result, cautions, assumedPrevalence }: ReportedScore,
 ): ReportedLesion => {
-  const result = results[lesion.id];
-  if (result?.phase !== 'scored' || !isCurrent(result, lesion))
-    return { lesion, scoreProblem: problemOf(lesion, result, engine, images) };
-  const { answer, views, outlines, breastShares } = result;
+  if (result?.phase !== 'scored')
+    return {
+      lesion,
+      scoreProblem: problemOf(result, engine),
+      ...(result?.phase === 'withheld' ? { markWarnings: warningsOf(result) } : {}),
+    };
+  const { answer, views, outlines } = result;
   return {
     lesion,
-    markWarnings: Object.fromEntries(
-      views.map((sop, i) => [sop, outOfBreastReasons(breastShares[i] ?? 1)]),
-    ),
     outlines: Object.fromEntries(
       views.flatMap((sop, i) => {
         const polygon = outlines[i]?.polygon ?? [];
         return polygon.length < 3 ? [] : [[sop, polygon.map(({ x, y }) => [x, y] as const)]];
       }),
     ),
+    cautions,
     scored: {
       views,
       score: answer.score,

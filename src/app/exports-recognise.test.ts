@@ -1,3 +1,4 @@
+import { message } from '../core/message/message.ts';
 import { describe, expect, it } from 'vitest';
 import { mammogramFile } from '../adapters/dicom-io/fixtures/build-dicom.ts';
 import { writeCadSr } from '../adapters/dicom-sr/index.ts';
@@ -41,8 +42,8 @@ describe('the files to open', () => {
     ]);
     const read = await Promise.all(reports.map(readReport));
     expect(read).toEqual([
-      { ok: false, error: 'This is JSON, but not a report of this program.' },
-      { ok: false, error: expect.stringContaining('ends too early') },
+      { ok: false, error: message('report.foreign') },
+      { ok: false, error: message('part10.cut-off') },
     ]);
   });
 });

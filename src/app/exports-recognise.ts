@@ -2,6 +2,7 @@ import type { FileEntry } from '../adapters/dicom-io/collect-entries.ts';
 import { readFileMeta } from '../adapters/dicom-io/file-meta.ts';
 import { restoreJson } from '../core/report/restore-report.ts';
 import type { RestoredCase } from '../core/report/restored.ts';
+import { message, type Message } from '../core/message/message.ts';
 import { err, type Result } from '../core/result.ts';
 import { loadDicomReports } from './exports-files.ts';
 
@@ -55,16 +56,16 @@ export const takeOutReports = async (
   };
 };
 
-/** Reads a report. The error is a sentence about the file, without its name. */
+/** Reads a report. The message is about the file, without its name. */
 export const readReport = async ({
   file,
   kind,
-}: ReportEntry): Promise<Result<RestoredCase, string>> => {
+}: ReportEntry): Promise<Result<RestoredCase, Message>> => {
   try {
     if (kind === 'json') return restoreJson(await file.text());
     const { readDicomReport } = await loadDicomReports();
     return readDicomReport(new Uint8Array(await file.arrayBuffer()));
   } catch (error) {
-    return err(`The report could not be read: ${(error as Error).message}`);
+    return err(message('report.unreadable', { reason: (error as Error).message }));
   }
 };

@@ -1,5 +1,6 @@
 import { type Lesion, marksKey } from '../core/lesion/lesion.ts';
 import type { RestoredCase } from '../core/report/restored.ts';
+import { scoreOnShow } from '../state/current-score.ts';
 import type { LesionsStore } from '../state/lesions-store.ts';
 import type { NoticesStore } from '../state/notices-store.ts';
 import type { ScoringStore } from '../state/scoring-store.ts';
@@ -8,6 +9,7 @@ import { t } from '../ui/i18n/text.ts';
 import { compareScores, type Expected } from './exports-compare.ts';
 import { readReport, type ReportEntry } from './exports-recognise.ts';
 import { type Restoration, restoreLesion, type Waiting } from './exports-restore.ts';
+import { newUuid } from './new-uuid.ts';
 
 export interface ReopenSources {
   readonly studies: StudiesStore;
@@ -87,11 +89,17 @@ export const createReopener = (sources: ReopenSources) => {
 
   const compare = () => {
     if (!scoring || expected.length === 0) return;
-    const { results } = scoring.getState();
+    const scores = scoring.getState();
+    const { images } = studies.getState();
     expected = expected.filter((one) => {
       const lesion = lesions.getState().lesions.find((l) => l.id === one.lesionId);
       if (lesion && isHidden(lesion)) return true;
-      const outcome = compareScores(one, lesion, results[one.lesionId], pack);
+      const outcome = compareScores(
+        one,
+        lesion,
+        lesion && scoreOnShow(lesion, scores, images),
+        pack,
+      );
       if (outcome === 'wait') return true;
       if (outcome !== 'drop' && outcome.text)
         notices.getState().tell(`compare ${one.lesionId}`, outcome.text);
@@ -114,9 +122,7 @@ export const createReopener = (sources: ReopenSources) => {
 
   const place = (list: readonly Waiting[]): readonly Restoration[] => {
     const { images } = studies.getState();
-    const outcomes = list.map((one) =>
-      restoreLesion(one, images, lesions, () => crypto.randomUUID()),
-    );
+    const outcomes = list.map((one) => restoreLesion(one, images, lesions, newUuid));
     for (const outcome of outcomes) if (outcome.kind === 'restored') expect(outcome);
     compare();
     return outcomes;

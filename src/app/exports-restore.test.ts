@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { patientKeyIn } from '../core/dicom/grouping.ts';
 import { testHeader } from '../core/dicom/test-header.ts';
 import { restoreReport } from '../core/report/restore-report.ts';
 import { SAMPLE_UIDS, sampleReport } from '../core/report/testing/sample-report.ts';
@@ -14,8 +15,9 @@ const waiting: Waiting = { path: 'report.json', restored, lesion: first };
 const image = (sopInstanceUid: string, columns = 2560): OpenImage => {
   const header = testHeader({ sopInstanceUid, patientId: 'DEMO-1' });
   const path = `${sopInstanceUid}.dcm`;
-  return { path, header, asRead: header, rows: 3328, columns, scopeNotes: [] };
+  return { path, header, asRead: header, rows: 3328, columns, digest: 'd', scopeNotes: [] };
 };
+const keyOf = (sop: string) => patientKeyIn([image(sop)], sop) ?? '';
 const storeOf = () => createLesionsStore(() => 'new');
 const restore = (images: readonly OpenImage[], store = storeOf(), from = waiting) =>
   restoreLesion(from, images, store, () => 'other');
@@ -28,7 +30,7 @@ describe('a lesion of a report', () => {
       {
         id: first.id,
         number: 1,
-        patientKey: 'patient:DEMO-1',
+        patientKey: keyOf(SAMPLE_UIDS.lcc),
         marks: Object.fromEntries(first.marks.map((mark) => [mark.sopInstanceUid, mark.box])),
         ...first.words,
       },
@@ -54,7 +56,7 @@ describe('a lesion of a report', () => {
 
   it('gets the next free number where its own is taken', () => {
     const store = storeOf();
-    store.getState().create('patient:DEMO-1');
+    store.getState().create(keyOf(SAMPLE_UIDS.lcc));
     const outcome = restore([image(SAMPLE_UIDS.lcc)], store);
     expect(outcome).toMatchObject({ kind: 'restored', lesion: { number: 2 } });
   });
@@ -77,5 +79,34 @@ describe('a lesion of a report', () => {
     expect(outcome).toMatchObject({ kind: 'restored', lesion: { id: 'other' } });
     if (outcome.kind !== 'restored') return;
     expect(outcome.lesion.marks[SAMPLE_UIDS.lcc]).toEqual({ ...box, width: 60 });
+  });
+
+  it('is the same lesion when its report comes again without an id, rounded to 32 bits', () => {
+    const store = storeOf();
+    const images = [image(SAMPLE_UIDS.lcc)];
+    const rounded = first.marks.map((mark) => ({
+      ...mark,
+      box: { ...mark.box, x: Math.fround(mark.box.x), width: Math.fround(mark.box.width) },
+    }));
+    const from: Waiting = {
+      path: 'cad.dcm',
+      restored: { ...restored, exact: false, report: undefined },
+      lesion: { ...first, id: undefined, marks: rounded },
+    };
+    expect(restore(images, store, from).kind).toBe('restored');
+    expect(restore(images, store, from)).toMatchObject({ kind: 'known', same: true });
+    expect(restore(images, store)).toMatchObject({ kind: 'known', same: true });
+    expect(store.getState().lesions).toHaveLength(1);
+  });
+
+  it('is left out where its report names other pixels under the same UID', () => {
+    const report = sampleReport();
+    const images = report.images.map((one) => ({ ...one, pixelDigest: 'other' }));
+    const from = { ...waiting, restored: restoreReport({ ...report, images }, 'json') };
+    const outcome = restore([image(SAMPLE_UIDS.lcc)], storeOf(), from);
+    expect(outcome).toMatchObject({
+      kind: 'misfit',
+      reason: expect.stringContaining('other pixels') as string,
+    });
   });
 });

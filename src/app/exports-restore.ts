@@ -1,7 +1,8 @@
-import { patientKeyOf } from '../core/dicom/grouping.ts';
-import { type Lesion, marksKey, nextLesionNumber } from '../core/lesion/lesion.ts';
+import { patientKeyIn } from '../core/dicom/grouping.ts';
+import { type Lesion, nextLesionNumber } from '../core/lesion/lesion.ts';
 import { type RestoredCase, type RestoredLesion, toLesions } from '../core/report/restored.ts';
-import { clipBox, isBoxInside } from '../core/roi/box.ts';
+import { whyAway } from '../core/lesion/standing-marks.ts';
+import { type Box, clipBox } from '../core/roi/box.ts';
 import type { LesionsStore } from '../state/lesions-store.ts';
 import type { OpenImage } from '../state/studies-store.ts';
 import { t } from '../ui/i18n/text.ts';
@@ -42,7 +43,12 @@ const fitted = (lesion: Lesion, exact: boolean, images: readonly OpenImage[]): L
 const misfit = (lesion: Lesion, images: readonly OpenImage[]): string | undefined => {
   for (const [sop, box] of Object.entries(lesion.marks)) {
     const image = imageOf(images, sop);
-    if (image && !isBoxInside(box, image.columns, image.rows))
+    const reason = image && whyAway(box, lesion.pixels?.[sop], image);
+    if (image && reason === 'other pixels')
+      return t('its mark was made on other pixels than {path} holds under the same identifier', {
+        path: image.path,
+      });
+    if (image && reason === 'outside')
       return t('its mark does not fit the image {path} ({columns} x {rows} pixels)', {
         path: image.path,
         columns: image.columns,
@@ -60,6 +66,26 @@ const withFreeNumber = (lesion: Lesion, lesions: readonly Lesion[]): Lesion => {
   return taken ? { ...lesion, number: nextLesionNumber(lesions, lesion.patientKey) } : lesion;
 };
 
+/** 32-bit floats round the coordinates of any image by less than this, pixels. */
+const ROUNDING = 0.01;
+
+const sameBox = (a: Box, b: Box): boolean =>
+  (['x', 'y', 'width', 'height'] as const).every((side) => Math.abs(a[side] - b[side]) < ROUNDING);
+
+/** Whether two lesions are marked alike: a report that has lost the id of its lesion is known by it. */
+const markedAlike = (a: Lesion, b: Lesion): boolean => {
+  const [marks, others] = [Object.entries(a.marks), b.marks];
+  return (
+    marks.length === Object.keys(others).length &&
+    marks.every(([sop, box]) => others[sop] !== undefined && sameBox(box, others[sop]))
+  );
+};
+
+/** The very lesion among those here: by its id, which tracking UIDs carry too, else by its marks. */
+const knownAs = (lesion: Lesion, lesions: readonly Lesion[]): Lesion | undefined =>
+  lesions.find((l) => l.id === lesion.id) ??
+  lesions.find((l) => l.patientKey === lesion.patientKey && markedAlike(lesion, l));
+
 /**
  * Puts a lesion of a report into the store, as soon as one of its images is open: its marks on
  * images that are opened later come with it. What is in the store already is never changed.
@@ -74,12 +100,13 @@ export const restoreLesion = (
   const first = marked.find((image) => image !== undefined);
   if (!first) return { kind: 'waiting', from };
   const single = { ...from.restored, lesions: [from.lesion] };
-  const [raw] = toLesions(single, patientKeyOf(first.header), newId);
+  const patientKey = patientKeyIn(images, first.header.sopInstanceUid) ?? '';
+  const [raw] = toLesions(single, patientKey, newId);
   if (!raw) return { kind: 'waiting', from };
   const lesion = fitted(raw, from.restored.exact, images);
   const { lesions } = store.getState();
-  const known = lesions.find((l) => l.id === lesion.id);
-  if (known) return { kind: 'known', same: marksKey(known) === marksKey(lesion), from };
+  const known = knownAs(lesion, lesions);
+  if (known) return { kind: 'known', same: markedAlike(known, lesion), from };
   const reason = misfit(lesion, images);
   if (reason) return { kind: 'misfit', reason, from };
   const numbered = withFreeNumber(lesion, lesions);

@@ -1,8 +1,10 @@
-import { version } from '../../package.json';
 import { buildCaseReport } from '../core/report/build-case-report.ts';
 import { type CaseReport, caseReportSchema } from '../core/report/case-report.ts';
 import { withoutNames } from '../core/report/without-names.ts';
+import type { Lesion } from '../core/lesion/lesion.ts';
 import { isScoreHidden, NOT_REVEALED } from '../core/lesion/reading.ts';
+import { cautionsOf } from '../state/cautions.ts';
+import { lesionsOnShow, scoreOnShow } from '../state/current-score.ts';
 import { localMoment } from '../core/local-moment.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { schemaProblems } from '../core/schema-problems.ts';
@@ -14,11 +16,12 @@ import { imagesOfPatient, type StudiesStore } from '../state/studies-store.ts';
 import type { ExportPort } from '../ui/report/export-port.ts';
 import { download, filesOf } from './exports-files.ts';
 import { identityOf, reportedImage, reportedLesion } from './exports-input.ts';
+import { buildInfo } from './build-info.ts';
 import { packIdentity } from './exports-pack.ts';
 import type { ImageRegistry } from './image-registry.ts';
 import type { ChosenPack } from './packs.ts';
 
-export const PROGRAM = { name: 'Tandem CADx', version };
+export const PROGRAM = { name: 'Tandem CADx', version: buildInfo.version };
 
 export interface ExportSources {
   readonly studies: StudiesStore;
@@ -41,32 +44,40 @@ const checked = (report: CaseReport): Result<CaseReport, string> => {
 /** Builds reports of open patients from the stores and saves them as files. */
 export const createExports = (sources: ExportSources): ExportPort => {
   const { studies, lesions, settings, scoring, pack, registry, nipples } = sources;
-  const identity = pack && packIdentity(pack);
 
   const assumedPrevalence = (): number =>
     settings.getState().assumedPrevalence ?? pack?.manifest.prevalence.assumed ?? 0.5;
 
   const build = async (patientKey: string): Promise<Result<CaseReport, string>> => {
-    const seen = imagesOfPatient(studies.getState().images, patientKey).flatMap(({ header }) => {
+    const open = studies.getState().images;
+    const seen = imagesOfPatient(open, patientKey).flatMap(({ header, digest }) => {
       const pixels = registry.get(header.sopInstanceUid);
-      return pixels ? [{ header, image: pixels.image }] : [];
+      return pixels ? [{ header, digest, image: pixels.image }] : [];
     });
-    const images = seen.map(({ header, image }) =>
-      reportedImage(header, image, nippleOf(nipples.getState(), header.sopInstanceUid)),
+    const images = seen.map(({ header, digest, image }) =>
+      reportedImage(header, image, nippleOf(nipples.getState(), header.sopInstanceUid), digest),
     );
     if (images.length === 0) return err('No image of this patient is open.');
-    const scores = {
-      engine: scoring?.getState().engine,
-      results: scoring?.getState().results ?? {},
-      assumedPrevalence: assumedPrevalence(),
+    const scores = scoring?.getState();
+    const scoreOf = (lesion: Lesion) => {
+      const result = scores && scoreOnShow(lesion, scores, open);
+      const beside = { images: open, seen, nipples: nipples.getState(), pack: pack?.manifest };
+      return reportedLesion(lesion, {
+        engine: scores?.engine,
+        result,
+        cautions:
+          scores && result?.phase === 'scored'
+            ? cautionsOf(result, { ...beside, engine: scores.engine })
+            : [],
+        assumedPrevalence: assumedPrevalence(),
+      });
     };
-    const reported = lesions
-      .getState()
-      .lesions.filter((lesion) => lesion.patientKey === patientKey)
+    const reported = lesionsOnShow(lesions.getState().lesions, open)
+      .filter((lesion) => lesion.patientKey === patientKey)
       .map((lesion) => ({
         ...(isScoreHidden(lesion, settings.getState().readingFirst)
           ? { lesion, scoreProblem: NOT_REVEALED }
-          : reportedLesion(lesion, scores, images)),
+          : scoreOf(lesion)),
         location: locationOf(lesion, seen, nipples.getState()),
       }));
     const scored = reported.some((lesion) => lesion.scored);
@@ -74,7 +85,7 @@ export const createExports = (sources: ExportSources): ExportPort => {
       buildCaseReport({
         createdAt: localMoment(new Date()),
         program: PROGRAM,
-        ...(scored && identity && { pack: await identity() }),
+        ...(scored && pack && { pack: packIdentity(pack) }),
         images,
         lesions: reported,
         ...identityOf(images),

@@ -1,6 +1,6 @@
 import { expandArchives } from '../adapters/archive/expand-archives.ts';
 import type { FileEntry } from '../adapters/dicom-io/collect-entries.ts';
-import type { StudiesStore } from '../state/studies-store.ts';
+import type { OpeningProgress, StudiesStore } from '../state/studies-store.ts';
 import { takeOutReports } from './exports-recognise.ts';
 
 /** A disc's index is rare, so what reads it is loaded when one is there. */
@@ -15,14 +15,24 @@ const inDiscOrder = async (
   return arranged.entries;
 };
 
-/** From what the reader picked to what is opened: zips unpacked, discs in order, reports apart. */
-export const gatherFiles = async (picked: readonly FileEntry[], studies: StudiesStore) => {
-  const { setProgress } = studies.getState();
-  setProgress({ done: 0, total: picked.length });
+interface Gathering {
+  readonly tell: (progress: OpeningProgress) => void;
+  readonly signal: AbortSignal;
+}
+
+/** From what the reader picked to what is opened: archives unpacked, discs in order, reports apart. */
+export const gatherFiles = async (
+  picked: readonly FileEntry[],
+  studies: StudiesStore,
+  { tell, signal }: Gathering,
+) => {
+  tell({ done: 0, total: picked.length });
   const files = await expandArchives(picked, {
-    onProgress: (done, total) => setProgress({ done, total, unpacking: true }),
+    signal,
+    onProgress: (done, total) => tell({ done, total, unpacking: true }),
   });
+  studies.getState().noteFiles([...picked, ...files].map(({ path }) => path));
   const entries = await inDiscOrder(files, studies);
-  setProgress({ done: 0, total: entries.length });
+  tell({ done: 0, total: entries.length });
   return takeOutReports(entries);
 };

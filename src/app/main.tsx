@@ -6,10 +6,12 @@ import { ServicesProvider } from '../ui/services.tsx';
 import '../ui/theme.css';
 import { compose } from './compose.ts';
 import { startOffline } from './offline.ts';
+import { trustOwnScripts } from './trusted-types.ts';
 
 const element = document.getElementById('root');
 if (!element) throw new Error('index.html has no #root');
 
+trustOwnScripts();
 const services = await compose(new URLSearchParams(location.search));
 createRoot(element).render(
   <StrictMode>

@@ -4,15 +4,16 @@ import {
   type OpenedMammogram,
   openFiles,
 } from '../adapters/dicom-io/open-files.ts';
-import { patientKeyOf } from '../core/dicom/grouping.ts';
+import { patientKeyIn } from '../core/dicom/grouping.ts';
 import type { WorkingRule } from '../core/image/working-image.ts';
 import type { NipplesStore } from '../state/nipples-store.ts';
 import type { NoticesStore } from '../state/notices-store.ts';
-import type { StudiesStore } from '../state/studies-store.ts';
+import type { OpeningProgress, StudiesStore } from '../state/studies-store.ts';
 import type { createReopener } from './exports-reopen.ts';
 import type { ReportEntry } from './exports-recognise.ts';
 import { gatherFiles } from './gather-files.ts';
 import type { ImageRegistry } from './image-registry.ts';
+import { remarksOnSize } from './texture-limit.ts';
 import { type createViewCorrections, scopeOf } from './view-corrections.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -32,16 +33,33 @@ interface OpeningParts {
   readonly whenDone: () => void;
 }
 
-/** Opens what `collect` gives, after all that was asked for before; `whenOpened` if an image was new. */
+/** Opens what `collect` gives, beside what is being opened; `whenOpened` if an image was new. */
 export type Open = (collect: () => Promise<readonly FileEntry[]>, whenOpened?: () => void) => void;
 
-/** The way of files into the page: images, then the reports about them, and what is kept of both. */
-export const createOpening = (parts: OpeningParts): Open => {
+/** Progress of one opening, until it ends. */
+type Tell = (progress: OpeningProgress | undefined) => void;
+
+const sumOf = (all: readonly OpeningProgress[]): OpeningProgress | undefined =>
+  all.length === 0
+    ? undefined
+    : {
+        done: all.reduce((sum, { done }) => sum + done, 0),
+        total: all.reduce((sum, { total }) => sum + total, 0),
+        unpacking: all.every(({ unpacking }) => unpacking === true),
+      };
+
+/**
+ * The way of files into the page: images, then the reports about them, and what is kept of both.
+ * Openings do not wait for one another; `stop` ends all of them, and keeps what is open.
+ */
+export const createOpening = (parts: OpeningParts): { readonly open: Open; stop(): void } => {
   const { studies, notices, registry, corrections, analysis, nipples, viewer, reopener } = parts;
 
   /** True where the image was not open yet. */
-  const take = ({ path, header: asRead, image, working, ...pictures }: OpenedMammogram) => {
-    const header = corrections.apply(asRead);
+  const take = (opened: OpenedMammogram) => {
+    const { path, header: asRead, remarks, image, working, digest, ...pictures } = opened;
+    const { rows, columns } = image;
+    const header = corrections.apply(asRead, { rows, columns, digest });
     const { scopeNotes, scorable } = scopeOf(header, image);
     const sop = header.sopInstanceUid;
     const isNew = registry.get(sop) === undefined;
@@ -55,34 +73,46 @@ export const createOpening = (parts: OpeningParts): Open => {
       );
       viewer.added(sop);
     }
-    const { rows, columns } = image;
-    studies.getState().add({ path, header, asRead, rows, columns, scopeNotes });
+    studies.getState().add({ path, header, asRead, rows, columns, digest, scopeNotes });
+    const notes = [...remarks, ...remarksOnSize(image)];
+    if (isNew) for (const reason of notes) studies.getState().addRemark({ path, reason });
     return isNew;
   };
 
   /** Notes the SOP Instance UIDs of new images in `opened`, so that they are known if it fails. */
-  const openImages = async (images: readonly FileEntry[], opened: string[]) => {
+  const openImages = async (
+    images: readonly FileEntry[],
+    opened: string[],
+    { tell, signal }: { readonly tell: Tell; readonly signal: AbortSignal },
+  ) => {
     await corrections.load();
+    tell({ done: 0, total: images.length });
     await openFiles(images, {
       rule: parts.rule,
-      onProgress: (done, total) => studies.getState().setProgress({ done, total }),
+      signal,
+      onProgress: (done, total) => tell({ done, total }),
       onFailed: ({ fileName, reason }) => studies.getState().addProblem({ path: fileName, reason }),
       onOpened: (image) => {
         if (!take(image)) return;
         opened.push(image.header.sopInstanceUid);
         // What was just opened is what the reader wants to see.
-        if (opened.length === 1) studies.getState().showPatient(patientKeyOf(image.header));
+        if (opened.length > 1) return;
+        const key = patientKeyIn(studies.getState().images, image.header.sopInstanceUid);
+        if (key !== undefined) studies.getState().showPatient(key);
       },
     });
   };
 
-  const run: (...asked: Parameters<Open>) => Promise<void> = async (collect, whenOpened) => {
+  const run = async (
+    [collect, whenOpened]: Parameters<Open>,
+    { tell, signal }: { readonly tell: Tell; readonly signal: AbortSignal },
+  ): Promise<void> => {
     const opened: string[] = [];
     let reports: readonly ReportEntry[] = [];
     try {
-      const gathered = await gatherFiles(await collect(), studies);
+      const gathered = await gatherFiles(await collect(), studies, { tell, signal });
       ({ reports } = gathered);
-      await openImages(gathered.images, opened);
+      await openImages(gathered.images, opened, { tell, signal });
     } catch (error) {
       notices.getState().tell('opening', `Opening failed: ${(error as Error).message}`);
     }
@@ -95,13 +125,25 @@ export const createOpening = (parts: OpeningParts): Open => {
       notices.getState().tell('reports', `Reading reports failed: ${(error as Error).message}`);
     }
     if (opened.length > 0) whenOpened?.();
-    studies.getState().setProgress(undefined);
     parts.whenDone();
   };
 
-  /** One opening at a time; a later one waits its turn. */
-  let last = Promise.resolve();
-  return (collect, whenOpened) => {
-    last = last.then(() => run(collect, whenOpened));
+  const running = new Map<AbortController, OpeningProgress>();
+  const showProgress = () => studies.getState().setProgress(sumOf([...running.values()]));
+  const open: Open = (...asked) => {
+    const control = new AbortController();
+    const tell: Tell = (progress) => {
+      if (progress) running.set(control, progress);
+      else running.delete(control);
+      showProgress();
+    };
+    tell({ done: 0, total: 0 });
+    void run(asked, { tell, signal: control.signal }).finally(() => tell(undefined));
+  };
+  return {
+    open,
+    stop: () => {
+      for (const control of running.keys()) control.abort();
+    },
   };
 };

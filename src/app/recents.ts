@@ -8,6 +8,7 @@ import { mayRead, sameHandles } from '../adapters/file-access/pick.ts';
 import type { Recent, RecentsStorage } from '../adapters/storage/recents-storage.ts';
 import type { NoticesStore } from '../state/notices-store.ts';
 import { createRecentsStore, type RecentItem } from '../state/recents-store.ts';
+import { newUuid } from './new-uuid.ts';
 
 /** More than fit on the start screen are not looked for. */
 const MOST = 12;
@@ -52,7 +53,7 @@ export const createRecents = ({ storage, notices, open, now = () => new Date() }
     let id: string | undefined;
     for (const recent of kept) if (await sameHandles(recent.handles, handles)) id ??= recent.id;
     await storage.save({
-      id: id ?? crypto.randomUUID(),
+      id: id ?? newUuid(),
       openedAt: now().toISOString(),
       handles: [...handles],
     });

@@ -18,7 +18,7 @@ const shelfOf = (kept: Record<string, string> = {}) => {
 const serverOf = (files: Record<string, string>, headers: Record<string, string> = {}) => {
   const asked: string[] = [];
   const fetch = (url: string) => {
-    asked.push(url);
+    if (url !== `${SCOPE}index.html` || url in files) asked.push(url);
     const text = files[url];
     return Promise.resolve(
       new Response(text ?? '', { status: text === undefined ? 404 : 200, headers }),
@@ -123,6 +123,41 @@ describe('answerFor', () => {
     const later = await answerFor(SCOPE, sha256('page'), true, shelf, offline);
     expect(later.headers.get('Content-Security-Policy')).toContain('pacs');
     expect(await later.text()).toBe('page');
+  });
+
+  it('never answers with a copy that somebody changed, and takes the server’s instead', async () => {
+    const url = `${SCOPE}a.js`;
+    const tampered = shelfOf({ ...PAGE, [url]: 'evil code', [SCOPE]: 'evil page' }).shelf;
+    const { fetch, asked } = serverOf(PAGE);
+    expect(await text(answerFor(url, sha256('code'), false, tampered, fetch))).toBe('code');
+    expect(asked).toEqual([url]);
+    expect(await text(answerFor(SCOPE, sha256('page'), true, tampered, fetch))).toBe('page');
+    await expect(answerFor(url, sha256('code'), false, tampered, offline)).rejects.toThrow(
+      'could not be fetched',
+    );
+  });
+
+  it('does not mix versions: a file that the server has changed is no answer', async () => {
+    const url = `${SCOPE}a.js`;
+    const { fetch } = serverOf({ ...PAGE, [url]: 'newer code', [SCOPE]: 'newer page' });
+    await expect(answerFor(url, sha256('code'), false, shelfOf().shelf, fetch)).rejects.toThrow(
+      'another version',
+    );
+    // The page is: it names files of its own version, and these are not answered for here.
+    expect(await text(answerFor(SCOPE, sha256('page'), true, shelfOf().shelf, fetch))).toBe(
+      'newer page',
+    );
+  });
+
+  it('works where the server answers for files and not for folders, and the other way round', async () => {
+    const { [SCOPE]: page = '', ...files } = PAGE;
+    for (const served of [{ ...files, [`${SCOPE}index.html`]: page }, PAGE]) {
+      const { shelf, entries } = shelfOf();
+      await keepAll(wantedOf(PAGE), shelf, [], serverOf(served).fetch);
+      expect([...entries.keys()].sort()).toEqual(Object.keys(PAGE).sort());
+      const answer = answerFor(SCOPE, sha256(page), true, shelfOf().shelf, serverOf(served).fetch);
+      expect(await text(answer)).toBe('page');
+    }
   });
 
   it('asks the server where the browser has thrown the shelf away', async () => {

@@ -56,9 +56,16 @@ const fromOlder = async (url: string, sha256: string, older: readonly Shelf[]) =
   return undefined;
 };
 
-const download = async (url: string, fetch: Fetch) => {
+/**
+ * Fetches a file as the server has it now. The page is asked for by its file name first: some servers
+ * answer for files only and know nothing of a folder.
+ */
+const download = async (url: string, fetch: Fetch, init: RequestInit = {}) => {
+  const ask = (address: string) => fetch(address, { ...init, cache: 'no-cache' });
   try {
-    return await fetch(url, { cache: 'no-cache' });
+    if (!url.endsWith('/')) return await ask(url);
+    const page = await ask(`${url}index.html`);
+    return page.ok ? page : await ask(url);
   } catch {
     throw new Error(`${url} could not be fetched`);
   }
@@ -99,10 +106,7 @@ export const keepAll = async (
  */
 const freshPage = async (url: string, sha256: string, shelf: Shelf, fetch: Fetch) => {
   try {
-    const response = await fetch(url, {
-      cache: 'no-cache',
-      signal: AbortSignal.timeout(PATIENCE),
-    });
+    const response = await download(url, fetch, { signal: AbortSignal.timeout(PATIENCE) });
     const page = await checked(response, url, sha256);
     await shelf.put(url, page.clone());
     return page;
@@ -111,8 +115,15 @@ const freshPage = async (url: string, sha256: string, shelf: Shelf, fetch: Fetch
   }
 };
 
+/** What lies on the shelf, if it still is what was put there: any program at this address may write there. */
+const kept = async (url: string, sha256: string, shelf: Shelf) => {
+  const copy = await shelf.match(url);
+  return copy && checked(copy, url, sha256).catch(() => undefined);
+};
+
 /**
- * Answers for one file of the version. Where the browser has thrown the whole shelf away, the server does.
+ * Answers for one file of the version: with bytes that are the listed ones, or not at all. Only the page
+ * itself, where no whole copy is at hand, comes as the server has it, which may be another version by now.
  */
 export const answerFor = async (
   url: string,
@@ -122,5 +133,8 @@ export const answerFor = async (
   fetch: Fetch,
 ): Promise<Response> => {
   const fresh = isPage ? await freshPage(url, sha256, shelf, fetch) : undefined;
-  return fresh ?? (await shelf.match(url)) ?? fetch(url, {});
+  const whole = fresh ?? (await kept(url, sha256, shelf));
+  if (whole) return whole;
+  const response = await download(url, fetch);
+  return isPage ? response : checked(response, url, sha256);
 };

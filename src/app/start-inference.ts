@@ -12,5 +12,6 @@ const isBackend = (name: string | null): name is BackendName =>
 export const startInference = (pack: ChosenPack, wanted: string | null): InferenceClient =>
   createInferenceClient({
     packUrl: pack.url,
+    manifestSha256: pack.sha256,
     requested: isBackend(wanted) ? wanted : undefined,
   });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { testHeader } from '../core/dicom/test-header.ts';
-import type { ViewCorrection } from '../core/dicom/view-correction.ts';
+import type { KeptCorrection } from '../state/ports.ts';
 import { storedValues } from '../core/image/stored-values.ts';
 import { testImage } from '../core/image/testing.ts';
 import { buildCaseReport } from '../core/report/build-case-report.ts';
@@ -11,12 +11,13 @@ import { createImageRegistry } from './image-registry.ts';
 import { createViewCorrections, scopeOf } from './view-corrections.ts';
 
 const image = testImage(8, 8, () => 0);
+const pixels = { columns: 8, rows: 8, digest: 'd' };
 const thumbnail = { width: 1, height: 1, grey: new Uint8ClampedArray(1) };
 const asRead = testHeader({ side: undefined, view: undefined });
 const sop = asRead.sopInstanceUid;
 
 /** A page with one image open whose file names neither side nor view. */
-const set = (kept = new Map<string, ViewCorrection>(), refuses = false) => {
+const set = (kept = new Map<string, KeptCorrection>(), refuses = false) => {
   const [studies, notices, registry] = [
     createStudiesStore(),
     createNoticesStore(),
@@ -46,7 +47,9 @@ const set = (kept = new Map<string, ViewCorrection>(), refuses = false) => {
   const breast = { box, columns: 1, rows: 1, cells: new Uint8Array(1) };
   const values = storedValues(image);
   registry.set(sop, { image, values, scorable, thumbnail, breast, tissueVoi: undefined });
-  studies.getState().add({ path: 'a', header: asRead, asRead, rows: 8, columns: 8, scopeNotes });
+  studies
+    .getState()
+    .add({ path: 'a', header: asRead, asRead, rows: 8, columns: 8, digest: 'd', scopeNotes });
   const open = () => {
     const [first] = studies.getState().images;
     if (!first) throw new Error('the image is open');
@@ -60,11 +63,12 @@ const written = () => new Promise((resolve) => setTimeout(resolve, 1));
 it('corrects an open image and what follows from its view, and takes it back', async () => {
   const { corrections, registry, kept, open } = set();
   corrections.correct(sop, { side: 'R', view: 'SPECIMEN' });
-  expect(open().header.laterality).toEqual({ value: 'R', source: 'reader' });
+  expect(open().header.laterality).toMatchObject({ value: 'R', source: 'reader' });
   expect(open().scopeNotes.map((n) => n.text)).toContain('Radiograph of a tissue specimen.');
   expect(registry.get(sop)?.scorable).toBe(false);
   await written();
-  expect(kept.get(sop)).toEqual({ side: 'R', view: 'SPECIMEN' });
+  expect(kept.get(sop)?.correction).toEqual({ side: 'R', view: 'SPECIMEN' });
+  expect(kept.get(sop)?.pixels).toEqual(pixels);
   corrections.correct(sop, {});
   expect(open().header).toEqual(asRead);
   expect(registry.get(sop)?.scorable).toBe(true);
@@ -73,10 +77,18 @@ it('corrects an open image and what follows from its view, and takes it back', a
 });
 
 it('applies what was corrected earlier to what is opened', async () => {
-  const { corrections } = set(new Map([[sop, { view: 'ML' }]]));
-  expect(corrections.apply(asRead).view.value).toBeUndefined();
+  const { corrections } = set(new Map([[sop, { correction: { view: 'ML' }, pixels }]]));
+  expect(corrections.apply(asRead, pixels).view.value).toBeUndefined();
   await corrections.load();
-  expect(corrections.apply(asRead).view).toEqual({ value: 'ML', source: 'reader' });
+  expect(corrections.apply(asRead, pixels).view).toMatchObject({ value: 'ML', source: 'reader' });
+});
+
+it('leaves a correction away that was said of other pixels under the same UID, and says so', async () => {
+  const { corrections, notices } = set(new Map([[sop, { correction: { view: 'ML' }, pixels }]]));
+  await corrections.load();
+  expect(corrections.apply(asRead, { ...pixels, digest: 'another' })).toEqual(asRead);
+  expect(corrections.apply(asRead, { ...pixels, rows: 4 })).toEqual(asRead);
+  expect(notices.getState().notices[0]?.text).toMatch(/other pixels under the same identifier/);
 });
 
 it('brings the corrected side and view into reports', () => {

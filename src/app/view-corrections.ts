@@ -1,9 +1,11 @@
 import { outOfScopeReasons } from '../core/dicom/scope.ts';
 import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
+import { viewLabel } from '../core/dicom/view-label.ts';
 import { correctionOf, correctView, type ViewCorrection } from '../core/dicom/view-correction.ts';
+import { type PixelIdentity, samePixels } from '../core/image/pixel-identity.ts';
 import type { MammogramImage } from '../core/image/mammogram-image.ts';
 import type { NoticesStore } from '../state/notices-store.ts';
-import type { CorrectionStorage } from '../state/ports.ts';
+import type { CorrectionStorage, KeptCorrection } from '../state/ports.ts';
 import type { StudiesStore } from '../state/studies-store.ts';
 import type { ImageRegistry } from './image-registry.ts';
 
@@ -27,7 +29,7 @@ export const scopeOf = (header: MammogramHeader, image: MammogramImage) => {
 
 /** The reader's corrections of side and view: applied to what is opened, and kept. */
 export const createViewCorrections = ({ studies, notices, registry, storage }: Sources) => {
-  let kept = new Map<string, ViewCorrection>();
+  let kept = new Map<string, KeptCorrection>();
   let loading: Promise<void> | undefined;
   const tell = (text: string | undefined) => notices.getState().tell('corrections', text);
 
@@ -40,10 +42,10 @@ export const createViewCorrections = ({ studies, notices, registry, storage }: S
     }
   };
 
-  const keep = async (sop: string, correction: ViewCorrection) => {
+  const keep = async (sop: string, kept: KeptCorrection) => {
     try {
-      if (isEmpty(correction)) await storage.remove(sop);
-      else await storage.save(sop, correction);
+      if (isEmpty(kept.correction)) await storage.remove(sop);
+      else await storage.save(sop, kept);
       tell(undefined);
     } catch (error) {
       tell(`The correction could not be saved on this computer: ${(error as Error).message}`);
@@ -53,9 +55,26 @@ export const createViewCorrections = ({ studies, notices, registry, storage }: S
   return {
     /** Call before images are opened, so that earlier corrections are at hand. */
     load: () => (loading ??= load()),
-    /** The header as the reader corrected it, given as read. */
-    apply: (asRead: MammogramHeader): MammogramHeader =>
-      correctView(asRead, kept.get(asRead.sopInstanceUid) ?? {}),
+    /**
+     * The header as the reader corrected it, given as read. What was said of other pixels under the
+     * same UID stays away, which is said.
+     */
+    apply: (asRead: MammogramHeader, pixels: PixelIdentity): MammogramHeader => {
+      const { sopInstanceUid: sop } = asRead;
+      const own = kept.get(sop);
+      if (!own) return asRead;
+      if (own.pixels && !samePixels(own.pixels, pixels)) {
+        const view = viewLabel(asRead);
+        notices
+          .getState()
+          .tell(
+            `other pixels ${sop}`,
+            `${view}: the side and view that were set before were said of other pixels under the same identifier. They stay away.`,
+          );
+        return asRead;
+      }
+      return correctView(asRead, own.correction);
+    },
     /** Corrects an open image; an empty correction goes back to the file's own words. */
     correct: (sop: string, correction: ViewCorrection): void => {
       const open = studies.getState().images.find((i) => i.header.sopInstanceUid === sop);
@@ -63,12 +82,14 @@ export const createViewCorrections = ({ studies, notices, registry, storage }: S
       if (!open || !pixels) return;
       const header = correctView(open.asRead, correction);
       const set = correctionOf(header);
+      const { columns, rows, digest } = open;
+      const own = { correction: set, pixels: { columns, rows, digest } };
       if (isEmpty(set)) kept.delete(sop);
-      else kept.set(sop, set);
+      else kept.set(sop, own);
       const { scopeNotes, scorable } = scopeOf(header, pixels.image);
       registry.set(sop, { ...pixels, scorable });
       studies.getState().replaceHeader(sop, header, scopeNotes);
-      void keep(sop, set);
+      void keep(sop, own);
     },
   };
 };

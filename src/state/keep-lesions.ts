@@ -22,13 +22,15 @@ export const changesToKeep = (before: readonly Lesion[], after: readonly Lesion[
  * Writes every change of the lesions to storage at once and in order. `restore` brings back the
  * lesions of images that were just opened. A failure to write goes to `onProblem`; the marks stay
  * on screen and the next change tries again, with everything that is still unsaved. Other tabs hear
- * of what was written, and what they wrote is taken over where its images are open here.
+ * of what was written, and what they wrote is taken over where its images are open here. `patientOf`
+ * names the patient of an open image.
  */
 export const keepLesions = (
   store: LesionsStore,
   storage: LesionStorage,
   onProblem: (message: string | undefined) => void,
   tabs?: OtherTabs,
+  patientOf: (sopInstanceUid: string) => string | undefined = () => undefined,
 ) => {
   const opened = new Set<string>();
   let saved: readonly Lesion[] = [];
@@ -50,11 +52,19 @@ export const keepLesions = (
   const stop = store.subscribe((now, before) => {
     if (now.lesions !== before.lesions) queue = queue.then(write);
   });
+  /** Keys of patients are of the images that are open: one kept earlier may have another by now. */
+  const ofOpenPatient = (lesion: Lesion): Lesion => {
+    const keys = Object.keys(lesion.marks).flatMap((sop) => patientOf(sop) ?? []);
+    const [patientKey] = keys;
+    return patientKey === undefined || keys.includes(lesion.patientKey)
+      ? lesion
+      : { ...lesion, patientKey };
+  };
   const isOpenHere = (lesion: Lesion) =>
     Object.keys(lesion.marks).some((sop) => opened.has(sop)) ||
     store.getState().lesions.some(({ id }) => id === lesion.id);
   tabs?.onTold(({ saved: changed, removed }: KeptChange) => {
-    const arriving = changed.filter(isOpenHere);
+    const arriving = changed.filter(isOpenHere).map(ofOpenPatient);
     const gone = new Set([...removed, ...arriving.map(({ id }) => id)]);
     // They are in storage already: not to be written, nor told, again.
     saved = [...saved.filter(({ id }) => !gone.has(id)), ...arriving];
@@ -64,7 +74,7 @@ export const keepLesions = (
     await queue;
     for (const sop of sopInstanceUids) opened.add(sop);
     try {
-      const kept = await storage.findByImages(sopInstanceUids);
+      const kept = (await storage.findByImages(sopInstanceUids)).map(ofOpenPatient);
       saved = [...saved, ...kept.filter((l) => !saved.some((s) => s.id === l.id))];
       store.getState().restore(kept);
     } catch (error) {

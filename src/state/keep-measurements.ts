@@ -1,3 +1,4 @@
+import { type PixelIdentity, samePixels } from '../core/image/pixel-identity.ts';
 import type { Measurement } from '../core/measure/measurement.ts';
 import type { MeasurementsStore } from './measurements-store.ts';
 
@@ -18,12 +19,25 @@ export interface KeepingProblem {
  * Writes every change of the measurements to storage at once and in order; `open` brings back those
  * of images that were just opened, `close` takes them from the screen and leaves them in storage. A
  * failure to write goes to `onProblem`, and the next change tries again with all that is unsaved.
+ * Each is kept with the pixels that it was made on: on others it stays away, and `onAway` hears of it.
  */
 export const keepMeasurements = (
   store: MeasurementsStore,
   storage: MeasurementStorage,
   onProblem: (problem: KeepingProblem | undefined) => void,
+  pixelsOf: (sopInstanceUid: string) => PixelIdentity | undefined,
+  onAway: (sopInstanceUid: string) => void,
 ) => {
+  const withPixels = (measurement: Measurement): Measurement => {
+    const pixels = measurement.pixels ?? pixelsOf(measurement.sopInstanceUid);
+    return pixels ? { ...measurement, pixels } : measurement;
+  };
+  const stands = ({ sopInstanceUid: sop, pixels }: Measurement): boolean => {
+    const here = pixelsOf(sop);
+    const isOfThese = !pixels || !here || samePixels(pixels, here);
+    if (!isOfThese) onAway(sop);
+    return isOfThese;
+  };
   let saved: readonly Measurement[] = [];
   let queue = Promise.resolve();
   const write = async () => {
@@ -32,7 +46,7 @@ export const keepMeasurements = (
     const changed = measurements.filter((m) => !saved.includes(m));
     const gone = saved.filter((m) => !here.has(m.id)).map((m) => m.id);
     try {
-      if (changed.length > 0) await storage.save(changed);
+      if (changed.length > 0) await storage.save(changed.map(withPixels));
       if (gone.length > 0) await storage.remove(gone);
       saved = measurements;
       onProblem(undefined);
@@ -47,7 +61,7 @@ export const keepMeasurements = (
     open: async (sopInstanceUids: readonly string[]) => {
       await queue;
       try {
-        const kept = await storage.findByImages(sopInstanceUids);
+        const kept = (await storage.findByImages(sopInstanceUids)).filter(stands);
         saved = [...saved, ...kept.filter((m) => !saved.some((s) => s.id === m.id))];
         store.getState().restore(kept);
       } catch (error) {

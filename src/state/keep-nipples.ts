@@ -1,19 +1,35 @@
+import { type PixelIdentity, samePixels } from '../core/image/pixel-identity.ts';
 import type { NipplesStore } from './nipples-store.ts';
 import type { NippleStorage } from './ports.ts';
 
 /**
- * Keeps the nipples that the reader set. A failure is not shown: they are a convenience beside the
- * marks, whose storage says when the browser refuses.
+ * Keeps the nipples that the reader set, each with the pixels that it was set on: on others it stays
+ * away, and `onAway` hears of it. A failure is not shown: they are a convenience beside the marks,
+ * whose storage says when the browser refuses.
  */
-export const keepNipples = (store: NipplesStore, storage: NippleStorage) => {
+export const keepNipples = (
+  store: NipplesStore,
+  storage: NippleStorage,
+  pixelsOf: (sopInstanceUid: string) => PixelIdentity | undefined,
+  onAway: (sopInstanceUid: string) => void,
+) => {
   store.subscribe(({ placed }, before) => {
     for (const [sop, point] of Object.entries(placed))
-      if (before.placed[sop] !== point) storage.save(sop, point).catch(() => undefined);
+      if (before.placed[sop] !== point)
+        storage.save(sop, { point, pixels: pixelsOf(sop) }).catch(() => undefined);
   });
   return {
     restore: async (sopInstanceUids: readonly string[]): Promise<void> => {
-      const kept = await storage.find(sopInstanceUids).catch(() => ({}));
-      store.getState().restore(kept);
+      const found = await storage.find(sopInstanceUids).catch(() => ({}));
+      const standing = Object.entries(found).filter(([sop, { pixels }]) => {
+        const here = pixelsOf(sop);
+        const stands = !pixels || !here || samePixels(pixels, here);
+        if (!stands) onAway(sop);
+        return stands;
+      });
+      store
+        .getState()
+        .restore(Object.fromEntries(standing.map(([sop, { point }]) => [sop, point])));
     },
   };
 };

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import type { PixelIdentity } from '../core/image/pixel-identity.ts';
 import { type Lesion, nextLesionNumber, withMark, withoutMark } from '../core/lesion/lesion.ts';
 import {
   type Assessment,
@@ -23,11 +24,19 @@ export interface LesionsState {
   readonly future: readonly (readonly Lesion[])[];
 
   create(patientKey: string): Lesion;
+  /** A new lesion with its first mark, in one step. */
+  createMarked(
+    patientKey: string,
+    sopInstanceUid: string,
+    box: Box,
+    made: PixelIdentity | undefined,
+  ): Lesion;
   remove(id: string): void;
   select(id: string | undefined): void;
   previewMark(lesionId: string, sopInstanceUid: string, box: Box): void;
   cancelPreview(): void;
-  setMark(lesionId: string, sopInstanceUid: string, box: Box): void;
+  /** `made`: the pixels of a mark that is new; one that moves keeps its own. */
+  setMark(lesionId: string, sopInstanceUid: string, box: Box, made?: PixelIdentity): void;
   removeMark(lesionId: string, sopInstanceUid: string): void;
   /** The reader's words about a lesion: no steps of the history, and never undone by one. */
   setNotes(id: string, notes: string): void;
@@ -129,12 +138,19 @@ export const createLesionsStore = (newId: () => string) =>
         commit([...lesions, lesion], lesion.id);
         return lesion;
       },
+      createMarked: (patientKey, sop, box, made) => {
+        const { lesions } = get();
+        const number = nextLesionNumber(lesions, patientKey);
+        const lesion = withMark({ id: newId(), patientKey, number, marks: {} }, sop, box, made);
+        commit([...lesions, lesion], lesion.id);
+        return lesion;
+      },
       remove: (id) => commit(get().lesions.filter((l) => l.id !== id)),
       select: (id) => set((s) => ({ selectedId: keepSelected(s.lesions, id) })),
       previewMark: (lesionId, sopInstanceUid, box) =>
         set({ preview: { lesionId, sopInstanceUid, box } }),
       cancelPreview: () => set({ preview: undefined }),
-      setMark: (id, sop, box) => replace(id, (lesion) => withMark(lesion, sop, box)),
+      setMark: (id, sop, box, made) => replace(id, (lesion) => withMark(lesion, sop, box, made)),
       removeMark: (id, sop) => replace(id, (lesion) => withoutMark(lesion, sop)),
       setNotes: (id, notes) =>
         say(id, (lesion) => ((lesion.notes ?? '') === notes ? lesion : { ...lesion, notes })),

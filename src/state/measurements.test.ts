@@ -40,6 +40,14 @@ const memoryStorage = () => {
   };
 };
 
+const keep = (
+  store: Parameters<typeof keepMeasurements>[0],
+  storage: Parameters<typeof keepMeasurements>[1],
+  onProblem: Parameters<typeof keepMeasurements>[2] = () => undefined,
+  digest = 'd',
+  onAway: (sop: string) => void = () => undefined,
+) => keepMeasurements(store, storage, onProblem, () => ({ columns: 4, rows: 5, digest }), onAway);
+
 describe('measurements', () => {
   it('are added, changed, removed, and each step is undone and redone', () => {
     const store = newStore();
@@ -59,7 +67,7 @@ describe('measurements', () => {
   it('come back with their image and stay in storage when it is closed', async () => {
     const storage = memoryStorage();
     const first = newStore();
-    const keeper = keepMeasurements(first, storage, () => undefined);
+    const keeper = keep(first, storage);
     first.getState().add('s1', line(10));
     await keeper.settled();
     await keeper.close(['s1']);
@@ -80,7 +88,7 @@ describe('measurements', () => {
     const storage = memoryStorage();
     const store = newStore();
     const problems: unknown[] = [];
-    const keeper = keepMeasurements(store, storage, (p) => problems.push(p));
+    const keeper = keep(store, storage, (p) => problems.push(p));
     storage.breakDown(true);
     store.getState().add('s1', line(10));
     await keeper.settled();
@@ -90,6 +98,25 @@ describe('measurements', () => {
     await keeper.settled();
     expect(storage.records.size).toBe(2);
     expect(problems.at(-1)).toBeUndefined();
+  });
+
+  it('stay away from other pixels under the same UID, and in storage', async () => {
+    const storage = memoryStorage();
+    const first = newStore();
+    const keeper = keep(first, storage);
+    first.getState().add('s1', line(10));
+    await keeper.settled();
+    const away: string[] = [];
+    const second = newStore();
+    const other = keep(second, storage, undefined, 'another', (sop) => away.push(sop));
+    await other.open(['s1']);
+    expect(second.getState().measurements).toEqual([]);
+    expect(away).toEqual(['s1']);
+    second.getState().add('s1', line(20));
+    await other.settled();
+    expect(storage.records.size).toBeGreaterThan(0);
+    await keep(second, storage).open(['s1']);
+    expect(second.getState().measurements.length).toBeGreaterThan(0);
   });
 });
 

@@ -1,22 +1,30 @@
 import { expect, it } from 'vitest';
-import type { ImagePoint } from '../core/segmentation/types.ts';
 import { keepNipples } from './keep-nipples.ts';
 import { createNipplesStore, nippleOf } from './nipples-store.ts';
+import type { KeptNipple } from './ports.ts';
 
 const memory = () => {
-  const kept: Record<string, ImagePoint> = {};
+  const kept: Record<string, KeptNipple> = {};
   return {
     kept,
-    save: async (sop: string, point: ImagePoint) => void (kept[sop] = point),
+    save: async (sop: string, nipple: KeptNipple) => void (kept[sop] = nipple),
     find: async (sops: readonly string[]) =>
       Object.fromEntries(sops.flatMap((sop) => (kept[sop] ? [[sop, kept[sop]]] : []))),
   };
 };
 
+const pixels = { columns: 4, rows: 5, digest: 'd' };
+const keep = (
+  store: ReturnType<typeof createNipplesStore>,
+  storage: ReturnType<typeof memory>,
+  digest = 'd',
+  onAway: (sop: string) => void = () => undefined,
+) => keepNipples(store, storage, () => ({ ...pixels, digest }), onAway);
+
 it('takes the nipple that the reader set before the one that was detected, also later', async () => {
   const storage = memory();
   const store = createNipplesStore();
-  keepNipples(store, storage);
+  keep(store, storage);
   store.getState().found('s1', { outline: [], nipple: { x: 5, y: 6 } });
   expect(nippleOf(store.getState(), 's1')).toEqual({ point: { x: 5, y: 6 }, confirmed: false });
   store.getState().startPlacing(true);
@@ -25,10 +33,23 @@ it('takes the nipple that the reader set before the one that was detected, also 
   expect(nippleOf(store.getState(), 's1')).toEqual({ point: { x: 7, y: 8 }, confirmed: true });
 
   const later = createNipplesStore();
-  await keepNipples(later, storage).restore(['s1', 's2']);
+  await keep(later, storage).restore(['s1', 's2']);
   expect(nippleOf(later.getState(), 's1')?.point).toEqual({ x: 7, y: 8 });
   expect(nippleOf(later.getState(), 's2')).toBeUndefined();
   later.getState().forget(['s1']);
   expect(nippleOf(later.getState(), 's1')).toBeUndefined();
-  expect(storage.kept['s1']).toEqual({ x: 7, y: 8 });
+  expect(storage.kept['s1']).toEqual({ point: { x: 7, y: 8 }, pixels });
+});
+
+it('leaves a nipple away that was set on other pixels under the same UID, and says so', async () => {
+  const storage = memory();
+  const store = createNipplesStore();
+  keep(store, storage);
+  store.getState().place('s1', { x: 7, y: 8 });
+  const other = createNipplesStore();
+  const away: string[] = [];
+  await keep(other, storage, 'another', (sop) => away.push(sop)).restore(['s1']);
+  expect(nippleOf(other.getState(), 's1')).toBeUndefined();
+  expect(away).toEqual(['s1']);
+  expect(storage.kept['s1']?.pixels).toEqual(pixels);
 });

@@ -1,12 +1,15 @@
 import type { ViewCorrection } from '../core/dicom/view-correction.ts';
 import type { ActivationMap } from '../core/explain/activation-map.ts';
 import type { ReferenceFile } from '../core/pack/reference-file.ts';
+import type { PixelIdentity } from '../core/image/pixel-identity.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
+import type { ViewOrigin } from '../core/lesion/joining.ts';
 import type { LesionScore } from '../core/lesion/types.ts';
 import type { Perturbation } from '../core/lesion/perturbations.ts';
 import type { AnalyticVectors, MeasuredView } from '../core/lesion/view-input.ts';
 import type { Box } from '../core/roi/box.ts';
 import type { ImagePoint } from '../core/segmentation/types.ts';
+import type { OpenImage } from './studies-store.ts';
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm';
 
@@ -27,6 +30,8 @@ export type EngineStatus =
       readonly info: EngineInfo;
       readonly reference: ReferenceFile;
       readonly notice?: string;
+      /** WebGPU has no graphics card yet: it makes sense to look for one again. */
+      readonly lacksAdapter?: boolean;
     }
   | { readonly phase: 'blocked'; readonly reason: string }
   | { readonly phase: 'failed'; readonly reason: string };
@@ -43,19 +48,21 @@ export interface EngineAnswer {
 export interface InferencePort {
   onStatus(listener: (status: EngineStatus) => void): () => void;
   /**
-   * Scores one lesion from the patches of its views and from what is measured of them meanwhile:
+   * Scores one lesion from the patches of its views, what they are of and what is measured meanwhile:
    * the network does not wait for it. Resolves undefined when a newer request of the same key
    * replaced this one. Rejects with a sentence, also where `analytic` does.
    */
   score(
     key: string,
     patches: readonly Float32Array[],
+    origins: readonly ViewOrigin[],
     analytic: Promise<AnalyticVectors>,
   ): Promise<EngineAnswer | undefined>;
   /** Scores several sets of views, each as one lesion, in one batch; otherwise like `score`. */
   scoreEach(
     key: string,
     sets: readonly (readonly Float32Array[])[],
+    origins: readonly ViewOrigin[],
     analytic: Promise<readonly AnalyticVectors[]>,
   ): Promise<readonly LesionScore[] | undefined>;
   switchBackend(name: BackendName): Promise<void>;
@@ -63,8 +70,8 @@ export interface InferencePort {
 
 /** Cuts, outlines and measures marked views of open images. */
 export interface ViewSource {
-  /** Whether the image is open and may be scored. */
-  isOpen(sopInstanceUid: string): boolean;
+  /** The images that are open now. */
+  images(): readonly OpenImage[];
   /** What the network sees of a mark. Rejects with a sentence. */
   patch(sopInstanceUid: string, box: Box): Promise<Float32Array>;
   /** The lesion's outline and features; takes longer. Rejects with a sentence. */
@@ -73,10 +80,16 @@ export interface ViewSource {
   perturbed(sopInstanceUid: string, box: Box, by: Perturbation): Box;
 }
 
+/** A correction with the pixels that it was made on; those of earlier records are not known. */
+export interface KeptCorrection {
+  readonly correction: ViewCorrection;
+  readonly pixels: PixelIdentity | undefined;
+}
+
 /** Where the reader's corrections of side and view live. All methods reject with a sentence. */
 export interface CorrectionStorage {
-  all(): Promise<ReadonlyMap<string, ViewCorrection>>;
-  save(sopInstanceUid: string, correction: ViewCorrection): Promise<void>;
+  all(): Promise<ReadonlyMap<string, KeptCorrection>>;
+  save(sopInstanceUid: string, kept: KeptCorrection): Promise<void>;
   remove(sopInstanceUid: string): Promise<void>;
 }
 
@@ -100,8 +113,14 @@ export interface OtherTabs {
   onTold(listener: (change: KeptChange) => void): void;
 }
 
+/** A nipple with the pixels that it was set on; those of earlier records are not known. */
+export interface KeptNipple {
+  readonly point: ImagePoint;
+  readonly pixels: PixelIdentity | undefined;
+}
+
 /** Where the nipples that the reader set live across reloads, by SOP Instance UID. */
 export interface NippleStorage {
-  save(sopInstanceUid: string, point: ImagePoint): Promise<void>;
-  find(sopInstanceUids: readonly string[]): Promise<Readonly<Record<string, ImagePoint>>>;
+  save(sopInstanceUid: string, kept: KeptNipple): Promise<void>;
+  find(sopInstanceUids: readonly string[]): Promise<Readonly<Record<string, KeptNipple>>>;
 }

@@ -5,6 +5,11 @@ import type { LesionScore } from '../core/lesion/types.ts';
 import type { AnalyticVectors, MeasuredView } from '../core/lesion/view-input.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import type { EngineAnswer, EngineStatus } from './ports.ts';
+import { MAMMOGRAPHY_VIEWS } from '../core/dicom/mammogram-header.ts';
+import { testHeader } from '../core/dicom/test-header.ts';
+import type { ViewOrigin } from '../core/lesion/joining.ts';
+import { scoreOnShow } from './current-score.ts';
+import type { OpenImage } from './studies-store.ts';
 import { createScoringStore } from './scoring-store.ts';
 
 const box = (x: number) => ({ x, y: 0, width: 10, height: 10 });
@@ -17,6 +22,17 @@ const ready: EngineStatus = {
   reference: { schemaVersion: 1, lesions: [], operatingPoints: [] },
 };
 
+/** Images of one breast and one examination, each of a projection of its own. */
+const openImages = (sops: readonly string[], side: 'L' | 'R' = 'R'): readonly OpenImage[] =>
+  sops.map((sop, i) => {
+    const header = {
+      ...testHeader({ side, view: MAMMOGRAPHY_VIEWS[i % 8] }),
+      sopInstanceUid: sop,
+    };
+    const size = { rows: 1000, columns: 1000, digest: `pixels of ${sop}` };
+    return { path: sop, header, asRead: header, ...size, scopeNotes: [] };
+  });
+
 const setUp = (
   open: readonly string[],
   measure: (b: Box) => Promise<MeasuredView> | undefined = () => undefined,
@@ -25,7 +41,12 @@ const setUp = (
     [];
   let listener: (s: EngineStatus) => void = () => undefined;
   const score = vi.fn(
-    (_key: string, _patches: readonly Float32Array[], _analytic: Promise<AnalyticVectors>) =>
+    (
+      _key: string,
+      _patches: readonly Float32Array[],
+      _origins: readonly ViewOrigin[],
+      _analytic: Promise<AnalyticVectors>,
+    ) =>
       new Promise<EngineAnswer | undefined>((resolve, reject) => pending.push({ resolve, reject })),
   );
   const scoreEach = vi.fn(async (_key: string, sets: readonly (readonly Float32Array[])[]) =>
@@ -44,7 +65,7 @@ const setUp = (
       switchBackend: async () => undefined,
     },
     {
-      isOpen: (sop) => open.includes(sop),
+      images: () => openImages(open),
       perturbed: (_sop, b, by) => perturb(b, by, 1000, 1000),
       patch: async (_sop, b) => Float32Array.of(b.x),
       measure: (_sop, b) =>
@@ -53,6 +74,7 @@ const setUp = (
           contour: { polygon: [{ x: b.x, y: 0 }], quality: 0.5 },
         } as unknown as MeasuredView),
     },
+    'pack 1',
   );
   return { store, score, scoreEach, pending, status: (s: EngineStatus) => listener(s) };
 };
@@ -70,7 +92,60 @@ describe('scoring store', () => {
     expect(score.mock.calls.map(([key, patches]) => [key, patches])).toEqual([
       ['L', [Float32Array.of(1), Float32Array.of(2)]],
     ]);
-    await expect(score.mock.calls[0]?.[2]).resolves.toEqual([undefined, undefined]);
+    await expect(score.mock.calls[0]?.[3]).resolves.toEqual([undefined, undefined]);
+  });
+
+  it('scores again what failed with an engine that was given up and is started anew', async () => {
+    const { store, score, pending, status } = setUp(['s1']);
+    const marked = lesion({ s1: box(1) });
+    const update = () => store.getState().update([marked]);
+    status(ready);
+    update();
+    await flush();
+    status({ phase: 'failed', reason: 'standstill' });
+    pending[0]?.reject(new Error('standstill'));
+    await flush();
+    expect(store.getState().results['L']).toMatchObject({ phase: 'failed' });
+    status({ phase: 'starting', step: 'again', fraction: 0 });
+    status(ready);
+    update();
+    await flush();
+    expect(score).toHaveBeenCalledTimes(2);
+  });
+
+  it('leaves a failure be when the engine restarts by itself: it may be what broke it', async () => {
+    const { store, score, pending, status } = setUp(['s1']);
+    status(ready);
+    store.getState().update([lesion({ s1: box(1) })]);
+    await flush();
+    pending[0]?.reject(new Error('lost'));
+    await flush();
+    status({ phase: 'starting', step: 'again', fraction: 0 });
+    status(ready);
+    store.getState().update([lesion({ s1: box(1) })]);
+    await flush();
+    expect(score).toHaveBeenCalledTimes(1);
+  });
+
+  it('shows no number of the engine before it moved up, and scores again on the new one', async () => {
+    const { store, score, pending, status } = setUp(['s1']);
+    const marked = lesion({ s1: box(1) });
+    status(ready);
+    store.getState().update([marked]);
+    await flush();
+    pending[0]?.resolve(answer('wasm'));
+    await flush();
+    const shown = () => scoreOnShow(marked, store.getState(), openImages(['s1']));
+    expect(shown()).toMatchObject({ phase: 'scored' });
+    const info = { backend: 'webgpu', adapter: 'card', software: false, passedOver: [] } as const;
+    status({ ...ready, info } as EngineStatus);
+    expect(shown()).toEqual({ phase: 'waiting' });
+    store.getState().update([marked]);
+    await flush();
+    expect(score).toHaveBeenCalledTimes(2);
+    pending[1]?.resolve(answer('card'));
+    await flush();
+    expect(shown()).toMatchObject({ phase: 'scored', answer: { info: { adapter: 'card' } } });
   });
 
   it('asks for the score while the lesion is still being measured', async () => {
@@ -85,7 +160,7 @@ describe('scoring store', () => {
     expect(score).toHaveBeenCalledOnce();
     const contour = { polygon: [], quality: 1 };
     done({ analytic: Float32Array.of(5), contour } as unknown as MeasuredView);
-    await expect(score.mock.calls[0]?.[2]).resolves.toEqual([Float32Array.of(5)]);
+    await expect(score.mock.calls[0]?.[3]).resolves.toEqual([Float32Array.of(5)]);
     pending[0]?.resolve(answer('scored'));
     await flush();
     expect(store.getState().results['L']).toMatchObject({
@@ -233,7 +308,10 @@ describe('scoring store', () => {
     });
     store.getState().update([lesion({ s1: box(20) })]);
     await store.getState().examineStability(marked);
-    expect(store.getState().results.L).toEqual({ phase: 'running', marks: 's1:20,0,10,10' });
+    expect(store.getState().results.L).toMatchObject({
+      phase: 'running',
+      basis: expect.stringContaining('20,0,10,10') as string,
+    });
   });
 
   it('forgets results of lesions that are gone or have no mark left', () => {
@@ -245,5 +323,101 @@ describe('scoring store', () => {
     store.getState().update([lesion({ s1: box(1) })]);
     store.getState().update([]);
     expect(store.getState().results).toEqual({});
+  });
+
+  describe('what is on show', () => {
+    const scored = async (open: readonly string[] = ['s1', 's2']) => {
+      const all = setUp(open);
+      const marked = lesion({ s1: box(1), s2: box(2) });
+      all.status(ready);
+      all.store.getState().update([marked]);
+      await flush();
+      all.pending[0]?.resolve(answer('first'));
+      await flush();
+      const onShow = (of: Lesion, images = openImages(open)) =>
+        scoreOnShow(of, all.store.getState(), images).phase;
+      expect(onShow(marked)).toBe('scored');
+      return { ...all, marked, onShow };
+    };
+    const starting: EngineStatus = { phase: 'starting', step: '', fraction: 0 };
+
+    it.each<[string, EngineStatus]>([
+      ['is still starting', starting],
+      ['failed', { phase: 'failed', reason: 'no device' }],
+      ['was refused', { phase: 'blocked', reason: 'other numbers' }],
+    ])('is no number of other marks when the new engine %s', async (_, engine) => {
+      const { status, store, onShow } = await scored();
+      status(engine);
+      const changed = lesion({ s1: box(7) });
+      store.getState().update([changed]);
+      expect(onShow(changed)).toBe('waiting');
+    });
+
+    it('is no number of another engine, and the new one scores again', async () => {
+      const { status, store, marked, onShow, score } = await scored();
+      status(starting);
+      expect(onShow(marked)).toBe('waiting');
+      status({ ...ready, info: { ...ready.info, backend: 'webgl' } });
+      expect(onShow(marked)).toBe('waiting');
+      store.getState().update([marked]);
+      await flush();
+      expect(onShow(marked)).toBe('running');
+      expect(score).toHaveBeenCalledTimes(2);
+    });
+
+    it('is again the number of an engine that comes back as it was', async () => {
+      const { status, marked, onShow } = await scored();
+      status(starting);
+      status(ready);
+      expect(onShow(marked)).toBe('scored');
+    });
+
+    it('is no number of other pixels, nor of a view that was something else', async () => {
+      const { marked, onShow } = await scored();
+      const images = openImages(['s1', 's2']);
+      const other = images.map((image) => ({ ...image, digest: 'other' }));
+      expect(onShow(marked, other)).toBe('waiting');
+      const [first, ...rest] = images as [OpenImage, ...OpenImage[]];
+      const said = { ...first, header: { ...first.header, viewModifiers: ['spot compression'] } };
+      expect(onShow(marked, [said as OpenImage, ...rest])).toBe('waiting');
+    });
+
+    it('is a reason where the marks may not be joined or an image is out of scope', async () => {
+      const { marked, onShow, store } = await scored();
+      const left = openImages(['s1'], 'L');
+      const right = openImages(['s2'], 'R');
+      const onBoth = scoreOnShow(marked, store.getState(), [...left, ...right]);
+      expect(onBoth).toMatchObject({
+        phase: 'refused',
+        reasons: [{ text: expect.stringMatching(/both breasts/) as string }],
+      });
+      const raw = openImages(['s1', 's2']).map((image) => ({
+        ...image,
+        scopeNotes: [{ severity: 'blocks', text: 'Raw.' } as const],
+      }));
+      expect(onShow(marked, raw)).toBe('refused');
+    });
+
+    it('is never asked for from a box that its image does not hold', async () => {
+      const { store, score, status } = setUp(['s1']);
+      status(ready);
+      const broken = [
+        { x: -1e9, y: -1e9, width: 3e9, height: 3e9 },
+        { x: 5000, y: 5000, width: 80, height: 80 },
+        { x: 100, y: 200, width: -50, height: 0 },
+        { x: Number.NaN, y: 0, width: 10, height: 10 },
+      ];
+      for (const outside of broken) store.getState().update([lesion({ s1: outside })]);
+      await flush();
+      expect(score).not.toHaveBeenCalled();
+      const strange = {
+        ...lesion({ s1: box(1) }),
+        pixels: { s1: { rows: 9, columns: 9, digest: 'x' } },
+      };
+      store.getState().update([strange]);
+      await flush();
+      expect(score).not.toHaveBeenCalled();
+      expect(scoreOnShow(strange, store.getState(), openImages(['s1'])).phase).toBe('closed');
+    });
   });
 });

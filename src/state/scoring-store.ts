@@ -1,49 +1,17 @@
 import { createStore } from 'zustand/vanilla';
-import { type Lesion, marksKey } from '../core/lesion/lesion.ts';
-import type { ImagePoint } from '../core/segmentation/types.ts';
+import type { Lesion } from '../core/lesion/lesion.ts';
 import { describeLesion } from '../core/features/analytic/described.ts';
 import type { AnalyticVectors, MeasuredView } from '../core/lesion/view-input.ts';
 import { PERTURBATIONS } from '../core/lesion/perturbations.ts';
-import type { Box } from '../core/roi/box.ts';
-import type { Likelihood } from '../core/units.ts';
-import type { EngineAnswer, EngineStatus, InferencePort, ViewSource } from './ports.ts';
-
-/** The score of one lesion, always tied to the very marks it was computed from. */
-export type LesionResult =
-  | { readonly phase: 'running'; readonly marks: string }
-  | { readonly phase: 'failed'; readonly marks: string; readonly reason: string }
-  | {
-      readonly phase: 'scored';
-      readonly marks: string;
-      /** Images in the order of the score's view lists. */
-      readonly views: readonly string[];
-      /** The outline of the lesion in each view, in the same order. */
-      readonly outlines: readonly Outline[];
-      /** Share of each mark that lies on breast, in the same order. */
-      readonly breastShares: readonly number[];
-      /** The lesion's described features (core/features/analytic/described); absent without that arm. */
-      readonly described?: readonly number[];
-      readonly answer: EngineAnswer;
-      readonly stability?: Stability;
-    };
-
-/** The fused likelihoods, at training prevalence, of the lesion's boxes moved and scaled a little. */
-export type Stability =
-  | { readonly phase: 'running' }
-  | { readonly phase: 'failed'; readonly reason: string }
-  | { readonly phase: 'done'; readonly likelihoods: readonly Likelihood[] };
-
-/** An outline without its mask: pixels stay out of the store. */
-export interface Outline {
-  /** Closed, in stored pixels. */
-  readonly polygon: readonly ImagePoint[];
-  /** 0 to 1: how clearly the outline is an edge. */
-  readonly quality: number;
-}
+import { basisOf, isBasis, type ScoreBasis } from './current-score.ts';
+import type { LesionResult, Stability } from './lesion-result.ts';
+import type { EngineStatus, InferencePort, ViewSource } from './ports.ts';
 
 export interface ScoringState {
   readonly engine: EngineStatus;
   readonly results: Readonly<Record<string, LesionResult>>;
+  /** Which pack scores. */
+  readonly pack: string;
   /** Brings the scores up to date with the lesions: asks for what is missing, drops what is stale. */
   update(lesions: readonly Lesion[]): void;
   /**
@@ -62,16 +30,6 @@ export type ScoringStore = ReturnType<typeof createScoringStore>;
 const vectorsOf = (measured: readonly MeasuredView[]): AnalyticVectors =>
   measured.map(({ analytic }) => analytic);
 
-/** The marks on images that are open, in a stable order: only those can be scored. */
-const openMarks = (lesion: Lesion, views: ViewSource): Lesion => ({
-  ...lesion,
-  marks: Object.fromEntries(
-    Object.entries(lesion.marks)
-      .filter(([sop]) => views.isOpen(sop))
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  ),
-});
-
 const describedOf = (inputs: readonly MeasuredView[]): { described?: readonly number[] } => {
   const measured = inputs.flatMap((input) => (input.measured ? [input.measured] : []));
   return measured.length === inputs.length && measured.length > 0
@@ -79,41 +37,51 @@ const describedOf = (inputs: readonly MeasuredView[]): { described?: readonly nu
     : {};
 };
 
-type Marks = readonly (readonly [sop: string, box: Box])[];
+type Marks = ScoreBasis['marks'];
 
 /** The marks once for each perturbation; all views move alike. */
-const perturbedMarks = (marks: Lesion['marks'], views: ViewSource): readonly Marks[] =>
+const perturbedMarks = (marks: Marks, views: ViewSource): readonly Marks[] =>
   PERTURBATIONS.map((perturbation) =>
-    Object.entries(marks).map(
-      ([sop, box]) => [sop, views.perturbed(sop, box, perturbation)] as const,
-    ),
+    marks.map(([sop, box]) => [sop, views.perturbed(sop, box, perturbation)] as const),
   );
 
 /** A network that takes longer for a lesion is not asked before its marks stand, ms. */
 const QUICK_MS = 300;
 
-type Scored = LesionResult & { readonly phase: 'scored' };
+type Answered = LesionResult & { readonly phase: 'scored' | 'withheld' };
+
+const problemsOf = (marks: Marks, measured: readonly MeasuredView[]) =>
+  Object.fromEntries(
+    measured.flatMap(({ problem }, i) => (problem ? [[marks[i]?.[0] ?? '', problem]] : [])),
+  );
 
 /** A score that was asked for before its marks stood; undefined where nothing came of it. */
 interface Ahead {
   readonly id: string;
-  readonly marks: string;
-  readonly promise: Promise<Scored | undefined>;
-  result?: Scored;
+  readonly basis: string;
+  readonly promise: Promise<Answered | undefined>;
+  result?: Answered;
 }
 
 /**
  * Scores lesions as they are marked. One request a lesion at a time counts: an answer for marks that
- * have moved since is dropped.
+ * have moved since is dropped. `pack` says which pack scores.
  */
-export const createScoringStore = (inference: InferencePort, views: ViewSource) => {
+export const createScoringStore = (inference: InferencePort, views: ViewSource, pack: string) => {
   const store = createStore<ScoringState>()((set, get) => {
     const put = (id: string, result: LesionResult | undefined) =>
       set((s) => {
         const { [id]: _old, ...rest } = s.results;
         return { results: result ? { ...rest, [id]: result } : rest };
       });
-    const isCurrent = (id: string, key: string) => get().results[id]?.marks === key;
+    const isCurrent = (id: string, key: string) => get().results[id]?.basis === key;
+    /** What a lesion is to be scored from now; undefined where it is not to be scored. */
+    const basisNow = (lesion: Lesion): ScoreBasis | undefined => {
+      const { engine } = get();
+      if (engine.phase !== 'ready') return undefined;
+      const basis = basisOf(lesion, views.images(), pack, engine.info);
+      return isBasis(basis) ? basis : undefined;
+    };
 
     const patchesOf = (marks: Marks) =>
       Promise.all(marks.map(([sop, box]) => views.patch(sop, box)));
@@ -128,51 +96,58 @@ export const createScoringStore = (inference: InferencePort, views: ViewSource) 
     let isQuick = false;
 
     /** Undefined where a newer request took this one's place, or nobody waits for it any more. */
-    const compute = async (lesion: Lesion, key: string, isWanted: () => boolean) => {
-      const marks = Object.entries(lesion.marks);
+    const compute = async (
+      id: string,
+      { key, marks, origins }: ScoreBasis,
+      isWanted: () => boolean,
+    ) => {
       // Asked for in this order: the network starts on the patches while the rest is measured.
       const cut = patchesOf(marks);
       const measuring = measurementsOf(marks);
       const patches = await cut;
       if (!isWanted()) return undefined;
-      const answer = await inference.score(lesion.id, patches, measuring.then(vectorsOf));
+      const answer = await inference.score(id, patches, origins, measuring.then(vectorsOf));
       if (!answer) return undefined;
       const measured = await measuring;
       isQuick = answer.milliseconds.network <= QUICK_MS;
+      const problems = problemsOf(marks, measured);
+      if (Object.keys(problems).length > 0)
+        return { phase: 'withheld', basis: key, problems } satisfies Answered;
       return {
         phase: 'scored',
-        marks: key,
+        basis: key,
         views: marks.map(([sop]) => sop),
+        origins,
+        boxes: marks.map(([, box]) => box),
         outlines: measured.map(({ contour: { polygon, quality } }) => ({ polygon, quality })),
-        breastShares: measured.map(({ breastShare }) => breastShare),
         ...describedOf(measured),
         answer,
-      } satisfies Scored;
+      } satisfies Answered;
     };
 
-    const request = async (lesion: Lesion, key: string) => {
-      const early = ahead?.id === lesion.id && ahead.marks === key ? ahead : undefined;
-      if (ahead?.id === lesion.id) ahead = undefined;
-      if (early?.result) return put(lesion.id, early.result);
-      put(lesion.id, { phase: 'running', marks: key });
-      const isWanted = () => isCurrent(lesion.id, key);
+    const request = async (id: string, basis: ScoreBasis) => {
+      const { key } = basis;
+      const early = ahead?.id === id && ahead.basis === key ? ahead : undefined;
+      if (ahead?.id === id) ahead = undefined;
+      if (early?.result) return put(id, early.result);
+      put(id, { phase: 'running', basis: key });
+      const isWanted = () => isCurrent(id, key);
       try {
-        const result = (await early?.promise) ?? (await compute(lesion, key, isWanted));
-        if (result && isWanted()) put(lesion.id, result);
+        const result = (await early?.promise) ?? (await compute(id, basis, isWanted));
+        if (result && isWanted()) put(id, result);
       } catch (error) {
-        if (isWanted())
-          put(lesion.id, { phase: 'failed', marks: key, reason: (error as Error).message });
+        if (isWanted()) put(id, { phase: 'failed', basis: key, reason: (error as Error).message });
       }
     };
 
-    const askAhead = (lesion: Lesion, key: string): Ahead => {
-      const isWanted = () => ahead === own || isCurrent(lesion.id, key);
+    const askAhead = (id: string, basis: ScoreBasis): Ahead => {
+      const isWanted = () => ahead === own || isCurrent(id, basis.key);
       const own: Ahead = {
-        id: lesion.id,
-        marks: key,
+        id,
+        basis: basis.key,
         // Why it failed is said when it fails again for marks that stand.
         promise: Promise.resolve()
-          .then(() => compute(lesion, key, isWanted))
+          .then(() => compute(id, basis, isWanted))
           .catch(() => undefined),
       };
       void own.promise.then((result) => {
@@ -184,30 +159,31 @@ export const createScoringStore = (inference: InferencePort, views: ViewSource) 
     return {
       engine: { phase: 'idle' },
       results: {},
+      pack,
       update: (lesions) => {
         if (get().engine.phase !== 'ready') return;
         const ids = new Set(lesions.map((l) => l.id));
         for (const id of Object.keys(get().results)) if (!ids.has(id)) put(id, undefined);
-        for (const lesion of lesions.map((l) => openMarks(l, views))) {
-          const key = marksKey(lesion);
-          if (key === '') put(lesion.id, undefined);
-          else if (!isCurrent(lesion.id, key)) void request(lesion, key);
+        for (const lesion of lesions) {
+          const basis = basisNow(lesion);
+          if (!basis) put(lesion.id, undefined);
+          else if (!isCurrent(lesion.id, basis.key)) void request(lesion.id, basis);
         }
       },
       anticipate: (lesion) => {
-        const { engine, results } = get();
-        const marked = openMarks(lesion, views);
-        const key = marksKey(marked);
-        const isUnderWay = results[lesion.id]?.phase === 'running' || ahead?.marks === key;
-        if (engine.phase !== 'ready' || !isQuick || isUnderWay) return;
-        if (key !== '' && !isCurrent(lesion.id, key)) ahead = askAhead(marked, key);
+        const basis = basisNow(lesion);
+        const isUnderWay =
+          get().results[lesion.id]?.phase === 'running' || ahead?.basis === basis?.key;
+        if (!basis || !isQuick || isUnderWay) return;
+        if (!isCurrent(lesion.id, basis.key)) ahead = askAhead(lesion.id, basis);
       },
       examineStability: async (lesion) => {
-        const { marks } = openMarks(lesion, views);
-        const key = marksKey({ ...lesion, marks });
+        const basis = basisNow(lesion);
+        if (!basis) return;
+        const { marks, origins, key } = basis;
         const note = (stability: Stability) => {
           const result = get().results[lesion.id];
-          if (result?.phase === 'scored' && result.marks === key)
+          if (result?.phase === 'scored' && result.basis === key)
             put(lesion.id, { ...result, stability });
         };
         note({ phase: 'running' });
@@ -217,7 +193,12 @@ export const createScoringStore = (inference: InferencePort, views: ViewSource) 
           const measuring = Promise.all(sets.map(measurementsOf));
           const analytic = measuring.then((all) => all.map(vectorsOf));
           analytic.catch(() => undefined);
-          const scores = await inference.scoreEach(`${lesion.id} stability`, await cut, analytic);
+          const scores = await inference.scoreEach(
+            `${lesion.id} stability`,
+            await cut,
+            origins,
+            analytic,
+          );
           if (scores)
             note({ phase: 'done', likelihoods: scores.map((score) => score.likelihood.value) });
         } catch (error) {
@@ -225,11 +206,20 @@ export const createScoringStore = (inference: InferencePort, views: ViewSource) 
         }
       },
       retry: (lesion) => {
-        const open = openMarks(lesion, views);
-        void request(open, marksKey(open));
+        const basis = basisNow(lesion);
+        if (basis) void request(lesion.id, basis);
       },
     };
   });
-  inference.onStatus((engine) => store.setState({ engine }));
+  /** What failed with an engine that had to be given up is asked for again when it is started anew. */
+  const withoutFailures = (results: ScoringState['results']) =>
+    Object.fromEntries(Object.entries(results).filter(([, { phase }]) => phase !== 'failed'));
+  inference.onStatus((engine) =>
+    store.setState(({ engine: before, results }) => {
+      const isAnew =
+        engine.phase === 'starting' && (before.phase === 'failed' || before.phase === 'blocked');
+      return isAnew ? { engine, results: withoutFailures(results) } : { engine };
+    }),
+  );
   return store;
 };

@@ -1,15 +1,32 @@
 import { expect, it } from 'vitest';
+import { testHeader } from '../core/dicom/test-header.ts';
+import type { Lesion } from '../core/lesion/lesion.ts';
+import { basisOf, isBasis } from './current-score.ts';
 import { createLesionsStore } from './lesions-store.ts';
-import type { LesionResult, ScoringStore } from './scoring-store.ts';
+import type { ScoringStore } from './scoring-store.ts';
+import type { LesionResult } from './lesion-result.ts';
 import { createSettingsStore, type Settings } from './settings-store.ts';
 import { noteShownScores } from './shown-scores.ts';
 import { createStudiesStore } from './studies-store.ts';
 import { createStore } from 'zustand/vanilla';
 
-const result = {
-  phase: 'scored',
-  answer: { score: { likelihood: { value: 0.5 }, trainingPrevalence: 0.5 } },
-} as unknown as LesionResult;
+const resultOf = (lesion: Lesion) =>
+  ({
+    phase: 'scored',
+    basis: basisFor(lesion),
+    answer: { score: { likelihood: { value: 0.5 }, trainingPrevalence: 0.5 } },
+  }) as unknown as LesionResult;
+
+const info = { backend: 'wasm', adapter: 'x', software: false, passedOver: [] } as const;
+const header = testHeader({ side: 'R', view: 'CC' });
+const images = [
+  { path: 'a', header, asRead: header, rows: 99, columns: 99, digest: 'd', scopeNotes: [] },
+];
+const box = { x: 1, y: 1, width: 9, height: 9 };
+const basisFor = (lesion: Lesion) => {
+  const basis = basisOf(lesion, images, 'p 1', info);
+  return isBasis(basis) ? basis.key : '';
+};
 
 const setUp = (readingFirst: boolean) => {
   const settings = createSettingsStore({
@@ -19,14 +36,22 @@ const setUp = (readingFirst: boolean) => {
   let n = 0;
   const lesions = createLesionsStore(() => `id-${++n}`);
   const studies = createStudiesStore();
-  const scoring = createStore(() => ({ results: {} })) as unknown as ScoringStore;
+  const scoring = createStore(() => ({
+    results: {},
+    engine: { phase: 'ready', info },
+    pack: 'p 1',
+  })) as unknown as ScoringStore;
   const pack = { id: 'p', version: '1', prevalence: { training: 0.5, assumed: 0.1 } };
   const now = () => new Date('2026-01-31T12:00:00Z');
   noteShownScores({ lesions, scoring, settings, studies, pack, now });
-  studies.setState({ patientKey: 'A' });
-  const [here, elsewhere] = ['A', 'B'].map((key) => lesions.getState().create(key).id);
+  studies.setState({ patientKey: 'A', images });
+  const [here, elsewhere] = ['A', 'B'].map((key) =>
+    lesions.getState().createMarked(key, header.sopInstanceUid, box, undefined),
+  ) as [Lesion, Lesion];
   const score = () =>
-    scoring.setState({ results: { [here ?? '']: result, [elsewhere ?? '']: result } });
+    scoring.setState({
+      results: { [here.id]: resultOf(here), [elsewhere.id]: resultOf(elsewhere) },
+    });
   const reveals = () => lesions.getState().lesions.map((l) => l.reveal);
   return { score, reveals, settings };
 };

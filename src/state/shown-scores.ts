@@ -2,7 +2,8 @@ import { atPrevalence } from '../core/classifier/calibration.ts';
 import type { PackManifest } from '../core/pack/manifest.ts';
 import type { ShownScore } from '../core/lesion/reading.ts';
 import type { LesionsStore } from './lesions-store.ts';
-import type { LesionResult, ScoringStore } from './scoring-store.ts';
+import { type ScoreOnShow, scoreOnShow } from './current-score.ts';
+import type { ScoringStore } from './scoring-store.ts';
 import type { SettingsStore } from './settings-store.ts';
 import type { StudiesStore } from './studies-store.ts';
 
@@ -10,7 +11,7 @@ type PackIdentity = Pick<PackManifest, 'id' | 'version' | 'prevalence'>;
 
 /** A lesion's score as the screen shows it; undefined while there is none. */
 export const shownScore = (
-  result: LesionResult | undefined,
+  result: ScoreOnShow | undefined,
   { id, version, prevalence }: PackIdentity,
   chosenPrevalence: number | undefined,
 ): ShownScore | undefined => {
@@ -43,11 +44,14 @@ export const noteShownScores = (sources: Sources): void => {
   const note = () => {
     const { readingFirst, assumedPrevalence } = settings.getState();
     if (readingFirst) return;
-    const { patientKey } = studies.getState();
-    const { results } = scoring.getState();
+    const { patientKey, images } = studies.getState();
     for (const lesion of lesions.getState().lesions) {
       if (lesion.patientKey !== patientKey || lesion.reveal) continue;
-      const score = shownScore(results[lesion.id], pack, assumedPrevalence);
+      const score = shownScore(
+        scoreOnShow(lesion, scoring.getState(), images),
+        pack,
+        assumedPrevalence,
+      );
       if (score) lesions.getState().reveal(lesion.id, { at: now().toISOString(), ...score });
     }
   };

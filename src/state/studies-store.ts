@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
-import { groupImages, patientKeyOf, type PatientGroup } from '../core/dicom/grouping.ts';
+import { groupImages, patientKeyIn, type PatientGroup } from '../core/dicom/grouping.ts';
 import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
+import type { Message } from '../core/message/message.ts';
 
 /** One opened image, without its pixels: those stay in the app's image registry. */
 export interface OpenImage {
@@ -11,6 +12,8 @@ export interface OpenImage {
   readonly asRead: MammogramHeader;
   readonly rows: number;
   readonly columns: number;
+  /** Tells its pixels from others under the same UID (core/image/pixel-identity). */
+  readonly digest: string;
   /** What the image is beyond or below, in words; shown beside every score it enters. */
   readonly scopeNotes: readonly ScopeNote[];
 }
@@ -30,12 +33,16 @@ export interface OpeningProgress {
 /** A file that was not opened, and why. */
 export interface FileProblem {
   readonly path: string;
-  readonly reason: string;
+  readonly reason: string | Message;
 }
 
 export interface StudiesState {
   readonly images: readonly OpenImage[];
   readonly problems: readonly FileProblem[];
+  /** What is odd about files that were opened all the same. */
+  readonly remarks: readonly FileProblem[];
+  /** Paths of all that was picked or came out of archives: they may name a patient. */
+  readonly fileNames: ReadonlySet<string>;
   readonly progress: OpeningProgress | undefined;
   readonly patientKey: string | undefined;
   /** The study on show where the reader chose one; else the patient's newest is. */
@@ -51,6 +58,8 @@ export interface StudiesState {
     scopeNotes: readonly ScopeNote[],
   ): void;
   addProblem(problem: FileProblem): void;
+  addRemark(remark: FileProblem): void;
+  noteFiles(paths: readonly string[]): void;
   dismissProblems(): void;
   showPatient(patientKey: string): void;
   showStudy(patientKey: string, studyInstanceUid: string): void;
@@ -62,7 +71,11 @@ export type StudiesStore = ReturnType<typeof createStudiesStore>;
 export const imagesOfPatient = (
   images: readonly OpenImage[],
   patientKey: string | undefined,
-): readonly OpenImage[] => images.filter((i) => patientKeyOf(i.header) === patientKey);
+): readonly OpenImage[] => {
+  const patient = groupImages(images).patients.find(({ key }) => key === patientKey);
+  const own = new Set(patient?.studies.flatMap((study) => study.images));
+  return images.filter((image) => own.has(image));
+};
 
 type OnShow = Pick<StudiesState, 'images' | 'patientKey' | 'studyInstanceUid'>;
 
@@ -71,7 +84,9 @@ const studiesOnShow = ({ images, patientKey, studyInstanceUid }: OnShow) => {
   const { patients } = groupImages(images);
   const patient: PatientGroup<OpenImage> | undefined = patients.find((p) => p.key === patientKey);
   const studies = patient?.studies ?? [];
-  const chosen = studies.findIndex((s) => s.studyInstanceUid === studyInstanceUid);
+  const chosen = studies.findIndex(
+    (s) => studyInstanceUid !== undefined && s.studyInstanceUids.includes(studyInstanceUid),
+  );
   return { studies, shown: Math.max(chosen, 0) };
 };
 
@@ -94,6 +109,8 @@ export const createStudiesStore = () =>
   createStore<StudiesState>()((set, get) => ({
     images: [],
     problems: [],
+    remarks: [],
+    fileNames: new Set(),
     progress: undefined,
     patientKey: undefined,
     studyInstanceUid: undefined,
@@ -107,10 +124,13 @@ export const createStudiesStore = () =>
         get().addProblem({ path: image.path, reason });
         return false;
       }
-      set((s) => ({
-        images: [...s.images, image],
-        patientKey: s.patientKey ?? patientKeyOf(image.header),
-      }));
+      set((s) => {
+        const images = [...s.images, image];
+        return {
+          images,
+          patientKey: s.patientKey ?? patientKeyIn(images, image.header.sopInstanceUid),
+        };
+      });
       return true;
     },
     replaceHeader: (sopInstanceUid, header, scopeNotes) =>
@@ -120,14 +140,18 @@ export const createStudiesStore = () =>
         ),
       })),
     addProblem: (problem) => set((s) => ({ problems: [...s.problems, problem] })),
-    dismissProblems: () => set({ problems: [] }),
+    addRemark: (remark) => set((s) => ({ remarks: [...s.remarks, remark] })),
+    noteFiles: (paths) => set((s) => ({ fileNames: new Set([...s.fileNames, ...paths]) })),
+    dismissProblems: () => set({ problems: [], remarks: [] }),
     showPatient: (patientKey) => set({ patientKey, studyInstanceUid: undefined }),
     showStudy: (patientKey, studyInstanceUid) => set({ patientKey, studyInstanceUid }),
     closePatient: (patientKey) =>
       set((s) => {
-        const images = s.images.filter((i) => patientKeyOf(i.header) !== patientKey);
+        const closed = new Set(imagesOfPatient(s.images, patientKey));
+        const images = s.images.filter((image) => !closed.has(image));
         const [next] = images;
         const current = s.patientKey === patientKey ? undefined : s.patientKey;
-        return { images, patientKey: current ?? (next && patientKeyOf(next.header)) };
+        const first = next && patientKeyIn(images, next.header.sopInstanceUid);
+        return { images, patientKey: current ?? first };
       }),
   }));

@@ -4,8 +4,10 @@ import type { HistoryState } from '../state/history-store.ts';
 import type { Command } from './commands/command.ts';
 import { CommandCentre } from './commands/CommandCentre.tsx';
 import { useCommandKeys, useCommands } from './commands/use-commands.ts';
+import { deleteLesion } from './delete-lesion.ts';
 import { t, tMessage } from './i18n/text.ts';
 import { LesionPanel } from './lesion-panel/LesionPanel.tsx';
+import { useHiddenFileNames } from './names.tsx';
 import { useNotices, useServices, useStudies } from './services.tsx';
 import { StartScreen } from './study-browser/StartScreen.tsx';
 import { StudyBrowser } from './study-browser/StudyBrowser.tsx';
@@ -17,12 +19,13 @@ import type { PrimaryTool } from '../core/viewport/viewport-port.ts';
 const Notices = () => {
   const notices = useNotices((s) => s.notices);
   const { notices: store } = useServices();
+  const withoutFileNames = useHiddenFileNames();
   return (
     <div className="notices" role="status">
       <ul>
         {notices.map((notice) => (
           <li key={notice.topic}>
-            {tMessage(notice.text)}{' '}
+            {withoutFileNames(tMessage(notice.text))}{' '}
             <button
               type="button"
               className="quiet"
@@ -98,7 +101,8 @@ const lesionCommands = (actions: LesionActions): readonly Command[] => {
 const useLesionSteps = (
   patientKey: string | undefined,
 ): Pick<LesionActions, 'onStep' | 'onDelete'> => {
-  const { lesions, notices } = useServices();
+  const services = useServices();
+  const { lesions } = services;
   return {
     onStep: (by) => {
       const { lesions: all, selectedId, select } = lesions.getState();
@@ -108,14 +112,9 @@ const useLesionSteps = (
       if (own[next]) select(own[next].id);
     },
     onDelete: () => {
-      const { lesions: all, selectedId, remove } = lesions.getState();
+      const { lesions: all, selectedId } = lesions.getState();
       const selected = all.find(({ id }) => id === selectedId);
-      if (!selected || selected.patientKey !== patientKey) return;
-      remove(selected.id);
-      const lesion = t('Lesion {number}', { number: selected.number });
-      notices
-        .getState()
-        .tell('deleted', t('{lesion} was deleted. Undo (Ctrl+Z) brings it back.', { lesion }));
+      if (selected?.patientKey === patientKey && selected) deleteLesion(services, selected);
     },
   };
 };

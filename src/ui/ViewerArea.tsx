@@ -1,9 +1,10 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { atPrevalence } from '../core/classifier/calibration.ts';
+import { examOf } from '../core/dicom/grouping.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import { isScoreHidden } from '../core/lesion/reading.ts';
-import type { LesionResult } from '../state/scoring-store.ts';
+import type { Scored } from '../state/lesion-result.ts';
 import { DEFAULT_LINKS } from '../state/settings-store.ts';
 import { imagesOnShow, priorImages, type OpenImage } from '../state/studies-store.ts';
 import { lesionColour } from './colours.ts';
@@ -11,17 +12,25 @@ import { patchBox } from '../core/roi/extract-patch.ts';
 import { percent } from './format.ts';
 import { t, tMessage } from './i18n/text.ts';
 import { useAssumedPrevalence } from './prevalence.ts';
-import { useLesions, useReadingFirst, useResults, useServices, useStudies } from './services.tsx';
+import {
+  useLesions,
+  usePatientLesions,
+  useReadingFirst,
+  useScoreOnShow,
+  useServices,
+  useStudies,
+} from './services.tsx';
 import { FourViewLayout } from './viewer/FourViewLayout.tsx';
-import type {
-  Activations,
-  LesionOverlay,
-  MarkCallbacks,
-  Outlines,
-  ViewerImage,
-  ViewScores,
+import {
+  isDrawing,
+  type Activations,
+  type LesionOverlay,
+  type MarkCallbacks,
+  type Outlines,
+  type ViewerImage,
+  type ViewScores,
 } from './viewer/viewer-types.ts';
-import type { PrimaryTool, ViewportEngine } from '../core/viewport/viewport-port.ts';
+import type { ImagePoint, PrimaryTool, ViewportEngine } from '../core/viewport/viewport-port.ts';
 
 /** The display engine, which loads with the first image; or why it cannot start. */
 const useEngine = (): { engine?: ViewportEngine<HTMLDivElement>; problem?: string } => {
@@ -74,15 +83,12 @@ const overlayOf = ({ id, number, marks }: Lesion): LesionOverlay => ({
   marks,
 });
 
-type Scored = Extract<LesionResult, { phase: 'scored' }>;
-
 const byView = <T,>({ views }: Scored, values: readonly T[]): Record<string, T> =>
   Object.fromEntries(values.map((value, i) => [views[i] ?? '', value]));
 
 /** Ids of the lesions whose score the reader may not see yet. */
-const useHidden = (): ReadonlySet<string> => {
+const useHidden = (lesions: readonly Lesion[]): ReadonlySet<string> => {
   const readingFirst = useReadingFirst();
-  const lesions = useLesions((s) => s.lesions);
   return useMemo(
     () => new Set(lesions.filter((l) => isScoreHidden(l, readingFirst)).map(({ id }) => id)),
     [lesions, readingFirst],
@@ -91,14 +97,16 @@ const useHidden = (): ReadonlySet<string> => {
 
 /** What stands on the pictures beside the marks: each view's own likelihood, and the outlines. */
 const useViewResults = (
+  lesions: readonly Lesion[],
   hidden: ReadonlySet<string>,
 ): { viewScores: ViewScores; outlines: Outlines } => {
   const { assumed, training } = useAssumedPrevalence();
-  const results = useResults();
+  const scoreOf = useScoreOnShow();
   return useMemo(() => {
-    const scored = Object.entries(results).filter(
-      (entry): entry is [string, Scored] => entry[1].phase === 'scored',
-    );
+    const scored = lesions.flatMap((lesion) => {
+      const result = scoreOf(lesion);
+      return result.phase === 'scored' ? [[lesion.id, result] as const] : [];
+    });
     const scoresOf = (result: Scored) => {
       const { viewLikelihoods } = result.answer.score;
       return byView(
@@ -117,15 +125,15 @@ const useViewResults = (
       ),
       outlines: Object.fromEntries(scored.map(([id, result]) => [id, outlinesOf(result)])),
     };
-  }, [results, training, assumed, hidden]);
+  }, [lesions, scoreOf, training, assumed, hidden]);
 };
 
 /** The class-activation maps of one lesion, at one scale over its views. */
 const useActivations = (lesion: Lesion | undefined): Activations => {
   const { manifest, imageOf } = useServices();
-  const results = useResults();
+  const scoreOf = useScoreOnShow();
   return useMemo(() => {
-    const result = lesion && results[lesion.id];
+    const result = lesion && scoreOf(lesion);
     if (!manifest || result?.phase !== 'scored') return {};
     const found = result.views.flatMap((sop, i) => {
       const [map, box, image] = [result.answer.activations[i], lesion?.marks[sop], imageOf(sop)];
@@ -134,24 +142,47 @@ const useActivations = (lesion: Lesion | undefined): Activations => {
     });
     const peak = Math.max(0, ...found.flatMap(({ map }) => Array.from(map.values, Math.abs)));
     return Object.fromEntries(found.map(({ sop, map, square }) => [sop, { map, square, peak }]));
-  }, [lesion, results, manifest, imageOf]);
+  }, [lesion, scoreOf, manifest, imageOf]);
 };
 
-/** Drags over the pictures become marks of the selected lesion, or of a new one. */
-const useMarking = (patientKey: string | undefined): MarkCallbacks => {
-  const { lesions, proposeMark } = useServices();
-  return useMemo(() => {
-    const store = lesions.getState;
-    return {
-      onMarkChange: (id, sop, box, phase) =>
-        phase === 'commit' ? store().setMark(id, sop, box) : store().previewMark(id, sop, box),
-      onMarkCancel: () => store().cancelPreview(),
-      onMarkPoint: (id, sop, point) => void proposeMark(sop, point, id),
-      onMarkDelete: (id, sop) => store().removeMark(id, sop),
-      onSelectLesion: (id) => store().select(id),
-      onNewLesion: () => (patientKey ? store().create(patientKey).id : undefined),
-    };
-  }, [lesions, proposeMark, patientKey]);
+/** A click that marks waits this long for a second one, which makes it a double click, ms. */
+const DOUBLE_CLICK_MS = 250;
+
+/** What a hand does over the pictures becomes marks; `onPlaced` after each new one. */
+const useMarking = (onPlaced: () => void): MarkCallbacks => {
+  const { lesions, placeMark, outlineAt, studies } = useServices();
+  const asked = useRef(0);
+  const place: MarkCallbacks['onMarkPlace'] = (id, sop, box) => {
+    const lesionId = placeMark(sop, box, id);
+    if (lesionId !== undefined) onPlaced();
+    return lesionId;
+  };
+  const pixelsOf = (sop: string) => {
+    const { images } = studies.getState();
+    const image = images.find(({ header }) => header.sopInstanceUid === sop);
+    return image && { columns: image.columns, rows: image.rows, digest: image.digest };
+  };
+  const outlineUnlessDoubled = async (sop: string, point: ImagePoint) => {
+    const own = ++asked.current;
+    const pause = new Promise((resolve) => setTimeout(resolve, DOUBLE_CLICK_MS));
+    const [box] = await Promise.all([outlineAt(sop, point), pause]);
+    return own === asked.current ? box : undefined;
+  };
+  return {
+    onMarkMove: (id, sop, box, phase) =>
+      phase === 'commit'
+        ? lesions.getState().setMark(id, sop, box, pixelsOf(sop))
+        : lesions.getState().previewMark(id, sop, box),
+    onMarkCancel: () => lesions.getState().cancelPreview(),
+    onMarkPlace: place,
+    onMarkPoint: (id, sop, point) =>
+      void outlineUnlessDoubled(sop, point).then((box) => box && place(id, sop, box)),
+    onMarkPointDropped: () => {
+      asked.current += 1;
+    },
+    onMarkDelete: (id, sop) => lesions.getState().removeMark(id, sop),
+    onSelectLesion: (id) => lesions.getState().select(id),
+  };
 };
 
 interface ViewerAreaProps {
@@ -167,15 +198,17 @@ export const ViewerArea = ({ tool, onToolChange }: ViewerAreaProps) => {
   const { settings } = useServices();
   const links = useStore(settings, (s) => s.links) ?? DEFAULT_LINKS;
   const patientKey = useStudies((s) => s.patientKey);
-  const all = useLesions((s) => s.lesions);
+  const all = usePatientLesions(patientKey);
   const selectedId = useLesions((s) => s.selectedId);
-  const hidden = useHidden();
-  const { viewScores, outlines } = useViewResults(hidden);
-  const marking = useMarking(patientKey);
-  const lesions = useMemo(
-    () => all.filter((l) => l.patientKey === patientKey).map(overlayOf),
-    [all, patientKey],
-  );
+  const hidden = useHidden(all);
+  const { viewScores, outlines } = useViewResults(all, hidden);
+  const [neutral, setNeutral] = useState<PrimaryTool>('window');
+  const changeTool = (next: PrimaryTool) => {
+    if (!isDrawing(next)) setNeutral(next);
+    onToolChange(next);
+  };
+  const marking = useMarking(() => onToolChange(neutral));
+  const lesions = useMemo(() => all.map(overlayOf), [all]);
   const selectedLesionId = lesions.find((l) => l.id === selectedId)?.id;
   const activations = useActivations(
     all.find((l) => l.id === selectedLesionId && !hidden.has(l.id)),
@@ -189,7 +222,7 @@ export const ViewerArea = ({ tool, onToolChange }: ViewerAreaProps) => {
       ) : null}
       {engine && images.length > 0 ? (
         <FourViewLayout
-          key={images[0]?.header.studyInstanceUid}
+          key={images[0] && `${patientKey} ${examOf(images[0].header)}`}
           {...{
             engine,
             images,
@@ -197,7 +230,7 @@ export const ViewerArea = ({ tool, onToolChange }: ViewerAreaProps) => {
             links,
             onLinksChange: settings.getState().linkViews,
             tool,
-            onToolChange,
+            onToolChange: changeTool,
             lesions,
             selectedLesionId,
             viewScores,

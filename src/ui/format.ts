@@ -1,4 +1,3 @@
-import type { LikelihoodEstimate } from '../core/lesion/types.ts';
 import { t } from './i18n/text.ts';
 
 export { viewLabel as viewName } from '../core/dicom/view-label.ts';
@@ -14,7 +13,25 @@ export const percent = (value: number): string => {
   return p > 99 ? t('> {value} %', { value: 99 }) : t('{value} %', { value: p });
 };
 
-export const interval = (estimate: LikelihoodEstimate): string =>
+/**
+ * A share in percent with the digits that it needs, to be read as a number that somebody chose:
+ * "0.6 %", "45.53 %", "0.05 %".
+ */
+export const exactPercent = (share: number): string =>
+  t('{value} %', { value: exactNumber(share) });
+
+/** The number of `exactPercent` alone. */
+export const exactNumber = (share: number): number => Number((share * 100).toPrecision(4));
+
+/** A likelihood as the label of an axis: whole percent, two digits near the ends. */
+export const axisPercent = (likelihood: number): string => {
+  const value = likelihood * 100;
+  const near = Math.min(value, 100 - value);
+  const digits = near >= 10 ? 0 : near >= 1 ? 1 : 2;
+  return t('{value} %', { value: Number(value.toFixed(digits)) });
+};
+
+export const interval = (estimate: { readonly low: number; readonly high: number }): string =>
   t('{low} to {high}', { low: percent(estimate.low), high: percent(estimate.high) });
 
 /** A decision value with its sign: "+0.42". */

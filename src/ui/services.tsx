@@ -3,6 +3,7 @@ import {
   type ReactNode,
   useCallback,
   useContext,
+  useMemo,
   useSyncExternalStore,
 } from 'react';
 import { useStore } from 'zustand';
@@ -11,14 +12,22 @@ import type { BreastShape } from '../core/image/breast-shape.ts';
 import type { MammogramImage } from '../core/image/mammogram-image.ts';
 import type { Thumbnail } from '../core/image/thumbnail.ts';
 import type { PackManifest } from '../core/pack/manifest.ts';
+import type { Box } from '../core/roi/box.ts';
 import type { ImagePoint } from '../core/segmentation/types.ts';
+import type { Lesion } from '../core/lesion/lesion.ts';
+import {
+  lesionsOnShow,
+  type ScoreOnShow,
+  scoreOnShow,
+  type ScoreSources,
+} from '../state/current-score.ts';
 import type { HistoryStore } from '../state/history-store.ts';
 import type { LesionsState, LesionsStore } from '../state/lesions-store.ts';
 import type { NipplesState, NipplesStore } from '../state/nipples-store.ts';
 import type { MeasurementsState, MeasurementsStore } from '../state/measurements-store.ts';
 import type { BackendName } from '../state/ports.ts';
 import type { NoticesState, NoticesStore } from '../state/notices-store.ts';
-import type { LesionResult, ScoringState, ScoringStore } from '../state/scoring-store.ts';
+import type { ScoringState, ScoringStore } from '../state/scoring-store.ts';
 import type { RecentsStore } from '../state/recents-store.ts';
 import type { SettingsStore } from '../state/settings-store.ts';
 import type { ShowRequestStore } from '../state/show-request-store.ts';
@@ -76,6 +85,8 @@ export interface Services {
   /** Where the breast lies in an open image. */
   breastOf(sopInstanceUid: string): BreastShape | undefined;
   openFiles(files: readonly File[]): void;
+  /** Ends all openings under way; what is open stays. */
+  stopOpening(): void;
   openDrop(data: DataTransfer): void;
   /** The synthetic cases that come with the page. */
   demoCases(): Promise<readonly { readonly id: string; readonly title: string }[]>;
@@ -85,9 +96,18 @@ export interface Services {
   /** Opens the patient of the guided tour and begins it; says so where it cannot. */
   startTour(): Promise<void>;
   closePatient(patientKey: string): void;
-  /** Outlines the lesion at a point (stored pixels) and marks it there: a click is enough. */
-  proposeMark(sopInstanceUid: string, point: ImagePoint, lesionId: string): Promise<void>;
+  /**
+   * Puts a new mark into a lesion, or into a new one (see state/place-mark), and says what it did
+   * otherwise than asked. The id of the lesion that has it; undefined where it was refused.
+   */
+  placeMark(sopInstanceUid: string, box: Box, lesionId: string | undefined): string | undefined;
+  /** The box of the lesion at a point (stored pixels); undefined, and said, where there is none. */
+  outlineAt(sopInstanceUid: string, point: ImagePoint): Promise<Box | undefined>;
   switchBackend(name: BackendName): void;
+  /** Starts the scoring engine anew after it failed. */
+  retryEngine(): void;
+  /** Looks again for the graphics card that WebGPU did not have. */
+  lookForAdapter(): void;
   readonly exports: ExportPort;
   readonly localData: LocalDataPort;
   readonly dicomweb: DicomWebPort;
@@ -132,14 +152,31 @@ export const useScoring = <T,>(select: (s: ScoringState) => T): T => {
   return useStore(scoring, select);
 };
 
-const NO_RESULTS: Readonly<Record<string, LesionResult>> = {};
+const NO_SCORES: ScoreSources = { engine: { phase: 'idle' }, results: {}, pack: '' };
 
-/** Scores by lesion; none where no pack is loaded. */
-export const useResults = (): Readonly<Record<string, LesionResult>> => {
+/** What scores are held against (scoreOnShow); nothing where no pack is loaded. */
+const useScoreSources = (): ScoreSources => {
   const { scoring } = useServices();
   const subscribe = useCallback(
     (listener: () => void) => scoring?.subscribe(listener) ?? (() => undefined),
     [scoring],
   );
-  return useSyncExternalStore(subscribe, () => scoring?.getState().results ?? NO_RESULTS);
+  return useSyncExternalStore(subscribe, () => scoring?.getState() ?? NO_SCORES);
+};
+
+/** The score of any lesion as it may be shown now: the one way for numbers to the screen. */
+export const useScoreOnShow = (): ((lesion: Lesion) => ScoreOnShow) => {
+  const sources = useScoreSources();
+  const images = useStudies((s) => s.images);
+  return useCallback((lesion) => scoreOnShow(lesion, sources, images), [sources, images]);
+};
+
+/** The lesions of a patient with the marks that belong on the open images. */
+export const usePatientLesions = (patientKey: string | undefined): readonly Lesion[] => {
+  const lesions = useLesions((s) => s.lesions);
+  const images = useStudies((s) => s.images);
+  return useMemo(
+    () => lesionsOnShow(lesions, images).filter((lesion) => lesion.patientKey === patientKey),
+    [lesions, images, patientKey],
+  );
 };

@@ -3,6 +3,7 @@ import type { Kind } from '../kind.ts';
 /** Every kind of input, loaded when it is asked for: each in a process of its own. */
 export const KINDS = {
   dicom: async (): Promise<Kind> => (await import('./dicom.ts')).dicom,
+  frame: async (): Promise<Kind> => (await import('./frame.ts')).frame,
   json: async (): Promise<Kind> => (await import('./reports.ts')).json,
   sr: async (): Promise<Kind> => (await import('./reports.ts')).sr,
   disc: async (): Promise<Kind> => (await import('./disc.ts')).disc,

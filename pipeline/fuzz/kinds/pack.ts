@@ -62,7 +62,9 @@ const wholePack = async (): Promise<Input> => {
   const seed = 3;
   const [cnn] = await network.features([goldenView(seed, manifest).patch]);
   if (!cnn) throw new Error('the tiny network gives no features');
-  const { arms, likelihood } = scoreLesion(manifest, { cnn: svm }, [{ cnn }]);
+  const score = scoreLesion(manifest, { cnn: svm }, [{ cnn }]);
+  if (!score.ok) throw new Error(score.error.text);
+  const { arms, likelihood } = score.value;
   const golden = {
     schemaVersion: 1,
     patches: [

@@ -10,7 +10,9 @@ import { formatCaseReport } from '../../../src/core/report/report-json.ts';
 import { restoreJson } from '../../../src/core/report/restore-report.ts';
 import { toLesions, type RestoredCase } from '../../../src/core/report/restored.ts';
 import { sampleReport } from '../../../src/core/report/testing/sample-report.ts';
+import type { Message } from '../../../src/core/message/message.ts';
 import type { Result } from '../../../src/core/result.ts';
+import { sayIn } from '../../../src/i18n/say.ts';
 import { createDice, type Dice } from '../dice.ts';
 import { accepted, oneFile, onlyFile, refused, type Answer, type Kind } from '../kind.ts';
 import { mutateBytes, mutateRepeatedly } from '../mutate-bytes.ts';
@@ -26,8 +28,8 @@ const use = (restored: RestoredCase): void => {
   if (restored.report) formatCsv([restored.report]);
 };
 
-const answerOf = (restored: Result<RestoredCase, string>): Answer => {
-  if (!restored.ok) return refused(restored.error);
+const answerOf = (restored: Result<RestoredCase, Message>): Answer => {
+  if (!restored.ok) return refused(sayIn('en', restored.error));
   use(restored.value);
   return accepted;
 };

@@ -3,7 +3,9 @@ import type { WorkingImage } from '../../core/image/working-image.ts';
 import type { MeasuredView, ViewRule } from '../../core/lesion/view-input.ts';
 import type { Box } from '../../core/roi/box.ts';
 import type { ImagePoint, LesionContour } from '../../core/segmentation/types.ts';
-import type { FromWorker, ToWorker } from './messages.ts';
+import { createAsker } from '../../workers/ask.ts';
+import type { AnswerOf, AskedOf, WorkerLike } from '../../workers/protocol.ts';
+import type { Analysis } from './messages.ts';
 
 /**
  * The page's side of the worker that outlines and measures lesions. The worker alone keeps the
@@ -25,21 +27,8 @@ export interface AnalysisClient {
   landmarks(sop: string): Promise<BreastLandmarks>;
 }
 
-/** The part of a Worker that is used. */
-export interface WorkerLike {
-  postMessage(message: ToWorker, transfer: Transferable[]): void;
-  terminate(): void;
-  onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-}
-
 const startWorker = (): WorkerLike =>
   new Worker(new URL('./analysis-worker.ts', import.meta.url), { type: 'module' });
-
-interface Waiter {
-  readonly resolve: (answer: FromWorker) => void;
-  readonly reject: (error: Error) => void;
-}
 
 /** A lesion takes tenths of a second; a worker silent for so long is taken for dead, ms. */
 const PATIENCE = 60_000;
@@ -51,83 +40,41 @@ export interface AnalysisOptions {
   readonly patience?: number;
 }
 
+type OfImage = 'patch' | 'measure' | 'outline' | 'landmarks';
+
 export const createAnalysisClient = (options: AnalysisOptions): AnalysisClient => {
   const { workingImage, start = startWorker, patience = PATIENCE } = options;
-  const waiting = new Map<number, Waiter>();
   /** The images that the worker of now has. */
   const kept = new Set<string>();
-  let worker: WorkerLike | undefined;
-  let lastId = 0;
-
-  const settle = (answer: FromWorker) => {
-    const waiter = waiting.get(answer.id);
-    if (answer.type === 'failed') waiter?.reject(new Error(answer.reason));
-    else waiter?.resolve(answer);
-  };
-  /** Ends the worker; the next question starts another and brings it the image it is about. */
-  const giveUp = (why: string) => {
-    worker?.terminate();
-    worker = undefined;
-    kept.clear();
-    const reason = `The lesion could not be measured: ${why}`;
-    for (const { reject } of waiting.values()) reject(new Error(reason));
-  };
-  const own = (): WorkerLike => {
-    if (worker) return worker;
-    worker = start();
-    worker.onmessage = ({ data }) => settle(data);
-    worker.onerror = (event) => {
-      event.preventDefault?.();
-      giveUp(event.message || 'the worker stopped');
-    };
-    return worker;
-  };
-  const send = (message: ToWorker, transfer: Transferable[] = []) =>
-    own().postMessage(message, transfer);
+  const worker = createAsker<Analysis>({ start, patience, onGone: () => kept.clear() });
   const keep = (sop: string, working: WorkingImage) => {
-    send({ type: 'keep', sop, working }, [
-      working.data.buffer as ArrayBuffer,
-      working.breast.buffer as ArrayBuffer,
-    ]);
+    const transfer = [working.data.buffer as ArrayBuffer, working.breast.buffer as ArrayBuffer];
+    worker.tell('keep', [sop, working], transfer);
     kept.add(sop);
   };
-  const ask = (sop: string, message: (id: number) => ToWorker): Promise<FromWorker> => {
+  /** Asks about an image, which a worker that was started anew gets first. */
+  const ask = async <N extends OfImage>(
+    name: N,
+    ...asked: AskedOf<Analysis, N>
+  ): Promise<AnswerOf<Analysis, N>> => {
+    const [sop] = asked;
     const again = kept.has(sop) ? undefined : workingImage(sop);
     if (again) keep(sop, again);
-    const id = ++lastId;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    return new Promise<FromWorker>((resolve, reject) => {
-      waiting.set(id, { resolve, reject });
-      timer = setTimeout(() => giveUp('no answer came'), patience);
-      send(message(id));
-    }).finally(() => {
-      waiting.delete(id);
-      clearTimeout(timer);
-    });
+    const answer = await worker.ask(name, asked);
+    if (answer.ok) return answer.value;
+    const { why, reason } = answer.error;
+    throw new Error(why === 'refused' ? reason : `The lesion could not be measured: ${reason}`);
   };
 
   return {
     keep,
     drop: (sop) => {
-      kept.delete(sop);
-      send({ type: 'drop', sop });
+      if (kept.delete(sop)) worker.tell('drop', [sop]);
     },
-    warmUp: (rule) => send({ type: 'warm-up', rule }),
-    patch: async (sop, box, rule) => {
-      const answer = await ask(sop, (id) => ({ type: 'patch', id, sop, box, rule }));
-      return (answer as FromWorker & { type: 'patch' }).patch;
-    },
-    measure: async (sop, box, rule) => {
-      const answer = await ask(sop, (id) => ({ type: 'measure', id, sop, box, rule }));
-      return (answer as FromWorker & { type: 'measure' }).view;
-    },
-    outline: async (sop, seed) => {
-      const answer = await ask(sop, (id) => ({ type: 'outline', id, sop, seed }));
-      return (answer as FromWorker & { type: 'outline' }).contour;
-    },
-    landmarks: async (sop) => {
-      const answer = await ask(sop, (id) => ({ type: 'landmarks', id, sop }));
-      return (answer as FromWorker & { type: 'landmarks' }).landmarks;
-    },
+    warmUp: (rule) => worker.tell('warm-up', [rule]),
+    patch: (sop, box, rule) => ask('patch', sop, box, rule),
+    measure: (sop, box, rule) => ask('measure', sop, box, rule),
+    outline: (sop, seed) => ask('outline', sop, seed),
+    landmarks: (sop) => ask('landmarks', sop),
   };
 };

@@ -1,10 +1,5 @@
-/// <reference lib="webworker" />
+import { serve } from '../../workers/serve.ts';
 import { createAnswerer } from './answer.ts';
-import type { ToWorker } from './messages.ts';
+import type { Analysis } from './messages.ts';
 
-const answer = createAnswerer();
-
-self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
-  const reply = answer(data);
-  if (reply) self.postMessage(reply);
-};
+serve<Analysis>(createAnswerer);

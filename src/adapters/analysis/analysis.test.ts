@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { goldenPatch } from '../../core/pack/golden-patch.ts';
-import { createAnalysisClient, type WorkerLike } from './analysis-client.ts';
+import { answeringWorker, silentWorker, type TestWorker } from '../../workers/testing.ts';
+import { createAnalysisClient } from './analysis-client.ts';
 import { createAnswerer } from './answer.ts';
+import type { Analysis } from './messages.ts';
 
 const SIZE = 96;
 const working = () => ({
@@ -15,30 +17,14 @@ const working = () => ({
 const rule = { patch: { size: 32, context: 1.3 }, features: { cnn: { schemaId: 'x', length: 1 } } };
 const box = { x: 20, y: 20, width: 50, height: 50 };
 
-/** A worker that answers at once in the same thread. */
-const answering = () => {
-  const answer = createAnswerer();
-  const worker: WorkerLike = {
-    postMessage: (message) => {
-      const reply = answer(message);
-      if (reply) queueMicrotask(() => worker.onmessage?.({ data: reply } as never));
-    },
-    terminate: () => undefined,
-    onmessage: null,
-    onerror: null,
-  };
-  return worker;
-};
-
 const connected = () => {
-  const worker = answering();
-  const client = createAnalysisClient({ workingImage: () => undefined, start: () => worker });
-  return { client, worker };
+  const worker = answeringWorker<Analysis>(createAnswerer);
+  return createAnalysisClient({ workingImage: () => undefined, start: () => worker });
 };
 
 describe('the analysis worker', () => {
   it('cuts and outlines the views of images that it keeps', async () => {
-    const { client } = connected();
+    const client = connected();
     client.keep('s1', working());
     expect(await client.patch('s1', box, rule)).toHaveLength(32 * 32);
     const input = await client.measure('s1', box, rule);
@@ -50,7 +36,7 @@ describe('the analysis worker', () => {
   });
 
   it('measures where the pack has the analytic arm, in the order of its names', async () => {
-    const { client } = connected();
+    const client = connected();
     client.keep('s1', working());
     const names = ['density.mean', 'shape.diameter'];
     const features = { ...rule.features, analytic: { schemaId: 'y', names } };
@@ -62,23 +48,18 @@ describe('the analysis worker', () => {
 
   it('measures a box that stands once, and again when the image is another', async () => {
     const answer = createAnswerer();
-    const ask = (id: number) => {
-      const reply = answer({ type: 'measure', id, sop: 's1', box, rule });
-      return reply?.type === 'measure' ? reply.view : undefined;
-    };
-    answer({ type: 'keep', sop: 's1', working: working() });
-    const first = ask(1);
-    expect(first).toBeDefined();
-    expect(ask(2)).toBe(first);
-    const moved = { ...box, x: 24 };
-    answer({ type: 'measure', id: 3, sop: 's1', box: moved, rule });
-    expect(ask(4)).toBe(first);
-    answer({ type: 'keep', sop: 's1', working: working() });
-    expect(ask(5)).not.toBe(first);
+    const ask = (at = box) => answer.measure('s1', at, rule);
+    answer.keep('s1', working());
+    const first = ask();
+    expect(ask()).toBe(first);
+    ask({ ...box, x: 24 });
+    expect(ask()).toBe(first);
+    answer.keep('s1', working());
+    expect(ask()).not.toBe(first);
   });
 
   it('says why it cannot, and goes on', async () => {
-    const { client } = connected();
+    const client = connected();
     await expect(client.measure('gone', box, rule)).rejects.toThrow('the image is not open');
     client.keep('s1', working());
     client.drop('s1');
@@ -88,28 +69,22 @@ describe('the analysis worker', () => {
   });
 
   it.each([
-    ['dies', 60_000, (worker: WorkerLike) => worker.onerror?.({ message: 'no memory' } as never)],
+    ['dies', 60_000, (worker: TestWorker) => worker.crash('no memory')],
     ['falls silent', 5, () => undefined],
   ])('is replaced when it %s, and the next one gets the image again', async (_, patience, end) => {
-    let terminated = 0;
-    const silent: WorkerLike = {
-      postMessage: () => undefined,
-      terminate: () => void terminated++,
-      onmessage: null,
-      onerror: null,
-    };
-    const workers = [silent, answering()];
+    const silent = silentWorker();
+    const workers = [silent, answeringWorker<Analysis>(createAnswerer)];
     const client = createAnalysisClient({
       workingImage: (sop) => (sop === 's1' ? working() : undefined),
-      start: () => workers.shift() as WorkerLike,
+      start: () => workers.shift() as TestWorker,
       patience,
     });
     client.keep('s1', working());
-    const asked = client.outline('s1', { x: 45, y: 45 });
+    const asked = client.patch('s1', box, rule);
     end(silent);
     await expect(asked).rejects.toThrow(/could not be measured: no (memory|answer)/);
-    expect(terminated).toBe(1);
-    await expect(client.outline('s1', { x: 45, y: 45 })).resolves.toBeDefined();
+    expect(silent.ended()).toBe(true);
+    await expect(client.patch('s1', box, rule)).resolves.toHaveLength(32 * 32);
     await expect(client.outline('gone', { x: 1, y: 1 })).rejects.toThrow('not open');
   });
 });

@@ -5,7 +5,8 @@ import type { Box } from '../../core/roi/box.ts';
 import { goldenView } from '../../core/pack/golden-view.ts';
 import { extractPatch } from '../../core/roi/extract-patch.ts';
 import { segmentLesion } from '../../core/segmentation/segment-lesion.ts';
-import type { FromWorker, ToWorker } from './messages.ts';
+import type { Handlers } from '../../workers/protocol.ts';
+import type { Analysis } from './messages.ts';
 
 /** Marks of one image whose measurements are kept: a lesion's other views stand when one is moved. */
 const MOST_KEPT = 4;
@@ -27,7 +28,7 @@ const rememberViews = (image: WorkingImage) => {
   };
 };
 
-/** Keeps the working images and answers what is asked of them; undefined where nothing is asked. */
+/** Keeps the working images and answers what is asked of them. */
 export const createAnswerer = () => {
   const images = new Map<
     string,
@@ -38,45 +39,15 @@ export const createAnswerer = () => {
     if (!image) throw new Error('the image is not open');
     return image;
   };
-  const answerFor = (message: ToWorker): FromWorker | undefined => {
-    switch (message.type) {
-      case 'warm-up':
-        for (let i = 0; i < WARM_UP_RUNS; i++) goldenView(1, message.rule);
-        return undefined;
-      case 'keep':
-        images.set(message.sop, {
-          working: message.working,
-          view: rememberViews(message.working),
-        });
-        return undefined;
-      case 'drop':
-        images.delete(message.sop);
-        return undefined;
-      case 'patch': {
-        const { id, sop, box, rule } = message;
-        return { type: 'patch', id, patch: extractPatch(imageOf(sop).working, box, rule.patch) };
-      }
-      case 'measure': {
-        const { id, sop, box, rule } = message;
-        return { type: 'measure', id, view: imageOf(sop).view(box, rule) };
-      }
-      case 'landmarks': {
-        const { id, sop } = message;
-        return { type: 'landmarks', id, landmarks: breastLandmarks(imageOf(sop).working) };
-      }
-      case 'outline': {
-        const { id, sop, seed } = message;
-        return { type: 'outline', id, contour: segmentLesion(imageOf(sop).working, seed) };
-      }
-    }
-  };
-  return (message: ToWorker): FromWorker | undefined => {
-    try {
-      return answerFor(message);
-    } catch (error) {
-      if (!('id' in message)) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
-      return { type: 'failed', id: message.id, reason };
-    }
-  };
+  return {
+    'warm-up': (rule) => {
+      for (let i = 0; i < WARM_UP_RUNS; i++) goldenView(1, rule);
+    },
+    keep: (sop, working) => void images.set(sop, { working, view: rememberViews(working) }),
+    drop: (sop) => void images.delete(sop),
+    patch: (sop, box, rule) => extractPatch(imageOf(sop).working, box, rule.patch),
+    measure: (sop, box, rule) => imageOf(sop).view(box, rule),
+    outline: (sop, seed) => segmentLesion(imageOf(sop).working, seed),
+    landmarks: (sop) => breastLandmarks(imageOf(sop).working),
+  } satisfies Handlers<Analysis>;
 };

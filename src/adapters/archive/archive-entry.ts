@@ -9,15 +9,51 @@ export interface Archive {
   readonly file: File;
 }
 
-/** The first bytes that tell whether a file is an archive. */
-export const ARCHIVE_START = 4;
+/** The first bytes that tell whether a file is an archive; a tar's mark stands at byte 257. */
+export const ARCHIVE_START = 512;
+
+/** An archive that is looked into: zip, tar, gzip (one file, or a tar). */
+export type ArchiveKind = 'zip' | 'tar' | 'gzip';
+
+const starts = (bytes: Uint8Array, mark: readonly number[], at = 0): boolean =>
+  mark.every((byte, i) => bytes[at + i] === byte);
+
+const TAR_MARK = [...'ustar'].map((c) => c.charCodeAt(0));
+const hasExtension = (name: string): boolean => /\.[a-z]\w{0,5}$/i.test(name);
 
 /**
- * Whether a file is a zip archive to look into: named .zip, or without an extension and starting as
- * one does. Documents and programs (docx, jar) are zip archives too and hold no mammograms.
+ * Which archive a file is: by its first bytes, and for zip by its name, since documents and programs
+ * (docx, jar) are zip archives too and hold no mammograms. Undefined where it is none.
  */
-export const isArchive = (name: string, start: Uint8Array): boolean => {
-  if (/\.zip$/i.test(name)) return true;
-  const isZip = start[0] === 0x50 && start[1] === 0x4b && start[2] === 3 && start[3] === 4;
-  return isZip && !/\.[a-z]\w{0,5}$/i.test(name);
+export const archiveKind = (name: string, start: Uint8Array): ArchiveKind | undefined => {
+  if (/\.zip$/i.test(name)) return 'zip';
+  if (starts(start, [0x50, 0x4b, 3, 4])) return hasExtension(name) ? undefined : 'zip';
+  if (starts(start, TAR_MARK, 257)) return 'tar';
+  return starts(start, [0x1f, 0x8b, 8]) ? 'gzip' : undefined;
+};
+
+/** Archives and disc images that no kept library unpacks in a browser, by their marks or names. */
+const OTHERS: readonly (readonly [string, readonly number[], RegExp])[] = [
+  ['7z', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], /\.7z(\.\d+)?$/i],
+  ['RAR', [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07], /\.(rar|r\d\d)$/i],
+  ['bzip2', [0x42, 0x5a, 0x68], /\.t?bz2?$/i],
+  ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], /\.t?xz$/i],
+  ['Zstandard', [0x28, 0xb5, 0x2f, 0xfd], /\.zst$/i],
+  ['compress', [0x1f, 0x9d], /\.Z$/],
+  ['cabinet', [0x4d, 0x53, 0x43, 0x46], /\.cab$/i],
+];
+const DISC_IMAGE = /\.(iso|img|nrg|mdf|udf|dmg)$/i;
+
+/** What to tell the reader of an archive that is not looked into; undefined where it is none. */
+export const unpackFirst = (name: string, start: Uint8Array): string | undefined => {
+  const other = OTHERS.find(
+    ([, mark, names]) => starts(start, mark) && (names.test(name) || mark.length > 3),
+  );
+  if (other)
+    return `This is a ${other[0]} archive, which this program does not unpack. Unpack it first, then open the folder.`;
+  // The first 32 KiB of a disc image are empty; a DICOM file of this name says what it is.
+  const isDicom = starts(start, [0x44, 0x49, 0x43, 0x4d], 128);
+  return DISC_IMAGE.test(name) && !isDicom
+    ? 'This is the image of a disc, which this program does not unpack. Mount or unpack it first, then open the folder.'
+    : undefined;
 };

@@ -10,6 +10,11 @@ export const ENCRYPTED_FILE =
 export const EMPTY_ARCHIVE = 'The zip archive holds no files.';
 export const TOO_DEEP =
   'A zip archive inside two others is not looked into. Unpack the outer ones first.';
+export const DAMAGED_TAR =
+  'The tar archive is damaged or was cut off while it was copied: what comes behind this place in it is missing.';
+export const EMPTY_TAR = 'The tar archive holds no files.';
+export const DAMAGED_GZIP =
+  'The gzip archive is damaged or was cut off while it was copied, so it could not be unpacked.';
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 

@@ -10,11 +10,16 @@ interface Scope {
 
 const scope = globalThis as unknown as Scope;
 
-scope.onmessage = async ({ data }) => {
-  await unpackArchives(data.archives, {
+const unpack = async ({ archives }: UnpackRequest): Promise<void> => {
+  await unpackArchives(archives, {
     limits: ARCHIVE_LIMITS,
     onEntry: (entry, archive) => scope.postMessage({ kind: 'entry', archive, entry }),
     onProgress: (done, total) => scope.postMessage({ kind: 'progress', done, total }),
   });
   scope.postMessage({ kind: 'finished' });
+};
+
+// A promise that fails is no error event: the page would wait for ever.
+scope.onmessage = ({ data }) => {
+  unpack(data).catch(() => scope.postMessage({ kind: 'failed' }));
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isArchive } from './archive-entry.ts';
+import { archiveKind, unpackFirst } from './archive-entry.ts';
 import { expandArchives, type UnpackWorker } from './expand-archives.ts';
 import type { UnpackMessage } from './worker-protocol.ts';
 
@@ -26,16 +26,35 @@ const zip = (path: string) => ({ path, file: new File([PK], path) });
 const plain = { path: 'a.dcm', file: new File(['x'], 'a.dcm') };
 const out = (path: string) => ({ path, file: new File(['y'], path) });
 
-describe('isArchive', () => {
+describe('archiveKind', () => {
+  const tar = new Uint8Array(512);
+  tar.set(new TextEncoder().encode('ustar'), 257);
   it.each([
-    ['exam.zip', PK, true],
-    ['EXAM.ZIP', Uint8Array.of(1), true],
-    ['exam', PK, true],
-    ['20240101.1234', PK, true],
-    ['viewer.jar', PK, false],
-    ['letter.docx', PK, false],
-    ['IM1', Uint8Array.of(1, 2, 3, 4), false],
-  ])('%s', (name, start, expected) => expect(isArchive(name, start)).toBe(expected));
+    ['exam.zip', PK, 'zip'],
+    ['EXAM.ZIP', Uint8Array.of(1), 'zip'],
+    ['exam', PK, 'zip'],
+    ['20240101.1234', PK, 'zip'],
+    ['viewer.jar', PK, undefined],
+    ['letter.docx', PK, undefined],
+    ['disc.tar', tar, 'tar'],
+    ['disc', tar, 'tar'],
+    ['disc.tgz', Uint8Array.of(0x1f, 0x8b, 8), 'gzip'],
+    ['IM1', Uint8Array.of(1, 2, 3, 4), undefined],
+  ])('%s', (name, start, expected) => expect(archiveKind(name, start)).toBe(expected));
+});
+
+describe('unpackFirst', () => {
+  it.each([
+    ['a.7z', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], /7z archive/],
+    ['a.part1.rar', [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07], /RAR archive/],
+    ['a.tar.xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], /xz archive/],
+    ['disc.iso', [0, 0], /image of a disc/],
+    ['IM1', [0, 0], undefined],
+  ])('%s', (name, start, expected) => {
+    const said = unpackFirst(name, Uint8Array.from(start));
+    if (expected) expect(said).toMatch(expected);
+    else expect(said).toBeUndefined();
+  });
 });
 
 describe('expandArchives', () => {
@@ -51,6 +70,22 @@ describe('expandArchives', () => {
     const found = await expandArchives([zip('1.zip'), plain, zip('2.zip')], { onProgress, spawn });
     expect(found.map((e) => e.path)).toEqual(['1.zip/a', '1.zip/c', 'a.dcm', '2.zip/b']);
     expect(ended()).toBe(1);
+  });
+
+  it('gives up an archive whose worker fails, falls silent or is stopped', async () => {
+    const problems = async (messages: readonly UnpackMessage[], options: object) => {
+      const { spawn, ended } = worker(messages);
+      const found = await expandArchives([zip('1.zip')], { onProgress, spawn, ...options });
+      expect(ended()).toBe(1);
+      return found.map((e) => ('problem' in e ? e.problem : e.path));
+    };
+    expect(await problems([{ kind: 'failed' }], {})).toEqual([expect.stringMatching(/stopped/)]);
+    expect(await problems([], { patienceMs: 5 })).toEqual([expect.stringMatching(/too long/)]);
+    const abort = new AbortController();
+    setTimeout(() => abort.abort(), 5);
+    expect(await problems([], { signal: abort.signal })).toEqual([
+      expect.stringMatching(/stopped by the reader/),
+    ]);
   });
 
   it('starts no worker where there is no archive', async () => {

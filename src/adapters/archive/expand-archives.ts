@@ -1,4 +1,10 @@
-import { type Archive, type ArchiveEntry, ARCHIVE_START, isArchive } from './archive-entry.ts';
+import {
+  type Archive,
+  type ArchiveEntry,
+  ARCHIVE_START,
+  archiveKind,
+  unpackFirst,
+} from './archive-entry.ts';
 import type { UnpackMessage, UnpackRequest } from './worker-protocol.ts';
 
 export type { ArchiveEntry } from './archive-entry.ts';
@@ -15,21 +21,34 @@ export interface UnpackWorker {
 export interface ExpandOptions {
   /** Files taken out of archives so far, of those known so far. */
   readonly onProgress: (done: number, total: number) => void;
+  /** Aborting ends the unpacking at once; what came out until then is kept. */
+  readonly signal?: AbortSignal;
+  /** Longest silence of the worker, ms. */
+  readonly patienceMs?: number;
   /** For tests: another way to start a worker. */
   readonly spawn?: () => UnpackWorker;
 }
 
 const CRASHED =
   'The zip archive could not be unpacked: the unpacking stopped, probably for lack of memory.';
+const TOO_SLOW = 'The archive could not be unpacked: the unpacking took too long and was given up.';
+const STOPPED = 'Unpacking was stopped by the reader.';
+/** A file of the largest size takes seconds; silence longer than this is a standstill, ms. */
+const PATIENCE_MS = 60_000;
 
 const spawnWorker = (): UnpackWorker =>
   new Worker(new URL('./archive-worker.ts', import.meta.url), { type: 'module' });
 
-const asArchive = async (entry: ArchiveEntry): Promise<Archive | undefined> => {
+/** An entry as an archive to unpack, as a problem where another program must do it, or undefined. */
+const asArchive = async (
+  entry: ArchiveEntry,
+): Promise<Archive | { readonly path: string; readonly problem: string } | undefined> => {
   if ('problem' in entry) return undefined;
   try {
-    const start = await entry.file.slice(0, ARCHIVE_START).arrayBuffer();
-    return isArchive(entry.file.name, new Uint8Array(start)) ? entry : undefined;
+    const start = new Uint8Array(await entry.file.slice(0, ARCHIVE_START).arrayBuffer());
+    if (archiveKind(entry.file.name, start)) return entry;
+    const problem = unpackFirst(entry.file.name, start);
+    return problem === undefined ? undefined : { path: entry.path, problem };
   } catch {
     // The image opener says why a file cannot be read.
     return undefined;
@@ -39,23 +58,35 @@ const asArchive = async (entry: ArchiveEntry): Promise<Archive | undefined> => {
 /** What came out of each archive. A worker that dies leaves what it gave, and a problem. */
 const unpackInWorker = (
   archives: readonly Archive[],
-  { onProgress, spawn = spawnWorker }: ExpandOptions,
+  { onProgress, signal, patienceMs = PATIENCE_MS, spawn = spawnWorker }: ExpandOptions,
 ): Promise<readonly (readonly ArchiveEntry[])[]> =>
   new Promise((resolve) => {
     const worker = spawn();
     const found: ArchiveEntry[][] = archives.map(() => []);
     let last = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const finish = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
       worker.terminate();
       resolve(found);
     };
-    const crash = () => {
+    const giveUp = (problem: string) => {
       for (let i = last; i < archives.length; i++)
-        found[i]?.push({ path: (archives[i] as Archive).path, problem: CRASHED });
+        found[i]?.push({ path: (archives[i] as Archive).path, problem });
       finish();
     };
+    const crash = () => giveUp(CRASHED);
+    const stop = () => giveUp(STOPPED);
+    const wait = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => giveUp(TOO_SLOW), patienceMs);
+    };
+    signal?.addEventListener('abort', stop, { once: true });
     worker.onmessage = ({ data }) => {
+      wait();
       if (data.kind === 'finished') finish();
+      else if (data.kind === 'failed') crash();
       else if (data.kind === 'progress') onProgress(data.done, data.total);
       else {
         last = data.archive;
@@ -67,22 +98,27 @@ const unpackInWorker = (
       event.preventDefault?.();
       crash();
     };
+    wait();
     worker.postMessage({ archives });
   });
 
 /**
- * Puts in the place of each zip archive the files it holds, named by their path in it
- * (`exam.zip/images/IM1`), and leaves all else as it is. Unpacking happens in a worker.
+ * Puts in the place of each archive (zip, tar, gzip) the files it holds, named by their path in it
+ * (`exam.zip/images/IM1`), says of other archives that they must be
+ * unpacked first, and leaves all else as it is. Unpacking happens in a worker.
  */
 export const expandArchives = async (
   entries: readonly ArchiveEntry[],
   options: ExpandOptions,
 ): Promise<readonly ArchiveEntry[]> => {
-  const asked: (Archive | undefined)[] = [];
+  const asked: Awaited<ReturnType<typeof asArchive>>[] = [];
   for (const entry of entries) asked.push(await asArchive(entry));
-  const archives = asked.filter((archive) => archive !== undefined);
-  if (archives.length === 0) return entries;
-  const unpacked = await unpackInWorker(archives, options);
+  const archives = asked.filter((one): one is Archive => one !== undefined && 'file' in one);
+  const unpacked = archives.length === 0 ? [] : await unpackInWorker(archives, options);
   let next = 0;
-  return entries.flatMap((entry, i) => (asked[i] ? (unpacked[next++] ?? []) : [entry]));
+  return entries.flatMap((entry, i) => {
+    const one = asked[i];
+    if (!one) return [entry];
+    return 'problem' in one ? [one] : (unpacked[next++] ?? []);
+  });
 };

@@ -4,10 +4,20 @@ import {
   type FileEntry,
   ZipReader,
 } from '@zip.js/zip.js/lib/zip-core-native.js';
-import { type Archive, type ArchiveEntry, ARCHIVE_START, isArchive } from './archive-entry.ts';
+import {
+  type Archive,
+  type ArchiveEntry,
+  ARCHIVE_START,
+  archiveKind,
+  type ArchiveKind,
+  unpackFirst,
+} from './archive-entry.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
 import {
   archiveProblem,
+  DAMAGED_GZIP,
+  DAMAGED_TAR,
+  EMPTY_TAR,
   EMPTY_ARCHIVE,
   ENCRYPTED_ARCHIVE,
   ENCRYPTED_FILE,
@@ -15,6 +25,7 @@ import {
   mebibytes,
   TOO_DEEP,
 } from './archive-problems.ts';
+import { readTar } from './read-tar.ts';
 
 // The library's own workers come from blobs, which the page's policy forbids; this runs in ours.
 configure({ useWebWorkers: false });
@@ -31,6 +42,8 @@ interface Run extends Pick<Unpacking, 'limits' | 'onProgress'> {
   readonly onEntry: (entry: ArchiveEntry) => void;
   filesLeft: number;
   bytesLeft: number;
+  /** Bytes unpacked beyond the highest ratio so far. */
+  beyondRatio: number;
   done: number;
   total: number;
 }
@@ -41,11 +54,14 @@ const DEEPEST = 1;
 /** Copies that macOS adds beside each file for its own use; the reader never sees them as files. */
 const isBookkeeping = (path: string): boolean => /(^|\/)(__MACOSX\/|\.DS_Store$)/.test(path);
 
-const pathIn = (archive: Archive, { filename }: FileEntry): string =>
-  `${archive.path}/${filename.replaceAll('\\', '/').replace(/^\/+/, '')}`;
+const pathIn = (archive: Archive, filename: string): string =>
+  `${archive.path}/${filename.replaceAll('\\', '/').replace(/^(\.?\/)+/, '')}`;
 
 const byName = (a: FileEntry, b: FileEntry): number =>
   a.filename.localeCompare(b.filename, 'en', { numeric: true });
+
+/** Entries that are listed at most, whatever they are. */
+const MOST_LISTED = 100_000;
 
 const tooManyFiles = ({ limits }: Run): string =>
   `The zip archive holds more than ${limits.mostFiles.toLocaleString('en')} files and was not opened.`;
@@ -56,9 +72,12 @@ const listFiles = async (
   run: Run,
 ): Promise<{ readonly files: readonly FileEntry[] } | { readonly problem: string }> => {
   const files: FileEntry[] = [];
+  // Folders and bookkeeping count as well: a million of them take as long to list.
+  let listed = 0;
   for await (const entry of reader.getEntriesGenerator()) {
+    if (++listed > MOST_LISTED || files.length >= run.filesLeft)
+      return { problem: tooManyFiles(run) };
     if (entry.directory || isBookkeeping(entry.filename)) continue;
-    if (files.length >= run.filesLeft) return { problem: tooManyFiles(run) };
     files.push(entry);
   }
   if (files.length === 0) return { problem: EMPTY_ARCHIVE };
@@ -66,9 +85,17 @@ const listFiles = async (
   return { files: files.sort(byName) };
 };
 
-/** How many bytes a file may unpack to, and what to say if it is more. */
-const allowanceOf = (entry: FileEntry, { limits, bytesLeft }: Run) => {
-  const byRatio = Math.max(limits.ratioFloor, limits.highestRatio * entry.compressedSize);
+/**
+ * How many bytes a file may unpack to, and what to say if it is more. The floor under the ratio is
+ * for one blank image, not for each of thousands: it shrinks by all that was unpacked beyond the ratio.
+ */
+const allowanceOf = (entry: { readonly compressedSize: number }, run: Run) => {
+  const { limits, bytesLeft } = run;
+  const floor = Math.max(FLOORS * limits.ratioFloor - run.beyondRatio, 0);
+  const byRatio = Math.max(
+    Math.min(limits.ratioFloor, floor),
+    limits.highestRatio * entry.compressedSize,
+  );
   const most = Math.min(limits.largestFile, byRatio, bytesLeft);
   if (most === bytesLeft) {
     const total = mebibytes(limits.largestTotal);
@@ -79,6 +106,15 @@ const allowanceOf = (entry: FileEntry, { limits, bytesLeft }: Run) => {
     return { most, problem };
   }
   return { most, problem: `Not unpacked: it would take more than ${mebibytes(most)}.` };
+};
+
+/** Blank images that may be unpacked beyond the ratio. */
+const FLOORS = 8;
+
+const account = (run: Run, packed: number, unpacked: number): void => {
+  run.bytesLeft -= unpacked;
+  const beyond = unpacked - run.limits.highestRatio * packed;
+  if (beyond > 0) run.beyondRatio += beyond;
 };
 
 class TooMuch extends Error {}
@@ -104,7 +140,7 @@ const unpackFile = async (entry: FileEntry, path: string, run: Run): Promise<Arc
   const taken = collector(most);
   try {
     await entry.getData(taken.stream, { checkSignature: true, checkOverlappingEntry: true });
-    run.bytesLeft -= taken.size();
+    account(run, entry.compressedSize, taken.size());
     return { path, file: new File(taken.chunks, path.slice(path.lastIndexOf('/') + 1)) };
   } catch (error) {
     return { path, problem: taken.size() > most ? problem : fileProblem(error) };
@@ -115,10 +151,53 @@ const startOf = async (file: File): Promise<Uint8Array> =>
   new Uint8Array(await file.slice(0, ARCHIVE_START).arrayBuffer());
 
 const handOver = async (entry: ArchiveEntry, level: number, run: Run): Promise<void> => {
-  if ('problem' in entry || !isArchive(entry.file.name, await startOf(entry.file)))
-    run.onEntry(entry);
-  else if (level < DEEPEST) await unpackArchive(entry, level + 1, run);
-  else run.onEntry({ path: entry.path, problem: TOO_DEEP });
+  if ('problem' in entry) return run.onEntry(entry);
+  const { path, file } = entry;
+  const start = await startOf(file).catch((error: unknown) => ({ problem: fileProblem(error) }));
+  // What was unpacked may be gone again: a private window has little room for it.
+  if ('problem' in start) return run.onEntry({ path, problem: start.problem });
+  const kind = archiveKind(file.name, start);
+  const other = unpackFirst(file.name, start);
+  if (!kind) return run.onEntry(other ? { path, problem: other } : entry);
+  if (level < DEEPEST) return unpackArchive(entry, kind, level + 1, run);
+  return run.onEntry({ path, problem: TOO_DEEP });
+};
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+const unpackTar = async (archive: Archive, level: number, run: Run): Promise<void> => {
+  let found = 0;
+  for await (const one of readTar(archive.file, MOST_LISTED)) {
+    const problem = one === 'damaged' ? DAMAGED_TAR : found >= run.filesLeft && tooManyFiles(run);
+    if (problem || one === 'damaged')
+      return run.onEntry({ path: archive.path, problem: problem || DAMAGED_TAR });
+    if (isBookkeeping(one.path)) continue;
+    const path = pathIn(archive, one.path);
+    run.onProgress(++run.done, (run.total += 1));
+    found += 1;
+    await handOver({ path, file: new File([one.file], nameOf(path)) }, level, run);
+  }
+  run.filesLeft -= found;
+  if (found === 0) run.onEntry({ path: archive.path, problem: EMPTY_TAR });
+};
+
+/** A gzip archive is one file: its name without .gz, .tar in the place of .tgz. */
+const unpackGzip = async (archive: Archive, level: number, run: Run): Promise<void> => {
+  const { path, file } = archive;
+  const inner = path.replace(/\.tgz$/i, '.tar').replace(/\.gz$/i, '');
+  const { most, problem } = allowanceOf({ compressedSize: file.size }, run);
+  const taken = collector(most);
+  let entry: Archive;
+  try {
+    await file.stream().pipeThrough(new DecompressionStream('gzip')).pipeTo(taken.stream);
+    account(run, file.size, taken.size());
+    entry = { path: inner, file: new File(taken.chunks, nameOf(inner)) };
+  } catch {
+    return run.onEntry({ path, problem: taken.size() > most ? problem : DAMAGED_GZIP });
+  }
+  // A tar within is the same archive to whoever packed it: no level deeper.
+  const isTar = archiveKind(entry.file.name, await startOf(entry.file)) === 'tar';
+  await (isTar ? unpackTar(entry, level, run) : handOver(entry, level, run));
 };
 
 const unpackAll = async (
@@ -130,12 +209,12 @@ const unpackAll = async (
   run.filesLeft -= files.length;
   run.total += files.length;
   for (const file of files) {
-    await handOver(await unpackFile(file, pathIn(archive, file), run), level, run);
+    await handOver(await unpackFile(file, pathIn(archive, file.filename), run), level, run);
     run.onProgress(++run.done, run.total);
   }
 };
 
-const unpackArchive = async (archive: Archive, level: number, run: Run): Promise<void> => {
+const unpackZip = async (archive: Archive, level: number, run: Run): Promise<void> => {
   const { path } = archive;
   const reader = new ZipReader(new BlobReader(archive.file), { filenameValidation: 'tolerant' });
   const listed = await listFiles(reader, run).catch((error: unknown) => ({
@@ -146,8 +225,15 @@ const unpackArchive = async (archive: Archive, level: number, run: Run): Promise
   await reader.close();
 };
 
+const unpackers: Readonly<
+  Record<ArchiveKind, (archive: Archive, level: number, run: Run) => Promise<void>>
+> = { zip: unpackZip, tar: unpackTar, gzip: unpackGzip };
+
+const unpackArchive = (archive: Archive, kind: ArchiveKind, level: number, run: Run) =>
+  unpackers[kind](archive, level, run);
+
 /**
- * Unpacks zip archives one after another, and archives inside them, one level deep. Each file is
+ * Unpacks archives (zip, tar, gzip) one after another, and archives inside them, one level deep. Each file is
  * handed over once, in natural order of its path, as a file or as a problem; an archive that cannot
  * be read is one problem. Never throws for what an archive holds. `limits` are for all together.
  */
@@ -163,9 +249,17 @@ export const unpackArchives = async (
     onEntry: (entry) => unpacking.onEntry(entry, archive),
     filesLeft: limits.mostFiles,
     bytesLeft: limits.largestTotal,
+    beyondRatio: 0,
     done: 0,
     total: 0,
   };
-  for (; archive < archives.length; archive++)
-    await unpackArchive(archives[archive] as Archive, 0, run);
+  for (; archive < archives.length; archive++) {
+    const one = archives[archive] as Archive;
+    try {
+      const kind = archiveKind(one.file.name, await startOf(one.file)) ?? 'zip';
+      await unpackArchive(one, kind, 0, run);
+    } catch (error) {
+      run.onEntry({ path: one.path, problem: archiveProblem(error) });
+    }
+  }
 };

@@ -15,7 +15,7 @@ export const spanningVoi = (image: MammogramImage, tissue: StoredRange): Voi => 
   const map = modalityTransform(image);
   const ends = [map(tissue.low), map(tissue.high)];
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
-  const width = Math.max(high - low, 1);
+  const width = high - low || 1;
   return {
     kind: 'window',
     center: low + width / 2,

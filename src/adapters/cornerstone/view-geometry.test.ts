@@ -92,11 +92,23 @@ describe('zoomedView', () => {
   it('keeps the point under the pointer where it is', () => {
     const at = { x: 33.3, y: 400 };
     const before = canvasToImage(geometry, screen, view, at);
-    const zoomed = zoomedView(geometry, screen, view, 2.5, at);
+    const zoomed = zoomedView(geometry, screen, view, 2.5, at, { least: 1, most: 20 });
     const after = canvasToImage(geometry, screen, zoomed, at);
     expect(after.x).toBeCloseTo(before.x, 9);
     expect(after.y).toBeCloseTo(before.y, 9);
     expect(zoomed.scale).toBe(8);
+  });
+
+  it('stays within bounds, and goes no farther from them where it is beyond', () => {
+    const scaleAfter = (scale: number, factor: number) =>
+      zoomedView(geometry, screen, { ...view, scale }, factor, at, { least: 1, most: 20 }).scale;
+    const at = { x: 0, y: 0 };
+    expect(scaleAfter(8, 100)).toBe(20);
+    expect(scaleAfter(8, 0.001)).toBe(1);
+    expect(scaleAfter(40, 2)).toBe(40);
+    expect(scaleAfter(40, 0.75)).toBe(30);
+    expect(scaleAfter(0.5, 0.5)).toBe(0.5);
+    expect(scaleAfter(0.5, 1.5)).toBe(0.75);
   });
 });
 

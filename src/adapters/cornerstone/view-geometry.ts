@@ -85,16 +85,27 @@ export const fittedView = (
   return { center, scale, orientation };
 };
 
-/** Zooms so that the image point under `at` stays there. */
+/** Scales between which a view may be zoomed. */
+export interface ScaleBounds {
+  readonly least: number;
+  readonly most: number;
+}
+
+/**
+ * Zooms so that the image point under `at` stays there, as far as the bounds allow; a view that is
+ * beyond them already may stay, but not go farther.
+ */
 export const zoomedView = (
   g: ImageGeometry,
   s: Screen,
   v: View,
   factor: number,
   at: CanvasPoint,
+  { least, most }: ScaleBounds,
 ): View => {
   const anchor = canvasToImage(g, s, v, at);
-  const scaled = { ...v, scale: v.scale * factor };
+  const wanted = Math.max(v.scale * factor, Math.min(least, v.scale));
+  const scaled = { ...v, scale: Math.min(wanted, Math.max(most, v.scale)) };
   const moved = canvasToImage(g, s, scaled, at);
   const center = {
     x: v.center.x + anchor.x - moved.x,

@@ -74,6 +74,12 @@ export class StackView implements ViewportHandle {
   private tablePending = false;
   private disposed = false;
   private snapshot: ViewState | null = null;
+  /**
+   * The element as it was when the picture was laid out, CSS pixels. It is not asked again in between:
+   * who draws over the picture while the page is on its way to another layout, which may be taken back
+   * before the next frame, would draw beside it.
+   */
+  private laidOut: { readonly width: number; readonly height: number };
 
   constructor(
     private readonly engine: RenderingEngine,
@@ -86,6 +92,7 @@ export class StackView implements ViewportHandle {
       engine.enableElement({ viewportId: id, type: Enums.ViewportType.STACK, element }),
     );
     this.viewport = engine.getViewport(id) as Types.IStackViewport;
+    this.laidOut = element.getBoundingClientRect();
     const window = engine.getOffscreenMultiRenderWindow(id).getOpenGLRenderWindow();
     useStoredTextures(window as unknown as NodeWindow);
     Object.assign(this.viewport, {
@@ -160,12 +167,12 @@ export class StackView implements ViewportHandle {
     if (!this.loaded) return;
     const { geometry } = this.loaded;
     const screen = this.screen();
-    const now = this.view.scale;
-    const least = this.fitScale() / 4;
-    const most = MAX_DEVICE_PIXELS_PER_COLUMN / this.dpr() / geometry.columnSpacing;
-    const bounded = Math.min(Math.max(now * factor, Math.min(least, now)), Math.max(most, now));
+    const bounds = {
+      least: this.fitScale() / 4,
+      most: MAX_DEVICE_PIXELS_PER_COLUMN / this.dpr() / geometry.columnSpacing,
+    };
     const point = at ?? { x: screen.width / 2, y: screen.height / 2 };
-    this.look(zoomedView(geometry, screen, this.view, bounded / now, point));
+    this.look(zoomedView(geometry, screen, this.view, factor, point, bounds));
   }
 
   oneToOne() {
@@ -274,6 +281,7 @@ export class StackView implements ViewportHandle {
 
   /** Puts the camera back after the canvas took its new size: fitted again, or same centre and zoom. */
   afterResize() {
+    this.laidOut = this.element.getBoundingClientRect();
     if (!this.loaded) return;
     if (this.fitted) this.fit(this.fitted);
     else this.look(this.view);
@@ -306,7 +314,7 @@ export class StackView implements ViewportHandle {
   }
 
   private screen(): Screen {
-    const { width, height } = this.element.getBoundingClientRect();
+    const { width, height } = this.laidOut;
     const { sWidth, sHeight } = this.viewport;
     return { width, height, canvasWidth: sWidth, canvasHeight: sHeight };
   }

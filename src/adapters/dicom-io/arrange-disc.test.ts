@@ -60,6 +60,17 @@ describe('arrangeDisc', () => {
     expect(paths(entries)).toEqual(['x/images/im1.', 'x/images/im2.;1']);
   });
 
+  it('finds files to which an extension was added, and the exact name first', async () => {
+    const { entries, problems } = await arrangeDisc([
+      entry('x/DICOMDIR', series),
+      entry('x/IMAGES/IM2.dcm'),
+      entry('x/IMAGES/IM1.dcm'),
+      entry('x/IMAGES/IM1'),
+    ]);
+    expect(paths(entries)).toEqual(['x/IMAGES/IM1', 'x/IMAGES/IM2.dcm', 'x/IMAGES/IM1.dcm']);
+    expect(problems).toEqual([]);
+  });
+
   it('names what is missing, by the path it would have', async () => {
     const { entries, problems } = await arrangeDisc([
       entry('CD/DICOMDIR', series),

@@ -28,6 +28,9 @@ const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') +
 /** One name for one file, however a system shows a disc's names: "im1.;1" is "IM1". */
 const key = (path: string): string => path.toUpperCase().replace(/;1$/, '').replace(/\.$/, '');
 
+/** Burning programs and mail add an extension to each file; the names on a disc have none. */
+const bareKey = (path: string): string => key(path).replace(/\.(DCM|DICOM|IMA|IMG)$/, '');
+
 const readIndex = async ({ file }: Index): Promise<readonly string[] | { problem: string }> => {
   try {
     if (file.size > LARGEST_INDEX) return { problem: 'It is too large.' };
@@ -48,7 +51,9 @@ const readIndex = async ({ file }: Index): Promise<readonly string[] | { problem
 export const arrangeDisc = async (files: readonly FileEntry[]): Promise<Arranged> => {
   const indexes = files.filter(isIndex);
   if (indexes.length === 0) return { entries: files, problems: [] };
-  const byKey = new Map(files.map((entry) => [key(entry.path), entry]));
+  const byKey = new Map(files.map((entry) => [bareKey(entry.path), entry]));
+  // The exact name counts where both are there.
+  for (const entry of files) byKey.set(key(entry.path), entry);
   const named = new Set<FileEntry>();
   const problems: { path: string; reason: string }[] = [];
   for (const index of indexes) {
@@ -59,7 +64,7 @@ export const arrangeDisc = async (files: readonly FileEntry[]): Promise<Arranged
       continue;
     }
     const wanted = read.map((name) => folderOf(path) + name);
-    const found = wanted.map((name) => byKey.get(key(name)));
+    const found = wanted.map((name) => byKey.get(key(name)) ?? byKey.get(bareKey(name)));
     for (const entry of found) if (entry) named.add(entry);
     if (wanted.length > 0 && found.every((entry) => entry === undefined))
       problems.push({ path, reason: PICK_FOLDER });

@@ -17,6 +17,11 @@ const failureOf = async (bytes: Uint8Array) => {
 const good = mammogramFile();
 const frameStart = new TextEncoder();
 
+/** Bytes that are no codestream and not as many as the picture has. */
+const noise = {
+  '7fe00010': ['OB', Uint8Array.from({ length: 500 }, (_, i) => (i * 89 + 7) % 251)],
+} as const;
+
 const cases: readonly (readonly [string, Uint8Array, code: string, reason: RegExp])[] = [
   ['an empty file', new Uint8Array(0), 'empty-file', /empty \(0 bytes\)/],
   [
@@ -53,6 +58,10 @@ const cases: readonly (readonly [string, Uint8Array, code: string, reason: RegEx
       '00080016': ['UI', `${storage}.7`],
       '00280002': ['US', [3]],
       '00280004': ['CS', 'RGB'],
+      '00280100': ['US', [8]],
+      '00280101': ['US', [8]],
+      '00280102': ['US', [7]],
+      '7fe00010': ['OW', Uint8Array.from({ length: 72 }, (_, i) => 3 * i)],
     }),
     'colour',
     /colour picture \(RGB\)/,
@@ -89,13 +98,13 @@ const cases: readonly (readonly [string, Uint8Array, code: string, reason: RegEx
   ],
   [
     'MPEG-4 video',
-    mammogramFile({}, '1.2.840.10008.1.2.4.102'),
+    mammogramFile(noise, '1.2.840.10008.1.2.4.102'),
     'unsupported-transfer-syntax',
     /MPEG-4 video.*1\.2\.840\.10008\.1\.2\.4\.102/,
   ],
   [
     'an unknown transfer syntax',
-    mammogramFile({}, '1.2.3.4'),
+    mammogramFile(noise, '1.2.3.4'),
     'unsupported-transfer-syntax',
     /unknown encoding/,
   ],
@@ -140,7 +149,7 @@ const cases: readonly (readonly [string, Uint8Array, code: string, reason: RegEx
   ],
   [
     'compressed pixels that are not encapsulated',
-    mammogramFile({}, '1.2.840.10008.1.2.4.70'),
+    mammogramFile(noise, '1.2.840.10008.1.2.4.70'),
     'damaged-pixel-data',
     /JPEG Lossless/,
   ],

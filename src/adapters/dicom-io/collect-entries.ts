@@ -1,6 +1,12 @@
+/** What a server was asked for: a file that is something else is not opened. */
+export interface ExpectedObject {
+  readonly studyInstanceUid: string;
+  readonly sopInstanceUid: string;
+}
+
 /** A file to open, with the path the reader sees; or one that the browser would not hand over. */
 export type FileEntry =
-  | { readonly path: string; readonly file: File }
+  | { readonly path: string; readonly file: File; readonly expected?: ExpectedObject }
   | { readonly path: string; readonly problem: string };
 
 /** From <input type=file>, with or without webkitdirectory. */

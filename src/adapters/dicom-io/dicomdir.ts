@@ -57,7 +57,7 @@ export const readDicomDir = (bytes: Uint8Array): Result<readonly string[], Refus
     return err(refusal('not-an-image', 'This is not the index of a DICOM disc.'));
   const dataSet = parseDataSet(bytes, meta.value);
   if (!dataSet.ok) return dataSet;
-  const paths = inLinkedOrder(dataSet.value, meta.value.dataSetAt).flatMap(
+  const paths = inLinkedOrder(dataSet.value.dataSet, meta.value.dataSetAt).flatMap(
     (record) => filePathOf(record) ?? [],
   );
   return ok([...new Set(paths)]);

@@ -1,9 +1,10 @@
 import { err, ok, type Result } from '../../core/result.ts';
+import { encodingAt, hasLongForm, vrAt } from './data-set-encoding.ts';
 import { refusal, type Refusal } from './open-failure.ts';
-import { EXPLICIT_LITTLE_ENDIAN, IMPLICIT_LITTLE_ENDIAN } from './transfer-syntax.ts';
 
 /** What stands before the data set of a DICOM file (PS3.10 section 7.1). */
 export interface FileMeta {
+  /** As the file says; '' where it says nothing. The data may be otherwise: see data-set.ts. */
   readonly transferSyntaxUid: string;
   readonly mediaStorageSopClassUid: string;
   /** Byte offset of the data set. */
@@ -11,7 +12,7 @@ export interface FileMeta {
 }
 
 const PREAMBLE = 128;
-const longForm = new Set(['OB', 'OW', 'OF', 'OD', 'OL', 'OV', 'SQ', 'UC', 'UN', 'UR', 'UT']);
+const PREFIX = 'DICM';
 
 const ascii = (bytes: Uint8Array, from: number, length: number): string =>
   String.fromCharCode(...bytes.subarray(from, from + length));
@@ -19,25 +20,35 @@ const ascii = (bytes: Uint8Array, from: number, length: number): string =>
 const uidText = (bytes: Uint8Array, from: number, length: number): string =>
   ascii(bytes, from, Math.min(length, 64)).replace(/[\0 ]+$/, '');
 
-const hasPrefix = (bytes: Uint8Array): boolean =>
-  bytes.length >= PREAMBLE + 4 && ascii(bytes, PREAMBLE, 4) === 'DICM';
+const isMetaElement = (bytes: Uint8Array, at: number): boolean =>
+  at + 8 <= bytes.length && bytes[at] === 0x02 && bytes[at + 1] === 0x00;
 
 /**
- * The transfer syntax of a data set without preamble, as some archives store it: the first element
- * is of group 0008 and either names its VR or does not.
+ * Where the file meta information or, where there is none, the data set begins. Preamble and prefix
+ * are missing in what some archives and gateways store, together or one without the other.
  */
-const bareDataSet = (bytes: Uint8Array): string | undefined => {
-  if (bytes.length < 16) return undefined;
-  const group = (bytes[0] as number) | ((bytes[1] as number) << 8);
-  const element = (bytes[2] as number) | ((bytes[3] as number) << 8);
-  if (group !== 0x0008 || element > 0x0018) return undefined;
-  if (/^(AE|CS|DA|LO|SH|SQ|TM|UI|UL)$/.test(ascii(bytes, 4, 2))) return EXPLICIT_LITTLE_ENDIAN;
-  return bytes[6] === 0 && bytes[7] === 0 ? IMPLICIT_LITTLE_ENDIAN : undefined;
+const startOf = (bytes: Uint8Array): number | undefined => {
+  if (ascii(bytes, PREAMBLE, 4) === PREFIX) return PREAMBLE + 4;
+  if (ascii(bytes, 0, 4) === PREFIX) return 4;
+  for (const at of [0, PREAMBLE]) {
+    // Group 0002 begins with its length or its version, 0 or 1; zeros are a preamble.
+    if (isMetaElement(bytes, at) && (bytes[at + 2] as number) <= 0x16 && bytes[at + 3] === 0)
+      return at;
+    if (bytes.length >= at + 16 && encodingAt(bytes, at)) return at;
+  }
+  return undefined;
 };
 
-/** Whether the first bytes of a file (132 or more of them, or all) can be a DICOM file's. */
+/** An implicit element's length may point beyond the start of a file: only its tag and size count. */
+const looksBare = (start: Uint8Array): boolean => {
+  const group = (start[0] ?? 0) | ((start[1] ?? 0) << 8);
+  const element = (start[2] ?? 0) | ((start[3] ?? 0) << 8);
+  return group === 0x0008 && element <= 0x0018 && start[6] === 0 && start[7] === 0;
+};
+
+/** Whether the first bytes of a file (160 or more of them, or all) can be a DICOM file's. */
 export const looksLikeDicom = (start: Uint8Array): boolean =>
-  hasPrefix(start) || bareDataSet(start) !== undefined;
+  startOf(start) !== undefined || (start.length >= 16 && looksBare(start));
 
 const truncated = () =>
   err(
@@ -47,40 +58,48 @@ const truncated = () =>
     ),
   );
 
-/** Reads the file meta information, always explicit little endian. Never reads past the end. */
+interface MetaElement {
+  readonly element: number;
+  readonly value: number;
+  readonly length: number;
+}
+
+/** Explicit as the standard demands, or implicit as some write it. Undefined where it is cut off. */
+const metaElementAt = (bytes: Uint8Array, at: number): MetaElement | undefined => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (at + 8 > bytes.length) return undefined;
+  const vr = vrAt(bytes, at + 4);
+  const isLong = vr !== undefined && hasLongForm(vr);
+  if (isLong && at + 12 > bytes.length) return undefined;
+  const value = at + (isLong ? 12 : 8);
+  const length = isLong
+    ? view.getUint32(at + 8, true)
+    : vr
+      ? view.getUint16(at + 6, true)
+      : view.getUint32(at + 4, true);
+  if (value + length > bytes.length) return undefined;
+  return { element: view.getUint16(at + 2, true), value, length };
+};
+
+/** Reads the file meta information, whatever its group length says. Never reads past the end. */
 export const readFileMeta = (bytes: Uint8Array): Result<FileMeta, Refusal> => {
   if (bytes.length === 0) return err(refusal('empty-file', 'The file is empty (0 bytes).'));
-  if (!hasPrefix(bytes)) {
-    const transferSyntaxUid = bareDataSet(bytes);
-    if (transferSyntaxUid)
-      return ok({ transferSyntaxUid, mediaStorageSopClassUid: '', dataSetAt: 0 });
+  const start = startOf(bytes);
+  if (start === undefined)
     return err(
       refusal('not-dicom', 'This is not a DICOM file: the mark "DICM" at byte 128 is missing.'),
     );
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = PREAMBLE + 4;
+  let at = start;
   let transferSyntaxUid = '';
   let mediaStorageSopClassUid = '';
-  while (at + 2 <= bytes.length && view.getUint16(at, true) === 0x0002) {
-    if (at + 8 > bytes.length) return truncated();
-    const long = longForm.has(ascii(bytes, at + 4, 2));
-    if (long && at + 12 > bytes.length) return truncated();
-    const length = long ? view.getUint32(at + 8, true) : view.getUint16(at + 6, true);
-    const value = at + (long ? 12 : 8);
-    if (value + length > bytes.length) return truncated();
-    const element = view.getUint16(at + 2, true);
+  while (at + 2 <= bytes.length && bytes[at] === 0x02 && bytes[at + 1] === 0x00) {
+    const found = metaElementAt(bytes, at);
+    if (!found) return truncated();
+    const { element, value, length } = found;
     if (element === 0x0002) mediaStorageSopClassUid = uidText(bytes, value, length);
     if (element === 0x0010) transferSyntaxUid = uidText(bytes, value, length);
     at = value + length;
   }
   if (at >= bytes.length) return truncated();
-  if (transferSyntaxUid === '')
-    return err(
-      refusal(
-        'damaged-header',
-        'The DICOM header does not say how the file is encoded (Transfer Syntax UID is missing).',
-      ),
-    );
   return ok({ transferSyntaxUid, mediaStorageSopClassUid, dataSetAt: at });
 };

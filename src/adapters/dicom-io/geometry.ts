@@ -1,4 +1,5 @@
 import type { DataSet } from 'dicom-parser';
+import { magnificationOf, type Magnification } from '../../core/dicom/magnification.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import { number, numbers, text } from './values.ts';
 
@@ -35,24 +36,40 @@ const calibrationOf = (dataSet: DataSet) => {
 
 /**
  * PixelSpacing that equals ImagerPixelSpacing has not been corrected for magnification (PS3.3
- * 10.7.1.3): both then speak of the detector plane.
+ * 10.7.1.3): both then speak of the detector plane. NominalScannedPixelSpacing (0018,2010) is that of a
+ * film under its scanner, where PixelSpacing may repeat it.
  */
 const spacingOf = (dataSet: DataSet) => {
   const pixel = spacingPair(dataSet, 'x00280030');
   const imager = spacingPair(dataSet, 'x00181164');
-  if (pixel && !(imager && same(pixel, imager)))
+  const film = spacingPair(dataSet, 'x00182010');
+  if (pixel && !(imager && same(pixel, imager)) && !(film && same(pixel, film)))
     return {
       spacing: pixel,
       spacingSource: 'PixelSpacing' as const,
       ...calibrationOf(dataSet),
     };
   if (imager) return { spacing: imager, spacingSource: 'ImagerPixelSpacing' as const };
+  if (film) return { spacing: film, spacingSource: 'NominalScannedPixelSpacing' as const };
   return {};
 };
 
+/** Magnification by the stated factor, else by the distances from source to detector and to breast. */
+export const readMagnification = (dataSet: DataSet): Magnification =>
+  magnificationOf(
+    number(dataSet, 'x00181114'),
+    number(dataSet, 'x00181110'),
+    number(dataSet, 'x00181111'),
+  );
+
 type Geometry = Pick<
   MammogramImage,
-  'spacing' | 'spacingSource' | 'spacingCalibration' | 'magnification' | 'pixelAspect'
+  | 'spacing'
+  | 'spacingSource'
+  | 'spacingCalibration'
+  | 'magnification'
+  | 'magnificationFrom'
+  | 'pixelAspect'
 >;
 
 /** Spacing in mm with its plane, magnification, and the height of a pixel over its width. */
@@ -60,10 +77,10 @@ export const readGeometry = (dataSet: DataSet): Geometry => {
   const found = spacingOf(dataSet);
   const ratio = pairOf(dataSet, 'x00280034');
   const shape = found.spacing ?? ratio ?? { row: 1, column: 1 };
-  const magnification = number(dataSet, 'x00181114');
+  const { factor, from } = readMagnification(dataSet);
   return {
     ...found,
-    ...(magnification && magnification > 0 ? { magnification } : {}),
+    ...(factor && from && { magnification: factor, magnificationFrom: from }),
     pixelAspect: shape.row / shape.column,
   };
 };

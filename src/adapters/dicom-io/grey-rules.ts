@@ -1,31 +1,50 @@
 import type { DataSet } from 'dicom-parser';
 import type { MammogramImage, Voi, VoiLutFunction } from '../../core/image/mammogram-image.ts';
-import { lookupTables } from './lookup-tables.ts';
+import { type InputRange, lookupTables } from './lookup-tables.ts';
 import type { PixelFormat } from './pixel-format.ts';
-import { encodingOf, number, numbers, short, strings, text } from './values.ts';
+import { encodingOf, number, numbers, short, strings, text, type TextDecoding } from './values.ts';
 
 const voiFunction = (dataSet: DataSet): VoiLutFunction => {
   const name = text(dataSet, 'x00281056').toUpperCase();
   return name === 'SIGMOID' || name === 'LINEAR_EXACT' ? name : 'LINEAR';
 };
 
-/** Window centres and widths with their names; a window that PS3.3 C.11.2.1.2 forbids is left out. */
-const windows = (dataSet: DataSet, encoding: string): Voi[] => {
+/**
+ * Window centres and widths with their names. LINEAR has no width below 1 (PS3.3 C.11.2.1.2.1): where
+ * the modality values are small fractions such a window is meant as LINEAR_EXACT, and read so.
+ */
+const windows = (dataSet: DataSet, encoding: TextDecoding): Voi[] => {
   const centres = numbers(dataSet, 'x00281050');
   const widths = numbers(dataSet, 'x00281051');
   const names = strings(dataSet, 'x00281055', encoding);
-  const fn = voiFunction(dataSet);
+  const declared = voiFunction(dataSet);
   return centres.flatMap((center, i): Voi[] => {
     const width = widths[i];
     if (center === undefined || width === undefined) return [];
-    if (width <= 0 || (fn === 'LINEAR' && width < 1)) return [];
+    if (width <= 0) return [];
+    const fn = declared === 'LINEAR' && width < 1 ? 'LINEAR_EXACT' : declared;
     const explanation = names[i] ?? '';
     return [{ kind: 'window', center, width, fn, ...(explanation === '' ? {} : { explanation }) }];
   });
 };
 
-const modalityOf = (dataSet: DataSet, signed: boolean, encoding: string) => {
-  const [table] = lookupTables(dataSet, 'x00283000', signed, encoding);
+/** The values that the stored bits can express. */
+const storedRange = ({ bitsStored, signed }: PixelFormat): InputRange => {
+  const span = 2 ** bitsStored;
+  const low = signed ? -span / 2 : 0;
+  return { low, high: low + span - 1, signed };
+};
+
+/** The values that come out of the modality step: what a VOI LUT maps. */
+const modalityOutput = (modality: MammogramImage['modality'], format: PixelFormat): InputRange => {
+  if ('values' in modality) return { low: 0, high: 2 ** 16 - 1, signed: false };
+  const { low, high } = storedRange(format);
+  const ends = [low, high].map((v) => v * modality.slope + modality.intercept);
+  return { low: Math.min(...ends), high: Math.max(...ends), signed: format.signed };
+};
+
+const modalityOf = (dataSet: DataSet, format: PixelFormat, encoding: TextDecoding) => {
+  const [table] = lookupTables(dataSet, 'x00283000', storedRange(format), encoding);
   if (table) return table;
   const slope = number(dataSet, 'x00281053') ?? 1;
   return { slope: slope === 0 ? 1 : slope, intercept: number(dataSet, 'x00281052') ?? 0 };
@@ -53,9 +72,11 @@ type GreyRules = Pick<MammogramImage, 'modality' | 'voi' | 'presentationLutShape
 /** What turns stored values into grey, in the file's order: windows first, then VOI LUTs. */
 export const readGreyRules = (dataSet: DataSet, format: PixelFormat): GreyRules => {
   const encoding = encodingOf(dataSet);
-  const luts = lookupTables(dataSet, 'x00283010', format.signed, encoding);
+  const modality = modalityOf(dataSet, format, encoding);
+  const inputs = modalityOutput(modality, format);
+  const luts = lookupTables(dataSet, 'x00283010', inputs, encoding);
   return {
-    modality: modalityOf(dataSet, format.signed, encoding),
+    modality,
     voi: [...windows(dataSet, encoding), ...luts.map((lut): Voi => ({ kind: 'lut', lut }))],
     ...shapeOf(dataSet, format.photometricInterpretation),
     ...paddingOf(dataSet, format.signed),

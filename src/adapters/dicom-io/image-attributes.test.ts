@@ -282,10 +282,10 @@ describe('the header', () => {
       '00281300': ['CS', 'YES'],
       '00540220': ['SQ', [{ '00080100': ['SH', '399260004'], '00540222': ['SQ', [modifier]] }]],
     });
-    expect(header.view).toEqual({ value: 'ML', source: 'ViewCodeSequence' });
+    expect(header.view).toMatchObject({ value: 'ML', source: 'ViewCodeSequence' });
     expect(header.viewModifiers).toEqual(['magnification']);
     expect(header.breastImplantPresent).toBe(true);
-    expect(header.magnificationFactor).toBe(1.8);
+    expect(header.magnification).toEqual({ factor: 1.8, from: 'stated' });
   });
 
   it('opens a radiograph of modality CR that names a breast view, and no other', async () => {

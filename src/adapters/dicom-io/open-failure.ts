@@ -6,6 +6,9 @@ export type OpenFailureCode =
   | 'damaged-header'
   | 'not-a-mammogram'
   | 'tomosynthesis'
+  | 'placeholder'
+  | 'mask'
+  | 'other-study'
   | 'colour'
   | 'unsupported-transfer-syntax'
   | 'missing-identifier'
@@ -17,7 +20,9 @@ export type OpenFailureCode =
   | 'size-mismatch'
   | 'damaged-pixel-data'
   | 'unreadable-file'
-  | 'decoder-crashed';
+  | 'decoder-crashed'
+  | 'too-slow'
+  | 'needs-memory';
 
 /** One file that was not opened, with a sentence for the reader. */
 export interface OpenFailure {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { FileEntry } from './collect-entries.ts';
 import { mammogramFile } from './fixtures/build-dicom.ts';
+import { MEMORY_BUDGET } from './memory-cost.ts';
 import { openFiles, type OpenOptions, prepareWorkers } from './open-files.ts';
 import { openOne } from './open-one.ts';
 import { readDicom } from './read-dicom.ts';
@@ -141,9 +142,43 @@ describe('openFiles', () => {
     const { seen, reasons } = await run([entry('hang'), entry('b')], {
       workers: 1,
       patienceMs: 20,
+      lastPatienceMs: 20,
     });
-    expect(seen).toEqual(['hang decoder-crashed', 'b 6x4']);
+    expect(seen).toEqual(['b 6x4', 'hang too-slow']);
     expect(reasons.get('hang')).toMatch(/too long/);
+  });
+
+  it('shows good files while a bad one is still being looked at', async () => {
+    const abort = new AbortController();
+    const { seen } = await run([entry('hang'), entry('b'), entry('c')], {
+      holdMs: 5,
+      patienceMs: 1e6,
+      signal: abort.signal,
+      onProgress: (done) => done === 2 && setTimeout(() => abort.abort(), 50),
+    });
+    expect(seen).toEqual(['b 6x4', 'c 6x4']);
+  });
+
+  it('opens what needs much memory by itself, after the others', async () => {
+    const asked: [string, number][] = [];
+    class Frugal extends FakeWorker {
+      override postMessage(request: OpenRequest): void {
+        asked.push([request.path, request.allowance / MEMORY_BUDGET]);
+        // As a picture would that needs more than half of all memory.
+        super.postMessage(
+          request.path === 'large'
+            ? { ...request, allowance: request.allowance - 0.6 * MEMORY_BUDGET }
+            : request,
+        );
+      }
+    }
+    const { seen } = await run([entry('large'), entry('b')], { spawn: () => new Frugal() });
+    expect(seen).toEqual(['b 6x4', 'large 6x4']);
+    expect(asked).toEqual([
+      ['large', 0.5],
+      ['b', 0.5],
+      ['large', 1],
+    ]);
   });
 
   it('asks no worker about files that are not DICOM', async () => {

@@ -1,6 +1,9 @@
 import type { WorkingRule } from '../../core/image/working-image.ts';
 import type { FileEntry } from './collect-entries.ts';
+import { deliverInOrder } from './deliver-in-order.ts';
 import { looksLikeDicom } from './file-meta.ts';
+import { MEMORY_BUDGET } from './memory-cost.ts';
+import { createPermits } from './permits.ts';
 import type { OpenFailure, OpenFailureCode } from './open-failure.ts';
 import type { OpenedMammogram } from './worker-protocol.ts';
 import { createWorkerSlot, type WorkerLike, type WorkerSlot } from './worker-slot.ts';
@@ -19,8 +22,11 @@ export interface OpenOptions {
   readonly signal?: AbortSignal;
   /** Files that are open at a time; each takes the memory of one image. */
   readonly workers?: number;
-  /** Longest time for one file, ms. */
+  /** Longest time for one file, ms, before it is put aside; and for its second try. */
   readonly patienceMs?: number;
+  readonly lastPatienceMs?: number;
+  /** Longest time that an answer waits for one before it, ms. */
+  readonly holdMs?: number;
   /** For tests: another way to start a worker. */
   readonly spawn?: () => WorkerLike;
 }
@@ -62,6 +68,9 @@ const fail = (path: string, code: OpenFailureCode, reason: string): OpenFailure 
   reason,
 });
 
+const stopped = (path: string): OpenFailure =>
+  fail(path, 'unreadable-file', 'Opening was stopped by the reader.');
+
 /** What is wrong with a file at first sight, so that a folder of other things is quick. */
 const firstSight = async (entry: FileEntry): Promise<OpenFailure | undefined> => {
   const { path } = entry;
@@ -91,37 +100,42 @@ type Answer =
   | { readonly ok: true; readonly opened: OpenedMammogram }
   | { readonly ok: false; readonly failure: OpenFailure };
 
-/** Hands answers on in the order of the entries, whatever order they come in. */
-const inOrder = (deliver: (answer: Answer) => void) => {
-  const waiting = new Map<number, Answer>();
-  let next = 0;
-  return (index: number, answer: Answer): void => {
-    waiting.set(index, answer);
-    for (let head = waiting.get(next); head; head = waiting.get(next)) {
-      waiting.delete(next++);
-      deliver(head);
-    }
-  };
-};
+/** A file that takes longer is put aside and tried once more, alone, when all others are done, ms. */
+const FIRST_PATIENCE_MS = 10_000;
+const LAST_PATIENCE_MS = 60_000;
+/** How long an answer waits for those before it, ms. */
+const HOLD_MS = 1_000;
+
+/** Places of all openings of the page together: their memory is one. */
+const shared = createPermits(defaultWorkers());
+
+/** A first try that failed for lack of time or room: it has a second one by itself. */
+const isPutAside = (answer: Answer): boolean =>
+  !answer.ok && (answer.failure.code === 'too-slow' || answer.failure.code === 'needs-memory');
 
 /**
  * Opens files in a pool of workers: parsing, decoding and resampling never run on the calling
- * thread. Each entry is reported exactly once, through onOpened or onFailed, in the order given, so
- * that of two files with one SOP Instance UID the first always wins. A file that crashes its worker
- * fails alone. Resolves when all are done or `signal` aborts; never rejects for what a file holds.
+ * thread. Each entry is reported exactly once, through onOpened or onFailed, in the order given as
+ * far as none makes the others wait (see deliverInOrder). A file that crashes its worker fails
+ * alone; one that takes too long or too much memory is put aside and tried alone after the others.
+ * All openings of a page share their places and their memory. Resolves when all are done or
+ * `signal` aborts; never rejects for what a file holds.
  */
 export const openFiles = async (
   entries: readonly FileEntry[],
   options: OpenOptions,
 ): Promise<void> => {
-  const { rule, signal, spawn = takeWorker, patienceMs = 180_000 } = options;
-  const count = Math.min(options.workers ?? defaultWorkers(), entries.length);
-  const deliver = inOrder((answer) => {
+  const { rule, signal, spawn = takeWorker, patienceMs = FIRST_PATIENCE_MS } = options;
+  const { lastPatienceMs = LAST_PATIENCE_MS, holdMs = HOLD_MS } = options;
+  const permits = options.workers === undefined ? shared : createPermits(options.workers);
+  const count = Math.min(permits.most, entries.length);
+  const inOrder = deliverInOrder<Answer>((answer) => {
     if (answer.ok) options.onOpened(answer.opened);
     else options.onFailed(answer.failure);
-  });
+  }, holdMs);
   let next = 0;
   let done = 0;
+  const aside: number[] = [];
 
   // Looked at ahead of time: a page that is busy drawing would have the worker wait for it.
   const sights = new Map<number, ReturnType<typeof firstSight>>();
@@ -131,30 +145,61 @@ export const openFiles = async (
     return known;
   };
 
+  const ask = async (index: number, slot: WorkerSlot, places: number): Promise<Answer> => {
+    const entry = entries[index] as Extract<FileEntry, { file: File }>;
+    const { path, file, expected } = entry;
+    const giveBack = await permits.take(places);
+    try {
+      if (signal?.aborted) return { ok: false, failure: stopped(path) };
+      const allowance = (MEMORY_BUDGET * places) / permits.most;
+      return await slot.ask({ path, file, rule, allowance, expected });
+    } finally {
+      giveBack();
+    }
+  };
+
   const answerFor = async (index: number, slot: WorkerSlot): Promise<Answer> => {
-    const entry = entries[index] as FileEntry;
     const failure = await sightOf(index);
     sights.delete(index);
     if (index + count < entries.length) void sightOf(index + count);
-    if (failure) return { ok: false, failure };
-    return slot.ask({ path: entry.path, file: (entry as { file: File }).file, rule });
+    return failure ? { ok: false, failure } : ask(index, slot, 1);
   };
 
-  const run = async (): Promise<void> => {
-    const slot = createWorkerSlot(spawn, patienceMs);
+  /** Works through files in a place of its own until there are none. */
+  const runPlace = async (patience: number, work: (slot: WorkerSlot) => Promise<void>) => {
+    const slot = createWorkerSlot(spawn, patience);
     signal?.addEventListener('abort', slot.close, { once: true });
     try {
-      while (next < entries.length && !signal?.aborted) {
-        const index = next++;
-        const answer = await answerFor(index, slot);
-        if (signal?.aborted) return;
-        deliver(index, answer);
-        options.onProgress(++done, entries.length);
-      }
+      await work(slot);
     } finally {
       signal?.removeEventListener('abort', slot.close);
       slot.close();
     }
   };
-  await Promise.all(Array.from({ length: count }, run));
+  const report = (index: number, answer: Answer): void => {
+    inOrder.answer(index, answer);
+    options.onProgress(++done, entries.length);
+  };
+
+  const firstTries = async (slot: WorkerSlot): Promise<void> => {
+    while (next < entries.length && !signal?.aborted) {
+      const index = next++;
+      const answer = await answerFor(index, slot);
+      if (signal?.aborted) return;
+      if (isPutAside(answer)) {
+        aside.push(index);
+        inOrder.putAside(index);
+      } else report(index, answer);
+    }
+  };
+  await Promise.all(Array.from({ length: count }, () => runPlace(patienceMs, firstTries)));
+  if (aside.length > 0 && !signal?.aborted)
+    await runPlace(lastPatienceMs, async (slot) => {
+      for (const index of aside.sort((a, b) => a - b)) {
+        const answer = await ask(index, slot, permits.most);
+        if (signal?.aborted) return;
+        report(index, answer);
+      }
+    });
+  inOrder.end(signal?.aborted ?? false);
 };

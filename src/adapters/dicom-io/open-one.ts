@@ -1,11 +1,17 @@
+import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
+import { pictureEvidence } from '../../core/image/picture-evidence.ts';
 import { toThumbnail } from '../../core/image/thumbnail.ts';
 import { breastShape } from '../../core/image/breast-shape.ts';
+import { pixelDigest } from '../../core/image/pixel-identity.ts';
 import { storedValues } from '../../core/image/stored-values.ts';
 import { tissueWindow } from '../../core/image/tissue-window.ts';
-import { toWorkingImage } from '../../core/image/working-image.ts';
+import { toWorkingImage, withoutSpacing, workingSize } from '../../core/image/working-image.ts';
 import type { DicomReader } from './dicom-reader.ts';
 import type { OpenFailure } from './open-failure.ts';
 import type { OpenRequest, OpenResponse } from './worker-protocol.ts';
+
+/** Far above a breast at 0.2 mm (about 2 million points), far below what exhausts a worker. */
+const MOST_WORKING = 2 ** 25;
 
 const failed = (fileName: string, code: OpenFailure['code'], reason: string): OpenResponse => ({
   ok: false,
@@ -17,9 +23,22 @@ const messageOf = (error: unknown): string =>
 
 const bytesOf = async (file: File): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());
 
+/** A server's answer that is of another study, or another object, than was asked of it. */
+const answersOtherStudy = (
+  { studyInstanceUid, sopInstanceUid }: MammogramHeader,
+  expected: OpenRequest['expected'],
+): string | undefined => {
+  if (!expected) return undefined;
+  if (studyInstanceUid !== expected.studyInstanceUid)
+    return `The server was asked for study ${expected.studyInstanceUid} and answered with an image of study ${studyInstanceUid}. It was not opened.`;
+  return sopInstanceUid === expected.sopInstanceUid
+    ? undefined
+    : `The server was asked for image ${expected.sopInstanceUid} and answered with image ${sopInstanceUid}. It was not opened.`;
+};
+
 /** Opens one file wholly: read, parse, decode, bring to working resolution. Never throws. */
 export const openOne = async (
-  { path, file, rule }: OpenRequest,
+  { path, file, rule, allowance, expected }: OpenRequest,
   read: DicomReader,
 ): Promise<OpenResponse> => {
   let bytes: Uint8Array;
@@ -30,16 +49,29 @@ export const openOne = async (
     return failed(path, 'unreadable-file', reason);
   }
   try {
-    const result = await read(bytes, path);
+    const result = await read(bytes, path, { allowance });
     if (!result.ok) return { ok: false, failure: result.error };
-    const { header, image } = result.value;
+    const { image: stored, remarks } = result.value;
+    const other = answersOtherStudy(result.value.header, expected);
+    if (other) return failed(path, 'other-study', other);
+    const size = workingSize(stored, rule);
+    if (size.width * size.height > MOST_WORKING)
+      return failed(
+        path,
+        'too-large',
+        `The file’s pixel spacing or pixel shape would make a picture of ${size.width} × ${size.height} points of what it holds; no mammogram is so large.`,
+      );
+    const working = toWorkingImage(stored, rule);
+    const header = { ...result.value.header, picture: pictureEvidence(working) };
+    const isBreast = header.view.value !== 'SPECIMEN';
+    const isBelieved = !isBreast || !stored.spacing || working.mmPerPixel !== undefined;
+    const image = isBelieved ? stored : withoutSpacing(stored);
     const values = storedValues(image);
-    const working = toWorkingImage(image, rule);
     const breast = breastShape(working, image.columns, image.rows);
     const tissueVoi = tissueWindow(image, breast);
-    const thumbnail = toThumbnail(image);
-    const pictures = { working, thumbnail, breast, tissueVoi };
-    return { ok: true, opened: { path, header, image, values, ...pictures } };
+    const thumbnail = toThumbnail(working);
+    const pictures = { working, thumbnail, breast, tissueVoi, digest: pixelDigest(image) };
+    return { ok: true, opened: { path, header, remarks, image, values, ...pictures } };
   } catch (error) {
     const reason =
       error instanceof RangeError

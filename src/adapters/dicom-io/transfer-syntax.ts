@@ -16,6 +16,8 @@ export const IMPLICIT_LITTLE_ENDIAN = base;
 export const EXPLICIT_LITTLE_ENDIAN = `${base}.1`;
 export const DEFLATED_LITTLE_ENDIAN = `${base}.1.99`;
 export const EXPLICIT_BIG_ENDIAN = `${base}.2`;
+/** Implicit little endian with pixels in big endian; written over plain implicit data as well. */
+export const GE_PRIVATE = '1.2.840.113619.5.2';
 
 type Row = readonly [
   uid: string,
@@ -29,6 +31,7 @@ const rows: readonly Row[] = [
   [`${base}.1.98`, 'Encapsulated Uncompressed Explicit VR Little Endian', 'native-little', 'never'],
   [DEFLATED_LITTLE_ENDIAN, 'Deflated Explicit VR Little Endian', 'native-little', 'never'],
   [EXPLICIT_BIG_ENDIAN, 'Explicit VR Big Endian', 'native-big', 'never'],
+  [GE_PRIVATE, 'GE private Implicit VR', 'native-big', 'never'],
   [`${base}.5`, 'RLE Lossless', 'rle', 'never'],
   [`${base}.4.50`, 'JPEG Baseline (8-bit)', 'jpeg', 'always'],
   [`${base}.4.51`, 'JPEG Extended (12-bit)', 'jpeg', 'always'],

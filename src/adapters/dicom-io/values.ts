@@ -1,66 +1,58 @@
-import type { DataSet, Element } from 'dicom-parser';
+import dicomParser, { type DataSet, type Element } from 'dicom-parser';
+import { decodingOf, PLAIN, type TextDecoding } from './character-sets.ts';
 
-/** WHATWG encoding for each SpecificCharacterSet (0008,0005) of PS3.3 C.12.1.1.2. */
-const encodings: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    'ISO_IR 100': 'iso-8859-1',
-    'ISO_IR 101': 'iso-8859-2',
-    'ISO_IR 109': 'iso-8859-3',
-    'ISO_IR 110': 'iso-8859-4',
-    'ISO_IR 144': 'iso-8859-5',
-    'ISO_IR 127': 'iso-8859-6',
-    'ISO_IR 126': 'iso-8859-7',
-    'ISO_IR 138': 'iso-8859-8',
-    'ISO_IR 148': 'windows-1254',
-    'ISO_IR 203': 'iso-8859-15',
-    'ISO_IR 166': 'windows-874',
-    'ISO_IR 13': 'shift_jis',
-    'ISO_IR 192': 'utf-8',
-    GB18030: 'gb18030',
-    GBK: 'gbk',
-    'ISO 2022 IR 87': 'iso-2022-jp',
-    'ISO 2022 IR 149': 'euc-kr',
-    'ISO 2022 IR 58': 'gb18030',
-  }),
-);
+export type { TextDecoding } from './character-sets.ts';
+
+/** Longer than any text that the program uses (LT has 10,240 characters), in bytes; more is cut. */
+const MOST_TEXT = 2 ** 16;
 
 const elementBytes = (dataSet: DataSet, tag: string): Uint8Array | undefined => {
   const element = dataSet.elements[tag];
   if (!element || element.length === 0 || element.hadUndefinedLength) return undefined;
-  return dataSet.byteArray.subarray(element.dataOffset, element.dataOffset + element.length);
+  const length = Math.min(element.length, MOST_TEXT);
+  return dataSet.byteArray.subarray(element.dataOffset, element.dataOffset + length);
 };
 
-const trimmed = (value: string): string => value.replace(/^[\s\0]+|[\s\0]+$/g, '');
+const isPadding = (code: number): boolean => code === 0 || /\s/.test(String.fromCharCode(code));
 
-/** The encoding of a data set's texts; Latin-1 where it names none, which ASCII is part of. */
-export const encodingOf = (dataSet: DataSet): string => {
-  const names = strings(dataSet, 'x00080005');
-  const found = names.map(
-    (name) => encodings.get(name.replace('ISO 2022 IR ', 'ISO_IR ')) ?? encodings.get(name),
-  );
-  return found.findLast((name) => name !== undefined) ?? 'iso-8859-1';
+/** Without spaces and NULs at the ends; linear in the length, which a pattern would not be. */
+const trimmed = (value: string): string => {
+  let start = 0;
+  let end = value.length;
+  while (start < end && isPadding(value.charCodeAt(start))) start++;
+  while (end > start && isPadding(value.charCodeAt(end - 1))) end--;
+  return value.slice(start, end);
+};
+
+/** How a data set's texts are to be read: by its Specific Character Set (0008,0005). */
+export const encodingOf = (dataSet: DataSet): TextDecoding => {
+  const all = text(dataSet, 'x00080005');
+  // An empty first value stands for the default repertoire, so the values keep their places.
+  return decodingOf(all === '' ? [] : all.split('\\').map(trimmed));
 };
 
 /** A text, trimmed; '' where absent or empty. */
-export const text = (dataSet: DataSet, tag: string, encoding = 'iso-8859-1'): string => {
+export const text = (dataSet: DataSet, tag: string, decode: TextDecoding = PLAIN): string => {
   const bytes = elementBytes(dataSet, tag);
-  if (!bytes) return '';
-  return trimmed(new TextDecoder(encoding).decode(bytes));
+  return bytes ? trimmed(decode(bytes)) : '';
 };
 
 /** The values of a multi-valued text, each trimmed; [] where absent. */
-export const strings = (dataSet: DataSet, tag: string, encoding = 'iso-8859-1'): string[] => {
-  const all = text(dataSet, tag, encoding);
+export const strings = (dataSet: DataSet, tag: string, decode: TextDecoding = PLAIN): string[] => {
+  const all = text(dataSet, tag, decode);
   return all === '' ? [] : all.split('\\').map(trimmed);
 };
 
 /** Far beyond any grey value, length or count: products of larger ones would overflow to infinity. */
 const LARGEST_NUMBER = 1e15;
 
+/** DS and IS (PS3.5 6.2): digits, sign, point, exponent; a comma for the point is forgiven. `0x1` is none. */
+const DECIMAL = /^[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?$/;
+
 /** The numbers of a DS or IS; undefined in the place of one that is none, or absurdly large. */
 export const numbers = (dataSet: DataSet, tag: string): (number | undefined)[] =>
   strings(dataSet, tag).map((s) => {
-    const value = s === '' ? Number.NaN : Number(s.replace(',', '.'));
+    const value = DECIMAL.test(s) ? Number(s.replace(',', '.')) : Number.NaN;
     return Math.abs(value) <= LARGEST_NUMBER ? value : undefined;
   });
 
@@ -78,8 +70,42 @@ export const short = (
   return signed ? dataSet.int16(tag, index) : dataSet.uint16(tag, index);
 };
 
-/** The items of a sequence; [] where absent. */
-export const items = (dataSet: DataSet, tag: string): DataSet[] =>
-  (dataSet.elements[tag]?.items ?? [])
+const ITEM_TAG = 0xe000fffe;
+const VR = /^[A-Z]{2}$/;
+
+/**
+ * The items of a sequence that stands as UN (PS3.5 6.2.2: its value is implicit little endian; some
+ * writers leave it explicit). Undefined where the value is none.
+ */
+const itemsOfUnknown = (dataSet: DataSet, element: Element): Element[] | undefined => {
+  const bytes = dataSet.byteArray as Uint8Array;
+  const { dataOffset, length } = element;
+  if (length < 16 || dataOffset + length > bytes.length) return undefined;
+  const value = new DataView(bytes.buffer, bytes.byteOffset + dataOffset, length);
+  if (value.getUint32(0, true) !== ITEM_TAG) return undefined;
+  const isExplicit = VR.test(String.fromCharCode(value.getUint8(12), value.getUint8(13)));
+  const { tag, vr } = element;
+  const copy: Element = { tag, length, dataOffset, ...(vr ? { vr } : {}) };
+  try {
+    const stream = new dicomParser.ByteStream(
+      dicomParser.littleEndianByteArrayParser,
+      bytes,
+      dataOffset,
+    );
+    if (isExplicit) dicomParser.readSequenceItemsExplicit(stream, copy, []);
+    else dicomParser.readSequenceItemsImplicit(stream, copy);
+    return copy.items ?? [];
+  } catch {
+    return undefined;
+  }
+};
+
+/** The items of a sequence, whatever VR it goes by; [] where absent or damaged. */
+export const items = (dataSet: DataSet, tag: string): DataSet[] => {
+  const element = dataSet.elements[tag];
+  if (!element) return [];
+  const unknown = element.vr === 'UN' ? itemsOfUnknown(dataSet, element) : undefined;
+  return (element.items ?? unknown ?? [])
     .map((item: Element) => item.dataSet)
     .filter((item): item is DataSet => item !== undefined);
+};

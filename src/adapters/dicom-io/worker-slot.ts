@@ -1,3 +1,4 @@
+import type { OpenFailureCode } from './open-failure.ts';
 import type { OpenRequest, OpenResponse } from './worker-protocol.ts';
 
 /** The part of a Worker that the pool uses. */
@@ -33,12 +34,11 @@ export const createWorkerSlot = (spawn: () => WorkerLike, patienceMs: number) =>
         giveUp = undefined;
         resolve(response);
       };
-      const fail = (reason: string): void => {
+      const fail = (reason: string, code: OpenFailureCode = 'decoder-crashed'): void => {
         discard();
-        const failure = { fileName: request.path, code: 'decoder-crashed', reason } as const;
-        settle({ ok: false, failure });
+        settle({ ok: false, failure: { fileName: request.path, code, reason } });
       };
-      const timer = setTimeout(() => fail(TOO_SLOW), patienceMs);
+      const timer = setTimeout(() => fail(TOO_SLOW, 'too-slow'), patienceMs);
       giveUp = () => fail(CRASHED);
       current.onmessage = (event) => settle(event.data);
       current.onmessageerror = () => fail(CRASHED);

@@ -1,8 +1,13 @@
+import { correctedText } from '../../core/report/corrected-view.ts';
 import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
 import { asAssumed } from '../../core/report/prevalence.ts';
 import { locationText } from '../../core/lesion/location-words.ts';
 import type { Reading } from '../../core/lesion/reading.ts';
-import type { ReportLesion, ReportScore } from '../../core/report/report-lesion.ts';
+import {
+  type ReportLesion,
+  type ReportScore,
+  scoreCautionTexts,
+} from '../../core/report/report-lesion.ts';
 
 const percent = (p: number): string => `${(p * 100).toFixed(1)} %`;
 
@@ -52,6 +57,11 @@ export const impressionText = (report: CaseReport, lesion: ReportLesion): string
       return all.map((w) => `${viewLabel(image)}: ${w.text}`);
     }),
   );
+  const cautions = scoreCautionTexts(lesion);
+  const corrected = lesion.marks.flatMap(({ sopInstanceUid }) => {
+    const text = correctedText(imageOf(sopInstanceUid));
+    return text ? [text] : [];
+  });
   return [
     `Lesion ${lesion.number}, marked by the reader.`,
     ...(score
@@ -64,9 +74,11 @@ export const impressionText = (report: CaseReport, lesion: ReportLesion): string
           ...pointText(score),
         ]
       : [`Not scored${lesion.scoreProblem ? `: ${lesion.scoreProblem}` : ''}.`]),
+    ...(cautions.length > 0 ? [`Limits of this score: ${cautions.join(' ')}`] : []),
     ...(warnings.size > 0
       ? [`Outside what the model was made for: ${[...warnings].join(' ')}`]
       : []),
+    ...corrected,
     ...(lesion.location ? [`Location: ${locationText(lesion.location)}.`] : []),
     ...lesion.assessments.map(readingText),
     ...(lesion.notes ? [`Reader's notes: ${lesion.notes}`] : []),

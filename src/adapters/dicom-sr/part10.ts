@@ -1,4 +1,5 @@
 import dcmjs, { type DcmjsDict, type DcmjsFile } from 'dcmjs';
+import { message, type Message } from '../../core/message/message.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import { shortened } from '../../core/shortened.ts';
 import { uidFromUuid } from '../../core/report/uid.ts';
@@ -56,33 +57,29 @@ const IMPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2';
  * small elements, and it runs on the page's own thread: 4 MiB.
  */
 const LARGEST = 2 ** 22;
-const TOO_LARGE = 'The file is larger than any report (4 MiB) and was not read.';
-const CUT_OFF = 'The DICOM file ends too early. It was probably cut off while it was copied.';
-const TOO_DEEP = 'The DICOM file is damaged: its sequences nest far deeper than those of a report.';
 
 /** Why dcmjs should not be given a file; undefined where it may be. */
-const problemOf = (bytes: Uint8Array): string | undefined => {
-  if (bytes.length > LARGEST) return TOO_LARGE;
+const problemOf = (bytes: Uint8Array): Message | undefined => {
+  if (bytes.length > LARGEST) return message('part10.too-large');
   const meta = readMeta(bytes);
-  if (!meta) return 'The file is not readable as DICOM: its header is missing.';
+  if (!meta) return message('part10.no-header');
   const { dataSetAt, transferSyntaxUid: syntax } = meta;
   // Inflating is left out on purpose: a few kilobytes can become gigabytes, and dcmjs sets no bound.
   if (syntax !== EXPLICIT_LITTLE_ENDIAN && syntax !== IMPLICIT_LITTLE_ENDIAN)
-    return 'The report is compressed or in big-endian order; reports are read in explicit or implicit little endian.';
+    return message('part10.encoding');
   const found = completeness(bytes, dataSetAt, syntax === EXPLICIT_LITTLE_ENDIAN);
   if (found === 'whole') return undefined;
-  return found === 'too-deep' ? TOO_DEEP : CUT_OFF;
+  return message(found === 'too-deep' ? 'part10.too-deep' : 'part10.cut-off');
 };
 
 /** Parses a file of PS3.10 as a whole. */
-export const readPart10 = (bytes: Uint8Array): Result<DcmjsFile, string> => {
+export const readPart10 = (bytes: Uint8Array): Result<DcmjsFile, Message> => {
   const problem = problemOf(bytes);
   if (problem) return err(problem);
   try {
     return ok(dcmjs.data.DicomMessage.readFile(bytes.slice().buffer));
   } catch (error) {
-    return err(
-      `The file is not readable as DICOM: ${shortened((error as Error).message, LONGEST_REASON)}`,
-    );
+    const reason = shortened((error as Error).message, LONGEST_REASON);
+    return err(message('part10.unreadable', { reason }));
   }
 };

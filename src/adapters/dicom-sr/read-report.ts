@@ -1,4 +1,5 @@
 import type { DcmjsDict } from 'dcmjs';
+import { message, type Message } from '../../core/message/message.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import type { CaseReport, ReportPatient } from '../../core/report/case-report.ts';
 import { restoreReport } from '../../core/report/restore-report.ts';
@@ -16,7 +17,6 @@ import { readMeasurementTree } from './read-measurement-tree.ts';
 
 interface Format {
   readonly source: Exclude<RestoredCase['source'], 'json'>;
-  readonly name: string;
   readonly read: (dict: DcmjsDict) => TreeContent;
   readonly stored: AsStored;
 }
@@ -24,19 +24,16 @@ interface Format {
 const FORMATS: Readonly<Record<string, Format>> = {
   [CAD_SR.sopClassUid]: {
     source: 'cad-sr',
-    name: 'mammography CAD report',
     read: readCadTree,
     stored: asScoord,
   },
   [MEASUREMENT_REPORT.sopClassUid]: {
     source: 'measurement-report',
-    name: 'structured report',
     read: readMeasurementTree,
     stored: asScoord,
   },
   [PRESENTATION_STATE]: {
     source: 'presentation-state',
-    name: 'presentation state',
     read: readAnnotations,
     stored: asGraphics,
   },
@@ -69,10 +66,11 @@ const withIdentity = (report: CaseReport, dict: DcmjsDict): CaseReport => ({
   ),
 });
 
-const restore = (dict: DcmjsDict, format: Format): Result<RestoredCase, string> => {
+const kindOf = ({ source }: Format): Message => message(`report.kind.${source}`);
+
+const restore = (dict: DcmjsDict, format: Format): Result<RestoredCase, Message> => {
   const tree = format.read(dict);
-  if (tree.lesions.length === 0)
-    return err(`This ${format.name} has no lesions that this program can read.`);
+  if (tree.lesions.length === 0) return err(message('report.no-lesions', { kind: kindOf(format) }));
   const payload = readPayload(dict);
   if (payload && agrees(tree, payload, format.stored))
     return ok(restoreReport(withIdentity(payload, dict), format.source));
@@ -89,18 +87,20 @@ const restore = (dict: DcmjsDict, format: Format): Result<RestoredCase, string> 
 /**
  * Lesions, marks and scores from a CAD report, measurement report or presentation state that this
  * program wrote: exactly, or, where the private block is gone or no longer fits, from the standard
- * part. The error can be shown.
+ * part.
  */
-export const readDicomReport = (bytes: Uint8Array): Result<RestoredCase, string> => {
+export const readDicomReport = (bytes: Uint8Array): Result<RestoredCase, Message> => {
   const file = readPart10(bytes);
   if (!file.ok) return file;
   const { dict } = file.value;
   const sopClass = readText(dict, 'SOPClassUID');
   const format = Object.hasOwn(FORMATS, sopClass) ? FORMATS[sopClass] : undefined;
-  if (!format) return err('This DICOM object is neither a report nor a presentation state.');
+  if (!format) return err(message('report.other-object'));
   try {
     return restore(dict, format);
   } catch (error) {
-    return err(`The ${format.name} is damaged: ${(error as Error).message}`);
+    return err(
+      message('report.kind-damaged', { kind: kindOf(format), reason: (error as Error).message }),
+    );
   }
 };

@@ -80,6 +80,13 @@ describe('writeCadSr', () => {
     expect(parameters).toContain('research use only');
   });
 
+  it('has what speaks against a score in its impression', () => {
+    const [impression] = below(cadOf(), C.individualImpression);
+    expect(textOf(impression ?? {}, C.impressionDescription)).toContain(
+      'Limits of this score: The two arms disagree.',
+    );
+  });
+
   it('reports which analyses failed, and that nothing was detected by the program', () => {
     const cad = cadOf();
     const codeOf = (name: (typeof C)['findingsSummary']) => {

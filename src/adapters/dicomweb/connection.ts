@@ -32,9 +32,9 @@ export interface Connection {
 }
 
 /**
- * Requests carry no cookies, leave nothing in the HTTP cache (images are patient data) and follow no
- * redirect (the credentials are for this server alone). `credentials: 'omit'` also keeps the browser
- * from asking for a password itself and remembering it.
+ * Requests leave nothing in the HTTP cache (images are patient data) and follow no redirect (the
+ * credentials are for this server alone). Cookies and a login of the browser's own go to the page's own
+ * server only, where a login may stand in front of page and archive alike.
  */
 export const createConnection = (options: ConnectionOptions): Outcome<Connection> => {
   const { address, credentials = { kind: 'none' }, timeouts } = options;
@@ -52,7 +52,7 @@ export const createConnection = (options: ConnectionOptions): Outcome<Connection
       if (value !== undefined) init.headers.set('Authorization', value);
       return request(url, {
         ...init,
-        credentials: 'omit',
+        credentials: 'same-origin',
         cache: 'no-store',
         redirect: 'manual',
         referrerPolicy: 'no-referrer',

@@ -72,6 +72,27 @@ export const sequence = <T extends z.ZodType>(item: T) =>
 const where = (path: readonly PropertyKey[]): string =>
   path.map((step) => (typeof step === 'number' ? `item ${step + 1}` : String(step))).join(', ');
 
+/**
+ * A list in JSON bytes, item by item: one that the schema refuses costs only itself. Fails where it is
+ * no list, or no item of it can be read.
+ */
+export const parseJsonList = <T>(
+  bytes: Uint8Array,
+  schema: z.ZodType<T>,
+  what: string,
+): Outcome<{ readonly items: readonly T[]; readonly unreadable: number }> => {
+  const list = parseJson(bytes, z.array(z.unknown()), what);
+  if (!list.ok) return list;
+  const items = list.value.flatMap((value) => {
+    const parsed = schema.safeParse(value);
+    return parsed.success ? [parsed.data] : [];
+  });
+  const unreadable = list.value.length - items.length;
+  if (items.length > 0 || unreadable === 0) return ok({ items, unreadable });
+  const failed = parseJson(bytes, z.array(schema), what);
+  return failed.ok ? ok({ items, unreadable }) : failed;
+};
+
 /** JSON bytes by a schema; the failure says where it does not fit, without values. */
 export const parseJson = <T>(bytes: Uint8Array, schema: z.ZodType<T>, what: string): Outcome<T> => {
   let json: unknown;

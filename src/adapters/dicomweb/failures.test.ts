@@ -166,14 +166,14 @@ describe('an object that cannot be fetched', () => {
     ['no boundary in it', 200, multipart, 'abc', 'malformed', /not marked/],
     ['cut short', 200, multipart, '--x\r\n\r\nabc', 'malformed', /too early/],
     ['no DICOM in it', 200, multipart, '--x\r\n\r\nabc\r\n--x--', 'malformed', /damaged/],
-    ['nothing in it', 200, multipart, '--x--\r\n', 'malformed', /0 objects/],
+    ['nothing in it', 200, multipart, '--x--\r\n', 'malformed', /no object/],
     [
       'two in it',
       200,
       multipart,
       '--x\r\n\r\na\r\n--x\r\n\r\nb\r\n--x--',
       'malformed',
-      /2 objects/,
+      /more parts than were asked for/,
     ],
   ];
   it.each(answers)('%s', async (_, status, type, body, code, message) => {
@@ -268,11 +268,19 @@ it('a study that vanishes while it is fetched keeps what came, and says what is 
   expect(entries[1]).toMatchObject({ problem: expect.stringContaining('no longer') as string });
 });
 
+it('leaves out one bad record of a list and says how many', async () => {
+  const list = JSON.stringify([STUDY, { '0020000D': { vr: 'UI', Value: ['../x'] } }, 7]);
+  const { base } = await use(startConstant(200, JSON_TYPE, list));
+  expect(await clientFor(base).searchStudies({})).toMatchObject({
+    value: { studies: [{ studyInstanceUid: '1.2.3' }], unreadable: 2 },
+  });
+});
+
 it('accepts an empty answer and numbers given as text', async () => {
   const none = await use(startConstant(204, 'text/plain', ''));
   expect(await clientFor(none.base).searchStudies({})).toEqual({
     ok: true,
-    value: { studies: [], nextOffset: undefined },
+    value: { studies: [], nextOffset: undefined, unreadable: 0 },
   });
   const study = { ...STUDY, '00201208': { vr: 'IS', Value: ['4'] }, '00100020': { vr: 'LO' } };
   const some = await use(startConstant(200, JSON_TYPE, JSON.stringify([study])));

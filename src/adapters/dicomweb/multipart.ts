@@ -15,6 +15,8 @@ const CR = 13;
 const LF = 10;
 const DASH = 45;
 const LONGEST_HEADER = 16 * 1024;
+/** More objects than any answer has. */
+const MOST_PARTS = 1000;
 
 const malformed = (why: string) =>
   fail('malformed', `The server's answer cannot be read: ${why}. Try again.`);
@@ -22,7 +24,7 @@ const malformed = (why: string) =>
 /** The boundary that a content type names, quoted or not. */
 export const boundaryOf = (contentType: string): string | undefined => {
   if (!/^multipart\/related\b/i.test(contentType.trim())) return undefined;
-  const found = /;\s*boundary=(?:"([^"]{1,200})"|([^\s;"]{1,200}))/i.exec(contentType);
+  const found = /;\s*boundary\s*=\s*(?:"([^"]{1,200})"|([^\s;"]{1,200}))/i.exec(contentType);
   return found?.[1] ?? found?.[2];
 };
 
@@ -39,16 +41,23 @@ interface Delimiter {
   readonly last: boolean;
 }
 
+/** Where the line break ends that begins at `at`; undefined where none does. Some servers send LF alone. */
+const afterBreak = (bytes: Bytes, at: number): number | undefined => {
+  if (bytes[at] === LF) return at + 1;
+  return bytes[at] === CR && bytes[at + 1] === LF ? at + 2 : undefined;
+};
+
 /** The delimiter at `at`, which is the place of its first dash. */
 const delimiterAt = (bytes: Bytes, at: number, mark: Uint8Array): Delimiter | undefined => {
   if (!startsWith(bytes, at, mark)) return undefined;
-  const start = at >= 2 ? at - 2 : at;
+  const start = at === 0 ? 0 : bytes[at - 2] === CR ? at - 2 : at - 1;
   let end = at + mark.length;
   const last = bytes[end] === DASH && bytes[end + 1] === DASH;
   if (last) return { start, end: end + 2, last };
   // White space may follow (RFC 2046, transport padding).
   while (bytes[end] === 32 || bytes[end] === 9) end++;
-  return bytes[end] === CR && bytes[end + 1] === LF ? { start, end: end + 2, last } : undefined;
+  const next = afterBreak(bytes, end);
+  return next === undefined ? undefined : { start, end: next, last };
 };
 
 /** The next delimiter from `from` on: at the start of the message or after a line break. */
@@ -57,9 +66,9 @@ const nextDelimiter = (bytes: Bytes, from: number, mark: Uint8Array): Delimiter 
     const first = delimiterAt(bytes, 0, mark);
     if (first) return first;
   }
-  for (let at = bytes.indexOf(CR, from); at >= 0; at = bytes.indexOf(CR, at + 1)) {
-    if (bytes[at + 1] !== LF || bytes[at + 2] !== DASH) continue;
-    const found = delimiterAt(bytes, at + 2, mark);
+  for (let at = bytes.indexOf(LF, from); at >= 0; at = bytes.indexOf(LF, at + 1)) {
+    if (bytes[at + 1] !== DASH) continue;
+    const found = delimiterAt(bytes, at + 1, mark);
     if (found) return found;
   }
   return undefined;
@@ -67,30 +76,41 @@ const nextDelimiter = (bytes: Bytes, from: number, mark: Uint8Array): Delimiter 
 
 /** Where the header that begins at `from` ends, and its text. An empty header is one line break. */
 const readHeader = (bytes: Bytes, from: number) => {
-  if (bytes[from] === CR && bytes[from + 1] === LF) return { text: '', end: from + 2 };
-  const limit = Math.min(bytes.length - 3, from + LONGEST_HEADER);
-  for (let at = from; at < limit; at++)
-    if (bytes[at] === CR && bytes[at + 1] === LF && bytes[at + 2] === CR && bytes[at + 3] === LF)
-      return { text: new TextDecoder('latin1').decode(bytes.subarray(from, at)), end: at + 4 };
+  const empty = afterBreak(bytes, from);
+  if (empty !== undefined) return { text: '', end: empty };
+  const limit = Math.min(bytes.length, from + LONGEST_HEADER);
+  for (let at = bytes.indexOf(LF, from); at >= 0 && at < limit; at = bytes.indexOf(LF, at + 1)) {
+    const end = afterBreak(bytes, at + 1);
+    if (end !== undefined)
+      return { text: new TextDecoder('latin1').decode(bytes.subarray(from, at)), end };
+  }
   return undefined;
 };
 
 const headerValue = (text: string, name: string): string => {
-  const line = text.split('\r\n').find((l) => l.toLowerCase().startsWith(`${name}:`));
+  const line = text.split(/\r?\n/).find((l) => l.toLowerCase().startsWith(`${name}:`));
   return line?.slice(name.length + 1).trim() ?? '';
 };
 
-/** The parts of a whole message. A message without its closing delimiter was cut short: refused. */
-export const parseMultipart = (bytes: Bytes, boundary: string): Outcome<readonly Part[]> => {
+/**
+ * The parts of a whole message. A message without its closing delimiter was cut short: refused. So is
+ * one of more than `most` parts, at the first surplus one: millions of empty parts fit into megabytes.
+ */
+export const parseMultipart = (
+  bytes: Bytes,
+  boundary: string,
+  most = MOST_PARTS,
+): Outcome<readonly Part[]> => {
   const mark = new TextEncoder().encode(`--${boundary}`);
   const parts: Part[] = [];
   let delimiter = nextDelimiter(bytes, 0, mark);
   if (!delimiter) return malformed('its parts are not marked');
   while (!delimiter.last) {
+    if (parts.length >= most) return malformed('it has more parts than were asked for');
     const header = readHeader(bytes, delimiter.end);
     if (!header) return malformed('a part of it has no end of its header');
     // The break that ends the header may be that of the next delimiter: an empty part.
-    const next = nextDelimiter(bytes, header.end - 2, mark);
+    const next = nextDelimiter(bytes, header.end - 1, mark);
     if (!next) return malformed('it ends too early');
     parts.push({
       contentType: headerValue(header.text, 'content-type'),

@@ -29,6 +29,32 @@ describe('multipart', () => {
     ]);
   });
 
+  it('reads line breaks of LF alone, and a preamble or none', () => {
+    const message = '--b\nContent-Type: application/dicom\n\nabc\n--b--\n';
+    for (const whole of [message, `preamble\n${message}`, `\n${message}`, `\r\n${message}`]) {
+      const [part] = valueOf(parseMultipart(bytes(whole), 'b'));
+      expect([part?.contentType, text(part?.body ?? bytes(''))]).toEqual([
+        'application/dicom',
+        'abc',
+      ]);
+    }
+  });
+
+  it('stops at the first surplus part', () => {
+    const message = bytes('--b\r\n\r\n\r\n'.repeat(300_000));
+    let read = 0;
+    const counted = new Proxy(message, {
+      get: (target, key) => {
+        read += 1;
+        const value = Reflect.get(target, key, target) as unknown;
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    const parsed = parseMultipart(counted, 'b', 1);
+    expect(parsed.ok ? '' : parsed.error.message).toMatch(/more parts than were asked for/);
+    expect(read).toBeLessThan(1000);
+  });
+
   it('refuses a message cut at any byte', () => {
     const message = '--b\r\nContent-Type: application/dicom\r\n\r\nabc\r\n--b--';
     for (let end = 0; end < message.length; end++)
@@ -148,8 +174,16 @@ describe('the page’s own server', () => {
     });
   });
 
+  it('may have it beside the page', async () => {
+    const proxy = { path: '../dicom-web/', upstream: 'Orthanc' };
+    expect(await answer(JSON.stringify({ proxy, connect: null }))).toMatchObject({
+      proxy: { address: { base: 'http://localhost:4173/dicom-web' } },
+    });
+  });
+
   it.each([
     ['', 404],
+    ['{"proxy":{"path":"//evil/","upstream":"x"},"connect":null}', 200],
     ['<html>', 200],
     ['{"proxy":{"path":"http://evil/","upstream":"x"},"connect":null}', 200],
     ['{"proxy":null,"connect":null}', 200],

@@ -18,7 +18,12 @@ export interface RetrieveInstanceOptions {
 
 /** As the file opener takes it: a file, or why there is none. */
 export type RetrievedEntry =
-  | { readonly path: string; readonly file: File }
+  | {
+      readonly path: string;
+      readonly file: File;
+      /** What was asked for: the opener refuses an answer that is of another study or object. */
+      readonly expected: Pick<InstanceReference, 'studyInstanceUid' | 'sopInstanceUid'>;
+    }
   | { readonly path: string; readonly problem: string };
 
 export interface RetrieveProgress {
@@ -60,8 +65,10 @@ const ENDS_ALL = new Set([
 ]);
 const PREAMBLE = 128;
 
+/** With its preamble, or without: the first elements of group 0002 or 0008 then. */
 const isDicom = (bytes: Uint8Array): boolean =>
-  new TextDecoder('latin1').decode(bytes.subarray(PREAMBLE, PREAMBLE + 4)) === 'DICM';
+  new TextDecoder('latin1').decode(bytes.subarray(PREAMBLE, PREAMBLE + 4)) === 'DICM' ||
+  ((bytes[0] === 0x02 || bytes[0] === 0x08) && bytes[1] === 0 && bytes[3] === 0);
 
 const objectOf = ({ contentType, bytes }: Answer): Outcome<Uint8Array<ArrayBuffer>> => {
   if (isDicom(bytes)) return ok(bytes);
@@ -71,14 +78,10 @@ const objectOf = ({ contentType, bytes }: Answer): Outcome<Uint8Array<ArrayBuffe
       'malformed',
       `The server sent something else than DICOM (${contentType || 'untyped'}).`,
     );
-  const parts = parseMultipart(bytes, boundary);
+  const parts = parseMultipart(bytes, boundary, 1);
   if (!parts.ok) return parts;
-  const [part, another] = parts.value;
-  if (!part || another)
-    return fail(
-      'malformed',
-      `The server sent ${parts.value.length} objects where one was asked for.`,
-    );
+  const [part] = parts.value;
+  if (!part) return fail('malformed', 'The server sent no object where one was asked for.');
   return isDicom(part.body)
     ? ok(part.body)
     : fail('malformed', 'The server sent a damaged object.');
@@ -105,6 +108,11 @@ export const retrieveInstance = async (
   if (!object.ok) return object;
   return ok(new File([object.value], `${of.sopInstanceUid}.dcm`, { type: 'application/dicom' }));
 };
+
+const expectedOf = ({ studyInstanceUid, sopInstanceUid }: InstanceReference) => ({
+  studyInstanceUid,
+  sopInstanceUid,
+});
 
 /** MG; what was written about it (SR, PR, KO aside); and series whose kind the server does not say. */
 const WANTED = new Set(['MG', 'SR', 'PR', '']);
@@ -176,7 +184,7 @@ export const retrieveStudy = async (
       if (ENDS_ALL.has(file.error.code)) stopped ??= file.error;
     }
     const entry = file.ok
-      ? { path: one.path, file: file.value }
+      ? { path: one.path, file: file.value, expected: expectedOf(one) }
       : { path: one.path, problem: file.error.message };
     if (file.ok) received += file.value.size;
     entries.push(entry);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ok } from '../../core/result.ts';
 import type { Connection } from './connection.ts';
-import { integer, parseJson, personName, requiredUid, text, texts } from './dicom-json.ts';
+import { integer, parseJsonList, personName, requiredUid, text, texts } from './dicom-json.ts';
 import { exchange } from './exchange.ts';
 import { fail, type Outcome } from './failure.ts';
 import { isWebPage, statusFailure, webPage, type Purpose } from './status-failure.ts';
@@ -27,6 +27,8 @@ export interface StudyPage {
   readonly studies: readonly StudySummary[];
   /** Where the next page begins; undefined where there is none. */
   readonly nextOffset: number | undefined;
+  /** Studies of the page whose record the server got wrong; they are left out. */
+  readonly unreadable: number;
 }
 
 export interface SeriesSummary {
@@ -78,7 +80,11 @@ const study = z
     instanceCount: found['00201208'],
   }));
 
+/** Absent in some servers' answers; where it is there it must be what was asked for. */
+const statedUid = text;
+
 const series = z.object({
+  '0020000D': statedUid,
   '0020000E': requiredUid,
   '00080060': text,
   '00200011': integer,
@@ -86,6 +92,7 @@ const series = z.object({
 });
 
 const instance = z.object({
+  '0020000D': statedUid,
   '00080018': requiredUid,
   '00080016': requiredUid,
   '00200013': integer,
@@ -112,10 +119,10 @@ const query = async <T>(connection: Connection, asked: Asked<T>) => {
   const failed = statusFailure(connection, answer.value, asked.purpose);
   if (failed) return failed;
   const { status, bytes, incomplete } = answer.value;
-  if (status === 204) return ok({ items: [], incomplete: false });
+  if (status === 204) return ok({ items: [], unreadable: 0, incomplete: false });
   if (isWebPage(answer.value)) return webPage;
-  const items = parseJson(bytes, z.array(asked.item), asked.what);
-  return items.ok ? ok({ items: items.value, incomplete }) : items;
+  const list = parseJsonList(bytes, asked.item, asked.what);
+  return list.ok ? ok({ ...list.value, incomplete }) : list;
 };
 
 /**
@@ -141,10 +148,12 @@ const studyPage = async (
   } as const;
   const found = await query(connection, { ...asked, keys, signal });
   if (!found.ok) return found;
-  const { items, incomplete } = found.value;
+  const { items, unreadable, incomplete } = found.value;
+  const sent = items.length + unreadable;
   const studies = items.slice(0, limit);
-  const more = items.length > limit || (incomplete && items.length > 0);
-  return ok({ studies, nextOffset: more ? offset + studies.length : undefined });
+  const more = sent > limit || (incomplete && sent > 0);
+  const nextOffset = more ? offset + Math.min(sent, limit) : undefined;
+  return ok({ studies, nextOffset, unreadable });
 };
 
 /** A search for studies; asked again without escapes where nothing was found, see there. */
@@ -160,8 +169,8 @@ export const searchStudies = async (
   if (!found.ok || found.value.studies.length > 0 || !wider) return found;
   const again = await studyPage(connection, wider.keys, pageOf(asked), signal);
   if (!again.ok) return again;
-  const { studies, nextOffset } = again.value;
-  return ok({ studies: studies.filter(wider.isMeant), nextOffset });
+  const { studies, nextOffset, unreadable } = again.value;
+  return ok({ studies: studies.filter(wider.isMeant), nextOffset, unreadable });
 };
 
 /**
@@ -179,14 +188,25 @@ const queryAll = async <T>(
     asked.keys.set('offset', String(offset));
     const found = await query(connection, { ...asked, purpose: 'open' });
     if (!found.ok) return found;
-    const { items, incomplete } = found.value;
+    const { items, unreadable, incomplete } = found.value;
     const before = all.size;
     for (const item of items) all.set(idOf(item), item);
-    offset += items.length;
-    const more = items.length >= PAGE || incomplete;
+    offset += items.length + unreadable;
+    const more = items.length + unreadable >= PAGE || incomplete;
     if (!more || all.size === before) return ok([...all.values()]);
   }
   return fail('too-large', `This study has more than ${MOST} objects.`);
+};
+
+const otherStudy = (asked: string, items: readonly { readonly '0020000D': string }[]) => {
+  const other = items.find((item) => !['', asked].includes(item['0020000D']));
+  return (
+    other &&
+    fail(
+      'malformed',
+      `The server was asked for study ${asked} and answered with study ${other['0020000D']}. Nothing was opened.`,
+    )
+  );
 };
 
 /** The series of a study. Fails with "gone" where the server knows none. */
@@ -207,6 +227,8 @@ export const listSeries = async (
     (item) => item['0020000E'],
   );
   if (!found.ok) return found;
+  const other = otherStudy(studyInstanceUid, found.value);
+  if (other) return other;
   if (found.value.length === 0)
     return fail('gone', 'This study is no longer on the server. Search again.');
   return ok(
@@ -239,6 +261,8 @@ export const listInstances = async (
     (item) => item['00080018'],
   );
   if (!found.ok) return found;
+  const other = otherStudy(studyInstanceUid, found.value);
+  if (other) return other;
   const instances = found.value.map((item) => ({
     studyInstanceUid,
     seriesInstanceUid,

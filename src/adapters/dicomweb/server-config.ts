@@ -10,7 +10,7 @@ export interface ServerConfig {
 }
 
 const schema = z.object({
-  proxy: z.object({ path: z.literal('dicomweb/'), upstream: z.string().max(500) }).nullable(),
+  proxy: z.object({ path: z.string().max(200), upstream: z.string().max(500) }).nullable(),
   connect: z.string().max(500).nullable(),
 });
 
@@ -25,12 +25,15 @@ export const readServerConfig = async (
   try {
     const response = await request(new URL('dicomweb-config.json', page).href, {
       cache: 'no-store',
-      credentials: 'omit',
+      credentials: 'same-origin',
       signal: AbortSignal.timeout(PATIENCE),
     });
     if (!response.ok) return NOTHING;
     const { proxy, connect } = schema.parse(await response.json());
-    const address = proxy && parseServerAddress(new URL(proxy.path, page).href);
+    const there = proxy && new URL(proxy.path, page);
+    // A proxy is of the page's own origin, wherever below it.
+    if (there && there.origin !== new URL(page).origin) return NOTHING;
+    const address = there && parseServerAddress(there.href);
     return {
       proxy:
         proxy && address?.ok ? { address: address.value, upstream: proxy.upstream } : undefined,

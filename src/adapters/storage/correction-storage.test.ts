@@ -5,13 +5,14 @@ import { createCorrectionStorage } from './correction-storage.ts';
 
 it('keeps corrections by image, until they are taken back', async () => {
   const storage = createCorrectionStorage();
-  await storage.save('1.1', { side: 'L' });
-  await storage.save('1.1', { side: 'R', view: 'MLO' });
-  await storage.save('1.2', { view: 'ML' });
+  const pixels = { columns: 4, rows: 5, digest: 'd' };
+  await storage.save('1.1', { correction: { side: 'L' }, pixels });
+  await storage.save('1.1', { correction: { side: 'R', view: 'MLO' }, pixels });
+  await storage.save('1.2', { correction: { view: 'ML' }, pixels: undefined });
   const again = createCorrectionStorage();
   expect([...(await again.all())]).toEqual([
-    ['1.1', { side: 'R', view: 'MLO' }],
-    ['1.2', { view: 'ML' }],
+    ['1.1', { correction: { side: 'R', view: 'MLO' }, pixels }],
+    ['1.2', { correction: { view: 'ML' }, pixels: undefined }],
   ]);
   await again.remove('1.1');
   expect([...(await storage.all()).keys()]).toEqual(['1.2']);

@@ -2,7 +2,9 @@ import type { DBSchema } from 'idb';
 import { z } from 'zod';
 import { MAMMOGRAPHY_VIEWS } from '../../core/dicom/mammogram-header.ts';
 import type { ViewCorrection } from '../../core/dicom/view-correction.ts';
+import type { PixelIdentity } from '../../core/image/pixel-identity.ts';
 import { keptDatabase, OURS } from './kept-database.ts';
+import { pixelIdentitySchema } from './pixel-identity-schema.ts';
 
 const DATABASE = `${OURS}-corrections`;
 const VERSION = 1;
@@ -12,6 +14,8 @@ const recordSchema = z.object({
   sopInstanceUid: z.string().min(1),
   side: z.enum(['L', 'R']).optional(),
   view: z.enum(MAMMOGRAPHY_VIEWS).optional(),
+  /** The pixels that were corrected; earlier records have none. */
+  pixels: pixelIdentitySchema.optional(),
 });
 type CorrectionRecord = z.infer<typeof recordSchema>;
 
@@ -19,11 +23,17 @@ interface Schema extends DBSchema {
   views: { key: string; value: CorrectionRecord };
 }
 
-const toEntry = (value: unknown): [string, ViewCorrection][] | undefined => {
+export interface KeptCorrection {
+  readonly correction: ViewCorrection;
+  readonly pixels: PixelIdentity | undefined;
+}
+
+const toEntry = (value: unknown): [string, KeptCorrection][] | undefined => {
   const parsed = recordSchema.safeParse(value);
   if (!parsed.success) return undefined;
-  const { sopInstanceUid, side, view } = parsed.data;
-  return [[sopInstanceUid, { ...(side && { side }), ...(view && { view }) }]];
+  const { sopInstanceUid, side, view, pixels } = parsed.data;
+  const correction = { ...(side && { side }), ...(view && { view }) };
+  return [[sopInstanceUid, { correction, pixels }]];
 };
 
 /**
@@ -37,14 +47,19 @@ export const createCorrectionStorage = () => {
     (db) => void db.createObjectStore('views', { keyPath: 'sopInstanceUid' }),
   );
   return {
-    all: (): Promise<ReadonlyMap<string, ViewCorrection>> =>
+    all: (): Promise<ReadonlyMap<string, KeptCorrection>> =>
       withDatabase(async (db) => {
         const records: unknown[] = await db.getAll('views');
         return new Map(records.flatMap((record) => toEntry(record) ?? []));
       }),
-    save: (sopInstanceUid: string, correction: ViewCorrection): Promise<void> =>
+    save: (sopInstanceUid: string, { correction, pixels }: KeptCorrection): Promise<void> =>
       withDatabase(async (db) => {
-        await db.put('views', { version: 1, sopInstanceUid, ...correction });
+        await db.put('views', {
+          version: 1,
+          sopInstanceUid,
+          ...correction,
+          ...(pixels && { pixels }),
+        });
       }),
     remove: (sopInstanceUid: string): Promise<void> =>
       withDatabase((db) => db.delete('views', sopInstanceUid)),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import { readingSchema, revealSchema } from '../../core/lesion/reading.ts';
 import { keptDatabase, OURS } from './kept-database.ts';
+import { pixelIdentitySchema } from './pixel-identity-schema.ts';
 
 const VERSION = 1;
 
@@ -14,6 +15,8 @@ export const lesionSchema = z.object({
   patientKey: z.string(),
   number: z.int().positive(),
   marks: z.record(z.string(), boxSchema),
+  /** The pixels that marks were made on; earlier records have none. */
+  pixels: z.record(z.string(), pixelIdentitySchema).optional(),
   /** The reader's words; records of the first form have none. */
   notes: z.string().optional(),
   readings: z.array(readingSchema).optional(),
@@ -40,6 +43,7 @@ const toRecord = (lesion: Lesion, earlier: readonly string[]): LesionRecord => {
     version: 2,
     ...lesion,
     marks: { ...lesion.marks },
+    pixels: lesion.pixels && { ...lesion.pixels },
     readings: lesion.readings && [...lesion.readings],
     images: marked.length > 0 ? marked : [...earlier],
   };

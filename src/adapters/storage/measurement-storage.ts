@@ -2,6 +2,7 @@ import type { DBSchema, IDBPObjectStore } from 'idb';
 import { z } from 'zod';
 import type { Measurement } from '../../core/measure/measurement.ts';
 import { keptDatabase, OURS } from './kept-database.ts';
+import { pixelIdentitySchema } from './pixel-identity-schema.ts';
 
 const VERSION = 1;
 
@@ -16,6 +17,8 @@ const recordSchema = z.object({
   id: z.string(),
   sopInstanceUid: z.string(),
   shape: shapeSchema,
+  /** The pixels that it was made on; earlier records have none. */
+  pixels: pixelIdentitySchema.optional(),
 });
 
 interface Schema extends DBSchema {

@@ -1,9 +1,22 @@
 import type { DBSchema } from 'idb';
 import { z } from 'zod';
+import type { PixelIdentity } from '../../core/image/pixel-identity.ts';
 import type { ImagePoint } from '../../core/segmentation/types.ts';
 import { keptDatabase, OURS } from './kept-database.ts';
+import { pixelIdentitySchema } from './pixel-identity-schema.ts';
 
-const recordSchema = z.object({ sop: z.string(), x: z.number(), y: z.number() });
+const recordSchema = z.object({
+  sop: z.string(),
+  x: z.number(),
+  y: z.number(),
+  /** The pixels that it was set on; earlier records have none. */
+  pixels: pixelIdentitySchema.optional(),
+});
+
+interface KeptNipple {
+  readonly point: ImagePoint;
+  readonly pixels: PixelIdentity | undefined;
+}
 
 interface Schema extends DBSchema {
   nipples: { key: string; value: z.infer<typeof recordSchema> };
@@ -15,17 +28,19 @@ export const createNippleStorage = () => {
     db.createObjectStore('nipples', { keyPath: 'sop' });
   });
   return {
-    save: (sop: string, { x, y }: ImagePoint): Promise<void> =>
-      withDatabase(async (db) => void (await db.put('nipples', { sop, x, y }))),
-    find: (sops: readonly string[]): Promise<Readonly<Record<string, ImagePoint>>> =>
+    save: (sop: string, { point: { x, y }, pixels }: KeptNipple): Promise<void> =>
+      withDatabase(
+        async (db) => void (await db.put('nipples', { sop, x, y, ...(pixels && { pixels }) })),
+      ),
+    find: (sops: readonly string[]): Promise<Readonly<Record<string, KeptNipple>>> =>
       withDatabase(async (db) => {
         const records = await Promise.all(sops.map((sop) => db.get('nipples', sop)));
         return Object.fromEntries(
           records.flatMap((record) => {
             const parsed = recordSchema.safeParse(record);
             if (!parsed.success) return [];
-            const { sop, x, y } = parsed.data;
-            return [[sop, { x, y }]];
+            const { sop, x, y, pixels } = parsed.data;
+            return [[sop, { point: { x, y }, pixels }]];
           }),
         );
       }),

@@ -1,11 +1,12 @@
 import { decisionGradient } from '../../core/classifier/svm.ts';
 import { activationMap, type ActivationMap } from '../../core/explain/activation-map.ts';
 import { scoreLesion } from '../../core/lesion/score-lesion.ts';
+import type { ViewOrigin } from '../../core/lesion/joining.ts';
 import type { AnalyticVectors } from '../../core/lesion/view-input.ts';
 import type { LesionScore } from '../../core/lesion/types.ts';
 import { goldenView } from '../../core/pack/golden-view.ts';
 import { parsePack, type Pack } from '../../core/pack/parse-pack.ts';
-import type { Result } from '../../core/result.ts';
+import { err, ok, type Result } from '../../core/result.ts';
 import { goldenProblem } from './golden-check.ts';
 import type { PackFiles } from './load-pack.ts';
 import type { Network, PatchAnswer } from './network.ts';
@@ -42,14 +43,16 @@ const explain = ({ manifest, svms }: Pack, { features, map }: PatchAnswer) => {
 
 /**
  * Scores sets of views, each set as one lesion, all in one run of the network. `measuring` is awaited
- * when the network is done; undefined where it comes to nothing, and then so does the score.
+ * when the network is done; undefined where it comes to nothing, and then so does the score. Each set
+ * shows the views that `origins` tells of. The error says why a set has no score.
  */
 export const scoreSets = async (
   pack: Pack,
   network: Network,
   sets: readonly (readonly Float32Array[])[],
+  origins: readonly ViewOrigin[],
   measuring: Promise<readonly AnalyticVectors[] | undefined>,
-): Promise<SetScores | undefined> => {
+): Promise<Result<SetScores, string> | undefined> => {
   const start = performance.now();
   const answers = await network.answers(sets.flat());
   const afterNetwork = performance.now();
@@ -58,16 +61,20 @@ export const scoreSets = async (
   const measured = await measuring;
   if (!measured) return undefined;
   let next = 0;
-  const scores = sets.map((patches, set) => {
+  const scores: LesionScore[] = [];
+  for (const [set, patches] of sets.entries()) {
     const views = patches.map((_, view) => {
       const { features: cnn } = answers[next++] as PatchAnswer;
       const analytic = measured[set]?.[view];
-      return analytic ? { cnn, analytic } : { cnn };
+      const origin = origins[view];
+      return { cnn, ...(analytic && { analytic }), ...(origin && { origin }) };
     });
-    return scoreLesion(pack.manifest, pack.svms, views);
-  });
+    const score = scoreLesion(pack.manifest, pack.svms, views);
+    if (!score.ok) return err(score.error.text);
+    scores.push(score.value);
+  }
   const total = performance.now() - start;
-  return { scores, activations, milliseconds: { network: afterNetwork - start, total } };
+  return ok({ scores, activations, milliseconds: { network: afterNetwork - start, total } });
 };
 
 /**
@@ -86,7 +93,9 @@ export const checkGolden = async (
     if (!cnn) throw new Error('the network gave no features');
     const view = { cnn, ...(analytic ? { analytic } : {}) };
     const answer = scoreLesion(manifest, svms, [view]);
-    const problem = goldenProblem(wanted, view, answer, manifest);
+    const problem = answer.ok
+      ? goldenProblem(wanted, view, answer.value, manifest)
+      : answer.error.text;
     if (problem) return `reference patch ${i + 1} of ${golden.patches.length}: ${problem}`;
     onProgress((i + 1) / golden.patches.length);
   }

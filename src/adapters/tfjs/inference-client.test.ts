@@ -1,3 +1,4 @@
+import type { ViewOrigin } from '../../core/lesion/joining.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createInferenceClient, type InferenceStatus } from './inference-client.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
@@ -39,8 +40,9 @@ class FakeWorker {
 const patches = [Float32Array.of(1)];
 const vectors = Promise.resolve([Float32Array.of(2)]);
 
-const setUp = () => {
+const setUp = (hasAdapter?: () => Promise<boolean>) => {
   const workers: FakeWorker[] = [];
+  const seen = new Set<() => void>();
   const statuses: InferenceStatus[] = [];
   const client = createInferenceClient({
     packUrl: 'http://localhost/models/x/',
@@ -49,11 +51,20 @@ const setUp = () => {
       workers.push(worker);
       return worker as unknown as Worker;
     },
+    ...(hasAdapter ? { hasAdapter } : {}),
+    onVisible: (listener) => {
+      seen.add(listener);
+      return () => seen.delete(listener);
+    },
   });
   client.onStatus((status) => statuses.push(status));
   const last = () => workers.at(-1) as FakeWorker;
-  return { client, workers, last, status: () => statuses.at(-1) as InferenceStatus };
+  const comeIntoView = () => seen.forEach((listener) => listener());
+  const status = () => statuses.at(-1) as InferenceStatus;
+  return { client, workers, last, status, statuses, comeIntoView };
 };
+
+const origins: readonly ViewOrigin[] = [];
 
 describe('the inference client', () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -61,8 +72,8 @@ describe('the inference client', () => {
 
   it('waits for the engine, then runs one request after the other', async () => {
     const { client, last } = setUp();
-    const first = client.score('A', patches, vectors);
-    const second = client.score('B', patches, vectors);
+    const first = client.score('A', patches, origins, vectors);
+    const second = client.score('B', patches, origins, vectors);
     expect(last().runs()).toEqual([]);
     last().ready();
     const [a] = last().runs();
@@ -76,9 +87,9 @@ describe('the inference client', () => {
   it('lets a newer request of a key replace the older, queued or running', async () => {
     const { client, last } = setUp();
     last().ready();
-    const running = client.score('A', patches, vectors);
-    const queued = client.score('A', patches, vectors);
-    const newest = client.score('A', patches, vectors);
+    const running = client.score('A', patches, origins, vectors);
+    const queued = client.score('A', patches, origins, vectors);
+    const newest = client.score('A', patches, origins, vectors);
     await expect(running).resolves.toBeUndefined();
     await expect(queued).resolves.toBeUndefined();
     last().answer(last().runs()[0] as number, 'stale');
@@ -90,8 +101,8 @@ describe('the inference client', () => {
   it('goes on after a run that failed', async () => {
     const { client, last } = setUp();
     last().ready();
-    const failing = client.score('A', patches, vectors);
-    const next = client.score('B', patches, vectors);
+    const failing = client.score('A', patches, origins, vectors);
+    const next = client.score('B', patches, origins, vectors);
     last().say({ type: 'score-failed', id: last().runs()[0] as number, reason: 'out of memory' });
     await expect(failing).rejects.toThrow('The lesion could not be scored: out of memory');
     last().answer(last().runs()[1] as number, 'second');
@@ -102,9 +113,14 @@ describe('the inference client', () => {
     const { client, last } = setUp();
     last().ready();
     let measured: (vectors: readonly Float32Array[]) => void = () => undefined;
-    const asked = client.score('A', patches, new Promise((resolve) => (measured = resolve)));
+    const asked = client.score(
+      'A',
+      patches,
+      origins,
+      new Promise((resolve) => (measured = resolve)),
+    );
     const [id] = last().runs() as [number];
-    expect(last().sent.map((m) => m.type)).toEqual(['start', 'score']);
+    expect(last().sent.map((m) => m.type)).toEqual(['start', 'lanes', 'score']);
     measured([Float32Array.of(7)]);
     await vi.advanceTimersByTimeAsync(0);
     expect(last().sent.at(-1)).toEqual({ type: 'measured', id, sets: [[Float32Array.of(7)]] });
@@ -115,8 +131,8 @@ describe('the inference client', () => {
   it('gives up a run whose lesion cannot be measured, and goes on', async () => {
     const { client, last } = setUp();
     last().ready();
-    const failing = client.score('A', patches, Promise.reject(new Error('no outline')));
-    const next = client.score('B', patches, vectors);
+    const failing = client.score('A', patches, origins, Promise.reject(new Error('no outline')));
+    const next = client.score('B', patches, origins, vectors);
     await expect(failing).rejects.toThrow('no outline');
     const [first, second] = last().runs() as [number, number];
     expect(last().sent).toContainEqual({ type: 'measured', id: first, sets: undefined });
@@ -128,7 +144,7 @@ describe('the inference client', () => {
   it('repeats the run on a new worker when the device is lost, and says so', async () => {
     const { client, workers, last, status } = setUp();
     last().ready();
-    const asked = client.score('A', patches, vectors);
+    const asked = client.score('A', patches, origins, vectors);
     last().say({ type: 'lost', reason: 'driver reset' });
     expect(workers).toHaveLength(2);
     expect(workers[0]?.ended).toBe(true);
@@ -143,8 +159,8 @@ describe('the inference client', () => {
   it('takes a worker that hangs for a lost device', () => {
     const { client, workers, last } = setUp();
     last().ready();
-    void client.score('A', patches, vectors);
-    vi.advanceTimersByTime(600_000);
+    void client.score('A', patches, origins, vectors);
+    vi.advanceTimersByTime(200_000);
     expect(workers).toHaveLength(2);
   });
 
@@ -171,17 +187,19 @@ describe('the inference client', () => {
 
   it('refuses every request with the reason once the pack is refused', async () => {
     const { client, last, status } = setUp();
-    const waiting = client.score('A', patches, vectors);
+    const waiting = client.score('A', patches, origins, vectors);
     last().say({ type: 'failed', reason: 'the model pack is refused: weights.bin is wrong' });
     await expect(waiting).rejects.toThrow('weights.bin is wrong');
-    await expect(client.score('B', patches, vectors)).rejects.toThrow('weights.bin is wrong');
+    await expect(client.score('B', patches, origins, vectors)).rejects.toThrow(
+      'weights.bin is wrong',
+    );
     expect(status().phase).toBe('failed');
   });
 
   it('starts again on the backend that is chosen by hand, with what was running', async () => {
     const { client, workers, last } = setUp();
     last().ready();
-    const asked = client.score('A', patches, vectors);
+    const asked = client.score('A', patches, origins, vectors);
     const switched = client.switchBackend('wasm');
     expect(workers).toHaveLength(2);
     expect(last().sent[0]).toMatchObject({ requested: 'wasm', excluded: [] });
@@ -189,5 +207,167 @@ describe('the inference client', () => {
     await switched;
     last().answer(last().runs()[0] as number, 'on wasm');
     await expect(asked).resolves.toMatchObject({ info: { backend: 'wasm' } });
+  });
+
+  describe('whose start comes to a standstill', () => {
+    const STEP = 'Preparing the network on WebAssembly';
+    const standStill = async (worker: FakeWorker) => {
+      worker.say({ type: 'chosen', backend: 'wasm' });
+      worker.say({ type: 'progress', step: STEP, fraction: 0.55 });
+      await vi.advanceTimersByTimeAsync(50_000);
+    };
+
+    afterEach(() => vi.unstubAllGlobals());
+
+    it('starts once more with one lane, and says so', async () => {
+      vi.stubGlobal('navigator', { hardwareConcurrency: 4 });
+      const { workers, last, status } = setUp();
+      await standStill(workers[0] as FakeWorker);
+      expect(workers).toHaveLength(2);
+      expect(workers[0]?.ended).toBe(true);
+      expect(workers[0]?.sent[0]).toMatchObject({ type: 'start', lanes: 4 });
+      expect(last().sent[0]).toMatchObject({ type: 'start', lanes: 1 });
+      last().ready('wasm');
+      expect(status()).toMatchObject({
+        phase: 'ready',
+        notice: `The scoring engine was started a second time: it came to a standstill at "${STEP}"`,
+      });
+      await vi.advanceTimersByTimeAsync(600_000);
+      expect(workers).toHaveLength(2);
+    });
+
+    it('fails plainly the second time, and starts anew when it is told to', async () => {
+      const { client, workers, last, status } = setUp();
+      const waiting = client.score('A', patches, origins, vectors);
+      const failed = expect(waiting).rejects.toThrow(/standstill/);
+      await standStill(workers[0] as FakeWorker);
+      await standStill(workers[1] as FakeWorker);
+      await failed;
+      expect(status()).toEqual({
+        phase: 'failed',
+        reason: `The scoring engine cannot be started: it came to a standstill at "${STEP}"`,
+      });
+      client.retry();
+      client.retry();
+      expect(workers).toHaveLength(3);
+      last().ready('wasm');
+      expect(status()).not.toHaveProperty('notice');
+      const again = client.score('A', patches, origins, vectors);
+      last().answer(last().runs()[0] as number, 'after all');
+      await expect(again).resolves.toMatchObject({ score: { name: 'after all' } });
+    });
+
+    it('passes a graphics backend over that stands still twice', async () => {
+      const { workers, last } = setUp();
+      for (const worker of [0, 1]) {
+        workers[worker]?.say({ type: 'chosen', backend: 'webgl' });
+        await vi.advanceTimersByTimeAsync(200_000);
+      }
+      expect(last().sent[0]).toMatchObject({ excluded: [{ backend: 'webgl' }] });
+    });
+
+    it('waits as long as it hears of progress', async () => {
+      const { workers, last } = setUp();
+      for (let i = 0; i < 20; i++) {
+        await vi.advanceTimersByTimeAsync(40_000);
+        last().say({ type: 'progress', step: 'Fetching', fraction: i / 40 });
+      }
+      expect(workers).toHaveLength(1);
+    });
+  });
+
+  describe('without a graphics card for WebGPU at first', () => {
+    /** Which looks find one: the first is 0. */
+    const later = (finds: (look: number) => boolean | Promise<boolean>) => {
+      let looks = 0;
+      return vi.fn(async () => finds(looks++));
+    };
+
+    it.each([
+      ['at the next look', 0, 3_000],
+      ['after a minute', 2, 90_000],
+    ])('moves up when it comes %s, and the old engine answers meanwhile', async (_, look, ms) => {
+      const { client, workers, status } = setUp(later((n) => n >= look));
+      const [first] = workers as [FakeWorker];
+      first.ready('wasm');
+      expect(status()).toMatchObject({ lacksAdapter: true });
+      await vi.advanceTimersByTimeAsync(ms);
+      expect(workers).toHaveLength(2);
+      const [, second] = workers as [FakeWorker, FakeWorker];
+      expect(status()).toMatchObject({ phase: 'ready', info: { backend: 'wasm' } });
+      const meanwhile = client.score('A', patches, origins, vectors);
+      first.answer(first.runs()[0] as number, 'on wasm');
+      await expect(meanwhile).resolves.toMatchObject({ info: { backend: 'wasm' } });
+      const interrupted = client.score('A', patches, origins, vectors);
+      second.ready('webgpu');
+      expect(first.ended).toBe(true);
+      expect(status()).toMatchObject({
+        phase: 'ready',
+        info: { backend: 'webgpu' },
+        notice: 'A graphics card was found: moved up from WebAssembly to WebGPU',
+      });
+      expect(status()).not.toHaveProperty('lacksAdapter');
+      second.answer(second.runs()[0] as number, 'on the card');
+      await expect(interrupted).resolves.toMatchObject({
+        score: { name: 'on the card' },
+        info: { backend: 'webgpu' },
+      });
+    });
+
+    it('looks when the page comes into view and by hand, and says when there is none', async () => {
+      let isThere = false;
+      const look = later(() => isThere);
+      const { client, workers, last, status, comeIntoView } = setUp(look);
+      last().ready('webgl');
+      await vi.advanceTimersByTimeAsync(600_000);
+      const before = look.mock.calls.length;
+      comeIntoView();
+      await vi.advanceTimersByTimeAsync(0);
+      expect(look).toHaveBeenCalledTimes(before + 1);
+      await client.lookForAdapter();
+      expect(look).toHaveBeenCalledTimes(before + 2);
+      expect(status()).toMatchObject({
+        notice: 'The browser still has no graphics card for WebGPU',
+      });
+      isThere = true;
+      await client.lookForAdapter();
+      expect(workers).toHaveLength(2);
+    });
+
+    it.each([
+      ['cannot be started', (w: FakeWorker) => w.say({ type: 'backend-failed', reason: 'bad' })],
+      ['computes other numbers', (w: FakeWorker) => w.say({ type: 'blocked', reason: 'bad' })],
+      ['dies', (w: FakeWorker) => w.onerror?.({ message: 'bad' } as ErrorEvent)],
+    ])('stays where it is when the card %s, and tries again by hand', async (_, fail) => {
+      const { client, workers, status, comeIntoView } = setUp(later(() => true));
+      const [first] = workers as [FakeWorker];
+      first.ready('wasm');
+      await vi.advanceTimersByTimeAsync(3_000);
+      fail(workers[1] as FakeWorker);
+      expect([first.ended, workers[1]?.ended]).toEqual([false, true]);
+      expect(status()).toMatchObject({
+        phase: 'ready',
+        info: { backend: 'wasm' },
+        notice: 'A graphics card was found, but WebGPU did not start on it: bad',
+      });
+      comeIntoView();
+      await vi.advanceTimersByTimeAsync(600_000);
+      expect(workers).toHaveLength(2);
+      await client.lookForAdapter();
+      expect(workers).toHaveLength(3);
+    });
+
+    it('stays on the backend that was chosen by hand, and on one that WebGPU was left for', async () => {
+      const chosen = setUp(later(() => true));
+      chosen.last().ready('wasm');
+      void chosen.client.switchBackend('webgl');
+      chosen.last().ready('webgl');
+      const left = setUp(later(() => true));
+      left.last().say({ type: 'chosen', backend: 'webgpu' });
+      left.last().say({ type: 'backend-failed', reason: 'shader error' });
+      left.last().ready('wasm');
+      await vi.advanceTimersByTimeAsync(600_000);
+      expect([chosen.workers.length, left.workers.length]).toEqual([2, 2]);
+    });
   });
 });

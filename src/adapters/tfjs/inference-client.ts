@@ -2,8 +2,12 @@ import type { LesionScore } from '../../core/lesion/types.ts';
 import { backendLabel, type BackendName, type Excluded } from './backend-choice.ts';
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import type { ActivationMap } from '../../core/explain/activation-map.ts';
+import type { ViewOrigin } from '../../core/lesion/joining.ts';
 import type { AnalyticVectors } from '../../core/lesion/view-input.ts';
 import type { Milliseconds, SetScores } from './engine.ts';
+import { type AdapterWatch, onPageVisible, watchForAdapter } from './adapter-watch.ts';
+import { type EngineWorker, startEngineWorker, type StartMessage } from './engine-worker.ts';
+import { browserGpu, hasHardwareAdapter, wasmLanes } from './probe-backends.ts';
 import type { EngineInfo, FromWorker, ToWorker } from './worker-messages.ts';
 
 export type InferenceStatus =
@@ -15,6 +19,8 @@ export type InferenceStatus =
       /** The pack's reference lesions, to hold a score against. */
       readonly reference: ReferenceFile;
       readonly notice?: string;
+      /** WebGPU has no graphics card yet and would be moved up to: `lookForAdapter` makes sense. */
+      readonly lacksAdapter?: boolean;
     }
   | { readonly phase: 'blocked'; readonly reason: string }
   | { readonly phase: 'failed'; readonly reason: string };
@@ -32,23 +38,33 @@ export interface InferenceClient {
   /** Calls at once with the present status, then on every change. Returns the way to stop. */
   onStatus(listener: (status: InferenceStatus) => void): () => void;
   /**
-   * Scores one lesion from the patches of its views and what is measured of them meanwhile. Requests
+   * Scores one lesion from the patches of its views, what they are of and what is measured of them
+   * meanwhile. Requests
    * run one after the other; a newer one of the same key makes the older resolve undefined. Rejects
    * with an Error whose message can be shown, also where `analytic` does.
    */
   score(
     key: string,
     patches: readonly Float32Array[],
+    origins: readonly ViewOrigin[],
     analytic: Promise<AnalyticVectors>,
   ): Promise<InferenceAnswer | undefined>;
   /** Scores several sets of views, each as one lesion, in one batch; otherwise like `score`. */
   scoreEach(
     key: string,
     sets: readonly (readonly Float32Array[])[],
+    origins: readonly ViewOrigin[],
     analytic: Promise<readonly AnalyticVectors[]>,
   ): Promise<readonly LesionScore[] | undefined>;
   /** Starts again on the named backend, software or not; resolves when that is settled. */
   switchBackend(name: BackendName): Promise<void>;
+  /** Starts anew after a failure, as if for the first time; without effect while it starts or runs. */
+  retry(): void;
+  /**
+   * Looks for the graphics card that WebGPU did not have, says what comes of it, and moves up to it. The
+   * engine of before answers until the other is ready. Without effect where there is nothing to look for.
+   */
+  lookForAdapter(): Promise<void>;
   /** Number of tensors that tfjs holds, for leak tests. */
   memory(): Promise<number>;
   /** Loses the device on purpose, for tests. */
@@ -59,12 +75,20 @@ export interface InferenceClient {
 export interface InferenceOptions {
   /** Absolute address of the pack's folder. */
   readonly packUrl: string;
+  /** SHA-256 in hex that its manifest.json must have: the page's own copy. Not compared where undefined. */
+  readonly manifestSha256?: string | undefined;
   readonly requested?: BackendName | undefined;
   readonly createWorker?: () => Worker;
+  readonly createLane?: () => Worker;
+  /** Whether WebGPU has a graphics card now; unless told, the browser is asked. */
+  readonly hasAdapter?: () => Promise<boolean>;
+  readonly onVisible?: (listener: () => void) => () => void;
 }
 
 /** A backend lost this often without an answer in between is given up for the next. */
 const LOSSES_PER_BACKEND = 2;
+/** A start that comes to a standstill is tried so often on one backend, from the second time on with one lane. */
+const TRIES_PER_BACKEND = 2;
 /** A request that loses the device each time is given up after so many runs. */
 const RUNS_PER_REQUEST = 3;
 /** A run that takes longer counts as a loss: a GPU that hangs may never say so. */
@@ -75,6 +99,7 @@ type BatchAnswer = SetScores & { readonly info: EngineInfo };
 interface Request {
   readonly key: string;
   readonly sets: readonly (readonly Float32Array[])[];
+  readonly origins: readonly ViewOrigin[];
   readonly analytic: Promise<readonly AnalyticVectors[]>;
   readonly resolve: (answer: BatchAnswer | undefined) => void;
   readonly reject: (error: Error) => void;
@@ -86,12 +111,17 @@ const startWorker = () =>
 
 export const createInferenceClient = (options: InferenceOptions): InferenceClient => {
   const createWorker = options.createWorker ?? startWorker;
+  const hasAdapter = options.hasAdapter ?? (browserGpu() ? () => hasHardwareAdapter() : undefined);
   const listeners = new Set<(status: InferenceStatus) => void>();
   const settledWaiters: (() => void)[] = [];
   const memoryWaiters = new Map<number, (numTensors: number) => void>();
 
   let status: InferenceStatus = { phase: 'idle' };
-  let worker: Worker | undefined;
+  let worker: EngineWorker | undefined;
+  /** An engine on WebGPU that is being started beside the one in use. */
+  let successor: EngineWorker | undefined;
+  let watch: AdapterWatch | undefined;
+  let standstills = 0;
   let requested = options.requested;
   let excluded: readonly Excluded[] = [];
   let backend: BackendName | undefined;
@@ -101,7 +131,7 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
   let running: { id: number; request: Request; timer: ReturnType<typeof setTimeout> } | undefined;
   let lastId = 0;
 
-  const send = (message: ToWorker) => worker?.postMessage(message);
+  const send = (message: ToWorker) => worker?.send(message);
 
   const setStatus = (next: InferenceStatus) => {
     status = next;
@@ -124,7 +154,7 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     const id = ++lastId;
     const timer = setTimeout(() => onLoss('it did not answer in time'), RUN_LIMIT_MS);
     running = { id, request, timer };
-    send({ type: 'score', id, sets: request.sets });
+    send({ type: 'score', id, sets: request.sets, origins: request.origins });
     request.analytic.then(
       (sets) => running?.id === id && send({ type: 'measured', id, sets }),
       (error: Error) => {
@@ -145,8 +175,16 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     for (const request of waiting) request?.reject(new Error(reason));
   };
 
+  const stopSuccessor = () => {
+    successor?.end();
+    successor = undefined;
+    watch?.end();
+    watch = undefined;
+  };
+
   const stopWorker = () => {
-    worker?.terminate();
+    stopSuccessor();
+    worker?.end();
     worker = undefined;
     for (const resolve of memoryWaiters.values()) resolve(0);
     memoryWaiters.clear();
@@ -156,16 +194,19 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     stopWorker();
     backend = undefined;
     setStatus({ phase: 'starting', step: 'Starting the scoring engine', fraction: 0 });
-    const own = createWorker();
-    worker = own;
-    own.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if (own === worker) onMessage(data);
-    };
-    own.onerror = (event) => {
-      event.preventDefault?.();
-      if (own === worker) onLoss(event.message || 'the worker stopped');
-    };
-    send({ type: 'start', packUrl: options.packUrl, requested, excluded });
+    worker = startEngineWorker({
+      start: startMessage(standstills === 0 ? wasmLanes() : 1),
+      createWorker,
+      createLane: options.createLane,
+      onMessage,
+      onCrash: onLoss,
+      onStandstill,
+    });
+  };
+
+  const startMessage = (lanes: number): StartMessage => {
+    const { packUrl, manifestSha256 } = options;
+    return { type: 'start', packUrl, manifestSha256, requested, excluded, lanes };
   };
 
   /** Puts the interrupted request back in front, unless it has had its share of runs. */
@@ -182,6 +223,7 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
   const exclude = (name: BackendName, reason: string) => {
     excluded = [...excluded, { backend: name, reason }];
     losses = 0;
+    standstills = 0;
     notice = `${backendLabel(name)} is no longer used: ${reason}`;
   };
 
@@ -198,6 +240,99 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     start();
   };
 
+  /** A start that stands still would do so for good: once more with one lane, then without this backend. */
+  const onStandstill = (step: string) => {
+    const reason = `it came to a standstill at "${step}"`;
+    standstills++;
+    if (standstills < TRIES_PER_BACKEND) {
+      notice = `The scoring engine was started a second time: ${reason}`;
+      return start();
+    }
+    if (!backend || backend === 'wasm')
+      return giveUp('failed', `The scoring engine cannot be started: ${reason}`);
+    exclude(backend, reason);
+    start();
+  };
+
+  /** Chosen by hand it stays; and a backend that failed is not returned to by itself. */
+  const mayMoveUp = (info: EngineInfo) =>
+    requested === undefined &&
+    info.backend !== 'webgpu' &&
+    !excluded.some((e) => e.backend === 'webgpu');
+
+  const toReady = ({ info, reference }: FromWorker & { type: 'ready' }) => {
+    standstills = 0;
+    watch?.end();
+    const lacksAdapter = hasAdapter !== undefined && mayMoveUp(info);
+    watch = lacksAdapter
+      ? watchForAdapter({
+          find: hasAdapter,
+          onVisible: options.onVisible ?? onPageVisible,
+          onFound: moveUp,
+        })
+      : undefined;
+    setStatus({
+      phase: 'ready',
+      info,
+      reference,
+      ...(notice ? { notice } : {}),
+      ...(lacksAdapter ? { lacksAdapter } : {}),
+    });
+    runNext();
+  };
+
+  const sayWhileReady = (text: string) => {
+    notice = text;
+    if (status.phase === 'ready') setStatus({ ...status, notice });
+  };
+
+  /** Starts WebGPU beside the engine in use, which goes on until the other is ready to take over. */
+  const moveUp = () => {
+    if (successor || status.phase !== 'ready') return;
+    const { info } = status;
+    const abandon = (reason: string) => {
+      successor?.end();
+      successor = undefined;
+      sayWhileReady(`A graphics card was found, but WebGPU did not start on it: ${reason}`);
+    };
+    sayWhileReady('A graphics card was found: WebGPU is being started');
+    const own: EngineWorker = startEngineWorker({
+      start: startMessage(wasmLanes()),
+      createWorker,
+      createLane: options.createLane,
+      onMessage: (message) => {
+        if (own === worker) return onMessage(message);
+        if (message.type === 'chosen' && message.backend !== 'webgpu')
+          return abandon('the browser no longer offers it');
+        if (message.type === 'ready') return takeOver(own, message, info);
+        if ('reason' in message) abandon(message.reason);
+      },
+      onCrash: (reason) => (own === worker ? onLoss(reason) : abandon(reason)),
+      onStandstill: (step) => abandon(`it came to a standstill at "${step}"`),
+    });
+    successor = own;
+  };
+
+  /** A run that is under way is run again: its score would be of an engine that is no longer in use. */
+  const takeOver = (
+    next: EngineWorker,
+    ready: FromWorker & { type: 'ready' },
+    before: EngineInfo,
+  ) => {
+    successor = undefined;
+    const interrupted = takeRunning();
+    if (interrupted) {
+      interrupted.runs--;
+      queue.unshift(interrupted);
+    }
+    stopWorker();
+    worker = next;
+    backend = 'webgpu';
+    losses = 0;
+    notice = `A graphics card was found: moved up from ${backendLabel(before.backend)} to WebGPU`;
+    toReady(ready);
+  };
+
   const onMessage = (message: FromWorker) => {
     switch (message.type) {
       case 'progress':
@@ -206,13 +341,7 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
         backend = message.backend;
         return;
       case 'ready':
-        setStatus({
-          phase: 'ready',
-          info: message.info,
-          reference: message.reference,
-          ...(notice ? { notice } : {}),
-        });
-        return runNext();
+        return toReady(message);
       case 'blocked':
       case 'failed':
         return giveUp(message.type, message.reason);
@@ -253,6 +382,7 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
   const enqueue = (
     key: string,
     sets: readonly (readonly Float32Array[])[],
+    origins: readonly ViewOrigin[],
     analytic: Promise<readonly AnalyticVectors[]>,
   ): Promise<BatchAnswer | undefined> =>
     new Promise((resolve, reject) => {
@@ -261,9 +391,17 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
       supersede(key);
       if (status.phase === 'failed' || status.phase === 'blocked')
         return reject(new Error(status.reason));
-      queue.push({ key, sets, analytic, resolve, reject, runs: 0 });
+      queue.push({ key, sets, origins, analytic, resolve, reject, runs: 0 });
       runNext();
     });
+
+  /** What failed before is tried again. */
+  const forget = () => {
+    excluded = [];
+    losses = 0;
+    standstills = 0;
+    notice = undefined;
+  };
 
   start();
   return {
@@ -272,25 +410,33 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
       listener(status);
       return () => listeners.delete(listener);
     },
-    score: async (key, patches, analytic) => {
+    score: async (key, patches, origins, analytic) => {
       const whole = analytic.then((vectors) => [vectors]);
-      const answer = await enqueue(key, [patches], whole);
+      const answer = await enqueue(key, [patches], origins, whole);
       if (!answer) return undefined;
       const { scores, ...rest } = answer;
       return { score: scores[0] as LesionScore, ...rest };
     },
-    scoreEach: async (key, sets, analytic) => (await enqueue(key, sets, analytic))?.scores,
+    scoreEach: async (key, sets, origins, analytic) =>
+      (await enqueue(key, sets, origins, analytic))?.scores,
     switchBackend: (name) =>
       new Promise((resolve) => {
         requested = name;
-        excluded = [];
-        losses = 0;
-        notice = undefined;
+        forget();
         const interrupted = takeRunning();
         if (interrupted) queue.unshift(interrupted);
         settledWaiters.push(resolve);
         start();
       }),
+    retry: () => {
+      if (status.phase !== 'failed' && status.phase !== 'blocked') return;
+      forget();
+      start();
+    },
+    lookForAdapter: async () => {
+      if (!watch || successor) return;
+      if (!(await watch.look())) sayWhileReady('The browser still has no graphics card for WebGPU');
+    },
     memory: () =>
       new Promise((resolve) => {
         const id = ++lastId;

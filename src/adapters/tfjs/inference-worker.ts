@@ -5,7 +5,7 @@ import { backendLabel, chooseBackend, type BackendChoice } from './backend-choic
 import type { AnalyticVectors } from '../../core/lesion/view-input.ts';
 import { checkGolden, readPack, scoreSets } from './engine.ts';
 import { fetchPack, type PackCache, type PackFiles } from './load-pack.ts';
-import { LANE, serveLane } from './lane-worker.ts';
+import { LANE, serveLane, type StartingLane } from './lane-worker.ts';
 import type { Network } from './network.ts';
 import { openNetwork } from './open-network.ts';
 import { probeBackends } from './probe-backends.ts';
@@ -47,11 +47,15 @@ const openCache = async (): Promise<PackCache | undefined> => {
   }
 };
 
-const fetchFiles = async (packUrl: string): Promise<{ files: PackFiles; pack: Pack } | string> => {
+const fetchFiles = async (
+  packUrl: string,
+  manifestSha256: string | undefined,
+): Promise<{ files: PackFiles; pack: Pack } | string> => {
   const step = 'Fetching and checking the model pack';
   const files = await fetchPack(packUrl, {
     fetch: (url) => fetch(url),
     cache: await openCache(),
+    manifestSha256,
     onProgress: (done, total) => progress(step, total > 0 ? (0.5 * done) / total : 0),
   });
   if (!files.ok) return files.error;
@@ -59,13 +63,20 @@ const fetchFiles = async (packUrl: string): Promise<{ files: PackFiles; pack: Pa
   return pack.ok ? { files: files.value, pack: pack.value } : pack.error;
 };
 
+/** The lanes come from the page: see lane-worker.ts. */
+let giveLanes: (ports: readonly MessagePort[]) => void = () => undefined;
+const lanePorts = new Promise<readonly MessagePort[]>((resolve) => (giveLanes = resolve));
+let lanes: readonly StartingLane[] = [];
+
 const startOn = async (choice: BackendChoice, files: PackFiles, pack: Pack) => {
   const label = backendLabel(choice.backend);
   progress(`Starting ${label}`, 0.5);
   const backend = await startBackend(choice.backend);
   void backend.lost.then((reason) => post({ type: 'lost', reason }));
   progress(`Preparing the network on ${label}`, 0.55);
-  const network = await openNetwork(files, choice.backend);
+  const opened = await openNetwork(files, await lanePorts);
+  lanes = opened.lanes;
+  const { network } = opened;
   await network.warmUp();
   const step = `Checking the network's answers on ${label}`;
   const problem = await checkGolden(pack, network, (done) => progress(step, 0.7 + 0.3 * done));
@@ -79,11 +90,18 @@ const startOn = async (choice: BackendChoice, files: PackFiles, pack: Pack) => {
   post({ type: 'ready', info: choice, reference: pack.reference });
 };
 
-const start = async ({ packUrl, requested, excluded }: ToWorker & { type: 'start' }) => {
-  const fetched = await fetchFiles(packUrl);
+const start = async ({
+  packUrl,
+  manifestSha256,
+  requested,
+  excluded,
+  lanes: mostLanes,
+}: ToWorker & { type: 'start' }) => {
+  const probing = probeBackends(mostLanes);
+  const fetched = await fetchFiles(packUrl, manifestSha256);
   if (typeof fetched === 'string')
     return post({ type: 'failed', reason: `the model pack is refused: ${fetched}` });
-  const { choice, passedOver } = chooseBackend(await probeBackends(), requested, excluded);
+  const { choice, passedOver } = chooseBackend(await probing, requested, excluded);
   if (!choice)
     return post({ type: 'failed', reason: `no backend can be used. ${passedOver.join('. ')}` });
   post({ type: 'chosen', backend: choice.backend });
@@ -98,15 +116,16 @@ type Measured = readonly AnalyticVectors[] | undefined;
 /** Who waits for the measurements of a run; they always come after the run was asked for. */
 const awaiting = new Map<number, (measured: Measured) => void>();
 
-const score = async (id: number, sets: readonly (readonly Float32Array[])[]) => {
+const score = async ({ id, sets, origins }: ToWorker & { type: 'score' }) => {
   if (!running) return post({ type: 'score-failed', id, reason: 'the network is not ready' });
   const { pack, network, backend } = running;
   try {
     const measuring = new Promise<Measured>((resolve) => awaiting.set(id, resolve));
-    const answer = await scoreSets(pack, network, sets, measuring);
+    const answer = await scoreSets(pack, network, sets, origins, measuring);
     if (!answer) return;
+    if (!answer.ok) return post({ type: 'score-failed', id, reason: answer.error });
     // Reading back from a lost device may give zeros instead of an error; `lost` is on its way.
-    if (!backend.isLost()) post({ type: 'scored', id, ...answer });
+    if (!backend.isLost()) post({ type: 'scored', id, ...answer.value });
   } catch (error) {
     await Promise.race([backend.lost, pause(lossGrace(error))]);
     if (!backend.isLost()) post({ type: 'score-failed', id, reason: messageOf(error) });
@@ -117,8 +136,10 @@ const score = async (id: number, sets: readonly (readonly Float32Array[])[]) => 
 
 const receive = ({ data }: MessageEvent<ToWorker>) => {
   if (data.type === 'start') void start(data);
-  else if (data.type === 'score') void score(data.id, data.sets);
+  else if (data.type === 'score') void score(data);
   else if (data.type === 'measured') awaiting.get(data.id)?.(data.sets);
+  else if (data.type === 'lanes') giveLanes(data.ports);
+  else if (data.type === 'lane-gone') lanes[data.lane]?.die(data.reason);
   else if (data.type === 'memory')
     post({ type: 'memory', id: data.id, numTensors: memory().numTensors });
   else running?.backend.simulateLoss();

@@ -1,90 +1,92 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Asked } from '../../workers/protocol.ts';
 import { startLane } from './lane-worker.ts';
 import type { PackFiles } from './load-pack.ts';
 
 const pack = { files: new Map() } as unknown as PackFiles;
 
-interface Asked {
-  readonly id: number;
-  readonly type: string;
-}
-
-/** A worker that a test answers for. */
-class FakeWorker {
+/** A port that a test answers at. */
+class FakePort {
   readonly sent: Asked[] = [];
   onmessage: ((event: MessageEvent) => void) | null = null;
-  onerror: ((event: ErrorEvent) => void) | null = null;
-  ended = false;
+  onmessageerror: ((event: MessageEvent) => void) | null = null;
+  closed = false;
   postMessage(message: Asked) {
     this.sent.push(message);
   }
-  terminate() {
-    this.ended = true;
+  close() {
+    this.closed = true;
   }
-  say(data: object) {
-    this.onmessage?.({ data } as MessageEvent);
+  answer(place: number, value: unknown) {
+    const { id } = this.sent[place] as Asked;
+    this.onmessage?.({ data: { kind: 'answer', id, value } } as MessageEvent);
   }
-  die(message: string) {
-    this.onerror?.({ message } as ErrorEvent);
+  refuse(place: number, reason: string) {
+    const { id } = this.sent[place] as Asked;
+    this.onmessage?.({ data: { kind: 'refusal', id, reason } } as MessageEvent);
   }
 }
 
 const starting = () => {
-  const worker = new FakeWorker();
-  return { worker, lane: startLane(pack, () => worker as unknown as Worker) };
+  const port = new FakePort();
+  return { port, lane: startLane(pack, port as unknown as MessagePort) };
 };
 const started = async () => {
-  const { worker, lane } = starting();
-  worker.say({ id: worker.sent[0]?.id, value: undefined });
-  const open = await lane;
+  const { port, lane } = starting();
+  port.answer(0, undefined);
+  const open = await lane.opened;
   if (!open) throw new Error('no lane');
-  return { worker, lane: open };
+  return { port, lane: open, die: lane.die };
 };
 
 describe('startLane', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
   it('opens the pack in the worker, then hands runs to it and their answers back', async () => {
-    const { worker, lane } = await started();
-    expect(worker.sent[0]).toMatchObject({ type: 'open', pack });
+    const { port, lane } = await started();
+    expect(port.sent[0]).toMatchObject({ name: 'open', values: [pack] });
     const [first, second] = [lane.features([]), lane.answers([])];
-    const [, a, b] = worker.sent as [Asked, Asked, Asked];
-    expect([a.type, b.type]).toEqual(['features', 'answers']);
-    worker.say({ id: b.id, value: ['late asked'] });
-    worker.say({ id: a.id, value: ['first asked'] });
+    expect(port.sent.slice(1).map(({ name }) => name)).toEqual(['features', 'answers']);
+    port.answer(2, ['late asked']);
+    port.answer(1, ['first asked']);
     await expect(first).resolves.toEqual(['first asked']);
     await expect(second).resolves.toEqual(['late asked']);
     lane.dispose();
-    expect(worker.ended).toBe(true);
+    expect(port.closed).toBe(true);
   });
 
   it('passes on that a run failed', async () => {
-    const { worker, lane } = await started();
+    const { port, lane } = await started();
     const run = lane.features([]);
-    worker.say({ id: worker.sent[1]?.id, error: 'out of memory' });
+    port.refuse(1, 'out of memory');
     await expect(run).rejects.toThrow('out of memory');
   });
 
-  it('fails what a worker was asked, and will be asked, when it dies', async () => {
-    const { worker, lane } = await started();
+  it('fails what a lane was asked, and will be asked, when the page says that it died', async () => {
+    const { lane, die } = await started();
     const run = lane.features([]);
-    worker.die('out of memory');
+    die('out of memory');
     await expect(run).rejects.toThrow('out of memory');
     await expect(lane.features([])).rejects.toThrow('out of memory');
   });
 
-  it('comes to nothing where the worker cannot be had, fails, or never answers', async () => {
-    const none = await startLane(pack, () => {
-      throw new Error('no workers here');
-    });
-    expect(none).toBeUndefined();
+  it('gives up a run that a lane never answers', async () => {
+    const { lane } = await started();
+    const run = lane.features([]);
+    const failed = expect(run).rejects.toThrow('no answer came');
+    await vi.advanceTimersByTimeAsync(600_000);
+    await failed;
+  });
+
+  it('comes to nothing where the network fails or the lane never answers', async () => {
     const failing = starting();
-    failing.worker.say({ id: failing.worker.sent[0]?.id, error: 'no WebAssembly' });
-    expect(await failing.lane).toBeUndefined();
-    expect(failing.worker.ended).toBe(true);
-    vi.useFakeTimers();
+    failing.port.refuse(0, 'no WebAssembly');
+    expect(await failing.lane.opened).toBeUndefined();
+    expect(failing.port.closed).toBe(true);
     const silent = starting();
     await vi.advanceTimersByTimeAsync(600_000);
-    expect(await silent.lane).toBeUndefined();
-    expect(silent.worker.ended).toBe(true);
-    vi.useRealTimers();
+    expect(await silent.lane.opened).toBeUndefined();
+    expect(silent.port.closed).toBe(true);
   });
 });

@@ -1,96 +1,119 @@
+import { createAsker } from '../../workers/ask.ts';
+import type { AnswerOf, Asked, AskedOf, Said, WorkerLike, WorkerScope } from '../../workers/protocol.ts';
+import { serve } from '../../workers/serve.ts';
 import type { Lane } from './lanes.ts';
 import type { PackFiles } from './load-pack.ts';
 import { loadNetwork, type Network, type PatchAnswer } from './network.ts';
 import { startBackend } from './start-backend.ts';
 
-// A lane runs the script of the worker that starts it, under another name: a script of its own would
-// be a second copy of tfjs to fetch and to keep.
+// A lane runs the script of the inference worker under another name: a script of its own would be a
+// second copy of tfjs to fetch and to keep. The page starts it and hands the inference worker a port
+// to it; a worker that starts workers was seen to stand still in Firefox.
 
 /** Name of a worker whose script must call `serveLane` and nothing else. */
 export const LANE = 'network-lane';
 
-type Asked =
-  | { readonly type: 'open'; readonly pack: PackFiles }
-  | { readonly type: 'features' | 'answers'; readonly patches: readonly Float32Array[] };
-type ToLane = Asked & { readonly id: number };
-type FromLane = { readonly id: number } & (
-  { readonly value: unknown } | { readonly error: string }
-);
+/** What a lane is asked through its port. */
+interface LaneAnswers {
+  open(pack: PackFiles): void;
+  features(patches: readonly Float32Array[]): Float32Array[];
+  answers(patches: readonly Float32Array[]): PatchAnswer[];
+}
 
-/** A lane that has not started by then never will. */
-const START_LIMIT_MS = 60_000;
+/** A lane that has not started by then never will, ms. */
+const START_LIMIT_MS = 30_000;
+/** A lane that is silent for longer in a run is given up, ms: the others take its share. */
+const RUN_LIMIT_MS = 60_000;
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-
-/** The worker's side: opens one network on WebAssembly and runs what it is sent. */
+/** The worker's side: opens one network on WebAssembly and runs what comes through the port it gets. */
 export const serveLane = (): void => {
-  let network: Network | undefined;
-  const answer = async (asked: ToLane): Promise<unknown> => {
-    if (asked.type !== 'open') return network?.[asked.type](asked.patches);
+  let network: Promise<Network> | undefined;
+  const opened = async () => {
+    if (!network) throw new Error('the lane is not open');
+    return network;
+  };
+  const open = async ({ manifest, files }: PackFiles) => {
     await startBackend('wasm');
-    network = await loadNetwork(asked.pack.manifest, asked.pack.files);
-    await network.warmUp();
-    return undefined;
+    const own = await loadNetwork(manifest, files);
+    await own.warmUp();
+    return own;
   };
-  const post = (message: FromLane) => globalThis.postMessage(message);
-  globalThis.onmessage = ({ data }: MessageEvent<ToLane>) => {
-    answer(data).then(
-      (value) => post({ id: data.id, value }),
-      (error: unknown) => post({ id: data.id, error: messageOf(error) }),
-    );
-  };
-};
-
-/** Asks a worker by number; a worker that dies fails all that is asked of it, then and later. */
-const askerOf = (worker: Worker) => {
-  const waiting = new Map<number, (message: FromLane) => void>();
-  let dead: string | undefined;
-  let lastId = 0;
-  worker.onmessage = ({ data }: MessageEvent<FromLane>) => {
-    waiting.get(data.id)?.(data);
-    waiting.delete(data.id);
-  };
-  worker.onerror = (event) => {
-    event.preventDefault?.();
-    dead = event.message || 'the worker stopped';
-    for (const [id, settle] of waiting) settle({ id, error: dead });
-    waiting.clear();
-  };
-  return <T>(asked: Asked): Promise<T> =>
-    new Promise((resolve, reject) => {
-      if (dead !== undefined) return reject(new Error(dead));
-      const id = ++lastId;
-      waiting.set(id, (message) =>
-        'error' in message ? reject(new Error(message.error)) : resolve(message.value as T),
-      );
-      worker.postMessage({ ...asked, id } satisfies ToLane);
-    });
-};
-
-const sameScript = () => new Worker(self.location.href, { type: 'module', name: LANE });
-
-/** Starts a lane with a network that has run once; undefined where that does not come about. */
-export const startLane = async (
-  pack: PackFiles,
-  createWorker: () => Worker = sameScript,
-): Promise<Lane | undefined> => {
-  let worker: Worker | undefined;
-  try {
-    worker = createWorker();
-    const ask = askerOf(worker);
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('the lane did not start')), START_LIMIT_MS);
-    });
-    await Promise.race([ask({ type: 'open', pack }), late]);
-    clearTimeout(timer);
-    return {
-      features: (patches) => ask<Float32Array[]>({ type: 'features', patches }),
-      answers: (patches) => ask<PatchAnswer[]>({ type: 'answers', patches }),
-      dispose: () => worker?.terminate(),
+  globalThis.onmessage = ({ ports: [port] }: MessageEvent) => {
+    if (!port) return;
+    const scope: WorkerScope = {
+      onmessage: null,
+      postMessage: (said, transfer) => port.postMessage(said, transfer),
     };
-  } catch {
-    worker?.terminate();
-    return undefined;
-  }
+    serve<LaneAnswers>(
+      () => ({
+        open: async (pack) => void (await (network = open(pack))),
+        features: async (patches) => (await opened()).features(patches),
+        answers: async (patches) => (await opened()).answers(patches),
+      }),
+      scope,
+    );
+    port.onmessage = scope.onmessage;
+  };
+};
+
+/** The far end of a port as a worker that is there once: a lane that is gone is not started again. */
+const oneWorkerAt = (port: MessagePort): { start(): WorkerLike; die(reason: string): void } => {
+  let gone: string | undefined;
+  const worker: WorkerLike = {
+    postMessage: (asked: Asked, transfer) => port.postMessage(asked, transfer),
+    terminate: () => {
+      gone ??= 'the lane was closed';
+      port.close();
+    },
+    onmessage: null,
+    onmessageerror: null,
+    onerror: null,
+  };
+  port.onmessage = (event: MessageEvent<Said>) => worker.onmessage?.(event);
+  port.onmessageerror = (event) => worker.onmessageerror?.(event);
+  return {
+    start: () => {
+      if (gone !== undefined) throw new Error(gone);
+      return worker;
+    },
+    die: (reason) => {
+      gone = reason;
+      worker.onerror?.({ message: reason } as ErrorEvent);
+    },
+  };
+};
+
+/** A lane that the page has started, as the inference worker holds it. */
+export interface StartingLane {
+  /** A network that has run once; undefined where that does not come about. */
+  readonly opened: Promise<Lane | undefined>;
+  /** The page says that the worker is gone: its port does not tell. */
+  die(reason: string): void;
+}
+
+/** Opens the pack in the lane at the other end of `port`. */
+export const startLane = (pack: PackFiles, port: MessagePort): StartingLane => {
+  const { start, die } = oneWorkerAt(port);
+  const asker = createAsker<LaneAnswers>({ start, patience: RUN_LIMIT_MS });
+  const run = async <N extends 'features' | 'answers'>(
+    name: N,
+    ...asked: AskedOf<LaneAnswers, N>
+  ): Promise<AnswerOf<LaneAnswers, N>> => {
+    const answer = await asker.ask(name, asked);
+    if (!answer.ok) throw new Error(answer.error.reason);
+    return answer.value;
+  };
+  const open = async (): Promise<Lane | undefined> => {
+    const answer = await asker.ask('open', [pack], { patience: START_LIMIT_MS });
+    if (!answer.ok) {
+      asker.end();
+      return undefined;
+    }
+    return {
+      features: (patches) => run('features', patches),
+      answers: (patches) => run('answers', patches),
+      dispose: () => asker.end(),
+    };
+  };
+  return { opened: open(), die };
 };

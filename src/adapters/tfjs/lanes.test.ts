@@ -23,6 +23,16 @@ const fakeNetwork = (scale: number) => {
   return { network, asked, ended: () => ended };
 };
 
+/** Lanes that are open already. */
+const open = async (network: Network, ...lanes: readonly Lane[]) => {
+  const whole = inLanes(
+    network,
+    lanes.map((lane) => Promise.resolve(lane)),
+  );
+  await Promise.resolve();
+  return whole;
+};
+
 describe('sharesOf', () => {
   it('cuts evenly, in order, the longer shares first', () => {
     expect(sharesOf([1, 2, 3, 4, 5], 2)).toEqual([
@@ -41,7 +51,7 @@ describe('sharesOf', () => {
 describe('inLanes', () => {
   it('shares a batch out and gives the answers in the order of the patches', async () => {
     const [own, second, third] = [fakeNetwork(1), fakeNetwork(10), fakeNetwork(100)] as const;
-    const network = inLanes(own.network, [second.network, third.network]);
+    const network = await open(own.network, second.network, third.network);
     const features = await network.features(patches(5));
     expect(features.map(([v]) => v)).toEqual([0, 1, 20, 30, 400]);
     const answers = await network.answers(patches(5));
@@ -54,7 +64,7 @@ describe('inLanes', () => {
 
   it('runs a single patch here, and does not trouble the lanes', async () => {
     const [own, other] = [fakeNetwork(1), fakeNetwork(10)] as const;
-    const network = inLanes(own.network, [other.network]);
+    const network = await open(own.network, other.network);
     expect(await network.features(patches(1))).toEqual([patch(0)]);
     expect(other.asked).toEqual([]);
   });
@@ -70,9 +80,9 @@ describe('inLanes', () => {
       },
     };
     const features = own.network.features;
-    const network = inLanes(
+    const network = await open(
       { ...own.network, features: (list) => ((ownStarted = true), features(list)) },
-      [waiting],
+      waiting,
     );
     expect(await network.features(patches(2))).toEqual([patch(0), patch(7)]);
   });
@@ -83,7 +93,7 @@ describe('inLanes', () => {
       ...other.network,
       features: () => Promise.reject(new Error('it died')),
     };
-    const network = inLanes(own.network, [failing]);
+    const network = await open(own.network, failing);
     expect((await network.features(patches(4))).map(([v]) => v)).toEqual([0, 1, 2, 3]);
     expect(other.ended()).toBe(1);
     expect(own.asked).toEqual([
@@ -96,12 +106,34 @@ describe('inLanes', () => {
     expect([own.ended(), other.ended()]).toEqual([1, 1]);
   });
 
+  it('takes a lane in when it opens, and does without one that never does', async () => {
+    const [own, late] = [fakeNetwork(1), fakeNetwork(10)] as const;
+    let arrive: (lane: Lane) => void = () => undefined;
+    const network = inLanes(own.network, [
+      new Promise((resolve) => (arrive = resolve)),
+      new Promise(() => undefined),
+      Promise.resolve(undefined),
+    ]);
+    expect((await network.features(patches(2))).map(([v]) => v)).toEqual([0, 1]);
+    arrive(late.network);
+    await Promise.resolve();
+    expect((await network.features(patches(2))).map(([v]) => v)).toEqual([0, 10]);
+  });
+
+  it('closes a lane that opens after the network was closed', async () => {
+    const late = fakeNetwork(10);
+    const opening = Promise.resolve<Lane>(late.network);
+    inLanes(fakeNetwork(1).network, [opening]).dispose();
+    await opening;
+    expect(late.ended()).toBe(1);
+  });
+
   it('says what is wrong with a patch where the network itself refuses it', async () => {
     const refusing: Network = {
       ...fakeNetwork(1).network,
       features: () => Promise.reject(new Error('too short')),
     };
-    const network = inLanes(refusing, [fakeNetwork(10).network]);
+    const network = await open(refusing, fakeNetwork(10).network);
     await expect(network.features(patches(2))).rejects.toThrow('too short');
   });
 });

@@ -12,11 +12,19 @@ export const sharesOf = <T>(list: readonly T[], count: number): (readonly T[])[]
   });
 
 /**
- * One network of several lanes: a batch is shared out evenly and runs in all at once; a single patch
- * runs in `own`. A lane that fails is let go, and its share runs in `own` instead.
+ * One network of several lanes: a batch is shared out evenly among those that are open by then and
+ * runs in all at once; a single patch runs in `own`. A lane that fails is let go, and its share runs
+ * in `own` instead. `others` never reject; undefined is a lane that does not come about.
  */
-export const inLanes = (own: Network, others: readonly Lane[]): Network => {
-  let lanes = others;
+export const inLanes = (own: Network, others: readonly Promise<Lane | undefined>[]): Network => {
+  let lanes: readonly Lane[] = [];
+  let isDisposed = false;
+  for (const opening of others)
+    void opening.then((lane) => {
+      if (!lane) return;
+      if (isDisposed) lane.dispose();
+      else lanes = [...lanes, lane];
+    });
   const letGo = (lane: Lane) => {
     lanes = lanes.filter((other) => other !== lane);
     lane.dispose();
@@ -43,6 +51,9 @@ export const inLanes = (own: Network, others: readonly Lane[]): Network => {
     features: (patches) => spread<Float32Array>(patches, (lane, share) => lane.features(share)),
     answers: (patches) => spread<PatchAnswer>(patches, (lane, share) => lane.answers(share)),
     warmUp: own.warmUp,
-    dispose: () => [own, ...lanes].forEach((lane) => lane.dispose()),
+    dispose: () => {
+      isDisposed = true;
+      [own, ...lanes].forEach((lane) => lane.dispose());
+    },
   };
 };

@@ -41,6 +41,16 @@ describe('fetchPack', () => {
     server.set(`${BASE}manifest.json`, encode(manifest));
   });
 
+  it('refuses a manifest that is not the one the page has read', async () => {
+    const options = { fetch: serve, manifestSha256: '0'.repeat(64) };
+    const pack = await fetchPack(BASE, options);
+    expect(!pack.ok && pack.error).toMatch(/^manifest.json was changed/);
+    const bytes = server.get(`${BASE}manifest.json`) as ArrayBuffer;
+    const digest = await crypto.subtle.digest('SHA-256', bytes);
+    const manifestSha256 = Buffer.from(digest).toString('hex');
+    expect((await fetchPack(BASE, { ...options, manifestSha256 })).ok).toBe(true);
+  });
+
   it('hands over every file of the manifest and reports bytes', async () => {
     const progress: [number, number][] = [];
     const pack = await fetchPack(BASE, {

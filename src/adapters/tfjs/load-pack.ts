@@ -15,6 +15,8 @@ export interface FetchPackOptions {
   readonly fetch: (url: string) => Promise<Response>;
   /** Undefined where the browser offers no Cache Storage (for example in a private window). */
   readonly cache?: PackCache | undefined;
+  /** SHA-256 in hex of the manifest that the page has read: the pack must not change in between. */
+  readonly manifestSha256?: string | undefined;
   /** Bytes of the pack at hand so far, and in all. */
   readonly onProgress?: (bytes: number, totalBytes: number) => void;
 }
@@ -26,25 +28,42 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 const hex = (bytes: ArrayBuffer) =>
   Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
+const hashOf = async (bytes: ArrayBuffer) => hex(await crypto.subtle.digest('SHA-256', bytes));
+
 /** Why `bytes` are not the file that the manifest describes, or undefined when they are. */
 const mismatch = async (bytes: ArrayBuffer, wanted: { sha256: string; bytes: number }) => {
   if (bytes.byteLength !== wanted.bytes)
     return `has ${bytes.byteLength} bytes where the manifest says ${wanted.bytes}`;
   if (!crypto.subtle) return 'cannot be checked: this page needs HTTPS or localhost';
-  const sha256 = hex(await crypto.subtle.digest('SHA-256', bytes));
+  const sha256 = await hashOf(bytes);
   return sha256 === wanted.sha256
     ? undefined
     : `is not the file that the manifest describes (SHA-256 ${sha256}, expected ${wanted.sha256})`;
 };
 
+/** The whole body; `onPiece` hears how many bytes have come so far. */
+const bodyOf = async (response: Response, onPiece: (bytes: number) => void) => {
+  let sofar = 0;
+  const heard = response.body?.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform: (piece, controller) => {
+        onPiece((sofar += piece.byteLength));
+        controller.enqueue(piece);
+      },
+    }),
+  );
+  return new Response(heard).arrayBuffer();
+};
+
 const download = async (
   url: string,
   fetch: FetchPackOptions['fetch'],
+  onPiece: (bytes: number) => void = () => undefined,
 ): Promise<PackResult<ArrayBuffer>> => {
   try {
     const response = await fetch(url);
     if (!response.ok) return err(`could not be fetched: the server answered ${response.status}`);
-    return ok(await response.arrayBuffer());
+    return ok(await bodyOf(response, onPiece));
   } catch (error) {
     return err(`could not be fetched: ${messageOf(error)}`);
   }
@@ -70,12 +89,14 @@ const cached = async (cache: PackCache | undefined, key: string) => {
 /** From the network; where that fails, the copy kept from the last time the pack loaded. */
 const fetchManifest = async (
   url: string,
-  { fetch, cache }: FetchPackOptions,
+  { fetch, cache, manifestSha256 }: FetchPackOptions,
 ): Promise<PackResult<PackManifest>> => {
   const fresh = await download(url, fetch);
   const kept = fresh.ok ? undefined : await cached(cache, url);
   if (!fresh.ok && !kept) return err(`manifest.json ${fresh.error}`);
   const bytes = fresh.ok ? fresh.value : (kept as ArrayBuffer);
+  if (manifestSha256 !== undefined && (await hashOf(bytes)) !== manifestSha256)
+    return err('manifest.json was changed while the page was open: load the page again');
   const parsed = parseManifest(new TextDecoder().decode(bytes));
   if (parsed.ok && fresh.ok) await keep(cache, url, bytes);
   return parsed;
@@ -85,12 +106,13 @@ const fetchFile = async (
   url: string,
   wanted: { sha256: string; bytes: number },
   { fetch, cache }: FetchPackOptions,
+  onPiece: (bytes: number) => void,
 ): Promise<PackResult<ArrayBuffer>> => {
   const key = `${url}?sha256=${wanted.sha256}`;
   const kept = await cached(cache, key);
   if (kept && (await mismatch(kept, wanted)) === undefined) return ok(kept);
   if (kept) await cache?.delete(key);
-  const fresh = await download(url, fetch);
+  const fresh = await download(url, fetch, onPiece);
   if (!fresh.ok) return fresh;
   const problem = await mismatch(fresh.value, wanted);
   if (problem) return err(problem);
@@ -127,7 +149,10 @@ export const fetchPack = async (
   let done = 0;
   options.onProgress?.(0, total);
   for (const [path, file] of wanted) {
-    const fetched = await fetchFile(base + path, file, options);
+    const sofar = done;
+    const fetched = await fetchFile(base + path, file, options, (bytes) =>
+      options.onProgress?.(Math.min(sofar + bytes, total), total),
+    );
     if (!fetched.ok) return err(`${path} ${fetched.error}`);
     files.set(path, fetched.value);
     options.onProgress?.((done += file.bytes), total);

@@ -1,19 +1,32 @@
-import type { BackendName } from './backend-choice.ts';
+import type { StartingLane } from './lane-worker.ts';
 import { startLane } from './lane-worker.ts';
 import { inLanes } from './lanes.ts';
 import type { PackFiles } from './load-pack.ts';
 import { loadNetwork, type Network } from './network.ts';
-import { wasmLanes } from './probe-backends.ts';
+
+export interface OpenedNetwork {
+  readonly network: Network;
+  /** One a port, in order. They join the network as they open; nobody needs to wait for them. */
+  readonly lanes: readonly StartingLane[];
+}
 
 /**
- * The network of a pack on the current backend, which is `backend`. tfjs computes with one thread on
- * WebAssembly (see startBackend): there, batches are shared with as many workers as the processor
- * bears. Only for a worker whose script serves lanes.
+ * The network of a pack on the current backend. tfjs computes with one thread on WebAssembly (see
+ * startBackend): there, batches are shared with the lanes behind `ports`. A lane that never opens is
+ * left out, so the start does not hang on it.
  */
-export const openNetwork = async (pack: PackFiles, backend: BackendName): Promise<Network> => {
-  const count = backend === 'wasm' ? wasmLanes() - 1 : 0;
-  const starting = Array.from({ length: count }, () => startLane(pack));
+export const openNetwork = async (
+  pack: PackFiles,
+  ports: readonly MessagePort[],
+): Promise<OpenedNetwork> => {
+  const lanes = ports.map((port) => startLane(pack, port));
   const own = await loadNetwork(pack.manifest, pack.files);
-  const lanes = (await Promise.all(starting)).filter((lane) => lane !== undefined);
-  return lanes.length > 0 ? inLanes(own, lanes) : own;
+  if (lanes.length === 0) return { network: own, lanes };
+  return {
+    network: inLanes(
+      own,
+      lanes.map((lane) => lane.opened),
+    ),
+    lanes,
+  };
 };

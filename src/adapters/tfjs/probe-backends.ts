@@ -4,21 +4,63 @@ import { isSoftwareAdapter, type Probe } from './backend-choice.ts';
 const MOST_LANES = 4;
 
 /** Workers that share a batch on WebAssembly. */
-export const wasmLanes = (): number => Math.min(navigator.hardwareConcurrency || 1, MOST_LANES);
+export const wasmLanes = (): number =>
+  typeof navigator === 'undefined' ? 1 : Math.min(navigator.hardwareConcurrency || 1, MOST_LANES);
 
-/** The GPU that WebGPU would use. Undefined when there is none. */
-export const requestGpuAdapter = async (): Promise<GPUAdapter | undefined> =>
-  (await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' })) ?? undefined;
+/** What the browser offers of WebGPU; undefined where it offers none. */
+export const browserGpu = (): AdapterSource | undefined =>
+  typeof navigator === 'undefined' ? undefined : navigator.gpu;
+
+/** The part of `navigator.gpu` that is used. */
+export type AdapterSource = Pick<GPU, 'requestAdapter'>;
+
+/**
+ * A browser that has just started may give null where it gives a graphics card a moment later (seen
+ * in Chromium 156 with Vulkan): pauses before it is asked again, ms.
+ */
+const PAUSES_MS = [100, 400];
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The GPU that WebGPU would use, asked for up to three times. Undefined when there is none. */
+export const requestGpuAdapter = async (
+  source: AdapterSource | undefined = browserGpu(),
+): Promise<GPUAdapter | undefined> => {
+  const ask = async () =>
+    (await source?.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null)) ??
+    undefined;
+  let adapter = await ask();
+  for (const ms of source ? PAUSES_MS : []) {
+    if (adapter) break;
+    await pause(ms);
+    adapter = await ask();
+  }
+  return adapter;
+};
+
+const aboutAdapter = ({ info }: GPUAdapter): { name: string; software: boolean } => {
+  const { vendor, architecture, device, description } = info;
+  const name = [vendor, architecture, device, description].filter(Boolean).join(' ');
+  return {
+    name: name || 'unnamed adapter',
+    software: info.isFallbackAdapter || isSoftwareAdapter(name),
+  };
+};
+
+/** Whether WebGPU has a graphics card now. */
+export const hasHardwareAdapter = async (
+  source: AdapterSource | undefined = browserGpu(),
+): Promise<boolean> => {
+  const adapter = await requestGpuAdapter(source);
+  return adapter !== undefined && !aboutAdapter(adapter).software;
+};
 
 const probeWebGpu = async (): Promise<Probe> => {
   const unusable = (reason: string): Probe => ({ backend: 'webgpu', usable: false, reason });
   if (!navigator.gpu) return unusable('this browser does not offer it');
-  const adapter = await requestGpuAdapter().catch(() => undefined);
+  const adapter = await requestGpuAdapter();
   if (!adapter) return unusable('the browser found no graphics adapter for it');
-  const { vendor, architecture, device, description } = adapter.info;
-  const name = [vendor, architecture, device, description].filter(Boolean).join(' ');
-  const software = adapter.info.isFallbackAdapter || isSoftwareAdapter(name);
-  return { backend: 'webgpu', usable: true, adapter: name || 'unnamed adapter', software };
+  const { name, software } = aboutAdapter(adapter);
+  return { backend: 'webgpu', usable: true, adapter: name, software };
 };
 
 const rendererOf = (gl: WebGL2RenderingContext): string => {
@@ -43,17 +85,16 @@ const probeWebGl = (): Probe => {
   }
 };
 
-const probeWasm = (): Probe => {
+const probeWasm = (lanes: number): Probe => {
   if (typeof WebAssembly === 'undefined')
     return { backend: 'wasm', usable: false, reason: 'this browser does not offer it' };
-  const lanes = wasmLanes();
   const adapter = `processor, ${lanes} ${lanes === 1 ? 'thread' : 'threads'}`;
   return { backend: 'wasm', usable: true, adapter, software: false };
 };
 
-/** Asks the browser what it offers, without starting tfjs. For a worker. */
-export const probeBackends = async (): Promise<Probe[]> => [
+/** Asks the browser what it offers, without starting tfjs. For a worker that has so many lanes at most. */
+export const probeBackends = async (lanes: number): Promise<Probe[]> => [
   await probeWebGpu(),
   probeWebGl(),
-  probeWasm(),
+  probeWasm(lanes),
 ];

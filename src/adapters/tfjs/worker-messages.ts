@@ -1,5 +1,6 @@
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import type { BackendName, Excluded } from './backend-choice.ts';
+import type { ViewOrigin } from '../../core/lesion/joining.ts';
 import type { AnalyticVectors } from '../../core/lesion/view-input.ts';
 import type { SetScores } from './engine.ts';
 
@@ -15,14 +16,23 @@ export type ToWorker =
   | {
       readonly type: 'start';
       readonly packUrl: string;
+      readonly manifestSha256: string | undefined;
       readonly requested: BackendName | undefined;
       readonly excluded: readonly Excluded[];
+      /** Lanes on WebAssembly, this worker's own among them. */
+      readonly lanes: number;
     }
+  /** Answers 'chosen': the ports of the other lanes, none but on WebAssembly. */
+  | { readonly type: 'lanes'; readonly ports: readonly MessagePort[] }
+  /** The lane of this place among the ports has died. */
+  | { readonly type: 'lane-gone'; readonly lane: number; readonly reason: string }
   /** Runs the network; what is measured of the same views follows as `measured`. */
   | {
       readonly type: 'score';
       readonly id: number;
       readonly sets: readonly (readonly Float32Array[])[];
+      /** What the views of each set are of. */
+      readonly origins: readonly ViewOrigin[];
     }
   /** Undefined where measuring failed: the run needs no answer any more. */
   | {
@@ -35,7 +45,7 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly type: 'progress'; readonly step: string; readonly fraction: number }
-  /** The backend that is being started: a crash from here on is its fault. */
+  /** The backend that is being started: a crash from here on is its fault. Waits for 'lanes'. */
   | { readonly type: 'chosen'; readonly backend: BackendName }
   | { readonly type: 'ready'; readonly info: EngineInfo; readonly reference: ReferenceFile }
   /** The golden patches do not come out right: scoring is refused. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ageOf, groupImages, patientKeyOf } from './grouping.ts';
+import { ageOf, groupImages, patientKeyIn } from './grouping.ts';
 import { testHeader } from './test-header.ts';
 
 const image = (uid: string, changes: Parameters<typeof testHeader>[0] = {}) => ({
@@ -18,8 +18,8 @@ it('groups by patient, then study, newest study first, images in hanging order',
     image('6', { side: 'L', view: 'MLO' }),
   ]);
   expect(patients.map((p) => [p.key, p.patientName])).toEqual([
-    ['patient:P1', 'Doe, Jane'],
-    ['patient:Z', 'Zeta'],
+    ['patient:P1||Doe^Jane|19600101', 'Doe, Jane'],
+    ['patient:Z||Doe^Jane|19600101', 'Zeta'],
   ]);
   const [jane] = patients;
   expect(jane?.studies.map((s) => [s.studyDate, uids(s.images)])).toEqual([
@@ -35,21 +35,92 @@ it('tells current from prior studies where there are several with a date', () =>
     image('3', { studyInstanceUid: 'c', studyDate: '20220102' }),
     image('4', { studyInstanceUid: 'd', studyDate: '' }),
   ]).patients;
-  const ages = patient?.studies.map((s) => [s.studyInstanceUid, ageOf(s, patient)]);
+  const ages = patient?.studies.map((s) => [s.studyInstanceUids, ageOf(s, patient)]);
   expect(ages).toEqual([
-    ['a', 'current'],
-    ['b', 'current'],
-    ['c', 'prior'],
-    ['d', undefined],
+    [['a', 'b'], 'current'],
+    [['c'], 'prior'],
+    [['d'], undefined],
   ]);
   const [alone] = groupImages([image('1')]).patients;
   expect(alone?.studies.map((s) => ageOf(s, alone))).toEqual([undefined]);
 });
 
-it('keeps strangers without an ID apart', () => {
-  const a = testHeader({ patientId: '', studyInstanceUid: 'a' });
-  const b = testHeader({ patientId: '', studyInstanceUid: 'b' });
-  expect(patientKeyOf(a)).not.toBe(patientKeyOf(b));
+const who = (changes: Parameters<typeof testHeader>[0]) => {
+  uid++;
+  return image(`w${uid}`, { studyInstanceUid: `s${uid}`, ...changes });
+};
+let uid = 0;
+const smith = { patientId: '1', personName: 'SMITH^JANE', patientBirthDate: '19500101' };
+const together = (a: object, b: object): boolean =>
+  groupImages([who({ ...smith, ...a }), who({ ...smith, ...b })]).patients.length === 1;
+
+it.each([
+  [{}, {}],
+  [{ personName: 'Smith^Jane^^Dr' }, {}],
+  [{ personName: 'SMITH^JANE=スミス^ジェーン' }, { personName: '=スミス^ジェーン' }],
+  [{ personName: 'SMITH^J' }, {}],
+  [{ personName: 'JANE SMITH' }, {}],
+  [{ personName: 'MÜLLER^ANNE MARIE' }, { personName: 'Muller^Anne' }],
+  [{ personName: '' }, {}],
+  [{ patientBirthDate: '' }, {}],
+  [{ patientBirthDate: '1950.01.01' }, {}],
+  [{ issuerOfPatientId: 'HOSP-A' }, { issuerOfPatientId: '' }],
+  [{ patientId: '1 ' }, {}],
+])('%#: takes for one person %o and %o', (a, b) => {
+  expect(together(a, b)).toBe(true);
+});
+
+it.each([
+  [{ personName: 'DOE^MARY' }, {}],
+  [{ personName: 'SMITH^MARY' }, {}],
+  [{ patientBirthDate: '19750615' }, {}],
+  [{ issuerOfPatientId: 'HOSP-A' }, { issuerOfPatientId: 'HOSP-B' }],
+  [{ personName: 'DOE^JOHN^^^JR' }, { personName: 'DOE^JOHN^^^SR' }],
+  [{ patientId: '2' }, {}],
+  [{ patientId: '' }, { patientId: '' }],
+  [{ patientId: ' \u200b' }, { patientId: '' }],
+  [{ patientId: 'ANONYMOUS' }, { patientId: 'ANONYMOUS' }],
+  [{ patientId: '000000' }, { patientId: '000000' }],
+])('%#: keeps apart %o and %o', (a, b) => {
+  expect(together(a, b)).toBe(false);
+});
+
+it('says of namesakes what they differ in', () => {
+  const { patients } = groupImages([
+    who(smith),
+    who({
+      ...smith,
+      personName: 'DOE^MARY',
+      patientName: 'DOE, MARY',
+      patientBirthDate: '19750615',
+    }),
+  ]);
+  expect(patients.map((p) => p.apartFrom.map((n) => n.differs))).toEqual([
+    [['name', 'birth date']],
+    [['name', 'birth date']],
+  ]);
+});
+
+it('keeps a key whatever is opened or closed beside it, and gives it to no one else', () => {
+  const [a, b] = [who(smith), who({ ...smith, personName: 'DOE^MARY' })];
+  const keyOf = (images: readonly (typeof a)[], of: typeof a) =>
+    patientKeyIn(images, of.header.sopInstanceUid);
+  expect(keyOf([a, b], b)).toBe(keyOf([b], b));
+  expect(keyOf([a, b], a)).not.toBe(keyOf([a, b], b));
+});
+
+it('leaves an image that may be of two persons alone, but for its study', () => {
+  const [a, b] = [who(smith), who({ ...smith, personName: 'DOE^MARY', patientBirthDate: '' })];
+  const open = { ...smith, personName: '', patientBirthDate: '' };
+  expect(groupImages([a, b, who(open)]).patients).toHaveLength(3);
+  const ofA = who({ ...open, studyInstanceUid: a.header.studyInstanceUid });
+  expect(groupImages([a, b, ofA]).patients).toHaveLength(2);
+});
+
+it('keeps images of one study together though they have no ID', () => {
+  const study = { patientId: '', studyInstanceUid: 'x' };
+  const [patient, ...others] = groupImages([who(study), who(study)]).patients;
+  expect([patient?.isIdBlank, others.length]).toEqual([true, 0]);
 });
 
 it('sets aside the second of two images with one SOP Instance UID', () => {

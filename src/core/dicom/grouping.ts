@@ -1,12 +1,17 @@
 import { HANGING_PLACES, placeOf } from './hanging.ts';
 import type { MammogramHeader } from './mammogram-header.ts';
+import { comparableId, contradictions, type Contradiction } from './patient-identity.ts';
 
 interface Groupable {
   readonly header: MammogramHeader;
 }
 
+/** The images of one day of one patient, or of one study where it has no date. */
 export interface StudyGroup<T> {
+  /** Of the first image. */
   readonly studyInstanceUid: string;
+  /** All studies of the day: some devices begin a new one in the middle of an exam. */
+  readonly studyInstanceUids: readonly string[];
   readonly studyDate: string;
   readonly studyTime: string;
   readonly studyDescription: string;
@@ -15,11 +20,24 @@ export interface StudyGroup<T> {
   readonly images: readonly T[];
 }
 
+/** Another patient of the same ID, and in what the two contradict each other. */
+export interface Namesake {
+  readonly patientName: string;
+  readonly patientBirthDate: string;
+  readonly differs: readonly Contradiction[];
+}
+
 export interface PatientGroup<T> {
   readonly key: string;
   readonly patientId: string;
   readonly patientName: string;
   readonly patientBirthDate: string;
+  /** Open patients with the same ID who were kept apart. */
+  readonly apartFrom: readonly Namesake[];
+  /** Whether the ID names nobody: then only images of one study are together. */
+  readonly isIdBlank: boolean;
+  /** Whether name or ID held characters that are not seen, which were left out. */
+  readonly unseenCharacters: boolean;
   /** Newest first. */
   readonly studies: readonly StudyGroup<T>[];
 }
@@ -31,20 +49,75 @@ export interface Grouping<T> {
   readonly duplicates: readonly { readonly image: T; readonly kept: T }[];
 }
 
-/** What holds images of one person together: the Patient ID, else the study: strangers never mix. */
-export const patientKeyOf = (header: MammogramHeader): string =>
-  header.patientId ? `patient:${header.patientId}` : `study:${header.studyInstanceUid}`;
+/** The images of one person, so far. */
+interface Cluster<T> {
+  readonly key: string;
+  readonly images: T[];
+  readonly studies: Set<string>;
+  /** A header for each way in which the images say who it is. */
+  readonly identities: Map<string, MammogramHeader>;
+}
+
+const identityOf = ({
+  patientId,
+  issuerOfPatientId,
+  personName,
+  patientBirthDate,
+}: MammogramHeader) => [patientId, issuerOfPatientId, personName, patientBirthDate].join('|');
+
+/** Of the first image of a patient, so that it stays the same whatever is opened later. */
+const keyFrom = (header: MammogramHeader): string =>
+  comparableId(header.patientId)
+    ? `patient:${identityOf(header)}`
+    : `study:${header.studyInstanceUid}|${identityOf(header)}`;
+
+const isOf = (cluster: Cluster<unknown>, header: MammogramHeader): boolean => {
+  const isBlank = comparableId(header.patientId) === '';
+  if (isBlank && !cluster.studies.has(header.studyInstanceUid)) return false;
+  if (cluster.identities.has(identityOf(header))) return true;
+  return [...cluster.identities.values()].every((i) => contradictions(i, header).length === 0);
+};
+
+/**
+ * One person's images together: those whose ID, issuer, name and birth date do not contradict each
+ * other. Without an ID only those of one study. In the order given, so that an image that could be of
+ * two persons goes to the one whose study it is of, or stands alone.
+ */
+const clustersOf = <T extends Groupable>(images: readonly T[]): readonly Cluster<T>[] => {
+  const clusters: Cluster<T>[] = [];
+  for (const image of images) {
+    const { header } = image;
+    const key = keyFrom(header);
+    const fitting = clusters.filter((cluster) => isOf(cluster, header));
+    const sameStudy = fitting.filter(({ studies }) => studies.has(header.studyInstanceUid));
+    const single = [sameStudy, fitting].find((list) => list.length === 1)?.[0];
+    const found = fitting.find((cluster) => cluster.key === key) ?? single;
+    const cluster: Cluster<T> = found ?? {
+      key,
+      images: [],
+      studies: new Set(),
+      identities: new Map(),
+    };
+    if (!found) clusters.push(cluster);
+    cluster.images.push(image);
+    cluster.studies.add(header.studyInstanceUid);
+    cluster.identities.set(identityOf(header), header);
+  }
+  return clusters;
+};
 
 const placeRank = (header: MammogramHeader): number => {
   const place = placeOf(header);
   return place ? HANGING_PLACES.indexOf(place) : HANGING_PLACES.length;
 };
 
-const studyOf = <T extends Groupable>(studyInstanceUid: string, images: readonly T[]) => {
+const studyOf = <T extends Groupable>(images: readonly T[]): StudyGroup<T> => {
   const [first] = images as readonly [T];
-  const { studyDate, studyTime, studyDescription, accessionNumber } = first.header;
+  const { studyInstanceUid, studyDate, studyTime, studyDescription, accessionNumber } =
+    first.header;
   return {
     studyInstanceUid,
+    studyInstanceUids: [...new Set(images.map((i) => i.header.studyInstanceUid))],
     studyDate,
     studyTime,
     studyDescription,
@@ -80,21 +153,49 @@ const groupBy = <T>(values: readonly T[], key: (value: T) => string): Map<string
   return groups;
 };
 
-const patientOf = <T extends Groupable>(key: string, images: readonly T[]): PatientGroup<T> => {
-  const [first] = images as readonly [T];
-  const { patientId, patientName, patientBirthDate } = first.header;
-  const studies = [...groupBy(images, (i) => i.header.studyInstanceUid)];
+/** What holds a patient's images of one exam together: the day, or the study where it has no date. */
+export const examOf = ({
+  studyDate,
+  studyInstanceUid,
+}: Pick<MammogramHeader, 'studyDate' | 'studyInstanceUid'>): string =>
+  studyDate || studyInstanceUid;
+
+const patientOf = <T extends Groupable>(
+  { key, images, identities }: Cluster<T>,
+  all: readonly Cluster<T>[],
+): PatientGroup<T> => {
+  const header = fullestOf(identities);
+  const { patientId, patientName, patientBirthDate } = header;
+  const isIdBlank = comparableId(patientId) === '';
+  const apart = all.flatMap((other) => {
+    const its = fullestOf(other.identities);
+    const isNamesake = !isIdBlank && comparableId(its.patientId) === comparableId(patientId);
+    if (other.key === key || !isNamesake) return [];
+    const differs = contradictions(header, its);
+    return [{ patientName: its.patientName, patientBirthDate: its.patientBirthDate, differs }];
+  });
   return {
     key,
     patientId,
     patientName,
     patientBirthDate,
-    studies: studies.map(([uid, members]) => studyOf(uid, members)).sort(newestFirst),
+    apartFrom: apart,
+    isIdBlank,
+    unseenCharacters: images.some((i) => i.header.unseenCharacters),
+    studies: [...groupBy(images, (i) => examOf(i.header)).values()].map(studyOf).sort(newestFirst),
   };
 };
 
-/** Patients, their studies and images. The same SOP Instance UID twice: the first one counts. */
-export const groupImages = <T extends Groupable>(images: readonly T[]): Grouping<T> => {
+/** The header that says most of who it is. */
+const fullestOf = (identities: ReadonlyMap<string, MammogramHeader>): MammogramHeader => {
+  const filled = ({ issuerOfPatientId, personName, patientBirthDate }: MammogramHeader) =>
+    [personName, patientBirthDate, issuerOfPatientId].filter((value) => value !== '').length;
+  return [...identities.values()].reduce((best, header) =>
+    filled(header) > filled(best) ? header : best,
+  );
+};
+
+const compute = <T extends Groupable>(images: readonly T[]): Grouping<T> => {
   const kept = new Map<string, T>();
   const duplicates: { image: T; kept: T }[] = [];
   for (const image of images) {
@@ -102,11 +203,34 @@ export const groupImages = <T extends Groupable>(images: readonly T[]): Grouping
     if (before) duplicates.push({ image, kept: before });
     else kept.set(image.header.sopInstanceUid, image);
   }
-  const patients = [...groupBy([...kept.values()], (i) => patientKeyOf(i.header))]
-    .map(([key, members]) => patientOf(key, members))
+  const clusters = clustersOf([...kept.values()]);
+  const patients = clusters
+    .map((cluster) => patientOf(cluster, clusters))
     .sort(
       (a, b) =>
         a.patientName.localeCompare(b.patientName) || a.patientId.localeCompare(b.patientId),
     );
   return { patients, duplicates };
 };
+
+const computed = new WeakMap<readonly Groupable[], Grouping<Groupable>>();
+
+/**
+ * Patients, their exams and images. The same SOP Instance UID twice: the first one counts. Computed
+ * once for a list, which must not be changed afterwards.
+ */
+export const groupImages = <T extends Groupable>(images: readonly T[]): Grouping<T> => {
+  const known = computed.get(images) as Grouping<T> | undefined;
+  const grouping = known ?? compute(images);
+  if (!known) computed.set(images, grouping);
+  return grouping;
+};
+
+/** The key of the patient whom an image of the list is of; undefined where it is not in the list. */
+export const patientKeyIn = (
+  images: readonly Groupable[],
+  sopInstanceUid: string,
+): string | undefined =>
+  groupImages(images).patients.find(({ studies }) =>
+    studies.some((study) => study.images.some((i) => i.header.sopInstanceUid === sopInstanceUid)),
+  )?.key;

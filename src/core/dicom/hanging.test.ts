@@ -21,7 +21,7 @@ describe('hang', () => {
   it('shows the plain, latest, finished view and keeps the rest behind it', () => {
     const { places } = hang([
       image('raw', { presentationIntentType: 'FOR PROCESSING' }),
-      image('magnified', { magnificationFactor: 1.8, contentTime: '110000' }),
+      image('magnified', { magnification: { factor: 1.8 }, contentTime: '110000' }),
       image('spot', { viewModifiers: ['spot compression'], contentTime: '103000' }),
       image('exaggerated', { view: 'XCCL' }),
       image('first', { contentTime: '100000' }),

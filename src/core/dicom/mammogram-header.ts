@@ -1,15 +1,21 @@
+import type { ImageKind } from './image-kind.ts';
+import type { Magnification } from './magnification.ts';
+import type { PictureEvidence } from './picture-evidence.ts';
+
 /** The breast that an image shows. */
 export type Side = 'L' | 'R';
 
 /**
  * Views in the field's short form. XCC is an exaggerated CC whose direction the file leaves open;
- * AT and CV are axillary tail and cleavage where a file gives them as the view itself.
+ * LAT a lateral whose direction is open; AT and CV are axillary tail and cleavage where a file gives
+ * them as the view itself.
  */
 export const MAMMOGRAPHY_VIEWS = [
   'CC',
   'MLO',
   'ML',
   'LM',
+  'LAT',
   'LMO',
   'XCCL',
   'XCCM',
@@ -39,7 +45,10 @@ export type ViewModifier =
   | 'anterior compression'
   | 'infra-mammary fold';
 
-/** The attribute that a side or view was read from; 'reader' after a correction by hand. */
+/**
+ * The attribute that a side or view was read from; 'picture' what the image itself shows, 'reader' a
+ * correction by hand.
+ */
 export type RecognitionSource =
   | 'ViewCodeSequence'
   | 'ViewPosition'
@@ -48,13 +57,26 @@ export type RecognitionSource =
   | 'PatientOrientation'
   | 'SeriesDescription'
   | 'ProtocolName'
+  | 'AcquisitionDeviceProcessingDescription'
+  | 'BodyPartExamined'
+  | 'picture'
   | 'reader'
   | 'none';
+
+/** What one source says. */
+export interface Claim<T> {
+  readonly value: T;
+  readonly source: RecognitionSource;
+}
 
 /** A recognised value with where it came from; `value` undefined goes with source 'none'. */
 export interface Recognised<T> {
   readonly value: T | undefined;
   readonly source: RecognitionSource;
+  /** Sources that say otherwise; absent where none does, and once the reader has said what it is. */
+  readonly against?: readonly Claim<T>[];
+  /** With source 'reader': what the file says. */
+  readonly file?: Omit<Recognised<T>, 'file'>;
 }
 
 /**
@@ -67,9 +89,13 @@ export interface MammogramHeader {
   readonly studyInstanceUid: string;
   readonly seriesInstanceUid: string;
   readonly patientId: string;
+  /** IssuerOfPatientID (0010,0021). */
+  readonly issuerOfPatientId: string;
   /** For people: "Family, Given Middle" from the PN components; '' where absent. */
   readonly patientName: string;
-  /** PatientName as it stands in the file: a DICOM person name, "Family^Given^Middle". */
+  /** Whether name or ID held characters that are not seen, which are left out here. */
+  readonly unseenCharacters: boolean;
+  /** PatientName without unseen characters: a DICOM person name, "Family^Given^Middle". */
   readonly personName: string;
   readonly patientBirthDate: string;
   /** PatientSex (0010,0040): 'F', 'M', 'O' or ''. */
@@ -92,6 +118,7 @@ export interface MammogramHeader {
   readonly imageType: readonly string[];
   readonly manufacturer: string;
   readonly manufacturerModelName: string;
+  readonly kind: ImageKind;
   readonly transferSyntaxUid: string;
   readonly laterality: Recognised<Side>;
   readonly view: Recognised<MammographyView>;
@@ -106,11 +133,12 @@ export interface MammogramHeader {
   readonly breastImplantPresent: boolean | undefined;
   /** PartialView (0028,1350) is YES. */
   readonly partialView: boolean;
-  /** EstimatedRadiographicMagnificationFactor (0018,1114), where present. */
-  readonly magnificationFactor: number | undefined;
+  readonly magnification: Magnification;
   /** Lossily compressed now or earlier: LossyImageCompression (0028,2110) or the transfer syntax. */
   readonly lossy: boolean;
   /** BurnedInAnnotation (0028,0301) is YES. */
   readonly burnedInAnnotation: boolean;
   readonly numberOfFrames: number;
+  /** What the picture says of how the breast lies in it; absent where it was not looked at. */
+  readonly picture?: PictureEvidence;
 }

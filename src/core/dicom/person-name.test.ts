@@ -8,6 +8,8 @@ it.each([
   ['Yamada^Tarou=山田^太郎', 'Yamada, Tarou'],
   ['^^^=山田^太郎', '山田, 太郎'],
   ['', ''],
+  ['DOE^JOHN^^^JR', 'DOE, JOHN JR'],
+  ['DOE^JOHN^^Dr^Sr. PhD', 'DOE, JOHN Sr.'],
   ['^^^^', ''],
 ])('formats %s', (pn, wanted) => {
   expect(formatPersonName(pn)).toBe(wanted);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MammogramImage } from '../image/mammogram-image.ts';
-import { outOfBreastReasons, outOfScopeReasons } from './scope.ts';
+import { outOfScopeReasons } from './scope.ts';
 import { testHeader } from './test-header.ts';
 
 const image: MammogramImage = {
@@ -27,7 +27,7 @@ const codes = (
 describe('outOfScopeReasons', () => {
   it('has nothing to say of a plain digital mammogram', () => {
     expect(codes({})).toEqual([]);
-    expect(codes({ view: 'MLO', magnificationFactor: 1.07 })).toEqual([]);
+    expect(codes({ view: 'MLO', magnification: { factor: 1.07 } })).toEqual([]);
   });
 
   it.each([
@@ -35,9 +35,17 @@ describe('outOfScopeReasons', () => {
     [{ sopClassUid: '1.2.840.10008.5.1.4.1.1.1.2.1' }, 'blocks for-processing'],
     [{ numberOfFrames: 60 }, 'blocks tomosynthesis'],
     [{ view: 'SPECIMEN' }, 'blocks specimen'],
-    [{ imageType: ['DERIVED', 'PRIMARY', 'TOMO_2D'] }, 'warns tomosynthesis'],
+    [{ kind: 'synthesized' }, 'warns synthesized'],
+    [{ kind: 'tomosynthesis' }, 'blocks tomosynthesis'],
+    [{ kind: 'recombined' }, 'blocks recombined'],
+    [{ kind: 'high-energy' }, 'blocks recombined'],
+    [{ kind: 'low-energy' }, 'warns contrast'],
+    [{ kind: 'stereotactic' }, 'warns stereotactic'],
+    [{ kind: 'mask' }, 'blocks mask'],
+    [{ burnedInAnnotation: true }, 'warns burned-in'],
+    [{ magnification: { impossible: 106 } }, 'warns magnification-unclear'],
     [{ viewModifiers: ['magnification'] }, 'warns magnification'],
-    [{ magnificationFactor: 1.8 }, 'warns magnification'],
+    [{ magnification: { factor: 1.8 } }, 'warns magnification'],
     [{ viewModifiers: ['spot compression'] }, 'warns spot-compression'],
     [{ viewModifiers: ['implant displaced'] }, 'warns implant'],
     [{ breastImplantPresent: true }, 'warns implant'],
@@ -47,13 +55,6 @@ describe('outOfScopeReasons', () => {
     [{ lossy: true }, 'warns lossy'],
   ] as const)('%o', (changes, wanted) => {
     expect(codes(changes)).toEqual([wanted]);
-  });
-
-  it('names a mark outside the breast', () => {
-    expect(outOfBreastReasons(0.9)).toEqual([]);
-    expect(outOfBreastReasons(0.2).map((r) => `${r.severity} ${r.code}`)).toEqual([
-      'warns outside-breast',
-    ]);
   });
 
   it('judges resolution by spacing, else by the number of rows', () => {

@@ -3,9 +3,9 @@ import {
   recogniseModifiers,
   recogniseSide,
   recogniseView,
-  wordsOf,
   type ViewAttributes,
 } from './view-and-side.ts';
+import { wordsOf } from './view-words.ts';
 
 const none: ViewAttributes = {
   viewCodes: [],
@@ -16,6 +16,8 @@ const none: ViewAttributes = {
   patientOrientation: undefined,
   seriesDescription: '',
   protocolName: '',
+  processingDescription: '',
+  bodyPart: '',
 };
 const code = (value: string) => ({ value, scheme: 'SCT', meaning: '' });
 
@@ -45,7 +47,11 @@ describe('wordsOf takes whole words only', () => {
 describe('recogniseView', () => {
   it('trusts the code before all else', () => {
     const a = { ...none, viewCodes: [code('399368009')], viewPosition: 'CC' };
-    expect(recogniseView(a)).toEqual({ value: 'MLO', source: 'ViewCodeSequence' });
+    expect(recogniseView(a)).toEqual({
+      value: 'MLO',
+      source: 'ViewCodeSequence',
+      against: [{ value: 'CC', source: 'ViewPosition' }],
+    });
   });
 
   it('knows retired SNOMED RT codes and passes over unknown ones', () => {
@@ -63,7 +69,7 @@ describe('recogniseView', () => {
     [{ seriesDescription: 'Mammo L MLO' }, 'MLO', 'SeriesDescription'],
     [{ seriesDescription: 'CC and MLO' }, undefined, 'none'],
   ] as const)('%o', (changes, value, source) => {
-    expect(recogniseView({ ...none, ...changes })).toEqual({ value, source });
+    expect(recogniseView({ ...none, ...changes })).toMatchObject({ value, source });
   });
 });
 
@@ -84,14 +90,17 @@ describe('recogniseSide', () => {
     [{ patientOrientation: ['A', 'F'] }, undefined, 'none'],
     [{ seriesDescription: 'left and right' }, undefined, 'none'],
   ] as const)('%o', (changes, value, source) => {
-    expect(recogniseSide({ ...none, ...changes })).toEqual({ value, source });
+    expect(recogniseSide({ ...none, ...changes })).toMatchObject({ value, source });
   });
 });
 
 describe('recogniseModifiers', () => {
   it('names the known ones once', () => {
     const codes = ['R-102D6', '399163009', 'unknown', '399055006'].map(code);
-    expect(recogniseModifiers(codes)).toEqual(['magnification', 'spot compression']);
+    expect(recogniseModifiers({ ...none, viewModifierCodes: codes })).toEqual([
+      'magnification',
+      'spot compression',
+    ]);
   });
 
   it.each([
@@ -105,6 +114,8 @@ describe('recogniseModifiers', () => {
     ['', undefined],
   ])('reads a code of another scheme by its whole meaning: %s', (meaning, modifier) => {
     const codes = [{ value: 'X-1', scheme: '99VENDOR', meaning }];
-    expect(recogniseModifiers(codes)).toEqual(modifier ? [modifier] : []);
+    expect(recogniseModifiers({ ...none, viewModifierCodes: codes })).toEqual(
+      modifier ? [modifier] : [],
+    );
   });
 });

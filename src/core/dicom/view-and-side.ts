@@ -1,11 +1,13 @@
 import { modifierFromCode, viewFromCode, type Code } from './codes.ts';
-import {
-  MAMMOGRAPHY_VIEWS,
-  type MammographyView,
-  type Recognised,
-  type Side,
-  type ViewModifier,
+import type {
+  Claim,
+  MammographyView,
+  RecognitionSource,
+  Recognised,
+  Side,
+  ViewModifier,
 } from './mammogram-header.ts';
+import { wordsOf } from './view-words.ts';
 
 /** The attributes that may name a view or side, as the file has them; '' or [] where absent. */
 export interface ViewAttributes {
@@ -17,49 +19,19 @@ export interface ViewAttributes {
   readonly patientOrientation: readonly [row: string, column: string] | undefined;
   readonly seriesDescription: string;
   readonly protocolName: string;
+  /** AcquisitionDeviceProcessingDescription (0018,1400). */
+  readonly processingDescription: string;
+  readonly bodyPart: string;
 }
 
-interface Words {
-  readonly views: ReadonlySet<MammographyView>;
-  readonly sides: ReadonlySet<Side>;
-}
-
-const viewNames: ReadonlySet<string> = new Set(MAMMOGRAPHY_VIEWS);
-const sideWords: Readonly<Record<string, Side>> = {
-  L: 'L',
-  LT: 'L',
-  LEFT: 'L',
-  R: 'R',
-  RT: 'R',
-  RIGHT: 'R',
-};
-
-const asView = (token: string): MammographyView | undefined =>
-  viewNames.has(token) ? (token as MammographyView) : undefined;
-
-/**
- * Views and sides named by the whole words of a text: "LCC" and "L CC" are left CC, "LM" is the
- * lateromedial view and says nothing of the side, "FILM" and "CALM" say nothing at all.
- */
-export const wordsOf = (text: string): Words => {
-  const views = new Set<MammographyView>();
-  const sides = new Set<Side>();
-  for (const token of text.toUpperCase().split(/[^A-Z0-9]+/)) {
-    const view = asView(token);
-    const side = sideWords[token];
-    if (view) views.add(view);
-    else if (side) sides.add(side);
-    else {
-      const glued = /^([LR])(?=(.+)$)/.exec(token);
-      const gluedView = asView(token.slice(1));
-      if (glued && gluedView) {
-        views.add(gluedView);
-        sides.add(glued[1] as Side);
-      }
-    }
-  }
-  return { views, sides };
-};
+/** Texts that describe an image, in the order in which they are believed. */
+const descriptionsOf = (a: ViewAttributes) =>
+  [
+    ['SeriesDescription', a.seriesDescription],
+    ['ProtocolName', a.protocolName],
+    ['AcquisitionDeviceProcessingDescription', a.processingDescription],
+    ['BodyPartExamined', a.bodyPart],
+  ] as const;
 
 /** The member of a set that has exactly one: a text that names two sides names none. */
 const only = <T>(set: ReadonlySet<T>): T | undefined => (set.size === 1 ? [...set][0] : undefined);
@@ -87,44 +59,138 @@ const sideFromOrientation = (
   return towards === 'L' ? 'R' : 'L';
 };
 
+type Tries<T> = readonly (readonly [RecognitionSource, T | undefined])[];
+
+const claimsOf = <T>(tries: Tries<T>): readonly Claim<T>[] =>
+  tries.flatMap(([source, value]) => (value === undefined ? [] : [{ source, value }]));
+
+/** The first claim, with those of the others that it cannot be reconciled with. */
 const pick = <T>(
-  tries: readonly (readonly [Recognised<T>['source'], T | undefined])[],
+  claims: readonly Claim<T>[],
+  clash: (won: Claim<T>, other: Claim<T>) => boolean,
 ): Recognised<T> => {
-  for (const [source, value] of tries) if (value !== undefined) return { value, source };
-  return { value: undefined, source: 'none' };
+  const [won, ...others] = claims;
+  if (!won) return { value: undefined, source: 'none' };
+  const against = others.filter((other) => clash(won, other));
+  return { ...won, ...(against.length > 0 && { against }) };
 };
 
 const firstView = (codes: readonly Code[]): MammographyView | undefined => {
   for (const code of codes) {
-    const view = viewFromCode(code);
+    const view = viewFromCode(code) ?? only(wordsOf(code.meaning).views);
     if (view) return view;
   }
   return undefined;
 };
 
-/** The view: ViewCodeSequence, else ViewPosition, else PatientOrientation, else descriptions. */
-export const recogniseView = (a: ViewAttributes): Recognised<MammographyView> =>
-  pick([
+/** Views by how the breast lies in them: seen from above, from the side, or between. */
+const FROM_ABOVE: ReadonlySet<MammographyView> = new Set(['CC', 'XCCL', 'XCCM', 'XCC', 'FB', 'CV']);
+const LATERAL: ReadonlySet<MammographyView> = new Set(['LAT', 'ML', 'LM']);
+
+/** Whether two names may be of one view: a lateral is ML or LM, an exaggerated CC is a CC. */
+const areOneView = (a: MammographyView, b: MammographyView): boolean =>
+  a === b ||
+  (FROM_ABOVE.has(a) && FROM_ABOVE.has(b)) ||
+  (LATERAL.has(a) && LATERAL.has(b) && (a === 'LAT' || b === 'LAT')) ||
+  // An axillary tail is taken as an oblique, and some name it so.
+  (a === 'AT' && b === 'MLO') ||
+  (a === 'MLO' && b === 'AT');
+
+/**
+ * Whether the orientation fits a view: seen from above its column runs across the body, laterally along
+ * it, and in obliques both, of which devices write either. Where the row says nothing, it fits all.
+ */
+const fitsOrientation = (
+  view: MammographyView,
+  orientation: ViewAttributes['patientOrientation'],
+): boolean => {
+  if (!orientation || !/^[AP]/.test(orientation[0])) return true;
+  const [, column] = orientation;
+  if (FROM_ABOVE.has(view)) return !/[FH]/.test(column);
+  return !LATERAL.has(view) || !/^[LR]$/.test(column);
+};
+
+const orientationClaims = (
+  view: MammographyView,
+  orientation: ViewAttributes['patientOrientation'],
+): readonly Claim<MammographyView>[] => {
+  if (fitsOrientation(view, orientation)) return [];
+  const value = viewFromOrientation(orientation) ?? 'LAT';
+  return [{ source: 'PatientOrientation', value }];
+};
+
+/** The more exact of two names of one view: ML where another source only says lateral. */
+const refined = (
+  view: MammographyView,
+  claims: readonly Claim<MammographyView>[],
+): MammographyView => {
+  const isVague = view === 'LAT' || view === 'XCC';
+  const exact = claims.find(({ value }) => value !== view && areOneView(view, value))?.value;
+  return isVague && exact && exact !== 'CC' ? exact : view;
+};
+
+/**
+ * The view: ViewCodeSequence, else ViewPosition, else PatientOrientation, else descriptions; with the
+ * sources that name another one.
+ */
+export const recogniseView = (a: ViewAttributes): Recognised<MammographyView> => {
+  const claims = claimsOf<MammographyView>([
     ['ViewCodeSequence', firstView(a.viewCodes)],
     ['ViewPosition', only(wordsOf(a.viewPosition).views)],
     ['PatientOrientation', viewFromOrientation(a.patientOrientation)],
-    ['SeriesDescription', only(wordsOf(a.seriesDescription).views)],
-    ['ProtocolName', only(wordsOf(a.protocolName).views)],
+    ...descriptionsOf(a).map(
+      ([source, text]) => [source, only(wordsOf(text, true).views)] as const,
+    ),
   ]);
-
-/** The side: ImageLaterality, Laterality, ViewPosition ("RCC"), PatientOrientation, descriptions. */
-export const recogniseSide = (a: ViewAttributes): Recognised<Side> =>
-  pick([
-    ['ImageLaterality', only(wordsOf(a.imageLaterality).sides)],
-    ['Laterality', only(wordsOf(a.laterality).sides)],
-    ['ViewPosition', only(wordsOf(a.viewPosition).sides)],
-    ['PatientOrientation', sideFromOrientation(a.patientOrientation)],
-    ['SeriesDescription', only(wordsOf(a.seriesDescription).sides)],
-    ['ProtocolName', only(wordsOf(a.protocolName).sides)],
-  ]);
-
-/** The known modifiers of ViewModifierCodeSequence, in order, without repeats. */
-export const recogniseModifiers = (codes: readonly Code[]): readonly ViewModifier[] => {
-  const known = codes.map(modifierFromCode).filter((m) => m !== undefined);
-  return [...new Set(known)];
+  const [first] = claims;
+  // What an orientation implies is looser than a name: it only contradicts where it cannot fit.
+  const isImplied = first?.source === 'PatientOrientation';
+  const named = isImplied ? claims : claims.filter((c) => c.source !== 'PatientOrientation');
+  const found = pick(named, (won, other) =>
+    isImplied
+      ? !fitsOrientation(other.value, a.patientOrientation)
+      : !areOneView(won.value, other.value),
+  );
+  if (found.value === undefined || isImplied) return found;
+  const against = [
+    ...orientationClaims(found.value, a.patientOrientation),
+    ...(found.against ?? []),
+  ];
+  const value = refined(found.value, named);
+  return { value, source: found.source, ...(against.length > 0 && { against }) };
 };
+
+/**
+ * The side: ImageLaterality, Laterality, ViewPosition ("RCC"), PatientOrientation, descriptions; with
+ * the sources that name the other one.
+ */
+export const recogniseSide = (a: ViewAttributes): Recognised<Side> =>
+  pick(
+    claimsOf<Side>([
+      ['ImageLaterality', only(wordsOf(a.imageLaterality).sides)],
+      ['Laterality', only(wordsOf(a.laterality).sides)],
+      ['ViewPosition', only(wordsOf(a.viewPosition).sides)],
+      ['PatientOrientation', sideFromOrientation(a.patientOrientation)],
+      ...descriptionsOf(a).map(
+        ([source, text]) => [source, only(wordsOf(text, true).sides)] as const,
+      ),
+    ]),
+    (won, other) => won.value !== other.value,
+  );
+
+/**
+ * The known modifiers of ViewModifierCodeSequence, in order, then those that ViewPosition ("RCCID")
+ * and the descriptions name; without repeats.
+ */
+export const recogniseModifiers = (a: ViewAttributes): readonly ViewModifier[] => {
+  const coded = a.viewModifierCodes.map(modifierFromCode).filter((m) => m !== undefined);
+  const named = [
+    ...wordsOf(a.viewPosition).modifiers,
+    ...descriptionsOf(a).flatMap(([, text]) => [...wordsOf(text, true).modifiers]),
+  ];
+  return [...new Set([...coded, ...named])];
+};
+
+/** Whether a text of the file speaks of the breast, for images whose class does not say so. */
+export const namesBreast = (a: ViewAttributes): boolean =>
+  descriptionsOf(a).some(([, text]) => wordsOf(text, true).breast);

@@ -1,13 +1,18 @@
 import { expect, it } from 'vitest';
 import { displayOrientation, hang, placeOf } from './hanging.ts';
 import { testHeader } from './test-header.ts';
-import { correctionOf, correctView, isCorrected } from './view-correction.ts';
+import type { MammogramHeader } from './mammogram-header.ts';
+import { correctionOf, correctView, isCorrected, viewInFile } from './view-correction.ts';
 
 it('puts the reader before the file, and says so', () => {
   const read = testHeader({ side: 'L', view: 'CC' });
   const corrected = correctView(read, { side: 'R', view: 'MLO' });
-  expect(corrected.laterality).toEqual({ value: 'R', source: 'reader' });
-  expect(corrected.view).toEqual({ value: 'MLO', source: 'reader' });
+  expect(corrected.laterality).toEqual({
+    value: 'R',
+    source: 'reader',
+    file: { value: 'L', source: 'ImageLaterality' },
+  });
+  expect(corrected.view).toMatchObject({ value: 'MLO', source: 'reader' });
   expect(isCorrected(corrected)).toBe(true);
   expect({ ...corrected, laterality: read.laterality, view: read.view }).toEqual(read);
 });
@@ -32,4 +37,23 @@ it('fills in what a file lacks, and hanging follows', () => {
   expect(hang([{ header }]).places.RMLO).toHaveLength(1);
   // A right breast whose rows run to anterior is stored mirrored: chest wall to the wrong side.
   expect(displayOrientation(header).flipHorizontal).toBe(true);
+});
+
+it('takes the word of the reader for the file’s own value where sources disagree', () => {
+  const read: MammogramHeader = {
+    ...testHeader({ view: 'CC', patientOrientation: ['P', 'L'] }),
+    laterality: {
+      value: 'L',
+      source: 'ImageLaterality',
+      against: [{ value: 'R', source: 'PatientOrientation' }],
+    },
+  };
+  expect([placeOf(read), displayOrientation(read).source]).toEqual([undefined, 'none']);
+  const settled = correctView(read, { side: 'L' });
+  expect(isCorrected(settled)).toBe(true);
+  expect([placeOf(settled), displayOrientation(settled).source]).toEqual([
+    'LCC',
+    'PatientOrientation',
+  ]);
+  expect(viewInFile(settled)).toBe('L/R? CC');
 });

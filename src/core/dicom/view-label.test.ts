@@ -12,6 +12,18 @@ it.each([
   [testHeader({ viewModifiers: ['tangential'] }), 'LCC TAN'],
   [testHeader({ viewModifiers: ['rolled lateral'] }), 'LCC RL'],
   [testHeader({ view: 'XCCL' }), 'LXCCL'],
+  [testHeader({ kind: 'recombined' }), 'LCC RC'],
+  [
+    {
+      ...testHeader(),
+      laterality: {
+        value: 'L' as const,
+        source: 'ImageLaterality' as const,
+        against: [{ value: 'R' as const, source: 'Laterality' as const }],
+      },
+    },
+    'L/R? CC',
+  ],
   [testHeader({ side: undefined, view: undefined }), '??'],
 ])('%#: a label of film, %s', (header, label) => {
   expect(viewLabel(header)).toBe(label);

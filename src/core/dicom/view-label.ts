@@ -1,4 +1,6 @@
-import type { MammogramHeader, ViewModifier } from './mammogram-header.ts';
+import type { ImageKind } from './image-kind.ts';
+import type { ViewModifier } from './mammogram-header.ts';
+import { openQuestions } from './view-doubts.ts';
 
 /** How modifiers are marked on films and screens (DICOM PS3.16 CID 4015, ACR MQCM equivalents). */
 const MODIFIER_LABELS: Readonly<Record<ViewModifier, string>> = {
@@ -18,10 +20,39 @@ const MODIFIER_LABELS: Readonly<Record<ViewModifier, string>> = {
   'infra-mammary fold': 'IMF',
 };
 
-type Named = Pick<MammogramHeader, 'laterality' | 'view' | 'viewModifiers'>;
+/** How other pictures than plain mammograms are marked. */
+const KIND_LABELS: Readonly<Record<ImageKind, string>> = {
+  mammogram: '',
+  'low-energy': 'LE',
+  'high-energy': 'HE',
+  recombined: 'RC',
+  contrast: 'CEM',
+  synthesized: 'SYN',
+  tomosynthesis: 'TOMO',
+  stereotactic: 'STEREO',
+  cropped: 'CROP',
+  mask: 'MASK',
+};
 
-/** "RCC", "LMLO ID", "RCC M S", "?MLO" where the side is not known. */
-export const viewLabel = ({ laterality, view, viewModifiers }: Named): string => {
-  const plain = `${laterality.value ?? '?'}${view.value ?? '?'}`;
-  return [plain, ...viewModifiers.map((modifier) => MODIFIER_LABELS[modifier])].join(' ');
+type Named = Parameters<typeof openQuestions>[0];
+
+const openOr = (
+  claims: readonly { readonly value: string }[],
+  value: string | undefined,
+): string =>
+  claims.length > 0
+    ? `${[...new Set(claims.map((claim) => claim.value))].join('/')}?`
+    : (value ?? '?');
+
+/**
+ * "RCC", "LMLO ID", "RCC M S", "RCC SYN", "?MLO" where the side is not known, "L/R? CC" where sources
+ * disagree.
+ */
+export const viewLabel = (header: Named): string => {
+  const { laterality, view, viewModifiers, kind } = header;
+  const open = openQuestions(header);
+  const side = openOr(open.side, laterality.value);
+  const plain = `${side}${open.side.length > 0 ? ' ' : ''}${openOr(open.view, view.value)}`;
+  const labels = [...viewModifiers.map((modifier) => MODIFIER_LABELS[modifier]), KIND_LABELS[kind]];
+  return [plain, ...labels].filter((label) => label !== '').join(' ');
 };

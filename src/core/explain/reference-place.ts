@@ -33,6 +33,35 @@ export const referencePlace = (
   };
 };
 
+/** What a model cannot know: likelihoods beyond count as these on the axis of decision values. */
+const [LEAST, MOST] = [0.001, 0.999];
+
+/**
+ * The decision value of a fused likelihood: its log odds at training prevalence. Restating the
+ * likelihood for another prevalence moves all decision values alike, so that no plot over them
+ * changes its shape.
+ */
+export const decisionOf = (likelihood: number): number => {
+  const p = Math.min(Math.max(likelihood, LEAST), MOST);
+  return Math.log(p / (1 - p));
+};
+
+/** The likelihood at training prevalence of a decision value. */
+export const likelihoodOf = (decision: number): number => 1 / (1 + Math.exp(-decision));
+
+/** From the lowest to the highest decision value of the reference lesions and of `likelihood`. */
+export const decisionRange = (
+  { lesions }: Pick<ReferenceFile, 'lesions'>,
+  likelihood: number,
+): { readonly low: number; readonly high: number } => {
+  let [low, high] = [decisionOf(likelihood), decisionOf(likelihood)];
+  for (const lesion of lesions) {
+    const decision = decisionOf(lesion.likelihood);
+    [low, high] = [Math.min(low, decision), Math.max(high, decision)];
+  }
+  return { low: low - 0.1, high: high + 0.1 };
+};
+
 /** Lesions of each outcome in `bins` equal bins of a value in [0, 1]. */
 export const outcomeHistogram = (
   { lesions }: Pick<ReferenceFile, 'lesions'>,

@@ -1,23 +1,28 @@
 import type { Raster } from './resample.ts';
 
-/** Otsu's threshold over [0, 1] values in 256 bins (Otsu 1979): the cut of largest between-class variance. */
-export const otsuThreshold = (values: Float32Array): number => {
-  const bins = 256;
-  const histogram = new Float64Array(bins);
+const BINS = 256;
+
+const histogramOf = (values: Float32Array): Float64Array => {
+  const histogram = new Float64Array(BINS);
   for (const v of values) {
-    const bin = Math.min(Math.max(Math.floor(v * bins), 0), bins - 1);
+    const bin = Math.min(Math.max(Math.floor(v * BINS), 0), BINS - 1);
     histogram[bin] = (histogram[bin] as number) + 1;
   }
+  return histogram;
+};
+
+/** The bin that Otsu's cut lies below: the cut of largest between-class variance (Otsu 1979). */
+const otsuBin = (histogram: Float64Array, count: number): number => {
   let total = 0;
-  for (let i = 0; i < bins; i++) total += i * (histogram[i] as number);
+  for (let i = 0; i < BINS; i++) total += i * (histogram[i] as number);
   let below = 0;
   let sumBelow = 0;
   let best = -1;
   let cut = 0;
-  for (let i = 0; i < bins - 1; i++) {
+  for (let i = 0; i < BINS - 1; i++) {
     below += histogram[i] as number;
     sumBelow += i * (histogram[i] as number);
-    const above = values.length - below;
+    const above = count - below;
     if (below === 0 || above === 0) continue;
     const gap = sumBelow / below - (total - sumBelow) / above;
     const between = below * above * gap * gap;
@@ -26,7 +31,34 @@ export const otsuThreshold = (values: Float32Array): number => {
       cut = i + 1;
     }
   }
-  return cut / bins;
+  return cut;
+};
+
+/** Otsu's threshold over [0, 1] values in 256 bins. */
+export const otsuThreshold = (values: Float32Array): number =>
+  otsuBin(histogramOf(values), values.length) / BINS;
+
+/**
+ * Air that is not black itself: it fills this share of the picture within so many bins of its mode, and
+ * hardly anything lies between black and it.
+ */
+const AIR = { share: 0.15, halfWidth: 2, darker: 0.05 };
+
+/**
+ * Grey of air, where something still darker occurs (a border, a defect, an offset of the detector): the
+ * fullest bins below the cut, if next to nothing but black itself is darker. Else 0.
+ */
+const airLevel = (histogram: Float64Array, cut: number, count: number): number => {
+  const below = histogram.subarray(0, cut);
+  const mode = below.indexOf(below.reduce((a, b) => Math.max(a, b), 0));
+  const sum = (from: number, to: number) =>
+    histogram.subarray(Math.max(from, 0), to).reduce((a, b) => a + b, 0);
+  const peak = sum(mode - AIR.halfWidth, mode + AIR.halfWidth + 1);
+  const isAir =
+    mode > AIR.halfWidth &&
+    peak >= AIR.share * count &&
+    sum(1, mode - AIR.halfWidth) <= AIR.darker * count;
+  return isAir ? mode / BINS : 0;
 };
 
 /** Labels of 4-connected components of `mask` (0 is background), and each one's size; sizes[0] is unused. */
@@ -70,14 +102,17 @@ const components = (mask: Uint8Array, width: number, height: number) => {
 };
 
 /**
- * The breast: the largest bright connected region of an image whose air is dark (P-values in
- * [0, 1]). 1 inside, 0 outside, same shape as the raster. The threshold is Otsu's on the image,
- * taken at a third: Otsu alone splits fat from dense tissue on many films. Film labels fall away as
+ * The breast: the largest bright connected region of an image whose air is dark (working grey in
+ * [0, 1]). 1 inside, 0 outside, same shape as the raster. The threshold lies a third of the way from
+ * air to Otsu's: Otsu alone splits fat from dense tissue on many films. Film labels fall away as
  * smaller components.
  */
 export const breastMask = (raster: Raster): Uint8Array => {
   const { width, height, data } = raster;
-  const threshold = Math.max(otsuThreshold(data) / 3, 0.02);
+  const histogram = histogramOf(data);
+  const cut = otsuBin(histogram, data.length);
+  const air = airLevel(histogram, cut, data.length);
+  const threshold = air + Math.max((cut / BINS - air) / 3, 0.02);
   const bright = new Uint8Array(data.length);
   for (let i = 0; i < data.length; i++) if ((data[i] as number) > threshold) bright[i] = 1;
   const { labels, sizes } = components(bright, width, height);

@@ -24,16 +24,27 @@ export type Voi =
     }
   | { readonly kind: 'lut'; readonly lut: LookupTable };
 
+/** The attribute that a spacing is from; the last one is that of the film that was scanned (0018,2010). */
+export const SPACING_SOURCES = [
+  'PixelSpacing',
+  'ImagerPixelSpacing',
+  'NominalScannedPixelSpacing',
+] as const;
+export type SpacingSource = (typeof SPACING_SOURCES)[number];
+
 /**
  * One frame of a mammogram as stored, with what is needed to turn stored values into grey.
- * `pixels` is row-major, `rows * columns` long, one sample a pixel, sign-extended and masked to
- * BitsStored. Never mutated: display and scoring share it.
+ * `pixels` is row-major, `rows * columns` long, one sample a pixel, sign-extended; values that exceed
+ * the declared BitsStored are whole. Never mutated: display and scoring share it.
  */
 export interface MammogramImage {
   readonly rows: number;
   readonly columns: number;
   readonly pixels: StoredPixels;
+  /** The declared BitsStored, or more where values exceed it. */
   readonly bitsStored: number;
+  /** Present where values exceed the BitsStored that the file declares. */
+  readonly exceedsDeclaredBits?: true;
   readonly signed: boolean;
   readonly photometricInterpretation: 'MONOCHROME1' | 'MONOCHROME2';
   /** ModalityLUTSequence where present, else RescaleSlope / RescaleIntercept (1, 0 when absent). */
@@ -46,11 +57,15 @@ export interface MammogramImage {
   readonly padding?: { readonly low: number; readonly high: number };
   /** Row spacing and column spacing in mm at the plane that `spacingSource` names. */
   readonly spacing?: { readonly row: number; readonly column: number };
-  readonly spacingSource?: 'PixelSpacing' | 'ImagerPixelSpacing';
+  /** Present where a spacing was left out because it gives the breast an impossible size. */
+  readonly impossibleSpacing?: true;
+  readonly spacingSource?: SpacingSource;
   /** PixelSpacingCalibrationType (0028,0A02), where the spacing is PixelSpacing and the file says. */
   readonly spacingCalibration?: 'geometry' | 'fiducial';
-  /** EstimatedRadiographicMagnificationFactor (0018,1114). */
+  /** How much larger the breast is at the detector than it is (see core/dicom/magnification). */
   readonly magnification?: number;
+  /** Where the magnification comes from: stated as a factor, or made by two distances. */
+  readonly magnificationFrom?: 'stated' | 'distances';
   /** Height of a pixel divided by its width: from spacing or PixelAspectRatio, else 1. */
   readonly pixelAspect: number;
 }

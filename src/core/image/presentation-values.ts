@@ -1,5 +1,4 @@
-import type { LookupTable, MammogramImage, StoredPixels, Voi } from './mammogram-image.ts';
-import type { AddRows } from './resample.ts';
+import type { LookupTable, MammogramImage, Voi } from './mammogram-image.ts';
 
 const isLut = (m: MammogramImage['modality']): m is LookupTable => 'values' in m;
 
@@ -48,7 +47,7 @@ export const fullRangeVoi = (image: MammogramImage): Voi => {
   return {
     kind: 'window',
     center: (low + high) / 2,
-    width: Math.max(high - low, 1),
+    width: high - low || 1,
     fn: 'LINEAR_EXACT',
   };
 };
@@ -58,18 +57,22 @@ export const isInverted = (image: MammogramImage): boolean =>
   (image.photometricInterpretation === 'MONOCHROME1') !==
   (image.presentationLutShape === 'INVERSE');
 
+/** Whether a stored value is of the padding that the file declares. */
+export const inPadding = ({ padding }: MammogramImage, stored: number): boolean =>
+  padding !== undefined && stored >= padding.low && stored <= padding.high;
+
 /**
  * A function from stored value to P-value in [0, 1], 0 black (air), 1 white (dense), by the whole
  * DICOM grey pipeline: modality LUT, then VOI (the file's first preset, else the full range), then
- * photometric interpretation. Stored values in the padding range map to 0.
+ * photometric interpretation. Stored values in the padding range map to 0. For the display alone:
+ * what is scored starts from workingGrey.
  */
 export const presentationTransform = (image: MammogramImage): ((stored: number) => number) => {
   const modality = modalityTransform(image);
   const voi = voiTransform(image.voi[0] ?? fullRangeVoi(image));
   const inverted = isInverted(image);
-  const { padding } = image;
   return (stored) => {
-    if (padding && stored >= padding.low && stored <= padding.high) return 0;
+    if (inPadding(image, stored)) return 0;
     const p = voi(modality(stored));
     return inverted ? 1 - p : p;
   };
@@ -87,52 +90,4 @@ export const presentationTable = (
   const transform = presentationTransform(image);
   const values = Float32Array.from({ length: 2 ** bits }, (_, i) => transform(i + first));
   return { first, values };
-};
-
-type Table = ReturnType<typeof presentationTable>;
-
-const addRow = (
-  line: Float64Array,
-  pixels: StoredPixels,
-  start: number,
-  { first, values }: Table,
-  weight: number,
-): void => {
-  for (let x = 0; x < line.length; x++)
-    line[x] =
-      (line[x] as number) + weight * (values[(pixels[start + x] as number) - first] as number);
-};
-
-/** Four rows in one walk along the line, which takes half the time; added in the same order. */
-const addFourRows = (
-  line: Float64Array,
-  pixels: StoredPixels,
-  start: number,
-  { first, values }: Table,
-  [w0, w1, w2, w3]: readonly [number, number, number, number],
-): void => {
-  const columns = line.length;
-  for (let x = 0; x < columns; x++) {
-    const at = start + x;
-    const p0 = values[(pixels[at] as number) - first] as number;
-    const p1 = values[(pixels[at + columns] as number) - first] as number;
-    const p2 = values[(pixels[at + 2 * columns] as number) - first] as number;
-    const p3 = values[(pixels[at + 3 * columns] as number) - first] as number;
-    line[x] = (line[x] as number) + w0 * p0 + w1 * p1 + w2 * p2 + w3 * p3;
-  }
-};
-
-/** The rows of an image of up to 16 bits as P-values in [0, 1], by the table; for resampleRows. */
-export const presentationRows = (image: MammogramImage): AddRows => {
-  const table = presentationTable(image);
-  const { pixels, columns } = image;
-  return (line, row, weights) => {
-    const weight = (k: number) => weights[k] as number;
-    let k = 0;
-    for (; k + 4 <= weights.length; k += 4) {
-      const four = [weight(k), weight(k + 1), weight(k + 2), weight(k + 3)] as const;
-      addFourRows(line, pixels, (row + k) * columns, table, four);
-    }
-    for (; k < weights.length; k++) addRow(line, pixels, (row + k) * columns, table, weight(k));
-  };
 };

@@ -1,5 +1,5 @@
 import type { MammogramImage, Voi } from './mammogram-image.ts';
-import { presentationTransform } from './presentation-values.ts';
+import { inPadding, presentationTransform } from './presentation-values.ts';
 
 /** How the grey of a view is made: the VOI in use, the reader's inversion, and what stays black. */
 export interface ScreenGrey {
@@ -8,9 +8,6 @@ export interface ScreenGrey {
   /** The stored value of uniform air, where the image has one (see StoredValues). */
   readonly air?: number | undefined;
 }
-
-const inPadding = (image: MammogramImage, stored: number): boolean =>
-  image.padding !== undefined && stored >= image.padding.low && stored <= image.padding.high;
 
 /**
  * Stored value to grey on screen in [0, 1]: the product's one grey pipeline (presentationTransform)

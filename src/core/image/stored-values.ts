@@ -1,3 +1,4 @@
+import { countStored } from './brightness-levels.ts';
 import type { MammogramImage } from './mammogram-image.ts';
 import { presentationTransform } from './presentation-values.ts';
 
@@ -24,20 +25,9 @@ export interface StoredValues {
 /** Air of one value covers a third of a processed mammogram and more; a clipped shadow far less. */
 const LEAST_AIR = 0.05;
 
-/** How often each stored value of up to 16 bits occurs: at index `stored - first`. */
-const histogramOf = ({ pixels, signed }: MammogramImage) => {
-  const first = signed ? -(2 ** 15) : 0;
-  const counts = new Uint32Array(2 ** 16);
-  for (let i = 0; i < pixels.length; i++) {
-    const at = (pixels[i] as number) - first;
-    counts[at] = (counts[at] as number) + 1;
-  }
-  return { first, counts };
-};
-
 /** Looks at an image of up to 16 bits, once at each pixel. Does not mutate. */
 export const storedValues = (image: MammogramImage): StoredValues => {
-  const { first, counts } = histogramOf(image);
+  const { first, counts } = countStored(image);
   const rangeWhere = (counted: (stored: number) => boolean): StoredRange | undefined => {
     const occurs = (n: number, i: number) => n > 0 && counted(i + first);
     const low = counts.findIndex(occurs);

@@ -1,29 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { testImage } from './testing.ts';
 import { orientThumbnail, toThumbnail, type Thumbnail } from './thumbnail.ts';
+
+const working = (width: number, height: number, grey: (x: number, y: number) => number) => ({
+  width,
+  height,
+  data: Float32Array.from({ length: width * height }, (_, i) =>
+    grey(i % width, Math.floor(i / width)),
+  ),
+  breast: new Uint8Array(width * height),
+  columnsPerPixel: 1,
+  rowsPerPixel: 1,
+});
 
 describe('toThumbnail', () => {
   it('averages grey over areas and keeps the shape', () => {
-    // Full-range window: 0 is black, 4095 white. Left half black, right half striped.
-    const image = testImage(400, 200, (x, y) => (x < 200 ? 0 : y % 2 ? 4095 : 0));
+    // Left half black, right half striped.
+    const image = working(400, 200, (x, y) => (x < 200 ? 0 : y % 2));
     const { width, height, grey } = toThumbnail(image, 40);
     expect([width, height]).toEqual([40, 20]);
     expect(grey[0]).toBe(0);
     expect(grey[39]).toBe(128);
   });
 
-  it('goes through the whole grey pipeline: window, MONOCHROME1, padding', () => {
-    const image = testImage(2, 1, (x) => (x ? 1000 : 5), {
-      voi: [{ kind: 'window', center: 1000, width: 400, fn: 'LINEAR_EXACT' }],
-      photometricInterpretation: 'MONOCHROME1',
-      padding: { low: 5, high: 5 },
-    });
-    expect([...toThumbnail(image).grey]).toEqual([0, 128]);
-  });
-
-  it('makes pixels square and never enlarges', () => {
-    const image = testImage(10, 10, () => 0, { pixelAspect: 1.7 });
-    expect(toThumbnail(image)).toMatchObject({ width: 10, height: 17 });
+  it('never enlarges', () => {
+    expect(toThumbnail(working(10, 17, () => 0))).toMatchObject({ width: 10, height: 17 });
   });
 });
 

@@ -1,7 +1,6 @@
 import type { DisplayOrientation } from '../dicom/hanging.ts';
-import type { MammogramImage } from './mammogram-image.ts';
-import { presentationRows } from './presentation-values.ts';
-import { resampleRows } from './resample.ts';
+import { resample } from './resample.ts';
+import type { WorkingImage } from './working-image.ts';
 
 /** A small grey picture of an image, 0 black to 255 white, row-major, with square pixels. */
 export interface Thumbnail {
@@ -14,16 +13,18 @@ export interface Thumbnail {
 const LONGEST = 192;
 
 /**
- * The picture of an image as stored (see orientThumbnail), through the DICOM grey pipeline with the
- * file's first preset, averaged over the area of each small pixel. Does not mutate.
+ * The picture of an image as stored (see orientThumbnail), in the grey that is scored, so that no
+ * stored window can hide the breast; averaged over the area of each small pixel. Does not mutate.
  */
-export const toThumbnail = (image: MammogramImage, longest = LONGEST): Thumbnail => {
-  const heightInColumns = image.rows * image.pixelAspect;
-  const scale = Math.min(longest / Math.max(image.columns, heightInColumns), 1);
-  const width = Math.max(1, Math.round(image.columns * scale));
-  const height = Math.max(1, Math.round(heightInColumns * scale));
-  const { data } = resampleRows(presentationRows(image), image.columns, image.rows, width, height);
-  return { width, height, grey: Uint8ClampedArray.from(data, (p) => p * 255) };
+export const toThumbnail = (
+  { width, height, data }: WorkingImage,
+  longest = LONGEST,
+): Thumbnail => {
+  const scale = Math.min(longest / Math.max(width, height), 1);
+  const [w, h] = [width, height].map((side) => Math.max(1, Math.round(side * scale)));
+  const small = resample((i) => data[i] as number, width, height, w as number, h as number);
+  const grey = Uint8ClampedArray.from(small.data, (p) => p * 255);
+  return { width: small.width, height: small.height, grey };
 };
 
 type Turn = Pick<DisplayOrientation, 'transpose' | 'flipHorizontal' | 'flipVertical'>;

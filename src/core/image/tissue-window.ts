@@ -1,6 +1,6 @@
 import type { BreastShape } from './breast-shape.ts';
 import type { MammogramImage, Voi } from './mammogram-image.ts';
-import { modalityTransform } from './presentation-values.ts';
+import { inPadding, modalityTransform } from './presentation-values.ts';
 import { quantile } from '../stats/bootstrap.ts';
 
 /** Name of the preset; the interface translates it. */
@@ -24,9 +24,6 @@ const isDeep = ({ cells, columns, rows }: BreastShape, x: number, y: number): bo
     }
   return true;
 };
-
-const inPadding = ({ padding }: MammogramImage, stored: number): boolean =>
-  padding !== undefined && stored >= padding.low && stored <= padding.high;
 
 /** Stored values of a regular sample of the pixels deep in the breast. */
 const sampleTissue = (image: MammogramImage, shape: BreastShape): number[] => {

@@ -36,11 +36,21 @@ describe('breast mask', () => {
 
 describe('working image', () => {
   it('reaches the pitch of the rule where spacing is known', () => {
-    const image = { ...breastAt(200, 240), spacing: { row: 0.1, column: 0.1 } };
+    const image = { ...breastAt(800, 960), spacing: { row: 0.1, column: 0.1 } };
     const working = toWorkingImage(image, rule);
-    expect([working.width, working.height]).toEqual([100, 120]);
+    expect([working.width, working.height]).toEqual([400, 480]);
     expect(working.mmPerPixel).toBeCloseTo(0.2, 10);
     expect(working.columnsPerPixel).toBe(2);
+  });
+
+  it.each([
+    ['a hundredth of a millimetre', 0.01],
+    ['a millimetre', 1],
+  ])('does not believe a spacing of %s: no breast is of that size', (_, mm) => {
+    const image = { ...breastAt(800, 960), spacing: { row: mm, column: mm } };
+    const working = toWorkingImage(image, rule);
+    expect(working.mmPerPixel).toBeUndefined();
+    expect(working.height).toBe(rule.rowsWithoutSpacing);
   });
 
   it('reaches the height of the rule where spacing is unknown, and never grows columns', () => {

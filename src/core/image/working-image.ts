@@ -1,7 +1,8 @@
 import { breastMask } from './breast-mask.ts';
+import { breastShape } from './breast-shape.ts';
 import type { MammogramImage } from './mammogram-image.ts';
-import { presentationRows } from './presentation-values.ts';
 import { resampleRows, type Raster } from './resample.ts';
+import { workingRows } from './working-grey.ts';
 
 /**
  * How an image is brought to the resolution and grey scale the networks were trained at. Part of
@@ -31,7 +32,7 @@ export interface WorkingImage extends Raster {
   readonly breast: Uint8Array;
 }
 
-/** Spread of tissue grey (P-values) below which an image counts as empty. */
+/** Spread of tissue grey (working grey) below which an image counts as empty. */
 const LEAST_CONTRAST = 1 / 1024;
 
 /** Value at percentile q (0-100) of the values where mask is 1, by a 4,096-bin histogram over [0, 1]. */
@@ -59,7 +60,7 @@ export const maskedPercentile = (data: Float32Array, mask: Uint8Array, q: number
  * Size of the working image: square pixels of the rule's pitch, but never finer than the stored
  * columns. Rows are stretched where a stored pixel is taller than wide.
  */
-const workingSize = (image: MammogramImage, rule: WorkingRule) => {
+export const workingSize = (image: MammogramImage, rule: WorkingRule) => {
   const heightInColumns = image.rows * image.pixelAspect;
   const wanted = image.spacing
     ? rule.mmPerPixel / image.spacing.column
@@ -71,13 +72,9 @@ const workingSize = (image: MammogramImage, rule: WorkingRule) => {
   };
 };
 
-/**
- * Brings a mammogram to working resolution and grey (see WorkingRule). Reads stored values only;
- * does not mutate. Images without tissue contrast come back all 0.
- */
-export const toWorkingImage = (image: MammogramImage, rule: WorkingRule): WorkingImage => {
+const bringToRule = (image: MammogramImage, rule: WorkingRule): WorkingImage => {
   const { width, height } = workingSize(image, rule);
-  const { data } = resampleRows(presentationRows(image), image.columns, image.rows, width, height);
+  const { data } = resampleRows(workingRows(image), image.columns, image.rows, width, height);
   const breast = breastMask({ width, height, data });
   const low = maskedPercentile(data, breast, rule.lowPercentile);
   const high = maskedPercentile(data, breast, rule.highPercentile);
@@ -94,4 +91,33 @@ export const toWorkingImage = (image: MammogramImage, rule: WorkingRule): Workin
     rowsPerPixel: image.rows / height,
     ...(image.spacing ? { mmPerPixel: image.spacing.column * columnsPerPixel } : {}),
   };
+};
+
+/** Longer side of a compressed breast, mm: far below the smallest, and above any detector's. */
+const BREAST_MM = { least: 50, most: 400 };
+
+/** Whether a spacing (mm a column) gives the breast of a working image a size that breasts have. */
+const isBreastSized = ({ width, height, breast }: WorkingImage, mmPerPixel: number): boolean => {
+  const { box } = breastShape({ width, height, breast }, width, height);
+  const mm = Math.max(box.width, box.height) * mmPerPixel;
+  return mm >= BREAST_MM.least && mm <= BREAST_MM.most;
+};
+
+/** The image without its spacing, as if the file had named none; the pixels keep their shape. */
+export const withoutSpacing = (image: MammogramImage): MammogramImage => {
+  const { spacing: _s, spacingSource: _o, spacingCalibration: _c, ...rest } = image;
+  return { ...rest, impossibleSpacing: true };
+};
+
+/**
+ * Brings a mammogram to working resolution and grey (see WorkingRule). Reads stored values only;
+ * does not mutate. Images without tissue contrast come back all 0. A spacing that gives the breast a
+ * size no breast has is not believed: the working image is that of an image without spacing.
+ */
+export const toWorkingImage = (image: MammogramImage, rule: WorkingRule): WorkingImage => {
+  const working = bringToRule(image, rule);
+  const { mmPerPixel } = working;
+  return mmPerPixel === undefined || isBreastSized(working, mmPerPixel)
+    ? working
+    : bringToRule(withoutSpacing(image), rule);
 };

@@ -36,7 +36,7 @@ export const planeOffset = (
   to: ImagePoint,
 ): PlaneOffset | undefined => {
   const { transpose, flipHorizontal, flipVertical, source } = displayOrientation(header);
-  if (source === 'none') return undefined;
+  if (source !== 'PatientOrientation') return undefined;
   const [dx, dy] = [to.x - from.x, (to.y - from.y) * pixelAspect];
   const [across, along] = transpose ? [dy, dx] : [dx, dy];
   const right = flipHorizontal ? -across : across;

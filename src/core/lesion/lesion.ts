@@ -1,3 +1,4 @@
+import type { PixelIdentity } from '../image/pixel-identity.ts';
 import type { Box } from '../roi/box.ts';
 import type { ReaderWords } from './reading.ts';
 
@@ -11,6 +12,8 @@ export interface Lesion extends ReaderWords {
   /** 1, 2, ... within the patient: what the reader sees as "Lesion 2". Never reused while it exists. */
   readonly number: number;
   readonly marks: Readonly<Record<string, Box>>;
+  /** The pixels that each mark was made on, by SOP Instance UID; absent where they were not noted. */
+  readonly pixels?: Readonly<Record<string, PixelIdentity>> | undefined;
 }
 
 export const lesionTitle = (lesion: Lesion): string => `Lesion ${lesion.number}`;
@@ -19,19 +22,30 @@ export const lesionTitle = (lesion: Lesion): string => `Lesion ${lesion.number}`
 export const nextLesionNumber = (lesions: readonly Lesion[], patientKey: string): number =>
   1 + Math.max(0, ...lesions.filter((l) => l.patientKey === patientKey).map((l) => l.number));
 
-export const withMark = (lesion: Lesion, sopInstanceUid: string, box: Box): Lesion => ({
+/** Without `made` a mark that moves keeps the pixels that it was made on. */
+export const withMark = (
+  lesion: Lesion,
+  sopInstanceUid: string,
+  box: Box,
+  made?: PixelIdentity,
+): Lesion => ({
   ...lesion,
   marks: { ...lesion.marks, [sopInstanceUid]: box },
+  ...(made && { pixels: { ...lesion.pixels, [sopInstanceUid]: made } }),
 });
 
 export const withoutMark = (lesion: Lesion, sopInstanceUid: string): Lesion => {
   const { [sopInstanceUid]: _gone, ...marks } = lesion.marks;
-  return { ...lesion, marks };
+  if (!lesion.pixels) return { ...lesion, marks };
+  const { [sopInstanceUid]: _too, ...pixels } = lesion.pixels;
+  return { ...lesion, marks, pixels };
 };
 
-/** Text that changes whenever a mark that enters the score does; used to tell stale scores. */
-export const marksKey = (lesion: Lesion): string =>
+export const boxText = (b: Box): string => `${b.x},${b.y},${b.width},${b.height}`;
+
+/** Text that changes whenever a mark does; tells whether two lesions are marked alike. */
+export const marksKey = (lesion: Pick<Lesion, 'marks'>): string =>
   Object.entries(lesion.marks)
-    .map(([sop, b]) => `${sop}:${b.x},${b.y},${b.width},${b.height}`)
+    .map(([sop, box]) => `${sop}:${boxText(box)}`)
     .sort()
     .join('|');

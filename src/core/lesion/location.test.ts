@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testHeader } from '../dicom/test-header.ts';
-import { arcInBreast, columnsOf, nippleDistance } from './nipple-arc.ts';
+import { arcInBreast, columnsOf, nippleDisagreement, nippleDistance } from './nipple-arc.ts';
 import { nippleLine, planeOffset } from './breast-plane.ts';
 import { locateLesion, type LocatedView } from './location.ts';
 import { locationText } from './location-words.ts';
@@ -157,5 +157,28 @@ describe('the arc of equal nipple distance', () => {
       mm: expect.closeTo(50, 9) as number,
       calibrated: false,
     });
+  });
+});
+
+describe('two marks of one lesion', () => {
+  const named = (name: string, one: LocatedView) => ({ ...one, name });
+  const cc = named('LCC', view('L', 'CC', 30, 40));
+  const far = named('LMLO', view('L', 'MLO', 63, 48));
+
+  it('that lie at unlike distances from the nipple are named, with the difference', () => {
+    const found = nippleDisagreement([cc, far]);
+    expect(found?.views).toEqual(['LCC', 'LMLO']);
+    expect(found?.mm).toBeCloseTo(Math.hypot(63, 48) - 50, 6);
+  });
+
+  it('are not, within the tolerance, on part of a breast, or at unlike calibrations', () => {
+    expect(nippleDisagreement([cc, named('LMLO', view('L', 'MLO', 36, 48))])).toBeUndefined();
+    const spot = {
+      ...far,
+      header: { ...far.header, viewModifiers: ['spot compression' as const] },
+    };
+    expect(nippleDisagreement([cc, spot])).toBeUndefined();
+    expect(nippleDisagreement([cc, { ...far, columnSpacing: undefined }])).toBeUndefined();
+    expect(nippleDisagreement([cc])).toBeUndefined();
   });
 });

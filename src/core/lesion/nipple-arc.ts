@@ -33,6 +33,34 @@ export const nippleDistance = (from: MarkedView): ArcDistance => ({
   calibrated: from.columnSpacing !== undefined,
 });
 
+/** Two marks of one lesion whose distances from the nipple differ too much. */
+export interface NippleDisagreement {
+  /** By how much the shortest and the longest distance differ. */
+  readonly mm: number;
+  readonly views: readonly string[];
+}
+
+/** Part of a breast, or another scale: the distance is not that of the whole breast. */
+const isPartial = ({ header }: BreastView): boolean =>
+  header.partialView ||
+  header.viewModifiers.some((m) => m === 'magnification' || m === 'spot compression');
+
+/**
+ * Whether the marks of one lesion lie at distances from the nipple that differ by more than the
+ * tolerance. Views of part of a breast are left out, and so are all where some have a spacing and
+ * some have none: those distances cannot be compared.
+ */
+export const nippleDisagreement = (
+  views: readonly (MarkedView & { readonly name: string })[],
+): NippleDisagreement | undefined => {
+  const whole = views.filter((view) => !isPartial(view));
+  const distances = whole.map(nippleDistance);
+  if (new Set(distances.map((d) => d.calibrated)).size !== 1) return undefined;
+  const all = distances.map((d) => d.mm);
+  const mm = Math.max(...all) - Math.min(...all);
+  return mm > ARC_TOLERANCE_MM ? { mm, views: whole.map((view) => view.name) } : undefined;
+};
+
 /** A distance in mm in units of a stored column of another view. */
 export const columnsOf = (to: BreastView, mm: number): number => mm / columnMm(to);
 

@@ -4,6 +4,8 @@ import type { PackManifest, Spread } from '../pack/manifest.ts';
 import type { SvmFile } from '../pack/svm-file.ts';
 import { quantile } from '../stats/bootstrap.ts';
 import type { Likelihood, SvmScore } from '../units.ts';
+import { err, ok, type Result } from '../result.ts';
+import { joinViews, type Projections, type Refusal, type ViewOrigin } from './joining.ts';
 import type { Arm, ArmScore, LesionScore, LikelihoodEstimate } from './types.ts';
 
 /** The SVMs of a pack, one an arm. */
@@ -13,12 +15,14 @@ export interface PackSvms {
 }
 
 /** What of a manifest scoring goes by. */
-export type ScoringRule = Pick<PackManifest, 'fusion' | 'interval' | 'prevalence'>;
+export type ScoreRule = Pick<PackManifest, 'fusion' | 'interval' | 'prevalence'>;
 
 /** Feature vectors of one view, one an arm, in the order that the pack's feature schema names. */
 export interface ViewFeatures {
   readonly cnn: ArrayLike<number>;
   readonly analytic?: ArrayLike<number>;
+  /** What the view is of; may be left out of a score of one view alone. */
+  readonly origin?: ViewOrigin;
 }
 
 interface ArmParts {
@@ -77,10 +81,12 @@ const scoreArm = (
   arm: Arm,
   svm: SvmFile,
   views: readonly ArrayLike<number>[],
+  projections: Projections,
   spread: Spread | undefined,
 ): ArmParts => {
   const viewScores = views.map((features) => decisionValue(svm, features));
-  const score = mean(viewScores) as SvmScore;
+  const within = projections.map((group) => mean(group.map((i) => viewScores[i] as number)));
+  const score = mean(within) as SvmScore;
   const refits = svm.calibrationBootstrap.map((refit) => calibrate(refit, score));
   const likelihood = estimate(calibrate(svm.calibration, score), spread, refits);
   const viewLikelihoods = viewScores.map((s) => viewLikelihood(svm, s));
@@ -90,12 +96,14 @@ const scoreArm = (
 const scoreArms = (
   svms: PackSvms,
   views: readonly ViewFeatures[],
-  interval: ScoringRule['interval'],
+  projections: Projections,
+  interval: ScoreRule['interval'],
 ): ArmParts[] => {
   const cnn = scoreArm(
     'cnn',
     svms.cnn,
     views.map((view) => view.cnn),
+    projections,
     interval?.cnn,
   );
   if (!svms.analytic) return [cnn];
@@ -103,7 +111,7 @@ const scoreArms = (
     if (!view.analytic) throw new Error('the pack has an analytic arm but a view has no features');
     return view.analytic;
   });
-  return [cnn, scoreArm('analytic', svms.analytic, analytic, interval?.analytic)];
+  return [cnn, scoreArm('analytic', svms.analytic, analytic, projections, interval?.analytic)];
 };
 
 /** Soft vote: the mean of the arms, entry by entry; refits beyond the shorter list are left out. */
@@ -114,31 +122,49 @@ const meanOfArms = (lists: readonly (readonly number[])[]): number[] =>
 
 /** The mean of the arms, calibrated once more where the pack says so. */
 export const fused = (
-  { calibration }: ScoringRule['fusion'],
+  { calibration }: ScoreRule['fusion'],
   of: 'lesion' | 'view',
   meanLikelihood: number,
 ): Likelihood =>
   calibration ? recalibrate(calibration[of], meanLikelihood) : (meanLikelihood as Likelihood);
 
+const UNKNOWN: ViewOrigin = {
+  person: '',
+  exam: '',
+  side: undefined,
+  view: undefined,
+  name: '?',
+};
+
+const isFiniteScore = ({ arms, viewLikelihoods, likelihood }: LesionScore): boolean =>
+  [
+    ...viewLikelihoods,
+    ...[likelihood, ...arms.map((arm) => arm.likelihood)].flatMap((e) => [e.value, e.low, e.high]),
+    ...arms.flatMap((arm) => [arm.score, ...arm.viewScores]),
+  ].every(Number.isFinite);
+
 /**
  * The fused answer for one lesion from the feature vectors of its views (at least one, any order):
- * mean decision value over the views in each arm, calibrated, then the mean of the arms' likelihoods
- * (soft voting; Huynh, Li, Giger 2016), calibrated once more where the pack says so. At the pack's
- * training prevalence. The 95 % interval is that of the pack's spread: another calibration sample,
- * another training, another box; in a pack without one it is the percentile interval over the
- * bootstrap refits of the calibration, which says how well the calibration is known and no more.
- * Throws on no views, on a vector of the wrong length and on a missing arm.
+ * mean decision value over the images of each projection, then over the projections, in each arm,
+ * calibrated, then the mean of the arms' likelihoods (soft voting; Huynh, Li, Giger 2016), calibrated
+ * once more where the pack says so. At the pack's training prevalence. The 95 % interval is that of the
+ * pack's spread: another calibration sample, another training, another box; in a pack without one it
+ * is the percentile interval over the bootstrap refits of the calibration, which says how well the
+ * calibration is known and no more.
+ * Refuses views that do not belong together (joinViews; several without `origin` are not known to),
+ * and numbers that are not finite. Throws on a vector of the wrong length and on a missing arm.
  */
 export const scoreLesion = (
-  { fusion, interval, prevalence }: ScoringRule,
+  { fusion, interval, prevalence }: ScoreRule,
   svms: PackSvms,
   views: readonly ViewFeatures[],
-): LesionScore => {
-  if (views.length === 0) throw new Error('a lesion needs at least one view to be scored');
-  const parts = scoreArms(svms, views, interval);
+): Result<LesionScore, Refusal> => {
+  const joined = joinViews(views.map((view) => view.origin ?? UNKNOWN));
+  if (!joined.ok) return joined;
+  const parts = scoreArms(svms, views, joined.value, interval);
   const whole = (p: number) => fused(fusion, 'lesion', p);
   const value = whole(mean(parts.map((part) => part.score.likelihood.value)));
-  return {
+  const score: LesionScore = {
     arms: parts.map((part) => part.score),
     viewLikelihoods: meanOfArms(parts.map((part) => part.viewLikelihoods)).map((p) =>
       fused(fusion, 'view', p),
@@ -150,4 +176,7 @@ export const scoreLesion = (
     ),
     trainingPrevalence: prevalence.training,
   };
+  return isFiniteScore(score)
+    ? ok(score)
+    : err({ code: 'not-finite', text: 'The score is not a finite number.' });
 };

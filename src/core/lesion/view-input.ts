@@ -1,15 +1,22 @@
 import { analyticFeatures } from '../features/analytic/analytic-features.ts';
 import { selectAnalytic } from '../features/analytic/select-features.ts';
 import type { WorkingImage } from '../image/working-image.ts';
-import type { PackManifest } from '../pack/manifest.ts';
 import { boxCentre, type Box } from '../roi/box.ts';
-import { breastShare } from '../roi/breast-share.ts';
-import { extractPatch } from '../roi/extract-patch.ts';
+import { extractPatch, type PatchRule } from '../roi/extract-patch.ts';
+import { type PatchProblem, patchProblem } from '../roi/judge-patch.ts';
 import { segmentLesion } from '../segmentation/segment-lesion.ts';
 import type { LesionContour } from '../segmentation/types.ts';
 
 /** What of a pack says how a marked view is prepared. */
-export type ViewRule = Pick<PackManifest, 'patch' | 'features'>;
+export interface ViewRule {
+  readonly patch: PatchRule;
+  readonly features: {
+    readonly cnn: { readonly schemaId: string; readonly length: number };
+    /** The analytic arm's features by name, in its order; absent where it has no such arm. */
+    readonly analytic?:
+      { readonly schemaId: string; readonly names: readonly string[] } | undefined;
+  };
+}
 
 /** What is found out about the lesion of one marked view besides the network's answer. */
 export interface MeasuredView {
@@ -19,8 +26,8 @@ export interface MeasuredView {
   readonly measured?: Float32Array;
   /** The lesion's outline inside the box. */
   readonly contour: LesionContour;
-  /** Share of the box that lies on breast, 0 to 1. */
-  readonly breastShare: number;
+  /** Why the place holds nothing to judge; a lesion with such a view has no score. */
+  readonly problem?: PatchProblem;
 }
 
 /** The analytic arm's vector of each view of a lesion; undefined where the pack has no such arm. */
@@ -46,12 +53,12 @@ export const measureLesion = (
 export const measureView = (image: WorkingImage, box: Box, rule: ViewRule): MeasuredView => {
   const contour = segmentLesion(image, boxCentre(box), box);
   const { analytic } = rule.features;
-  const share = { breastShare: breastShare(image, box) };
-  if (!analytic) return { contour, ...share };
+  const problem = patchProblem(image, box, rule.patch);
+  const judged = { contour, ...(problem ? { problem } : {}) };
+  if (!analytic) return judged;
   const measured = measureLesion(image, box, contour);
   return {
-    contour,
-    ...share,
+    ...judged,
     measured,
     analytic: Float32Array.from(selectAnalytic(measured, analytic.names)),
   };

@@ -6,19 +6,29 @@ import type { Mm } from '../units.ts';
  * centres of neighbouring rows and columns: mm, or for 'none' multiples of a column's width.
  *
  * - detector: ImagerPixelSpacing as it stands; the breast is smaller by the magnification.
- * - magnification: ImagerPixelSpacing divided by EstimatedRadiographicMagnificationFactor.
+ * - film: NominalScannedPixelSpacing as it stands; likewise.
+ * - magnification: either of them divided by the magnification, stated or made by two distances.
  * - geometry, fiducial: PixelSpacing with that PixelSpacingCalibrationType (0028,0A02).
  * - pixel-spacing: PixelSpacing whose file does not say how it was calibrated.
  * - none: no spacing at all.
  */
 export type Calibration = { readonly row: number; readonly column: number } & (
-  | { readonly kind: 'detector' | 'geometry' | 'fiducial' | 'pixel-spacing' | 'none' }
-  | { readonly kind: 'magnification'; readonly factor: number }
+  | { readonly kind: 'detector' | 'film' | 'geometry' | 'fiducial' | 'pixel-spacing' | 'none' }
+  | {
+      readonly kind: 'magnification';
+      readonly factor: number;
+      readonly from: 'stated' | 'distances';
+    }
 );
 
 type Source = Pick<
   MammogramImage,
-  'spacing' | 'spacingSource' | 'spacingCalibration' | 'magnification' | 'pixelAspect'
+  | 'spacing'
+  | 'spacingSource'
+  | 'spacingCalibration'
+  | 'magnification'
+  | 'magnificationFrom'
+  | 'pixelAspect'
 >;
 
 /**
@@ -27,13 +37,14 @@ type Source = Pick<
  * brings it to the breast. PixelSpacing is a calibrated value already, so the factor does not apply.
  */
 export const calibrationOf = (image: Source): Calibration => {
-  const { spacing, magnification: factor } = image;
+  const { spacing, magnification: factor, magnificationFrom: from = 'stated' } = image;
   if (!spacing) return { kind: 'none', row: image.pixelAspect, column: 1 };
   const { row, column } = spacing;
   if (image.spacingSource === 'PixelSpacing')
     return { kind: image.spacingCalibration ?? 'pixel-spacing', row, column };
-  if (!factor) return { kind: 'detector', row, column };
-  return { kind: 'magnification', factor, row: row / factor, column: column / factor };
+  const isFilm = image.spacingSource === 'NominalScannedPixelSpacing';
+  if (!factor) return { kind: isFilm ? 'film' : 'detector', row, column };
+  return { kind: 'magnification', factor, from, row: row / factor, column: column / factor };
 };
 
 /** Width of one image column in mm of the plane that the calibration names; undefined without one. */

@@ -1,3 +1,4 @@
+import type { PixelIdentity } from '../image/pixel-identity.ts';
 import type { ImagePoint } from '../segmentation/types.ts';
 
 /**
@@ -16,6 +17,8 @@ export interface Measurement {
   readonly id: string;
   readonly sopInstanceUid: string;
   readonly shape: MeasuredShape;
+  /** The pixels that it was made on, where that was kept. */
+  readonly pixels?: PixelIdentity | undefined;
 }
 
 /** A place by which a shape is changed; the number says which. */

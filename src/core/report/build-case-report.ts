@@ -1,5 +1,8 @@
 import type { MammogramHeader } from '../dicom/mammogram-header.ts';
+import { isCorrected, viewInFile } from '../dicom/view-correction.ts';
+import { openQuestions } from '../dicom/view-doubts.ts';
 import type { ScopeReason } from '../dicom/scope.ts';
+import type { Caution } from '../explain/score-cautions.ts';
 import type { Lesion } from '../lesion/lesion.ts';
 import type { LesionScore } from '../lesion/types.ts';
 import { CASE_REPORT_KIND, CASE_REPORT_SCHEMA_VERSION } from './case-report.ts';
@@ -13,6 +16,7 @@ export interface ReportedImage {
   readonly header: MammogramHeader;
   readonly rows: number;
   readonly columns: number;
+  readonly pixelDigest?: string;
   readonly spacing?: ReportImage['spacing'];
   readonly display?: ReportImage['display'];
   readonly contentDate?: string;
@@ -32,6 +36,8 @@ export interface ReportedLesion {
     readonly operatingPoint?: ReportScore['operatingPoint'];
     readonly engine: string;
   };
+  /** What speaks against trusting the score. */
+  readonly cautions?: readonly Caution[];
   readonly scoreProblem?: string;
   readonly location?: LesionLocation | undefined;
   /** What is wrong with a mark, by SOP Instance UID. */
@@ -57,7 +63,19 @@ export const personNameOf = (readable: string): string => {
 };
 
 const toImage = (image: ReportedImage): ReportImage => {
-  const { header, rows, columns, spacing, display, contentDate = '', nipple, warnings } = image;
+  const {
+    header,
+    rows,
+    columns,
+    pixelDigest,
+    spacing,
+    display,
+    contentDate = '',
+    nipple,
+    warnings,
+  } = image;
+  // A side or view in doubt is none: the warnings say what is claimed.
+  const open = openQuestions(header);
   return {
     sopClassUid: header.sopClassUid,
     sopInstanceUid: header.sopInstanceUid,
@@ -65,8 +83,13 @@ const toImage = (image: ReportedImage): ReportImage => {
     studyInstanceUid: header.studyInstanceUid,
     rows,
     columns,
-    ...(header.laterality.value && { laterality: header.laterality.value }),
-    ...(header.view.value && { view: header.view.value }),
+    ...(pixelDigest !== undefined && { pixelDigest }),
+    ...(header.laterality.value &&
+      open.side.length === 0 && { laterality: header.laterality.value }),
+    ...(header.view.value && open.view.length === 0 && { view: header.view.value }),
+    lateralitySource: header.laterality.source,
+    viewSource: header.view.source,
+    ...(isCorrected(header) && { viewInFile: viewInFile(header) }),
     viewModifiers: [...header.viewModifiers],
     ...(header.patientOrientation && { patientOrientation: [...header.patientOrientation] }),
     contentDate,
@@ -115,6 +138,7 @@ const toLesion = (reported: ReportedLesion, listed: ReadonlySet<string>): Report
   number: reported.lesion.number,
   marks: toMarks(reported, listed),
   ...(reported.scored && { score: toScore(reported.scored) }),
+  ...(reported.cautions?.length && { cautions: [...reported.cautions] }),
   ...(reported.scoreProblem && { scoreProblem: reported.scoreProblem }),
   assessments: [...(reported.lesion.readings ?? [])],
   notes: reported.lesion.notes ?? '',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAMMOGRAPHY_VIEWS } from '../dicom/mammogram-header.ts';
+import { SPACING_SOURCES } from '../image/mammogram-image.ts';
 import { reportProblems } from './report-problems.ts';
 import { lesionSchema, warningSchema } from './report-lesion.ts';
 
@@ -42,8 +43,15 @@ const imageSchema = z.object({
   studyInstanceUid: uid,
   rows: z.int().positive(),
   columns: z.int().positive(),
+  /** Tells its pixels from others under the same UID (core/image/pixel-identity). */
+  pixelDigest: z.string().optional(),
   laterality: z.enum(['L', 'R']).optional(),
   view: z.enum(MAMMOGRAPHY_VIEWS).optional(),
+  /** Where side and view were read, 'reader' where the reader said so; absent in older reports. */
+  lateralitySource: z.string().max(64).optional(),
+  viewSource: z.string().max(64).optional(),
+  /** What the file says of side and view where the reader said otherwise: "LCC", "?MLO". */
+  viewInFile: z.string().max(64).optional(),
   viewModifiers: z.array(z.string()).max(MOST.words),
   /** PatientOrientation (0020,0020): row direction, column direction. */
   patientOrientation: z.tuple([z.string(), z.string()]).optional(),
@@ -54,7 +62,7 @@ const imageSchema = z.object({
     .object({
       row: z.number().positive(),
       column: z.number().positive(),
-      source: z.enum(['PixelSpacing', 'ImagerPixelSpacing']),
+      source: z.enum(SPACING_SOURCES),
     })
     .optional(),
   /** How it is shown by default: what a presentation state must repeat, for it replaces the image's own. */

@@ -41,6 +41,12 @@ describe('formatCsv', () => {
     expect(cell(2, 'warnings')).toBe('Spot compression view.');
   });
 
+  it('says what speaks against the score, once', () => {
+    expect(cell(0, 'cautions')).toBe('The two arms disagree.');
+    expect(cell(1, 'cautions')).toBe('The two arms disagree.');
+    expect(cell(2, 'cautions')).toBe('');
+  });
+
   it('brings back notes with quotes and line breaks', () => {
     expect(cell(0, 'reader_note')).toBe(sampleReport().lesions[0]?.notes);
     expect(cell(0, 'use')).toBe('research use only');
@@ -58,10 +64,14 @@ describe('formatCsv', () => {
 
 describe('csvField', () => {
   it('disarms formulas in text but leaves numbers alone', () => {
-    expect(csvField('=cmd|A1')).toBe("'=cmd|A1");
-    expect(csvField('@SUM(A1)')).toBe("'@SUM(A1)");
+    expect(csvField('=cmd|A1')).toBe('"\'=cmd|A1"');
+    expect(csvField('@SUM(A1)')).toBe('"\'@SUM(A1)"');
     expect(csvField('+1,2')).toBe('"\'+1,2"');
-    expect(csvField('\t=1')).toBe("'\t=1");
+    expect(csvField('\t=1')).toBe('"\'\t=1"');
+    expect(csvField('＝1+1')).toBe('"\'＝1+1"');
+    expect(csvField(' =1+1')).toBe('"\' =1+1"');
+    // A program that parts cells at semicolons must see one cell, not a formula in the second.
+    expect(csvField('A;=1+1')).toBe('"A;=1+1"');
     expect(csvField(-1.5)).toBe('-1.5');
     expect(csvField(undefined)).toBe('');
   });

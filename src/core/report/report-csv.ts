@@ -1,21 +1,25 @@
 import { asAssumed, viewAsAssumed } from './prevalence.ts';
 import type { CaseReport, ReportImage } from './case-report.ts';
-import type { ReportLesion, ReportMark } from './report-lesion.ts';
+import { type ReportLesion, type ReportMark, scoreCautionTexts } from './report-lesion.ts';
 
 type Cell = string | number | undefined;
 
 /**
- * A spreadsheet runs a cell that begins with one of these as a formula; text that does so is given
- * an apostrophe first (OWASP, CSV injection). Numbers of ours are written bare: -1.5 stays a number.
+ * A spreadsheet runs a cell that begins with one of these, half or full width, as a formula; text
+ * that does so is given an apostrophe first (OWASP, CSV injection). Numbers of ours are written
+ * bare: -1.5 stays a number.
  */
-const FORMULA_START = /^[=+\-@\t\r\n]/;
+const FORMULA_START = /^[\s\0]*[=+\-@\t\r\n＝＋－＠]/;
 
-/** One field of RFC 4180: quoted where it holds a comma, a quote or a line break. */
+/**
+ * One field of RFC 4180. Every text is quoted: programs part cells at other characters than commas
+ * too, and what stands behind a semicolon must not become a cell of its own.
+ */
 export const csvField = (cell: Cell): string => {
   if (cell === undefined) return '';
   if (typeof cell === 'number') return String(cell);
   const safe = FORMULA_START.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return cell === '' ? '' : `"${safe.replaceAll('"', '""')}"`;
 };
 
 interface Row {
@@ -40,6 +44,8 @@ const study = (row: Row) =>
 const outline = ({ mark }: Row) => mark.outline?.map(([x, y]) => `${x} ${y}`).join(';');
 const warnings = ({ image, mark }: Row) =>
   [...(image?.warnings ?? []), ...(mark.warnings ?? [])].map((w) => w.text).join(' ');
+/** What speaks against the score of the lesion; what its images are stands in `warnings`. */
+const cautions = ({ lesion }: Row) => scoreCautionTexts(lesion).join(' ');
 /** The last assessment before a score was seen, and the last after. */
 const lastReading = (scoreShown: boolean) => (row: Row) =>
   row.lesion.assessments.findLast((reading) => reading.scoreShown === scoreShown);
@@ -57,6 +63,9 @@ const COLUMNS: readonly (readonly [string, (row: Row) => Cell])[] = [
   ['sop_instance_uid', (r) => r.mark.sopInstanceUid],
   ['laterality', (r) => r.image?.laterality],
   ['view', (r) => r.image?.view],
+  ['laterality_source', (r) => r.image?.lateralitySource],
+  ['view_source', (r) => r.image?.viewSource],
+  ['view_in_file', (r) => r.image?.viewInFile],
   ['view_modifiers', (r) => r.image?.viewModifiers.join(';')],
   ['rows', (r) => r.image?.rows],
   ['columns', (r) => r.image?.columns],
@@ -94,6 +103,7 @@ const COLUMNS: readonly (readonly [string, (row: Row) => Cell])[] = [
   ['operating_point_likelihood', (r) => r.lesion.score?.operatingPoint?.likelihood],
   ['score_problem', (r) => r.lesion.scoreProblem],
   ['warnings', warnings],
+  ['cautions', cautions],
   ['reader_bi_rads_before', (r) => before(r)?.biRads],
   ['reader_suspicion_before', (r) => before(r)?.suspicion],
   ['reader_at_before', (r) => before(r)?.at],

@@ -6,13 +6,19 @@ import { withoutNames } from './without-names.ts';
 import { SAMPLE_UIDS, sampleReport } from './testing/sample-report.ts';
 import type { ReportLesion } from './report-lesion.ts';
 import { toLesions } from './restored.ts';
-import type { MammogramHeader } from '../dicom/mammogram-header.ts';
+import { message } from '../message/message.ts';
+import { testHeader } from '../dicom/test-header.ts';
 import type { LesionScore } from '../lesion/types.ts';
 
-const errorOf = (value: unknown): string => {
+const errorOf = (value: unknown) => {
   const parsed = parseCaseReport(JSON.stringify(value));
-  return parsed.ok ? '' : parsed.error;
+  return parsed.ok ? undefined : parsed.error;
 };
+
+const damagedAt = (place: string) => ({
+  code: 'report.damaged',
+  values: { reason: expect.stringMatching(new RegExp(place)) as string },
+});
 
 describe('parseCaseReport', () => {
   it('brings back geometry and scores to the last digit', () => {
@@ -21,22 +27,28 @@ describe('parseCaseReport', () => {
   });
 
   it('says what is not a report, what is newer and what is damaged', () => {
-    expect(parseCaseReport('{')).toMatchObject({ ok: false });
-    expect(errorOf({ lesions: [] })).toContain('not a report of this program');
-    expect(errorOf([1])).toContain('not a report of this program');
-    expect(errorOf({ ...sampleReport(), schemaVersion: 3 })).toContain('newer version');
-    expect(errorOf({ ...sampleReport(), createdAt: 'yesterday' })).toContain('createdAt');
-    expect(errorOf({ ...sampleReport(), createdAt: '2026-01-31T12:00:00' })).toContain('createdAt');
+    expect(parseCaseReport('{')).toMatchObject({ error: { code: 'report.not-json' } });
+    expect(errorOf({ lesions: [] })).toEqual(message('report.foreign'));
+    expect(errorOf([1])).toEqual(message('report.foreign'));
+    expect(errorOf({ ...sampleReport(), schemaVersion: 3 })).toEqual(
+      message('report.newer', { schema: 3, known: 2 }),
+    );
+    expect(errorOf({ ...sampleReport(), createdAt: 'yesterday' })).toMatchObject(
+      damagedAt('createdAt'),
+    );
+    expect(errorOf({ ...sampleReport(), createdAt: '2026-01-31T12:00:00' })).toMatchObject(
+      damagedAt('createdAt'),
+    );
   });
 
   it('refuses lists that no patient fills, in a sentence of bounded length', () => {
     const report = sampleReport();
     const [image] = report.images;
     const many = Array.from({ length: 5000 }, (_, i) => ({ ...image!, sopInstanceUid: `1.${i}` }));
-    expect(errorOf({ ...report, images: many })).toMatch(/^The report is damaged: images: .*2000/);
+    expect(errorOf({ ...report, images: many })).toMatchObject(damagedAt('images: .*2000'));
     const wrong = errorOf({ ...report, images: report.images.map(() => ({})) });
-    expect(wrong).toMatch(/and \d+ more$/);
-    expect(wrong.length).toBeLessThan(600);
+    expect(wrong).toMatchObject(damagedAt('and \\d+ more$'));
+    expect(JSON.stringify(wrong).length).toBeLessThan(600);
   });
 
   it('finds what is valid by itself but contradictory', () => {
@@ -50,10 +62,10 @@ describe('parseCaseReport', () => {
       [(r) => void r.lesions[0]!.score!.viewLikelihoods.pop(), '1 values for 2 views'],
       [(r) => void (r.lesions[0]!.marks[0]!.box.width = 0), 'width'],
     ];
-    for (const [change, message] of cases) {
+    for (const [change, place] of cases) {
       const report = sampleReport();
       change(report);
-      expect(errorOf(report)).toContain(message);
+      expect(errorOf(report)).toMatchObject(damagedAt(place));
     }
   });
 });
@@ -79,7 +91,7 @@ describe('migrate', () => {
     }));
     const old = { ...now, schemaVersion: 1, lesions: [{ ...lesion, assessments }, other] };
     const parsed = parseCaseReport(JSON.stringify(old));
-    if (!parsed.ok) throw new Error(parsed.error);
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
     expect(parsed.value.schemaVersion).toBe(2);
     expect(parsed.value.lesions[0]).toMatchObject({ notes, number: 1, score: first.score });
     expect(parsed.value.lesions[0]?.assessments[1]).toMatchObject({
@@ -97,7 +109,7 @@ describe('migrate', () => {
 describe('restoreJson', () => {
   it('gives lesions with the likelihood at the assumed prevalence', () => {
     const restored = restoreJson(formatCaseReport(sampleReport()));
-    if (!restored.ok) throw new Error(restored.error);
+    if (!restored.ok) throw new Error(JSON.stringify(restored.error));
     expect(restored.value.exact).toBe(true);
     expect(restored.value.lesions[0]?.likelihood).toBeCloseTo(0.148769640124863, 14);
     expect(restored.value.lesions[0]?.viewLikelihoods[SAMPLE_UIDS.lcc]).toBeCloseTo(0.195485, 6);
@@ -107,7 +119,7 @@ describe('restoreJson', () => {
 describe('what the reader said', () => {
   it('comes back to the lesion as it was', () => {
     const restored = restoreJson(formatCaseReport(sampleReport()));
-    if (!restored.ok) throw new Error(restored.error);
+    if (!restored.ok) throw new Error(JSON.stringify(restored.error));
     const [lesion, other] = toLesions(restored.value, 'p', () => 'new');
     const { notes, assessments, reveal } = sampleReport().lesions[0] as ReportLesion;
     expect(lesion).toMatchObject({ notes, readings: assessments, reveal });
@@ -116,38 +128,17 @@ describe('what the reader said', () => {
 });
 
 describe('buildCaseReport', () => {
-  const header = (sopInstanceUid: string): MammogramHeader => ({
-    sopInstanceUid,
-    sopClassUid: '1.2.840.10008.5.1.4.1.1.1.2',
-    studyInstanceUid: '1.2.3',
-    seriesInstanceUid: '1.2.3.4',
-    patientId: 'P-1',
-    patientName: 'Doe, Jane Mary',
-    patientBirthDate: '19700101',
-    studyDate: '20260101',
-    studyTime: '101010',
-    studyDescription: '',
-    seriesDescription: '',
-    accessionNumber: 'A-1',
-    instanceNumber: 1,
-    contentTime: '101011',
-    modality: 'MG',
-    presentationIntentType: 'FOR PRESENTATION',
-    imageType: [],
-    manufacturer: '',
-    manufacturerModelName: '',
-    transferSyntaxUid: '1.2.840.10008.1.2.1',
-    laterality: { value: 'L', source: 'ImageLaterality' },
-    view: { value: undefined, source: 'none' },
-    viewModifiers: [],
-    patientOrientation: ['A', 'R'],
-    breastImplantPresent: undefined,
-    partialView: false,
-    magnificationFactor: undefined,
-    lossy: false,
-    burnedInAnnotation: false,
-    numberOfFrames: 1,
-  });
+  const header = (sopInstanceUid: string) =>
+    testHeader({
+      sopInstanceUid,
+      studyInstanceUid: '1.2.3',
+      seriesInstanceUid: '1.2.3.4',
+      patientId: 'P-1',
+      patientName: 'Doe, Jane Mary',
+      patientBirthDate: '19700101',
+      studyDate: '20260101',
+      accessionNumber: 'A-1',
+    });
   const estimate = { value: 0.5, low: 0.4, high: 0.6 };
   const score = {
     arms: [{ arm: 'cnn', viewScores: [0.25], score: 0.25, likelihood: estimate }],

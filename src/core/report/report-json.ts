@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { message, type Message } from '../message/message.ts';
 import { err, ok, type Result } from '../result.ts';
 import { schemaProblems } from '../schema-problems.ts';
 import {
@@ -45,40 +46,37 @@ export const migrate = (
   version: number,
   migrations: Migrations,
   current: number,
-): Result<object, string> => {
-  if (version > current)
-    return err(
-      `The report was written by a newer version of this program (schema ${version}, this program reads up to ${current}).`,
-    );
+): Result<object, Message> => {
+  if (version > current) return err(message('report.newer', { schema: version, known: current }));
   let migrated = report;
   for (let v = version; v < current; v++) {
     const step = migrations[v];
-    if (!step) return err(`The report is of schema ${v}, which this program no longer reads.`);
+    if (!step) return err(message('report.older', { schema: v }));
     migrated = { ...step(migrated), schemaVersion: v + 1 };
   }
   return ok(migrated);
 };
 
 /** Checks a parsed value that says it is a report: version, every field, and their agreement. */
-export const parseCaseReportValue = (value: unknown): Result<CaseReport, string> => {
+export const parseCaseReportValue = (value: unknown): Result<CaseReport, Message> => {
   const envelope = envelopeSchema.safeParse(value);
-  if (!envelope.success) return err('This is JSON, but not a report of this program.');
+  if (!envelope.success) return err(message('report.foreign'));
   const { schemaVersion } = envelope.data;
   const migrated = migrate(envelope.data, schemaVersion, MIGRATIONS, CASE_REPORT_SCHEMA_VERSION);
   if (!migrated.ok) return migrated;
   const parsed = caseReportSchema.safeParse(migrated.value);
   return parsed.success
     ? ok(parsed.data)
-    : err(`The report is damaged: ${schemaProblems(parsed.error)}`);
+    : err(message('report.damaged', { reason: schemaProblems(parsed.error) }));
 };
 
-/** Reads what formatCaseReport wrote, now or in an earlier version. The error can be shown. */
-export const parseCaseReport = (text: string): Result<CaseReport, string> => {
+/** Reads what formatCaseReport wrote, now or in an earlier version. */
+export const parseCaseReport = (text: string): Result<CaseReport, Message> => {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return err(`The file is not JSON: ${(error as Error).message}`);
+    return err(message('report.not-json', { reason: (error as Error).message }));
   }
   return parseCaseReportValue(value);
 };

@@ -79,6 +79,11 @@ export const lesionSchema = z.object({
   number: z.int().positive(),
   marks: z.array(markSchema).min(1).max(MOST.views),
   score: scoreSchema.optional(),
+  /** What speaks against trusting the score: all that stands beside it on screen. */
+  cautions: z
+    .array(z.object({ code: z.string(), view: z.string().optional(), text: z.string() }))
+    .max(MOST.words)
+    .optional(),
   /** Why there is no score, where one was asked for. */
   scoreProblem: z.string().optional(),
   /** The reader's assessments, oldest first. */
@@ -95,3 +100,9 @@ export type ReportLesion = z.infer<typeof lesionSchema>;
 export type ReportMark = ReportLesion['marks'][number];
 export type ReportScore = NonNullable<ReportLesion['score']>;
 export type ReportAssessment = ReportLesion['assessments'][number];
+
+/** What speaks against trusting the score, beside what its images are that the model was not made for. */
+export const scoreCautionTexts = ({
+  cautions = [],
+}: Pick<ReportLesion, 'cautions'>): readonly string[] =>
+  cautions.filter(({ code }) => code !== 'scope').map(({ text }) => text);

@@ -1,3 +1,4 @@
+import type { Message } from '../message/message.ts';
 import { ok, type Result } from '../result.ts';
 import { parseCaseReport } from './report-json.ts';
 import type { CaseReport } from './case-report.ts';
@@ -47,7 +48,7 @@ export const restoreReport = (
 });
 
 /** A JSON report dropped beside the images. */
-export const restoreJson = (text: string): Result<RestoredCase, string> => {
+export const restoreJson = (text: string): Result<RestoredCase, Message> => {
   const report = parseCaseReport(text);
   return report.ok ? ok(restoreReport(report.value, 'json')) : report;
 };

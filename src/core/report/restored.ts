@@ -46,6 +46,17 @@ export const boundsOf = (points: readonly (readonly [number, number])[]): Box =>
   return { x: left, y: top, width: right - left, height: bottom - top };
 };
 
+/** The pixels that the marks were made on, where the report says. */
+const pixelsOf = ({ report }: RestoredCase, { marks }: RestoredLesion): Pick<Lesion, 'pixels'> => {
+  const marked = new Set(marks.map((mark) => mark.sopInstanceUid));
+  const known = (report?.images ?? []).flatMap(({ sopInstanceUid, columns, rows, pixelDigest }) =>
+    marked.has(sopInstanceUid) && pixelDigest !== undefined
+      ? [[sopInstanceUid, { columns, rows, digest: pixelDigest }] as const]
+      : [],
+  );
+  return known.length > 0 ? { pixels: Object.fromEntries(known) } : {};
+};
+
 /** The lesions for the store of open patients. `newId` serves lesions whose id was lost. */
 export const toLesions = (
   restored: RestoredCase,
@@ -57,5 +68,6 @@ export const toLesions = (
     patientKey,
     number: lesion.number,
     marks: Object.fromEntries(lesion.marks.map((mark) => [mark.sopInstanceUid, mark.box])),
+    ...pixelsOf(restored, lesion),
     ...lesion.words,
   }));

@@ -19,9 +19,18 @@ export const Dialog = ({ title, onClose, className = '', children }: DialogProps
   useEffect(() => {
     const dialog = element.current;
     const opener = document.activeElement;
+    // A button that is disabled while it works loses the focus, and keys then go to the page.
+    const keepKeys = (event: KeyboardEvent) => {
+      if (!(event.target instanceof Node && dialog?.contains(event.target))) {
+        event.stopImmediatePropagation();
+        dialog?.querySelector<HTMLElement>('header button')?.focus();
+      }
+    };
+    window.addEventListener('keydown', keepKeys, { capture: true });
     dialog?.showModal();
     dialog?.querySelector<HTMLElement>('[data-first-focus]')?.focus();
     return () => {
+      window.removeEventListener('keydown', keepKeys, { capture: true });
       dialog?.close();
       // The element is out of the page by now, so the browser does not give the focus back itself.
       if (opener instanceof HTMLElement || opener instanceof SVGElement) opener.focus();

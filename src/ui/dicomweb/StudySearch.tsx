@@ -1,4 +1,4 @@
-import { useShownName } from '../names.ts';
+import { useShownName } from '../names.tsx';
 import { type FormEvent, useState } from 'react';
 import { formatPersonName } from '../../core/dicom/person-name.ts';
 import { formatDate } from '../format.ts';
@@ -78,7 +78,7 @@ const Results = (props: {
               <th scope="row">{name}</th>
               <td>{shownName(study.patientId)}</td>
               <td>{formatDate(study.date || undefined)}</td>
-              <td>{study.description}</td>
+              <td>{shownName(study.description)}</td>
               <td>{study.instanceCount ?? ''}</td>
               <td>
                 <button
@@ -168,6 +168,15 @@ export const StudySearch = (props: { session: ServerSession; onOpened: () => voi
       {found?.studies.length === 0 && <p role="status">{t('No mammography study matches.')}</p>}
       {found && found.studies.length > 0 && (
         <Results studies={found.studies} busy={busy} onOpen={(study) => void open(study)} />
+      )}
+      {found && found.unreadable > 0 && (
+        <p role="status">
+          {found.unreadable === 1
+            ? t('1 study could not be read from the server’s list and is left out.')
+            : t('{count} studies could not be read from the server’s list and are left out.', {
+                count: found.unreadable,
+              })}
+        </p>
       )}
       {found?.nextOffset !== undefined && (
         <button type="button" disabled={busy} onClick={more}>

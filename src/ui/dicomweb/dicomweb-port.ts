@@ -38,6 +38,8 @@ export interface FoundStudies {
   readonly studies: readonly FoundStudy[];
   /** Where the next page begins; undefined where there is none. */
   readonly nextOffset: number | undefined;
+  /** Studies whose record could not be read; they are left out. */
+  readonly unreadable: number;
 }
 
 export interface LoadProgress {

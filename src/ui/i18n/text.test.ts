@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { languageOf, speak, t } from './text.ts';
+import { LESIONS } from './zh-CN/lesions.ts';
 import { MESSAGES_ZH_CN, ZH_CN } from './zh-CN.ts';
 
 const filesThatSpeak = ['src/ui', 'src/app'].flatMap((folder) =>
@@ -46,6 +47,11 @@ describe('the Chinese texts', () => {
       .filter(({ text }) => !(text in ZH_CN))
       .map(({ file, text }) => `${file}: ${text}`);
     expect(missing).toEqual([]);
+  });
+
+  it('have none of the lesions that nothing says', () => {
+    const said = new Set(spoken.map(({ text }) => text));
+    expect(Object.keys(LESIONS).filter((text) => !said.has(text))).toEqual([]);
   });
 
   it('keep the places for values', () => {

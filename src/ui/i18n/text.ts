@@ -1,3 +1,5 @@
+import type { Message } from '../../core/message/message.ts';
+import { sayIn } from '../../i18n/say.ts';
 import { translator } from './messages.ts';
 import { MESSAGES_ZH_CN, ZH_CN } from './zh-CN.ts';
 
@@ -39,6 +41,10 @@ const MESSAGES: Readonly<Record<Language, (message: string) => string>> = {
   en: (message) => message,
   'zh-CN': translator(MESSAGES_ZH_CN),
 };
+
+/** A message in the reader's language; a sentence that was composed in English as `tMessage` does. */
+export const say = (said: Message | string): string =>
+  typeof said === 'string' ? tMessage(said) : sayIn(language, said);
 
 /** A message that core or an adapter composed in English, in the reader's language. */
 export const tMessage = (message: string): string => MESSAGES[language](message);

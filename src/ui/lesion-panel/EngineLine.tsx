@@ -47,8 +47,20 @@ const BackendChoice = ({ current }: { current: BackendName | undefined }) => {
   );
 };
 
+/** Where WebGPU has no graphics card: some browsers find theirs a while after they started. */
+const LookAgain = () => {
+  const { lookForAdapter } = useServices();
+  const title = t('Look for a graphics card again');
+  useCommands([{ id: 'engine.look', group: t('Engine'), title, run: lookForAdapter }]);
+  return (
+    <button type="button" data-testid="look-for-adapter" onClick={lookForAdapter}>
+      {title}
+    </button>
+  );
+};
+
 const Ready = ({ status }: { status: Extract<EngineStatus, { phase: 'ready' }> }) => {
-  const { info, notice } = status;
+  const { info, notice, lacksAdapter } = status;
   return (
     <>
       <BackendChoice current={info.backend} />
@@ -57,6 +69,7 @@ const Ready = ({ status }: { status: Extract<EngineStatus, { phase: 'ready' }> }
         {info.software ? ` ${t('(software, slow)')}` : ''}
       </p>
       {notice ? <p className="engine-notice">{tMessage(notice)}.</p> : null}
+      {lacksAdapter && <LookAgain />}
       {info.passedOver.length > 0 && (
         <details className="fine">
           <summary>{t('Why not another backend')}</summary>
@@ -74,7 +87,7 @@ const Ready = ({ status }: { status: Extract<EngineStatus, { phase: 'ready' }> }
 /** State of the inference engine: warm-up progress, backend and adapter in use, or why it is refused. */
 export const EngineLine = () => {
   const status = useScoring((s) => s.engine);
-  const { manifest } = useServices();
+  const { manifest, retryEngine } = useServices();
   return (
     <section className="engine" aria-label={t('Inference engine')} data-phase={status.phase}>
       <p className="fine">
@@ -89,6 +102,9 @@ export const EngineLine = () => {
               ? t('Scoring is blocked. {reason}', { reason: tMessage(status.reason) })
               : t('Scoring is not available: {reason}', { reason: tMessage(status.reason) })}
           </p>
+          <button type="button" data-testid="retry-engine" onClick={retryEngine}>
+            {t('Try again')}
+          </button>
           <BackendChoice current={undefined} />
         </>
       )}

@@ -1,13 +1,13 @@
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import { mayReveal } from '../../core/lesion/reading.ts';
 import { localMoment } from '../../core/local-moment.ts';
-import type { LesionResult } from '../../state/scoring-store.ts';
+import type { ScoreOnShow } from '../../state/current-score.ts';
 import { t } from '../i18n/text.ts';
 import { useServices } from '../services.tsx';
 import { useShownScore } from './use-shown-score.ts';
 
 /** In the place of a score that the reader may not see yet: how to see it. Says nothing of it. */
-export const HiddenScore = (props: { lesion: Lesion; result: LesionResult }) => {
+export const HiddenScore = (props: { lesion: Lesion; result: ScoreOnShow }) => {
   const { lesion, result } = props;
   const { lesions } = useServices();
   const score = useShownScore(result);

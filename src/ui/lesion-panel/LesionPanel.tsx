@@ -1,12 +1,22 @@
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import { isScoreHidden } from '../../core/lesion/reading.ts';
 import { imagesOfPatient, type OpenImage } from '../../state/studies-store.ts';
 import { lesionColour } from '../colours.ts';
-import { viewName } from '../format.ts';
+import { deleteLesion } from '../delete-lesion.ts';
+import { percent, viewName } from '../format.ts';
 import { t, tMessage } from '../i18n/text.ts';
 import { ExportBar } from '../report/ExportBar.tsx';
-import { useLesions, useReadingFirst, useScoring, useServices, useStudies } from '../services.tsx';
+import { useAssumedPrevalence } from '../prevalence.ts';
+import {
+  useLesions,
+  usePatientLesions,
+  useReadingFirst,
+  useScoreOnShow,
+  useServices,
+  useStudies,
+} from '../services.tsx';
 import { EngineLine } from './EngineLine.tsx';
 import { Guidance } from './Guidance.tsx';
 import { LocationLine } from './LocationLine.tsx';
@@ -45,59 +55,90 @@ const MarkedViews = (props: { lesion: Lesion; images: readonly OpenImage[] }) =>
   );
 };
 
-const Score = ({ lesion, images }: { lesion: Lesion; images: readonly OpenImage[] }) => {
-  const result = useScoring((s) => s.results[lesion.id]);
+const Score = ({ lesion }: { lesion: Lesion }) => {
+  const result = useScoreOnShow()(lesion);
   const readingFirst = useReadingFirst();
   const { scoring } = useServices();
-  const blockedBy = images
-    .filter((i) => i.header.sopInstanceUid in lesion.marks)
-    .flatMap((i) =>
-      i.scopeNotes
-        .filter((n) => n.severity === 'blocks')
-        .map((n) => t('{view}: {text}', { view: viewName(i.header), text: tMessage(n.text) })),
-    );
   return (
     <ScoreCard
       lesion={lesion}
       result={result}
-      blockedBy={blockedBy}
       hidden={isScoreHidden(lesion, readingFirst)}
       onRetry={() => scoring?.getState().retry(lesion)}
     />
   );
 };
 
-const LesionItem = ({ lesion, images }: { lesion: Lesion; images: readonly OpenImage[] }) => {
-  const { lesions, scoring } = useServices();
-  const selected = useLesions((s) => s.selectedId === lesion.id);
+/** What selects a lesion, and what deletes it. */
+const LesionHead = (props: { lesion: Lesion; selected: boolean; children?: ReactNode }) => {
+  const { lesion, selected } = props;
+  const services = useServices();
   const title = t('Lesion {number}', { number: lesion.number });
   return (
+    <header>
+      <button
+        type="button"
+        className="lesion-title"
+        aria-pressed={selected}
+        onClick={() => services.lesions.getState().select(lesion.id)}
+      >
+        <svg className="swatch" viewBox="0 0 10 10" aria-hidden="true">
+          <rect width="10" height="10" fill={lesionColour(lesion.number)} />
+        </svg>
+        {title}
+      </button>
+      {props.children}
+      <button
+        type="button"
+        className="quiet"
+        aria-label={t('Delete {lesion}', { lesion: title })}
+        onClick={() => deleteLesion(services, lesion)}
+      >
+        {t('Delete')}
+      </button>
+    </header>
+  );
+};
+
+const LesionItem = ({ lesion, images }: { lesion: Lesion; images: readonly OpenImage[] }) => {
+  const { scoring } = useServices();
+  const selected = useLesions((s) => s.selectedId === lesion.id);
+  return (
     <li className={selected ? 'lesion selected' : 'lesion'} data-testid={`lesion-${lesion.number}`}>
-      <header>
-        <button
-          type="button"
-          className="lesion-title"
-          aria-pressed={selected}
-          onClick={() => lesions.getState().select(lesion.id)}
-        >
-          <svg className="swatch" viewBox="0 0 10 10" aria-hidden="true">
-            <rect width="10" height="10" fill={lesionColour(lesion.number)} />
-          </svg>
-          {title}
-        </button>
-        <button
-          type="button"
-          className="quiet"
-          aria-label={t('Delete {lesion}', { lesion: title })}
-          onClick={() => lesions.getState().remove(lesion.id)}
-        >
-          {t('Delete')}
-        </button>
-      </header>
+      <LesionHead {...{ lesion, selected }} />
       <MarkedViews lesion={lesion} images={images} />
+      {scoring && <Score lesion={lesion} />}
       <LocationLine lesion={lesion} />
       <ReaderWords lesion={lesion} />
-      {scoring && <Score lesion={lesion} images={images} />}
+    </li>
+  );
+};
+
+/** A lesion that is not the one read now: its views and its likelihood in one line. */
+const LesionLine = ({ lesion, images }: { lesion: Lesion; images: readonly OpenImage[] }) => {
+  const { scoring } = useServices();
+  const result = useScoreOnShow()(lesion);
+  const { shift } = useAssumedPrevalence();
+  const readingFirst = useReadingFirst();
+  const likelihood =
+    result.phase === 'scored' && !isScoreHidden(lesion, readingFirst)
+      ? percent(shift(result.answer.score.likelihood.value))
+      : undefined;
+  const marked = images.filter(({ header }) => header.sopInstanceUid in lesion.marks);
+  return (
+    <li className="lesion line" data-testid={`lesion-${lesion.number}`}>
+      <LesionHead lesion={lesion} selected={false}>
+        <ul className="marked-views" aria-label={t('Views with a mark')}>
+          {marked.map(({ header }) => (
+            <li key={header.sopInstanceUid} className="marked">
+              {viewName(header)}
+            </li>
+          ))}
+        </ul>
+        {scoring && (
+          <span data-testid={`line-score-${lesion.number}`}>{likelihood ?? t('no score')}</span>
+        )}
+      </LesionHead>
     </li>
   );
 };
@@ -131,7 +172,9 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
     useStudies((s) => s.images),
     patientKey,
   );
-  const lesions = useLesions((s) => s.lesions).filter((l) => l.patientKey === patientKey);
+  const lesions = usePatientLesions(patientKey);
+  const selectedId = useLesions((s) => s.selectedId);
+  const read = lesions.find((lesion) => lesion.id === selectedId) ?? lesions[0];
   return (
     <aside className="lesion-panel" aria-label={t('Lesions')}>
       <header className="lesion-bar">
@@ -144,14 +187,17 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
       {lesions.length === 0 && (
         <p className="fine">
           {t(
-            'New lesion, then click on it, or drag a box around it, on every view that shows it. The score appears with the first mark and takes in each further view.',
+            'New lesion (N), then click on it, or drag a box around it. Mark it in the same way on every other view of the breast that shows it, each time with Mark (M). The score appears with the first mark and takes in each further view.',
           )}
         </p>
       )}
       <ul className="lesions">
-        {lesions.map((lesion) => (
-          <LesionItem key={lesion.id} lesion={lesion} images={images} />
-        ))}
+        {read && <LesionItem key={read.id} lesion={read} images={images} />}
+        {lesions
+          .filter((lesion) => lesion !== read)
+          .map((lesion) => (
+            <LesionLine key={lesion.id} lesion={lesion} images={images} />
+          ))}
       </ul>
       {scoring ? (
         <div className="panel-foot">

@@ -1,8 +1,62 @@
+import { useState } from 'react';
+import { exactNumber } from '../format.ts';
 import { t } from '../i18n/text.ts';
 import { useServices } from '../services.tsx';
 import { useAssumedPrevalence } from '../prevalence.ts';
 
-const rounded = (share: number): number => Math.round(share * 1000) / 10;
+/** A share from what was typed in percent, with a point or a comma; undefined where it is none. */
+const shareOf = (typed: string): number | undefined => {
+  const text = typed.trim().replace(',', '.');
+  const share = /^\d*\.?\d+\.?$/.test(text) ? Number(text) / 100 : Number.NaN;
+  return share > 0 && share < 1 ? share : undefined;
+};
+
+/** What is typed stays as it is typed; it is taken at Enter or on leaving, and Escape gives it up. */
+const PrevalenceField = () => {
+  const { settings } = useServices();
+  const { assumed } = useAssumedPrevalence();
+  const [typed, setTyped] = useState<string>();
+  const [refused, setRefused] = useState(false);
+  const take = () => {
+    if (typed === undefined) return;
+    const share = shareOf(typed);
+    setRefused(share === undefined);
+    if (share !== undefined) settings.getState().assumePrevalence(share);
+    setTyped(undefined);
+  };
+  return (
+    <>
+      <label>
+        {t('Assumed prevalence')}
+        <span>
+          <input
+            type="text"
+            inputMode="decimal"
+            size={6}
+            autoComplete="off"
+            value={typed ?? String(exactNumber(assumed))}
+            data-testid="prevalence"
+            onChange={(e) => {
+              setRefused(false);
+              setTyped(e.target.value);
+            }}
+            onBlur={take}
+            onKeyDown={(e) => {
+              if (e.key === 'Enter') take();
+              if (e.key === 'Escape') setTyped(undefined);
+            }}
+          />
+          %
+        </span>
+      </label>
+      {refused && (
+        <p role="alert" className="fine">
+          {t('Not taken: a prevalence is a number of percent above 0 and below 100.')}
+        </p>
+      )}
+    </>
+  );
+};
 
 /** The assumed prevalence, which every likelihood on screen is restated for. */
 export const Prevalence = () => {
@@ -11,21 +65,7 @@ export const Prevalence = () => {
   const asTrained = Math.abs(assumed - training) < 1e-9;
   return (
     <section className="prevalence" aria-label={t('Assumed prevalence')}>
-      <label>
-        {t('Assumed prevalence')}
-        <span>
-          <input
-            type="number"
-            min={0.1}
-            max={99.9}
-            step={0.1}
-            value={rounded(assumed)}
-            data-testid="prevalence"
-            onChange={(e) => settings.getState().assumePrevalence(Number(e.target.value) / 100)}
-          />
-          %
-        </span>
-      </label>
+      <PrevalenceField />
       <p className="fine">
         {asTrained ? (
           t('As in the training lesions, which were sent to biopsy or follow-up.')
@@ -35,7 +75,7 @@ export const Prevalence = () => {
             className="quiet"
             onClick={() => settings.getState().assumePrevalence(undefined)}
           >
-            {t('Back to that of the training lesions, {share} %', { share: rounded(training) })}
+            {t('Back to that of the training lesions, {share} %', { share: exactNumber(training) })}
           </button>
         )}
       </p>

@@ -4,7 +4,7 @@ import { BI_RADS_CATEGORIES, type BiRads, type Reading } from '../../core/lesion
 import { localMoment } from '../../core/local-moment.ts';
 import { percent } from '../format.ts';
 import { t } from '../i18n/text.ts';
-import { useReadingFirst, useResults, useServices } from '../services.tsx';
+import { useReadingFirst, useScoreOnShow, useServices } from '../services.tsx';
 import { useShownScore } from './use-shown-score.ts';
 import './reading.css';
 
@@ -44,7 +44,7 @@ const Notes = ({ lesion }: { lesion: Lesion }) => {
 /** A category and a suspicion to record; both are needed. */
 const AssessmentForm = ({ lesion, changes }: { lesion: Lesion; changes: boolean }) => {
   const { lesions } = useServices();
-  const onScreen = useShownScore(useResults()[lesion.id]);
+  const onScreen = useShownScore(useScoreOnShow()(lesion));
   const [biRads, setBiRads] = useState<BiRads | ''>('');
   const [suspicion, setSuspicion] = useState('');
   const id = useId();

@@ -1,13 +1,21 @@
-import { outcomeHistogram, referencePlace } from '../../core/explain/reference-place.ts';
+import {
+  decisionOf,
+  decisionRange,
+  likelihoodOf,
+  outcomeHistogram,
+  referencePlace,
+} from '../../core/explain/reference-place.ts';
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import type { Likelihood } from '../../core/units.ts';
-import { percent } from '../format.ts';
+import { axisPercent, percent } from '../format.ts';
 import { rich } from '../i18n/rich.tsx';
 import { t } from '../i18n/text.ts';
 import { useAssumedPrevalence } from '../prevalence.ts';
 
 const BINS = 20;
 const [WIDTH, HALF] = [280, 34];
+/** Room under the plot for the likelihoods, and how many there are. */
+const [LABELS, TICKS] = [14, 5];
 
 const Bars = (props: { counts: readonly number[]; most: number; up: boolean; name: string }) => (
   <g className={`bars ${props.name}`}>
@@ -27,7 +35,11 @@ const Bars = (props: { counts: readonly number[]; most: number; up: boolean; nam
 );
 
 /** The plot in numbers, for who cannot see it or wants to count. */
-const CountTable = ({ counts }: { counts: Record<'benign' | 'malignant', readonly number[]> }) => (
+const CountTable = (props: {
+  counts: Record<'benign' | 'malignant', readonly number[]>;
+  /** The likelihood at a place of the plot, 0 to 1 from its left, in words. */
+  labelAt: (share: number) => string;
+}) => (
   <details className="fine">
     <summary>{t('The same as a table')}</summary>
     <table className="view-scores" data-testid="reference-counts">
@@ -39,16 +51,16 @@ const CountTable = ({ counts }: { counts: Record<'benign' | 'malignant', readonl
         </tr>
       </thead>
       <tbody>
-        {counts.benign.map((benign, i) => (
+        {props.counts.benign.map((benign, i) => (
           <tr key={i}>
             <th scope="row">
               {t('{low} to {high}', {
-                low: t('{value} %', { value: (100 * i) / BINS }),
-                high: t('{value} %', { value: (100 * (i + 1)) / BINS }),
+                low: props.labelAt(i / BINS),
+                high: props.labelAt((i + 1) / BINS),
               })}
             </th>
             <td>{benign}</td>
-            <td>{counts.malignant[i]}</td>
+            <td>{props.counts.malignant[i]}</td>
           </tr>
         ))}
       </tbody>
@@ -57,20 +69,26 @@ const CountTable = ({ counts }: { counts: Record<'benign' | 'malignant', readonl
 );
 
 /**
- * The lesion among the reference lesions by outcome: benign above the line, malignant below. The
- * sentence under it says the same in words.
+ * The lesion among the reference lesions by outcome: benign above the line, malignant below. It stands
+ * on the decision value, which no assumed prevalence changes; the likelihoods under it are those at
+ * the chosen one. The sentence under it says the same in words.
  */
 export const ReferenceHistogram = (props: { reference: ReferenceFile; likelihood: Likelihood }) => {
   const { reference, likelihood } = props;
   const { shift } = useAssumedPrevalence();
   const place = referencePlace(reference, likelihood);
-  const counts = outcomeHistogram(reference, BINS, (p) => shift(p as Likelihood));
+  const { low, high } = decisionRange(reference, likelihood);
+  const shareOf = (p: number): number => (decisionOf(p) - low) / (high - low);
+  const labelAt = (share: number): string =>
+    axisPercent(shift(likelihoodOf(low + share * (high - low)) as Likelihood));
+  const counts = outcomeHistogram(reference, BINS, shareOf);
   const most = Math.max(1, ...counts.benign, ...counts.malignant);
-  const x = shift(likelihood) * WIDTH;
+  const x = shareOf(likelihood) * WIDTH;
+  const ticks = Array.from({ length: TICKS }, (_, i) => i / (TICKS - 1));
   return (
     <figure className="reference-histogram" data-testid="reference-histogram">
       <svg
-        viewBox={`0 0 ${WIDTH} ${2 * HALF}`}
+        viewBox={`0 0 ${WIDTH} ${2 * HALF + LABELS}`}
         role="img"
         aria-label={t(
           '{benign} benign reference lesions above, {malignant} malignant below, by likelihood',
@@ -81,6 +99,17 @@ export const ReferenceHistogram = (props: { reference: ReferenceFile; likelihood
         <Bars counts={counts.malignant} most={most} up={false} name="malignant" />
         <line className="axis" x1={0} x2={WIDTH} y1={HALF} y2={HALF} />
         <line className="here" x1={x} x2={x} y1={0} y2={2 * HALF} />
+        {ticks.map((share) => (
+          <text
+            key={share}
+            className="tick"
+            x={share * WIDTH}
+            y={2 * HALF + LABELS - 3}
+            textAnchor={share === 0 ? 'start' : share === 1 ? 'end' : 'middle'}
+          >
+            {labelAt(share)}
+          </text>
+        ))}
       </svg>
       <figcaption className="fine">
         {rich(
@@ -98,7 +127,7 @@ export const ReferenceHistogram = (props: { reference: ReferenceFile; likelihood
           },
         )}
       </figcaption>
-      <CountTable counts={counts} />
+      <CountTable {...{ counts, labelAt }} />
     </figure>
   );
 };

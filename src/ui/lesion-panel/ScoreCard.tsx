@@ -1,20 +1,19 @@
-import { outOfBreastReasons } from '../../core/dicom/scope.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
-import type { ArmScore, LikelihoodEstimate } from '../../core/lesion/types.ts';
+import type { Arm, LesionScore, LikelihoodEstimate } from '../../core/lesion/types.ts';
 import type { Likelihood } from '../../core/units.ts';
-import type { LesionResult } from '../../state/scoring-store.ts';
+import { joinViews } from '../../core/lesion/joining.ts';
+import { cautionsOf } from '../../state/cautions.ts';
+import type { ScoreOnShow } from '../../state/current-score.ts';
+import type { Scored } from '../../state/lesion-result.ts';
 import type { OpenImage } from '../../state/studies-store.ts';
-import { interval, percent, signed, viewName } from '../format.ts';
+import { exactPercent, interval, percent, signed, viewName } from '../format.ts';
 import { t, tMessage } from '../i18n/text.ts';
 import { type AssumedPrevalence, useAssumedPrevalence } from '../prevalence.ts';
-import { useScoring, useServices, useStudies } from '../services.tsx';
-import { doubtsOf } from './doubts.ts';
+import { useNipples, useScoring, useServices, useStudies } from '../services.tsx';
 import { FeatureTable } from './FeatureTable.tsx';
 import { HiddenScore } from './HiddenScore.tsx';
 import { ReferenceHistogram } from './ReferenceHistogram.tsx';
 import { StabilityCheck } from './StabilityCheck.tsx';
-
-type Scored = Extract<LesionResult, { phase: 'scored' }>;
 
 const imageOf = (images: readonly OpenImage[], sop: string) =>
   images.find((i) => i.header.sopInstanceUid === sop);
@@ -23,6 +22,10 @@ const nameOf = (images: readonly OpenImage[], sop: string): string => {
   const image = imageOf(images, sop);
   return image ? viewName(image.header) : t('closed view');
 };
+
+/** A sentence of core with the view that it speaks of, where it is of one. */
+const withView = ({ view, text }: { readonly view?: string; readonly text: string }): string =>
+  view === undefined ? tMessage(text) : t('{view}: {text}', { view, text: tMessage(text) });
 
 const ViewTable = ({ result, images }: { result: Scored; images: readonly OpenImage[] }) => {
   const { arms, viewLikelihoods } = result.answer.score;
@@ -59,20 +62,24 @@ const ViewTable = ({ result, images }: { result: Scored; images: readonly OpenIm
   );
 };
 
+/** All that speaks against trusting the score: the same as on the printed report. */
 const Warnings = ({ result, images }: { result: Scored; images: readonly OpenImage[] }) => {
+  const { imageOf, manifest: pack } = useServices();
   const engine = useScoring((s) => s.engine);
-  const reference = engine.phase === 'ready' ? engine.reference : undefined;
-  const notes = new Set([
-    ...doubtsOf(result, reference),
-    ...result.views.flatMap((sop, i) =>
-      outOfBreastReasons(result.breastShares[i] ?? 1).map((reason) =>
-        t('{view}: {text}', { view: nameOf(images, sop), text: tMessage(reason.text) }),
-      ),
-    ),
-    ...result.views.flatMap(
-      (sop) => imageOf(images, sop)?.scopeNotes.map((n) => tMessage(n.text)) ?? [],
-    ),
-  ]);
+  const landmarks = useNipples((s) => s.landmarks);
+  const placed = useNipples((s) => s.placed);
+  const seen = images.flatMap(({ header }) => {
+    const image = imageOf(header.sopInstanceUid);
+    return image ? [{ header, image }] : [];
+  });
+  const cautions = cautionsOf(result, {
+    images,
+    seen,
+    engine,
+    nipples: { landmarks, placed },
+    pack,
+  });
+  const notes = new Set(cautions.map(withView));
   if (notes.size === 0) return null;
   return (
     <ul
@@ -104,24 +111,54 @@ const shifted = (
   shift: AssumedPrevalence['shift'],
 ): LikelihoodEstimate => ({ value: shift(value), low: shift(low), high: shift(high) });
 
-/** What each arm says by itself, where there are two. */
-const Arms = ({ arms }: { arms: readonly ArmScore[] }) => {
-  const { shift } = useAssumedPrevalence();
-  if (arms.length < 2) return null;
+/**
+ * What each arm says by itself, where there are two, and how the fused number comes from them: their
+ * mean holds at the training prevalence, and it is the mean that is restated for another.
+ */
+const Arms = ({ score }: { score: LesionScore }) => {
+  const { assumed, training, shift } = useAssumedPrevalence();
+  if (score.arms.length < 2) return null;
+  const name = (arm: Arm) => (arm === 'cnn' ? t('Network (CNN)') : t('Measured features'));
   return (
     <table className="view-scores" data-testid="arms">
-      <caption>{t('Each arm alone, over all marked views')}</caption>
+      <caption>
+        {t('Each arm alone, over all marked views, at the training prevalence of {prevalence}', {
+          prevalence: exactPercent(training),
+        })}
+      </caption>
       <tbody>
-        {arms.map(({ arm, likelihood }) => (
+        {score.arms.map(({ arm, likelihood }) => (
           <tr key={arm}>
-            <th scope="row">{arm === 'cnn' ? t('Network (CNN)') : t('Measured features')}</th>
-            <td>{percent(shift(likelihood.value))}</td>
-            <td>{interval(shifted(likelihood, shift))}</td>
+            <th scope="row">{name(arm)}</th>
+            <td>{percent(likelihood.value)}</td>
+            <td>{interval(likelihood)}</td>
           </tr>
         ))}
+        <tr>
+          <th scope="row">{t('Mean of the arms')}</th>
+          <td>{percent(score.likelihood.value)}</td>
+          <td>{interval(score.likelihood)}</td>
+        </tr>
+        {assumed !== training && (
+          <tr>
+            <th scope="row">
+              {t('That mean at a prevalence of {prevalence}', {
+                prevalence: exactPercent(assumed),
+              })}
+            </th>
+            <td>{percent(shift(score.likelihood.value))}</td>
+            <td>{interval(shifted(score.likelihood, shift))}</td>
+          </tr>
+        )}
       </tbody>
     </table>
   );
+};
+
+/** How many views the score is the mean of: images of one projection count as one. */
+const viewsCounted = ({ origins }: Scored): number => {
+  const joined = joinViews(origins);
+  return joined.ok ? joined.value.length : origins.length;
 };
 
 const Fused = ({ lesion, result }: { lesion: Lesion; result: Scored }) => {
@@ -147,15 +184,15 @@ const Fused = ({ lesion, result }: { lesion: Lesion; result: Scored }) => {
       <p>
         {t('95 % interval {interval}, at an assumed prevalence of {prevalence}', {
           interval: interval(estimate),
-          prevalence: percent(assumed),
+          prevalence: exactPercent(assumed),
         })}
       </p>
       <p className="fine">
-        {fusionRule(score.arms.length, result.views.length)}
+        {fusionRule(score.arms.length, viewsCounted(result))}
         {manifest?.fusion.calibration && <> {t('This mean is calibrated once more.')}</>}
       </p>
       <Warnings result={result} images={images} />
-      <Arms arms={score.arms} />
+      <Arms score={score} />
       <ViewTable result={result} images={images} />
       {engine.phase === 'ready' && (
         <ReferenceHistogram reference={engine.reference} likelihood={score.likelihood.value} />
@@ -178,49 +215,85 @@ const Fused = ({ lesion, result }: { lesion: Lesion; result: Scored }) => {
   );
 };
 
+const NotScored = ({ reasons }: { reasons: readonly string[] }) => (
+  <div role="alert">
+    <ul className="score-warnings" data-testid="not-scored">
+      {reasons.map((reason) => (
+        <li key={reason}>{t('Not scored: {reason}', { reason })}</li>
+      ))}
+    </ul>
+  </div>
+);
+
+type Withheld = Extract<ScoreOnShow, { phase: 'withheld' }>;
+
+/** Marked places that hold nothing to judge: no number, but why. */
+const WithheldScore = ({ result }: { result: Withheld }) => {
+  const images = useStudies((s) => s.images);
+  const reasons = Object.entries(result.problems).map(([sop, { text }]) =>
+    withView({ view: nameOf(images, sop), text }),
+  );
+  return <NotScored reasons={reasons} />;
+};
+
+const Waiting = ({ lesion }: { lesion: Lesion }) => {
+  const engine = useScoring((s) => s.engine.phase);
+  const wasScored = useScoring((s) => lesion.id in s.results);
+  if (!wasScored)
+    return <p className="fine">{t('To be scored when the scoring engine is ready.')}</p>;
+  return (
+    <p role="status" className="fine" data-testid="to-be-scored">
+      {engine === 'ready'
+        ? t('To be scored again.')
+        : t('To be scored again when the scoring engine is ready.')}
+    </p>
+  );
+};
+
 /** What is known of one lesion's score, in whichever state it is. */
 export const ScoreCard = (props: {
   lesion: Lesion;
-  result: LesionResult | undefined;
-  blockedBy: readonly string[];
+  result: ScoreOnShow;
   /** Reading first: the reader may not see the score yet. */
   hidden: boolean;
   onRetry: () => void;
 }) => {
-  const { lesion, result, blockedBy } = props;
-  if (Object.keys(lesion.marks).length === 0)
-    return (
-      <p className="fine">
-        {t('Click on it, or drag a box around it, on each view where it is seen.')}
-      </p>
-    );
-  if (blockedBy.length > 0)
-    return (
-      <div role="alert">
-        <ul className="score-warnings">
-          {blockedBy.map((text) => (
-            <li key={text}>{t('Not scored: {reason}', { reason: text })}</li>
-          ))}
-        </ul>
-      </div>
-    );
-  if (!result)
-    return <p className="fine">{t('Its images are not open, or the engine is not ready.')}</p>;
-  if (result.phase === 'running')
-    return (
-      <p role="status" className="fine">
-        {t('Scoring ...')}
-      </p>
-    );
-  if (result.phase === 'failed')
-    return (
-      <div role="alert" className="alarm">
-        <p>{t('Scoring failed: {reason}', { reason: tMessage(result.reason) })}</p>
-        <button type="button" onClick={props.onRetry}>
-          {t('Try again')}
-        </button>
-      </div>
-    );
-  if (props.hidden) return <HiddenScore lesion={lesion} result={result} />;
-  return <Fused lesion={lesion} result={result} />;
+  const { lesion, result } = props;
+  switch (result.phase) {
+    case 'unmarked':
+      return (
+        <p className="fine">
+          {t('Click on it, or drag a box around it, on each view where it is seen.')}
+        </p>
+      );
+    case 'refused':
+      return <NotScored reasons={result.reasons.map(withView)} />;
+    case 'withheld':
+      return <WithheldScore result={result} />;
+    case 'closed':
+      return <p className="fine">{t('Its marks are on no image that is open.')}</p>;
+    case 'waiting':
+      return <Waiting lesion={lesion} />;
+    case 'running':
+      return (
+        <p role="status" className="fine">
+          {t('Scoring ...')}
+        </p>
+      );
+    case 'failed':
+      return (
+        <div role="alert" className="alarm">
+          <p>{t('Scoring failed: {reason}', { reason: tMessage(result.reason) })}</p>
+          <button type="button" onClick={props.onRetry}>
+            {t('Try again')}
+          </button>
+        </div>
+      );
+    case 'scored':
+      return props.hidden ? (
+        <HiddenScore lesion={lesion} result={result} />
+      ) : (
+        <Fused lesion={lesion} result={result} />
+      );
+  }
 };

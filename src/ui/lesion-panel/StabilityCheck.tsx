@@ -1,6 +1,6 @@
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import type { Likelihood } from '../../core/units.ts';
-import type { Stability } from '../../state/scoring-store.ts';
+import type { Stability } from '../../state/lesion-result.ts';
 import { percent } from '../format.ts';
 import { t, tMessage } from '../i18n/text.ts';
 import { useAssumedPrevalence } from '../prevalence.ts';

@@ -4,7 +4,7 @@ import { isScoreHidden } from '../../core/lesion/reading.ts';
 import type { OpenImage } from '../../state/studies-store.ts';
 import { useCommands } from '../commands/use-commands.ts';
 import { t } from '../i18n/text.ts';
-import { useReadingFirst, useResults } from '../services.tsx';
+import { useReadingFirst, useScoreOnShow } from '../services.tsx';
 import { exportBlock } from './export-block.ts';
 import { ExportDialog } from './ExportDialog.tsx';
 import { ReportScreen } from './ReportScreen.tsx';
@@ -20,7 +20,7 @@ const isUnmarked = (lesion: Lesion): boolean => Object.keys(lesion.marks).length
 /** What leaves the page for the patient on show: files, and a report on paper. */
 export const ExportBar = ({ patientKey, lesions, images }: ExportBarProps) => {
   const [shown, setShown] = useState<'export' | 'report'>();
-  const block = exportBlock(lesions, images, useResults());
+  const block = exportBlock(lesions, images, useScoreOnShow());
   const readingFirst = useReadingFirst();
   const hidden = lesions.filter((l) => isScoreHidden(l, readingFirst) && !isUnmarked(l));
   const reason = useId();

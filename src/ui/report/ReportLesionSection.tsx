@@ -1,18 +1,19 @@
 import type { CaseReport } from '../../core/report/case-report.ts';
 import type { ReportLesion, ReportScore } from '../../core/report/report-lesion.ts';
 import type { OpenImage } from '../../state/studies-store.ts';
-import { signed } from '../format.ts';
+import { exactPercent, interval, percent, signed } from '../format.ts';
 import { rich } from '../i18n/rich.tsx';
 import { t, tMessage } from '../i18n/text.ts';
 import { useServices, useStudies } from '../services.tsx';
 import { locationWords } from '../location-words.ts';
 import { LesionImage } from './KeyImage.tsx';
 import {
+  correctionsOf,
   assessmentText,
   imageTitle,
-  share,
   shown,
   shownInterval,
+  cautionsIn,
   warningsOf,
 } from './report-words.ts';
 
@@ -48,15 +49,30 @@ const Values = ({ report, score }: { report: CaseReport; score: ReportScore }) =
       {score.arms.length > 1 &&
         score.arms.map((arm) => (
           <tr key={arm.arm}>
-            <th scope="row">{arm.arm === 'cnn' ? t('Arm CNN') : t('Arm features')}</th>
+            <th scope="row">
+              {arm.arm === 'cnn'
+                ? t('Arm CNN, at training prevalence')
+                : t('Arm features, at training prevalence')}
+            </th>
             {score.arms.map((other) => (
               <td key={other.arm}>{other === arm ? signed(arm.score) : ''}</td>
             ))}
             <td>
-              {shown(score, arm.likelihood.value)} ({shownInterval(score, arm.likelihood)})
+              {percent(arm.likelihood.value)} ({interval(arm.likelihood)})
             </td>
           </tr>
         ))}
+      {score.arms.length > 1 && (
+        <tr>
+          <th scope="row">{t('Mean of the arms, at training prevalence')}</th>
+          {score.arms.map(({ arm }) => (
+            <td key={arm} />
+          ))}
+          <td>
+            {percent(score.likelihood.value)} ({interval(score.likelihood)})
+          </td>
+        </tr>
+      )}
     </tbody>
   </table>
 );
@@ -69,7 +85,7 @@ const Score = ({ report, score }: { report: CaseReport; score: ReportScore }) =>
           '{likelihood} likelihood of malignancy, 95 % interval {interval}, at an assumed prevalence of {prevalence}',
           {
             interval: shownInterval(score, score.likelihood),
-            prevalence: share(score.assumedPrevalence),
+            prevalence: exactPercent(score.assumedPrevalence),
           },
         ),
         {
@@ -81,11 +97,11 @@ const Score = ({ report, score }: { report: CaseReport; score: ReportScore }) =>
     <p className="small">
       {score.arms.length > 1
         ? t(
-            'Fusion: mean SVM score of the views in each arm, calibrated, then the mean of the arms.',
+            'Fusion: mean SVM score of the views in each arm, calibrated, then the mean of the arms, restated for the assumed prevalence.',
           )
         : t('Fusion: mean SVM score of the views, calibrated.')}{' '}
       {t('Prevalence in the training lesions {prevalence}. Computed on {engine}.', {
-        prevalence: share(score.trainingPrevalence),
+        prevalence: exactPercent(score.trainingPrevalence),
         engine: score.engine,
       })}
     </p>
@@ -137,6 +153,7 @@ const ReaderBox = ({ lesion: { assessments, notes } }: { lesion: ReportLesion })
 export const ReportLesionSection = (props: { report: CaseReport; lesion: ReportLesion }) => {
   const { report, lesion } = props;
   const warnings = warningsOf(report, lesion);
+  const cautions = cautionsIn(lesion);
   return (
     <section className="report-lesion" data-testid={`report-lesion-${lesion.number}`}>
       <h2>{t('Lesion {number}', { number: lesion.number })}</h2>
@@ -151,6 +168,21 @@ export const ReportLesionSection = (props: { report: CaseReport; lesion: ReportL
                 ? t('Not scored: {reason}', { reason: tMessage(lesion.scoreProblem) })
                 : t('Not scored.')}
             </p>
+          )}
+          {correctionsOf(report, lesion).map((text) => (
+            <p key={text} data-testid="report-corrected">
+              {text}
+            </p>
+          ))}
+          {cautions.length > 0 && (
+            <>
+              <p className="report-warning">{t('Limits of this score:')}</p>
+              <ul className="report-warning" data-testid="report-cautions">
+                {cautions.map((caution) => (
+                  <li key={caution}>{caution}</li>
+                ))}
+              </ul>
+            </>
           )}
           {warnings.length > 0 && (
             <>

@@ -16,7 +16,9 @@ const Head = ({ report }: { report: CaseReport }) => (
       {patientLines(report).map(([name, value], i) => (
         <div key={i}>
           <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dd>
+            <bdi>{value}</bdi>
+          </dd>
         </div>
       ))}
     </dl>

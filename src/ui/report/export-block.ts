@@ -1,5 +1,5 @@
 import type { Lesion } from '../../core/lesion/lesion.ts';
-import type { LesionResult } from '../../state/scoring-store.ts';
+import type { ScoreOnShow } from '../../state/current-score.ts';
 import type { OpenImage } from '../../state/studies-store.ts';
 import { t } from '../i18n/text.ts';
 
@@ -7,12 +7,12 @@ import { t } from '../i18n/text.ts';
 export const exportBlock = (
   lesions: readonly Lesion[],
   images: readonly OpenImage[],
-  results: Readonly<Record<string, LesionResult>>,
+  scoreOf: (lesion: Lesion) => ScoreOnShow | undefined,
 ): string | undefined => {
   const open = new Set(images.map((image) => image.header.sopInstanceUid));
   const marked = lesions.filter((lesion) => Object.keys(lesion.marks).some((sop) => open.has(sop)));
   if (marked.length === 0) return t('Nothing to export yet: mark a lesion first.');
-  if (marked.some((lesion) => results[lesion.id]?.phase === 'running'))
+  if (marked.some((lesion) => scoreOf(lesion)?.phase === 'running'))
     return t('The score is still being computed.');
   return undefined;
 };

@@ -1,10 +1,12 @@
 import { formatPersonName } from '../../core/dicom/person-name.ts';
+import { correctedText } from '../../core/report/corrected-view.ts';
 import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
 import { asAssumed } from '../../core/report/prevalence.ts';
-import type {
-  ReportAssessment,
-  ReportLesion,
-  ReportScore,
+import {
+  type ReportAssessment,
+  type ReportLesion,
+  type ReportScore,
+  scoreCautionTexts,
 } from '../../core/report/report-lesion.ts';
 import { formatDate, percent } from '../format.ts';
 import { t, tMessage } from '../i18n/text.ts';
@@ -20,10 +22,6 @@ export const shownInterval = (
   score: ReportScore,
   { low, high }: { readonly low: number; readonly high: number },
 ): string => t('{low} to {high}', { low: shown(score, low), high: shown(score, high) });
-
-/** Prevalence in percent with one decimal: the reader may have typed one. */
-export const share = (value: number): string =>
-  t('{value} %', { value: Math.round(value * 1000) / 10 });
 
 /** Who it is about, as lines of name and value. */
 export const patientLines = ({
@@ -61,6 +59,10 @@ export const warningsOf = (report: CaseReport, lesion: ReportLesion): readonly s
   ),
 ];
 
+/** What speaks against trusting the score, in the reader's language. */
+export const cautionsIn = (lesion: ReportLesion): readonly string[] =>
+  scoreCautionTexts(lesion).map(tMessage);
+
 export const assessmentText = (assessment: ReportAssessment): string =>
   [
     assessment.biRads && `BI-RADS ${assessment.biRads}`,
@@ -72,3 +74,11 @@ export const assessmentText = (assessment: ReportAssessment): string =>
   ]
     .filter((part) => part !== '' && part !== undefined && part !== false)
     .join(', ');
+
+/** Where the reader set side or view of the lesion's images, for the report to say so. */
+export const correctionsOf = (report: CaseReport, lesion: ReportLesion): readonly string[] =>
+  lesion.marks.flatMap(({ sopInstanceUid }) => {
+    const image = report.images.find((i) => i.sopInstanceUid === sopInstanceUid);
+    const text = correctedText(image);
+    return text ? [tMessage(text)] : [];
+  });

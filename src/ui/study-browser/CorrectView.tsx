@@ -8,26 +8,29 @@ import {
   isCorrected,
   type ViewCorrection,
 } from '../../core/dicom/view-correction.ts';
+import { openQuestions } from '../../core/dicom/view-doubts.ts';
 import type { OpenImage } from '../../state/studies-store.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { t } from '../i18n/text.ts';
 import { useServices } from '../services.tsx';
-import { sourceText, viewInWords } from '../viewer/view-labels.ts';
+import { doubtTexts, sourceText, viewInWords } from '../viewer/view-labels.ts';
 import { Thumbnail } from './Thumbnail.tsx';
 import { viewInFull } from './view-names.ts';
 
 interface ChoiceProps<T extends string> {
   readonly label: string;
   readonly value: T | undefined;
+  /** What stands there where there is no value. */
+  readonly missing: string;
   readonly choices: readonly (readonly [value: T, label: string])[];
   readonly onChoose: (value: T) => void;
 }
 
-const Choice = <T extends string>({ label, value, choices, onChoose }: ChoiceProps<T>) => (
+const Choice = <T extends string>({ label, value, missing, choices, onChoose }: ChoiceProps<T>) => (
   <label>
     {label}
     <select value={value ?? ''} onChange={(e) => onChoose(e.target.value as T)}>
-      {value === undefined ? <option value="">{t('not given')}</option> : null}
+      {value === undefined ? <option value="">{missing}</option> : null}
       {choices.map(([each, name]) => (
         <option key={each} value={each}>
           {name}
@@ -41,6 +44,9 @@ const Choice = <T extends string>({ label, value, choices, onChoose }: ChoicePro
 export const CorrectView = ({ image, onClose }: { image: OpenImage; onClose: () => void }) => {
   const { correctView } = useServices();
   const { header, asRead } = image;
+  const open = openQuestions(header);
+  // A picture that lies the wrong way round asks which side it shows.
+  const isSideOpen = open.side.length > 0 || open.picture !== undefined;
   const set = (change: ViewCorrection) =>
     correctView(header.sopInstanceUid, { ...correctionOf(header), ...change });
   return (
@@ -49,7 +55,8 @@ export const CorrectView = ({ image, onClose }: { image: OpenImage; onClose: () 
       <div>
         <Choice<Side>
           label={t('Side')}
-          value={header.laterality.value}
+          missing={isSideOpen ? t('in doubt: say which') : t('not given')}
+          value={isSideOpen ? undefined : header.laterality.value}
           choices={[
             ['R', t('right')],
             ['L', t('left')],
@@ -58,10 +65,16 @@ export const CorrectView = ({ image, onClose }: { image: OpenImage; onClose: () 
         />
         <Choice<MammographyView>
           label={t('View')}
-          value={header.view.value}
+          missing={open.view.length > 0 ? t('in doubt: say which') : t('not given')}
+          value={open.view.length > 0 ? undefined : header.view.value}
           choices={MAMMOGRAPHY_VIEWS.map((view) => [view, viewInFull(view)])}
           onChoose={(view) => set({ view })}
         />
+        {doubtTexts(header).map((text) => (
+          <p key={text} className="alarm">
+            {text}
+          </p>
+        ))}
         <p className="fine">
           {t('The file says {view} ({source}).', {
             view: viewInWords(asRead),

@@ -1,11 +1,12 @@
 import { useState } from 'react';
-import { patientKeyOf } from '../../core/dicom/grouping.ts';
+import { patientKeyIn } from '../../core/dicom/grouping.ts';
+import { isSettled } from '../../core/dicom/view-doubts.ts';
 import { isCorrected } from '../../core/dicom/view-correction.ts';
 import { viewLabel } from '../../core/dicom/view-label.ts';
 import type { OpenImage } from '../../state/studies-store.ts';
 import { formatDate } from '../format.ts';
 import { t } from '../i18n/text.ts';
-import { useShownName } from '../names.ts';
+import { useShownName } from '../names.tsx';
 import { useServices } from '../services.tsx';
 import { viewInWords } from '../viewer/view-labels.ts';
 import { CorrectView } from './CorrectView.tsx';
@@ -18,8 +19,11 @@ export const ImageEntry = ({ image }: { image: OpenImage }) => {
   const shownName = useShownName();
   const { header, path } = image;
   const view = viewInWords(header);
+  const inDoubt = !isSettled(header);
   const show = () => {
-    studies.getState().showStudy(patientKeyOf(header), header.studyInstanceUid);
+    const { images, showStudy } = studies.getState();
+    const key = patientKeyIn(images, header.sopInstanceUid);
+    if (key !== undefined) showStudy(key, header.studyInstanceUid);
     showRequest.getState().ask(header.sopInstanceUid);
   };
   return (
@@ -41,6 +45,7 @@ export const ImageEntry = ({ image }: { image: OpenImage }) => {
       >
         {viewLabel(header)}
         {isCorrected(header) ? <span>{t('set by reader')}</span> : null}
+        {inDoubt ? <span>{t('in doubt: say which')}</span> : null}
       </button>
       {correcting ? <CorrectView image={image} onClose={() => setCorrecting(false)} /> : null}
     </li>

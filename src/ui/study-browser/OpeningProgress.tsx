@@ -1,8 +1,9 @@
 import { t } from '../i18n/text.ts';
-import { useStudies } from '../services.tsx';
+import { useServices, useStudies } from '../services.tsx';
 
 export const OpeningProgress = () => {
   const progress = useStudies((s) => s.progress);
+  const { stopOpening } = useServices();
   if (!progress) return null;
   const { done, total, unpacking } = progress;
   return (
@@ -13,6 +14,9 @@ export const OpeningProgress = () => {
           : t('Opening: {done} of {total} files', { done, total })}
       </label>
       <progress id="opening-progress" value={done} max={Math.max(total, 1)} />
+      <button type="button" className="quiet" onClick={stopOpening}>
+        {t('Stop')}
+      </button>
     </div>
   );
 };

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import type { RecentItem } from '../../state/recents-store.ts';
 import { t } from '../i18n/text.ts';
-import { useShownName } from '../names.ts';
+import { useShownName } from '../names.tsx';
 import { type RecentsPort, useServices } from '../services.tsx';
 
 const nameOf = ({ name, others }: RecentItem): string =>

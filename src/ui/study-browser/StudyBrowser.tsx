@@ -1,13 +1,14 @@
 import {
   ageOf,
   groupImages,
+  type Namesake,
   type PatientGroup,
   type StudyGroup,
 } from '../../core/dicom/grouping.ts';
 import type { OpenImage } from '../../state/studies-store.ts';
 import { PageTools } from '../commands/CommandCentre.tsx';
 import { PageSettings } from '../local-data/PageSettings.tsx';
-import { useShownName } from '../names.ts';
+import { useShownName } from '../names.tsx';
 import { ServerButton } from '../dicomweb/ServerDialog.tsx';
 import { formatDate } from '../format.ts';
 import { t } from '../i18n/text.ts';
@@ -34,6 +35,7 @@ interface StudyProps {
 
 const Study = ({ patient, study, onShow }: StudyProps) => {
   const { studies } = useServices();
+  const shownName = useShownName();
   return (
     <div className="study">
       <button
@@ -42,10 +44,18 @@ const Study = ({ patient, study, onShow }: StudyProps) => {
         aria-current={onShow}
         onClick={() => studies.getState().showStudy(patient.key, study.studyInstanceUid)}
       >
-        {formatDate(study.studyDate)} {study.studyDescription}
+        {formatDate(study.studyDate)} <bdi>{shownName(study.studyDescription)}</bdi>
       </button>
       <p className="study-facts">
-        {[countOf(study.images.length), ageInWords(ageOf(study, patient))]
+        {[
+          countOf(study.images.length),
+          ageInWords(ageOf(study, patient)),
+          study.studyInstanceUids.length > 1
+            ? t('{count} studies of one day, shown together', {
+                count: study.studyInstanceUids.length,
+              })
+            : '',
+        ]
           .filter(Boolean)
           .join(' · ')}
       </p>
@@ -58,12 +68,51 @@ const Study = ({ patient, study, onShow }: StudyProps) => {
   );
 };
 
+const differsInWords = (differs: Namesake['differs']): string =>
+  differs
+    .map(
+      (each) =>
+        ({
+          ID: t('ID'),
+          issuer: t('issuer of the ID'),
+          name: t('name'),
+          'birth date': t('birth date'),
+        })[each],
+    )
+    .join(t(', '));
+
+/** Why patients are apart who might be taken for one, and what was left out of a name. */
+const PatientNotes = ({ patient }: { patient: PatientGroup<OpenImage> }) => {
+  const shownName = useShownName();
+  const notes = patient.apartFrom.map(({ patientName, differs }) =>
+    differs.length > 0
+      ? t('Same ID as {patient}, but another {differs}: kept apart.', {
+          patient: shownName(patientName) || t('No name'),
+          differs: differsInWords(differs),
+        })
+      : t('Same ID as {patient}, and it does not say which of several persons: kept apart.', {
+          patient: shownName(patientName) || t('No name'),
+        }),
+  );
+  if (patient.isIdBlank)
+    notes.push(t('Without a Patient ID only the images of one study are taken for one person.'));
+  if (patient.unseenCharacters)
+    notes.push(t('Name or ID holds characters that cannot be seen; they are left out.'));
+  return notes.map((note, i) => (
+    <p key={i} className="patient-note" data-testid="patient-note">
+      {note}
+    </p>
+  ));
+};
+
 const Patient = ({ patient, current }: { patient: PatientGroup<OpenImage>; current: boolean }) => {
   const { studies, closePatient } = useServices();
   const chosen = useStudies((s) => s.studyInstanceUid);
   const shownName = useShownName();
   const name = shownName(patient.patientName) || t('No name');
-  const onShow = patient.studies.find((s) => s.studyInstanceUid === chosen) ?? patient.studies[0];
+  const onShow =
+    patient.studies.find((s) => s.studyInstanceUids.some((uid) => uid === chosen)) ??
+    patient.studies[0];
   return (
     <li className={current ? 'patient current' : 'patient'}>
       <button
@@ -72,8 +121,12 @@ const Patient = ({ patient, current }: { patient: PatientGroup<OpenImage>; curre
         aria-current={current}
         onClick={() => studies.getState().showPatient(patient.key)}
       >
-        <b>{name}</b>
-        <span>{shownName(patient.patientId) || t('no Patient ID')}</span>
+        <b>
+          <bdi>{name}</bdi>
+        </b>
+        <span>
+          <bdi>{shownName(patient.patientId) || t('no Patient ID')}</bdi>
+        </span>
       </button>
       <button
         type="button"
@@ -83,6 +136,7 @@ const Patient = ({ patient, current }: { patient: PatientGroup<OpenImage>; curre
       >
         {t('Close')}
       </button>
+      <PatientNotes patient={patient} />
       {patient.studies.map((study) => (
         <Study
           key={study.studyInstanceUid}

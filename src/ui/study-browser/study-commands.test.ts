@@ -3,8 +3,14 @@ import { studyCommands } from './study-commands.ts';
 
 const on = (patientKey: string | undefined) => ({
   patients: [
-    { key: 'a', studies: [{ studyInstanceUid: 'a2' }, { studyInstanceUid: 'a1' }] },
-    { key: 'b', studies: [{ studyInstanceUid: 'b1' }] },
+    {
+      key: 'a',
+      studies: [
+        { studyInstanceUid: 'a2', studyInstanceUids: ['a2'] },
+        { studyInstanceUid: 'a1', studyInstanceUids: ['a1'] },
+      ],
+    },
+    { key: 'b', studies: [{ studyInstanceUid: 'b1', studyInstanceUids: ['b1'] }] },
   ] as unknown as Parameters<typeof studyCommands>[0]['patients'],
   patientKey,
   studyInstanceUid: undefined,

@@ -20,7 +20,9 @@ export const studyCommands = (on: StudyActions): readonly Command[] => {
   const { patients, patientKey } = on;
   const here = patients.findIndex(({ key }) => key === patientKey);
   const studies = patients[here]?.studies ?? [];
-  const shown = studies.findIndex((study) => study.studyInstanceUid === on.studyInstanceUid);
+  const shown = studies.findIndex(({ studyInstanceUids }) =>
+    studyInstanceUids.some((uid) => uid === on.studyInstanceUid),
+  );
   const patient = (by: number) => () => {
     const next = neighbour(patients, here, by);
     if (next) on.showPatient(next.key);

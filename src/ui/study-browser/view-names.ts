@@ -8,6 +8,7 @@ export const viewInFull = (view: MammographyView): string => {
     MLO: t('medio-lateral oblique'),
     ML: t('medio-lateral'),
     LM: t('latero-medial'),
+    LAT: t('lateral'),
     LMO: t('latero-medial oblique'),
     XCCL: t('cranio-caudal exaggerated laterally'),
     XCCM: t('cranio-caudal exaggerated medially'),

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { useCommands } from '../commands/use-commands.ts';
 import { t } from '../i18n/text.ts';
-import { useResults, useLesions, useServices, useStudies } from '../services.tsx';
+import { useLesions, useScoreOnShow, useServices, useStudies } from '../services.tsx';
 import { clearLesions, type Scene, tourImages } from './scene.ts';
 import type { TourGuide } from './tour-store.ts';
 import { TOUR_STEPS, type TourStep } from './tour-steps.ts';
@@ -41,7 +41,7 @@ const useEscape = (leave: () => void) => {
 /** Whether the task of a step is done; asked again as the page changes. */
 const useIsDone = (scene: Scene, step: TourStep): boolean => {
   useLesions((s) => s.lesions);
-  useResults();
+  useScoreOnShow();
   const [, look] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => look((n) => n + 1), 300);

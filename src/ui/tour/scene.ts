@@ -1,7 +1,8 @@
+import { scoredOnShow } from '../../state/current-score.ts';
 import { imagesOnShow, type OpenImage } from '../../state/studies-store.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import { isScoreHidden } from '../../core/lesion/reading.ts';
-import { patientKeyOf } from '../../core/dicom/grouping.ts';
+import { patientKeyIn } from '../../core/dicom/grouping.ts';
 import { viewName } from '../format.ts';
 import type { Services } from '../services.tsx';
 import type { TourGuide } from './tour-store.ts';
@@ -17,7 +18,8 @@ export const tourImages = ({ services, guide }: Scene): readonly OpenImage[] =>
 
 export const tourPatient = (scene: Scene): string | undefined => {
   const [first] = tourImages(scene);
-  return first && patientKeyOf(first.header);
+  const { images } = scene.services.studies.getState();
+  return first && patientKeyIn(images, first.header.sopInstanceUid);
 };
 
 /** The image of a view ("RCC") that the guide knows a mark on. */
@@ -48,7 +50,9 @@ export const placeMark = (scene: Scene, view: string): void => {
   const box = image && scene.guide.marks[image.path];
   if (!image || !box || patientKey === undefined) return;
   const { id } = tourLesion(scene) ?? lesions.getState().create(patientKey);
-  lesions.getState().setMark(id, image.header.sopInstanceUid, box);
+  const { columns, rows, digest } = image;
+  const made = { columns, rows, digest };
+  lesions.getState().setMark(id, image.header.sopInstanceUid, box, made);
   lesions.getState().select(id);
 };
 
@@ -72,6 +76,8 @@ export const isKeptBack = (scene: Scene): boolean => {
 
 export const scoredViews = (scene: Scene): number => {
   const lesion = tourLesion(scene);
-  const result = lesion && scene.services.scoring?.getState().results[lesion.id];
-  return result?.phase === 'scored' ? result.views.length : 0;
+  const { scoring, studies } = scene.services;
+  const scores = scoring?.getState();
+  const scored = lesion && scores && scoredOnShow(lesion, scores, studies.getState().images);
+  return scored?.views.length ?? 0;
 };

@@ -62,7 +62,7 @@ export const TOUR_STEPS: readonly TourStep[] = [
     title: () => t('Mark the same mass on RMLO'),
     text: () =>
       t(
-        'A lesion has one mark on each view. With the lesion still selected, mark it here as well: every further view enters the score.',
+        'A lesion has one mark on each view. With the lesion still selected, press M again and mark it here as well: every further view enters the score.',
       ),
     target: { markOn: 'RMLO' },
     task: marking('RMLO'),

@@ -8,6 +8,7 @@ import { useBoxDrag } from './use-box-drag.ts';
 import { useEventShield } from './use-event-shield.ts';
 import { useKeyboardMark } from './use-keyboard-mark.ts';
 import { useViewState } from './use-view.ts';
+import type { BreastShape } from '../../core/image/breast-shape.ts';
 import type { LesionOverlay, MarkingProps } from './viewer-types.ts';
 import type { ImagePoint, ViewportHandle } from '../../core/viewport/viewport-port.ts';
 
@@ -15,6 +16,8 @@ interface BoxOverlayProps extends MarkingProps {
   readonly view: ViewportHandle;
   readonly sop: string;
   readonly size: ImageSize;
+  /** Where the breast lies; undefined where that is not known. */
+  readonly breast: BreastShape | undefined;
   /** Whether this is the view that keys go to. */
   readonly selected?: boolean;
 }
@@ -58,7 +61,8 @@ const OutlineShape = (props: {
 
 /**
  * The marks on one view, and the drawing of new ones while the tool is 'mark'. Lies over the canvas
- * and lets everything through that is not on a mark, unless the tool is 'mark'.
+ * and lets everything through that is not on a mark, unless the tool is 'mark'. A press on a mark
+ * selects it with every tool, and only a drag from there moves it.
  */
 export const BoxOverlay = (props: BoxOverlayProps) => {
   const { view, sop, size, lesions, selectedLesionId, tool, viewScores } = props;
@@ -92,7 +96,7 @@ export const BoxOverlay = (props: BoxOverlayProps) => {
       const changed = event.ctrlKey
         ? resizeByArrow(event.key, box, step, size)
         : moveBox(box, step.x, step.y, size);
-      if (changed) props.onMarkChange(lesion.id, sop, changed, 'commit');
+      if (changed) props.onMarkMove(lesion.id, sop, changed, 'commit');
     } else if (event.shiftKey) return;
     else if (event.key === 'Delete' || event.key === 'Backspace') {
       props.onMarkDelete(lesion.id, sop);
@@ -151,8 +155,7 @@ export const BoxOverlay = (props: BoxOverlayProps) => {
               key={lesion.id}
               {...{ view, lesion, box }}
               selected={isSelected}
-              solid={tool !== 'mark' || isSelected}
-              score={viewScores?.[lesion.id]?.[sop]}
+              score={active?.lesionId === lesion.id ? undefined : viewScores?.[lesion.id]?.[sop]}
               onGrab={grab(lesion, box)}
               onKeyDown={keys(lesion, box)}
             />

@@ -12,8 +12,6 @@ interface BoxShapeProps {
   /** In stored image pixels. */
   readonly box: Box;
   readonly selected: boolean;
-  /** Whether the inside of the box answers the pointer too, or its rim only. */
-  readonly solid: boolean;
   readonly score: string | undefined;
   readonly onGrab: (event: PointerEvent, kind: 'move' | Handle) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
@@ -64,7 +62,7 @@ const Handles = ({
 
 /** One lesion's mark on screen: its rim, its number, and handles while it is selected. */
 export const BoxShape = (props: BoxShapeProps) => {
-  const { view, lesion, box, selected, solid, score, onGrab, onKeyDown } = props;
+  const { view, lesion, box, selected, score, onGrab, onKeyDown } = props;
   const s = toScreen(view, box);
   const rect = { x: s.x, y: s.y, width: s.width, height: s.height };
   const above = s.y > 18;
@@ -84,7 +82,7 @@ export const BoxShape = (props: BoxShapeProps) => {
         <rect
           className="box-grip"
           {...rect}
-          pointerEvents={solid ? 'all' : 'stroke'}
+          pointerEvents="all"
           onPointerDown={(e) => onGrab(e, 'move')}
         />
         {selected ? <Handles view={view} box={box} colour={lesion.colour} onGrab={onGrab} /> : null}

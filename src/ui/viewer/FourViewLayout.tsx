@@ -1,10 +1,12 @@
 import { useMemo, useRef, useState } from 'react';
 import { displayOrientation, type HangingPlace } from '../../core/dicom/hanging.ts';
 import { breastFrame } from '../../core/hanging/breast-frame.ts';
+import { boxCentre } from '../../core/roi/box.ts';
 import { geometryOf } from '../../core/image/image-geometry.ts';
 import type { Links } from '../../state/settings-store.ts';
 import { useCommands } from '../commands/use-commands.ts';
 import { t } from '../i18n/text.ts';
+import { useShownName } from '../names.tsx';
 import {
   arrange,
   chestWallOf,
@@ -46,24 +48,27 @@ const Strip = (props: {
   /** The study of the selected view, whose images these are. */
   time: Time;
   onChoose: (image: ViewerImage) => void;
-}) => (
-  <div className="viewer-strip" role="group" aria-label={t('Further images')}>
-    <span>{t('Further images:')}</span>
-    {props.images.map((image) => (
-      <button
-        type="button"
-        key={sopOf(image)}
-        title={t('{series} — show in the selected view', {
-          series: image.header.seriesDescription,
-        })}
-        onClick={() => props.onChoose(image)}
-      >
-        {props.time === 'prior' ? `${dateText(image.header.studyDate)} ` : ''}
-        {viewTitle(image.header)}
-      </button>
-    ))}
-  </div>
-);
+}) => {
+  const shownName = useShownName();
+  return (
+    <div className="viewer-strip" role="group" aria-label={t('Further images')}>
+      <span>{t('Further images:')}</span>
+      {props.images.map((image) => (
+        <button
+          type="button"
+          key={sopOf(image)}
+          title={t('{series} — show in the selected view', {
+            series: shownName(image.header.seriesDescription),
+          })}
+          onClick={() => props.onChoose(image)}
+        >
+          {props.time === 'prior' ? `${dateText(image.header.studyDate)} ` : ''}
+          {viewTitle(image.header)}
+        </button>
+      ))}
+    </div>
+  );
+};
 
 const Missing = ({ place, time }: { place: HangingPlace; time: Time }) => (
   <div className="viewer-missing" data-missing={place}>
@@ -131,12 +136,18 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const isOnShow = ({ key }: Cell) => onShow.cells.some((cell) => cell.key === key);
 
   const hung = useMemo(() => hungIn(all.cells), [all]);
-  const { views, setView, fit, step, apart, searchStep } = useLinkedViews(hung, links);
+  const linked = useLinkedViews(hung, links);
+  const { views, setView, fit, step, oneToOne, centre, pointAt, apart, searchStep } = linked;
   const view = active && views.get(active.key);
   const study = active?.time === 'prior' ? prior : current;
   const rest = study?.rest ?? [];
-  // A mark that is being drawn has to be seen.
-  const overlaysHidden = hidden && !isDrawing(tool);
+  // Who takes up a drawing tool wants to see the marks; the key hides them all the same.
+  const [toolBefore, setToolBefore] = useState(tool);
+  if (tool !== toolBefore) {
+    setToolBefore(tool);
+    if (isDrawing(tool)) setHidden(false);
+  }
+  const overlaysHidden = hidden;
 
   useAskedImage(images, (image) => {
     const cell = current.cells.find((each) => each.shown && sopOf(each.shown) === sopOf(image));
@@ -162,6 +173,18 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const stepOn = (direction: 1 | -1) => {
     if (active) step(active.key, direction);
   };
+  const selectedMarks = props.lesions.find(({ id }) => id === props.selectedLesionId)?.marks;
+  const markOn = (sop: string) => {
+    const box = selectedMarks?.[sop];
+    return box && boxCentre(box);
+  };
+  const toOneToOne = () => {
+    if (active) oneToOne(active.key, markOn);
+  };
+  const enlarge = (key: CellKey | undefined) => {
+    if (key && !enlarged) centre(key, markOn);
+    setEnlarged(true);
+  };
   const reset = () => {
     view?.resetWindow();
     fit((each) => each === view || links.zoom || each.state().fitted);
@@ -176,13 +199,13 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
       fit: () => fit(),
       invert: () => view?.invert(!view.state().inverted),
       reset,
-      oneToOne: () => view?.oneToOne(),
+      oneToOne: toOneToOne,
       tissueWindow: () => view && toTissueWindow(view),
       toggleSharpened: () => setSharpened((now) => !now),
       toggleOutlines: () => setOutlined((now) => !now),
       toggleExplained: () => setExplained((now) => !now),
       toggleOverlays: () => setHidden((now) => !now),
-      enlarge: () => setEnlarged(true),
+      enlarge: () => enlarge(active?.key),
       shrink: () => setEnlarged(false),
       setMode: changeMode,
       toggleTimes,
@@ -203,8 +226,9 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
         onFit={() => fit()}
         onReset={reset}
         onStep={stepOn}
+        onOneToOne={toOneToOne}
         onLayoutChange={changeMode}
-        onEnlargedChange={setEnlarged}
+        onEnlargedChange={(on) => (on ? enlarge(active?.key) : setEnlarged(false))}
         onTimesToggle={toggleTimes}
         onLinkToggle={toggleLink}
         onSharpenedChange={setSharpened}
@@ -231,6 +255,11 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
             key={cell.key}
             data-place={cell.key}
             hidden={!isOnShow(cell)}
+            onPointerMove={(e) => {
+              const { left, top } = e.currentTarget.getBoundingClientRect();
+              pointAt(cell.key, { x: e.clientX - left, y: e.clientY - top });
+            }}
+            onPointerLeave={() => pointAt(cell.key, undefined)}
           >
             {cell.shown ? (
               <MammogramView
@@ -244,10 +273,15 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
                 active={cell.key === active?.key && onShow.cells.length > 1}
                 selected={cell.key === active?.key && cell.time === 'current'}
                 searchStep={searchStep?.keys.includes(cell.key) ? searchStep : undefined}
-                onActivate={() => setWanted(cell.key)}
+                onActivate={() => {
+                  setWanted(cell.key);
+                  // What is being drawn has to be seen.
+                  if (isDrawing(tool)) setHidden(false);
+                }}
                 onEnlarge={() => {
                   setWanted(cell.key);
-                  setEnlarged((now) => !now);
+                  if (enlarged) setEnlarged(false);
+                  else enlarge(cell.key);
                 }}
                 onView={(each) => setView(cell.key, each)}
                 onFit={() => fit((each) => each.state().fitted)}

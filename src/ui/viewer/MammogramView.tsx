@@ -9,7 +9,7 @@ import { NippleArc } from './NippleArc.tsx';
 import { useView } from './use-view.ts';
 import { ViewLabels } from './ViewLabels.tsx';
 import { viewInWords, viewTitle } from './view-labels.ts';
-import { isDrawing, sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
+import { sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
 import type { ViewportEngine, ViewportHandle } from '../../core/viewport/viewport-port.ts';
 import { t, tMessage } from '../i18n/text.ts';
 
@@ -91,7 +91,11 @@ export const MammogramView = (props: MammogramViewProps) => {
       data-view={viewTitle(shown.header)}
       data-time={time}
       onPointerDownCapture={props.onActivate}
-      onDoubleClick={isDrawing(tool) ? undefined : props.onEnlarge}
+      // On the way down: the display keeps double clicks whose presses it did not see from going up.
+      onDoubleClickCapture={() => {
+        props.onMarkPointDropped?.();
+        props.onEnlarge?.();
+      }}
     >
       <div className="mammogram-canvas" ref={attach}>
         {view ? (
@@ -100,6 +104,7 @@ export const MammogramView = (props: MammogramViewProps) => {
               key={sop}
               {...props}
               {...{ view, sop, size, tool }}
+              breast={shown.breast}
               selected={props.selected === true && time !== 'prior'}
             />
             {props.overlaysHidden ? null : <NippleArc key={`nipple ${sop}`} {...{ view, shown }} />}

@@ -1,4 +1,5 @@
 import { type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { examOf } from '../../core/dicom/grouping.ts';
 import type { Side } from '../../core/dicom/mammogram-header.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import {
@@ -36,7 +37,7 @@ const beside = ({ x, y }: CanvasPoint, side: Side | undefined) =>
 const isPartner = (a: ViewerImage, b: ViewerImage): boolean =>
   a.header.laterality.value !== undefined &&
   a.header.laterality.value === b.header.laterality.value &&
-  a.header.studyInstanceUid === b.header.studyInstanceUid &&
+  examOf(a.header) === examOf(b.header) &&
   a.header.view.value !== b.header.view.value;
 
 /** What the marks of a lesion on other views say of where it lies on this one. */

@@ -28,7 +28,12 @@ const tools = (): readonly { tool: PrimaryTool; name: string; key: string; hint:
     key: 'Z',
     hint: t('Drag to zoom (or the wheel, or the right button)'),
   },
-  { tool: 'mark', name: t('Mark'), key: 'M', hint: t('Drag a box around the lesion') },
+  {
+    tool: 'mark',
+    name: t('Mark'),
+    key: 'M',
+    hint: t('Click on the lesion, or drag a box around it'),
+  },
 ];
 
 interface ToolbarProps {
@@ -39,6 +44,7 @@ interface ToolbarProps {
   readonly onFit: () => void;
   readonly onReset: () => void;
   readonly onStep: (direction: 1 | -1) => void;
+  readonly onOneToOne: () => void;
   readonly layout: LayoutMode;
   /** Layouts that would show something. */
   readonly layoutsThere: readonly LayoutMode[];
@@ -89,7 +95,7 @@ const Action = (props: {
 );
 
 /** What acts on the picture in the active view. */
-const ViewActions = ({ view }: { view: ViewportHandle }) => {
+const ViewActions = ({ view, onOneToOne }: { view: ViewportHandle; onOneToOne: () => void }) => {
   const { presets, preset, inverted, sop } = useViewState(view);
   return (
     <>
@@ -122,7 +128,7 @@ const ViewActions = ({ view }: { view: ViewportHandle }) => {
         name="1:1"
         hint={t('One image pixel to one screen pixel')}
         shortcut="O"
-        onPress={() => view.oneToOne()}
+        onPress={onOneToOne}
       />
     </>
   );
@@ -287,7 +293,7 @@ export const Toolbar = (props: ToolbarProps) => {
         ))}
       </div>
       <div role="group" aria-label={t('Picture')}>
-        {view ? <ViewActions view={view} /> : null}
+        {view ? <ViewActions view={view} onOneToOne={props.onOneToOne} /> : null}
         <Action
           name={t('Fit')}
           hint={t('Fit all views at one scale')}

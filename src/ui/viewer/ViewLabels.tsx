@@ -4,6 +4,7 @@ import { ScaleBar } from './ScaleBar.tsx';
 import {
   calibrationText,
   dateText,
+  doubtTexts,
   isSynthetic,
   sourceText,
   viewInWords,
@@ -16,7 +17,7 @@ import { useViewState } from './use-view.ts';
 import type { ViewerImage } from './viewer-types.ts';
 import type { ViewportHandle } from '../../core/viewport/viewport-port.ts';
 import { t } from '../i18n/text.ts';
-import { useShownName } from '../names.ts';
+import { useNamesHidden, Who } from '../names.tsx';
 
 interface ViewLabelsProps {
   readonly view: ViewportHandle;
@@ -58,7 +59,7 @@ const Grey = ({ view, shown: { image } }: Pick<ViewLabelsProps, 'view' | 'shown'
 export const ViewLabels = (props: ViewLabelsProps) => {
   const { view, shown, side, time, searchStep } = props;
   const { header } = shown;
-  const shownName = useShownName();
+  const namesHidden = useNamesHidden();
   return (
     <div className={`view-labels ${side}`}>
       <div>
@@ -76,10 +77,21 @@ export const ViewLabels = (props: ViewLabelsProps) => {
             {t('PRIOR')}
           </p>
         ) : null}
+        {doubtTexts(header).map((text) => (
+          <p key={text} className="view-doubt stays" data-label="doubt" title={text}>
+            {t('SIDE OR VIEW IN DOUBT')} <span>{text}</span>
+          </p>
+        ))}
+        {header.burnedInAnnotation ? (
+          <p className="view-doubt stays" data-label="burned-in">
+            {namesHidden
+              ? t('NAMES ARE HIDDEN, BUT TEXT IS IN THE PICTURE')
+              : t('TEXT IN THE PICTURE')}
+          </p>
+        ) : null}
         <p className="view-source">{sourceText(header)}</p>
         <p data-label="patient">
-          {shownName([header.patientName, header.patientId].filter(Boolean).join(' · ')) ||
-            t('no name or ID')}
+          <Who name={header.patientName} id={header.patientId} />
         </p>
         <p data-label="date">{dateText(header.studyDate)}</p>
         {isSynthetic(header) ? <p className="view-synthetic stays">{t('SYNTHETIC')}</p> : null}

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
   arrowStep,
-  centredBox,
   dragBox,
   handleAt,
   HANDLES,
   moveBox,
+  placedBox,
   resizeByArrow,
 } from './box-drag.ts';
 
@@ -83,9 +83,10 @@ describe('arrowStep', () => {
 
 describe('a box without a pointer', () => {
   it('is placed in the middle of what is on screen of the image', () => {
-    const placed = centredBox({ x: 900, y: -100 }, { x: 200, y: 500 }, size);
+    const placed = placedBox({ x: 900, y: -100 }, { x: 200, y: 500 }, size, undefined);
     expect(placed).toEqual({ x: 500 - 37.5, y: 250 - 37.5, width: 75, height: 75 });
-    expect(centredBox({ x: 799, y: 0 }, { x: 900, y: 1 }, size)).toMatchObject({ x: 792, y: 0 });
+    const edge = placedBox({ x: 799, y: 0 }, { x: 900, y: 1 }, size, undefined);
+    expect(edge).toMatchObject({ x: 792, y: 0 });
   });
 
   it('grows and shrinks about its middle, never to nothing', () => {

@@ -1,4 +1,6 @@
+import type { BreastShape } from '../../core/image/breast-shape.ts';
 import { boxFromCorners, clipBox, MIN_BOX_SIDE, type Box } from '../../core/roi/box.ts';
+import { boxOnBreast } from '../../core/roi/box-on-breast.ts';
 
 /** A point or a size in stored image pixels. */
 export interface Point {
@@ -60,12 +62,21 @@ export const handleAt = (handle: Handle): Point => ({
 /** Side of a box that is placed without a pointer, as a share of what is on screen of the image. */
 const PLACED_SHARE = 0.15;
 
-/** A square in the middle of that part of the image which lies between two of its points. */
-export const centredBox = (from: Point, to: Point, { columns, rows }: ImageSize): Box => {
+/**
+ * A square in the middle of that part of the image which lies between two of its points, or where in
+ * that part it lies on breast.
+ */
+export const placedBox = (
+  from: Point,
+  to: Point,
+  { columns, rows }: ImageSize,
+  breast: BreastShape | undefined,
+): Box => {
   const seen = clipBox(boxFromCorners(from.x, from.y, to.x, to.y), columns, rows);
   const side = Math.max(PLACED_SHARE * Math.min(seen.width, seen.height), 2 * MIN_BOX_SIDE);
   const [x, y] = [seen.x + (seen.width - side) / 2, seen.y + (seen.height - side) / 2];
-  return moveBox({ x, y, width: side, height: side }, 0, 0, { columns, rows });
+  const middle = moveBox({ x, y, width: side, height: side }, 0, 0, { columns, rows });
+  return breast ? boxOnBreast(middle, breast, seen, { columns, rows }) : middle;
 };
 
 /** Which arrows enlarge a box: right makes it wider on screen, up higher; the others the opposite. */

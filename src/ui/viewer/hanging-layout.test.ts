@@ -9,6 +9,8 @@ const imageOf = (sop: string, side?: Side, view?: MammographyView): ViewerImage 
     laterality: { value: side, source: side ? 'ImageLaterality' : 'none' },
     view: { value: view, source: view ? 'ViewPosition' : 'none' },
     viewModifiers: [],
+    kind: 'mammogram',
+    magnification: {},
     studyDate: '',
     contentTime: '',
     instanceNumber: undefined,

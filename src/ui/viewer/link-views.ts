@@ -27,7 +27,7 @@ export const movementOf = (frame: BreastFrame, before: Pose, after: Pose): Movem
 };
 
 /** A zoom about the pointer moves the middle, too; that is no pan. */
-const isZoom = ({ ratio }: Movement): boolean => Math.abs(ratio - 1) > 1e-9;
+export const isZoom = ({ ratio }: Movement): boolean => Math.abs(ratio - 1) > 1e-9;
 
 /**
  * Where another view goes when one was moved. All views on show zoom together, because they are to

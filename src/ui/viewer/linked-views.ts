@@ -5,12 +5,19 @@ import {
   type BreastPoint,
 } from '../../core/hanging/breast-frame.ts';
 import { fitBreasts } from '../../core/hanging/fit-breasts.ts';
+import { breastMiddle, keptOnBreast } from '../../core/hanging/on-breast.ts';
 import { nearestStep, quadrantSteps, stepAt } from '../../core/hanging/quadrants.ts';
 import type { BreastShape } from '../../core/image/breast-shape.ts';
 import { DEFAULT_LINKS, type Links } from '../../state/settings-store.ts';
 import type { CellKey } from './hanging-layout.ts';
-import { followed, movementOf, type Movement } from './link-views.ts';
-import type { Grey, Pose, ViewportHandle } from '../../core/viewport/viewport-port.ts';
+import { followed, isZoom, movementOf, type Movement } from './link-views.ts';
+import type {
+  CanvasPoint,
+  Grey,
+  ImagePoint,
+  Pose,
+  ViewportHandle,
+} from '../../core/viewport/viewport-port.ts';
 
 /** What hangs in a cell, as far as its place beside the others goes. */
 export interface Hung {
@@ -33,6 +40,12 @@ interface Known {
   readonly sop: string | null;
   readonly pose: Pose;
   readonly grey: Grey | null;
+}
+
+interface Shown {
+  readonly key: CellKey;
+  readonly view: ViewportHandle;
+  readonly hung: Hung;
 }
 
 interface Entry {
@@ -64,6 +77,8 @@ export class LinkedViews {
   private links: Links = DEFAULT_LINKS;
   /** While views are moved from here; their changes are then not the reader's. */
   private leading = false;
+  /** Where the pointer is, while it is over a view. */
+  private pointer: { readonly key: CellKey; readonly at: CanvasPoint } | undefined;
 
   constructor(private readonly onStep: (step: SearchStep | undefined) => void) {}
 
@@ -71,6 +86,10 @@ export class LinkedViews {
   update(hung: ReadonlyMap<CellKey, Hung>, links: Links) {
     this.hung = hung;
     this.links = links;
+  }
+
+  pointAt(key: CellKey, at: CanvasPoint | undefined) {
+    this.pointer = at && { key, at };
   }
 
   setView(key: CellKey, view: ViewportHandle | null) {
@@ -143,12 +162,63 @@ export class LinkedViews {
       group.forEach(({ view, hung }) => view.lookAt({ center: toImage(hung.frame, step), scale }));
       const zoom = { ratio: scale / now.scale, shift: { depth: 0, below: 0 } };
       const others = this.shown().filter(({ key }) => !group.some((each) => each.key === key));
-      others.forEach((each) => this.follow(each, zoom, false));
+      others.forEach((each) => this.follow(each, zoom, false, lead));
     });
     this.onStep({ keys: group.map(({ key }) => key), number: next + 1, count: steps.length });
   }
 
-  private shown() {
+  /**
+   * One image column to one device pixel, in the middle what the reader points at, else the selected
+   * mark, else the breast. Where zoom is linked the others go along, each about its own mark or breast.
+   */
+  oneToOne(active: CellKey, markOn: (sop: string) => ImagePoint | undefined) {
+    const shown = this.shown();
+    const lead = shown.find(({ key }) => key === active);
+    if (!lead) return;
+    const { geometry } = lead.hung.frame;
+    const scale = 1 / (window.devicePixelRatio * geometry.columnSpacing);
+    const ratio = scale / lead.view.pose().scale;
+    const pointed = this.pointed(lead);
+    const lookAtMiddle = (each: Shown, middle: ImagePoint | undefined, to: number) => {
+      const { frame, shape } = each.hung;
+      const own = middle ?? markOn(each.hung.sop) ?? breastMiddle(frame.geometry, shape);
+      each.view.lookAt({ center: this.onBreast(each, own, to, lead), scale: to });
+    };
+    this.onStep(undefined);
+    this.lead(() => {
+      for (const each of shown)
+        if (each.key === active) lookAtMiddle(each, pointed, scale);
+        else if (this.links.zoom) lookAtMiddle(each, undefined, each.view.pose().scale * ratio);
+    });
+  }
+
+  /**
+   * Readies a view for being shown alone: one that is zoomed gets in its middle what the reader points
+   * at, else the selected mark, else keeps its own. A fitted one shows the whole breast as it is. No
+   * other view follows.
+   */
+  centre(active: CellKey, markOn: (sop: string) => ImagePoint | undefined) {
+    const lead = this.shown().find(({ key }) => key === active);
+    if (!lead || lead.view.state().fitted) return;
+    const { center, scale } = lead.view.pose();
+    const middle = this.pointed(lead) ?? markOn(lead.hung.sop) ?? center;
+    this.onStep(undefined);
+    this.lead(() => lead.view.lookAt({ center: this.onBreast(lead, middle, scale, lead), scale }));
+  }
+
+  /** The stored point under the pointer, where it is over this view. */
+  private pointed({ key, view }: Shown): ImagePoint | undefined {
+    return this.pointer?.key === key ? view.canvasToImage(this.pointer.at) : undefined;
+  }
+
+  /** The middle of a view so that it keeps to the breast; a hidden view counts as large as `lead`. */
+  private onBreast({ view, hung }: Shown, middle: ImagePoint, scale: number, lead: Shown) {
+    const size = view.size().height > 0 ? view.size() : lead.view.size();
+    const extent = Math.min(size.width, size.height) / scale;
+    return keptOnBreast(hung.frame.geometry, hung.shape, middle, extent);
+  }
+
+  private shown(): readonly Shown[] {
     return [...this.entries.values()].flatMap((entry) => {
       const hung = this.hung.get(entry.key);
       return hung && entry.view.state().sop === hung.sop
@@ -157,10 +227,18 @@ export class LinkedViews {
     });
   }
 
-  /** Moves views each for itself: none follows another. */
+  /** Moves views each for itself: none follows another. One that was zoomed keeps to its breast. */
   apart(change: () => void) {
     this.onStep(undefined);
-    this.lead(change);
+    const before = new Map(this.shown().map(({ key, view }) => [key, view.pose().scale]));
+    this.lead(() => {
+      change();
+      for (const each of this.shown()) {
+        const { center, scale } = each.view.pose();
+        if (each.view.state().fitted || before.get(each.key) === scale) continue;
+        each.view.lookAt({ center: this.onBreast(each, center, scale, each), scale });
+      }
+    });
   }
 
   private lead(move: () => void) {
@@ -185,9 +263,10 @@ export class LinkedViews {
     if (!isFitted && !samePose(before.pose, now.pose)) {
       this.onStep(undefined);
       const movement = movementOf(hung.frame, before.pose, now.pose);
+      const lead = { key, view: entry.view, hung };
       this.lead(() =>
         this.shown().forEach((each) => {
-          if (each.key !== key) this.follow(each, movement, each.hung.level === hung.level);
+          if (each.key !== key) this.follow(each, movement, each.hung.level === hung.level, lead);
         }),
       );
     }
@@ -200,14 +279,14 @@ export class LinkedViews {
       );
   }
 
-  private follow(
-    { view, hung }: { view: ViewportHandle; hung: Hung },
-    movement: Movement,
-    sameProjection: boolean,
-  ) {
+  /** A zoom that leads elsewhere must not leave this view in air. */
+  private follow(each: Shown, movement: Movement, sameProjection: boolean, lead: Shown) {
+    const { view, hung } = each;
     const pose = view.pose();
     const to = followed(hung.frame, pose, movement, this.links, sameProjection);
-    if (!samePose(pose, to)) view.lookAt(to);
+    if (samePose(pose, to)) return;
+    const center = isZoom(movement) ? this.onBreast(each, to.center, to.scale, lead) : to.center;
+    view.lookAt({ ...to, center });
   }
 }
 

@@ -14,7 +14,7 @@ interface Active {
   readonly start: Point;
 }
 
-/** Screen pixels that a box must be dragged before it moves: a hand's tremor on a click. */
+/** Screen pixels that a box or handle must be dragged before it moves: a hand's tremor on a click. */
 const CLICK_SLACK = 3;
 
 const offset = (event: PointerEvent): Point => {
@@ -28,7 +28,7 @@ const sameBox = (a: Box, b: Box) =>
 
 type Options = Pick<
   MarkCallbacks,
-  'onMarkChange' | 'onMarkCancel' | 'onMarkPoint' | 'onNewLesion'
+  'onMarkMove' | 'onMarkPlace' | 'onMarkCancel' | 'onMarkPoint'
 > & {
   readonly view: ViewportHandle;
   readonly size: ImageSize;
@@ -67,7 +67,7 @@ export const useBoxDrag = ({ view, size, sop, ...on }: Options) => {
   };
 
   const boxNow = (event: PointerEvent, now: Active): Box => {
-    if (now.drag.kind === 'move' && isClick(event, now)) return now.drag.box;
+    if (now.drag.kind !== 'draw' && isClick(event, now)) return now.drag.box;
     return dragBox(now.drag, view.canvasToImage(offset(event)), size);
   };
 
@@ -76,16 +76,16 @@ export const useBoxDrag = ({ view, size, sop, ...on }: Options) => {
     cancel();
     const { x, y } = view.canvasToImage(offset(event));
     if (x < 0 || y < 0 || x >= size.columns || y >= size.rows) return;
-    const lesionId = now.lesionId ?? on.onNewLesion?.();
-    if (lesionId) on.onMarkPoint?.(lesionId, sop, { x, y });
+    on.onMarkPoint?.(now.lesionId, sop, { x, y });
   };
 
   const move = (event: PointerEvent) => {
     if (!active || event.pointerId !== active.pointerId) return;
     const box = boxNow(event, active);
     setActive({ ...active, box });
-    if (active.lesionId && isBoxInside(box, size.columns, size.rows))
-      on.onMarkChange(active.lesionId, sop, box, 'preview');
+    const { lesionId, drag } = active;
+    if (drag.kind !== 'draw' && lesionId && isBoxInside(box, size.columns, size.rows))
+      on.onMarkMove(lesionId, sop, box, 'preview');
   };
 
   const release = (event: PointerEvent) => {
@@ -95,8 +95,9 @@ export const useBoxDrag = ({ view, size, sop, ...on }: Options) => {
     const unchanged = active.drag.kind !== 'draw' && sameBox(box, active.drag.box);
     if (unchanged || !isBoxInside(box, size.columns, size.rows)) return cancel();
     end();
-    const lesionId = active.lesionId ?? on.onNewLesion?.();
-    if (lesionId) on.onMarkChange(lesionId, sop, box, 'commit');
+    const { lesionId, drag } = active;
+    if (drag.kind === 'draw') on.onMarkPlace(lesionId, sop, box);
+    else if (lesionId) on.onMarkMove(lesionId, sop, box, 'commit');
   };
 
   const giveUp = useRef(cancel);

@@ -1,14 +1,17 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { useCommands } from '../commands/use-commands.ts';
 import { t } from '../i18n/text.ts';
-import { centredBox, type ImageSize } from './box-drag.ts';
+import { placedBox, type ImageSize } from './box-drag.ts';
+import type { BreastShape } from '../../core/image/breast-shape.ts';
 import type { MarkCallbacks } from './viewer-types.ts';
 import type { ViewportHandle } from '../../core/viewport/viewport-port.ts';
 
-interface Options extends Pick<MarkCallbacks, 'onMarkChange' | 'onNewLesion'> {
+interface Options extends Pick<MarkCallbacks, 'onMarkPlace'> {
   readonly view: ViewportHandle;
   readonly sop: string;
   readonly size: ImageSize;
+  /** Where the breast lies; undefined where that is not known. */
+  readonly breast: BreastShape | undefined;
   readonly selectedLesionId: string | undefined;
   /** Whether the selected lesion has a mark on this view. */
   readonly marked: boolean;
@@ -21,7 +24,7 @@ const markOf = (svg: SVGSVGElement | null, lesionId: string): SVGElement | undef
     (box) => box.dataset['lesion'] === lesionId,
   );
 
-/** Offers marking without a pointer: a box in the middle of the selected view, ready for the arrow keys. */
+/** Offers marking without a pointer: a box on the breast in the selected view, ready for the arrow keys. */
 export const useKeyboardMark = (svg: RefObject<SVGSVGElement | null>, options: Options): void => {
   const { view, sop, size, selectedLesionId, marked, selected } = options;
   const wanted = useRef<string>(undefined);
@@ -34,16 +37,16 @@ export const useKeyboardMark = (svg: RefObject<SVGSVGElement | null>, options: O
   // Without a list of what it depends on: the new mark appears with some later rendering.
   useEffect(focusWanted);
   const place = () => {
-    const lesionId = selectedLesionId ?? options.onNewLesion?.();
     const shown = svg.current?.getBoundingClientRect();
-    if (!lesionId || !shown) return;
-    wanted.current = lesionId;
+    if (!shown) return;
+    wanted.current = selectedLesionId;
     if (marked) return focusWanted();
     const [from, to] = [
       view.canvasToImage({ x: 0, y: 0 }),
       view.canvasToImage({ x: shown.width, y: shown.height }),
     ];
-    options.onMarkChange(lesionId, sop, centredBox(from, to, size), 'commit');
+    const box = placedBox(from, to, size, options.breast);
+    wanted.current = options.onMarkPlace(selectedLesionId, sop, box);
   };
   useCommands(
     selected
@@ -51,7 +54,7 @@ export const useKeyboardMark = (svg: RefObject<SVGSVGElement | null>, options: O
           {
             id: 'viewer.place-mark',
             group: t('Viewer'),
-            title: t('Place a mark in the middle of the selected view, or go to it'),
+            title: t('Place a mark on the breast in the selected view, or go to it'),
             keys: ['B'],
             run: place,
           },

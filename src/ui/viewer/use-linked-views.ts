@@ -11,6 +11,12 @@ export interface LinkedViewsOfLayout {
   readonly fit: (only?: (view: ViewportHandle) => boolean) => void;
   /** One part of the breast on or back. */
   readonly step: (active: CellKey, direction: 1 | -1) => void;
+  /** One to one about what is pointed at, else the mark, else the breast (LinkedViews). */
+  readonly oneToOne: LinkedViews['oneToOne'];
+  /** A zoomed view about what is pointed at or the mark, before it is shown alone (LinkedViews). */
+  readonly centre: LinkedViews['centre'];
+  /** Where the pointer is over a view; undefined when it left. */
+  readonly pointAt: LinkedViews['pointAt'];
   /** Moves views each for itself: none follows another. */
   readonly apart: (change: () => void) => void;
   /** Where such a search stands; undefined once the views were moved otherwise. */
@@ -41,9 +47,21 @@ export const useLinkedViews = (
     (active: CellKey, direction: 1 | -1) => linked.step(active, direction),
     [linked],
   );
+  const oneToOne = useCallback(
+    (...asked: Parameters<LinkedViews['oneToOne']>) => linked.oneToOne(...asked),
+    [linked],
+  );
+  const centre = useCallback(
+    (...asked: Parameters<LinkedViews['centre']>) => linked.centre(...asked),
+    [linked],
+  );
+  const pointAt = useCallback(
+    (...asked: Parameters<LinkedViews['pointAt']>) => linked.pointAt(...asked),
+    [linked],
+  );
   const apart = useCallback((change: () => void) => linked.apart(change), [linked]);
   return useMemo(
-    () => ({ views, setView, fit, step, apart, searchStep }),
-    [views, setView, fit, step, apart, searchStep],
+    () => ({ views, setView, fit, step, oneToOne, centre, pointAt, apart, searchStep }),
+    [views, setView, fit, step, oneToOne, centre, pointAt, apart, searchStep],
   );
 };

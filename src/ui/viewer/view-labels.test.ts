@@ -19,6 +19,7 @@ const header = (change: Partial<MammogramHeader>): MammogramHeader =>
     laterality: { value: 'R', source: 'ImageLaterality' },
     view: { value: 'CC', source: 'ViewPosition' },
     viewModifiers: [],
+    kind: 'mammogram',
     ...change,
   }) as MammogramHeader;
 

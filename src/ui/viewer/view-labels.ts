@@ -1,5 +1,6 @@
 import type { MammogramHeader, RecognitionSource } from '../../core/dicom/mammogram-header.ts';
 import { viewLabel } from '../../core/dicom/view-label.ts';
+import { doubtReasons } from '../../core/dicom/scope.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import { TISSUE_PRESET } from '../../core/image/tissue-window.ts';
 import type { ViewState } from '../../core/viewport/viewport-port.ts';
@@ -29,6 +30,10 @@ export const sourceText = ({
     : t('side {side}, view {view}', { side: from(side), view: from(kind) });
 };
 
+/** What is claimed of side and view where sources disagree, and how the picture lies; [] where settled. */
+export const doubtTexts = (header: MammogramHeader): readonly string[] =>
+  doubtReasons(header).map(({ text }) => tMessage(text));
+
 /** The name of a preset; the file's own stay as they are. */
 export const presetText = (name: string): string => (name === TISSUE_PRESET ? t(name) : name);
 
@@ -50,9 +55,12 @@ export const zoomText = (state: ViewState, devicePixelRatio: number): string => 
 
 /** What a pixel is worth in millimetres, and in which plane; never a silent millimetre. */
 export const calibrationText = (
-  image: Pick<MammogramImage, 'spacing' | 'spacingSource' | 'magnification' | 'pixelAspect'>,
+  image: Pick<
+    MammogramImage,
+    'spacing' | 'spacingSource' | 'magnification' | 'magnificationFrom' | 'pixelAspect'
+  >,
 ): string => {
-  const { spacing, spacingSource, magnification } = image;
+  const { spacing, spacingSource, magnification, magnificationFrom } = image;
   if (!spacing) {
     return image.pixelAspect === 1
       ? t('no calibration: pixels')
@@ -63,12 +71,15 @@ export const calibrationText = (
     ? spacing.column.toFixed(3)
     : `${spacing.column.toFixed(3)} × ${spacing.row.toFixed(3)}`;
   if (spacingSource === 'PixelSpacing') return t('{size} mm/px (Pixel Spacing)', { size });
-  return magnification
-    ? t('{size} mm/px at detector plane, magnification {factor}', {
-        size,
-        factor: magnification.toFixed(2),
-      })
-    : t('{size} mm/px at detector plane', { size });
+  const plane =
+    spacingSource === 'NominalScannedPixelSpacing'
+      ? t('{size} mm/px on the scanned film', { size })
+      : t('{size} mm/px at detector plane', { size });
+  if (!magnification) return plane;
+  const factor = magnification.toFixed(2);
+  return magnificationFrom === 'distances'
+    ? t('{plane}, magnification {factor} (from distances)', { plane, factor })
+    : t('{plane}, magnification {factor}', { plane, factor });
 };
 
 /** Millimetres of one pixel of the screen, at a scale in CSS pixels per mm: two significant digits. */
@@ -91,8 +102,9 @@ export const isSynthetic = (header: MammogramHeader): boolean =>
 
 /** The label with modifiers in words: "LMLO implant displaced". */
 export const viewInWords = (header: MammogramHeader): string => {
-  const plain = viewLabel({ ...header, viewModifiers: [] });
-  return [plain, ...header.viewModifiers.map((modifier) => tMessage(modifier))].join(' ');
+  const plain = viewLabel({ ...header, viewModifiers: [], kind: 'mammogram' });
+  const kind = header.kind === 'mammogram' ? [] : [tMessage(header.kind)];
+  return [plain, ...header.viewModifiers.map((modifier) => tMessage(modifier)), ...kind].join(' ');
 };
 
 /** A DICOM date as it is shown. */

@@ -43,16 +43,21 @@ export type Activations = Readonly<Record<string, Activation>>;
 export type MarkPhase = 'preview' | 'commit';
 
 export interface MarkCallbacks {
-  /** A box in stored pixels while it is dragged ('preview') and when it is let go ('commit'). */
-  readonly onMarkChange: (lesionId: string, sop: string, box: Box, phase: MarkPhase) => void;
+  /** A mark that is there, in stored pixels, while it is dragged ('preview') and when it is let go. */
+  readonly onMarkMove: (lesionId: string, sop: string, box: Box, phase: MarkPhase) => void;
+  /**
+   * A new box, for the lesion that is selected if any; answers the id of the lesion that took it.
+   * It never moves a mark that is there.
+   */
+  readonly onMarkPlace: (lesionId: string | undefined, sop: string, box: Box) => string | undefined;
   /** A drag was given up; any preview is void. */
   readonly onMarkCancel?: () => void;
   /** A click while marking, in stored pixels: the lesion there is to be outlined and marked. */
-  readonly onMarkPoint?: (lesionId: string, sop: string, point: ImagePoint) => void;
+  readonly onMarkPoint?: (lesionId: string | undefined, sop: string, point: ImagePoint) => void;
+  /** The click was half of a double click: nothing is to be marked. */
+  readonly onMarkPointDropped?: () => void;
   readonly onMarkDelete: (lesionId: string, sop: string) => void;
   readonly onSelectLesion: (lesionId: string) => void;
-  /** Asked when a box was drawn while no lesion is selected; answers the id of a new one. */
-  readonly onNewLesion?: () => string | undefined;
 }
 
 export interface MarkingProps extends MarkCallbacks {

@@ -48,7 +48,7 @@ export const jpegSize = (bytes: Uint8Array): CodestreamSize | undefined => {
 };
 
 /** Offset of the codestream: 0, or behind the boxes of a JP2 file that was stored whole. */
-const codestreamStart = (data: DataView): number => {
+export const codestreamStart = (data: DataView): number => {
   if (data.byteLength < 12 || data.getUint32(4) !== 0x6a502020) return 0;
   let at = 0;
   while (at + 8 <= data.byteLength) {

@@ -1,25 +1,54 @@
-import type { DataSet } from 'dicom-parser';
-import type { StoredPixels } from '../../../core/image/mammogram-image.ts';
 import { err, ok, type Result } from '../../../core/result.ts';
-import { framePayload } from '../frame-payload.ts';
-import { nativeSamples, sizeMismatch, toStoredPixels, type RawSamples } from '../native-pixels.ts';
+import type { FramePayload } from '../frame-payload.ts';
+import { nativeSamples, sizeMismatch, type RawSamples } from '../native-pixels.ts';
 import { refusal, type Refusal } from '../open-failure.ts';
 import type { PixelFormat } from '../pixel-format.ts';
-import type { TransferSyntax } from '../transfer-syntax.ts';
+import type { PixelCoding } from '../transfer-syntax.ts';
 import { jpeg2000Size, jpegSize, type CodestreamSize } from './codestream-size.ts';
+import { endMarked, jpegCompleteness, type Completeness } from './jpeg-completeness.ts';
+import { jpeg2000Completeness } from './jpeg2000-completeness.ts';
 import { decodeJpeg } from './jpeg.ts';
+import { isLossyStream, isPlanarJpegLs } from './lossy-stream.ts';
 import { decodeRle } from './rle.ts';
-import { DecoderUnavailable, decodeWithWasm, type WasmSource } from './wasm-codecs.ts';
+import {
+  DecoderUnavailable,
+  decodeWithWasm,
+  IncompleteFrame,
+  type WasmSource,
+} from './wasm-codecs.ts';
 
-const damaged = (syntax: TransferSyntax): Refusal =>
+/** How a frame is coded, as found in its bytes, and what that is called. */
+export interface FrameCoding {
+  readonly coding: PixelCoding;
+  readonly name: string;
+}
+
+/** The samples of a frame, and how they are to be taken. */
+export interface DecodedFrame {
+  readonly samples: RawSamples;
+  /** How far the lowest stored bit lies above bit 0. */
+  readonly shift: number;
+  /** As the stream itself says, whatever the file does. */
+  readonly lossy: boolean;
+  /** A decoder that turned YBR into RGB on the way. */
+  readonly asRgb: boolean;
+  /** All samples of one colour together. */
+  readonly planar: boolean;
+}
+
+const damaged = (name: string): Refusal =>
+  refusal('damaged-pixel-data', `The compressed image (${name}) is damaged and cannot be decoded.`);
+
+/** Refused rather than shown: what a decoder makes up looks like breast. */
+const incomplete = (name: string): Refusal =>
   refusal(
     'damaged-pixel-data',
-    `The compressed image (${syntax.name}) is damaged and cannot be decoded.`,
+    `The compressed image (${name}) is incomplete or damaged: a part of its pixels would be wrong, so it is not shown.`,
   );
 
 /** Compares what the frame says of itself with the header, before any memory is taken for it. */
 const checkSize = (size: CodestreamSize, format: PixelFormat): Refusal | undefined => {
-  if (size.components !== 1)
+  if (size.components !== format.samples)
     return refusal('colour', 'The compressed image is a colour picture, not a mammogram.');
   if (size.rows !== format.rows || size.columns !== format.columns)
     return sizeMismatch(format, `an image of ${size.columns} × ${size.rows}`);
@@ -31,60 +60,73 @@ const checkSize = (size: CodestreamSize, format: PixelFormat): Refusal | undefin
   return undefined;
 };
 
+const isWavelet = (coding: PixelCoding): boolean => coding === 'jpeg-2000' || coding === 'htj2k';
+
 const decodeSamples = (
   frame: Uint8Array,
   size: CodestreamSize,
-  syntax: TransferSyntax,
+  coding: PixelCoding,
   wasm: WasmSource,
 ): Promise<RawSamples> => {
-  if (syntax.coding === 'jpeg-2000') return decodeWithWasm('openjpeg', frame, wasm);
-  if (syntax.coding === 'htj2k') return decodeWithWasm('openjph', frame, wasm);
+  if (coding === 'jpeg-2000') return decodeWithWasm('openjpeg', frame, wasm);
+  if (coding === 'htj2k') return decodeWithWasm('openjph', frame, wasm);
   return decodeJpeg(frame, size, wasm);
+};
+
+const completenessOf = (frame: Uint8Array, coding: PixelCoding): Completeness => {
+  if (isWavelet(coding)) return jpeg2000Completeness(frame);
+  return coding === 'jpeg-ls' ? endMarked(frame) : jpegCompleteness(frame);
 };
 
 const decodeCompressed = async (
   frame: Uint8Array,
   format: PixelFormat,
-  syntax: TransferSyntax,
+  { coding, name }: FrameCoding,
   wasm: WasmSource,
 ): Promise<Result<RawSamples, Refusal>> => {
-  const isWavelet = syntax.coding === 'jpeg-2000' || syntax.coding === 'htj2k';
-  const size = isWavelet ? jpeg2000Size(frame) : jpegSize(frame);
-  if (!size) return err(damaged(syntax));
+  const size = isWavelet(coding) ? jpeg2000Size(frame) : jpegSize(frame);
+  if (!size) return err(damaged(name));
   const wrong = checkSize(size, format);
   if (wrong) return err(wrong);
+  const found = completenessOf(frame, coding);
+  if (found === 'cut' || found === 'broken') return err(incomplete(name));
   try {
-    const samples = await decodeSamples(frame, size, syntax, wasm);
-    return samples.length === format.rows * format.columns ? ok(samples) : err(damaged(syntax));
+    const samples = await decodeSamples(frame, size, coding, wasm);
+    const wanted = format.rows * format.columns * format.samples;
+    return samples.length === wanted ? ok(samples) : err(damaged(name));
   } catch (error) {
-    if (!(error instanceof DecoderUnavailable)) return err(damaged(syntax));
-    return err(refusal('decoder-crashed', `The decoder for ${syntax.name} could not be started.`));
+    if (error instanceof IncompleteFrame) return err(incomplete(name));
+    if (!(error instanceof DecoderUnavailable)) return err(damaged(name));
+    return err(refusal('decoder-crashed', `The decoder for ${name} could not be started.`));
   }
 };
 
+const shiftOf = (format: PixelFormat): number => format.highBit + 1 - format.bitsStored;
+
 /**
- * The stored values of the one frame of a data set. Decoders give the stored bits from bit 0 up;
- * native and run-length coded pixels keep them where HighBit says.
+ * The samples of the one frame of a data set. Decoders give the stored bits from bit 0 up; native
+ * and run-length coded pixels keep them where HighBit says.
  */
 export const decodeFrame = async (
-  dataSet: DataSet,
+  payload: FramePayload,
   format: PixelFormat,
-  syntax: TransferSyntax,
+  coding: FrameCoding,
   wasm: WasmSource,
-): Promise<Result<StoredPixels, Refusal>> => {
-  const payload = framePayload(dataSet);
-  if (!payload.ok) return payload;
-  const { bytes, encapsulated } = payload.value;
-  const shift = format.highBit + 1 - format.bitsStored;
-  if (syntax.coding === 'native-little' || syntax.coding === 'native-big') {
-    const samples = nativeSamples(bytes, format, syntax.coding === 'native-big');
-    return samples.ok ? ok(toStoredPixels(samples.value, format, shift)) : samples;
+): Promise<Result<DecodedFrame, Refusal>> => {
+  const { bytes } = payload;
+  const asStored = { shift: shiftOf(format), lossy: false, asRgb: false, planar: format.planar };
+  if (coding.coding === 'native-little' || coding.coding === 'native-big') {
+    const samples = nativeSamples(bytes, format, coding.coding === 'native-big', payload.inWords);
+    return samples.ok ? ok({ ...asStored, samples: samples.value }) : samples;
   }
-  if (!encapsulated) return err(damaged(syntax));
-  if (syntax.coding === 'rle') {
+  if (coding.coding === 'rle') {
     const samples = decodeRle(bytes, format);
-    return samples ? ok(toStoredPixels(samples, format, shift)) : err(damaged(syntax));
+    return samples ? ok({ ...asStored, planar: true, samples }) : err(incomplete(coding.name));
   }
-  const samples = await decodeCompressed(bytes, format, syntax, wasm);
-  return samples.ok ? ok(toStoredPixels(samples.value, format, 0)) : samples;
+  const samples = await decodeCompressed(bytes, format, coding, wasm);
+  if (!samples.ok) return samples;
+  const lossy = isLossyStream(bytes, coding.coding);
+  const isLs = coding.coding === 'jpeg-ls';
+  const planar = isLs && isPlanarJpegLs(bytes);
+  return ok({ samples: samples.value, shift: 0, lossy, asRgb: !isLs, planar });
 };

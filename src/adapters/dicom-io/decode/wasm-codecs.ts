@@ -26,7 +26,11 @@ export interface WasmDecoder {
 }
 
 type DecoderClass = new () => WasmDecoder;
-type Options = { wasmBinary: Uint8Array; print: () => void; printErr: () => void };
+type Options = {
+  wasmBinary: Uint8Array;
+  print: (line: string) => void;
+  printErr: (line: string) => void;
+};
 type Module = Readonly<Record<string, DecoderClass>>;
 type Factory = (options: Options) => Promise<Module>;
 
@@ -37,12 +41,17 @@ const factories: Readonly<Record<WasmCodec, readonly [Factory, className: string
   openjph: [openjphFactory as Factory, 'HTJ2KDecoder'],
 };
 
-const silent = (): void => undefined;
+/** What the decoders say while they decode: they draw what they have and only mention what is wrong. */
+const said: string[] = [];
+const MOST_SAID = 16;
+const note = (line: string): void => {
+  if (said.length < MOST_SAID) said.push(line);
+};
 const loading = new Map<WasmCodec, Promise<DecoderClass>>();
 
 const instantiate = async (codec: WasmCodec, wasm: WasmSource): Promise<DecoderClass> => {
   const [factory, className] = factories[codec];
-  const options = { wasmBinary: await wasm(codec), print: silent, printErr: silent };
+  const options = { wasmBinary: await wasm(codec), print: note, printErr: note };
   return (await factory(options))[className] as DecoderClass;
 };
 
@@ -55,6 +64,13 @@ const decoderClass = (codec: WasmCodec, wasm: WasmSource): Promise<DecoderClass>
   started.catch(() => loading.delete(codec));
   return started;
 };
+
+/** Lines by which libjpeg and OpenJPEG tell of data that are missing or wrong. */
+const COMPLAINT =
+  /premature end|corrupt|extraneous bytes|truncated|not enough|PTERM|bad segment|invalid|error/i;
+
+/** The decoder itself says that it had to make up a part of the picture. */
+export class IncompleteFrame extends Error {}
 
 /** The decoder could not be fetched or started: not the file's fault. */
 export class DecoderUnavailable extends Error {}
@@ -80,14 +96,17 @@ export const decodeWithWasm = async (
     throw new DecoderUnavailable(String(error));
   });
   try {
+    said.length = 0;
     const decoder = new Decoder();
     decoder.getEncodedBuffer(frame.length).set(frame);
     decoder.decode();
     const samples = samplesOf(decoder);
     decoder.delete();
+    const complaint = said.find((line) => COMPLAINT.test(line));
+    if (complaint !== undefined) throw new IncompleteFrame(complaint);
     return samples;
   } catch (error) {
-    loading.delete(codec);
+    if (!(error instanceof IncompleteFrame)) loading.delete(codec);
     throw error;
   }
 };

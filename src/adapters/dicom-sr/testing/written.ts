@@ -8,7 +8,7 @@ export const countingUuids = (): ExportPorts => {
 };
 
 /** The value of a result that must be one. */
-export const valueOf = <T>(result: Result<T, string>): T => {
-  if (!result.ok) throw new Error(result.error);
+export const valueOf = <T>(result: Result<T, unknown>): T => {
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
   return result.value;
 };

@@ -82,6 +82,10 @@ const lesions: ReportLesion[] = [
       },
     ],
     score,
+    cautions: [
+      { code: 'arms-disagree', text: 'The two arms disagree.' },
+      { code: 'scope', view: 'LCC', text: 'Lossily compressed.' },
+    ],
     assessments: [
       {
         at: '2026-01-31T11:58:00+01:00',

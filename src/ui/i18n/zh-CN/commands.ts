@@ -18,8 +18,8 @@ export const COMMANDS = {
   'Make the mark wider, narrower, higher or lower': '调整标记的宽度或高度',
   'Resize the mark by ten pixels': '以十个像素为步长调整标记大小',
   'Remove the mark from this view': '移除此体位上的标记',
-  'Place a mark in the middle of the selected view, or go to it':
-    '在所选图像中央放置标记，或转到已有标记',
+  'Place a mark on the breast in the selected view, or go to it':
+    '在所选图像的乳腺上放置标记，或转到已有标记',
   Opening: '打开',
   'Open the demo case': '打开演示病例',
   'Next patient': '下一位患者',

@@ -9,13 +9,23 @@ export const LESIONS = {
   'Delete {lesion}': '删除{lesion}',
   'Views with a mark': '已标记的体位',
   'Remove the mark on {view}': '移除 {view} 上的标记',
-  'New lesion, then click on it, or drag a box around it, on every view that shows it. The score appears with the first mark and takes in each further view.':
-    '新建病灶，然后在每个可见该病灶的体位上单击病灶，或拖动鼠标将其框出。完成第一个标记后即显示评分，之后每标记一个体位，评分随之更新。',
+  'New lesion (N), then click on it, or drag a box around it. Mark it in the same way on every other view of the breast that shows it, each time with Mark (M). The score appears with the first mark and takes in each further view.':
+    '新建病灶（N），然后单击病灶，或拖动鼠标将其框出。对同侧乳腺中可见该病灶的其他体位，每次先按“标记”（M），再同样标记。完成第一个标记后即显示评分，之后每标记一个体位，评分随之更新。',
   'Click on it, or drag a box around it, on each view where it is seen.':
     '请在每个可见该病灶的体位上单击病灶，或拖动鼠标将其框出。',
   'Not scored: {reason}': '未评分：{reason}',
   'Not scored.': '未评分。',
-  'Its images are not open, or the engine is not ready.': '其图像未打开，或评分引擎尚未就绪。',
+  'Its marks are on no image that is open.': '其标记所在的图像均未打开。',
+  'To be scored when the scoring engine is ready.': '评分引擎就绪后评分。',
+  'To be scored again.': '需重新评分。',
+  'To be scored again when the scoring engine is ready.': '评分引擎就绪后重新评分。',
+  'no score': '无评分',
+  'Each arm alone, over all marked views, at the training prevalence of {prevalence}':
+    '各分支单独的结果（全部已标记体位，训练集患病率 {prevalence}）',
+  'Mean of the arms': '各分支的均值',
+  'That mean at a prevalence of {prevalence}': '该均值在患病率 {prevalence} 下',
+  'Not taken: a prevalence is a number of percent above 0 and below 100.':
+    '未采用：患病率应为大于 0 且小于 100 的百分数。',
   'Scoring ...': '正在评分……',
   'Scoring failed: {reason}': '评分失败：{reason}',
   'likelihood of malignancy': '恶性可能性',
@@ -31,7 +41,6 @@ export const LESIONS = {
   'Fusion: SVM score of the one marked view, calibrated (Platt)':
     '融合方式：唯一标记体位的 SVM 评分，经 Platt 校准',
   'Limits of this score': '此评分的局限',
-  'Each arm alone, over all marked views': '各分支单独的结果（综合所有已标记体位）',
   'Network (CNN)': '神经网络（CNN）',
   'Measured features': '定量特征',
   'Score of each view alone': '各体位单独的评分',
@@ -43,13 +52,6 @@ export const LESIONS = {
   '{pack}, {backend} ({adapter}), {total} ms of which network {network} ms':
     '{pack}，{backend}（{adapter}），{total} ms，其中网络 {network} ms',
   'Research use only. Not a diagnosis.': '仅供研究使用，不作为诊断。',
-  'The views disagree: look at each before trusting their mean.':
-    '各体位结果不一致：采信均值前请逐一查看各体位。',
-  'The two arms disagree: the network and the measured features see it differently.':
-    '两个分支结果不一致：神经网络与定量特征的判断不同。',
-  'The outline is not a clear edge: the measured features may be off.':
-    '轮廓边缘不清晰：定量特征可能不准确。',
-  'Unlike the reference lesions in: {features}.': '以下特征与参照病灶明显不同：{features}。',
   '{benign} benign reference lesions above, {malignant} malignant below, by likelihood':
     '按恶性可能性分布：上方为 {benign} 个良性参照病灶，下方为 {malignant} 个恶性参照病灶',
   '{benign} above, {malignant} below: {count} reference lesions, each scored by a machine that had not seen it. With the cut here: sensitivity {sensitivity}, specificity {specificity}.':
@@ -79,6 +81,7 @@ export const LESIONS = {
   'Inference engine': '评分引擎',
   Pack: '模型包',
   'Computed on': '计算后端',
+  'Look for a graphics card again': '重新查找显卡',
   'Try another backend': '尝试其他后端',
   '(software, slow)': '（软件模拟，较慢）',
   'Why not another backend': '为何未用其他后端',

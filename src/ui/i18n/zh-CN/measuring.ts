@@ -19,6 +19,8 @@ export const MEASURING = {
     '拖出第一条边至顶点，再点击第二条边的末端',
   'Handle {number}: arrow keys move it': '控制点 {number}：用方向键移动',
   'detector plane': '探测器平面',
+  'film as scanned': '扫描胶片平面',
+  'corrected for magnification {factor} (from distances)': '已按放大率 {factor}（由距离得出）校正',
   'corrected for magnification {factor}': '已按放大率 {factor} 校正',
   'Pixel Spacing calibrated by geometry': '像素间距（按几何关系校准）',
   'Pixel Spacing calibrated by fiducial': '像素间距（按标定物校准）',

@@ -7,6 +7,65 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   'Radiograph of a tissue specimen.': '组织标本 X 线片。',
   'Computed from tomosynthesis, not a mammogram exposed as such.':
     '由断层合成（DBT）计算得到的合成图像，并非直接曝光的乳腺 X 线片。',
+  'Recombined image of contrast mammography: it shows contrast medium, not tissue. The low-energy image is the mammogram.':
+    '对比增强乳腺摄影的重组图像：显示的是对比剂而非组织。低能图像才是乳腺 X 线图像。',
+  'High-energy image of contrast mammography, not meant for reading. The low-energy image is the mammogram.':
+    '对比增强乳腺摄影的高能图像，不用于阅片。低能图像才是乳腺 X 线图像。',
+  'Contrast medium was given, and the file does not say whether this is the low-energy or the recombined image.':
+    '已使用对比剂，文件未注明是低能图像还是重组图像。',
+  'Low-energy image of contrast mammography: contrast medium is in the breast.':
+    '对比增强乳腺摄影的低能图像：乳腺内有对比剂。',
+  'Slice or projection of tomosynthesis, not a mammogram.':
+    '断层合成（DBT）的层面或投影图像，不是乳腺 X 线图像。',
+  'Exposure of a biopsy (stereotactic or scout), not a diagnostic view.':
+    '活检曝光（立体定位或定位片），不是诊断体位。',
+  'A part cut out of a mammogram, not a view.': '乳腺 X 线图像的局部裁剪，不是完整体位。',
+  'A mask (the outline of something as a picture), not a mammogram.':
+    '掩膜图像（以图片表示的轮廓），不是乳腺 X 线图像。',
+  'The side is in doubt ({claims}). It is scored when you have said which side it shows.':
+    '侧别存疑（{claims}）。请先指定侧别，然后评分。',
+  'The view is in doubt ({claims}). It is scored when you have said which view it is.':
+    '体位存疑（{claims}）。请先指定体位，然后评分。',
+  'The picture lies mirrored against what the file says of it. It is scored when you have said which side it shows.':
+    '图像与文件的说明左右相反。请先指定侧别，然后评分。',
+  'The picture lies upside down against what the file says of it. It is scored when you have said which side it shows.':
+    '图像与文件的说明上下颠倒。请先指定侧别，然后评分。',
+  'The picture lies on its side against what the file says of it. It is scored when you have said which side it shows.':
+    '图像与文件的说明相差 90 度。请先指定侧别，然后评分。',
+  'The file states an impossible magnification factor ({factor}), which is not used.':
+    '文件注明的放大系数（{factor}）不可能成立，未采用。',
+  'The stated magnification factor ({stated}) and the distances of source, breast and detector ({distances}) disagree: lengths are uncertain.':
+    '注明的放大系数（{stated}）与焦点、乳腺、探测器的距离（{distances}）不一致：长度不确定。',
+  'The file says that text is burned into the picture (BurnedInAnnotation): it may name the patient, also where names are hidden.':
+    '文件注明图像中嵌有文字（BurnedInAnnotation）：即使隐藏姓名，也可能显示患者身份。',
+  'low-energy': '低能图像',
+  'high-energy': '高能图像',
+  recombined: '重组图像',
+  contrast: '对比增强',
+  synthesized: '合成图像',
+  stereotactic: '立体定位',
+  cropped: '局部裁剪',
+  mask: '掩膜',
+  picture: '图像本身',
+  'Side and view of {view} set by the reader; the file says {file}.':
+    '{view} 的侧别和体位由阅片医师指定；文件注明为 {file}。',
+  'Side of {view} set by the reader; the file says {file}.':
+    '{view} 的侧别由阅片医师指定；文件注明为 {file}。',
+  'View of {view} set by the reader; the file says {file}.':
+    '{view} 的体位由阅片医师指定；文件注明为 {file}。',
+  'This file holds only a placeholder of {columns} × {rows} pixels for a picture (most often tomosynthesis) that the maker’s own workstation reads.':
+    '此文件仅为占位图（{columns} × {rows} 像素），其内容（通常为断层合成）须用厂家专用工作站读取。',
+  'This is a slice of breast tomosynthesis, stored as a CT image. Only two-dimensional mammograms can be opened.':
+    '这是以 CT 图像存储的乳腺断层合成（DBT）层面。仅能打开二维乳腺 X 线图像。',
+  'This picture has only two grey values: it is a mask (the outline of something), not a mammogram.':
+    '此图像只有两种灰度值：是掩膜（轮廓图），不是乳腺 X 线图像。',
+  'The server was asked for study {asked} and answered with an image of study {got}. It was not opened.':
+    '向服务器请求的是检查 {asked}，返回的却是检查 {got} 的图像，未打开。',
+  'The server was asked for image {asked} and answered with image {got}. It was not opened.':
+    '向服务器请求的是图像 {asked}，返回的却是图像 {got}，未打开。',
+  'The server was asked for study {asked} and answered with study {got}. Nothing was opened.':
+    '向服务器请求的是检查 {asked}，返回的却是检查 {got}，未打开任何内容。',
+  'a scanned radiograph without a breast view': '无乳腺体位的扫描 X 线片',
   'Magnification view: lesions appear larger than in training.':
     '放大摄影：病灶显示比训练图像中更大。',
   'Spot compression view: only part of the breast is compressed.': '局部加压片：仅压迫部分乳腺。',
@@ -20,6 +79,63 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   'Low resolution: coarser than a digital mammogram.': '分辨率低：低于数字乳腺 X 线图像。',
   'No pixel spacing in the file: the scale is assumed.': '文件无像素间距：比例尺为假定值。',
   'The mark lies mostly outside the breast.': '标记大部分位于乳腺之外。',
+  'The pixel spacing in the file gives the breast an impossible size: it is not used, the scale is assumed.':
+    '文件中的像素间距会使乳腺尺寸不合理：未采用，比例尺为假定值。',
+  'The mark lies in the air.': '标记位于乳腺外的空气区域。',
+  'The marked place has no contrast: there is nothing to judge.':
+    '标记处没有对比度：没有可供判断的内容。',
+  'The marked place is saturated: nothing can be told apart in it.':
+    '标记处灰度饱和：无法分辨任何结构。',
+  'Pixel values exceed the bits that the file declares (Bits Stored): taken as they are.':
+    '像素值超出文件声明的位数（Bits Stored）：按实际值读取。',
+
+  // What may not be joined, and what speaks against a score.
+  'No view is marked.': '没有已标记的体位。',
+  'The marks are on images of different persons ({views}): a lesion is of one person.':
+    '标记位于不同受检者的图像上（{views}）：一个病灶只属于一位受检者。',
+  'The marks are on images of different examinations ({views}): a lesion is scored within one.':
+    '标记位于不同检查的图像上（{views}）：病灶只在一次检查内评分。',
+  'The side of a marked view is not known ({views}): say which breast it shows before they are joined.':
+    '有已标记体位的侧别未知（{views}）：请先指明其所示乳腺，再合并评分。',
+  'The marks are on both breasts ({views}): a lesion is of one breast.':
+    '标记位于双侧乳腺（{views}）：一个病灶只属于一侧乳腺。',
+  'The score is not a finite number.': '评分不是有限数值。',
+  'This model pack was not shipped with this program.': '此模型包并非随本程序提供。',
+  'One view is marked more than once ({views}): together these count as one view.':
+    '同一体位被多次标记（{views}）：合计按一个体位计算。',
+  'Distances from the nipple differ by {mm} mm ({views}): is it the same lesion?':
+    '与乳头的距离相差 {mm} mm（{views}）：是否为同一病灶？',
+  'The views disagree: look at each before trusting their mean.':
+    '各体位结果不一致：采信均值前请逐一查看各体位。',
+  'The two arms disagree: the network and the measured features see it differently.':
+    '两个分支结果不一致：神经网络与定量特征的判断不同。',
+  'The outline is not a clear edge: the measured features may be off.':
+    '轮廓边缘不清晰：定量特征可能不准确。',
+  'Unlike the reference lesions in: {features}.': '以下特征与参照病灶明显不同：{features}。',
+
+  // Marks placed, and marks that stay away.
+  'The image is not open any more.': '图像已关闭。',
+  'The mark is too small or does not lie inside the image.': '标记过小，或不在图像之内。',
+  'Lesion {number} is marked on {view} already: drag its mark to move it, or begin a new lesion (N).':
+    '病灶 {number} 在 {view} 上已有标记：请拖动该标记以移动，或新建病灶（N）。',
+  '{why}: this is lesion {number}, by itself.': '{why}：此为单独的病灶 {number}。',
+  '{view} shows the other breast than lesion {number} is in':
+    '{view} 所示为病灶 {number} 的对侧乳腺',
+  '{view} is of another examination than lesion {number}':
+    '{view} 与病灶 {number} 不属于同一次检查',
+  '{view} is of another person than lesion {number}': '{view} 与病灶 {number} 不属于同一受检者',
+  'It is not known which breast {view} or another view of lesion {number} shows':
+    '{view} 或病灶 {number} 的其他体位所示为哪侧乳腺尚不明确',
+  'Lesion {number} was marked on other pixels than {view} holds now':
+    '病灶 {number} 的标记所基于的像素与 {view} 当前的像素不同',
+  'Lesion {number}: its mark does not lie inside {view} ({columns} x {rows} pixels) and is left out.':
+    '病灶 {number}：其标记不在 {view}（{columns} x {rows} 像素）之内，未予采用。',
+  'Lesion {number}: its mark on {view} was made on other pixels under the same identifier. It stays away and is kept.':
+    '病灶 {number}：其在 {view} 上的标记是在同一标识符的其他像素上所作，不予显示，但仍保留。',
+  '{view}: the side and view that were set before were said of other pixels under the same identifier. They stay away.':
+    '{view}：此前指定的侧别和体位是针对同一标识符的其他像素，不予采用。',
+  '{view}: a nipple or measurement was made on other pixels under the same identifier. It stays away and is kept.':
+    '{view}：乳头位置或测量是在同一标识符的其他像素上所作，不予显示，但仍保留。',
 
   // Reading first.
   'The score was not revealed: the reader reads first.': '评分未显示：阅片者先阅片。',
@@ -60,6 +176,18 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
     '嵌套两层以上的 zip 压缩包不予打开。请先解压外层压缩包。',
   'The zip archive could not be unpacked: the unpacking stopped, probably for lack of memory.':
     'zip 压缩包未能解压：解压过程中断，可能是内存不足。',
+  'The archive could not be unpacked: the unpacking took too long and was given up.':
+    '压缩包未能解压：解压耗时过长，已放弃。',
+  'Unpacking was stopped by the reader.': '阅片者已停止解压。',
+  'The tar archive is damaged or was cut off while it was copied: what comes behind this place in it is missing.':
+    'tar 压缩包已损坏，或复制时不完整：其后的内容缺失。',
+  'The tar archive holds no files.': 'tar 压缩包中没有文件。',
+  'The gzip archive is damaged or was cut off while it was copied, so it could not be unpacked.':
+    'gzip 压缩包已损坏，或复制时不完整，无法解压。',
+  'This is a {kind} archive, which this program does not unpack. Unpack it first, then open the folder.':
+    '这是 {kind} 压缩包，本程序不支持解压。请先解压，再打开文件夹。',
+  'This is the image of a disc, which this program does not unpack. Mount or unpack it first, then open the folder.':
+    '这是光盘映像文件，本程序不支持解压。请先装载或解压，再打开文件夹。',
   'This is one part of a zip archive that was split. Join the parts and unpack it first.':
     '这是分卷 zip 压缩包的一部分。请先合并并解压。',
   'The zip archive is damaged or was cut off while it was copied: its list of files cannot be read ({message}).':
@@ -116,6 +244,23 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
     '压缩图像为彩色图片，不是乳腺 X 线图像。',
   'The compressed image has {bits} bits a pixel, the header only {allocated}.':
     '压缩图像每像素 {bits} 位，而文件头仅声明 {allocated} 位。',
+  'The compressed image ({format}) is incomplete or damaged: a part of its pixels would be wrong, so it is not shown.':
+    '压缩图像（{format}）不完整或已损坏：部分像素会有错误，因此不予显示。',
+  'The deflated data set unpacks to more bytes than any mammogram has; it was not unpacked further.':
+    '压缩的数据集解压后超过任何乳腺 X 线图像的大小，已停止解压。',
+  'The file does not say how it is encoded (no Transfer Syntax UID); it was read as its bytes show.':
+    '文件未注明编码方式（缺少传输语法 UID）；已按其实际内容读取。',
+  'The file says that it is encoded as {name}, but it is not ({found}); it was read as its bytes show.':
+    '文件注明的编码为 {name}，但实际并非如此（{found}）；已按其实际内容读取。',
+  'A second DICOM file follows in the same file; only the first was opened. Split it to see the second.':
+    '同一文件中还有第二个 DICOM 文件；仅打开了第一个。请拆分后查看第二个。',
+  'The image needs more memory than is there for one of several files at a time.':
+    '该图像所需内存超过同时打开多个文件时每个文件可用的内存。',
+  'The file’s pixel spacing or pixel shape would make a picture of {width} × {height} points of what it holds; no mammogram is so large.':
+    '按文件的像素间距或像素形状，图像将达到 {width} × {height} 点；任何乳腺 X 线图像都没有这么大。',
+  'Opening was stopped by the reader.': '阅片者已停止打开。',
+  'The picture has {columns} × {rows} pixels; the graphics of this device show at most {limit} a side, so it may stay black.':
+    '图像为 {columns} × {rows} 像素；此设备的图形硬件每边最多显示 {limit} 像素，因此可能显示为全黑。',
   'The decoder for {format} could not be started.': '无法启动 {format} 解码器。',
   'The pixel data end too early: {have} of {want} bytes are there. The file was probably cut off while it was copied.':
     '像素数据不完整：应有 {want} 字节，仅有 {have} 字节。文件可能在复制时被截断。',
@@ -123,8 +268,6 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   'The file contains no image: Pixel Data is missing.': '文件不含图像：缺少像素数据。',
   'The file ends inside the DICOM header. It was probably cut off while it was copied.':
     '文件在 DICOM 文件头处中断，可能在复制时被截断。',
-  'The DICOM header does not say how the file is encoded (Transfer Syntax UID is missing).':
-    'DICOM 文件头未注明编码方式（缺少传输语法 UID）。',
   'This is a tomosynthesis series or another image of several frames ({frames} frames). Only two-dimensional mammograms can be opened.':
     '这是断层合成（DBT）序列或其他多帧图像（{frames} 帧）。仅能打开二维乳腺 X 线图像。',
   'This is the index of a DICOM disc (DICOMDIR), not an image. The images beside it are opened by themselves.':
@@ -154,13 +297,6 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
     '已作为 {path} 打开：两者的 SOP Instance UID 均为 {uid}。',
 
   // Reports that are read back, and what is kept.
-  'The report could not be read: {reason}': '无法读取报告：{reason}',
-  'The report was written by a newer version of this program (schema {version}, this program reads up to {current}).':
-    '报告由本程序的更新版本写入（格式版本 {version}，本程序最高支持 {current}）。',
-  'The report is of schema {version}, which this program no longer reads.':
-    '报告的格式版本为 {version}，本程序已不再支持。',
-  'This is JSON, but not a report of this program.': '这是 JSON 文件，但不是本程序的报告。',
-  'The report is damaged: {reason}': '报告已损坏：{reason}',
   'The file is not JSON: {reason}': '该文件不是 JSON：{reason}',
   'Marks could not be saved on this computer: {reason}': '标记无法保存到这台电脑：{reason}',
   'Earlier marks could not be read: {reason}': '无法读取之前的标记：{reason}',
@@ -174,6 +310,7 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   'Starting {backend}': '正在启动 {backend}',
   'Preparing the network on {backend}': '正在 {backend} 上准备网络',
   "Checking the network's answers on {backend}": '正在 {backend} 上核对网络的输出',
+  'The score was not ready.': '评分尚未就绪。',
   'The scoring engine was not ready.': '评分引擎尚未就绪。',
   'The scoring engine was closed.': '评分引擎已关闭。',
   'The scoring engine cannot be started: {reason}': '无法启动评分引擎：{reason}',
@@ -184,6 +321,15 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   '{backend} is no longer used: {reason}': '不再使用 {backend}：{reason}',
   '{backend} was lost ({reason}) and has been started again':
     '{backend} 曾中断（{reason}），已重新启动',
+  'it came to a standstill at "{step}"': '在“{step}”这一步停滞',
+  'The scoring engine was started a second time: {reason}': '评分引擎已重新启动一次：{reason}',
+  'A graphics card was found: WebGPU is being started': '已找到显卡：正在启动 WebGPU',
+  'A graphics card was found: moved up from {backend} to WebGPU':
+    '已找到显卡：已从 {backend} 改用 WebGPU',
+  'A graphics card was found, but WebGPU did not start on it: {reason}':
+    '已找到显卡，但 WebGPU 未能在其上启动：{reason}',
+  'The browser still has no graphics card for WebGPU': '浏览器仍未提供可用于 WebGPU 的显卡',
+  'the browser no longer offers it': '浏览器已不再提供',
   'it was lost {count} times ({reason})': '已中断 {count} 次（{reason}）',
   'it could not be started ({reason})': '无法启动（{reason}）',
   'it did not answer in time': '未在规定时间内响应',
@@ -210,6 +356,10 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
     '{adapter} 为软件适配器，比 WebAssembly 慢，仅在手动选择时使用',
   'there is no model pack named {name}; there are {packs}':
     '没有名为 {name} 的模型包；现有：{packs}',
+  'manifest.json was changed while the page was open: load the page again':
+    'manifest.json 在页面打开期间被更改：请重新加载页面',
+  'This address is plain http: looking and marking work, scoring and offline use need HTTPS.':
+    '当前地址为普通 http：可以阅片和标记，评分和离线使用需要 HTTPS。',
   'the model pack could not be read: {reason}': '无法读取模型包：{reason}',
 
   // The model pack in words.
@@ -314,14 +464,14 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   'The address must not hold "?" or "#": enter the base address of the service.':
     '地址不能包含 “?” 或 “#”：请输入服务的基础地址。',
   'The server sent something else than DICOM ({type}).': '服务器返回的不是 DICOM（{type}）。',
-  'The server sent {count} objects where one was asked for.':
-    '请求一个对象，服务器返回了 {count} 个。',
   'The server sent a damaged object.': '服务器返回的对象已损坏。',
   'This study holds nothing that the viewer opens ({kinds}).':
     '此检查没有可打开的内容（{kinds}）。',
   'This study has {count} objects; at most {most} are opened.':
     '此检查有 {count} 个对象；最多打开 {most} 个。',
   "The server's answer cannot be read: {why}. Try again.": '无法读取服务器的应答：{why}。请重试。',
+  'it has more parts than were asked for': '其中的部分多于所请求的数量',
+  'The server sent no object where one was asked for.': '服务器没有发送所请求的对象。',
   'its parts are not marked': '各部分没有分隔标记',
   'a part of it has no end of its header': '某一部分的头信息没有结束',
   'it ends too early': '内容不完整',

@@ -14,6 +14,13 @@ export const OPENING = {
   'For research use only. Not a medical device; not for diagnosis or treatment decisions.':
     '仅供研究使用。本软件不是医疗器械，不得用于诊断或治疗决策。',
   'Opening: {done} of {total} files': '正在打开：第 {done} 个，共 {total} 个文件',
+  '{count} files': '{count} 个文件',
+  '1 note on a file that was opened': '关于已打开文件的 1 条说明',
+  '{count} notes on files that were opened': '关于已打开文件的 {count} 条说明',
+  '1 study could not be read from the server’s list and is left out.':
+    '服务器列表中有 1 项检查无法读取，已略过。',
+  '{count} studies could not be read from the server’s list and are left out.':
+    '服务器列表中有 {count} 项检查无法读取，已略过。',
   'Files that were not opened': '未能打开的文件',
   '1 file was not opened': '1 个文件未能打开',
   '{count} files were not opened': '{count} 个文件未能打开',
@@ -51,6 +58,22 @@ export const OPENING = {
   'from below': '尾头位',
   'superolateral to inferomedial oblique': '外上-内下斜位',
   'inferomedial to superolateral oblique': '内下-外上斜位',
+  lateral: '侧位',
+  'in doubt: say which': '存疑：请指定',
+  '{count} studies of one day, shown together': '同日 {count} 次检查，合并显示',
+  'Same ID as {patient}, but another {differs}: kept apart.':
+    '与{patient}编号相同，但{differs}不同：分开显示。',
+  'Same ID as {patient}, and it does not say which of several persons: kept apart.':
+    '与{patient}编号相同，无法确定属于哪一位患者：分开显示。',
+  'Without a Patient ID only the images of one study are taken for one person.':
+    '无患者编号时，仅将同一检查的图像视为同一人。',
+  'Name or ID holds characters that cannot be seen; they are left out.':
+    '姓名或编号含有不可见字符，已略去。',
+  ID: '编号',
+  'issuer of the ID': '编号发放机构',
+  name: '姓名',
+  'birth date': '出生日期',
+  ', ': '、',
   'axillary tail': '腋尾位',
   cleavage: '乳沟位',
   specimen: '标本',

@@ -18,7 +18,7 @@ export const TOUR = {
     '按 M，然后单击圈内的肿块，或拖动鼠标将其框出；也可按 B 放置标记框，再用方向键移动。',
   'Mark it for me': '替我标记',
   'Mark the same mass on RMLO': '在 RMLO 上标记同一肿块',
-  'A lesion has one mark on each view. With the lesion still selected, mark it here as well: every further view enters the score.':
+  'A lesion has one mark on each view. With the lesion still selected, press M again and mark it here as well: every further view enters the score.':
     '每个病灶在每个体位上有一个标记。保持该病灶处于选中状态，在此体位上同样标记：每增加一个体位，评分都会将其纳入。',
   'One likelihood over both views': '综合两个体位的恶性可能性',
   'The likelihood of malignancy with its 95 % interval, at the prevalence that stands below it. It was computed on this computer.':

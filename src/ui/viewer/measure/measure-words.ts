@@ -8,8 +8,14 @@ export const calibrationWords = (calibration: Calibration): string => {
   switch (calibration.kind) {
     case 'detector':
       return t('detector plane');
+    case 'film':
+      return t('film as scanned');
     case 'magnification':
-      return t('corrected for magnification {factor}', { factor: calibration.factor.toFixed(2) });
+      return calibration.from === 'distances'
+        ? t('corrected for magnification {factor} (from distances)', {
+            factor: calibration.factor.toFixed(2),
+          })
+        : t('corrected for magnification {factor}', { factor: calibration.factor.toFixed(2) });
     case 'geometry':
       return t('Pixel Spacing calibrated by geometry');
     case 'fiducial':

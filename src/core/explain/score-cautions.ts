@@ -1,0 +1,112 @@
+import { DESCRIBED_FEATURES } from '../features/analytic/described.ts';
+import { repeatedViews, type ViewOrigin } from '../lesion/joining.ts';
+import type { NippleDisagreement } from '../lesion/nipple-arc.ts';
+import type { LesionScore } from '../lesion/types.ts';
+import type { ReferenceFile } from '../pack/reference-file.ts';
+import { unusualFeatures } from './neighbours.ts';
+
+/** One thing that speaks against trusting a score, as an English sentence (translated where shown). */
+export interface Caution {
+  readonly code:
+    | 'views-disagree'
+    | 'arms-disagree'
+    | 'poor-outline'
+    | 'unusual'
+    | 'repeated-view'
+    | 'nipple-distance'
+    | 'foreign-pack'
+    | 'scope';
+  /** The view that it speaks of, where it is of one. */
+  readonly view?: string;
+  readonly text: string;
+}
+
+/** What is known about a score besides its number; lists are in the order of the views. */
+export interface Cautioned {
+  readonly score: LesionScore;
+  readonly origins: readonly ViewOrigin[];
+  /** Radial gradient index of each outline, 0 to 1. */
+  readonly outlineQualities: readonly number[];
+  /** What each image is beyond or below. */
+  readonly scopeTexts: readonly (readonly string[])[];
+  /** Absent without the analytic arm. */
+  readonly described: readonly number[] | undefined;
+  readonly reference: Pick<ReferenceFile, 'lesions'> | undefined;
+  readonly nipples: NippleDisagreement | undefined;
+  /** Whether the pack that scored is not one of this program's build. */
+  readonly isPackForeign: boolean;
+}
+
+/** Likelihoods (at training prevalence) further apart than this are pointed out. */
+const DISAGREE = 0.3;
+/** Radial gradient index of the outline below which it is less of an edge than 95 % of the training boxes'. */
+const POOR_OUTLINE = 0.63;
+
+const spread = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
+const when = (condition: boolean, caution: Caution): readonly Caution[] =>
+  condition ? [caution] : [];
+
+const disagreements = ({ score }: Cautioned): readonly Caution[] => [
+  ...when(spread(score.viewLikelihoods) > DISAGREE, {
+    code: 'views-disagree',
+    text: 'The views disagree: look at each before trusting their mean.',
+  }),
+  ...when(spread(score.arms.map((arm) => arm.likelihood.value)) > DISAGREE, {
+    code: 'arms-disagree',
+    text: 'The two arms disagree: the network and the measured features see it differently.',
+  }),
+];
+
+const ofMeasuring = ({ described, reference, outlineQualities }: Cautioned): readonly Caution[] => {
+  if (!described) return [];
+  const unusual = reference ? unusualFeatures(reference, described) : [];
+  return [
+    ...when(
+      outlineQualities.some((quality) => quality < POOR_OUTLINE),
+      {
+        code: 'poor-outline',
+        text: 'The outline is not a clear edge: the measured features may be off.',
+      },
+    ),
+    ...unusual.map((f): Caution => {
+      const label = DESCRIBED_FEATURES[f]?.label ?? '';
+      return { code: 'unusual', text: `Unlike the reference lesions in: ${label}.` };
+    }),
+  ];
+};
+
+const ofJoining = ({ origins, nipples }: Cautioned): readonly Caution[] => [
+  ...repeatedViews(origins).map((views): Caution => ({
+    code: 'repeated-view',
+    text: `One view is marked more than once (${views}): together these count as one view.`,
+  })),
+  ...(nipples
+    ? [
+        {
+          code: 'nipple-distance',
+          text: `Distances from the nipple differ by ${Math.round(nipples.mm)} mm (${nipples.views.join(', ')}): is it the same lesion?`,
+        } as const,
+      ]
+    : []),
+];
+
+const ofImages = ({ origins, scopeTexts }: Cautioned): readonly Caution[] =>
+  origins.flatMap(({ name }, i) =>
+    (scopeTexts[i] ?? []).map((text): Caution => ({ code: 'scope', view: name, text })),
+  );
+
+/**
+ * All that card, printed report and exports say against trusting a score: a pack that is not this
+ * program's, disagreement of views and arms, marks that may not be of one lesion, a poor outline, an unusual lesion, and what its images
+ * are that the classifier was not made for.
+ */
+export const scoreCautions = (score: Cautioned): readonly Caution[] => [
+  ...when(score.isPackForeign, {
+    code: 'foreign-pack',
+    text: 'This model pack was not shipped with this program.',
+  }),
+  ...disagreements(score),
+  ...ofJoining(score),
+  ...ofMeasuring(score),
+  ...ofImages(score),
+];

@@ -1,0 +1,91 @@
+import { examOf } from '../dicom/grouping.ts';
+import type { MammogramHeader } from '../dicom/mammogram-header.ts';
+import { viewLabel } from '../dicom/view-label.ts';
+import { err, ok, type Result } from '../result.ts';
+
+/** Of whom, when and what a marked image is: all that decides whether two of them may be joined. */
+export interface ViewOrigin {
+  /** What holds images of one person together. */
+  readonly person: string;
+  /** What holds images of one examination together. */
+  readonly exam: string;
+  /** Of the breast: "L", "R"; undefined where it is not known. */
+  readonly side: string | undefined;
+  /** The projection: "CC", "MLO"; undefined where it is not known. */
+  readonly view: string | undefined;
+  /** As the reader sees it: "RCC". */
+  readonly name: string;
+}
+
+/** Why something has no score, as a code and as an English sentence (translated where it is shown). */
+export interface Refusal {
+  readonly code: 'no-view' | 'persons' | 'exams' | 'breasts' | 'side-unknown' | 'not-finite';
+  readonly text: string;
+}
+
+/** The images of each projection, by their places in the list that was joined. */
+export type Projections = readonly (readonly number[])[];
+
+/** `person`: the key of the patient whom the image is of (see groupImages). */
+export const originOf = (header: MammogramHeader, person: string): ViewOrigin => ({
+  person,
+  exam: examOf(header),
+  side: header.laterality.value,
+  view: header.view.value,
+  name: viewLabel(header),
+});
+
+const namesOf = (origins: readonly ViewOrigin[]): string => origins.map((o) => o.name).join(', ');
+
+/** What keeps images from being joined to one lesion; undefined where nothing does. */
+const refusalOf = (origins: readonly ViewOrigin[]): Refusal | undefined => {
+  const [first, ...others] = origins;
+  if (!first) return { code: 'no-view', text: 'No view is marked.' };
+  const names = namesOf(origins);
+  if (others.some((o) => o.person !== first.person))
+    return {
+      code: 'persons',
+      text: `The marks are on images of different persons (${names}): a lesion is of one person.`,
+    };
+  if (others.some((o) => o.exam !== first.exam))
+    return {
+      code: 'exams',
+      text: `The marks are on images of different examinations (${names}): a lesion is scored within one.`,
+    };
+  if (others.length > 0 && origins.some((o) => o.side === undefined))
+    return {
+      code: 'side-unknown',
+      text: `The side of a marked view is not known (${names}): say which breast it shows before they are joined.`,
+    };
+  if (others.some((o) => o.side !== first.side))
+    return {
+      code: 'breasts',
+      text: `The marks are on both breasts (${names}): a lesion is of one breast.`,
+    };
+  return undefined;
+};
+
+/**
+ * Joins the marked images of one lesion: those of one person, one examination and one breast, and no
+ * others. Images of one projection are grouped, in the order given: they repeat one view and are no
+ * further evidence. An image of unknown projection repeats none.
+ */
+export const joinViews = (origins: readonly ViewOrigin[]): Result<Projections, Refusal> => {
+  const refusal = refusalOf(origins);
+  if (refusal) return err(refusal);
+  const groups = new Map<string, number[]>();
+  origins.forEach(({ view }, i) => {
+    const key = view ?? `unknown ${i}`;
+    groups.set(key, [...(groups.get(key) ?? []), i]);
+  });
+  return ok([...groups.values()]);
+};
+
+/** The projections that more than one image shows, as the reader sees them: "RCC, RCC M". */
+export const repeatedViews = (origins: readonly ViewOrigin[]): readonly string[] => {
+  const joined = joinViews(origins);
+  if (!joined.ok) return [];
+  return joined.value
+    .filter((group) => group.length > 1)
+    .map((group) => namesOf(group.map((i) => origins[i] as ViewOrigin)));
+};

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { testHeader } from '../core/dicom/test-header.ts';
+import { createLesionsStore } from './lesions-store.ts';
+import { placeMark } from './place-mark.ts';
+import type { OpenImage } from './studies-store.ts';
+
+const box = { x: 10, y: 20, width: 30, height: 40 };
+const image = (sop: string, changes: Parameters<typeof testHeader>[0], digest = 'd'): OpenImage => {
+  const header = { ...testHeader(changes), sopInstanceUid: sop };
+  return { path: sop, header, asRead: header, rows: 500, columns: 400, digest, scopeNotes: [] };
+};
+const images = [
+  image('rcc', { side: 'R', view: 'CC' }),
+  image('rmlo', { side: 'R', view: 'MLO' }),
+  image('lcc', { side: 'L', view: 'CC' }),
+  image('prior', { side: 'R', view: 'CC', studyInstanceUid: '9', studyDate: '20200101' }),
+];
+
+const setUp = () => {
+  let n = 0;
+  const store = createLesionsStore(() => `id-${++n}`);
+  const place = (id: string | undefined, sop: string, at = box, open = images) =>
+    placeMark(store, open, 'patient', id, sop, at);
+  return { store, place, lesions: () => store.getState().lesions };
+};
+
+describe('a mark placed by hand', () => {
+  it('begins a lesion, then joins the other views of its breast, with the pixels it was made on', () => {
+    const { place, lesions } = setUp();
+    expect(place(undefined, 'rcc')).toEqual({ kind: 'placed', lesionId: 'id-1' });
+    expect(place('id-1', 'rmlo').kind).toBe('placed');
+    expect(lesions()).toHaveLength(1);
+    expect(lesions()[0]?.pixels?.['rmlo']).toEqual({ rows: 500, columns: 400, digest: 'd' });
+  });
+
+  it.each([
+    ['lcc', /LCC shows the other breast than lesion 1 is in: this is lesion 2/],
+    ['prior', /another examination/],
+  ])('on %s begins a lesion of its own, which is said and is one step to undo', (sop, words) => {
+    const { store, place, lesions } = setUp();
+    place(undefined, 'rcc');
+    const placed = place('id-1', sop);
+    expect(placed).toMatchObject({ kind: 'new lesion', lesionId: 'id-2' });
+    expect('text' in placed && placed.text).toMatch(words);
+    expect(lesions().map((l) => Object.keys(l.marks))).toEqual([['rcc'], [sop]]);
+    expect(store.getState().selectedId).toBe('id-2');
+    store.getState().undo();
+    expect(lesions()).toHaveLength(1);
+  });
+
+  it('never moves a mark that is there', () => {
+    const { place, lesions } = setUp();
+    place(undefined, 'rcc');
+    const again = place('id-1', 'rcc', { ...box, x: 200 });
+    expect(again).toMatchObject({ kind: 'refused' });
+    expect('text' in again && again.text).toMatch(/marked on RCC already: drag its mark/);
+    expect(lesions()[0]?.marks['rcc']).toEqual(box);
+  });
+
+  it('on other pixels under the same UID begins a lesion of its own and keeps the other', () => {
+    const { place, lesions } = setUp();
+    place(undefined, 'rcc');
+    const other = [image('rcc', { side: 'R', view: 'CC' }, 'other')];
+    expect(place('id-1', 'rcc', box, other)).toMatchObject({ kind: 'new lesion' });
+    expect(lesions()[0]?.pixels?.['rcc']?.digest).toBe('d');
+    expect(lesions()[1]?.pixels?.['rcc']?.digest).toBe('other');
+  });
+
+  it.each([
+    { x: -5, y: 0, width: 20, height: 20 },
+    { x: 390, y: 0, width: 20, height: 20 },
+    { x: 0, y: 0, width: 2, height: 20 },
+    { x: Number.NaN, y: 0, width: 20, height: 20 },
+  ])('is refused where the image does not hold it', (outside) => {
+    const { place, lesions } = setUp();
+    expect(place(undefined, 'rcc', outside).kind).toBe('refused');
+    expect(lesions()).toEqual([]);
+  });
+});

@@ -1,0 +1,39 @@
+import { viewLabel } from '../core/dicom/view-label.ts';
+import { awayOnShow } from './current-score.ts';
+import type { LesionsStore } from './lesions-store.ts';
+import type { NoticesStore } from './notices-store.ts';
+import type { StudiesStore } from './studies-store.ts';
+
+type Away = ReturnType<typeof awayOnShow>[number];
+
+const sentence = ({ lesion, reason, image }: Away): string => {
+  const view = viewLabel(image.header);
+  return reason === 'outside'
+    ? `Lesion ${lesion.number}: its mark does not lie inside ${view} (${image.columns} x ${image.rows} pixels) and is left out.`
+    : `Lesion ${lesion.number}: its mark on ${view} was made on other pixels under the same identifier. It stays away and is kept.`;
+};
+
+/** Says which kept marks stay away from the images that carry their UIDs, and why; each once. */
+export const tellAway = (
+  lesions: LesionsStore,
+  studies: StudiesStore,
+  notices: NoticesStore,
+): void => {
+  let told = new Set<string>();
+  const tell = () => {
+    const now = new Set<string>();
+    for (const away of awayOnShow(lesions.getState().lesions, studies.getState().images)) {
+      const topic = `away ${away.lesion.id} ${away.sopInstanceUid}`;
+      now.add(topic);
+      if (!told.has(topic)) notices.getState().tell(topic, sentence(away));
+    }
+    for (const topic of told) if (!now.has(topic)) notices.getState().tell(topic, undefined);
+    told = now;
+  };
+  lesions.subscribe((s, before) => {
+    if (s.lesions !== before.lesions) tell();
+  });
+  studies.subscribe((s, before) => {
+    if (s.images !== before.images) tell();
+  });
+};

@@ -1,0 +1,64 @@
+import { Fragment } from 'react';
+import { useStore } from 'zustand';
+import { plainText } from '../core/dicom/plain-text.ts';
+import { t } from './i18n/text.ts';
+import { useServices } from './services.tsx';
+
+/** Whether names and IDs are kept off the screen, for a presentation. */
+export const useNamesHidden = (): boolean => useStore(useServices().settings, (s) => s.namesHidden);
+
+/** A text that may name a patient, as it may be shown: the one place that hides. */
+export const hideName = (text: string, hidden: boolean): string =>
+  hidden && text !== '' ? t('(name hidden)') : plainText(text);
+
+/** A sentence in which some texts may name a patient; longer ones go first, for one may hold another. */
+export const hideNamesIn = (sentence: string, names: readonly string[], hidden: boolean): string =>
+  hidden
+    ? names
+        .filter((name) => name !== '')
+        .toSorted((a, b) => b.length - a.length)
+        .reduce((text, name) => text.replaceAll(name, t('(name hidden)')), sentence)
+    : sentence;
+
+/** A name, an ID, a description or a file's name: files are often called after the patient. */
+export const useShownName = (): ((text: string) => string) => {
+  const hidden = useNamesHidden();
+  return (text) => hideName(text, hidden);
+};
+
+const baseOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** A message without the names of files and patients that are known to the page. */
+export const useHiddenFileNames = (): ((message: string) => string) => {
+  const hidden = useNamesHidden();
+  const { studies } = useServices();
+  return (message) => {
+    if (!hidden) return message;
+    const { images, fileNames } = studies.getState();
+    const paths = [...fileNames];
+    const people = images.flatMap(({ header }) => [
+      header.patientName,
+      header.personName,
+      header.patientId,
+      header.studyDescription,
+    ]);
+    // What is quoted is the name of a file or folder that was opened before.
+    const quoted = [...message.matchAll(/“([^”]+)”/g)].map(([, name = '']) => name);
+    return hideNamesIn(message, [...paths, ...paths.map(baseOf), ...people, ...quoted], hidden);
+  };
+};
+
+/** Name and ID, each by itself, so that the writing direction of one never reorders the other. */
+export const Who = ({ name, id }: { readonly name: string; readonly id: string }) => {
+  const shownName = useShownName();
+  const hidden = useNamesHidden();
+  const values = [name, id].filter((value) => value !== '');
+  if (values.length === 0) return t('no name or ID');
+  if (hidden) return shownName(values.join(' '));
+  return values.map((value, i) => (
+    <Fragment key={i}>
+      {i > 0 ? ' · ' : null}
+      <bdi>{shownName(value)}</bdi>
+    </Fragment>
+  ));
+};
