@@ -175,7 +175,17 @@ describe.skipIf(!hasPydicom)(`pydicom${unless(hasPydicom, 'python3-pydicom')}`, 
     const groups = nodesNamed(tree, '125007 DCM');
     const valueIn = (name: string) =>
       groups.map((group) => group.children.find((child) => child.name === name)?.value);
-    expect(valueIn('112039 DCM')).toEqual(['Lesion 1', 'Lesion 1', 'Lesion 3']);
+    expect(valueIn('112039 DCM')).toEqual([
+      'Lesion 1 (research use only)',
+      'Lesion 1 (research use only)',
+      'Lesion 3 (research use only)',
+    ]);
+    // The standard code holds the fused number, a private one that of the view.
+    for (const fused of valueIn('111047 DCM').slice(0, 2))
+      expect(fused).toMatchObject({ double: expect.closeTo(14.8769640124863, 12) as number });
+    expect(valueIn('VIEW-P 99TANDEM')[0]).toMatchObject({
+      double: expect.closeTo(19.548532731377, 11) as number,
+    });
     expect(valueIn('363698007 SCT')).toEqual(['80248007 SCT', '80248007 SCT', '73056007 SCT']);
     expect(valueIn('SVM-CNN 99TANDEM')[0]).toMatchObject({ double: 0.5363457957142561 });
     expect(valueIn('SVM-ANALYTIC 99TANDEM')[1]).toMatchObject({ double: -2 / 3 });
