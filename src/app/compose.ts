@@ -45,6 +45,7 @@ import { keepingProblem } from '../ui/viewer/measure/measure-words.ts';
 import { fetchDemoCase, listDemoCases, readTourGuide } from './demo-case.ts';
 import { createDicomWeb } from './dicomweb.ts';
 import { createExports } from './exports.ts';
+import { createReportLedger } from './report-ledger.ts';
 import { createReopener } from './exports-reopen.ts';
 import { createImageRegistry } from './image-registry.ts';
 import { createLocalDataPort } from './local-data.ts';
@@ -69,6 +70,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     viewerLosses.dispatchEvent(new Event('lost'));
   });
   const settings = createSettingsStore(createSettingsStorage());
+  settings.getState().identify(newUuid);
   const speakAsChosen = () =>
     speak(settings.getState().language ?? languageOf(navigator.languages));
   speakAsChosen();
@@ -175,6 +177,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     noteShownScores({ lesions, scoring, settings, studies, pack: manifest, now: () => new Date() });
 
   const chosen = pack.ok ? pack.value : undefined;
+  const ledger = createReportLedger();
   const exports = createExports({
     studies,
     lesions,
@@ -189,6 +192,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     lesions,
     notices,
     scoring,
+    ledger,
     pack: manifest,
     isHidden: (lesion) => isScoreHidden(lesion, settings.getState().readingFirst),
   });
@@ -310,7 +314,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     localData: createLocalDataPort(() =>
       restoreKept(studies.getState().images.map(({ header }) => header.sopInstanceUid)),
     ),
-    dicomweb: createDicomWeb({ exports, open, settings }),
+    dicomweb: createDicomWeb({ exports, open, settings, ledger }),
     serverSession: createSessionStore(),
     switchBackend: (name: BackendName) => void inference?.switchBackend(name),
     retryEngine: () => inference?.retry(),

@@ -107,6 +107,7 @@ export const V = {
   impressionAnalysis: dcm('111233', 'Individual Impression/Recommendation Analysis'),
   /** CID 6047. */
   allSucceededWithFindings: dcm('111242', 'All algorithms succeeded; with findings'),
+  noneSucceededWithoutFindings: dcm('111245', 'No algorithms succeeded; without findings'),
   notAllSucceededWithFindings: dcm('111244', 'Not all algorithms succeeded; with findings'),
   mammography: sct('71651007', 'Mammography'),
   modalityMg: dcm('MG', 'Mammography'),

@@ -88,6 +88,17 @@ const variants: Record<string, (report: CaseReport) => void> = {
   },
 };
 
+const replacing = (report: CaseReport): CaseReport => ({
+  ...report,
+  program: { ...report.program, installation: '2b1f0c1e-7c1d-4a55-8f0e-0a4b6f1d2c3e' },
+  predecessors: ['88.50', '88.33', '11.1'].map((storage, i) => ({
+    sopClassUid: `1.2.840.10008.5.1.4.1.1.${storage}`,
+    sopInstanceUid: `1.9.${i + 1}`,
+    seriesInstanceUid: `1.8.${i + 1}`,
+    studyInstanceUid: report.studies[0]?.studyInstanceUid ?? '',
+  })),
+});
+
 describe.skipIf(!hasDciodvfy)(`dciodvfy${unless(hasDciodvfy, 'dicom3tools')}`, () => {
   it.each(Object.entries(variants))('finds no error in the objects of a report %s', (_, change) => {
     const report = sampleReport();
@@ -103,6 +114,16 @@ describe.skipIf(!hasDciodvfy)(`dciodvfy${unless(hasDciodvfy, 'dicom3tools')}`, (
         kind === 'presentation-state' ? 'GrayscaleSoftcopyPresentationState' : iod[kind],
       );
     }
+  });
+
+  it('finds none in reports that stand in the place of others, with lesions and without', () => {
+    const report = replacing(sampleReport());
+    const empty = valueOf(writeCadSr({ ...report, lesions: [] }, countingUuids()));
+    for (const { kind, bytes } of [...objectsOf(report), empty])
+      expect(
+        dciodvfy(bytes).filter((line) => line.startsWith('Error')),
+        kind,
+      ).toEqual([]);
   });
 });
 

@@ -4,6 +4,8 @@ export const APP = {
   '{count} lesions': '{count} 个病灶',
   'this report holds no lesion': '该报告不含病灶',
   '{lesions} restored': '已恢复 {lesions}',
+  'Left out, because a newer report stands in the place of each: {files}.':
+    '已略去，因为每份都已被更新的报告取代：{files}。',
   '{lesions} here already': '{lesions}已存在',
   '{lesions} here already with other marks, which were kept':
     '{lesions}已存在且标记不同，保留现有标记',
