@@ -29,7 +29,28 @@ const hasWildcard = (value: string): boolean => /[*?]/.test(value);
 const nameMatch = (typed: string): string => {
   if (hasWildcard(typed)) return typed;
   const [family = '', given = ''] = typed.split(',').map((part) => part.trim());
-  return typed.includes(',') ? `${family}*^${given}*` : `*${typed}*`;
+  // What is typed with spaces may be parted by carets, or by more names between.
+  const loose = (part: string) => part.replace(/\s+/g, '*');
+  return typed.includes(',') ? `${loose(family)}*^${loose(given)}*` : `*${longestWord(typed)}*`;
+};
+
+/** The words of a name that is typed as people say it; [] for a single one, a pattern, or with a comma. */
+const wordsOf = (typed: string): readonly string[] => {
+  const words = typed.split(/\s+/).filter(Boolean);
+  return words.length > 1 && !hasWildcard(typed) && !typed.includes(',') ? words : [];
+};
+const longestWord = (typed: string): string =>
+  wordsOf(typed).reduce((a, b) => (b.length > a.length ? b : a), '') || typed;
+
+/**
+ * Which of the studies that a server finds were meant: "Jane Doe" is asked for by its longest word, for
+ * a server knows no words in any order, and all words must be in the name. Undefined: all were meant.
+ */
+export const meantBy = (query: StudyQuery) => {
+  const words = wordsOf(query.patientName?.trim() ?? '');
+  if (words.length === 0) return undefined;
+  return ({ patientName }: { readonly patientName: string }): boolean =>
+    words.every((word) => matchesWildcard(`*${word}*`, patientName));
 };
 
 const day = (date: string): string | undefined =>

@@ -31,6 +31,8 @@ export interface FoundStudy {
   readonly patientName: string;
   /** DICOM date. */
   readonly date: string;
+  /** DICOM time. */
+  readonly time: string;
   readonly description: string;
   readonly instanceCount: number | undefined;
 }

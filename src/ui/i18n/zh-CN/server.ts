@@ -49,5 +49,6 @@ export const SERVER = {
   'Open the study of {patient}, {date}': '打开 {patient} 的检查，{date}',
   'Fetching: {done} of {total} objects, {size}':
     '正在获取：第 {done} 个，共 {total} 个对象，{size}',
+  'None of the studies looked through so far matches.': '目前已查看的检查中没有符合条件的。',
   'No mammography study matches.': '没有符合条件的乳腺 X 线检查。',
 };
