@@ -45,6 +45,7 @@ import { keepingProblem } from '../ui/viewer/measure/measure-words.ts';
 import { fetchDemoCase, listDemoCases, readTourGuide } from './demo-case.ts';
 import { createDicomWeb } from './dicomweb.ts';
 import { createExports } from './exports.ts';
+import { openLaunch, type Launch } from './launch.ts';
 import { createReportLedger } from './report-ledger.ts';
 import { createReopener } from './exports-reopen.ts';
 import { createImageRegistry } from './image-registry.ts';
@@ -58,7 +59,7 @@ import { createViewCorrections } from './view-corrections.ts';
 import { createViewer } from './viewer.ts';
 
 /** Builds the stores and the adapters and joins them. The one place that knows them all. */
-export const compose = async (address: URLSearchParams): Promise<Services> => {
+export const compose = async (address: URLSearchParams, launch?: Launch): Promise<Services> => {
   const registry = createImageRegistry();
   const studies = createStudiesStore();
   const notices = createNoticesStore();
@@ -240,6 +241,15 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     }
   };
   if (address.get('demo') === 'tour') void startTour();
+  const dicomweb = createDicomWeb({ exports, open, settings, ledger });
+  const serverSession = createSessionStore();
+  if (launch)
+    void openLaunch(
+      launch,
+      dicomweb,
+      (session) => serverSession.setState({ session }),
+      (text) => notices.getState().tell('launch', text),
+    );
 
   return {
     studies,
@@ -314,8 +324,8 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     localData: createLocalDataPort(() =>
       restoreKept(studies.getState().images.map(({ header }) => header.sopInstanceUid)),
     ),
-    dicomweb: createDicomWeb({ exports, open, settings, ledger }),
-    serverSession: createSessionStore(),
+    dicomweb,
+    serverSession,
     switchBackend: (name: BackendName) => void inference?.switchBackend(name),
     retryEngine: () => inference?.retry(),
     lookForAdapter: () => void inference?.lookForAdapter(),

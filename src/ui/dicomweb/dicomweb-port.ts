@@ -21,6 +21,8 @@ export interface StudyQuery {
   /** yyyy-mm-dd or ''. */
   readonly from: string;
   readonly to: string;
+  readonly accessionNumber?: string;
+  readonly studyInstanceUid?: string;
   readonly offset?: number;
 }
 
