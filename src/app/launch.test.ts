@@ -44,7 +44,7 @@ const server: Pick<ServerSession, 'search'> = {
         (query.studyInstanceUid ?? s.studyInstanceUid) === s.studyInstanceUid &&
         (query.patientId || s.patientId) === s.patientId,
     );
-    return ok({ studies, nextOffset: undefined });
+    return ok({ studies, nextOffset: undefined, unreadable: 0 });
   },
 };
 const open = (query: string) => {
