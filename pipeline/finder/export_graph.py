@@ -7,14 +7,14 @@ that PyTorch gives for them, which pipeline/finder/parity.ts holds against tfjs.
 """
 
 import argparse
-import glob
+import base64
 import json
 import os
 
 import numpy as np
 import torch
 
-from finder_net import PYRAMID_BLOCKS, Finder
+from finder_net import PYRAMID_BLOCKS, load
 from network import read_weights
 from pictures import Pictures
 
@@ -28,8 +28,6 @@ def ints(*values):
 
 
 def text(value):
-    import base64
-
     return {"s": base64.b64encode(value.encode()).decode()}
 
 
@@ -124,18 +122,6 @@ def write_graph(net, folder):
     x = g.conv("smooth", fine, net.smooth, relu6=True)
     x = g.conv("features", g.conv("spread", x, net.spread), net.mix, relu6=True)
     g.write(folder, [g.conv("head", x, net.out), "features"])
-
-
-def load(trained, run, weights):
-    for path in glob.glob(f"{trained}/weights-*.npz"):
-        store = np.load(path)
-        prefix = f"{run}/"
-        state = {n[len(prefix) :]: torch.from_numpy(store[n].astype(np.float32)) for n in store.files if n.startswith(prefix)}
-        if state:
-            net = Finder(weights)
-            net.load_state_dict(state)
-            return net.eval()
-    raise SystemExit(f"{trained} has no network {run}")
 
 
 def write_parity(net, pictures, folder):

@@ -67,7 +67,11 @@ export const findInImage = async (
   const working = toWorkingImage(decoded.value, rules.working);
   const input = finderInput(working, rules.input);
   const maps = await network.maps(input);
-  const found = withViewCues(candidatesOf(maps, input, decoded.value).slice(0, KEPT), working, view);
+  const found = withViewCues(
+    candidatesOf(maps, input, decoded.value).slice(0, KEPT),
+    working,
+    view,
+  );
   mkdirSync(cacheFolder, { recursive: true });
   keep(path, found);
   return ok(found);

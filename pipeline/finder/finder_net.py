@@ -4,10 +4,12 @@ Lin et al., "Feature Pyramid Networks for Object Detection", CVPR 2017; Zhou et 
 Points", arXiv:1904.07850 (heat map, size and offset, without its embeddings).
 """
 
+import glob
 import math
 import os
 import sys
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -81,3 +83,17 @@ class Finder(nn.Module):
         x = torch.clamp(self.smooth(x), 0, 6)
         features = torch.clamp(self.mix(self.spread(x)), 0, 6)
         return self.out(features), features
+
+
+def load(trained, run, weights):
+    """A trained network of a folder that train.py wrote, as it is tested."""
+    for path in glob.glob(f"{trained}/weights-*.npz"):
+        store = np.load(path)
+        prefix = f"{run}/"
+        own = [name for name in store.files if name.startswith(prefix)]
+        state = {n[len(prefix) :]: torch.from_numpy(store[n].astype(np.float32)) for n in own}
+        if state:
+            net = Finder(weights)
+            net.load_state_dict(state)
+            return net.eval()
+    raise SystemExit(f"{trained} has no network {run}")

@@ -1,9 +1,10 @@
 import type { LogisticModel } from '../../src/core/finder/logistic.ts';
 
-const solve = (matrix: Float64Array[], right: Float64Array): Float64Array => {
+/** Solves a small system by Gauss's elimination with pivots. Does not mutate. */
+const solve = (matrix: readonly Float64Array[], right: Float64Array): number[] => {
   const n = right.length;
-  const a = matrix.map((row) => row.slice());
-  const x = right.slice();
+  const a: Float64Array[] = matrix.map((row) => row.slice());
+  const x = [...right];
   for (let k = 0; k < n; k++) {
     let pivot = k;
     for (let i = k + 1; i < n; i++)
@@ -53,10 +54,12 @@ export const fitLogistic = (
   });
   const rows = examples.map(({ cues }) => [
     1,
-    ...names.map((name, k) => ((cues[name] as number) - (mean[k] as number)) / (scale[k] as number)),
+    ...names.map(
+      (name, k) => ((cues[name] as number) - (mean[k] as number)) / (scale[k] as number),
+    ),
   ]);
   const size = names.length + 1;
-  let weights = new Float64Array(size);
+  let weights = new Array<number>(size).fill(0);
   for (let step = 0; step < STEPS; step++) {
     const gradient = new Float64Array(size);
     const hessian = Array.from({ length: size }, () => new Float64Array(size));
@@ -82,5 +85,5 @@ export const fitLogistic = (
     weights = weights.map((w, i) => w + (change[i] as number));
     if (change.every((c) => Math.abs(c) < 1e-8)) break;
   }
-  return { names, mean, scale, weights: [...weights.slice(1)], bias: weights[0] as number };
+  return { names, mean, scale, weights: weights.slice(1), bias: weights[0] as number };
 };

@@ -90,5 +90,24 @@ export const froc = (
 
 /** Mean number of marks above a threshold, an image. */
 export const marksAnImage = (images: readonly MarkedImage[], threshold: number): number =>
-  images.reduce((n, { candidates }) => n + candidates.filter((c) => c.score > threshold).length, 0) /
-  Math.max(images.length, 1);
+  images.reduce(
+    (n, { candidates }) => n + candidates.filter((c) => c.score > threshold).length,
+    0,
+  ) / Math.max(images.length, 1);
+
+/** Share of lesion marks with a mark above a threshold, and its interval over patients. */
+export const sensitivityAt = (
+  images: readonly MarkedImage[],
+  threshold: number,
+  replicates = 1000,
+): { sensitivity: number; interval: readonly [number, number] } => {
+  const counted = images.map((image) => count(image, () => true));
+  const share = (rows: readonly number[]) => {
+    const hits = rows.flatMap((i) => counted[i]?.hits ?? []);
+    return hits.length ? hits.filter((s) => s > threshold).length / hits.length : undefined;
+  };
+  const sensitivity = share(counted.map((_, i) => i)) ?? 0;
+  const patients = counted.map((c) => c.patient);
+  const interval = bootstrapInterval(patients, share, { replicates });
+  return { sensitivity, interval: interval ?? [0, 1] };
+};

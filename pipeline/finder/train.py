@@ -11,6 +11,7 @@ weights-0.npz, weights-1.npz (float16, names RUN/TENSOR) and training.json.
 import argparse
 import copy
 import json
+import multiprocessing
 import os
 import time
 
@@ -19,7 +20,7 @@ import torch
 from torch import nn
 
 import augment
-from finder_net import Finder
+from finder_net import Finder, load
 from froc import decode, froc, mirrored
 from network import read_weights
 from pictures import Pictures
@@ -82,21 +83,22 @@ FEEDS = []
 
 class Run:
     def __init__(self, name, weights, pictures, pixels, args, device, feed):
-        torch.manual_seed(SEED)
+        torch.manual_seed(args.seed)
         self.name, self.pictures, self.pixels, self.device, self.feed = name, pictures, pixels, device, feed
-        self.net = Finder(weights).to(device, memory_format=args.format)
+        net = load(args.start, name, weights) if args.start else Finder(weights)
+        self.net = net.to(device, memory_format=args.format)
         self.average = copy.deepcopy(self.net).eval()
         fresh = {id(p) for part in self.net.new_parts() for p in part.parameters()}
         everything = list(self.net.parameters())
         self.optimizer = torch.optim.AdamW(
             [
-                {"params": [p for p in everything if id(p) not in fresh], "rate": RATE},
-                {"params": [p for p in everything if id(p) in fresh], "rate": NEW_RATE},
+                {"params": [p for p in everything if id(p) not in fresh], "rate": args.rate},
+                {"params": [p for p in everything if id(p) in fresh], "rate": args.new_rate},
             ],
             weight_decay=WEIGHT_DECAY,
             **({"fused": True} if device.type == "cuda" else {}),
         )
-        self.random = np.random.default_rng(SEED)
+        self.random = np.random.default_rng(args.seed)
         self.step = 0
         self.args = args
 
@@ -242,12 +244,15 @@ def fastest(weights, device, batch):
 
 def main():
     began = time.time()
-    here = os.path.dirname(os.path.abspath(__file__))
     parser = argparse.ArgumentParser()
     parser.add_argument("--weights", default="../shared/weights/mobilenetv2_nchw/weights")
     parser.add_argument("--images", default=".cache/finder")
     parser.add_argument("--out", default=".cache/finder/trained")
     parser.add_argument("--runs", default=",".join(RUNS))
+    parser.add_argument("--start", help="go on from the averaged weights of this folder")
+    parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--new-rate", type=float, default=NEW_RATE)
+    parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--epochs", type=int, default=30)
     parser.add_argument("--seconds", type=float, default=float("inf"), help="stop in time, whatever the epochs")
     parser.add_argument("--batch", type=int, default=16)
@@ -271,12 +276,10 @@ def main():
         weights = read_weights(args.weights)
     everything = np.arange(len(pictures.images))
     names = args.runs.split(",")
-    import multiprocessing
-
     context = multiprocessing.get_context("fork")
     for n, name in enumerate(names):
         out = -1 if name == "final" else int(name[4:])
-        FEEDS.append(Feed(pictures, everything[pictures.fold != out], args.batch, SEED + n, None))
+        FEEDS.append(Feed(pictures, everything[pictures.fold != out], args.batch, args.seed + n, None))
     with context.Pool(args.workers, initializer=torch.set_num_threads, initargs=(1,)) as pool:
         for feed in FEEDS:
             feed.workers = pool

@@ -1,6 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { mergeMaps, mirrorInput, type FinderMaps } from '../../core/finder/finder-maps.ts';
+import {
+  HEAD_CHANNELS,
+  mergeMaps,
+  mirrorInput,
+  type FinderMaps,
+} from '../../core/finder/finder-maps.ts';
 import type { Raster } from '../../core/image/resample.ts';
+import type { FinderFile } from '../../core/pack/finder-file.ts';
+import { goldenPatch } from '../../core/pack/golden-patch.ts';
 import { loadExecutor, type Executor } from './executor.ts';
 
 /** The finder's network of a pack, on whichever tfjs backend is current. */
@@ -29,7 +36,11 @@ const run = async (executor: Executor, { width, height, data }: Raster): Promise
 
 /** Loads the finder's graph (`file` and its shards among verified `files`) on the current backend. */
 export const loadFinder = async (
-  { file, input, mirror }: { readonly file: string; readonly input: string; readonly mirror: boolean },
+  {
+    file,
+    input,
+    mirror,
+  }: { readonly file: string; readonly input: string; readonly mirror: boolean },
   files: ReadonlyMap<string, ArrayBuffer>,
 ): Promise<FinderNetwork> => {
   const taps = [{ node: 'head' }, { node: 'features' }];
@@ -41,4 +52,21 @@ export const loadFinder = async (
     },
     dispose: executor.dispose,
   };
+};
+
+/**
+ * Why the finder on this backend is not the one that the pack was made with, by the pack's golden
+ * view; undefined where it is. NaN never agrees.
+ */
+export const finderGoldenProblem = async (
+  network: FinderNetwork,
+  { seed, size, centre, tolerance }: FinderFile['golden'],
+): Promise<string | undefined> => {
+  const { head } = await network.maps({ width: size, height: size, data: goldenPatch(seed, size) });
+  const far = centre.findIndex(
+    (wanted, i) => !(Math.abs((head[i * HEAD_CHANNELS] as number) - wanted) <= tolerance),
+  );
+  if (far < 0) return undefined;
+  const got = head[far * HEAD_CHANNELS];
+  return `the finder's golden view gives ${got?.toFixed(4)} in cell ${far} where ${centre[far]} is expected (tolerance ${tolerance})`;
 };

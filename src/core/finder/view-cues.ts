@@ -91,18 +91,22 @@ const frameOf = (image: WorkingImage, isMlo: boolean): Frame => {
   return { image, pitch, skin, nipple, wallOnLeft, depth, isMlo };
 };
 
-const describe = (
-  frame: Frame,
-  candidate: Candidate,
-  others: readonly Candidate[],
-): ViewCandidate => {
+/** Each candidate with its lead over the best other of the list, a logit. Does not mutate. */
+export const withLeads = (candidates: readonly ViewCandidate[]): ViewCandidate[] =>
+  candidates.map((candidate) => {
+    const best = candidates.reduce((m, o) => (o === candidate ? m : Math.max(m, o.score)), 0);
+    const lead = logit(candidate.score) - logit(best);
+    return { ...candidate, cues: { ...candidate.cues, lead } };
+  });
+
+/** What a candidate's own place tells; its lead is not known yet. */
+const describe = (frame: Frame, candidate: Candidate): ViewCandidate => {
   const { image, pitch } = frame;
   const { box, score, outcome } = candidate;
   const centre = boxCentre(box);
   const width = (box.width / image.columnsPerPixel) * pitch;
   const height = (box.height / image.rowsPerPixel) * pitch;
   const side = Math.max(width, height);
-  const best = others.reduce((m, o) => (o === candidate ? m : Math.max(m, o.score)), 0);
   const skin = frame.skin.reduce((m, p) => Math.min(m, distance(frame, p, centre)), FAR);
   const edge = frame.wallOnLeft ? 0 : image.width * image.columnsPerPixel;
   const wall = (Math.abs(centre.x - edge) / image.columnsPerPixel) * pitch;
@@ -116,7 +120,7 @@ const describe = (
     nippleDistance,
     cues: {
       score: logit(score),
-      lead: logit(score) - logit(best),
+      lead: 0,
       outcome,
       size,
       sizeSquared: size * size,
@@ -139,5 +143,5 @@ export const withViewCues = (
   view: string,
 ): ViewCandidate[] => {
   const frame = frameOf(image, view === 'MLO');
-  return candidates.map((candidate) => describe(frame, candidate, candidates));
+  return withLeads(candidates.map((candidate) => describe(frame, candidate)));
 };
