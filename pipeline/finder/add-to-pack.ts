@@ -1,5 +1,5 @@
 // Adds the finder to a pack, in place:
-//   npm run finder:add -- --pack DIR --graph .cache/finder/graphs/final --rules .cache/finder/rules.json
+//   npm run finder:add -- --pack DIR --graph .cache/finder/graphs/final --rules pipeline/finder/results/rules.json
 // Writes finder.json and its shard (float16 weights), finder-rules.json with a golden view, and the
 // manifest with their hashes. A finder that was there is replaced.
 import { createHash } from 'node:crypto';

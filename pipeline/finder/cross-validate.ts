@@ -2,7 +2,7 @@
 //   npm run finder:cv -- --graphs .cache/finder/graphs
 // fold<k> of the graphs looks at the patients of fold k, whom it never saw; the models that rescore its
 // marks are fitted on the other folds. Writes docs' evidence (pipeline/finder/results/evidence.json) and
-// .cache/finder/rules.json, the models fitted on all folds with the cross-validated operating points.
+// pipeline/finder/results/rules.json, the models fitted on all folds with the cross-validated operating points.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -126,7 +126,7 @@ const thresholdFor = (images: readonly MarkedImage[], marks: number): number => 
 };
 
 /** The breast's likelihood, calibrated on the other folds: malignant mass against benign only. */
-const scoreBreasts = (images: readonly FoundImage[]) => {
+export const scoreBreasts = (images: readonly FoundImage[]) => {
   const evidence = inFolds(images).flatMap(({ train, test }, fold) => {
     const models = fitRescoring(train);
     return byBreast(test).map((breast) => {
@@ -165,7 +165,7 @@ const scoreBreasts = (images: readonly FoundImage[]) => {
 };
 
 /** How often the mark of a lesion in one view is joined to its mark in the other. */
-const linking = (images: readonly FoundImage[]) => {
+export const linking = (images: readonly FoundImage[]) => {
   let [lesions, both, joined, wrong] = [0, 0, 0, 0];
   for (const { train, test } of inFolds(images)) {
     const models = fitRescoring(train);
@@ -213,7 +213,7 @@ const firstMarks = (images: readonly MarkedImage[], most: number): number => {
 const plain = (points: readonly FrocPoint[]) =>
   points.map(({ falseMarks, sensitivity, interval }) => ({ falseMarks, sensitivity, interval }));
 
-const foldsOf = (images: readonly FinderImage[]) =>
+export const foldsOf = (images: readonly FinderImage[]) =>
   assignFolds(
     images.flatMap(({ patient, lesions }) =>
       lesions.map(({ malignant }) => ({ patient, malignant: malignant === true })),
@@ -231,7 +231,7 @@ const main = async () => {
       cache: { type: 'string', default: '.cache/finder/found' },
       mirror: { type: 'boolean', default: false },
       out: { type: 'string', default: 'pipeline/finder/results/evidence.json' },
-      rules: { type: 'string', default: '.cache/finder/rules.json' },
+      rules: { type: 'string', default: 'pipeline/finder/results/rules.json' },
     },
   });
   const table = readFinderTable(readFileSync(values.rois, 'utf8'));

@@ -57,7 +57,7 @@ export const findInImage = async (
   const bytes = await readBytes(join(imagesFolder, image));
   if (!bytes.ok) return { ok: false, error: `${image}: ${bytes.error}` };
   const key = createHash('sha256')
-    .update(JSON.stringify(['finder 1', hash, rules, pixelAspect ?? 1, view]))
+    .update(JSON.stringify(['finder 2', hash, rules, pixelAspect ?? 1, view]))
     .update(bytes.value)
     .digest('hex');
   const path = join(cacheFolder, `${key}.json`);

@@ -83,12 +83,15 @@ export interface FoundMass {
   readonly malignant: number;
 }
 
-/** Marks whose pair probability is at least this show one mass. */
-const LINKED = 0.5;
+/**
+ * Two marks are joined from this pair probability on. It is low because the model is fitted on all
+ * pairs of a breast's marks, of which one in dozens shows one mass.
+ */
+const LINKED = 0.03;
 
 /**
- * Joins marks of CC and MLO that show one mass, the likeliest pairs first, each mark once; the rest
- * stand alone. A mass has the mean of its marks' probabilities. Highest malignancy first.
+ * Joins marks of CC and MLO that show one mass, the likeliest pairs of masses first, each mark once;
+ * the rest stand alone. A mass has the mean of its marks' probabilities. Highest malignancy first.
  */
 export const linkMasses = (
   views: readonly FoundView[],
@@ -101,11 +104,12 @@ export const linkMasses = (
     .flatMap((a, i) =>
       marks.slice(i + 1).flatMap((b) => {
         if (!isPartner(at(a.view), at(b.view))) return [];
-        return [{ a, b, p: probability(pair, pairCues(a.candidate, b.candidate)) }];
+        const p = probability(pair, pairCues(a.candidate, b.candidate));
+        return [{ a, b, p, worth: p * a.candidate.mass * b.candidate.mass }];
       }),
     )
     .filter(({ p }) => p >= LINKED)
-    .sort((x, y) => y.p - x.p);
+    .sort((x, y) => y.worth - x.worth);
   const taken = new Set<object>();
   const groups: (typeof marks)[] = [];
   for (const { a, b } of pairs) {
