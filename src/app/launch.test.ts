@@ -30,7 +30,6 @@ const study = (studyInstanceUid: string, patientId: string) => ({
   patientName: `Name^${patientId}`,
   date: '',
   time: '',
-  time: '',
   description: '',
   instanceCount: undefined,
 });
