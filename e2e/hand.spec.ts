@@ -116,6 +116,7 @@ test('a whole walk: no slip of the hand moves a mark or leaves a number that is 
     await expect(page.locator('.lesions > li').first()).toHaveAttribute('data-testid', 'lesion-2');
     await expect(page.getByTestId('score-1')).toHaveCount(0);
     await expect(page.getByTestId('line-score-1')).toHaveText(/%/);
+    await expect(viewOf(page, 'LCC').locator('.box-label')).toHaveText(/^2: (< )?\d+ %$/);
     await page.screenshot({ path: join(ARTIFACTS, 'hand-two-lesions.png') });
   });
 
@@ -133,6 +134,7 @@ test('a whole walk: no slip of the hand moves a mark or leaves a number that is 
     await expect.poll(() => marksOf(page)).toHaveLength(1);
     await page.keyboard.press('Control+z');
     await expect.poll(() => marksOf(page)).toHaveLength(2);
+    await expect(page.locator('.notices')).not.toContainText('was deleted');
   });
 
   await test.step('the prevalence is typed as a hand does, and all agree about it', async () => {

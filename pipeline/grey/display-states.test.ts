@@ -183,9 +183,7 @@ const expectSame = (
   expect(Math.abs(likelihood(is) - likelihood(was))).toBeLessThanOrEqual(0.005);
   was.forEach((before, i) => {
     const after = is[i] as Seen;
-    expect(overlap(before.breast, after.breast)).toBeGreaterThanOrEqual(
-      declaresPadding ? 0.99 : 1,
-    );
+    expect(overlap(before.breast, after.breast)).toBeGreaterThanOrEqual(declaresPadding ? 0.99 : 1);
     if (declaresPadding) return;
     const { features: _f, breast: _b, ...shown } = before;
     const { features: _g, breast: _c, ...shownNow } = after;

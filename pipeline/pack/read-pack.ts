@@ -6,10 +6,29 @@ import { err, ok, type Result } from '../../src/core/result.ts';
 import { hashOf } from '../features/file-cache.ts';
 import type { GraphFiles } from '../node-network.ts';
 
-/** A pack from a folder, with the graph's files; every file's hash is checked. */
+/** A pack from a folder, with the graphs' files; every file's hash is checked. */
 export interface DiskPack extends Pack {
   readonly graph: GraphFiles;
+  /** The finder's graph, of a pack that has one. */
+  readonly finderGraph?: GraphFiles;
 }
+
+/** A graph model among a pack's files: `model` and the shards that it names. */
+const graphOf = (model: string, files: ReadonlyMap<string, Buffer>): GraphFiles => {
+  const { weightsManifest } = JSON.parse(files.get(model)?.toString('utf8') ?? '') as {
+    weightsManifest: { paths: string[] }[];
+  };
+  const paths = [model, ...weightsManifest.flatMap((group) => group.paths)];
+  const own = paths.flatMap((path) => {
+    const bytes = files.get(path);
+    return bytes ? [[path, bytes] as const] : [];
+  });
+  const buffers = own.map(([path, b]) => {
+    const buffer = b.buffer.slice(b.byteOffset, b.byteOffset + b.byteLength) as ArrayBuffer;
+    return [path, buffer] as const;
+  });
+  return { files: new Map(buffers), hash: hashOf(...own.map(([, bytes]) => bytes)) };
+};
 
 /** Reads and verifies a pack. The error begins with the file at fault. */
 export const readPack = (folder: string): Result<DiskPack, string> => {
@@ -35,15 +54,10 @@ export const readPack = (folder: string): Result<DiskPack, string> => {
   }
   const pack = parsePack(manifest.value, (path) => files.get(path)?.toString('utf8'));
   if (!pack.ok) return pack;
-  const graphFiles = [...files].filter(([path]) => path === 'model.json' || path.endsWith('.bin'));
-  const graph = new Map(
-    graphFiles.map(([path, b]) => [
-      path,
-      b.buffer.slice(b.byteOffset, b.byteOffset + b.byteLength) as ArrayBuffer,
-    ]),
-  );
+  const { finder } = manifest.value;
   return ok({
     ...pack.value,
-    graph: { files: graph, hash: hashOf(...graphFiles.map(([, bytes]) => bytes)) },
+    graph: graphOf(manifest.value.backbone.file, files),
+    ...(finder ? { finderGraph: graphOf(finder.file, files) } : {}),
   });
 };

@@ -45,6 +45,8 @@ import { keepingProblem } from '../ui/viewer/measure/measure-words.ts';
 import { fetchDemoCase, listDemoCases, readTourGuide } from './demo-case.ts';
 import { createDicomWeb } from './dicomweb.ts';
 import { createExports } from './exports.ts';
+import { openLaunch, type Launch } from './launch.ts';
+import { createReportLedger } from './report-ledger.ts';
 import { createReopener } from './exports-reopen.ts';
 import { createImageRegistry } from './image-registry.ts';
 import { createLocalDataPort } from './local-data.ts';
@@ -57,7 +59,7 @@ import { createViewCorrections } from './view-corrections.ts';
 import { createViewer } from './viewer.ts';
 
 /** Builds the stores and the adapters and joins them. The one place that knows them all. */
-export const compose = async (address: URLSearchParams): Promise<Services> => {
+export const compose = async (address: URLSearchParams, launch?: Launch): Promise<Services> => {
   const registry = createImageRegistry();
   const studies = createStudiesStore();
   const notices = createNoticesStore();
@@ -69,6 +71,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     viewerLosses.dispatchEvent(new Event('lost'));
   });
   const settings = createSettingsStore(createSettingsStorage());
+  settings.getState().identify(newUuid);
   const speakAsChosen = () =>
     speak(settings.getState().language ?? languageOf(navigator.languages));
   speakAsChosen();
@@ -175,6 +178,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     noteShownScores({ lesions, scoring, settings, studies, pack: manifest, now: () => new Date() });
 
   const chosen = pack.ok ? pack.value : undefined;
+  const ledger = createReportLedger();
   const exports = createExports({
     studies,
     lesions,
@@ -189,6 +193,7 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     lesions,
     notices,
     scoring,
+    ledger,
     pack: manifest,
     isHidden: (lesion) => isScoreHidden(lesion, settings.getState().readingFirst),
   });
@@ -236,6 +241,15 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     }
   };
   if (address.get('demo') === 'tour') void startTour();
+  const dicomweb = createDicomWeb({ exports, open, settings, ledger });
+  const serverSession = createSessionStore();
+  if (launch)
+    void openLaunch(
+      launch,
+      dicomweb,
+      (session) => serverSession.setState({ session }),
+      (text) => notices.getState().tell('launch', text),
+    );
 
   return {
     studies,
@@ -310,8 +324,8 @@ export const compose = async (address: URLSearchParams): Promise<Services> => {
     localData: createLocalDataPort(() =>
       restoreKept(studies.getState().images.map(({ header }) => header.sopInstanceUid)),
     ),
-    dicomweb: createDicomWeb({ exports, open, settings }),
-    serverSession: createSessionStore(),
+    dicomweb,
+    serverSession,
     switchBackend: (name: BackendName) => void inference?.switchBackend(name),
     retryEngine: () => inference?.retry(),
     lookForAdapter: () => void inference?.lookForAdapter(),

@@ -4,7 +4,8 @@ import { err, ok, type Result } from '../core/result.ts';
 import type { SettingsStore } from '../state/settings-store.ts';
 import type { DicomWebPort, ServerSession } from '../ui/dicomweb/dicomweb-port.ts';
 import type { ExportPort } from '../ui/report/export-port.ts';
-import { dicomObjects } from './exports-files.ts';
+import type { ReportLedger } from './report-ledger.ts';
+import { storeReport } from './store-report.ts';
 
 /** The client is needed by few: it is loaded when a reader asks for a server. */
 const loadClient = () => import('../adapters/dicomweb/index.ts');
@@ -12,6 +13,7 @@ const loadClient = () => import('../adapters/dicomweb/index.ts');
 interface DicomWebSources {
   readonly exports: ExportPort;
   readonly settings: SettingsStore;
+  readonly ledger: ReportLedger;
   /** Opens files as if they had been dropped on the page. */
   readonly open: (collect: () => Promise<readonly FileEntry[]>) => void;
 }
@@ -19,29 +21,10 @@ interface DicomWebSources {
 const said = <T>(outcome: Result<T, { readonly message: string }>): Result<T, string> =>
   outcome.ok ? outcome : err(outcome.error.message);
 
-const storeReport = async (
-  client: DicomWebClient,
-  name: string,
-  exports: ExportPort,
-  patientKey: string,
-  signal: AbortSignal,
-): Promise<Result<string, string>> => {
-  const report = await exports.report(patientKey);
-  if (!report.ok) return report;
-  const objects = await dicomObjects(report.value, 'cad-sr');
-  if (!objects.ok) return objects;
-  const answer = await client.store(objects.value, { signal });
-  if (!answer.ok) return err(answer.error.message);
-  const { stored, failed } = answer.value;
-  if (failed[0]) return err(`The report was not stored: ${failed[0].reason}.`);
-  const warning = stored.find((one) => one.warning)?.warning;
-  return ok(`The CAD report is stored on ${name}${warning ? `; ${warning}` : ''}.`);
-};
-
 const sessionOf = (
   client: DicomWebClient,
   name: string,
-  { exports, settings, open }: DicomWebSources,
+  { exports, settings, ledger, open }: DicomWebSources,
 ): Omit<ServerSession, 'warning'> => ({
   name,
   search: async (query, signal) => said(await client.searchStudies(query, { signal })),
@@ -52,12 +35,14 @@ const sessionOf = (
     open(async () => entries);
     return ok(stopped ? `Not all of the study came: ${stopped.message}` : '');
   },
-  storeReport: async (patientKey, signal) => {
+  storeReport: async (patientKey, format, signal) => {
     // A report without a patient would be filed under nobody.
     if (settings.getState().namesHidden)
       return err('Names are hidden: show them before storing on a server.');
     try {
-      return await storeReport(client, name, exports, patientKey, signal);
+      const report = await exports.report(patientKey);
+      if (!report.ok) return report;
+      return await storeReport(client, name, report.value, format, ledger, signal);
     } catch (error) {
       return err((error as Error).message);
     }

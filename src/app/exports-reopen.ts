@@ -1,4 +1,5 @@
 import { type Lesion, marksKey } from '../core/lesion/lesion.ts';
+import { superseded } from '../core/report/report-documents.ts';
 import type { RestoredCase } from '../core/report/restored.ts';
 import { scoreOnShow } from '../state/current-score.ts';
 import type { LesionsStore } from '../state/lesions-store.ts';
@@ -10,12 +11,14 @@ import { compareScores, type Expected } from './exports-compare.ts';
 import { readReport, type ReportEntry } from './exports-recognise.ts';
 import { type Restoration, restoreLesion, type Waiting } from './exports-restore.ts';
 import { newUuid } from './new-uuid.ts';
+import type { ReportLedger } from './report-ledger.ts';
 
 export interface ReopenSources {
   readonly studies: StudiesStore;
   readonly lesions: LesionsStore;
   readonly notices: NoticesStore;
   readonly scoring: ScoringStore | undefined;
+  readonly ledger: ReportLedger;
   readonly pack: { readonly id: string; readonly version: string } | undefined;
   /** Whether the reader may not yet see the lesion's score: no word of it then. */
   readonly isHidden: (lesion: Lesion) => boolean;
@@ -81,9 +84,14 @@ export const summaryOf = (path: string, outcomes: readonly Restoration[]): strin
   });
 };
 
+const supersededText = (left: readonly Read[]): string =>
+  t('Left out, because a newer report stands in the place of each: {files}.', {
+    files: left.map(({ path }) => path).join(', '),
+  });
+
 /** Brings lesions back from reports that were exported earlier; see readReports and imagesOpened. */
 export const createReopener = (sources: ReopenSources) => {
-  const { studies, lesions, notices, scoring, pack, isHidden } = sources;
+  const { studies, lesions, notices, scoring, ledger, pack, isHidden } = sources;
   let waiting: readonly Waiting[] = [];
   let expected: readonly Expected[] = [];
 
@@ -130,6 +138,16 @@ export const createReopener = (sources: ReopenSources) => {
   const tell = (path: string, outcomes: readonly Restoration[]) =>
     notices.getState().tell(`report ${path}`, summaryOf(path, outcomes));
 
+  /** Reports that newer ones supersede are said and left out: their lesions may have been deleted. */
+  const withoutSuperseded = (found: readonly Read[]): readonly Read[] => {
+    for (const { restored } of found) if (restored.document) ledger.note(restored.document);
+    const old = superseded(ledger.all());
+    const isOld = ({ restored }: Read) => old.has(restored.document?.sopInstanceUid ?? '');
+    const left = found.filter(isOld);
+    notices.getState().tell('superseded', left.length > 0 ? supersededText(left) : undefined);
+    return found.filter((one) => !isOld(one));
+  };
+
   return {
     /** Reads reports after the images beside them were opened. A bad one is listed with its reason. */
     readReports: async (entries: readonly ReportEntry[]): Promise<void> => {
@@ -140,7 +158,7 @@ export const createReopener = (sources: ReopenSources) => {
         if (read.ok) found.push({ path, restored: read.value });
         else studies.getState().addProblem({ path, reason: read.error });
       }
-      for (const { path, restored } of found.toSorted(newestFirst)) {
+      for (const { path, restored } of withoutSuperseded(found).toSorted(newestFirst)) {
         const outcomes = place(restored.lesions.map((lesion) => ({ path, restored, lesion })));
         waiting = [...waiting, ...outcomes.filter((o) => o.kind === 'waiting').map((o) => o.from)];
         tell(path, outcomes);

@@ -80,11 +80,15 @@ export const createExports = (sources: ExportSources): ExportPort => {
           : scoreOf(lesion)),
         location: locationOf(lesion, seen, nipples.getState()),
       }));
+    const { installationId } = settings.getState();
     const scored = reported.some((lesion) => lesion.scored);
     return checked(
       buildCaseReport({
         createdAt: localMoment(new Date()),
-        program: PROGRAM,
+        program: {
+          ...PROGRAM,
+          ...(installationId !== undefined && { installation: installationId }),
+        },
         ...(scored && pack && { pack: packIdentity(pack) }),
         images,
         lesions: reported,

@@ -89,7 +89,7 @@ const file = (name: string) => new File(['x'], name);
 const FILES = ['PlantedFileOne.dcm', 'PlantedFileTwo.dcm', 'PlantedFileThree.bad'];
 
 /** All that is told of a page: what is drawn, titles and labels of its elements, and its own title. */
-const pageText = () => `${document.title} ${document.documentElement.outerHTML}`;
+const pageText = () => `${document.title} ${new XMLSerializer().serializeToString(document)}`;
 /** Letters of file formats that pad or encode: names are written in plain Latin letters in all. */
 const textOf = async (one: File) => `${one.name} ${await one.text()}`;
 const leaks = (text: string): readonly string[] => [

@@ -5,6 +5,7 @@ import { App } from '../ui/App.tsx';
 import { ServicesProvider } from '../ui/services.tsx';
 import '../ui/theme.css';
 import { compose } from './compose.ts';
+import { takeLaunch } from './launch.ts';
 import { startOffline } from './offline.ts';
 import { trustOwnScripts } from './trusted-types.ts';
 
@@ -12,7 +13,15 @@ const element = document.getElementById('root');
 if (!element) throw new Error('index.html has no #root');
 
 trustOwnScripts();
-const services = await compose(new URLSearchParams(location.search));
+const { launch, rest } = takeLaunch(new URLSearchParams(location.search));
+// At once, before anything is asked for: not even a reload or a bookmark shall name the patient.
+if (launch)
+  history.replaceState(
+    history.state,
+    '',
+    `${location.pathname}${rest.size > 0 ? `?${rest}` : ''}${location.hash}`,
+  );
+const services = await compose(rest, launch);
 createRoot(element).render(
   <StrictMode>
     <ServicesProvider services={services}>

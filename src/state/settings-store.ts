@@ -30,6 +30,8 @@ export interface Settings {
   readonly readingFirst: boolean;
   /** Screens that the reader calibrated, by screenKey: screen and browser zoom. */
   readonly screens: Readonly<Record<string, ScreenCalibration>>;
+  /** Tells this installation from others in what is stored; random, made once. */
+  readonly installationId: string | undefined;
 }
 
 export interface SettingsState extends Settings {
@@ -41,6 +43,8 @@ export interface SettingsState extends Settings {
   readFirst(on: boolean): void;
   /** Keeps what a screen measures; undefined forgets it. */
   calibrateScreen(key: string, calibration: ScreenCalibration | undefined): void;
+  /** Gives the installation its id where it has none yet. */
+  identify(newId: () => string): void;
 }
 
 export type SettingsStore = ReturnType<typeof createSettingsStore>;
@@ -58,6 +62,7 @@ const settingsOf = (state: SettingsState): Settings => ({
   links: state.links,
   readingFirst: state.readingFirst,
   screens: state.screens,
+  installationId: state.installationId,
 });
 
 /** The reader's settings, saved at every change. */
@@ -72,6 +77,9 @@ export const createSettingsStore = (storage: SettingsStorage) => {
     hideNames: (namesHidden) => set({ namesHidden }),
     linkViews: (change) => set({ links: { ...DEFAULT_LINKS, ...get().links, ...change } }),
     readFirst: (readingFirst) => set({ readingFirst }),
+    identify: (newId) => {
+      if (get().installationId === undefined) set({ installationId: newId() });
+    },
     calibrateScreen: (key, calibration) =>
       set(({ screens: { [key]: _old, ...others } }) => ({
         screens: calibration ? { ...others, [key]: calibration } : others,

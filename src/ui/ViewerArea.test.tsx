@@ -35,6 +35,7 @@ const noSettings: Settings = {
   links: undefined,
   readingFirst: false,
   screens: {},
+  installationId: undefined,
 };
 
 it('draws a score and what speaks for it only where the reader may see it', async () => {

@@ -79,11 +79,14 @@ const cadTree = (report: CaseReport): ContentItem => {
   ]);
 };
 
+/** Without a lesion there is something to say only where an earlier report had some. */
+const saysNothing = ({ lesions, predecessors = [] }: CaseReport): boolean =>
+  lesions.length === 0 && predecessors.length === 0;
+
 /**
  * A Mammography CAD SR: one composite feature a lesion, one single image finding a view. Numbers are
- * at the assumed prevalence, as on screen. Fails where no lesion is marked.
+ * at the assumed prevalence, as on screen. Fails where no lesion is marked
+ * and none was in a report in whose place it stands.
  */
 export const writeCadSr = (report: CaseReport, ports: ExportPorts): Result<DicomObject, string> =>
-  report.lesions.length === 0
-    ? err(NOTHING_TO_REPORT)
-    : writeSr(CAD_SR, report, cadTree(report), ports);
+  saysNothing(report) ? err(NOTHING_TO_REPORT) : writeSr(CAD_SR, report, cadTree(report), ports);

@@ -59,6 +59,13 @@ export const summaries = (report: CaseReport, path: LibraryPath): ContentItem[] 
   ];
 };
 
-/** CID 6047: whether all went well; there always are findings, for the reader marked them. */
+/**
+ * CID 6047: whether all went well. The findings are those that the reader marked. Where none are left,
+ * no algorithm has run: that must not look like one that found nothing.
+ */
 export const overallSummary = (report: CaseReport): Code =>
-  outcomeOf(report).failed.length > 0 ? V.notAllSucceededWithFindings : V.allSucceededWithFindings;
+  report.lesions.length === 0
+    ? V.noneSucceededWithoutFindings
+    : outcomeOf(report).failed.length > 0
+      ? V.notAllSucceededWithFindings
+      : V.allSucceededWithFindings;

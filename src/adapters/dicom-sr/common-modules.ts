@@ -20,11 +20,17 @@ export const patientAndStudy = ({ patient }: CaseReport, study: ReportStudy): At
 /** LO holds 64 characters and no backslash. */
 const longString = (value: string): string => value.replaceAll('\\', '/').slice(0, 64);
 
-/** General and Enhanced General Equipment (PS3.3 C.7.5.1, C.7.5.2): the program and the model pack. */
+/** Where a report does not say which installation wrote it: the serial number must not be empty. */
+const UNKNOWN_DEVICE = 'unknown';
+
+/**
+ * General and Enhanced General Equipment (PS3.3 C.7.5.1, C.7.5.2): the program and the model pack. The
+ * serial number is that of the installation, which tells two of one version apart.
+ */
 export const equipment = ({ program, pack }: CaseReport): Attributes => ({
   Manufacturer: longString(program.name),
   ManufacturerModelName: longString(program.name),
-  DeviceSerialNumber: longString(program.version),
+  DeviceSerialNumber: longString(program.installation ?? UNKNOWN_DEVICE),
   SoftwareVersions: [
     longString(program.version),
     ...(pack ? [longString(`model pack ${pack.id} ${pack.version}`)] : []),

@@ -69,7 +69,9 @@ export const C = {
   impression: dcm('121073', 'Impression'),
 
   // What no standard code names.
-  lesionLikelihood: local('LESION-P', 'Likelihood of malignancy, all views'),
+  viewLikelihood: local('VIEW-P', 'Likelihood of malignancy, this view alone'),
+  /** Read only: written until version 0.1, when the standard code held the number of one view. */
+  formerLesionLikelihood: local('LESION-P', 'Likelihood of malignancy, all views'),
   lesionLikelihoodLow: local('LESION-P-LOW', 'Likelihood of malignancy, lower 95 % limit'),
   lesionLikelihoodHigh: local('LESION-P-HIGH', 'Likelihood of malignancy, upper 95 % limit'),
   svmScore: {
@@ -105,6 +107,7 @@ export const V = {
   impressionAnalysis: dcm('111233', 'Individual Impression/Recommendation Analysis'),
   /** CID 6047. */
   allSucceededWithFindings: dcm('111242', 'All algorithms succeeded; with findings'),
+  noneSucceededWithoutFindings: dcm('111245', 'No algorithms succeeded; without findings'),
   notAllSucceededWithFindings: dcm('111244', 'Not all algorithms succeeded; with findings'),
   mammography: sct('71651007', 'Mammography'),
   modalityMg: dcm('MG', 'Mammography'),

@@ -1,4 +1,4 @@
-import type { CaseReport, ReportImage, ReportStudy } from '../../core/report/case-report.ts';
+import type { CaseReport, ReportStudy } from '../../core/report/case-report.ts';
 import { imageReference } from './content.ts';
 import type { Attributes } from './data-set.ts';
 
@@ -13,8 +13,10 @@ export const groupBy = <T>(values: readonly T[], key: (value: T) => string): T[]
   return [...groups.values()];
 };
 
-/** Hierarchical SOP Instance Reference macro (PS3.3 C.17.2.1) of the images of one study. */
-const studyReference = (images: readonly ReportImage[]): Attributes => ({
+type Referenced = NonNullable<CaseReport['predecessors']>[number];
+
+/** Hierarchical SOP Instance Reference macro (PS3.3 C.17.2.1) of objects of one study. */
+const studyReference = (images: readonly Referenced[]): Attributes => ({
   StudyInstanceUID: images[0]?.studyInstanceUid,
   ReferencedSeriesSequence: groupBy(images, (image) => image.seriesInstanceUid).map((series) => ({
     SeriesInstanceUID: series[0]?.seriesInstanceUid,
@@ -39,13 +41,39 @@ export const evidence = ({ images }: CaseReport, study: ReportStudy): Attributes
   };
 };
 
-/** The study that a report on lesions belongs to: the newest that has a mark. */
-export const mainStudy = ({ studies, images, lesions }: CaseReport): ReportStudy | undefined => {
+const SR_CLASSES = '1.2.840.10008.5.1.4.1.1.88.';
+
+/**
+ * The documents whose content is in this one (PS3.3 C.17.2): structured reports only, for a presentation
+ * state is no document. Those are named in the private block.
+ */
+export const predecessors = ({ predecessors: all = [] }: CaseReport): Attributes => {
+  const documents = all.filter(({ sopClassUid }) => sopClassUid.startsWith(SR_CLASSES));
+  return documents.length === 0
+    ? {}
+    : {
+        PredecessorDocumentsSequence: groupBy(documents, (d) => d.studyInstanceUid).map(
+          studyReference,
+        ),
+      };
+};
+
+const newest = (studies: readonly ReportStudy[]): ReportStudy | undefined =>
+  studies.toSorted((a, b) => (a.date + a.time < b.date + b.time ? 1 : -1))[0];
+
+/**
+ * The study that a report on lesions belongs to: the newest that has a mark. Where all marks were
+ * deleted, the one of the reports in whose place it stands.
+ */
+export const mainStudy = (report: CaseReport): ReportStudy | undefined => {
+  const { studies, images, lesions } = report;
+  if (lesions.length === 0) {
+    const replaced = new Set(report.predecessors?.map((d) => d.studyInstanceUid));
+    return newest(studies.filter((study) => replaced.has(study.studyInstanceUid)));
+  }
   const marked = new Set(lesions.flatMap((l) => l.marks.map((mark) => mark.sopInstanceUid)));
   const withMarks = new Set(
     images.filter((i) => marked.has(i.sopInstanceUid)).map((i) => i.studyInstanceUid),
   );
-  return studies
-    .filter((study) => withMarks.has(study.studyInstanceUid))
-    .sort((a, b) => (a.date + a.time < b.date + b.time ? 1 : -1))[0];
+  return newest(studies.filter((study) => withMarks.has(study.studyInstanceUid)));
 };

@@ -31,11 +31,17 @@ import { markPolygon } from './mark-shape.ts';
 
 const percent = (concept: Parameters<typeof num>[0], p: number) => num(concept, p * 100, PERCENT);
 
-/** Numbers of the whole lesion, the same in the group of each of its views. */
+/**
+ * Numbers of the whole lesion, the same in the group of each of its views. The fused likelihood has the
+ * standard code: it is the number on screen, and a viewer that knows no others shows this one.
+ */
 const lesionNumbers = (score: ReportScore): ContentItem[] => {
   const { value, low, high } = score.likelihood;
   return [
-    percent(C.lesionLikelihood, asAssumed(score, value)),
+    percent(
+      score.calibrated ? C.probabilityOfCancer : C.certaintyOfFinding,
+      asAssumed(score, value),
+    ),
     percent(C.lesionLikelihoodLow, asAssumed(score, low)),
     percent(C.lesionLikelihoodHigh, asAssumed(score, high)),
     percent(C.assumedPrevalence, score.assumedPrevalence),
@@ -48,9 +54,7 @@ const viewNumbers = (score: ReportScore, sopInstanceUid: string): ContentItem[] 
   const at = score.views.indexOf(sopInstanceUid);
   const likelihood = viewAsAssumed(score, sopInstanceUid);
   return [
-    ...(likelihood === undefined
-      ? []
-      : [percent(score.calibrated ? C.probabilityOfCancer : C.certaintyOfFinding, likelihood)]),
+    ...(likelihood === undefined ? [] : [percent(C.viewLikelihood, likelihood)]),
     ...score.arms.flatMap(({ arm, viewScores }) => {
       const value = viewScores[at];
       return value === undefined ? [] : [num(C.svmScore[arm], value, NO_UNITS)];
@@ -107,7 +111,7 @@ export const measurementGroup = (
   return container(C.measurementGroup, [
     ...as(
       'HAS OBS CONTEXT',
-      text(C.trackingIdentifier, `Lesion ${lesion.number}`),
+      text(C.trackingIdentifier, `Lesion ${lesion.number} (${report.use})`),
       uidref(C.trackingUniqueIdentifier, trackingUid(lesion.id)),
     ),
     ...as('CONTAINS', code(C.finding, V.mass)),
@@ -115,7 +119,7 @@ export const measurementGroup = (
     ...as(
       'CONTAINS',
       scoord(C.imageRegion, 'POLYLINE', markPolygon(mark), image(on)),
-      ...(score ? [...viewNumbers(score, on.sopInstanceUid), ...lesionNumbers(score)] : []),
+      ...(score ? [...lesionNumbers(score), ...viewNumbers(score, on.sopInstanceUid)] : []),
       ...locationItems(lesion),
       ...assessmentItems(lesion),
       text(C.impression, impressionText(report, lesion)),

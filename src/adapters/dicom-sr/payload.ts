@@ -8,7 +8,7 @@ import { parseCaseReportValue } from '../../core/report/report-json.ts';
  * which readers that do not know it skip. Who the patient is stays out of it and is read from the
  * standard attributes, so that a de-identified object hides nothing there.
  */
-const CREATOR = 'TANDEM CADX';
+export const CREATOR = 'TANDEM CADX';
 const CREATOR_TAG = '00790010';
 const REPORT_TAG = '00791001';
 /** Blocks that a private creator may reserve in group 0079. */

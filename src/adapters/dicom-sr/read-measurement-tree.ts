@@ -36,22 +36,22 @@ const groupOf = (root: Node, group: Node, place: number): Group[] => {
   const mark = region && uid ? markOfPolygon(uid, pointsOf(region)) : undefined;
   if (!mark) return [];
   const tracked = firstNamed(group, C.trackingUniqueIdentifier);
+  const standard = numberOf(group, C.probabilityOfCancer) ?? numberOf(group, C.certaintyOfFinding);
+  const former = numberOf(group, C.formerLesionLikelihood);
   return [
     {
       tracking: (tracked && readText(tracked, 'UID')) || `group ${place}`,
       name: textOf(group, C.trackingIdentifier),
       mark,
-      likelihood: fraction(numberOf(group, C.lesionLikelihood)),
-      viewLikelihood: fraction(
-        numberOf(group, C.probabilityOfCancer) ?? numberOf(group, C.certaintyOfFinding),
-      ),
+      likelihood: fraction(former ?? standard),
+      viewLikelihood: fraction(former === undefined ? numberOf(group, C.viewLikelihood) : standard),
     },
   ];
 };
 
-/** "Lesion 3" as we write it; otherwise its place in the report. */
+/** "Lesion 3 (research use only)" as we write it; otherwise its place in the report. */
 export const lesionNumber = (name: string, place: number): number =>
-  Number(/^Lesion (\d+)$/.exec(name)?.[1] ?? place);
+  Number(/^Lesion (\d+)(?: \(.*\))?$/.exec(name)?.[1] ?? place);
 
 const lesionOf = (groups: readonly Group[], place: number): RestoredLesion => ({
   id: uuidFromUid(groups[0]?.tracking ?? ''),

@@ -3,13 +3,14 @@ import { message, type Message } from '../../core/message/message.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import type { CaseReport, ReportPatient } from '../../core/report/case-report.ts';
 import { restoreReport } from '../../core/report/restore-report.ts';
+import type { ReportDocument } from '../../core/report/report-documents.ts';
 import type { RestoredCase } from '../../core/report/restored.ts';
 import { agrees, asGraphics, asScoord, type AsStored } from './agreement.ts';
 import { CAD_SR } from './cad-sr.ts';
-import { readText } from './data-set.ts';
+import { readItems, readText } from './data-set.ts';
 import { MEASUREMENT_REPORT } from './measurement-report.ts';
 import { readPart10 } from './part10.ts';
-import { readPayload } from './payload.ts';
+import { CREATOR, readPayload } from './payload.ts';
 import { PRESENTATION_STATE } from './presentation-state.ts';
 import { readAnnotations } from './read-annotations.ts';
 import { readCadTree, type TreeContent } from './read-cad-tree.ts';
@@ -66,15 +67,58 @@ const withIdentity = (report: CaseReport, dict: DcmjsDict): CaseReport => ({
   ),
 });
 
+/** The instant of DICOM date, time and offset, ms since 1970; 0 where there is none. */
+const instantOf = (dict: DcmjsDict): number => {
+  const date = readText(dict, 'ContentDate') || readText(dict, 'PresentationCreationDate');
+  const time = readText(dict, 'ContentTime') || readText(dict, 'PresentationCreationTime');
+  const parts = /^(\d{4})(\d\d)(\d\d)$/.exec(date);
+  if (!parts) return 0;
+  const [h = '00', m = '00', s = '00', fraction = ''] =
+    /^(\d\d)(\d\d)?(\d\d)?(\.\d+)?/.exec(time)?.slice(1) ?? [];
+  const offset = /^([+-]\d\d)(\d\d)$/.exec(readText(dict, 'TimezoneOffsetFromUTC'));
+  const zone = offset ? `${offset[1]}:${offset[2]}` : 'Z';
+  const iso = `${parts[1]}-${parts[2]}-${parts[3]}T${h}:${m}:${s}${fraction.slice(0, 4)}${zone}`;
+  return Date.parse(iso) || 0;
+};
+
+/** SOP Instance UIDs of the predecessor documents, as the standard part and the private block say. */
+const replacedBy = (dict: DcmjsDict, payload: CaseReport | undefined): string[] => [
+  ...new Set([
+    ...readItems(dict, 'PredecessorDocumentsSequence')
+      .flatMap((study) => readItems(study, 'ReferencedSeriesSequence'))
+      .flatMap((series) => readItems(series, 'ReferencedSOPSequence'))
+      .map((reference) => readText(reference, 'ReferencedSOPInstanceUID')),
+    ...(payload?.predecessors ?? []).map(({ sopInstanceUid }) => sopInstanceUid),
+  ]),
+];
+
+/** Only what this program wrote is known to hold all that it had to say. */
+const documentOf = (dict: DcmjsDict, payload: CaseReport | undefined): ReportDocument => ({
+  sopClassUid: readText(dict, 'SOPClassUID'),
+  sopInstanceUid: readText(dict, 'SOPInstanceUID'),
+  seriesInstanceUid: readText(dict, 'SeriesInstanceUID'),
+  studyInstanceUid: readText(dict, 'StudyInstanceUID'),
+  writer:
+    payload || readText(dict, 'Manufacturer').toUpperCase() === CREATOR
+      ? `${readText(dict, 'Manufacturer')} ${readText(dict, 'DeviceSerialNumber')}`
+      : '',
+  writtenAt: (payload && Date.parse(payload.createdAt)) || instantOf(dict),
+  replaces: replacedBy(dict, payload),
+});
+
 const kindOf = ({ source }: Format): Message => message(`report.kind.${source}`);
 
 const restore = (dict: DcmjsDict, format: Format): Result<RestoredCase, Message> => {
   const tree = format.read(dict);
-  if (tree.lesions.length === 0) return err(message('report.no-lesions', { kind: kindOf(format) }));
   const payload = readPayload(dict);
+  const document = documentOf(dict, payload);
+  // A report whose lesions were all deleted stands in the place of earlier ones.
+  if (tree.lesions.length === 0 && document.replaces.length === 0)
+    return err(message('report.no-lesions', { kind: kindOf(format) }));
   if (payload && agrees(tree, payload, format.stored))
-    return ok(restoreReport(withIdentity(payload, dict), format.source));
+    return ok({ ...restoreReport(withIdentity(payload, dict), format.source), document });
   return ok({
+    document,
     source: format.source,
     exact: false,
     patientId: readText(dict, 'PatientID'),

@@ -5,7 +5,7 @@ import { LOCAL_SCHEME } from './codes.ts';
 import { equipment, identity, patientAndStudy, type ObjectIdentity } from './common-modules.ts';
 import type { ContentItem } from './content.ts';
 import type { Attributes } from './data-set.ts';
-import { evidence, mainStudy } from './evidence.ts';
+import { evidence, mainStudy, predecessors } from './evidence.ts';
 import { momentOf } from './moment.ts';
 import { writePart10 } from './part10.ts';
 import { payloadElements } from './payload.ts';
@@ -42,6 +42,7 @@ const documentGeneral = (report: CaseReport, study: ReportStudy): Attributes => 
     PreliminaryFlag: 'PRELIMINARY',
     ReferencedPerformedProcedureStepSequence: [],
     PerformedProcedureCodeSequence: [],
+    ...predecessors(report),
     ...evidence(report, study),
   };
 };

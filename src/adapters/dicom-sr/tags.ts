@@ -71,6 +71,7 @@ export const TAGS = {
   NumericValue: ['0040A30A', 'DS'],
   PerformedProcedureCodeSequence: ['0040A372', 'SQ'],
   CurrentRequestedProcedureEvidenceSequence: ['0040A375', 'SQ'],
+  PredecessorDocumentsSequence: ['0040A360', 'SQ'],
   PertinentOtherEvidenceSequence: ['0040A385', 'SQ'],
   CompletionFlag: ['0040A491', 'CS'],
   VerificationFlag: ['0040A493', 'CS'],

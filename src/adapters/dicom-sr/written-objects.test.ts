@@ -10,6 +10,7 @@ import { writeMeasurementReport } from './measurement-report.ts';
 import { momentOf } from './moment.ts';
 import { readPart10 } from './part10.ts';
 import { writePresentationStates } from './presentation-state.ts';
+import { readDicomReport } from './read-report.ts';
 import { countingUuids, valueOf } from './testing/written.ts';
 import { below, childrenOf, firstNamed, numberOf, textOf } from './tree.ts';
 
@@ -153,6 +154,54 @@ describe('every writer', () => {
       '1.2.3',
       study?.studyInstanceUid,
     ]);
+  });
+});
+
+describe('a report in the place of earlier ones', () => {
+  const earlier = (sopClassUid: string, n: number) => ({
+    sopClassUid,
+    sopInstanceUid: `1.9.${n}`,
+    seriesInstanceUid: '1.8',
+    studyInstanceUid: sampleReport().studies[0]?.studyInstanceUid ?? '',
+  });
+  const replacing = () => ({
+    ...sampleReport(),
+    program: { name: 'Tandem CADx', version: '0.1.0', installation: 'an-id' },
+    predecessors: [
+      earlier('1.2.840.10008.5.1.4.1.1.88.50', 1),
+      earlier('1.2.840.10008.5.1.4.1.1.11.1', 2),
+    ],
+  });
+
+  it('names the documents among them as predecessors, and all of them where it is read', () => {
+    for (const write of [writeCadSr, writeMeasurementReport]) {
+      const { bytes } = valueOf(write(replacing(), countingUuids()));
+      const [study] = readItems(parse(bytes), 'PredecessorDocumentsSequence');
+      const uids = readItems(study ?? {}, 'ReferencedSeriesSequence')
+        .flatMap((series) => readItems(series, 'ReferencedSOPSequence'))
+        .map((reference) => readText(reference, 'ReferencedSOPInstanceUID'));
+      expect(uids).toEqual(['1.9.1']);
+      expect(readText(parse(bytes), 'DeviceSerialNumber')).toBe('an-id');
+      expect(valueOf(readDicomReport(bytes)).document).toMatchObject({
+        replaces: ['1.9.1', '1.9.2'],
+        writer: 'Tandem CADx an-id',
+        writtenAt: Date.parse(sampleReport().createdAt),
+      });
+    }
+    const [state] = valueOf(writePresentationStates(replacing(), countingUuids()));
+    expect(valueOf(readDicomReport(state?.bytes ?? new Uint8Array())).document?.replaces).toEqual([
+      '1.9.1',
+      '1.9.2',
+    ]);
+  });
+
+  it('may be without a lesion, and does not look like one that found nothing', () => {
+    const empty = { ...replacing(), lesions: [] };
+    const { bytes, studyInstanceUid } = valueOf(writeCadSr(empty, countingUuids()));
+    expect(studyInstanceUid).toBe(sampleReport().studies[0]?.studyInstanceUid);
+    const summary = firstNamed(parse(bytes), C.findingsSummary);
+    expect(summary && readCode(summary, 'ConceptCodeSequence')).toBe('111245 DCM');
+    expect(valueOf(readDicomReport(bytes))).toMatchObject({ exact: true, lesions: [] });
   });
 });
 

@@ -168,6 +168,21 @@ describe.skipIf(missing).each(['directly', 'through the proxy'])(
       expect([pages, seen.size]).toEqual([2, 3]);
     });
 
+    it('pages through more than two pages, and finds a name with a space', async () => {
+      const uids = Array.from({ length: 5 }, (_, n) => `${root}.5.${n + 1}`);
+      for (const uid of uids) await upload(mammogram(uid, 'Many^Pages', 'M-1', '20250303'));
+      const seen: string[] = [];
+      for (let offset: number | undefined = 0; offset !== undefined;) {
+        const page: StudyPage = valueOf(
+          await client().searchStudies({ patientName: 'pages many', limit: 2, offset }),
+        );
+        seen.push(...page.studies.map((study) => study.studyInstanceUid));
+        offset = page.nextOffset;
+      }
+      for (const uid of uids) await vanish(uid);
+      expect(seen.sort()).toEqual(uids);
+    });
+
     it('tells what the list shows of a study', async () => {
       const { studies } = valueOf(await client().searchStudies({ patientId: 'A-1' }));
       expect(studies).toMatchObject([

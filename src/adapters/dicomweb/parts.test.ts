@@ -132,6 +132,9 @@ describe('search keys', () => {
     expect(keys({ from: '2026-01-31', to: '2026-01-31' })).toMatchObject({ StudyDate: '20260131' });
     expect(keys({ from: '2026-01-31' })).toMatchObject({ StudyDate: '20260131-' });
     expect(keys({ to: '2026-01-31' })).toMatchObject({ StudyDate: '-20260131' });
+    expect(keys({ studyInstanceUid: '1.2.3' })).toEqual({ StudyInstanceUID: '1.2.3' });
+    expect(keys({ accessionNumber: 'A7' })).toEqual({ AccessionNumber: 'A7' });
+    expect(matchingKeys({ studyInstanceUid: '../x' }).ok).toBe(false);
   });
 });
 

@@ -5,7 +5,13 @@ import { integer, parseJsonList, personName, requiredUid, text, texts } from './
 import { exchange } from './exchange.ts';
 import { fail, type Outcome } from './failure.ts';
 import { isWebPage, statusFailure, webPage, type Purpose } from './status-failure.ts';
-import { matchingKeys, pageOf, withoutEscapedKeys, type StudyQuery } from './study-query.ts';
+import {
+  matchingKeys,
+  meantBy,
+  pageOf,
+  withoutEscapedKeys,
+  type StudyQuery,
+} from './study-query.ts';
 
 export interface StudySummary {
   readonly studyInstanceUid: string;
@@ -110,7 +116,8 @@ interface Asked<T> {
 /** One QIDO-RS request. */
 const query = async <T>(connection: Connection, asked: Asked<T>) => {
   const answer = await exchange(connection, {
-    path: `${asked.path}?${asked.keys}`,
+    // A space as %20, which every server reads; a plus is %2B already.
+    path: `${asked.path}?${String(asked.keys).replaceAll('+', '%20')}`,
     accept: 'application/dicom+json',
     maxBytes: LARGEST_ANSWER,
     signal: asked.signal,
@@ -138,22 +145,61 @@ const studyPage = async (
   const keys = new URLSearchParams(matching);
   keys.append('includefield', '00081030');
   keys.append('includefield', '00080061');
-  keys.set('limit', String(limit + 1));
-  keys.set('offset', String(offset));
   const asked = {
     path: '/studies',
     item: study,
     what: 'list of studies',
     purpose: 'search',
   } as const;
-  const found = await query(connection, { ...asked, keys, signal });
+  const part = async (most: number, from: number) => {
+    keys.set('limit', String(most));
+    keys.set('offset', String(from));
+    return query(connection, { ...asked, keys, signal });
+  };
+  const found = await part(limit + 1, offset);
   if (!found.ok) return found;
-  const { items, unreadable, incomplete } = found.value;
-  const sent = items.length + unreadable;
+  let { items, unreadable } = found.value;
+  const { incomplete } = found.value;
+  let sent = items.length + unreadable;
+  // Orthanc 1.10 cuts to the limit before it skips the offset: a page that ends early is asked for once
+  // more, with all that lies before it.
+  if (offset > 0 && sent <= limit && !incomplete) {
+    const whole = await part(offset + limit + 1, 0);
+    if (!whole.ok) return whole;
+    const rest = whole.value.items.length + whole.value.unreadable - offset;
+    if (rest > sent) {
+      items = whole.value.items.slice(-rest);
+      unreadable = Math.min(whole.value.unreadable, rest);
+      sent = rest;
+    }
+  }
   const studies = items.slice(0, limit);
   const more = sent > limit || (incomplete && sent > 0);
   const nextOffset = more ? offset + Math.min(sent, limit) : undefined;
   return ok({ studies, nextOffset, unreadable });
+};
+
+/** Pages of a wide search that are looked through for one with a study that was meant. */
+const MOST_PAGES = 20;
+
+/** The next page of a wide search that has a study that was meant, or the last. */
+const meantPage = async (
+  connection: Connection,
+  keys: URLSearchParams,
+  page: ReturnType<typeof pageOf>,
+  isMeant: (study: StudySummary) => boolean,
+  signal: AbortSignal | undefined,
+): Promise<Outcome<StudyPage>> => {
+  let { offset } = page;
+  for (let n = 1; ; n++) {
+    const found = await studyPage(connection, keys, { ...page, offset }, signal);
+    if (!found.ok) return found;
+    const studies = found.value.studies.filter(isMeant);
+    const { nextOffset } = found.value;
+    if (studies.length > 0 || nextOffset === undefined || n === MOST_PAGES)
+      return ok({ ...found.value, studies });
+    offset = nextOffset;
+  }
 };
 
 /** A search for studies; asked again without escapes where nothing was found, see there. */
@@ -164,13 +210,12 @@ export const searchStudies = async (
 ): Promise<Outcome<StudyPage>> => {
   const keys = matchingKeys(asked);
   if (!keys.ok) return keys;
-  const found = await studyPage(connection, keys.value, pageOf(asked), signal);
+  const isWanted = meantBy(asked) ?? (() => true);
+  const found = await meantPage(connection, keys.value, pageOf(asked), isWanted, signal);
   const wider = withoutEscapedKeys(keys.value);
   if (!found.ok || found.value.studies.length > 0 || !wider) return found;
-  const again = await studyPage(connection, wider.keys, pageOf(asked), signal);
-  if (!again.ok) return again;
-  const { studies, nextOffset, unreadable } = again.value;
-  return ok({ studies: studies.filter(wider.isMeant), nextOffset, unreadable });
+  const isMeant = (study: StudySummary) => wider.isMeant(study) && isWanted(study);
+  return meantPage(connection, wider.keys, pageOf(asked), isMeant, signal);
 };
 
 /**

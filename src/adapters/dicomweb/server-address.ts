@@ -14,14 +14,24 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 const invalid = (message: string) => fail('invalid-input', message);
 
+/** What was typed as a whole address; one that begins with a slash is on the page's own server. */
+const absolute = (text: string, page: string | undefined): string => {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text;
+  if (!text.startsWith('/')) return `http://${text}`;
+  return page !== undefined && URL.canParse(text, page) ? new URL(text, page).href : '';
+};
+
 /**
- * The address that the reader typed, e.g. `http://pacs:8042/dicom-web`. Without a scheme, http is
- * meant. Credentials in an address are refused: addresses are shown, logged and remembered.
+ * The address that the reader typed, e.g. `http://pacs:8042/dicom-web`, or `/dicom-web` for a service
+ * beside the page. Without a scheme, http is meant. Credentials in an address are refused: addresses are shown, logged and remembered.
  */
-export const parseServerAddress = (typed: string): Outcome<ServerAddress> => {
+export const parseServerAddress = (
+  typed: string,
+  page: string | undefined = globalThis.location?.href,
+): Outcome<ServerAddress> => {
   const text = typed.trim();
   if (text === '') return invalid('Enter the address of the DICOMweb server.');
-  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+  const full = absolute(text, page);
   if (!URL.canParse(full)) return invalid('This is not an address.');
   const url = new URL(full);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')

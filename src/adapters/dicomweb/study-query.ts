@@ -1,4 +1,5 @@
 import { ok } from '../../core/result.ts';
+import { UID } from './dicom-json.ts';
 import { fail, type Outcome } from './failure.ts';
 import { matchesWildcard, withoutEscapes } from './wildcard.ts';
 
@@ -11,7 +12,9 @@ export interface StudyQuery {
   /** First and last day, as a date field gives them: yyyy-mm-dd. */
   readonly from?: string;
   readonly to?: string;
-  /** Of which a study must have a series; MG unless told. '' for any. */
+  readonly accessionNumber?: string;
+  readonly studyInstanceUid?: string;
+  /** Of which a study must have a series; MG unless told or a study is named. '' for any. */
   readonly modality?: string;
   /** Studies a page: 1 to 200, 50 unless told. */
   readonly limit?: number;
@@ -29,7 +32,28 @@ const hasWildcard = (value: string): boolean => /[*?]/.test(value);
 const nameMatch = (typed: string): string => {
   if (hasWildcard(typed)) return typed;
   const [family = '', given = ''] = typed.split(',').map((part) => part.trim());
-  return typed.includes(',') ? `${family}*^${given}*` : `*${typed}*`;
+  // What is typed with spaces may be parted by carets, or by more names between.
+  const loose = (part: string) => part.replace(/\s+/g, '*');
+  return typed.includes(',') ? `${loose(family)}*^${loose(given)}*` : `*${longestWord(typed)}*`;
+};
+
+/** The words of a name that is typed as people say it; [] for a single one, a pattern, or with a comma. */
+const wordsOf = (typed: string): readonly string[] => {
+  const words = typed.split(/\s+/).filter(Boolean);
+  return words.length > 1 && !hasWildcard(typed) && !typed.includes(',') ? words : [];
+};
+const longestWord = (typed: string): string =>
+  wordsOf(typed).reduce((a, b) => (b.length > a.length ? b : a), '') || typed;
+
+/**
+ * Which of the studies that a server finds were meant: "Jane Doe" is asked for by its longest word, for
+ * a server knows no words in any order, and all words must be in the name. Undefined: all were meant.
+ */
+export const meantBy = (query: StudyQuery) => {
+  const words = wordsOf(query.patientName?.trim() ?? '');
+  if (words.length === 0) return undefined;
+  return ({ patientName }: { readonly patientName: string }): boolean =>
+    words.every((word) => matchesWildcard(`*${word}*`, patientName));
 };
 
 const day = (date: string): string | undefined =>
@@ -59,8 +83,11 @@ export const pageOf = (query: StudyQuery) => ({
 export const matchingKeys = (query: StudyQuery): Outcome<URLSearchParams> => {
   const name = query.patientName?.trim() ?? '';
   const id = query.patientId?.trim() ?? '';
-  const modality = query.modality?.trim() ?? 'MG';
-  for (const value of [name, id, modality]) {
+  const accession = query.accessionNumber?.trim() ?? '';
+  const uid = query.studyInstanceUid?.trim() ?? '';
+  const modality = query.modality?.trim() ?? (accession || uid ? '' : 'MG');
+  if (uid !== '' && !UID.test(uid)) return fail('invalid-input', 'This is not a DICOM UID.');
+  for (const value of [name, id, accession, modality]) {
     if (FORBIDDEN.test(value))
       return fail('invalid-input', 'The search holds a character that cannot be searched for.');
     if (value.length > LONGEST_VALUE)
@@ -71,6 +98,8 @@ export const matchingKeys = (query: StudyQuery): Outcome<URLSearchParams> => {
   const keys = new URLSearchParams();
   if (name !== '') keys.set('PatientName', nameMatch(name));
   if (id !== '') keys.set('PatientID', id);
+  if (accession !== '') keys.set('AccessionNumber', accession);
+  if (uid !== '') keys.set('StudyInstanceUID', uid);
   if (dates.value !== '') keys.set('StudyDate', dates.value);
   if (modality !== '') keys.set('ModalitiesInStudy', modality);
   return ok(keys);

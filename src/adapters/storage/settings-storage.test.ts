@@ -16,6 +16,7 @@ it('gives back what was saved, and forgets what was unset', () => {
     links: undefined,
     readingFirst: false,
     screens: {},
+    installationId: undefined,
   };
   expect(storage.load()).toEqual(unset);
   const chosen = {
@@ -25,6 +26,7 @@ it('gives back what was saved, and forgets what was unset', () => {
     links: { zoom: true, pan: false, window: true },
     readingFirst: true,
     screens: { '1600x1000@1': { mmPerCssPixel: 0.27, by: 'card' as const, on: '2026-01-31' } },
+    installationId: 'an-id',
   };
   storage.save(chosen);
   expect(storage.load()).toEqual(chosen);
@@ -59,5 +61,6 @@ it('survives damage and a browser that refuses', () => {
     links: undefined,
     readingFirst: false,
     screens: {},
+    installationId: undefined,
   });
 });

@@ -20,6 +20,7 @@ const schema = z.object({
     .catch(undefined),
   readingFirst: z.boolean().optional().catch(undefined),
   screens: z.record(z.string(), screen).optional().catch(undefined),
+  installationId: z.string().min(1).max(64).optional().catch(undefined),
 });
 const versioned = schema.extend({ version: z.literal(1) });
 
@@ -30,6 +31,7 @@ const withAll = (settings: z.infer<typeof schema>) => ({
   links: settings.links,
   readingFirst: settings.readingFirst ?? false,
   screens: settings.screens ?? {},
+  installationId: settings.installationId,
 });
 
 type StoredSettings = ReturnType<typeof withAll>;

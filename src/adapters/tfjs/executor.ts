@@ -1,6 +1,5 @@
 import { loadGraphModel, type GraphModel } from '@tensorflow/tfjs-converter';
 import { getBackend, io, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
-import type { PackManifest } from '../../core/pack/manifest.ts';
 import { fuseModel, type GraphNode } from './fuse-graph.ts';
 import { graphArtifacts } from './graph-artifacts.ts';
 import { oneChannelAsDepthwise, planOf, runPlan } from './plan.ts';
@@ -11,6 +10,13 @@ export interface Executor {
   run(x: Tensor4D): Tensor[];
   /** Frees the weights. */
   dispose(): void;
+}
+
+/** A graph of a pack: its model.json, its input node, and the nodes whose maps are wanted. */
+export interface GraphTaps {
+  readonly file: string;
+  readonly input: string;
+  readonly taps: readonly { readonly node: string }[];
 }
 
 /** The weights that a plan takes; undefined where one is missing or of another type than float32. */
@@ -29,7 +35,7 @@ const weightsOf = (model: GraphModel, names: ReadonlySet<string>) => {
  * which checks every shape; later ones call the kernels themselves, where the graph allows it.
  */
 export const loadExecutor = async (
-  { file, input, taps }: PackManifest['backbone'],
+  { file, input, taps }: GraphTaps,
   files: ReadonlyMap<string, ArrayBuffer>,
 ): Promise<Executor> => {
   const nodes = taps.map((tap) => tap.node);

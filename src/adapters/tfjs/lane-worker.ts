@@ -1,5 +1,12 @@
 import { createAsker } from '../../workers/ask.ts';
-import type { AnswerOf, Asked, AskedOf, Said, WorkerLike, WorkerScope } from '../../workers/protocol.ts';
+import type {
+  AnswerOf,
+  Asked,
+  AskedOf,
+  Said,
+  WorkerLike,
+  WorkerScope,
+} from '../../workers/protocol.ts';
 import { serve } from '../../workers/serve.ts';
 import type { Lane } from './lanes.ts';
 import type { PackFiles } from './load-pack.ts';

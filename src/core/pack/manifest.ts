@@ -57,6 +57,16 @@ export const manifestSchema = z.object({
     /** Node whose maps (before pooling) carry the class-activation map, [h, w, c]. */
     activationTap: z.int().nonnegative().optional(),
   }),
+  /** Candidates over a whole view; a pack may be without. Its rules are in a file of their own. */
+  finder: z
+    .object({
+      file: z.literal('finder.json'),
+      rules: z.literal('finder-rules.json'),
+      /** Input node; its shape is [1, height, width, 1], float32 in [0, 1], sides multiples of 32. */
+      input: z.string(),
+      multiplyAdds: z.number().positive(),
+    })
+    .optional(),
   features: z.object({
     /** Name of the CNN vector's layout; svm-cnn.json must carry the same. */
     cnn: z.object({ schemaId: z.string(), length: z.int().positive() }),

@@ -144,3 +144,78 @@ describe('calibration of the mean and interval', () => {
     expect(parsed({ interval: { cnn: spread, fused: wrong } }).ok).toBe(false);
   });
 });
+
+describe('parsePack with a finder', () => {
+  const model = (...names: string[]) => ({
+    names,
+    mean: names.map(() => 0),
+    scale: names.map(() => 1),
+    weights: names.map(() => 1),
+    bias: 0,
+  });
+  const rules = {
+    schemaVersion: 1,
+    version: '1',
+    input: {
+      mmPerPixel: 0.4,
+      rowsWithoutSpacing: 680,
+      maxWidth: 416,
+      maxHeight: 704,
+      margin: 8,
+      stride: 32,
+    },
+    mirror: false,
+    rescoring: {
+      own: model('score', 'size'),
+      pair: model('nipple'),
+      both: model('own', 'support'),
+      outcome: model('outcome'),
+    },
+    breastCalibration: { a: -1, b: 0 },
+    operatingPoints: [{ falseMarks: 0.25, threshold: 0.3, sensitivity: 0.7, interval: [0.6, 0.8] }],
+    defaultFalseMarks: 0.25,
+    limits: [],
+    golden: { seed: 7, size: 32, centre: new Array<number>(16).fill(0.1), tolerance: 0.02 },
+  };
+  const finder = {
+    file: 'finder.json',
+    rules: 'finder-rules.json',
+    input: 'view',
+    multiplyAdds: 1,
+  } as const;
+  const parse = (changes: Record<string, unknown>) =>
+    parsePack({ ...manifest, finder }, texts({ 'finder-rules.json': { ...rules, ...changes } }));
+  const problemOf = (changes: Record<string, unknown>) => {
+    const pack = parse(changes);
+    return pack.ok ? '' : pack.error;
+  };
+
+  it('takes one that fits, and a pack that names none', () => {
+    const pack = parse({});
+    expect(pack.ok && pack.value.finder?.defaultFalseMarks).toBe(0.25);
+    const without = parsePack(manifest, texts());
+    expect(without.ok && without.value.finder).toBeUndefined();
+    const missing = parsePack({ ...manifest, finder }, texts());
+    expect(missing.ok ? '' : missing.error).toBe('finder-rules.json is missing from the pack');
+  });
+
+  it('refuses cues that core does not measure, and lists of other lengths', () => {
+    const strange = { ...rules.rescoring, pair: model('nipple', 'moon') };
+    expect(problemOf({ rescoring: strange })).toMatch(
+      /^finder-rules.json .*rescoring.pair names an unknown cue, moon/,
+    );
+    const short = { ...rules.rescoring, own: { ...model('score'), weights: [] } };
+    expect(problemOf({ rescoring: short })).toContain(
+      'every cue needs a mean, a scale and a weight',
+    );
+  });
+
+  it('refuses a golden view of another size, and an input that the strides do not divide', () => {
+    expect(problemOf({ golden: { ...rules.golden, size: 64 } })).toContain(
+      '16 cells for 64 pixels',
+    );
+    const input = { ...rules.input, maxWidth: 400 };
+    expect(problemOf({ input })).toContain('largest input is no multiple of 32');
+    expect(problemOf({ schemaVersion: 2 })).toContain('finder-rules.json is not valid');
+  });
+});

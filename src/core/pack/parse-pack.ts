@@ -1,7 +1,12 @@
 import type { z } from 'zod';
 import { ANALYTIC_FEATURES, ANALYTIC_SCHEMA_ID } from '../features/analytic/schema.ts';
+import { CELL } from '../finder/finder-maps.ts';
+import { PAIR_CUES } from '../finder/link-views.ts';
+import { BOTH_CUES } from '../finder/rescore.ts';
+import { VIEW_CUES } from '../finder/view-cues.ts';
 import { err, ok, type Result } from '../result.ts';
 import { schemaProblems } from '../schema-problems.ts';
+import { finderFileSchema, type FinderFile } from './finder-file.ts';
 import { goldenFileSchema, type GoldenFile } from './golden-file.ts';
 import { manifestSchema, type PackManifest } from './manifest.ts';
 import { referenceFileSchema, type ReferenceFile } from './reference-file.ts';
@@ -13,6 +18,7 @@ export interface Pack {
   readonly svms: { readonly cnn: SvmFile; readonly analytic?: SvmFile };
   readonly reference: ReferenceFile;
   readonly golden: GoldenFile;
+  readonly finder?: FinderFile;
 }
 
 /** Text of a file of the pack by its path, undefined when the pack has no such file. */
@@ -85,6 +91,39 @@ const manifestProblem = ({ backbone, features, arms }: PackManifest): string | u
   return undefined;
 };
 
+/** Cues that the finder's models may name: what core measures for them. */
+const FINDER_CUES: Readonly<Record<keyof FinderFile['rescoring'], readonly string[]>> = {
+  own: VIEW_CUES,
+  pair: PAIR_CUES,
+  both: BOTH_CUES,
+  outcome: VIEW_CUES,
+};
+
+const finderProblem = ({ rescoring, golden, input }: FinderFile): string | undefined => {
+  for (const [model, cues] of Object.entries(FINDER_CUES)) {
+    const { names } = rescoring[model as keyof FinderFile['rescoring']];
+    const unknown = names.find((name) => !cues.includes(name));
+    if (unknown !== undefined) return `rescoring.${model} names an unknown cue, ${unknown}`;
+  }
+  if (input.maxWidth % input.stride || input.maxHeight % input.stride)
+    return `its largest input is no multiple of ${input.stride}`;
+  const cells = (golden.size / CELL) ** 2;
+  if (golden.size % input.stride || golden.centre.length !== cells)
+    return `its golden view has ${golden.centre.length} cells for ${golden.size} pixels`;
+  return undefined;
+};
+
+const parseFinder = (
+  { finder }: PackManifest,
+  text: PackTexts,
+): Result<FinderFile | undefined, string> => {
+  if (!finder) return ok(undefined);
+  const parsed = parseFile(finder.rules, text(finder.rules), finderFileSchema);
+  if (!parsed.ok) return parsed;
+  const problem = finderProblem(parsed.value);
+  return problem ? err(`${finder.rules} is not valid: ${problem}`) : parsed;
+};
+
 const parseSvms = (manifest: PackManifest, text: PackTexts): Result<Pack['svms'], string> => {
   const { cnn, analytic } = manifest.features;
   const first = parseFile('svm-cnn.json', text('svm-cnn.json'), svmFileSchema);
@@ -119,5 +158,13 @@ export const parsePack = (manifest: PackManifest, text: PackTexts): Result<Pack,
     return err(
       `golden.json does not fit the manifest: ${odd.features.length} of ${length} features`,
     );
-  return ok({ manifest, svms: svms.value, reference: reference.value, golden: golden.value });
+  const finder = parseFinder(manifest, text);
+  if (!finder.ok) return finder;
+  return ok({
+    manifest,
+    svms: svms.value,
+    reference: reference.value,
+    golden: golden.value,
+    ...(finder.value ? { finder: finder.value } : {}),
+  });
 };

@@ -92,7 +92,24 @@ const bodySchema = z.object({
   /** When it was exported, in local time with its offset: 2026-01-31T12:00:00+01:00. */
   createdAt: z.iso.datetime({ offset: true, local: false }),
   use: z.literal('research use only'),
-  program: z.object({ name: z.string().min(1), version: z.string().min(1) }),
+  program: z.object({
+    name: z.string().min(1),
+    version: z.string().min(1),
+    /** Tells this installation from others of the program; a random id, of no person. */
+    installation: z.string().min(1).max(64).optional(),
+  }),
+  /** Stored reports whose content this one has taken in: it stands in their place. */
+  predecessors: z
+    .array(
+      z.object({
+        sopClassUid: uid,
+        sopInstanceUid: uid,
+        seriesInstanceUid: uid,
+        studyInstanceUid: uid,
+      }),
+    )
+    .max(MOST.images)
+    .optional(),
   /** The model pack of the scores; absent where nothing was scored. */
   pack: z
     .object({

@@ -2,6 +2,7 @@ import type { Lesion } from '../lesion/lesion.ts';
 import type { ReaderWords } from '../lesion/reading.ts';
 import type { Box } from '../roi/box.ts';
 import type { CaseReport } from './case-report.ts';
+import type { ReportDocument } from './report-documents.ts';
 import type { ReportMark, ReportScore } from './report-lesion.ts';
 
 export interface RestoredLesion {
@@ -31,6 +32,8 @@ export interface RestoredCase {
   /** SOP Instance UIDs of the images that the lesions are marked on or that were listed. */
   readonly images: readonly string[];
   readonly lesions: readonly RestoredLesion[];
+  /** The DICOM object that it came in; undefined for JSON. */
+  readonly document?: ReportDocument;
   /** The whole report, where it came back exactly. */
   readonly report: CaseReport | undefined;
 }

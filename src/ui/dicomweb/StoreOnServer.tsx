@@ -1,10 +1,17 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useStore } from 'zustand';
 import { t, tMessage } from '../i18n/text.ts';
 import { useServices } from '../services.tsx';
+import type { StoredFormat } from './dicomweb-port.ts';
 import { useTask } from './use-task.ts';
 
-/** Stores the CAD report on the server that the reader is connected to. */
+const FORMATS: readonly { readonly format: StoredFormat; readonly title: () => string }[] = [
+  { format: 'cad-sr', title: () => t('Store the CAD SR on the server') },
+  { format: 'measurement-report', title: () => t('Store the measurement report on the server') },
+  { format: 'presentation-state', title: () => t('Store the marks as presentation states') },
+];
+
+/** Stores a report, in the form that the archive's users read, on the server that the reader is connected to. */
 export const StoreOnServer = ({ patientKey }: { patientKey: string }) => {
   const { serverSession } = useServices();
   const session = useStore(serverSession, (s) => s.session);
@@ -16,15 +23,19 @@ export const StoreOnServer = ({ patientKey }: { patientKey: string }) => {
         {t('To store the CAD SR on a DICOMweb server, connect to it first: Open from a server.')}
       </p>
     );
-  const store = async () => {
+  const store = async (format: StoredFormat) => {
     setStored(undefined);
-    setStored(await run('store', (signal) => session.storeReport(patientKey, signal)));
+    setStored(await run('store', (signal) => session.storeReport(patientKey, format, signal)));
   };
   return (
     <section className="server-store" aria-label={t('Server')}>
-      <button type="button" disabled={running !== undefined} onClick={() => void store()}>
-        {t('Store the CAD SR on the server')}
-      </button>{' '}
+      {FORMATS.map(({ format, title }) => (
+        <Fragment key={format}>
+          <button type="button" disabled={running !== undefined} onClick={() => void store(format)}>
+            {title()}
+          </button>{' '}
+        </Fragment>
+      ))}
       <span className="fine">{session.name}</span>
       {running !== undefined && (
         <p role="status">

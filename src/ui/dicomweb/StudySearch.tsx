@@ -11,6 +11,7 @@ import type {
   ServerSession,
   StudyQuery,
 } from './dicomweb-port.ts';
+import { newestFirst } from './found-order.ts';
 import { useTask } from './use-task.ts';
 
 const queryOf = (form: FormData): StudyQuery => {
@@ -139,7 +140,7 @@ export const StudySearch = (props: { session: ServerSession; onOpened: () => voi
     setQuery(asked);
     setFound(undefined);
     const page = await run(t('Searching ...'), (signal) => session.search(asked, signal));
-    setFound(page && { ...page, studies: [...before, ...page.studies] });
+    setFound(page && { ...page, studies: newestFirst([...before, ...page.studies]) });
   };
   const open = async ({ studyInstanceUid }: FoundStudy) => {
     setProgress(undefined);
@@ -165,7 +166,13 @@ export const StudySearch = (props: { session: ServerSession; onOpened: () => voi
           {tMessage(problem)}
         </p>
       )}
-      {found?.studies.length === 0 && <p role="status">{t('No mammography study matches.')}</p>}
+      {found?.studies.length === 0 && (
+        <p role="status">
+          {found.nextOffset === undefined
+            ? t('No mammography study matches.')
+            : t('None of the studies looked through so far matches.')}
+        </p>
+      )}
       {found && found.studies.length > 0 && (
         <Results studies={found.studies} busy={busy} onOpen={(study) => void open(study)} />
       )}

@@ -1,4 +1,5 @@
 import type { Result } from '../../core/result.ts';
+import type { ExportFormat } from '../report/export-port.ts';
 
 /** How the reader identifies to a server; kept in memory by whoever talks to it. */
 export type ServerCredentials =
@@ -20,6 +21,8 @@ export interface StudyQuery {
   /** yyyy-mm-dd or ''. */
   readonly from: string;
   readonly to: string;
+  readonly accessionNumber?: string;
+  readonly studyInstanceUid?: string;
   readonly offset?: number;
 }
 
@@ -30,6 +33,8 @@ export interface FoundStudy {
   readonly patientName: string;
   /** DICOM date. */
   readonly date: string;
+  /** DICOM time. */
+  readonly time: string;
   readonly description: string;
   readonly instanceCount: number | undefined;
 }
@@ -48,6 +53,9 @@ export interface LoadProgress {
   readonly bytes: number;
 }
 
+/** The forms of a report that an archive takes. */
+export type StoredFormat = Exclude<ExportFormat, 'json' | 'csv'>;
+
 /** One server that the reader has named. Every error is a sentence for the reader. */
 export interface ServerSession {
   /** For people: the server's address, never credentials. */
@@ -61,8 +69,12 @@ export interface ServerSession {
     signal: AbortSignal,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Result<string, string>>;
-  /** Stores the CAD report of a patient; resolves with a sentence. */
-  storeReport(patientKey: string, signal: AbortSignal): Promise<Result<string, string>>;
+  /** Stores the report of a patient, once; resolves with a sentence. */
+  storeReport(
+    patientKey: string,
+    format: StoredFormat,
+    signal: AbortSignal,
+  ): Promise<Result<string, string>>;
 }
 
 export interface DicomWebPort {

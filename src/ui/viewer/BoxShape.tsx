@@ -96,7 +96,8 @@ export const BoxShape = (props: BoxShapeProps) => {
         fill={lesion.colour}
       >
         {lesion.label}
-        {score ? <tspan dx={6}>{score}</tspan> : null}
+        {/* Apart from the number of the lesion: "2 1 %" would be read as 21 %. */}
+        {score ? <tspan>{`: ${score}`}</tspan> : null}
       </text>
     </>
   );

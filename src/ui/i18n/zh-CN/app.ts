@@ -4,6 +4,18 @@ export const APP = {
   '{count} lesions': '{count} 个病灶',
   'this report holds no lesion': '该报告不含病灶',
   '{lesions} restored': '已恢复 {lesions}',
+  'The server does not know the study that this page was asked to open.':
+    '服务器上没有要求本页面打开的检查。',
+  'This page was asked to open studies of several patients at once. Nothing was opened.':
+    '要求本页面同时打开多位患者的检查，未打开任何内容。',
+  'The study that this page was asked to open is of another patient. Nothing was opened.':
+    '要求本页面打开的检查属于另一位患者，未打开任何内容。',
+  'This page was asked to open a study, but was started without a server to fetch it from.':
+    '要求本页面打开一项检查，但启动时未指定可获取检查的服务器。',
+  'The server does not know {count} of the studies that this page was asked to open.':
+    '要求本页面打开的检查中有 {count} 项在服务器上不存在。',
+  'Left out, because a newer report stands in the place of each: {files}.':
+    '已略去，因为每份都已被更新的报告取代：{files}。',
   '{lesions} here already': '{lesions}已存在',
   '{lesions} here already with other marks, which were kept':
     '{lesions}已存在且标记不同，保留现有标记',

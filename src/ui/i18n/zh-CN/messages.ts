@@ -527,8 +527,6 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   'The connection to {server} broke. Try again.': '与 {server} 的连接中断，请重试。',
   'Not all of the study came: {reason}': '检查未能全部获取：{reason}',
   'The report was not stored: {reason}.': '报告未能存储：{reason}。',
-  'The CAD report is stored on {server}; {warning}.': 'CAD 报告已存储到 {server}；{warning}。',
-  'The CAD report is stored on {server}.': 'CAD 报告已存储到 {server}。',
   'the server could not process it': '服务器无法处理',
   'the server already has an object with this UID': '服务器已有相同 UID 的对象',
   'the server does not know this object': '服务器不识别此对象',

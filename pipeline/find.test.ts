@@ -1,0 +1,182 @@
+// find and finder:add end to end: drawn pictures, a finder of one convolution, and the delivered pack.
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { encode } from 'fast-png';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tinyFinderFiles } from '../src/adapters/tfjs/testing/tiny-finder.ts';
+import { readPack } from './pack/read-pack.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tandem-find-'));
+const at = (...parts: string[]) => join(folder, ...parts);
+const { packs } = JSON.parse(readFileSync('public/models/index.json', 'utf8')) as {
+  packs: string[];
+};
+const PACK = join('public/models', packs[0] ?? '');
+
+const run = (script: string, ...args: string[]) =>
+  promisify(execFile)(process.execPath, ['--import', 'tsx', `pipeline/${script}`, ...args]).then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    (error: { code: number; stdout: string; stderr: string }) => error,
+  );
+
+const SIZE = { width: 340, height: 680 };
+
+/** A grey half ellipse on black, with bright cones of 48 pixels' radius at the given centres. */
+const picture = (cones: readonly [x: number, y: number][]): Uint8Array => {
+  const { width, height } = SIZE;
+  const data = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      if ((x / 320) ** 2 + ((y - 340) / 320) ** 2 > 1) continue;
+      const near = Math.min(...cones.map(([u, v]) => Math.hypot(x - u, y - v)), 48);
+      data[y * width + x] = Math.max(90 + ((x + y) % 10), 255 * (1 - near / 48));
+    }
+  return encode({ ...SIZE, data, channels: 1, depth: 8 });
+};
+
+const one = (name: string, weight = 1) => ({
+  names: [name],
+  mean: [0],
+  scale: [1],
+  weights: [weight],
+  bias: 0,
+});
+const point = (falseMarks: number, threshold: number) => ({
+  falseMarks,
+  threshold,
+  sensitivity: 0.7,
+  interval: [0.6, 0.8],
+});
+const RULES = {
+  input: {
+    mmPerPixel: 0.4,
+    rowsWithoutSpacing: 680,
+    maxWidth: 416,
+    maxHeight: 704,
+    margin: 8,
+    stride: 32,
+  },
+  mirror: false,
+  rescoring: {
+    own: one('score'),
+    pair: { ...one('nipple', -1), bias: 4 },
+    both: {
+      ...one('own'),
+      names: ['own', 'support'],
+      mean: [0, 0],
+      scale: [1, 1],
+      weights: [1, 0.1],
+    },
+    outcome: one('outcome'),
+  },
+  breastCalibration: { a: -1, b: 0 },
+  operatingPoints: [point(0.25, 0.5), point(1, 0.2)],
+};
+
+const HEAD = 'image,patient,side,view,lesion,x,y,width,height,pathology';
+const table = (name: string, ...lines: string[]) => {
+  writeFileSync(at(name), [HEAD, ...lines].join('\n'));
+  return at(name);
+};
+const find = (rois: string, json: string, pack = at('pack')) =>
+  run(
+    'find.ts',
+    ...['--pack', pack, '--rois', rois, '--images', at('images')],
+    ...['--json', at(json), '--cache', at('cache')],
+  );
+const json = (name: string) => JSON.parse(readFileSync(at(name), 'utf8'));
+
+beforeAll(async () => {
+  mkdirSync(at('images'));
+  mkdirSync(at('graph'));
+  cpSync(PACK, at('pack'), { recursive: true });
+  cpSync(PACK, at('bare'), { recursive: true });
+  for (const [path, bytes] of tinyFinderFiles())
+    writeFileSync(at('graph', path), new Uint8Array(bytes));
+  writeFileSync(at('rules.json'), JSON.stringify(RULES));
+  writeFileSync(at('images', 'cc.png'), picture([[100, 300]]));
+  writeFileSync(
+    at('images', 'mlo.png'),
+    picture([
+      [120, 320],
+      [60, 500],
+    ]),
+  );
+  writeFileSync(at('images', 'clean.png'), picture([[150, 400]]));
+  const added = await run(
+    'finder/add-to-pack.ts',
+    ...['--pack', at('pack'), '--graph', at('graph'), '--rules', at('rules.json')],
+  );
+  if (added.code !== 0) throw new Error(added.stderr);
+}, 300_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const ROWS = [
+  'cc.png,p1,L,CC,p1_L_1,76,276,48,48,malignant',
+  'mlo.png,p1,L,MLO,p1_L_1,96,296,48,48,malignant',
+  'clean.png,p2,R,CC,,,,,,',
+];
+
+describe('find', () => {
+  it('finds the marks of a table in stored pixels and says what they are worth', async () => {
+    const { code, stdout } = await find(table('good.csv', ...ROWS), 'good.json');
+    expect(code).toBe(0);
+    expect(stdout).toContain('false marks an image');
+    const { images, froc, breasts, problems, operatingPoints } = json('good.json');
+    expect(problems).toEqual([]);
+    expect(images.map((i: { image: string }) => i.image)).toEqual([
+      'cc.png',
+      'mlo.png',
+      'clean.png',
+    ]);
+    const [best] = images[0].candidates;
+    expect(Math.abs(best.x + best.width / 2 - 100)).toBeLessThan(16);
+    expect(Math.abs(best.y + best.height / 2 - 300)).toBeLessThan(16);
+    expect(best.score).toBeGreaterThan(0.9);
+    // Two false marks (the second cone, and the one of the image without a lesion) on three images.
+    expect(froc.all.map((p: { falseMarks: number }) => p.falseMarks)).toEqual([
+      0.1, 0.25, 0.5, 1, 2,
+    ]);
+    expect(froc.all[3].sensitivity).toBe(1);
+    expect(froc.malignant[3].interval).toEqual([1, 1]);
+    expect(operatingPoints[0]).toMatchObject({ marksAnImage: 4 / 3, marksAnImageWithoutLesion: 1 });
+    const left = breasts.find((b: { breast: string }) => b.breast === 'p1 L');
+    expect(left.masses[0].marks.map((m: { image: string }) => m.image)).toEqual([
+      'cc.png',
+      'mlo.png',
+    ]);
+  });
+
+  it('names what it could not read by line, uses the rest and says so by its exit code', async () => {
+    const rows = [...ROWS, 'gone.png,p3,L,CC,,,,,,', 'cc.png,p1,L,CC,p1_L_2,1,2,x,4,benign'];
+    const { code, stderr } = await find(table('bad.csv', ...rows), 'bad.json');
+    expect(code).toBe(3);
+    expect(stderr).toContain('line 5: gone.png: the image file is missing');
+    expect(stderr).toContain('line 6: width is "x"');
+    expect(json('bad.json').images).toHaveLength(3);
+  });
+
+  it('does nothing with a pack that has no finder, or whose finder was changed', async () => {
+    const rois = table('good.csv', ...ROWS);
+    const bare = await find(rois, 'never.json', at('bare'));
+    expect(bare.code).toBe(1);
+    expect(bare.stderr).toContain('has no finder');
+    writeFileSync(at('pack', 'finder.bin'), new Uint8Array(4));
+    const changed = await find(rois, 'never.json');
+    expect(changed.code).toBe(1);
+    expect(changed.stderr).toContain('finder.bin is not the file that the manifest describes');
+  });
+
+  it('adds a finder that the pack reads back', () => {
+    const bare = readPack(at('bare'));
+    expect(bare.ok && bare.value.finder).toBeUndefined();
+    const manifest = JSON.parse(readFileSync(at('pack', 'manifest.json'), 'utf8'));
+    expect(Object.keys(manifest.files)).toEqual(
+      expect.arrayContaining(['finder.json', 'finder.bin', 'finder-rules.json']),
+    );
+    expect(manifest.finder.multiplyAdds).toBe(416 * 704 * (6 + 96));
+  });
+});

@@ -1,0 +1,72 @@
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  HEAD_CHANNELS,
+  mergeMaps,
+  mirrorInput,
+  type FinderMaps,
+} from '../../core/finder/finder-maps.ts';
+import type { Raster } from '../../core/image/resample.ts';
+import type { FinderFile } from '../../core/pack/finder-file.ts';
+import { goldenPatch } from '../../core/pack/golden-patch.ts';
+import { loadExecutor, type Executor } from './executor.ts';
+
+/** The finder's network of a pack, on whichever tfjs backend is current. */
+export interface FinderNetwork {
+  /**
+   * The merged maps (core/finder/finder-maps) of one input: height x width, multiples of 32, grey in
+   * [0, 1]. With a mirror, the mean of the view and its mirror image: two runs, one after the other.
+   */
+  maps(input: Raster): Promise<FinderMaps>;
+  /** Frees the weights. The network must not be used afterwards. */
+  dispose(): void;
+}
+
+const run = async (executor: Executor, { width, height, data }: Raster): Promise<FinderMaps> => {
+  const [head, features] = tf.tidy(() =>
+    executor.run(tf.tensor4d(data, [1, height, width, 1])),
+  ) as [tf.Tensor4D, tf.Tensor4D];
+  try {
+    const [, rows, columns] = head.shape;
+    const [h, f] = await Promise.all([head.data(), features.data()]);
+    return { columns, rows, head: h as Float32Array, features: f as Float32Array };
+  } finally {
+    tf.dispose([head, features]);
+  }
+};
+
+/** Loads the finder's graph (`file` and its shards among verified `files`) on the current backend. */
+export const loadFinder = async (
+  {
+    file,
+    input,
+    mirror,
+  }: { readonly file: string; readonly input: string; readonly mirror: boolean },
+  files: ReadonlyMap<string, ArrayBuffer>,
+): Promise<FinderNetwork> => {
+  const taps = [{ node: 'head' }, { node: 'features' }];
+  const executor = await loadExecutor({ file, input, taps }, files);
+  return {
+    maps: async (view) => {
+      const maps = await run(executor, view);
+      return mergeMaps(maps, mirror ? await run(executor, mirrorInput(view)) : undefined);
+    },
+    dispose: executor.dispose,
+  };
+};
+
+/**
+ * Why the finder on this backend is not the one that the pack was made with, by the pack's golden
+ * view; undefined where it is. NaN never agrees.
+ */
+export const finderGoldenProblem = async (
+  network: FinderNetwork,
+  { seed, size, centre, tolerance }: FinderFile['golden'],
+): Promise<string | undefined> => {
+  const { head } = await network.maps({ width: size, height: size, data: goldenPatch(seed, size) });
+  const far = centre.findIndex(
+    (wanted, i) => !(Math.abs((head[i * HEAD_CHANNELS] as number) - wanted) <= tolerance),
+  );
+  if (far < 0) return undefined;
+  const got = head[far * HEAD_CHANNELS];
+  return `the finder's golden view gives ${got?.toFixed(4)} in cell ${far} where ${centre[far]} is expected (tolerance ${tolerance})`;
+};

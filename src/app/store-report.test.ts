@@ -1,0 +1,137 @@
+import { expect, it } from 'vitest';
+import { readDicomReport } from '../adapters/dicom-sr/index.ts';
+import type { StorableObject } from '../adapters/dicomweb/index.ts';
+import { contentKey, superseded } from '../core/report/report-documents.ts';
+import { sampleReport } from '../core/report/testing/sample-report.ts';
+import type { CaseReport } from '../core/report/case-report.ts';
+import { ok } from '../core/result.ts';
+import { createReportLedger } from './report-ledger.ts';
+import { storeReport } from './store-report.ts';
+
+/** An archive that holds what is stored in it and gives it back. */
+const createArchive = () => {
+  const objects: StorableObject[] = [];
+  const documents = () =>
+    objects.map(({ bytes }) => {
+      const read = readDicomReport(bytes);
+      if (!read.ok || !read.value.document) throw new Error('not a report');
+      return { ...read.value, document: read.value.document };
+    });
+  const archive: Parameters<typeof storeReport>[0] = {
+    listSeries: async (studyInstanceUid) =>
+      ok(
+        documents()
+          .filter(({ document }) => document.studyInstanceUid === studyInstanceUid)
+          .map(({ document }) => ({ ...document, modality: 'SR', number: 1, description: '' })),
+      ),
+    listInstances: async ({ seriesInstanceUid }) =>
+      ok(
+        documents()
+          .filter(({ document }) => document.seriesInstanceUid === seriesInstanceUid)
+          .map(({ document }) => ({ ...document, number: 1 })),
+      ),
+    retrieveInstance: async ({ sopInstanceUid }) => {
+      const found = objects.find((object) => object.sopInstanceUid === sopInstanceUid);
+      return ok(new File([(found?.bytes ?? new Uint8Array()).slice()], 'a.dcm'));
+    },
+    store: async (added) => {
+      objects.push(...added);
+      return ok({
+        stored: added.map(({ sopInstanceUid }) => ({ sopInstanceUid })),
+        failed: [],
+      });
+    },
+  };
+  const standing = () => {
+    const all = documents();
+    const old = superseded(all.map(({ document }) => document));
+    return all.filter(({ document }) => !old.has(document.sopInstanceUid));
+  };
+  return { archive, objects, documents, standing };
+};
+
+const report = (installation: string, minute: number, lesions?: CaseReport['lesions']) => ({
+  ...sampleReport(),
+  createdAt: `2026-01-31T12:${String(minute).padStart(2, '0')}:00Z`,
+  program: { ...sampleReport().program, installation },
+  ...(lesions && { lesions }),
+});
+const { signal } = new AbortController();
+const [first] = sampleReport().lesions;
+const oneLesion = first ? [first] : [];
+
+const press = async (
+  to: ReturnType<typeof createArchive>,
+  what: CaseReport,
+  ledger = createReportLedger(),
+  format: Parameters<typeof storeReport>[3] = 'cad-sr',
+) => {
+  const said = await storeReport(to.archive, 'PACS', what, format, ledger, signal);
+  if (!said.ok) throw new Error(said.error);
+  return said.value;
+};
+
+it('stores the same once, whenever it is pressed', async () => {
+  const pacs = createArchive();
+  expect(await press(pacs, report('a', 1))).toBe('The CAD report is stored on PACS.');
+  expect(await press(pacs, report('a', 2))).toMatch(/already/);
+  expect(await press(pacs, report('b', 3))).toMatch(/already/);
+  expect(pacs.objects).toHaveLength(1);
+});
+
+it('puts a changed report in the place of the earlier ones, so that a deleted lesion stays deleted', async () => {
+  const pacs = createArchive();
+  await press(pacs, report('a', 1));
+  expect(await press(pacs, report('a', 2, oneLesion))).toMatch(/in the place of/);
+  const [only, another] = pacs.standing();
+  expect(another).toBeUndefined();
+  expect(only?.lesions.map(({ id }) => id)).toEqual([first?.id]);
+  expect(only?.document.replaces).toEqual([pacs.objects[0]?.sopInstanceUid]);
+});
+
+it('does so for every form, and when the last lesion is deleted', async () => {
+  const pacs = createArchive();
+  const ledger = createReportLedger();
+  await press(pacs, report('a', 1), ledger, 'measurement-report');
+  await press(pacs, report('a', 1), ledger, 'presentation-state');
+  await press(pacs, report('a', 2, []), ledger);
+  expect(pacs.standing().map(({ source, lesions }) => [source, lesions])).toEqual([['cad-sr', []]]);
+});
+
+it('leaves the report of another reader beside it, unless it was read here', async () => {
+  const pacs = createArchive();
+  await press(pacs, report('a', 1));
+  expect(await press(pacs, report('b', 2, oneLesion))).toMatch(/stands beside it/);
+  expect(pacs.standing()).toHaveLength(2);
+  const ledger = createReportLedger();
+  for (const { document } of pacs.documents()) ledger.note(document);
+  await press(
+    pacs,
+    report(
+      'c',
+      3,
+      oneLesion.map((l) => ({ ...l, number: 9 })),
+    ),
+    ledger,
+  );
+  expect(pacs.standing().map((one) => one.lesions[0]?.number)).toEqual([9]);
+});
+
+it('stores nothing where the archive cannot be asked', async () => {
+  const pacs = createArchive();
+  const silent: typeof pacs.archive = {
+    ...pacs.archive,
+    listSeries: async () => ({ ok: false, error: { code: 'timeout', message: 'No answer.' } }),
+  };
+  const said = await storeReport(
+    silent,
+    'PACS',
+    report('a', 1),
+    'cad-sr',
+    createReportLedger(),
+    signal,
+  );
+  expect(said).toEqual({ ok: false, error: 'No answer.' });
+  expect(pacs.objects).toEqual([]);
+  expect(contentKey(report('a', 1))).toBe(contentKey(report('b', 2)));
+});

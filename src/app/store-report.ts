@@ -1,0 +1,184 @@
+import type { DicomWebClient, SeriesSummary } from '../adapters/dicomweb/index.ts';
+import type { CaseReport } from '../core/report/case-report.ts';
+import {
+  contentKey,
+  superseded,
+  type DocumentReference,
+  type ReportDocument,
+} from '../core/report/report-documents.ts';
+import type { RestoredCase } from '../core/report/restored.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import type { StoredFormat } from '../ui/dicomweb/dicomweb-port.ts';
+import { t, tMessage } from '../ui/i18n/text.ts';
+import { dicomObjects, loadDicomReports } from './exports-files.ts';
+import type { ReportLedger } from './report-ledger.ts';
+
+type Archive = Pick<DicomWebClient, 'listSeries' | 'listInstances' | 'retrieveInstance' | 'store'>;
+type Held = RestoredCase & { readonly document: ReportDocument };
+
+/** Series that may hold reports or presentation states; some servers do not say the modality. */
+const mayHold = ({ modality }: SeriesSummary): boolean => ['SR', 'PR', ''].includes(modality);
+
+const heldInSeries = async (
+  archive: Archive,
+  series: SeriesSummary,
+  signal: AbortSignal,
+): Promise<Result<readonly Held[], string>> => {
+  const { readDicomReport, REPORT_SOP_CLASSES } = await loadDicomReports();
+  const instances = await archive.listInstances(series, { signal });
+  if (!instances.ok) return err(instances.error.message);
+  const held: Held[] = [];
+  for (const instance of instances.value) {
+    if (!REPORT_SOP_CLASSES.includes(instance.sopClassUid)) continue;
+    const file = await archive.retrieveInstance(instance, { signal });
+    if (!file.ok && file.error.code === 'gone') continue;
+    if (!file.ok) return err(file.error.message);
+    const read = readDicomReport(new Uint8Array(await file.value.arrayBuffer()));
+    // What cannot be read is another program's, or says nothing that a new report could replace.
+    if (read.ok && read.value.document) held.push({ ...read.value, document: read.value.document });
+  }
+  return ok(held);
+};
+
+/** The reports that the server holds on the studies. A study that it does not know has none. */
+const heldReports = async (
+  archive: Archive,
+  studies: readonly string[],
+  signal: AbortSignal,
+): Promise<Result<readonly Held[], string>> => {
+  const held: Held[] = [];
+  for (const study of studies) {
+    const series = await archive.listSeries(study, { signal });
+    if (!series.ok && series.error.code === 'gone') continue;
+    if (!series.ok) return err(series.error.message);
+    for (const one of series.value.filter(mayHold)) {
+      const found = await heldInSeries(archive, one, signal);
+      if (!found.ok) return found;
+      held.push(...found.value);
+    }
+  }
+  return ok(held);
+};
+
+const reference = (document: ReportDocument): DocumentReference => ({
+  sopClassUid: document.sopClassUid,
+  sopInstanceUid: document.sopInstanceUid,
+  seriesInstanceUid: document.seriesInstanceUid,
+  studyInstanceUid: document.studyInstanceUid,
+});
+
+/**
+ * Whether the new report speaks for what is held: it was read or written here, this installation wrote
+ * it, or each of its lesions is in the new report. Any other would vanish behind what never knew it.
+ */
+const isTakenIn = (report: CaseReport, ledger: ReportLedger, held: Held): boolean => {
+  const { installation } = report.program;
+  const here = new Set(report.lesions.map(({ id }) => id));
+  return (
+    ledger.has(held.document.sopInstanceUid) ||
+    (installation !== undefined && held.report?.program.installation === installation) ||
+    (held.lesions.length > 0 && held.lesions.every(({ id }) => id !== undefined && here.has(id)))
+  );
+};
+
+/** What is to be sent: nothing where the server has it already. */
+export type StorePlan =
+  | { readonly kind: 'stored already' }
+  | {
+      readonly kind: 'store';
+      readonly report: CaseReport;
+      /** Earlier reports in whose place it stands, and others that stay beside it. */
+      readonly replaced: number;
+      readonly beside: number;
+    };
+
+export const planStoring = (
+  report: CaseReport,
+  format: StoredFormat,
+  held: readonly Held[],
+  ledger: ReportLedger,
+): StorePlan => {
+  const old = superseded(held.map(({ document }) => document));
+  const current = held.filter(({ document }) => !old.has(document.sopInstanceUid));
+  const key = contentKey(report);
+  const alike = (one: Held) =>
+    one.source === format && one.report !== undefined && contentKey(one.report) === key;
+  if (current.some(alike)) return { kind: 'stored already' };
+  const takenIn = held.filter((one) => isTakenIn(report, ledger, one));
+  const takenInCurrent = current.filter((one) => takenIn.includes(one));
+  return {
+    kind: 'store',
+    report:
+      takenIn.length > 0
+        ? { ...report, predecessors: takenIn.map(({ document }) => reference(document)) }
+        : report,
+    replaced: takenInCurrent.length,
+    beside: current.length - takenInCurrent.length,
+  };
+};
+
+const nameOf = (format: StoredFormat): string =>
+  ({
+    'cad-sr': () => t('The CAD report'),
+    'measurement-report': () => t('The measurement report'),
+    'presentation-state': () => t('The presentation state'),
+  })[format]();
+
+const sentence = (
+  report: string,
+  server: string,
+  { replaced, beside }: Extract<StorePlan, { kind: 'store' }>,
+  warning: string | undefined,
+): string =>
+  [
+    warning === undefined
+      ? t('{report} is stored on {server}.', { report, server })
+      : t('{report} is stored on {server}; {warning}.', {
+          report,
+          server,
+          warning: tMessage(warning),
+        }),
+    ...(replaced > 0 ? [t('It stands in the place of what was stored before.')] : []),
+    ...(beside > 0
+      ? [
+          t(
+            'Another report on the study that was not opened here stands beside it: open the study from the server to take it in.',
+          ),
+        ]
+      : []),
+  ].join(' ');
+
+/** Stores one form of a report once, in the place of the earlier ones that it speaks for. */
+export const storeReport = async (
+  archive: Archive,
+  server: string,
+  report: CaseReport,
+  format: StoredFormat,
+  ledger: ReportLedger,
+  signal: AbortSignal,
+): Promise<Result<string, string>> => {
+  const studies = report.studies.map((study) => study.studyInstanceUid);
+  const held = await heldReports(archive, studies, signal);
+  if (!held.ok) return held;
+  const plan = planStoring(report, format, held.value, ledger);
+  if (plan.kind === 'stored already')
+    return ok(
+      t('{report} is on {server} already, just as it is; it was not stored again.', {
+        report: nameOf(format),
+        server,
+      }),
+    );
+  const objects = await dicomObjects(plan.report, format);
+  if (!objects.ok) return objects;
+  const answer = await archive.store(objects.value, { signal });
+  if (!answer.ok) return err(answer.error.message);
+  const { stored, failed } = answer.value;
+  const { readDicomReport } = await loadDicomReports();
+  for (const { bytes, sopInstanceUid } of objects.value) {
+    if (!stored.some((one) => one.sopInstanceUid === sopInstanceUid)) continue;
+    const read = readDicomReport(bytes);
+    if (read.ok && read.value.document) ledger.note(read.value.document);
+  }
+  if (failed[0]) return err(`The report was not stored: ${failed[0].reason}.`);
+  return ok(sentence(nameOf(format), server, plan, stored.find((one) => one.warning)?.warning));
+};
