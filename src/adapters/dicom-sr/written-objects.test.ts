@@ -226,6 +226,24 @@ describe('writePresentationStates', () => {
   });
 });
 
+describe('readNumbers', () => {
+  it.each([
+    ['0.07\\0.07 ', [0.07, 0.07]],
+    ['0,07\\.07e0', [0.07, 0.07]],
+    ['0x07\\0.07 ', [0.07]],
+    ['1_00\\1e308', []],
+    ['0.07mm\\7  ', [7]],
+  ])('of the decimal strings %j are %j', (text, numbers) => {
+    const [state] = valueOf(writePresentationStates(sampleReport(), countingUuids()));
+    const bytes = Buffer.from(state?.bytes ?? []);
+    const at = bytes.indexOf('0.07\\0.07');
+    expect(at).toBeGreaterThan(0);
+    bytes.write(text, at, 'latin1');
+    const [area = {}] = readItems(parse(bytes), 'DisplayedAreaSelectionSequence');
+    expect(readNumbers(area, 'PresentationPixelSpacing')).toEqual(numbers);
+  });
+});
+
 describe('codes', () => {
   it('are those that the reader of images knows', () => {
     for (const [view, code] of Object.entries(VIEWS)) expect(viewFromCode(code)).toBe(view);
