@@ -1,7 +1,12 @@
 import type { DcmjsDict } from 'dcmjs';
 import { describe, expect, it } from 'vitest';
+import type { CaseReport } from '../../core/report/case-report.ts';
 import { modifierFromCode, viewFromCode } from '../../core/dicom/codes.ts';
-import { SAMPLE_UIDS, sampleReport } from '../../core/report/testing/sample-report.ts';
+import {
+  correctedReport,
+  SAMPLE_UIDS,
+  sampleReport,
+} from '../../core/report/testing/sample-report.ts';
 import { writeCadSr } from './cad-sr.ts';
 import { MODIFIERS, VIEWS } from './codes.ts';
 import { C } from './concepts.ts';
@@ -136,6 +141,23 @@ describe('every writer', () => {
         ok: false,
         error: expect.stringContaining('nothing to report') as string,
       });
+  });
+
+  it('says of a lesion whose side the reader set that it is so', () => {
+    const words = 'Side of RCC set by the reader; the file says LCC.';
+    for (const write of [writeCadSr, writeMeasurementReport]) {
+      const textsOf = (report: CaseReport) =>
+        [C.impression, C.impressionDescription].flatMap((concept) =>
+          below(parse(valueOf(write(report, countingUuids())).bytes), concept).map((node) =>
+            readText(node, 'TextValue'),
+          ),
+        );
+      const said = textsOf(correctedReport());
+      expect(said.filter((text) => text.includes(words))).toEqual([
+        expect.stringMatching(/^Lesion 3,/) as string,
+      ]);
+      expect(textsOf(sampleReport()).join(' ')).not.toContain('set by the reader');
+    }
   });
 
   it('puts priors into other evidence and their marks into a state of their own study', () => {
