@@ -47,3 +47,34 @@ test('the mammogram stands before what is computed, and text in a picture is sai
   );
   await page.screenshot({ path: join(ARTIFACTS, 'identity-kinds.png') });
 });
+
+test('while names are hidden two women with one ID are still told apart', async ({ page }) => {
+  await page.goto('./?backend=wasm');
+  await openFiles(page, odd('C1/a-RCC.dcm', 'C1/b-RCC.dcm'));
+  await expect(page.locator('.patient')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Hide names' }).click();
+  const first = page.locator('.patient').first();
+  await expect(page.locator('.patient-name b')).toHaveText([
+    'Patient 1 (name hidden)',
+    'Patient 2 (name hidden)',
+  ]);
+  await expect(first.getByTestId('patient-note')).toContainText(
+    'Same ID as Patient 2 (name hidden)',
+  );
+  const label = viewOf(page, 'RCC').locator('[data-label=patient]');
+  await expect(label).toHaveText('Patient 2 (name hidden)');
+  await first.locator('.patient-name').click();
+  await expect(label).toHaveText('Patient 1 (name hidden)');
+  await expect(page.locator('body')).not.toContainText(/SMITH|DOE/);
+  await page.screenshot({ path: join(ARTIFACTS, 'identity-namesakes-hidden.png') });
+});
+
+test('name and ID stand each by itself, without what turns them round', async ({ page }) => {
+  await page.goto('./?backend=wasm');
+  await openFiles(page, odd('attack/rtl-override-name.dcm'));
+  const label = viewOf(page, 'LCC').locator('[data-label=patient]');
+  await expect(label).toHaveText('DOE, JANE · 123456');
+  await expect(label.locator('bdi')).toHaveText(['DOE, JANE', '123456']);
+  await expect(page.locator('.patient-name bdi')).toHaveText(['DOE, JANE', '123456']);
+  await expect(page.getByTestId('patient-note')).toContainText('cannot be seen');
+});

@@ -128,9 +128,3 @@ const mloView = (shape: BreastShape): ViewGeometry => {
 
 export const viewGeometry = (name: ViewName, shape: BreastShape): ViewGeometry =>
   name === 'CC' ? ccView(shape) : mloView(shape);
-
-/** Distance from the nipple on the image in mm: what a reader carries from CC to MLO. */
-export const nippleDistance = (view: ViewGeometry, place: Place): number => {
-  const at = view.toPlane(place);
-  return Math.hypot(at.x - view.nipple.x, at.y - view.nipple.y);
-};

@@ -4,8 +4,6 @@ import type { MammogramImage, StoredPixels } from '../../src/core/image/mammogra
 /** Attributes of the image and, where they change, its stored values. */
 export interface DisplayState {
   readonly name: string;
-  /** It says of stored values that they are no picture, so that the darkest level may be another. */
-  readonly declaresPadding?: true;
   /** `top` is the largest value that the bits of the original express. */
   readonly of: (pixels: StoredPixels, top: number, columns: number) => Changes;
 }
@@ -148,7 +146,6 @@ export const DISPLAY_STATES: readonly DisplayState[] = [
   },
   {
     name: 'air declared as padding',
-    declaresPadding: true,
     of: () => ({ fields: { '00280120': ['US', [0]], ...window('5', '10') } }),
   },
 ];

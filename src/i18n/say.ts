@@ -6,7 +6,6 @@ const CATALOGUES = { en, 'zh-CN': zhCN } as const;
 
 /** The languages that the page speaks, by their BCP 47 tags. */
 export type Language = keyof typeof CATALOGUES;
-export const LANGUAGES = Object.keys(CATALOGUES) as readonly Language[];
 
 const formOf = (text: Text, count: unknown, language: Language): string => {
   if (typeof text === 'string') return text;

@@ -1,8 +1,10 @@
 import { Fragment } from 'react';
 import { useStore } from 'zustand';
+import { groupImages, patientKeyIn } from '../core/dicom/grouping.ts';
+import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
 import { plainText } from '../core/dicom/plain-text.ts';
 import { t } from './i18n/text.ts';
-import { useServices } from './services.tsx';
+import { useServices, useStudies } from './services.tsx';
 
 /** Whether names and IDs are kept off the screen, for a presentation. */
 export const useNamesHidden = (): boolean => useStore(useServices().settings, (s) => s.namesHidden);
@@ -48,17 +50,38 @@ export const useHiddenFileNames = (): ((message: string) => string) => {
   };
 };
 
-/** Name and ID, each by itself, so that the writing direction of one never reorders the other. */
-export const Who = ({ name, id }: { readonly name: string; readonly id: string }) => {
-  const shownName = useShownName();
+/**
+ * A patient as the screen names them. Hidden names leave the number in the list, where several
+ * patients are open: nobody may take one for another.
+ */
+export const useShownPatient = (): ((patientKey: string | undefined, name: string) => string) => {
   const hidden = useNamesHidden();
-  const values = [name, id].filter((value) => value !== '');
+  const images = useStudies((s) => s.images);
+  return (patientKey, name) => {
+    if (!hidden) return plainText(name) || t('No name');
+    const { patients } = groupImages(images);
+    const number = 1 + patients.findIndex(({ key }) => key === patientKey);
+    return patients.length > 1 && number > 0
+      ? t('Patient {number} (name hidden)', { number })
+      : t('(name hidden)');
+  };
+};
+
+/**
+ * Name and ID of an image's patient, each by itself, so that the writing direction of one never
+ * reorders the other.
+ */
+export const Who = ({ header }: { readonly header: MammogramHeader }) => {
+  const shownPatient = useShownPatient();
+  const images = useStudies((s) => s.images);
+  const hidden = useNamesHidden();
+  const values = [header.patientName, header.patientId].filter((value) => value !== '');
+  if (hidden) return shownPatient(patientKeyIn(images, header.sopInstanceUid), '');
   if (values.length === 0) return t('no name or ID');
-  if (hidden) return shownName(values.join(' '));
   return values.map((value, i) => (
     <Fragment key={i}>
       {i > 0 ? ' · ' : null}
-      <bdi>{shownName(value)}</bdi>
+      <bdi>{plainText(value)}</bdi>
     </Fragment>
   ));
 };

@@ -233,6 +233,24 @@ describe('geometry', () => {
     expect([broken.spacing, broken.pixelAspect]).toEqual([undefined, 1]);
   });
 
+  it.each(['0x1\\0x1', '0b1\\0b1', '0.07\\0x1', '1_0\\1_0', 'Infinity\\Infinity'])(
+    'takes no number from %j, in spacing, factor, window or rescale',
+    async (text) => {
+      const [first = ''] = text.split('\\').slice(-1);
+      for (const tag of ['00280030', '00181164', '00182010'])
+        expect((await imageOf({ [tag]: ['DS', text] })).spacing).toBeUndefined();
+      expect((await imageOf({ '00181114': ['DS', first] })).magnification).toBeUndefined();
+      const grey = await imageOf({
+        '00281050': ['DS', '2000'],
+        '00281051': ['DS', first],
+        '00281052': ['DS', first],
+        '00281053': ['DS', first],
+      });
+      expect(grey.voi).toEqual([]);
+      expect(grey.modality).toEqual({ slope: 1, intercept: 0 });
+    },
+  );
+
   it('does not believe spacings that no mammogram has: the working image would grow with them', async () => {
     for (const absurd of ['1000\\0.001', '0.07\\70', '1e-9\\1e-9', '1e300\\1e300'])
       for (const tag of ['00280030', '00181164', '00280034']) {

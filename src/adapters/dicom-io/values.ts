@@ -1,4 +1,5 @@
 import dicomParser, { type DataSet, type Element } from 'dicom-parser';
+import { decimalValue } from '../../core/dicom/decimal-string.ts';
 import { decodingOf, PLAIN, type TextDecoding } from './character-sets.ts';
 
 export type { TextDecoding } from './character-sets.ts';
@@ -43,18 +44,9 @@ export const strings = (dataSet: DataSet, tag: string, decode: TextDecoding = PL
   return all === '' ? [] : all.split('\\').map(trimmed);
 };
 
-/** Far beyond any grey value, length or count: products of larger ones would overflow to infinity. */
-const LARGEST_NUMBER = 1e15;
-
-/** DS and IS (PS3.5 6.2): digits, sign, point, exponent; a comma for the point is forgiven. `0x1` is none. */
-const DECIMAL = /^[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?$/;
-
 /** The numbers of a DS or IS; undefined in the place of one that is none, or absurdly large. */
 export const numbers = (dataSet: DataSet, tag: string): (number | undefined)[] =>
-  strings(dataSet, tag).map((s) => {
-    const value = DECIMAL.test(s) ? Number(s.replace(',', '.')) : Number.NaN;
-    return Math.abs(value) <= LARGEST_NUMBER ? value : undefined;
-  });
+  strings(dataSet, tag).map(decimalValue);
 
 export const number = (dataSet: DataSet, tag: string): number | undefined =>
   numbers(dataSet, tag)[0];

@@ -1,4 +1,5 @@
 import type { DcmjsDict } from 'dcmjs';
+import { decimalValue } from '../../core/dicom/decimal-string.ts';
 import { TAGS, type Keyword } from './tags.ts';
 
 type Single = string | number | Attributes;
@@ -36,12 +37,18 @@ const asText = (value: unknown): string =>
 export const readText = (dict: DcmjsDict, keyword: Keyword): string =>
   valuesOf(dict, keyword).map(asText).join('\\').trim();
 
-/** The finite numbers of an attribute. */
-export const readNumbers = (dict: DcmjsDict, keyword: Keyword): number[] =>
-  valuesOf(dict, keyword).flatMap((value) => {
-    const number = value === '' ? Number.NaN : Number(value);
-    return Number.isFinite(number) ? [number] : [];
+/**
+ * The finite numbers of an attribute. dcmjs reads text leniently: of `0x1` it leaves 01, and of `12,5`
+ * 125. So a decimal string is read as it stands in the file.
+ */
+export const readNumbers = (dict: DcmjsDict, keyword: Keyword): number[] => {
+  const raw = dict[TAGS[keyword][0]]?._rawValue;
+  return valuesOf(dict, keyword).flatMap((value, i) => {
+    const text = raw?.[i] ?? value;
+    const number = typeof text === 'string' ? decimalValue(text) : text;
+    return typeof number === 'number' && Number.isFinite(number) ? [number] : [];
   });
+};
 
 /** The items of a sequence. */
 export const readItems = (dict: DcmjsDict, keyword: Keyword): DcmjsDict[] =>

@@ -3,6 +3,8 @@ declare module 'dcmjs' {
   export interface DcmjsElement {
     vr: string;
     Value: unknown[];
+    /** The values as they stand in a file that was read; absent in what is to be written. */
+    _rawValue?: unknown[];
   }
   export type DcmjsDict = Record<string, DcmjsElement>;
   export interface DcmjsFile {

@@ -12,8 +12,6 @@ export const childrenOf = (node: Node): Node[] => readItems(node, 'ContentSequen
 const names = (node: Node, concept: Code): boolean =>
   readCode(node, 'ConceptNameCodeSequence') === `${concept.value} ${concept.scheme}`;
 
-export const isNamed = names;
-
 /** The children with that concept name. */
 export const named = (node: Node, concept: Code): Node[] =>
   childrenOf(node).filter((child) => names(child, concept));

@@ -1,7 +1,12 @@
 import type { DcmjsDict } from 'dcmjs';
 import { describe, expect, it } from 'vitest';
+import type { CaseReport } from '../../core/report/case-report.ts';
 import { modifierFromCode, viewFromCode } from '../../core/dicom/codes.ts';
-import { SAMPLE_UIDS, sampleReport } from '../../core/report/testing/sample-report.ts';
+import {
+  correctedReport,
+  SAMPLE_UIDS,
+  sampleReport,
+} from '../../core/report/testing/sample-report.ts';
 import { writeCadSr } from './cad-sr.ts';
 import { MODIFIERS, VIEWS } from './codes.ts';
 import { C } from './concepts.ts';
@@ -138,6 +143,23 @@ describe('every writer', () => {
       });
   });
 
+  it('says of a lesion whose side the reader set that it is so', () => {
+    const words = 'Side of RCC set by the reader; the file says LCC.';
+    for (const write of [writeCadSr, writeMeasurementReport]) {
+      const textsOf = (report: CaseReport) =>
+        [C.impression, C.impressionDescription].flatMap((concept) =>
+          below(parse(valueOf(write(report, countingUuids())).bytes), concept).map((node) =>
+            readText(node, 'TextValue'),
+          ),
+        );
+      const said = textsOf(correctedReport());
+      expect(said.filter((text) => text.includes(words))).toEqual([
+        expect.stringMatching(/^Lesion 3,/) as string,
+      ]);
+      expect(textsOf(sampleReport()).join(' ')).not.toContain('set by the reader');
+    }
+  });
+
   it('puts priors into other evidence and their marks into a state of their own study', () => {
     const report = sampleReport();
     const [study] = report.studies;
@@ -223,6 +245,24 @@ describe('writePresentationStates', () => {
     expect(readNumbers(area, 'PresentationPixelSpacing')).toEqual([0.07, 0.07]);
     const windows = readItems(left, 'SoftcopyVOILUTSequence');
     expect(windows.map((item) => readNumbers(item, 'WindowWidth'))).toEqual([[4096], [4096]]);
+  });
+});
+
+describe('readNumbers', () => {
+  it.each([
+    ['0.07\\0.07 ', [0.07, 0.07]],
+    ['0,07\\.07e0', [0.07, 0.07]],
+    ['0x07\\0.07 ', [0.07]],
+    ['1_00\\1e308', []],
+    ['0.07mm\\7  ', [7]],
+  ])('of the decimal strings %j are %j', (text, numbers) => {
+    const [state] = valueOf(writePresentationStates(sampleReport(), countingUuids()));
+    const bytes = Buffer.from(state?.bytes ?? []);
+    const at = bytes.indexOf('0.07\\0.07');
+    expect(at).toBeGreaterThan(0);
+    bytes.write(text, at, 'latin1');
+    const [area = {}] = readItems(parse(bytes), 'DisplayedAreaSelectionSequence');
+    expect(readNumbers(area, 'PresentationPixelSpacing')).toEqual(numbers);
   });
 });
 

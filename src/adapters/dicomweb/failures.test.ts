@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { DicomWebClient } from './client.ts';
 import {
   clientFor,
   closedAddress,
@@ -179,6 +180,51 @@ describe('an object that cannot be fetched', () => {
   it.each(answers)('%s', async (_, status, type, body, code, message) => {
     const { base } = await use(startConstant(status, type, body));
     expect(await clientFor(base).retrieveInstance(instance)).toEqual(failed(code, message));
+  });
+});
+
+describe('a listing of another study than the one asked for', () => {
+  const uid = (value: string) => ({ vr: 'UI', Value: [value] });
+  const item = (study: string | undefined) => ({
+    ...(study !== undefined && { '0020000D': uid(study) }),
+    '0020000E': uid('1.3'),
+    '00080018': uid('1.4'),
+    '00080016': uid('1.2.840'),
+  });
+  const listings = (client: DicomWebClient) => [
+    client.listSeries('1.2'),
+    client.listInstances({ studyInstanceUid: '1.2', seriesInstanceUid: '1.3' }),
+  ];
+  const answer = async (...studies: (string | undefined)[]) => {
+    // Items apart, or a listing would keep one of them.
+    const items = studies.map((study, i) => ({
+      ...item(study),
+      '0020000E': uid(`1.3.${i}`),
+      '00080018': uid(`1.4.${i}`),
+    }));
+    const { base } = await use(startConstant(200, JSON_TYPE, JSON.stringify(items)));
+    return clientFor(base);
+  };
+
+  it.each([
+    ['alone', ['1.9']],
+    ['among others', ['1.2', '1.2.1', '1.2']],
+    ['whose UID begins alike', ['1.2.0']],
+    ['after one that names none', [undefined, '1.9']],
+  ])('is refused: %s', async (_, studies) => {
+    const client = await answer(...studies);
+    for (const listing of listings(client))
+      expect(await listing).toEqual(failed('malformed', /asked for study 1\.2 .* study 1\./));
+    expect(await client.retrieveStudy('1.2')).toEqual(failed('malformed', /Nothing was opened/));
+  });
+
+  it('is none where items name the study asked for, or none', async () => {
+    const client = await answer('1.2', undefined);
+    for (const listing of listings(client))
+      expect(await listing).toMatchObject({
+        ok: true,
+        value: [{ studyInstanceUid: '1.2' }, { studyInstanceUid: '1.2' }],
+      });
   });
 });
 

@@ -22,6 +22,7 @@ export interface StudyGroup<T> {
 
 /** Another patient of the same ID, and in what the two contradict each other. */
 export interface Namesake {
+  readonly key: string;
   readonly patientName: string;
   readonly patientBirthDate: string;
   readonly differs: readonly Contradiction[];
@@ -172,7 +173,14 @@ const patientOf = <T extends Groupable>(
     const isNamesake = !isIdBlank && comparableId(its.patientId) === comparableId(patientId);
     if (other.key === key || !isNamesake) return [];
     const differs = contradictions(header, its);
-    return [{ patientName: its.patientName, patientBirthDate: its.patientBirthDate, differs }];
+    return [
+      {
+        key: other.key,
+        patientName: its.patientName,
+        patientBirthDate: its.patientBirthDate,
+        differs,
+      },
+    ];
   });
   return {
     key,

@@ -62,18 +62,25 @@ const countRim = (
   return rim;
 };
 
-/** The levels that occur outside the declared padding, darkest first. */
+/**
+ * The levels that occur, darkest first, without declared padding that is brighter than the darkest of
+ * the rest. Padding below all else is the picture's air, or a dark border, whether it is declared or not.
+ */
 export const brightnessLevels = (image: MammogramImage, stored: StoredCounts): readonly Level[] => {
   const brightness = brightnessOf(image);
   const { first, counts } = stored;
   const onRim = countRim(image, stored);
   const found = new Map<number, Level>();
+  const padded = new Set<number>();
   counts.forEach((n, i) => {
-    if (n === 0 || inPadding(image, i + first)) return;
+    if (n === 0) return;
     const at = brightness(i + first);
+    if (inPadding(image, i + first)) padded.add(at);
     const known = found.get(at);
     const rim = onRim[i] as number;
     found.set(at, { at, pixels: n + (known?.pixels ?? 0), rim: rim + (known?.rim ?? 0) });
   });
-  return [...found.values()].sort((a, b) => a.at - b.at);
+  const levels = [...found.values()].sort((a, b) => a.at - b.at);
+  const darkest = levels.findIndex(({ at }) => !padded.has(at));
+  return levels.filter(({ at }, i) => i < darkest || !padded.has(at));
 };

@@ -16,8 +16,6 @@ export interface Lesion extends ReaderWords {
   readonly pixels?: Readonly<Record<string, PixelIdentity>> | undefined;
 }
 
-export const lesionTitle = (lesion: Lesion): string => `Lesion ${lesion.number}`;
-
 /** Number for the next lesion of a patient: one more than the highest in use. */
 export const nextLesionNumber = (lesions: readonly Lesion[], patientKey: string): number =>
   1 + Math.max(0, ...lesions.filter((l) => l.patientKey === patientKey).map((l) => l.number));

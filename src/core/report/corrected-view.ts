@@ -1,5 +1,11 @@
 import type { ReportImage } from './case-report.ts';
 
+/** How `viewInFile` writes that neither side nor view is known. */
+const UNKNOWN = '??';
+
+const saidOf = ({ viewInFile = UNKNOWN }: ReportImage): string =>
+  viewInFile === UNKNOWN || viewInFile === '' ? 'nothing' : viewInFile;
+
 const whatOf = ({ lateralitySource, viewSource }: ReportImage): string => {
   if (lateralitySource === 'reader' && viewSource === 'reader') return 'Side and view';
   return lateralitySource === 'reader' ? 'Side' : 'View';
@@ -11,5 +17,5 @@ const whatOf = ({ lateralitySource, viewSource }: ReportImage): string => {
  */
 export const correctedText = (image: ReportImage | undefined): string | undefined =>
   image && [image.lateralitySource, image.viewSource].includes('reader')
-    ? `${whatOf(image)} of ${image.laterality ?? '?'}${image.view ?? '?'} set by the reader; the file says ${image.viewInFile || 'nothing'}.`
+    ? `${whatOf(image)} of ${image.laterality ?? '?'}${image.view ?? '?'} set by the reader; the file says ${saidOf(image)}.`
     : undefined;

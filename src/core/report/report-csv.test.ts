@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { csvField, formatCsv } from './report-csv.ts';
-import { sampleReport } from './testing/sample-report.ts';
+import { correctedReport, sampleReport } from './testing/sample-report.ts';
 import { trackingUid, uidFromUuid, uuidFromUid } from './uid.ts';
 
 /** A reader of RFC 4180, to see what a spreadsheet would. */
@@ -45,6 +45,16 @@ describe('formatCsv', () => {
     expect(cell(0, 'cautions')).toBe('The two arms disagree.');
     expect(cell(1, 'cautions')).toBe('The two arms disagree.');
     expect(cell(2, 'cautions')).toBe('');
+  });
+
+  it('says which side and view the reader set, and what the file says', () => {
+    const [header = [], ...lines] = parse(formatCsv([correctedReport()]));
+    const words = (row: number) =>
+      ['laterality', 'laterality_source', 'view', 'view_source', 'view_in_file'].map(
+        (name) => lines[row]?.[header.indexOf(name)],
+      );
+    expect(words(2)).toEqual(['R', 'reader', 'CC', 'ViewPosition', 'LCC']);
+    expect(words(0)).toEqual(['L', '', 'CC', '', '']);
   });
 
   it('brings back notes with quotes and line breaks', () => {

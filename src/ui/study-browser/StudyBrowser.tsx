@@ -8,7 +8,7 @@ import {
 import type { OpenImage } from '../../state/studies-store.ts';
 import { PageTools } from '../commands/CommandCentre.tsx';
 import { PageSettings } from '../local-data/PageSettings.tsx';
-import { useShownName } from '../names.tsx';
+import { useShownName, useShownPatient } from '../names.tsx';
 import { ServerButton } from '../dicomweb/ServerDialog.tsx';
 import { formatDate } from '../format.ts';
 import { t } from '../i18n/text.ts';
@@ -83,15 +83,15 @@ const differsInWords = (differs: Namesake['differs']): string =>
 
 /** Why patients are apart who might be taken for one, and what was left out of a name. */
 const PatientNotes = ({ patient }: { patient: PatientGroup<OpenImage> }) => {
-  const shownName = useShownName();
-  const notes = patient.apartFrom.map(({ patientName, differs }) =>
+  const shownPatient = useShownPatient();
+  const notes = patient.apartFrom.map(({ key, patientName, differs }) =>
     differs.length > 0
       ? t('Same ID as {patient}, but another {differs}: kept apart.', {
-          patient: shownName(patientName) || t('No name'),
+          patient: shownPatient(key, patientName),
           differs: differsInWords(differs),
         })
       : t('Same ID as {patient}, and it does not say which of several persons: kept apart.', {
-          patient: shownName(patientName) || t('No name'),
+          patient: shownPatient(key, patientName),
         }),
   );
   if (patient.isIdBlank)
@@ -109,7 +109,7 @@ const Patient = ({ patient, current }: { patient: PatientGroup<OpenImage>; curre
   const { studies, closePatient } = useServices();
   const chosen = useStudies((s) => s.studyInstanceUid);
   const shownName = useShownName();
-  const name = shownName(patient.patientName) || t('No name');
+  const name = useShownPatient()(patient.key, patient.patientName);
   const onShow =
     patient.studies.find((s) => s.studyInstanceUids.some((uid) => uid === chosen)) ??
     patient.studies[0];

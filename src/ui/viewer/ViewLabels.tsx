@@ -91,7 +91,7 @@ export const ViewLabels = (props: ViewLabelsProps) => {
         ) : null}
         <p className="view-source">{sourceText(header)}</p>
         <p data-label="patient">
-          <Who name={header.patientName} id={header.patientId} />
+          <Who header={header} />
         </p>
         <p data-label="date">{dateText(header.studyDate)}</p>
         {isSynthetic(header) ? <p className="view-synthetic stays">{t('SYNTHETIC')}</p> : null}

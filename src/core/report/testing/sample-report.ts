@@ -171,3 +171,14 @@ export const sampleReport = (): CaseReport => {
   };
   return JSON.parse(JSON.stringify(report)) as CaseReport;
 };
+
+/** The sample, in which the reader says of the view of the second lesion what the file says otherwise. */
+export const correctedReport = (): CaseReport => {
+  const report = sampleReport();
+  report.images = report.images.map((image) =>
+    image.sopInstanceUid === SAMPLE_UIDS.rcc
+      ? { ...image, lateralitySource: 'reader', viewSource: 'ViewPosition', viewInFile: 'LCC' }
+      : image,
+  );
+  return report;
+};

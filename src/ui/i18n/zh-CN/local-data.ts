@@ -1,6 +1,7 @@
 /** Words of the data kept in this browser, and of hiding names. */
 export const LOCAL_DATA = {
   '(name hidden)': '（姓名已隐藏）',
+  'Patient {number} (name hidden)': '患者 {number}（姓名已隐藏）',
   'Hide names': '隐藏姓名',
   'Names are hidden': '姓名已隐藏',
   'For presentations: names and IDs neither on screen nor in what is exported':

@@ -47,6 +47,12 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   cropped: '局部裁剪',
   mask: '掩膜',
   picture: '图像本身',
+  'Side and view of {view} set by the reader; the file says nothing.':
+    '{view} 的侧别和体位由阅片医师指定；文件未注明。',
+  'Side of {view} set by the reader; the file says nothing.':
+    '{view} 的侧别由阅片医师指定；文件未注明。',
+  'View of {view} set by the reader; the file says nothing.':
+    '{view} 的体位由阅片医师指定；文件未注明。',
   'Side and view of {view} set by the reader; the file says {file}.':
     '{view} 的侧别和体位由阅片医师指定；文件注明为 {file}。',
   'Side of {view} set by the reader; the file says {file}.':
