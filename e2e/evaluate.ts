@@ -33,7 +33,7 @@ export const evaluateBoxes = (lesions: readonly BoxedLesion[]): ReadonlyMap<stri
   const table = join(folder, 'rois.csv');
   const out = join(folder, 'scores.json');
   writeFileSync(table, [HEAD, ...lesions.flatMap(rowsOf)].join('\n'));
-  const command = ['run', '--silent', 'evaluate', '--', '--pack', 'public/models/tandem-m1'];
+  const command = ['run', '--silent', 'evaluate', '--', '--pack', 'public/models/tandem-m2'];
   const files = ['--rois', table, '--images', CASES, '--json', out, '--cache', join(folder, 'c')];
   execFileSync('npm', [...command, ...files], { stdio: 'ignore' });
   const report = JSON.parse(readFileSync(out, 'utf8')) as {

@@ -130,7 +130,7 @@ test('reading first keeps the score from the reader until an assessment is recor
     await assess(page, '4C', '70');
     await expect(page.getByTestId('reading')).toHaveText([
       /BI-RADS 4B, suspicion 40.*before the score was seen/,
-      /BI-RADS 4C, suspicion 70.*after the score was seen \(.*%, tandem-m1/,
+      /BI-RADS 4C, suspicion 70.*after the score was seen \(.*%, tandem-m2/,
     ]);
     await page.screenshot({ path: join(ARTIFACTS, 'reading-revealed.png') });
   });
@@ -152,7 +152,7 @@ test('reading first keeps the score from the reader until an assessment is recor
     expect(lesion?.notes).toBe('Spiculated, new since 2024');
     expect(lesion?.assessments).toMatchObject([
       { biRads: '4B', suspicion: 40, scoreShown: false },
-      { biRads: '4C', suspicion: 70, scoreShown: true, shown: { packId: 'tandem-m1' } },
+      { biRads: '4C', suspicion: 70, scoreShown: true, shown: { packId: 'tandem-m2' } },
     ]);
     expect(lesion?.location).toMatchObject({ side: 'R', vertical: 'upper', horizontal: 'outer' });
     await page.getByRole('button', { name: 'Printable report' }).click();

@@ -49,7 +49,7 @@ test.describe('the fused likelihood equals that of the pipeline', () => {
           expect(Math.abs(answer.value - (expected.get(truth.lesion) as number))).toBeLessThan(
             tolerance,
           );
-          await expect(page.getByTestId('pack-id')).toHaveText('tandem-m1');
+          await expect(page.getByTestId('pack-id')).toHaveText('tandem-m2');
           await expect(page.getByTestId('score-origin')).toContainText(backend);
           await page.screenshot({ path: join(ARTIFACTS, `${name}-${backend}.png`) });
           await page.getByRole('button', { name: /^Close / }).click();

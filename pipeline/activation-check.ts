@@ -23,7 +23,7 @@ const { values } = parseArgs({
   options: {
     rois: { type: 'string', default: '../shared/data/cbis-ddsm-mass/rois.csv' },
     images: { type: 'string', default: '../shared/data/cbis-ddsm-mass/images' },
-    pack: { type: 'string', default: 'public/models/tandem-m1' },
+    pack: { type: 'string', default: 'public/models/tandem-m2' },
     cache: { type: 'string', default: '.cache/train/patches' },
     lesions: { type: 'string', default: '200' },
     out: { type: 'string', default: '.cache/train/activation.json' },

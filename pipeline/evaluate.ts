@@ -6,8 +6,7 @@
 // 1: nothing could be done.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { calibrate } from '../src/core/classifier/calibration.ts';
-import { scoreLesion, type ViewFeatures } from '../src/core/lesion/score-lesion.ts';
+import { scoreLesion, viewLikelihood, type ViewFeatures } from '../src/core/lesion/score-lesion.ts';
 import type { ViewOrigin } from '../src/core/lesion/joining.ts';
 import { selectAnalytic } from '../src/core/features/analytic/select-features.ts';
 import type { SvmFile } from '../src/core/pack/svm-file.ts';
@@ -18,7 +17,7 @@ import { loadNetwork } from '../src/adapters/tfjs/network.ts';
 import { useWasmInNode } from '../src/adapters/tfjs/node-backend.ts';
 import { ok } from '../src/core/result.ts';
 import { readReportRois } from './data/report-rois.ts';
-import { readRois, type Problem, type Roi } from './data/rois.ts';
+import { isLoneBox, readRois, type Problem, type Roi } from './data/rois.ts';
 import { extractFeatures, type RoiFeatures } from './features/extract.ts';
 import { compareArms, reportCases, subgroupsBy, type Case, type CaseReport } from './metrics.ts';
 import { readPack, type DiskPack } from './pack/read-pack.ts';
@@ -92,6 +91,10 @@ const measureAll = async (
   return { measured: new Map(rows.map(({ roi, vector }) => [roi, vector])), problems };
 };
 
+/** Lesions that figures count; the others are scored and listed. */
+const counting = (lesions: readonly ScoredLesion[]): ScoredLesion[] =>
+  lesions.filter(({ lesion }) => !isLoneBox(lesion));
+
 type LesionCase = Case & { readonly roi: Roi; readonly views: number };
 
 const lesionCases = (lesions: readonly ScoredLesion[], arm: number): LesionCase[] =>
@@ -112,7 +115,7 @@ const ensembleCases = (lesions: readonly ScoredLesion[]): LesionCase[] =>
     return [{ patient, malignant, score: likelihood, likelihood, roi, views: rois.length }];
   });
 
-/** Single views of one arm, each under that arm's own calibration. */
+/** Single views of one arm, each with the likelihood that is shown for a view. */
 const viewCases = (
   lesions: readonly ScoredLesion[],
   arm: number,
@@ -122,7 +125,7 @@ const viewCases = (
     rois.flatMap(({ patient, malignant }, i) => {
       const view = score.arms[arm]?.viewScores[i];
       if (malignant === undefined || view === undefined || !svm) return [];
-      return [{ patient, malignant, score: view, likelihood: calibrate(svm.calibration, view) }];
+      return [{ patient, malignant, score: view, likelihood: viewLikelihood(svm, view) }];
     }),
   );
 
@@ -160,6 +163,7 @@ const lesionRow = ({ lesion, rois, score }: ScoredLesion) => {
     lesion,
     pathology: malignant === undefined ? null : malignant ? 'malignant' : 'benign',
     views: rois.length,
+    counted: malignant !== undefined && !isLoneBox(lesion),
     cnn: of('cnn')?.likelihood.value ?? null,
     analytic: of('analytic')?.likelihood.value ?? null,
     ensemble: score.likelihood.value,
@@ -176,8 +180,8 @@ const lesionRow = ({ lesion, rois, score }: ScoredLesion) => {
 
 /** What keeps figures from being computed, said as problems of the whole table (line 0). */
 const limits = (lesions: readonly ScoredLesion[]): Problem[] => {
-  const known = lesions.flatMap(({ rois }) => rois[0]?.malignant ?? []);
-  const unknown = lesions.length - known.length;
+  const unknown = lesions.filter(({ rois }) => rois[0]?.malignant === undefined).length;
+  const known = counting(lesions).flatMap(({ rois }) => rois[0]?.malignant ?? []);
   const reasons: string[] = [];
   if (lesions.length === 0) reasons.push('no lesion could be scored');
   if (unknown > 0) reasons.push(`${unknown} lesions have no pathology: scored, but not counted`);
@@ -217,18 +221,21 @@ export const evaluate = async (
     ({ roi }) => !manifest.features.analytic || measured.has(roi),
   );
   const { lesions, refused } = scoreAll(pack, usable, measured);
-  const counted = lesions.some(({ rois: [roi] }) => roi?.malignant !== undefined);
-  const ensemble = ensembleCases(lesions);
-  const arms: ArmReports = counted ? reportArms(pack, lesions) : {};
+  const inFigures = counting(lesions);
+  const counted = inFigures.some(({ rois: [roi] }) => roi?.malignant !== undefined);
+  const ensemble = ensembleCases(inFigures);
+  const arms: ArmReports = counted ? reportArms(pack, inFigures) : {};
   const scoresByArm = Object.fromEntries([
     ...manifest.arms.map(
-      (arm, i) => [arm, lesionCases(lesions, i).map((c) => c.likelihood)] as const,
+      (arm, i) => [arm, lesionCases(inFigures, i).map((c) => c.likelihood)] as const,
     ),
     ...(manifest.arms.length > 1 ? [['ensemble', ensemble.map((c) => c.likelihood)] as const] : []),
   ]);
   return {
     pack: { id: manifest.id, version: manifest.version },
     prevalence: manifest.prevalence.training,
+    /** Lesions that are scored but count in no figure: one of several in an image (isLoneBox). */
+    leftOutOfFigures: lesions.length - inFigures.length,
     arms,
     comparisons: compareArms(
       scoresByArm,

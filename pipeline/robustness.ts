@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { calibrate } from '../src/core/classifier/calibration.ts';
+import { calibrate, recalibrate, type Calibration } from '../src/core/classifier/calibration.ts';
 import { decisionValue } from '../src/core/classifier/svm.ts';
 import { selectAnalytic } from '../src/core/features/analytic/select-features.ts';
 import type { Tap } from '../src/core/pack/manifest.ts';
@@ -30,6 +30,8 @@ interface FoldFile {
     readonly taps: readonly Tap[];
     readonly svm: SvmFile;
     readonly analytic?: { readonly svm: SvmFile; readonly features: readonly string[] };
+    /** Of the mean of both arms' likelihoods. */
+    readonly fused?: Calibration;
   }[];
 }
 type Lesion = ReturnType<typeof lesionMeans>[number] & { readonly likelihood: number };
@@ -129,13 +131,15 @@ for (const k of values.folds.split(',').map(Number)) {
   gather(cnn, await scoreFold(k));
   gather(analytic, await measureFold(k));
 }
-/** The mean of both likelihoods, lesion by lesion. */
+/** The mean of both likelihoods, calibrated as the fold's machines are, lesion by lesion. */
 const ensemble: ByVariant = new Map(
   [...analytic].map(([name, lesions]) => {
     const other = new Map(cnn.get(name)?.map((l) => [l.lesion, l.likelihood]));
     const voted = lesions.map((l) => {
       const mean = (l.likelihood + (other.get(l.lesion) as number)) / 2;
-      return { ...l, score: mean, likelihood: mean };
+      const calibration = models[foldOfPatient.get(l.patient) as number]?.fused;
+      const likelihood = calibration ? recalibrate(calibration, mean) : mean;
+      return { ...l, score: likelihood, likelihood };
     });
     return [name, voted];
   }),

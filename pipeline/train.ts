@@ -5,30 +5,40 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { calibrate, type Calibration } from '../src/core/classifier/calibration.ts';
 import { DESCRIBED_FEATURES } from '../src/core/features/analytic/described.ts';
 import { ANALYTIC_SCHEMA_ID } from '../src/core/features/analytic/schema.ts';
 import { featureLength } from '../src/core/features/pool-taps.ts';
-import { PACK_SCHEMA_VERSION, type PackManifest } from '../src/core/pack/manifest.ts';
-import type { SvmFile } from '../src/core/pack/svm-file.ts';
+import type { PackManifest } from '../src/core/pack/manifest.ts';
+import { PACK_SCHEMA_VERSION } from '../src/core/pack/schema-version.ts';
 import type { ReferenceFile } from '../src/core/pack/reference-file.ts';
 import { atSensitivity, atSpecificity } from '../src/core/stats/roc.ts';
-import { ensembleOf } from './analytic/ensemble.ts';
 import { extractAnalytic } from './analytic/extract.ts';
-import { chosenNames, describedLesions, trainFinalAnalytic } from './analytic/final.ts';
+import { describedLesions, LIST, listColumns, trainFinalAnalytic } from './analytic/final.ts';
+import { LIST_MOVES, movedRoi } from './analytic/moved-boxes.ts';
 import {
+  ARM_GRID,
   describeSetting,
-  searchArm,
   trainingSide,
   validateArm,
-  type ArmChoice,
+  type ArmInput,
+  type ArmValidation,
 } from './analytic/nested.ts';
-import { crossFittedLikelihoods, fitCalibration } from './cv/calibrate.ts';
+import {
+  answerOf,
+  blindCalibrations,
+  crossFittedAnswers,
+  fitCalibrations,
+  type Answer,
+  type Calibrations,
+  type Scored,
+} from './cv/answers.ts';
 import { crossValidate, type Validation } from './cv/cross-validate.ts';
 import { featureSets } from './cv/feature-sets.ts';
-import { trainFinalSvm, type Calibrated } from './cv/final-svm.ts';
-import { describe, lesionMeans, type Setting, type Tried } from './cv/search.ts';
-import { readRois } from './data/rois.ts';
+import { trainFinalSvm } from './cv/final-svm.ts';
+import { makeReplicates, readNetworkScores } from './cv/replicates.ts';
+import { describe, lesionMeans, type Setting } from './cv/search.ts';
+import { crossFittedCoverage, fitSpread } from './cv/spread.ts';
+import { isLoneBox, readRois } from './data/rois.ts';
 import { compareArms, reportAuc, reportCases, subgroupsBy, type Case } from './metrics.ts';
 import { ATTRIBUTION, INTENDED_USE, modelCard, OUT_OF_SCOPE, TRAINING_DATA } from './model-card.ts';
 import { writePack } from './pack/write-pack.ts';
@@ -57,63 +67,67 @@ const options = {
   out: { type: 'string' },
   results: { type: 'string', default: '.cache/train/results.json' },
   cache: { type: 'string', default: '.cache/train' },
-  id: { type: 'string', default: 'tandem-m1' },
-  version: { type: 'string', default: '0.1.0' },
-  name: { type: 'string', default: 'Tandem M1' },
+  id: { type: 'string', default: 'tandem-m2' },
+  version: { type: 'string', default: '0.2.0' },
+  name: { type: 'string', default: 'Tandem M2' },
   network: { type: 'string', default: 'MobileNet V2' },
   size: { type: 'string', default: String(RULES.patch.size) },
   seed: { type: 'string', default: String(SEED) },
   arms: { type: 'string', default: 'cnn,analytic' },
 } as const;
 
-/** Lesions in order of first appearance, with what the report tells them apart by. */
+type Roi = LabelledRoi;
+
+/** A lesion with its out-of-fold scores under the settings that ship, and what it is told apart by. */
+type LesionCase = Scored & {
+  readonly lesion: string;
+  readonly patient: string;
+  readonly views: number;
+} & Pick<Roi, 'density' | 'subtlety' | 'margins' | 'shape'>;
+
+/** Lesions that count, in order of first appearance. */
 const lesionCases = (
-  rois: readonly LabelledRoi[],
-  scores: readonly number[],
-  foldOfPatient: ReadonlyMap<string, number>,
-) => {
-  const lesions = lesionMeans(
-    rois,
-    rois.map((_, i) => i),
-    scores,
-  );
-  const foldOf = (c: { patient: string }) => foldOfPatient.get(c.patient) as number;
-  const likelihoods = crossFittedLikelihoods(lesions, foldOf);
-  return lesions.map((lesion, i) => {
-    const { density, subtlety, margins, shape } = rois.find(
-      (r) => r.lesion === lesion.lesion,
-    ) as Roi;
-    const fold = foldOf(lesion);
-    const likelihood = likelihoods[i] as number;
-    return { ...lesion, fold, likelihood, density, subtlety, margins, shape };
+  rois: readonly Roi[],
+  fold: readonly number[],
+  cnn: readonly number[],
+  analytic: readonly number[] | undefined,
+): LesionCase[] => {
+  const all = [...rois.keys()];
+  const measured = analytic && lesionMeans(rois, all, analytic);
+  const firstRow = new Map<string, number>();
+  rois.forEach(({ lesion }, i) => firstRow.set(lesion, firstRow.get(lesion) ?? i));
+  return lesionMeans(rois, all, cnn).map(({ lesion, patient, malignant, score, views }, i) => {
+    const row = firstRow.get(lesion) as number;
+    const { density, subtlety, margins, shape } = rois[row] as Roi;
+    const said = { density, subtlety, margins, shape };
+    const other = measured ? { analytic: measured[i]?.score as number } : {};
+    return {
+      lesion,
+      patient,
+      malignant,
+      views,
+      fold: fold[row] as number,
+      cnn: score,
+      ...other,
+      ...said,
+    };
   });
 };
-type Roi = LabelledRoi;
-type LesionCase = ReturnType<typeof lesionCases>[number];
 
-/** A lesion as the pack answers for it: likelihoods under the calibrations that ship. */
-interface PackAnswer {
-  readonly cnn: number;
-  readonly analytic?: number;
-  readonly likelihood: number;
-}
-
-const packAnswers = (
-  lesions: readonly LesionCase[],
-  cnn: Calibration,
-  measured: MeasuredArm | undefined,
-): PackAnswer[] =>
-  lesions.map(({ score }, i) => {
-    const first = calibrate(cnn, score);
-    if (!measured) return { cnn: first, likelihood: first };
-    const second = calibrate(
-      measured.calibrated.calibration,
-      (measured.lesions[i] as LesionCase).score,
-    );
-    return { cnn: first, analytic: second, likelihood: (first + second) / 2 };
+/** Views of lesions that count. */
+const viewCases = (
+  rois: readonly Roi[],
+  fold: readonly number[],
+  cnn: readonly number[],
+  analytic: readonly number[] | undefined,
+): (Scored & { readonly patient: string })[] =>
+  rois.flatMap(({ patient, malignant, lesion }, i) => {
+    if (isLoneBox(lesion)) return [];
+    const other = analytic ? { analytic: analytic[i] as number } : {};
+    return [{ patient, malignant, fold: fold[i] as number, cnn: cnn[i] as number, ...other }];
   });
 
-const operatingPoints = (lesions: readonly LesionCase[], answers: readonly PackAnswer[]) => {
+const operatingPoints = (lesions: readonly LesionCase[], answers: readonly Answer[]) => {
   const scored = {
     scores: answers.map((a) => a.likelihood),
     malignant: lesions.map((l) => l.malignant),
@@ -130,26 +144,22 @@ const operatingPoints = (lesions: readonly LesionCase[], answers: readonly PackA
   }));
 };
 
+/** `answers` are those of the calibrations that ship, on out-of-fold scores. */
 const referenceFile = (
   lesions: readonly LesionCase[],
-  answers: readonly PackAnswer[],
+  answers: readonly Answer[],
   measured: MeasuredArm | undefined,
 ): ReferenceFile => ({
   schemaVersion: PACK_SCHEMA_VERSION,
-  lesions: lesions.map(({ malignant, views, score, margins, shape, lesion }, i) => {
-    const answer = answers[i] as PackAnswer;
+  lesions: lesions.map(({ malignant, views, cnn, analytic, margins, shape, lesion }, i) => {
+    const answer = answers[i] as Answer;
     const described = measured?.described.get(lesion);
     return {
       pathology: malignant ? 'malignant' : 'benign',
       views,
-      cnn: { score, likelihood: answer.cnn },
-      ...(measured && answer.analytic !== undefined
-        ? {
-            analytic: {
-              score: (measured.lesions[i] as LesionCase).score,
-              likelihood: answer.analytic,
-            },
-          }
+      cnn: { score: cnn, likelihood: answer.cnn },
+      ...(analytic !== undefined && answer.analytic !== undefined
+        ? { analytic: { score: analytic, likelihood: answer.analytic } }
         : {}),
       likelihood: answer.likelihood,
       ...(described ? { described } : {}),
@@ -161,64 +171,79 @@ const referenceFile = (
   operatingPoints: operatingPoints(lesions, answers),
 });
 
-/** The analytic arm, cross-validated on the folds of the other and trained on all rows. */
+/** The analytic arm, cross-validated on the folds of the other. */
 interface MeasuredArm {
-  readonly lesions: readonly LesionCase[];
-  readonly views: readonly number[];
-  readonly chosen: readonly ArmChoice[];
-  readonly final: ArmChoice;
-  readonly calibrated: Calibrated;
-  readonly svm: SvmFile;
-  /** The machine of each outer fold, blind to its lesions. */
-  readonly foldSvms: readonly SvmFile[];
+  readonly input: ArmInput;
+  readonly validation: ArmValidation;
+  /** The list's columns as marked and in each moved box. */
+  readonly tables: readonly (readonly Float64Array[])[];
   readonly described: ReadonlyMap<string, number[]>;
 }
 
-const trainMeasuredArm = async (
+const measureArm = async (
   libsvm: Libsvm,
-  rois: readonly LabelledRoi[],
+  rois: readonly Roi[],
   imagesFolder: string,
   rules: typeof RULES,
   cacheFolder: string,
-  foldOfPatient: ReadonlyMap<string, number>,
+  fold: readonly number[],
   seed: number,
+  moves: typeof LIST_MOVES,
 ): Promise<MeasuredArm> => {
-  const { rows, problems } = await extractAnalytic(rois, imagesFolder, rules.working, cacheFolder);
-  const [first] = problems;
-  if (first) throw new Error(`line ${first.line} could not be measured: ${first.reason}`);
-  const table = rows.map((row) => row.vector);
-  const fold = rois.map((roi) => foldOfPatient.get(roi.patient) as number);
-  const input = { rows: rois, table, fold, folds: FOLDS, seed };
-  const bar = progress('analytic arm, nested search', FOLDS + 1, 'folds');
-  const validation = validateArm(libsvm, input, () => bar.step());
-  const final = searchArm(libsvm, input, [...rois.keys()], seed);
-  bar.step();
-  bar.done();
-  const lesions = lesionCases(rois, validation.scores, foldOfPatient);
-  const calibrated = fitCalibration(lesions, seed);
-  const svm = trainFinalAnalytic(libsvm, input, final, calibrated);
-  const { calibration } = calibrated;
-  const foldSvms = validation.chosen.map((choice, k) =>
-    trainFinalAnalytic(libsvm, trainingSide(input, k), choice, { calibration, refits: [] }),
-  );
-  const described = describedLesions(rois, table);
-  return {
-    lesions,
-    views: validation.scores,
-    chosen: validation.chosen,
-    final,
-    calibrated,
-    svm,
-    foldSvms,
-    described,
+  const vectors = async (of: readonly Roi[]) => {
+    const { rows, problems } = await extractAnalytic(of, imagesFolder, rules.working, cacheFolder);
+    const [first] = problems;
+    if (first) throw new Error(`line ${first.line} could not be measured: ${first.reason}`);
+    return rows.map((row) => row.vector);
   };
+  const asMarked = await vectors(rois);
+  const table = listColumns(asMarked);
+  const tables = [table];
+  for (const move of moves)
+    tables.push(listColumns(await vectors(rois.map((roi) => movedRoi(roi, move)))));
+  const grid = ARM_GRID.filter(({ features }) => !Number.isFinite(features));
+  const input = { rows: rois, table, fold, folds: FOLDS, seed, grid };
+  const bar = progress('analytic arm, nested search', FOLDS, 'folds');
+  const validation = validateArm(libsvm, input, () => bar.step());
+  bar.done();
+  return { input, validation, tables, described: describedLesions(rois, asMarked) };
 };
 
-/** The setting of the final SVM: best mean AUC on held-out outer folds, by networks blind to them. */
-const finalSetting = (outer: readonly Tried[]): Tried => {
-  const best = Math.max(...outer.map((t) => t.auc));
-  return outer.find((t) => t.auc >= best - 0.002) as Tried;
+/** A report's cases of one arm: likelihoods order them as well, so that all figures have one basis. */
+const casesOf = (
+  cases: readonly (Scored & { readonly patient: string })[],
+  answers: readonly Answer[],
+  pick: (answer: Answer) => number,
+): Case[] =>
+  cases.map(({ patient, malignant }, i) => {
+    const likelihood = pick(answers[i] as Answer);
+    return { patient, malignant, score: likelihood, likelihood };
+  });
+
+const ARMS = {
+  cnn: (a: Answer) => a.cnn,
+  analytic: (a: Answer) => a.analytic as number,
+  ensemble: (a: Answer) => a.likelihood,
 };
+
+/** The interval's spreads and how they cover what is made anew; undefined without networks' scores. */
+const intervalOf = (
+  lesions: readonly LesionCase[],
+  answers: readonly Answer[],
+  replicates: readonly (readonly Answer[])[],
+) => {
+  const fold = lesions.map((l) => l.fold);
+  const of = (pick: (a: Answer) => number) => {
+    const base = answers.map(pick);
+    const moved = replicates.map((r) => r.map(pick));
+    return {
+      spread: fitSpread(base, moved),
+      coverage: crossFittedCoverage(base, fold, FOLDS, moved),
+    };
+  };
+  return { cnn: of(ARMS.cnn), analytic: of(ARMS.analytic), fused: of(ARMS.ensemble) };
+};
+type Interval = ReturnType<typeof intervalOf>;
 
 const makeManifest = (
   { id, version, name }: { id: string; version: string; name: string },
@@ -227,6 +252,8 @@ const makeManifest = (
   { set }: Setting,
   training: number,
   analytic: MeasuredArm | undefined,
+  calibrations: { readonly lesion: Calibrations; readonly view: Calibrations },
+  interval: Interval | undefined,
 ): Omit<PackManifest, 'files'> => {
   const lastMap = set.taps.findLastIndex((t) => t.shape[0] * t.shape[1] > 1);
   return {
@@ -248,12 +275,25 @@ const makeManifest = (
     },
     features: {
       cnn: { schemaId: `${id}-cnn-${version}`, length: featureLength(set.taps) },
-      ...(analytic
-        ? { analytic: { schemaId: ANALYTIC_SCHEMA_ID, names: chosenNames(analytic.final) } }
-        : {}),
+      ...(analytic ? { analytic: { schemaId: ANALYTIC_SCHEMA_ID, names: [...LIST] } } : {}),
     },
     arms: analytic ? ['cnn', 'analytic'] : ['cnn'],
-    fusion: { views: 'mean-score', arms: 'mean-likelihood' },
+    fusion: {
+      views: 'mean-score',
+      arms: 'mean-likelihood',
+      ...(calibrations.lesion.fused && calibrations.view.fused
+        ? { calibration: { lesion: calibrations.lesion.fused, view: calibrations.view.fused } }
+        : {}),
+    },
+    ...(interval
+      ? {
+          interval: {
+            cnn: interval.cnn.spread,
+            analytic: interval.analytic.spread,
+            fused: interval.fused.spread,
+          },
+        }
+      : {}),
     prevalence: { training, assumed: training },
     tolerance: { featureCosine: 0.999, score: 0.02, likelihood: 0.005 },
     trainingData: TRAINING_DATA,
@@ -269,16 +309,18 @@ const bySetReport = (validation: Validation, rois: readonly LabelledRoi[]) =>
     return { set, auc: reportAuc(cases) };
   });
 
-const caveats = (single: boolean, measured: boolean): string[] => [
+const caveats = (single: boolean, measured: boolean, interval: Interval | undefined): string[] => [
   ...(measured
     ? [
-        'The list of analytic features was cut with the outcomes of all lesions in view, so the figures of the analytic arm and of the ensemble are optimistic; that the ensemble is better than the CNN arm alone is not proven (see docs/evaluation.md).',
         'Some of what the analytic arm sees comes from the film and the breast rather than the lesion.',
+        'The families of analytic features were thought of on these data; which of them are used was decided without any outcome.',
       ]
     : []),
   'Cross-validated on digitised film only; digital detectors were not tested for accuracy.',
   'The marks are those of the archive; a reader who marks differently gets another score (see the robustness table of docs/evaluation.md).',
-  'The interval beside a likelihood covers the calibration alone, not the sampling of the classifier.',
+  interval
+    ? 'The interval beside a likelihood covers another calibration sample, another training and a box moved by up to 10 %; it does not cover another archive or detector.'
+    : 'The interval beside a likelihood covers the calibration alone, not the sampling of the classifier.',
   ...(single
     ? []
     : [
@@ -322,22 +364,58 @@ const main = async () => {
     folds: FOLDS,
     seed,
   });
-  const lesions = lesionCases(data.rois, validation.scores, foldOfPatient);
-  const { calibration, refits } = fitCalibration(lesions, seed);
-  const { setting } = finalSetting(validation.outer);
-  const share = lesions.filter((l) => l.malignant).length / lesions.length;
+  const networks = readNetworkScores(backbone);
   const measured = values.arms.split(',').includes('analytic')
-    ? await trainMeasuredArm(
+    ? await measureArm(
         libsvm,
         data.rois,
         images,
         rules,
         `${values.cache}/analytic`,
-        foldOfPatient,
+        fold,
         seed,
+        networks ? LIST_MOVES : [],
       )
     : undefined;
-  const manifest = makeManifest(values, rules, data, setting, share, measured);
+  const final = { cnn: validation.final, analytic: measured?.validation.final };
+  const lesions = lesionCases(data.rois, fold, final.cnn.scores, final.analytic?.scores);
+  const views = viewCases(data.rois, fold, final.cnn.scores, final.analytic?.scores);
+  const calibrations = { lesion: fitCalibrations(lesions), view: fitCalibrations(views) };
+  const answers = crossFittedAnswers(lesions, FOLDS);
+  const viewAnswers = crossFittedAnswers(views, FOLDS);
+  const interval =
+    networks && measured && final.analytic
+      ? intervalOf(
+          lesions,
+          answers,
+          makeReplicates(
+            libsvm,
+            networks,
+            { rows: data.rois, fold, folds: FOLDS },
+            measured.tables,
+            [...LIST_MOVES.keys()],
+            final.analytic.setting,
+            seed,
+          ),
+        )
+      : undefined;
+  const { setting } = final.cnn;
+  const share = lesions.filter((l) => l.malignant).length / lesions.length;
+  const manifest = makeManifest(
+    values,
+    rules,
+    data,
+    setting,
+    share,
+    measured,
+    calibrations,
+    interval,
+  );
+  const shipped = (arm: 'cnn' | 'analytic') => ({
+    calibration: calibrations.lesion[arm] as Calibrations['cnn'],
+    viewCalibration: calibrations.view[arm] as Calibrations['cnn'],
+    refits: [],
+  });
   const svm = trainFinalSvm(
     libsvm,
     data.rois,
@@ -345,78 +423,92 @@ const main = async () => {
     data.candidates,
     setting,
     manifest.features.cnn.schemaId,
-    { calibration, refits },
+    shipped('cnn'),
   );
+  const analyticSvm =
+    measured &&
+    trainFinalAnalytic(
+      libsvm,
+      measured.input,
+      measured.validation.final.setting,
+      shipped('analytic'),
+    );
   const seconds = (performance.now() - start) / 1000;
-  const foldModels = validation.chosen.map((tried, k) => {
+  const blind = blindCalibrations(lesions, FOLDS);
+  /** The machines of each fold, blind to its lesions, under the settings that ship. */
+  const foldModels = blind.map((calibration, k) => {
     const rows = data.rois.flatMap((_, i) => (fold[i] === k ? [] : [i]));
     return {
-      taps: tried.setting.set.taps,
+      taps: setting.set.taps,
       svm: trainFinalSvm(
         libsvm,
         rows.map((i) => data.rois[i] as LabelledRoi),
         rows.map((i) => data.byFold[k]?.[i] as Float32Array),
         data.candidates,
-        tried.setting,
+        setting,
         `fold ${k}`,
-        { calibration, refits: [] },
+        { calibration: calibration.cnn, refits: [] },
       ),
-      ...(measured
+      ...(measured && calibration.analytic
         ? {
             analytic: {
-              svm: measured.foldSvms[k] as SvmFile,
-              features: chosenNames(measured.chosen[k] as ArmChoice),
+              svm: trainFinalAnalytic(
+                libsvm,
+                trainingSide(measured.input, k),
+                measured.validation.final.setting,
+                { calibration: calibration.analytic, refits: [] },
+              ),
+              features: LIST,
             },
+            fused: calibration.fused,
           }
         : {}),
     };
   });
 
-  const viewFold = (v: { patient: string }) => foldOfPatient.get(v.patient) as number;
-  const views = data.rois.map(({ patient, malignant, lesion, line }, i) => {
-    return { patient, malignant, lesion, line, score: validation.scores[i] as number };
-  });
-  const viewLikelihoods = crossFittedLikelihoods(views, viewFold);
-  const viewCases = views.map((v, i): Case => ({ ...v, likelihood: viewLikelihoods[i] as number }));
-  const cnnReport = { perLesion: reportCases(lesions), perView: reportCases(viewCases) };
-  const measuredViews = measured
-    ? views.map((v, i) => ({ ...v, score: measured.views[i] as number }))
+  const names = measured ? (['cnn', 'analytic', 'ensemble'] as const) : (['cnn'] as const);
+  const arms = Object.fromEntries(
+    names.map((arm) => [
+      arm,
+      {
+        perLesion: reportCases(casesOf(lesions, answers, ARMS[arm])),
+        perView: reportCases(casesOf(views, viewAnswers, ARMS[arm])),
+      },
+    ]),
+  );
+  const comparisons = measured
+    ? compareArms(
+        Object.fromEntries(names.map((arm) => [arm, answers.map(ARMS[arm])])),
+        lesions.map((l) => l.malignant),
+      )
     : [];
-  const measuredLikelihoods = crossFittedLikelihoods(measuredViews, viewFold);
-  const measuredCases = measuredViews.map((v, i): Case => {
-    return { ...v, likelihood: measuredLikelihoods[i] as number };
-  });
-  const ensemble = measured ? ensembleOf(lesions, measured.lesions) : undefined;
-  const arms = {
-    cnn: cnnReport,
-    ...(measured && ensemble
-      ? {
-          analytic: {
-            perLesion: reportCases(measured.lesions),
-            perView: reportCases(measuredCases),
-          },
-          ensemble: {
-            perLesion: reportCases(ensemble),
-            perView: reportCases(ensembleOf(viewCases, measuredCases)),
-          },
-        }
-      : {}),
-  };
-  const comparisons =
-    measured && ensemble
-      ? compareArms(
-          {
-            cnn: lesions.map((l) => l.likelihood),
-            analytic: measured.lesions.map((l) => l.likelihood),
-            ensemble: ensemble.map((l) => l.likelihood),
-          },
-          lesions.map((l) => l.malignant),
-        )
-      : [];
   /** What the pack answers: the ensemble, or the one arm. */
-  const { perLesion, perView } = arms.ensemble ?? arms.cnn;
-  const answered = lesions.map((l, i) => ({ ...l, ...ensemble?.[i] }));
-  const answers = packAnswers(lesions, calibration, measured);
+  const { perLesion, perView } = arms[names.at(-1) as string] as (typeof arms)[string];
+  const answered = lesions.map((l, i) => {
+    const likelihood = (answers[i] as Answer).likelihood;
+    return { ...l, score: likelihood, likelihood };
+  });
+  const byFold = (pick: (a: Answer) => number) =>
+    Array.from({ length: FOLDS }, (_, k) =>
+      reportAuc(casesOf(lesions, answers, pick).filter((_, i) => lesions[i]?.fold === k)),
+    );
+  /** With the setting that each fold's own inner search chose, in place of the one that ships. */
+  const nested = {
+    cnn: reportAuc(
+      lesionMeans(data.rois, [...data.rois.keys()], validation.scores).map((l) => ({
+        ...l,
+        likelihood: 0.5,
+      })),
+    ),
+    analytic:
+      measured &&
+      reportAuc(
+        lesionMeans(data.rois, [...data.rois.keys()], measured.validation.scores).map((l) => ({
+          ...l,
+          likelihood: 0.5,
+        })),
+      ),
+  };
   const results = {
     id: values.id,
     network: values.network,
@@ -428,26 +520,26 @@ const main = async () => {
     malignantShare: share,
     seconds,
     boxesPerSecond: data.boxesPerSecond,
+    leftOut: data.rois.filter((r) => isLoneBox(r.lesion)).length,
+    networks: networks && { kind: networks.kind, pooledAuc: networks.pooledAuc },
     chosen: validation.chosen.map((t) => ({ setting: describe(t.setting), innerAuc: t.auc })),
     final: describe(setting),
-    heldOutByFold: Array.from({ length: FOLDS }, (_, k) =>
-      reportAuc(lesions.filter((l) => l.fold === k)),
-    ),
+    heldOutByFold: byFold(ARMS.cnn),
+    nested,
+    interval,
     layers: bySetReport(validation, data.rois),
     outer: validation.outer.map((t) => ({ setting: describe(t.setting), auc: t.auc })),
     arms,
     comparisons,
     analytic: measured && {
-      chosen: measured.chosen.map((c) => ({
+      chosen: measured.validation.chosen.map((c) => ({
         setting: describeSetting(c.setting),
         innerAuc: c.innerAuc,
-        features: chosenNames(c),
+        features: LIST,
       })),
-      final: describeSetting(measured.final.setting),
-      heldOutByFold: Array.from({ length: FOLDS }, (_, k) =>
-        reportAuc(measured.lesions.filter((l) => l.fold === k)),
-      ),
-      lesions: measured.lesions.map(({ score, likelihood }) => ({ score, likelihood })),
+      final: describeSetting(measured.validation.final.setting),
+      heldOutByFold: byFold(ARMS.analytic),
+      lesions: answers.map((a, i) => ({ score: lesions[i]?.analytic, likelihood: a.analytic })),
     },
     perLesion,
     perView,
@@ -457,12 +549,10 @@ const main = async () => {
       ...subgroupsBy('subtlety', answered, (l) => l.subtlety),
       ...subgroupsBy('margins', answered, (l) => l.margins),
     ],
-    lesions,
-    ensemble: ensemble?.map(({ malignant, likelihood }) => ({
-      malignant,
-      score: likelihood,
-      likelihood,
-    })),
+    lesions: lesions.map((l, i) => ({ ...l, score: l.cnn, likelihood: answers[i]?.cnn })),
+    ensemble:
+      measured &&
+      answered.map(({ malignant, score, likelihood }) => ({ malignant, score, likelihood })),
     problems,
   };
   mkdirSync(dirname(values.results), { recursive: true });
@@ -480,14 +570,18 @@ const main = async () => {
     patients: results.patientCount,
     malignantShare: share,
     arms,
-    caveats: caveats(backbones.single, measured !== undefined),
+    caveats: caveats(backbones.single, measured !== undefined, interval),
   });
   const { bytes } = await writePack(
     out,
     backbones.final,
     manifest,
-    { cnn: svm, ...(measured ? { analytic: measured.svm } : {}) },
-    referenceFile(lesions, answers, measured),
+    { cnn: svm, ...(analyticSvm ? { analytic: analyticSvm } : {}) },
+    referenceFile(
+      lesions,
+      lesions.map((l) => answerOf(calibrations.lesion, l)),
+      measured,
+    ),
     card,
   );
   const { auc } = perLesion;
@@ -498,6 +592,11 @@ const main = async () => {
     console.log(`${arm}: lesion AUC ${report.perLesion.auc?.value.toFixed(3)}`);
   for (const { a, b, difference, holm } of comparisons)
     console.log(`${a} - ${b}: ${difference.toFixed(4)}, Holm p ${holm.toPrecision(2)}`);
+  if (interval)
+    for (const [arm, { coverage }] of Object.entries(interval))
+      console.log(
+        `interval, ${arm}: covers ${coverage.fifths.map((v) => v.toFixed(3)).join(', ')} by fifth, half-width ${coverage.halfWidth.toFixed(3)}`,
+      );
   console.log(`final SVM: ${results.final}; ${seconds.toFixed(0)} s from features to pack`);
   console.log(`${out}: ${(bytes / 1e6).toFixed(2)} MB`);
   if (problems.length) process.exitCode = 2;

@@ -4,5 +4,5 @@ import { fileURLToPath } from 'node:url';
 export const BENCH = dirname(dirname(fileURLToPath(import.meta.url)));
 export const ROOT = dirname(BENCH);
 export const CACHE = join(ROOT, '.cache/bench');
-export const PACK = join(ROOT, 'public/models/tandem-m1');
+export const PACK = join(ROOT, 'public/models/tandem-m2');
 export const ORT = join(BENCH, 'node_modules/onnxruntime-web/dist');

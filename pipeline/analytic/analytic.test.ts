@@ -85,14 +85,10 @@ describe('validateArm', () => {
     const input = makeInput(never);
     const fitted = { calibration: { a: -1, b: 0 }, refits: [] };
     const choice = searchArm(libsvm, input, [...input.rows.keys()], input.seed);
-    const svm = trainFinalAnalytic(libsvm, input, choice, fitted);
+    const picked = input.table.map((row) => choice.features.map((f) => row[f] as number));
+    const svm = trainFinalAnalytic(libsvm, { ...input, table: picked }, choice.setting, fitted);
     expect(svmFileSchema.parse(svm).arm).toBe('analytic');
-    const scores = input.table.map((row) =>
-      decisionValue(
-        svm,
-        choice.features.map((f) => row[f] as number),
-      ),
-    );
+    const scores = picked.map((row) => decisionValue(svm, row));
     expect(pooled(input, scores)).toBeGreaterThan(0.85);
   });
 

@@ -1,33 +1,39 @@
+import { readFileSync } from 'node:fs';
 import { describeLesion } from '../../src/core/features/analytic/described.ts';
-import { ANALYTIC_FEATURES, ANALYTIC_SCHEMA_ID } from '../../src/core/features/analytic/schema.ts';
+import { ANALYTIC_SCHEMA_ID } from '../../src/core/features/analytic/schema.ts';
+import { selectAnalytic } from '../../src/core/features/analytic/select-features.ts';
 import type { SvmFile } from '../../src/core/pack/svm-file.ts';
 import { trainMachine, type Calibrated } from '../cv/final-svm.ts';
 import type { Libsvm } from '../svm/libsvm.ts';
-import type { ArmChoice, ArmInput } from './nested.ts';
+import type { ArmInput, ArmSetting } from './nested.ts';
 
-/** Names of the features of a choice, in the order that the machine takes them. */
-export const chosenNames = ({ features }: ArmChoice): string[] =>
-  features.map((f) => ANALYTIC_FEATURES[f]?.name as string);
+/** The features of the analytic arm, chosen without outcomes by choose-list.ts, by name. */
+export const LIST: readonly string[] = JSON.parse(
+  readFileSync(new URL('./list.json', import.meta.url), 'utf8'),
+) as string[];
 
-/** The analytic arm's machine that ships: all rows, the setting that the search on all rows chose. */
+/** The columns of the list, of vectors of all ANALYTIC_FEATURES. */
+export const listColumns = (table: readonly ArrayLike<number>[]): Float64Array[] =>
+  table.map((row) => selectAnalytic(row, LIST));
+
+/** A machine of the analytic arm: some rows, one setting, all columns of the table. */
 export const trainFinalAnalytic = (
   libsvm: Libsvm,
   { rows, table }: Pick<ArmInput, 'rows' | 'table'>,
-  { setting, features }: ArmChoice,
+  setting: ArmSetting,
   calibrated: Calibrated,
-): SvmFile =>
-  trainMachine(
+): SvmFile => {
+  const { kernel, c, gamma } = setting;
+  const features = table[0]?.length ?? 1;
+  return trainMachine(
     libsvm,
     rows.map((row) => row.malignant),
-    table.map((row) => features.map((f) => row[f] as number)),
-    {
-      kernel: setting.kernel,
-      c: setting.kernel === 'linear' ? setting.c / features.length : setting.c,
-      gamma: setting.gamma / features.length,
-    },
+    table,
+    { kernel, c: kernel === 'linear' ? c / features : c, gamma: gamma / features },
     { arm: 'analytic', featureSchemaId: ANALYTIC_SCHEMA_ID },
     calibrated,
   );
+};
 
 const digits = (v: number): number => Number(v.toPrecision(4));
 

@@ -1,5 +1,5 @@
 import { auc, hasBothClasses } from '../../src/core/stats/roc.ts';
-import { lesionMeans, trainAndDecide, type Row } from '../cv/search.ts';
+import { lesionMeans, plainest, trainAndDecide, type Row } from '../cv/search.ts';
 import { assignFolds } from '../folds.ts';
 import type { Libsvm } from '../svm/libsvm.ts';
 import { gramOf, rankFeatures, standardiseBy, type Table } from './select.ts';
@@ -59,6 +59,8 @@ export interface ArmChoice {
   readonly setting: ArmSetting;
   /** Mean over the inner folds of the AUC of lesion means. */
   readonly innerAuc: number;
+  /** The same of every setting of the grid. */
+  readonly tried: readonly number[];
   /** The features that the training side chose, best first, as columns of the table. */
   readonly features: readonly number[];
 }
@@ -67,6 +69,8 @@ export interface ArmValidation {
   /** Out-of-fold decision value of every row. */
   readonly scores: readonly number[];
   readonly chosen: readonly ArmChoice[];
+  /** The one setting that ships, chosen as the CNN arm's (Validation.final), with its own values. */
+  readonly final: { readonly setting: ArmSetting; readonly auc: number; readonly scores: number[] };
 }
 
 const lesionAuc = (rows: readonly Row[], asked: readonly number[], scores: readonly number[]) => {
@@ -84,7 +88,7 @@ const featuresFor = ({ features }: ArmSetting, ranked: readonly number[]): reado
 /** Scores of `asked` by each setting trained on `training`, selection and scaling included. */
 export const scoresOf = (
   libsvm: Libsvm,
-  { rows, table }: ArmInput,
+  { rows, table }: Pick<ArmInput, 'rows' | 'table'>,
   grid: readonly ArmSetting[],
   training: readonly number[],
   asked: readonly number[],
@@ -143,7 +147,8 @@ export const searchArm = (
     training.map((row) => table[row] as ArrayLike<number>),
     training.map((row) => (rows[row] as Row).malignant),
   );
-  return { setting, innerAuc: means[at] as number, features: featuresFor(setting, ranked) };
+  const features = featuresFor(setting, ranked);
+  return { setting, innerAuc: means[at] as number, tried: means, features };
 };
 
 /**
@@ -167,5 +172,19 @@ export const validateArm = (
     step();
     return choice;
   });
-  return { scores, chosen };
+  const { grid = ARM_GRID } = input;
+  const final = plainest(
+    grid.map((setting, g) => {
+      const means = chosen.map(({ tried }) => tried[g] as number);
+      return { setting, auc: means.reduce((s, v) => s + v, 0) / means.length };
+    }),
+  );
+  const finalScores = new Array<number>(input.rows.length);
+  for (let k = 0; k < input.folds; k++) {
+    const training = all.filter((i) => input.fold[i] !== k);
+    const heldOut = all.filter((i) => input.fold[i] === k);
+    const [held] = scoresOf(libsvm, input, [final.setting], training, heldOut);
+    heldOut.forEach((row, i) => (finalScores[row] = held?.[i] as number));
+  }
+  return { scores, chosen, final: { ...final, scores: finalScores } };
 };

@@ -1,14 +1,16 @@
 """Writes trained backbones as standard TensorFlow.js graph models (float32, NHWC).
 
-  python3 pipeline/backbone/export.py --out .cache/backbone [--runs fold0,final] [--frozen DIR]
+  python3 pipeline/backbone/export.py --left DIR --out .cache/backbone [--kind KIND] [--frozen DIR]
 
-Each run's RUN.pt becomes RUN/model.json with its shard. Beside it, parity/ holds 64 real patches and
+Each network of a kind that training left (the best one by default) becomes PART/model.json with its
+shard, and the scores of all networks become scores.json. Beside it, parity/ holds 64 real patches and
 their features in PyTorch, which pipeline/parity.ts holds against tfjs. `npm run train` reads the
 folder, and stores the weights as float16.
 """
 
 import argparse
 import base64
+import glob
 import json
 import os
 import time
@@ -18,6 +20,9 @@ import torch
 
 from network import TAP_BLOCKS, Backbone, read_weights
 from patches import SIZE, Patches
+from plan import PARTS
+from train import moves
+from trainer import Flat
 
 SHARD = "group1-shard1of1.bin"
 FLOAT = {"type": "DT_FLOAT"}
@@ -146,25 +151,52 @@ def write_parity(net, patches, folder):
     features.numpy().astype("<f4").tofile(f"{folder}/features.f32")
 
 
+def left_networks(folder):
+    """Flat weights by run, from the half floats that training left."""
+    out = {}
+    for path in sorted(glob.glob(f"{folder}/networks-*.npz")):
+        with np.load(path) as file:
+            for name in file.files:
+                out[name.replace("|", "/")] = torch.from_numpy(file[name].astype(np.float32))
+    return out
+
+
+def write_scores(folder, path, kind, figures):
+    """Held-out logits of every network, by run: [view of the box][row of the fold]. View 0 is the box as
+    marked, 1 to 7 its turns and mirrors, from 8 on moved boxes (views() of train.py)."""
+    with np.load(f"{folder}/scores.npz") as file:
+        runs = {name.replace("|", "/"): np.round(file[name], 4).tolist() for name in file.files}
+    with open(path, "w") as file:
+        json.dump({"kind": kind, "moves": moves(), "turns": 8, "pooledAuc": figures["pooledAuc"], "runs": runs}, file)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--weights", default="../shared/weights/mobilenetv2_nchw/weights")
     parser.add_argument("--patches", default=".cache/patches")
     parser.add_argument("--out", default=".cache/backbone")
-    parser.add_argument("--runs", default="fold0,fold1,fold2,fold3,fold4,final")
+    parser.add_argument("--left", default=".cache/backbone/left", help="what train.py --leave left")
+    parser.add_argument("--kind", help="of network, the best by default")
+    parser.add_argument("--parts", default=",".join(PARTS))
     parser.add_argument("--frozen", help="write the untrained network to this folder instead")
     args = parser.parse_args()
     weights, patches = read_weights(args.weights), Patches(args.patches)
-    runs = [] if args.frozen else args.runs.split(",")
-    jobs = [(f"{args.out}/{run}.pt", f"{args.out}/{run}") for run in runs]
-    for state, folder in jobs or [(None, args.frozen)]:
-        net = Backbone(weights)
-        if state:
-            net.load_state_dict(torch.load(state, map_location="cpu"))
+    if args.frozen:
+        net = Backbone(weights).eval()
+        write_graph(net, args.frozen)
+        return write_parity(net, patches, f"{args.frozen}/parity")
+    with open(f"{args.left}/figures.json") as file:
+        figures = json.load(file)
+    kind = args.kind or figures["ranked"][0]
+    flat, networks = Flat(weights, torch.device("cpu")), left_networks(args.left)
+    for part in args.parts.split(","):
+        net = flat.model.net
+        net.load_state_dict(flat.backbone_state(networks[f"{kind}/{part}"]))
         net.eval()
-        write_graph(net, folder)
-        write_parity(net, patches, f"{folder}/parity")
-        print(folder)
+        write_graph(net, f"{args.out}/{part}")
+        write_parity(net, patches, f"{args.out}/{part}/parity")
+        print(f"{args.out}/{part}", flush=True)
+    write_scores(args.left, f"{args.out}/scores.json", kind, figures)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import {
   kernelOf,
   lesionMeans,
   makeGrid,
+  plainest,
   searchSettings,
   trainAndDecide,
   type Row,
@@ -18,12 +19,17 @@ import {
 } from './search.ts';
 
 export interface Validation {
-  /** Out-of-fold decision value of every row, by the SVM that the inner search chose. */
+  /** Out-of-fold decision value of every row, by the SVM that each fold's inner search chose. */
   readonly scores: readonly number[];
   readonly chosen: readonly Tried[];
+  /**
+   * The one setting of the machine that ships: the plainest of those with the best inner AUC over all
+   * folds, so that no held-out outcome chose it; and the out-of-fold values that it gives.
+   */
+  readonly final: Tried & { readonly scores: readonly number[] };
   /** Out-of-fold decision values when only one feature set is allowed. */
   readonly bySet: readonly { readonly set: string; readonly scores: readonly number[] }[];
-  /** Mean held-out AUC of every setting over the outer folds: the rule for the final SVM. */
+  /** Mean held-out AUC of every setting over the outer folds, for information. */
   readonly outer: readonly Tried[];
 }
 
@@ -109,12 +115,16 @@ export const crossValidate = (libsvm: Libsvm, input: ValidationInput): Validatio
     }
     return scores;
   };
+  const meanInner = (at: number) =>
+    outcomes.reduce((sum, o) => sum + (o.tried[at] as Tried).auc, 0) / folds;
+  const final = plainest(grid.map((setting, at) => ({ setting, auc: meanInner(at) })));
   const meanAuc = (at: number) =>
     outcomes.reduce((sum, o) => sum + heldOutAuc(rows, o.heldOut, o.scored[at] as number[]), 0) /
     folds;
   return {
     scores: gather((o) => o.chosen.setting),
     chosen: outcomes.map((o) => o.chosen),
+    final: { ...final, scores: gather(() => final.setting) },
     bySet: sets.map((set) => ({
       set: set.name,
       scores: gather((o) => bestOf(o.tried.filter((t) => t.setting.set === set)).setting),

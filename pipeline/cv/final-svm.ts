@@ -1,5 +1,6 @@
 import type { Calibration } from '../../src/core/classifier/calibration.ts';
-import { PACK_SCHEMA_VERSION, type Tap } from '../../src/core/pack/manifest.ts';
+import type { Tap } from '../../src/core/pack/manifest.ts';
+import { PACK_SCHEMA_VERSION } from '../../src/core/pack/schema-version.ts';
 import type { SvmFile } from '../../src/core/pack/svm-file.ts';
 import type { Libsvm } from '../svm/libsvm.ts';
 import { selectFeatures } from './feature-sets.ts';
@@ -37,6 +38,8 @@ export interface MachineSetting {
 
 export interface Calibrated {
   readonly calibration: Calibration;
+  /** Of a single view; the lesion's where absent. */
+  readonly viewCalibration?: Calibration;
   readonly refits: Calibration[];
 }
 
@@ -50,7 +53,7 @@ export const trainMachine = (
   features: readonly ArrayLike<number>[],
   setting: MachineSetting,
   named: Pick<SvmFile, 'arm' | 'featureSchemaId'>,
-  { calibration, refits }: Calibrated,
+  { calibration, viewCalibration, refits }: Calibrated,
 ): SvmFile => {
   const scaler = fitScaler(features);
   const z = features.map((row) =>
@@ -77,6 +80,7 @@ export const trainMachine = (
     coefficients: [...machine.coefficients],
     bias: svm.bias,
     calibration,
+    ...(viewCalibration ? { viewCalibration } : {}),
     calibrationBootstrap: refits,
   };
 };

@@ -1,4 +1,5 @@
 import { auc, hasBothClasses } from '../../src/core/stats/roc.ts';
+import { isLoneBox } from '../data/rois.ts';
 import type { DualSvm, Libsvm } from '../svm/libsvm.ts';
 import type { FeatureSet } from './feature-sets.ts';
 import type { Grams } from './gram.ts';
@@ -20,28 +21,20 @@ export interface Row {
 }
 
 /** Standardised features have an inner product of about their number, so C goes by its inverse. */
-const LINEAR_C = [0.01, 0.03, 0.1, 0.3, 1];
-const RBF_C = [0.3, 1, 3];
-const RBF_GAMMA = [0.3, 1];
-/** A kernel machine keeps its support vectors: longer vectors would not fit a pack of 8 MB. */
-const MOST_RBF_FEATURES = 448;
+const LINEAR_C = [0.003, 0.01, 0.03, 0.1, 0.3];
 
-/** The grid, from plain to complex: of settings as good as one another the first is taken. */
+/**
+ * The grid, from plain to complex: of settings as good as one another the first is taken. Linear
+ * machines only: after fine-tuning the head has made the classes linear, and for tandem-m1 no kernel
+ * machine came near (pipeline/backbone/README.md).
+ */
 export const makeGrid = (sets: readonly FeatureSet[]): Setting[] => {
   const sized = sets
     .map((set) => ({ set, length: set.taps.reduce((sum, tap) => sum + tap.shape[2], 0) }))
     .sort((a, b) => a.length - b.length);
-  const linear = LINEAR_C.flatMap((c) =>
+  return LINEAR_C.flatMap((c) =>
     sized.map(({ set, length }) => ({ set, kernel: 'linear' as const, c: c / length, gamma: 0 })),
   );
-  const rbf = RBF_C.flatMap((c) =>
-    RBF_GAMMA.flatMap((gamma) =>
-      sized
-        .filter(({ length }) => length <= MOST_RBF_FEATURES)
-        .map(({ set, length }) => ({ set, kernel: 'rbf' as const, c, gamma: gamma / length })),
-    ),
-  );
-  return [...linear, ...rbf];
 };
 
 export const describe = ({ set, kernel, c, gamma }: Setting): string =>
@@ -87,7 +80,7 @@ export const trainAndDecide = (
   return decide(libsvm.train(inner, malignant, c), trained, asked, kernel);
 };
 
-/** Mean score and outcome of each lesion among `asked`. */
+/** Mean score and outcome of each lesion among `asked` that counts (isLoneBox). */
 export const lesionMeans = (
   rows: readonly Row[],
   asked: readonly number[],
@@ -96,6 +89,7 @@ export const lesionMeans = (
   const lesions = new Map<string, { row: Row; sum: number; views: number }>();
   asked.forEach((index, i) => {
     const row = rows[index] as Row;
+    if (isLoneBox(row.lesion)) return;
     const entry = lesions.get(row.lesion) ?? { row, sum: 0, views: 0 };
     entry.sum += scores[i] as number;
     entry.views++;
@@ -126,7 +120,15 @@ export interface Tried {
 }
 
 /** AUCs this close count as equal: far below their standard error, so the plainer setting wins. */
-const AS_GOOD = 0.002;
+export const AS_GOOD = 0.002;
+
+/** Of settings from plain to complex the first that is as good as the best. */
+export const plainest = <T extends { readonly auc: number }>(tried: readonly T[]): T => {
+  const best = Math.max(...tried.map((t) => t.auc));
+  const found = tried.find((t) => t.auc >= best - AS_GOOD);
+  if (!found) throw new Error('the search has no setting with both outcomes in a fold');
+  return found;
+};
 
 /**
  * The inner search: every setting is trained on all inner folds but one and judged on that one, for
@@ -155,10 +157,7 @@ export const searchSettings = (
     }).filter((v): v is number => v !== undefined);
     return { setting, auc: areas.reduce((sum, v) => sum + v, 0) / areas.length };
   });
-  const best = Math.max(...tried.map((t) => t.auc));
-  const chosen = tried.find((t) => t.auc >= best - AS_GOOD);
-  if (!chosen) throw new Error('the inner search has no setting with both outcomes in a fold');
-  return { chosen, tried };
+  return { chosen: plainest(tried), tried };
 };
 
 const memo = new WeakMap<Grams, Map<string, ReturnType<Grams['of']>>>();

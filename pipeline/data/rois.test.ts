@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCsv } from './csv.ts';
-import { readRois } from './rois.ts';
+import { isLoneBox, readRois } from './rois.ts';
 
 const HEAD = 'image,patient,side,view,lesion,x,y,width,height,pathology';
 const read = (...lines: string[]) => {
@@ -18,6 +18,18 @@ describe('parseCsv', () => {
       { line: 2, cells: { a: '1,"x"', b: '2' } },
       { line: 4, cells: { a: 'two\nlines', b: '3' } },
       { line: 6, cells: { a: 'last', b: '4' } },
+    ]);
+  });
+});
+
+describe('isLoneBox', () => {
+  it('knows boxes whose partner in the other view is not known by the end of their id', () => {
+    expect(['p1_L_box1', 'p1_L_box12', 'p1_L_1', 'p1_box1_L', 'box_box'].map(isLoneBox)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
     ]);
   });
 });

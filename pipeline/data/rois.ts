@@ -27,6 +27,13 @@ export interface Roi {
   readonly shape: string;
 }
 
+/**
+ * Whether a lesion id ends in _box and a number: one of several in its image, whose partner in the other
+ * view is not known. Both views then stand as lesions of their own, so they are trained on and scored,
+ * and left out of every figure that counts lesions.
+ */
+export const isLoneBox = (lesion: string): boolean => /_box\d+$/.test(lesion);
+
 /** Something that kept a row from being used, or that limits what can be computed. Line 0: the whole file. */
 export interface Problem {
   readonly line: number;

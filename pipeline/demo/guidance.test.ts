@@ -16,7 +16,7 @@ const nipples = Object.assign({}, ...cases.map((demo) => demo.nipples)) as Recor
   string,
   { readonly x: number; readonly y: number }
 >;
-const manifest = new URL('../../public/models/tandem-m1/manifest.json', import.meta.url);
+const manifest = new URL('../../public/models/tandem-m2/manifest.json', import.meta.url);
 const { working: rule } = JSON.parse(readFileSync(manifest, 'utf8')) as { working: WorkingRule };
 
 interface Demo {

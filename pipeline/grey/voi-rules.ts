@@ -69,7 +69,7 @@ const through = (image: MammogramImage, curve: Curve): MammogramImage => {
 
 const { values: options } = parseArgs({
   options: {
-    pack: { type: 'string', default: 'public/models/tandem-m1' },
+    pack: { type: 'string', default: 'public/models/tandem-m2' },
     rois: { type: 'string' },
     images: { type: 'string' },
     lesions: { type: 'string', default: '1000000' },

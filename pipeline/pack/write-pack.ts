@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { scoreLesion } from '../../src/core/lesion/score-lesion.ts';
 import type { GoldenFile } from '../../src/core/pack/golden-file.ts';
 import { goldenView } from '../../src/core/pack/golden-view.ts';
-import { PACK_SCHEMA_VERSION, type PackManifest } from '../../src/core/pack/manifest.ts';
+import type { PackManifest } from '../../src/core/pack/manifest.ts';
+import { PACK_SCHEMA_VERSION } from '../../src/core/pack/schema-version.ts';
 import { parsePack } from '../../src/core/pack/parse-pack.ts';
 import type { ReferenceFile } from '../../src/core/pack/reference-file.ts';
 import type { SvmFile } from '../../src/core/pack/svm-file.ts';
@@ -13,6 +14,7 @@ import { openNetwork, type GraphFiles } from '../node-network.ts';
 /** The most a pack may weigh, bytes: a hospital's PC loads it over the house network. */
 export const MOST_BYTES = 8 * 1024 * 1024;
 const GOLDEN_SEEDS = [1, 2, 3, 4, 5, 6];
+const GRAIN = 0.02;
 
 const round = (v: number, digits: number): number => Number(v.toPrecision(digits));
 
@@ -22,7 +24,7 @@ export interface PackSvms {
 }
 
 /** What the chain answers for the golden patches, on the wasm backend in Node. */
-const makeGolden = async (
+export const makeGolden = async (
   graph: GraphFiles,
   manifest: PackManifest,
   svms: PackSvms,
@@ -30,7 +32,7 @@ const makeGolden = async (
   const { backbone, patch } = manifest;
   const description = { input: backbone.input, size: patch.size };
   const network = await openNetwork(graph, description, backbone.taps);
-  const views = GOLDEN_SEEDS.map((seed) => goldenView(seed, manifest));
+  const views = GOLDEN_SEEDS.map((seed) => goldenView(seed, manifest, GRAIN));
   const vectors = await network.features(views.map((view) => view.patch));
   network.dispose();
   const patches = vectors.map((cnn, i) => {
@@ -39,6 +41,7 @@ const makeGolden = async (
     if (!answer.ok) throw new Error(`a golden patch has no score: ${answer.error.text}`);
     return {
       seed: GOLDEN_SEEDS[i] as number,
+      grain: GRAIN,
       features: Array.from(cnn, (v) => round(v, 7)),
       ...(analytic ? { analytic: Array.from(analytic, (v) => round(v, 7)) } : {}),
       score: answer.value.arms[0]?.score as number,

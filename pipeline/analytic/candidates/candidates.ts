@@ -1,7 +1,4 @@
-import {
-  physicalFrame,
-  SIZE_CELLS,
-} from '../../../src/core/features/analytic/analytic-features.ts';
+import { SIZE_CELLS } from '../../../src/core/features/analytic/analytic-features.ts';
 import type { Values } from '../../../src/core/features/analytic/definition.ts';
 import { layFrame } from '../../../src/core/features/analytic/lesion-frame.ts';
 import type { WorkingImage } from '../../../src/core/image/working-image.ts';
@@ -9,25 +6,19 @@ import { boxCentre, type Box } from '../../../src/core/roi/box.ts';
 import { segmentLesion } from '../../../src/core/segmentation/segment-lesion.ts';
 import type { Measure } from '../extract.ts';
 import { measureRings } from './measure-rings.ts';
-import { measureBandStrength, measureHaralickGrid } from './measure-texture-grid.ts';
+import { measureHaralickGrid } from './measure-texture-grid.ts';
 import { layWideFrame } from './wide-frame.ts';
-
-const MM_UNIT = 0.2;
 
 /**
  * What was tried for the analytic arm and left out when its list was cut, by name: lines and edges
- * by angle and ring, lines about the box, the finest local patterns, grey by ring, strength of
- * detail; and Haralick's features in all neighbourhoods at all distances. Measured so that lists can
+ * by angle and ring, lines about the box, the finest local patterns, grey by ring; and Haralick's features in all neighbourhoods at all distances. Measured so that lists can
  * be compared which owe nothing to the outcomes. All finite.
  */
 const leftOutValues = (image: WorkingImage, box: Box): Values => {
   const contour = segmentLesion(image, boxCentre(box), box);
   const frame = layFrame(image, box, contour, SIZE_CELLS);
-  const physical = physicalFrame(image, box, contour);
   return {
     ...measureHaralickGrid(frame),
-    ...measureBandStrength(frame, 'size', 1),
-    ...measureBandStrength(physical, 'mm', MM_UNIT / physical.mmPerCell),
     ...measureRings(layWideFrame(image, box, contour)),
   };
 };
@@ -48,7 +39,7 @@ export const LEFT_OUT: readonly string[] = Object.keys(
 
 /** For extractAnalytic: the features that were left out, in the order of LEFT_OUT. */
 export const leftOut: Measure = {
-  key: ['left out 1', LEFT_OUT],
+  key: ['left out 3', LEFT_OUT],
   of: (image, box) => {
     const values = leftOutValues(image, box);
     return Float32Array.from(LEFT_OUT, (name) => values[name] as number);

@@ -54,7 +54,7 @@ const shares = (
 };
 
 /** How lines lie to the radius: `orient`, shares of four quarters of twice the angle, by ring. */
-const measureLines = (frame: WideFrame): Values => {
+export const measureLines = (frame: WideFrame): Values => {
   const values: Values = {};
   const { raster } = frame;
   const negative = { ...raster, data: raster.data.map((v) => -v) };
@@ -85,7 +85,7 @@ const measureLines = (frame: WideFrame): Values => {
 };
 
 /** How edges lie to the radius: shares of four quarters of the angle and mean strength, by ring. */
-const measureEdges = (frame: WideFrame): Values => {
+export const measureEdges = (frame: WideFrame): Values => {
   const values: Values = {};
   EDGE_SIGMAS.forEach((sigma, k) => {
     const { gx, gy } = sobelGradient(gaussianSmooth(frame.raster, sigma));
@@ -102,7 +102,7 @@ const measureEdges = (frame: WideFrame): Values => {
   return values;
 };
 
-const measureFinePatterns = ({ raster, ring }: WideFrame): Values => {
+export const measureFinePatterns = ({ raster, ring }: WideFrame): Values => {
   const values: Values = {};
   const smooth = gaussianSmooth(raster, PATTERN_RADIUS / 2);
   const codes = uniformPatterns(smooth, PATTERN_RADIUS);
@@ -120,7 +120,7 @@ const measureFinePatterns = ({ raster, ring }: WideFrame): Values => {
   return values;
 };
 
-const measureGrey = ({ raster, ring }: WideFrame): Values => {
+export const measureGrey = ({ raster, ring }: WideFrame): Values => {
   const values: Values = {};
   RINGS.forEach((_, q) => {
     const mask = Uint8Array.from(ring, (r) => (r === q ? 1 : 0));

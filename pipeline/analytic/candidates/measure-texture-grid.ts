@@ -5,15 +5,11 @@ import {
   NEIGHBOURHOODS,
   type LesionFrame,
 } from '../../../src/core/features/analytic/lesion-frame.ts';
-import { momentsIn } from '../../../src/core/features/analytic/moments.ts';
 import { quantise } from '../../../src/core/features/analytic/quantise.ts';
-import { gaussianSmooth } from '../../../src/core/segmentation/smooth.ts';
 
 const LEVELS = 32;
 /** Distances in cells of the lesion frame: 1.4, 2.75, 5.5 and 11 % of the longer side of the box. */
 export const DISTANCES = [1, 2, 4, 8];
-const SIGMAS = [0.7, 1.4, 2.8, 5.6, 11.2];
-const FAINTEST = 1e-5;
 
 /** Haralick's 13 features in every neighbourhood at every distance: none is picked. */
 export const measureHaralickGrid = (frame: LesionFrame): Values => {
@@ -27,19 +23,5 @@ export const measureHaralickGrid = (frame: LesionFrame): Values => {
       HARALICK_NAMES.forEach((n, i) => (values[`glcm.${where}.${d}.${n}`] = h[i] as number));
     }
   }
-  return values;
-};
-
-/** Strength of each band of detail, logarithm, in lesion, margin and surround; `unit` in cells. */
-export const measureBandStrength = (frame: LesionFrame, name: string, unit: number): Values => {
-  const values: Values = {};
-  const smooth = SIGMAS.map((sigma) => gaussianSmooth(frame.raster, sigma * unit).data);
-  smooth.slice(1).forEach((wide, k) => {
-    const band = wide.map((v, i) => ((smooth[k] as Float32Array)[i] as number) - v);
-    for (const where of ['lesion', 'margin', 'surround'] as const)
-      values[`bandStrength.${name}.${k}.${where}`] = Math.log(
-        momentsIn(band, frame.cells[where]).sd + FAINTEST,
-      );
-  });
   return values;
 };

@@ -88,13 +88,13 @@ export const checkGolden = async (
 ): Promise<string | undefined> => {
   const { manifest, svms, golden } = pack;
   for (const [i, wanted] of golden.patches.entries()) {
-    const { patch, analytic } = goldenView(wanted.seed, manifest);
+    const { patch, analytic } = goldenView(wanted.seed, manifest, wanted.grain);
     const [cnn] = await network.features([patch]);
     if (!cnn) throw new Error('the network gave no features');
     const view = { cnn, ...(analytic ? { analytic } : {}) };
     const answer = scoreLesion(manifest, svms, [view]);
     const problem = answer.ok
-      ? goldenProblem(wanted, view, answer.value, manifest.tolerance)
+      ? goldenProblem(wanted, view, answer.value, manifest)
       : answer.error.text;
     if (problem) return `reference patch ${i + 1} of ${golden.patches.length}: ${problem}`;
     onProgress((i + 1) / golden.patches.length);

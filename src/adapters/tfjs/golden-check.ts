@@ -4,7 +4,8 @@ import type { GoldenFile } from '../../core/pack/golden-file.ts';
 import type { PackManifest } from '../../core/pack/manifest.ts';
 
 type Golden = GoldenFile['patches'][number];
-type Tolerance = PackManifest['tolerance'];
+/** What of a pack says how near an answer must be, and what the measured features are called. */
+type Rule = Pick<PackManifest, 'tolerance' | 'features'>;
 
 /** Cosine of the angle between two vectors of one length; 0 when either is all zero or not finite. */
 export const cosine = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
@@ -24,12 +25,13 @@ const apart = (name: string, got: number, wanted: number, allowed: number): stri
     ? undefined
     : `${name} ${got.toFixed(4)} where ${wanted.toFixed(4)} is expected (tolerance ${allowed})`;
 
-/** Measured features are arithmetic on the processor: they agree but for the last digits of exp(). */
+/** Measured features are arithmetic on the processor and agree to the digits that the file keeps. */
 const MEASURED_TOLERANCE = 1e-3;
 
 const analyticProblem = (
   wanted: Golden['analytic'],
   got: ArrayLike<number> | undefined,
+  names: readonly string[],
 ): string | undefined => {
   if (wanted?.length !== got?.length)
     return `${got?.length ?? 0} measured features where ${wanted?.length ?? 0} are expected`;
@@ -39,7 +41,7 @@ const analyticProblem = (
   });
   return far < 0
     ? undefined
-    : `measured feature ${far} is ${got?.[far]}, expected ${wanted?.[far]}`;
+    : `the measured feature ${names[far] ?? far} is ${got?.[far]}, expected ${wanted?.[far]}`;
 };
 
 /**
@@ -50,14 +52,14 @@ export const goldenProblem = (
   golden: Golden,
   { cnn, analytic }: ViewFeatures,
   answer: LesionScore,
-  tolerance: Tolerance,
+  { tolerance, features }: Rule,
 ): string | undefined => {
   if (cnn.length !== golden.features.length)
     return `${cnn.length} features where ${golden.features.length} are expected`;
   const angle = cosine(cnn, golden.features);
   if (angle < tolerance.featureCosine)
     return `feature cosine ${angle.toFixed(5)} where at least ${tolerance.featureCosine} is expected`;
-  const measured = analyticProblem(golden.analytic, analytic);
+  const measured = analyticProblem(golden.analytic, analytic, features.analytic?.names ?? []);
   if (measured) return measured;
   const score = answer.arms.find(({ arm }) => arm === 'cnn')?.score ?? Number.NaN;
   return (

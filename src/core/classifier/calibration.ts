@@ -1,5 +1,6 @@
 import type { SvmFile } from '../pack/svm-file.ts';
 import type { Likelihood } from '../units.ts';
+import { exponential, logarithm } from '../portable-math.ts';
 
 /** Platt's sigmoid p = 1 / (1 + exp(a * score + b)); a is negative when high scores are malignant. */
 export type Calibration = SvmFile['calibration'];
@@ -7,8 +8,24 @@ export type Calibration = SvmFile['calibration'];
 /** Calibrated likelihood of a score, at the prevalence of the data the calibration was fitted on. */
 export const calibrate = ({ a, b }: Calibration, score: number): Likelihood => {
   const z = a * score + b;
-  return (z >= 0 ? Math.exp(-z) / (1 + Math.exp(-z)) : 1 / (1 + Math.exp(z))) as Likelihood;
+  return (
+    z >= 0 ? exponential(-z) / (1 + exponential(-z)) : 1 / (1 + exponential(z))
+  ) as Likelihood;
 };
+
+/** ln(p / (1 - p)), with p held a little off 0 and 1. */
+export const logit = (p: number): number => {
+  const q = Math.min(Math.max(p, 1e-12), 1 - 1e-12);
+  return logarithm(q / (1 - q));
+};
+
+/** A likelihood calibrated once more, by its logit. */
+export const recalibrate = (calibration: Calibration, likelihood: number): Likelihood =>
+  calibrate(calibration, logit(likelihood));
+
+/** The likelihood `by` logits from another. */
+export const moved = (likelihood: number, by: number): Likelihood =>
+  calibrate({ a: -1, b: -by }, logit(likelihood));
 
 const odds = (p: number): number => p / (1 - p);
 

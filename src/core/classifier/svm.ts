@@ -1,5 +1,6 @@
 import type { SvmFile } from '../pack/svm-file.ts';
 import type { SvmScore } from '../units.ts';
+import { exponential } from '../portable-math.ts';
 
 type Scaler = SvmFile['scaler'];
 
@@ -21,7 +22,10 @@ const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
 
 const squaredDistance = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += ((a[i] as number) - (b[i] as number)) ** 2;
+  for (let i = 0; i < a.length; i++) {
+    const away = (a[i] as number) - (b[i] as number);
+    sum += away * away;
+  }
   return sum;
 };
 
@@ -35,7 +39,9 @@ export const decisionValue = (svm: SvmFile, features: ArrayLike<number>): SvmSco
   let sum = svm.bias;
   svm.supportVectors.forEach((vector, i) => {
     const kernel =
-      svm.kernel === 'linear' ? dot(vector, x) : Math.exp(-svm.gamma * squaredDistance(vector, x));
+      svm.kernel === 'linear'
+        ? dot(vector, x)
+        : exponential(-svm.gamma * squaredDistance(vector, x));
     sum += (svm.coefficients[i] as number) * kernel;
   });
   return sum as SvmScore;
@@ -52,7 +58,7 @@ export const decisionGradient = (svm: SvmFile, features: ArrayLike<number>): Flo
   svm.supportVectors.forEach((vector, i) => {
     const c = svm.coefficients[i] as number;
     const linear = svm.kernel === 'linear';
-    const k = linear ? c : 2 * svm.gamma * c * Math.exp(-svm.gamma * squaredDistance(vector, x));
+    const k = linear ? c : 2 * svm.gamma * c * exponential(-svm.gamma * squaredDistance(vector, x));
     for (let j = 0; j < x.length; j++)
       gradient[j] =
         (gradient[j] as number) + k * ((vector[j] as number) - (linear ? 0 : (x[j] as number)));

@@ -4,7 +4,10 @@ import type { SvmFile } from '../pack/svm-file.ts';
 import type { ViewOrigin } from './joining.ts';
 import { scoreLesion, type ViewFeatures } from './score-lesion.ts';
 
-const manifest = { prevalence: { training: 0.4, assumed: 0.4 } } as PackManifest;
+const manifest = {
+  prevalence: { training: 0.4, assumed: 0.4 },
+  fusion: { views: 'mean-score', arms: 'mean-likelihood' },
+} as PackManifest;
 
 /** Decision value 2 x - 1; likelihood 1 / (1 + exp(-score)). */
 const svm = (
@@ -122,5 +125,41 @@ describe('scoreLesion', () => {
       ok: false,
       error: { code },
     });
+  });
+});
+
+describe('a pack that says more of its answers', () => {
+  const flat = { at: [-1, 1], low: [0.5, 0.5], high: [1, 1] };
+  const rule = {
+    ...manifest,
+    fusion: {
+      ...manifest.fusion,
+      calibration: { lesion: { a: -2, b: 0 }, view: { a: -3, b: 0 } },
+    },
+    interval: { cnn: flat, analytic: flat, fused: flat },
+  } as PackManifest;
+  const svms = { cnn: svm('cnn'), analytic: svm('analytic') };
+  const ask = (svmsOf = svms) => scored(rule, svmsOf, [{ cnn: [1], analytic: [1], ...of('CC') }]);
+
+  it('is calibrated once more over the arms, lesion and view each by its own', () => {
+    const { arms, likelihood, viewLikelihoods } = ask();
+    expect(arms.map((arm) => arm.likelihood.value)).toEqual([sigmoid(1), sigmoid(1)]);
+    expect(likelihood.value).toBeCloseTo(sigmoid(2), 9);
+    expect(viewLikelihoods[0]).toBeCloseTo(sigmoid(3), 9);
+  });
+
+  it('gives the interval that the pack says, in logits about the answer', () => {
+    const { likelihood } = ask();
+    expect(likelihood.low).toBeCloseTo(sigmoid(1.5), 9);
+    expect(likelihood.high).toBeCloseTo(sigmoid(3), 9);
+  });
+
+  it('calibrates a single view by the calibration of views', () => {
+    const own = { ...svm('cnn'), viewCalibration: { a: -4, b: 0 } };
+    const { viewLikelihoods, likelihood } = scored(manifest, { cnn: own }, [
+      { cnn: [1], ...of('CC') },
+    ]);
+    expect(viewLikelihoods[0]).toBeCloseTo(sigmoid(4), 9);
+    expect(likelihood.value).toBeCloseTo(sigmoid(1), 9);
   });
 });

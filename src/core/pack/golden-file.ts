@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PACK_SCHEMA_VERSION } from './manifest.ts';
+import { PACK_SCHEMA_VERSION } from './schema-version.ts';
 
 /**
  * golden.json: synthetic patches with what the chain must answer for them, made in Node on the wasm
@@ -10,8 +10,9 @@ export const goldenFileSchema = z.object({
   patches: z
     .array(
       z.object({
-        /** Seed of goldenPatch(seed, size). */
+        /** Seed of goldenPatch(seed, size, grain). */
         seed: z.int().nonnegative(),
+        grain: z.number().min(0).max(1).default(0),
         features: z.array(z.number()),
         /** The analytic arm's vector for the patch taken as an image; absent without such an arm. */
         analytic: z.array(z.number()).optional(),

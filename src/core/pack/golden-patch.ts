@@ -1,3 +1,5 @@
+import { exponential, hypotenuse } from '../portable-math.ts';
+
 /** Small seeded generator (mulberry32): the same stream in every engine. Returns values in [0, 1). */
 export const seededRandom = (seed: number): (() => number) => {
   let state = seed >>> 0;
@@ -11,10 +13,11 @@ export const seededRandom = (seed: number): (() => number) => {
 
 /**
  * A lesion-like test patch: a bright ellipse with a soft edge on a sloping background, by formula
- * (no image data). `size * size` values in [0, 1], row-major; the same in every engine to the last
- * bits of exp().
+ * (no image data). `size * size` values in [0, 1], row-major; the same in every engine. `grain` is the
+ * width of the even noise on each pixel: without any, symmetry leaves ties, and what a measured
+ * feature does with a tie hangs on the order of operations.
  */
-export const goldenPatch = (seed: number, size: number): Float32Array => {
+export const goldenPatch = (seed: number, size: number, grain = 0): Float32Array => {
   const random = seededRandom(seed);
   const [cx, cy] = [0.4 + 0.2 * random(), 0.4 + 0.2 * random()];
   const [rx, ry] = [0.12 + 0.2 * random(), 0.12 + 0.2 * random()];
@@ -25,9 +28,10 @@ export const goldenPatch = (seed: number, size: number): Float32Array => {
     for (let column = 0; column < size; column++) {
       const x = (column + 0.5) / size;
       const y = (row + 0.5) / size;
-      const r = Math.sqrt(((x - cx) / rx) ** 2 + ((y - cy) / ry) ** 2);
-      const lesion = peak / (1 + Math.exp((r - 1) / edge));
-      patch[row * size + column] = Math.min(Math.max(base + slope * x + lesion, 0), 1);
+      const r = hypotenuse((x - cx) / rx, (y - cy) / ry);
+      const noise = grain > 0 ? grain * (random() - 0.5) : 0;
+      const lesion = peak / (1 + exponential((r - 1) / edge));
+      patch[row * size + column] = Math.min(Math.max(base + slope * x + lesion + noise, 0), 1);
     }
   return patch;
 };

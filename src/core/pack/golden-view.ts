@@ -13,9 +13,9 @@ const goldenImage = (patch: Float32Array, size: number): WorkingImage => ({
 });
 
 /** What the arms get for a golden patch: the patch itself, and the lesion in its middle measured. */
-export const goldenView = (seed: number, rule: ViewRule): ViewInput => {
+export const goldenView = (seed: number, rule: ViewRule, grain = 0): ViewInput => {
   const { size, context } = rule.patch;
-  const patch = goldenPatch(seed, size);
+  const patch = goldenPatch(seed, size, grain);
   const side = size / context;
   const corner = (size - side) / 2;
   const box = { x: corner, y: corner, width: side, height: side };

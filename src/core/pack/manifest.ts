@@ -1,7 +1,6 @@
 import { z } from 'zod';
-
-/** Version of the pack's JSON files. A pack of another version is refused, not guessed at. */
-export const PACK_SCHEMA_VERSION = 1;
+import { PACK_SCHEMA_VERSION } from './schema-version.ts';
+import { calibrationSchema } from './svm-file.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -14,6 +13,23 @@ export const tapSchema = z.object({
   /** Whether the pooled block is L2-normalised before it joins the vector (Antropova 2017). */
   l2Normalised: z.boolean(),
 });
+
+/**
+ * How far a likelihood moves when what it rests on is made anew, by the likelihood itself: at logits
+ * `at` (rising) its 95 % interval reaches `low` below and `high` above, in logits, linear between.
+ */
+export const spreadSchema = z
+  .object({
+    at: z.array(z.number()).min(1),
+    low: z.array(z.number().nonnegative()),
+    high: z.array(z.number().nonnegative()),
+  })
+  .refine(({ at, low, high }) => low.length === at.length && high.length === at.length, {
+    message: 'at, low and high must be of one length',
+  })
+  .refine(({ at }) => at.every((v, i) => i === 0 || v > (at[i - 1] as number)), {
+    message: 'at must rise',
+  });
 
 export const manifestSchema = z.object({
   schemaVersion: z.literal(PACK_SCHEMA_VERSION),
@@ -58,7 +74,22 @@ export const manifestSchema = z.object({
     analytic: z.object({ schemaId: z.string(), names: z.array(z.string()) }).optional(),
   }),
   arms: z.array(z.enum(['cnn', 'analytic'])).min(1),
-  fusion: z.object({ views: z.literal('mean-score'), arms: z.literal('mean-likelihood') }),
+  fusion: z.object({
+    views: z.literal('mean-score'),
+    arms: z.literal('mean-likelihood'),
+    /**
+     * Of the logit of the mean of the arms, of a lesion and of a single view: the mean of two
+     * calibrated likelihoods is less sure than it may be. Absent: the mean itself is the answer.
+     */
+    calibration: z.object({ lesion: calibrationSchema, view: calibrationSchema }).optional(),
+  }),
+  /**
+   * The interval beside a likelihood: how far it moves with another calibration sample, another
+   * training of the network and machines, and another box. Absent: the calibration alone.
+   */
+  interval: z
+    .object({ cnn: spreadSchema, analytic: spreadSchema.optional(), fused: spreadSchema })
+    .optional(),
   prevalence: z.object({
     /** Share of malignant lesions in the data that calibration was fitted on. */
     training: z.number().gt(0).lt(1),
@@ -79,3 +110,4 @@ export const manifestSchema = z.object({
 
 export type PackManifest = z.infer<typeof manifestSchema>;
 export type Tap = z.infer<typeof tapSchema>;
+export type Spread = z.infer<typeof spreadSchema>;

@@ -119,6 +119,32 @@ describe('parsePack', () => {
   });
 });
 
+describe('calibration of the mean and interval', () => {
+  const spread = { at: [-1, 0, 1], low: [1, 2, 1], high: [1, 2, 1] };
+  const parsed = (changes: object) => parseManifest(JSON.stringify({ ...manifest, ...changes }));
+
+  it('are kept where a pack has them', () => {
+    const calibration = { lesion: { a: -1, b: 0 }, view: { a: -1.1, b: 0.1 } };
+    const result = parsed({
+      fusion: { ...manifest.fusion, calibration },
+      interval: { cnn: spread, fused: spread },
+    });
+    expect(result).toMatchObject({
+      ok: true,
+      value: { fusion: { calibration }, interval: { cnn: spread, fused: spread } },
+    });
+  });
+
+  it.each([
+    ['lists of two lengths', { ...spread, low: [1, 2] }],
+    ['places that do not rise', { ...spread, at: [-1, 0, 0] }],
+    ['a reach below zero', { ...spread, high: [1, -2, 1] }],
+    ['no place', { at: [], low: [], high: [] }],
+  ])('refuse %s', (_, wrong) => {
+    expect(parsed({ interval: { cnn: spread, fused: wrong } }).ok).toBe(false);
+  });
+});
+
 describe('parsePack with a finder', () => {
   const model = (...names: string[]) => ({
     names,

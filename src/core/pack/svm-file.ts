@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { PACK_SCHEMA_VERSION } from './manifest.ts';
+import { PACK_SCHEMA_VERSION } from './schema-version.ts';
 
 const finite = z.number().refine(Number.isFinite);
+
+/** Platt: p = 1 / (1 + exp(a * x + b)). */
+export const calibrationSchema = z.object({ a: finite, b: finite });
 
 /** svm-cnn.json and svm-analytic.json: everything between a feature vector and a likelihood. */
 export const svmFileSchema = z.object({
@@ -18,10 +21,12 @@ export const svmFileSchema = z.object({
   /** alpha_i * y_i of each support vector; positive class is malignant. */
   coefficients: z.array(finite),
   bias: finite,
-  /** Platt: p = 1 / (1 + exp(a * score + b)), fitted on out-of-fold lesion scores. */
-  calibration: z.object({ a: finite, b: finite }),
+  /** Of the mean score of a lesion's views, fitted on out-of-fold lesion scores. */
+  calibration: calibrationSchema,
+  /** Of the score of a single view, fitted on out-of-fold view scores; the lesion's where absent. */
+  viewCalibration: calibrationSchema.optional(),
   /** Bootstrap refits of the calibration, for the interval of a likelihood. */
-  calibrationBootstrap: z.array(z.object({ a: finite, b: finite })),
+  calibrationBootstrap: z.array(calibrationSchema),
 });
 
 export type SvmFile = z.infer<typeof svmFileSchema>;

@@ -4,6 +4,7 @@ import { pitchOf } from './nominal-pitch.ts';
 import type { Region } from './radial-gradient-index.ts';
 import { cutRegion, type RegionOfInterest } from './region-of-interest.ts';
 import { gaussianSmooth, gradientOf } from './smooth.ts';
+import { exponential, logarithm } from '../portable-math.ts';
 
 const RULE = {
   /** Sides of the squares searched after a click, mm: for lesions of a fifth to two thirds of each. */
@@ -29,8 +30,8 @@ const gradientOfRegion = (roi: RegionOfInterest) => gradientOf(gaussianSmooth(ro
 
 /** 1 at the usual effective diameter, less far from it, but no less than `leastPrior`. */
 const sizePrior = (diameterMm: number): number => {
-  const away = Math.log(diameterMm / RULE.usualMm) / RULE.usualSpread;
-  return RULE.leastPrior + (1 - RULE.leastPrior) * Math.exp(-(away * away) / 2);
+  const away = logarithm(diameterMm / RULE.usualMm) / RULE.usualSpread;
+  return RULE.leastPrior + (1 - RULE.leastPrior) * exponential(-(away * away) / 2);
 };
 
 /** Candidates after a click: one a square, of growing size about the seed (working pixels). */

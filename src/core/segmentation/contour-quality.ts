@@ -1,5 +1,6 @@
 import { bilinear, type Raster } from '../image/resample.ts';
 import type { GradientField } from './radial-gradient-index.ts';
+import { hypotenuse } from '../portable-math.ts';
 
 /**
  * Mean radial gradient index along a polygon, both in cells of the raster whose gradient is given:
@@ -20,16 +21,16 @@ export const outlineIndex = (
   let [inward, length] = [0, 0];
   polygon.forEach((p, i) => {
     const q = polygon[(i + 1) % polygon.length] as typeof p;
-    const parts = Math.max(1, Math.round(Math.hypot(q.x - p.x, q.y - p.y) / 0.5));
-    const weight = Math.hypot(q.x - p.x, q.y - p.y) / parts;
+    const parts = Math.max(1, Math.round(hypotenuse(q.x - p.x, q.y - p.y) / 0.5));
+    const weight = hypotenuse(q.x - p.x, q.y - p.y) / parts;
     for (let k = 0; k < parts; k++) {
       const [x, y] = [p.x + ((q.x - p.x) * k) / parts, p.y + ((q.y - p.y) * k) / parts];
       if (x < 1 || y < 1 || x > width - 1 || y > height - 1) continue;
       const [a, b] = [bilinear(fieldX, x, y), bilinear(fieldY, x, y)];
-      const distance = Math.hypot(cx - x, cy - y);
+      const distance = hypotenuse(cx - x, cy - y);
       if (distance === 0) continue;
       inward += (weight * (a * (cx - x) + b * (cy - y))) / distance;
-      length += weight * Math.hypot(a, b);
+      length += weight * hypotenuse(a, b);
     }
   });
   return length > 0 ? inward / length : 0;

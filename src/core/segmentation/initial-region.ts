@@ -7,6 +7,7 @@ import {
   type Region,
 } from './radial-gradient-index.ts';
 import type { RegionOfInterest } from './region-of-interest.ts';
+import { exponential, hypotenuse } from '../portable-math.ts';
 
 /** What the search is told about one region of interest; lengths in its cells. */
 export interface SearchSpace {
@@ -51,9 +52,10 @@ const quantileOf = (values: Float32Array, mask: Uint8Array, q: number): number =
 const constrained = ({ roi, seedX, seedY, sigmaX, sigmaY }: SearchSpace): Float32Array => {
   const low = quantileOf(roi.data, roi.inside, BACKGROUND);
   const bell = (count: number, centre: number, sigma: number) =>
-    Float64Array.from({ length: count }, (_, i) =>
-      Math.exp(-(((i + 0.5 - centre) / sigma) ** 2) / 2),
-    );
+    Float64Array.from({ length: count }, (_, i) => {
+      const away = (i + 0.5 - centre) / sigma;
+      return exponential((-away * away) / 2);
+    });
   const gx = bell(roi.width, seedX, sigmaX);
   const gy = bell(roi.height, seedY, sigmaY);
   return roi.data.map((v, i) => {
@@ -66,7 +68,7 @@ const cellsAround = ({ roi, seedX, seedY }: SearchSpace): number[] => {
   const cells: number[] = [];
   for (let y = 0; y < roi.height; y++)
     for (let x = 0; x < roi.width; x++)
-      if (Math.hypot(x + 0.5 - seedX, y + 0.5 - seedY) <= SEED_RADIUS)
+      if (hypotenuse(x + 0.5 - seedX, y + 0.5 - seedY) <= SEED_RADIUS)
         cells.push(y * roi.width + x);
   return cells;
 };

@@ -1,21 +1,19 @@
 import type { Raster } from '../image/resample.ts';
+import { exponential, logarithm, unitVector } from '../portable-math.ts';
 
 /** Rays about a centre that an outline is made of. */
 export const RAYS = 96;
 
-const cosines = Float64Array.from({ length: RAYS }, (_, a) => Math.cos((2 * Math.PI * a) / RAYS));
-const sines = Float64Array.from({ length: RAYS }, (_, a) => Math.sin((2 * Math.PI * a) / RAYS));
+const directions = Array.from({ length: RAYS }, (_, a) => unitVector(a, RAYS));
 
 /** Unit vector of ray `a`, x to the right and y down. */
-export const direction = (a: number): readonly [x: number, y: number] => [
-  cosines[a] as number,
-  sines[a] as number,
-];
+export const direction = (a: number): readonly [x: number, y: number] =>
+  directions[a] as readonly [number, number];
 
-/** Radii in geometric steps from `first`: radius k is first * ratio ** k. */
+/** Radii in geometric steps from `first`: the last is `last`. */
 export const geometricRadii = (first: number, last: number, count: number): Float64Array => {
-  const ratio = (last / first) ** (1 / (count - 1));
-  return Float64Array.from({ length: count }, (_, k) => first * ratio ** k);
+  const step = logarithm(last / first) / (count - 1);
+  return Float64Array.from({ length: count }, (_, k) => first * exponential(k * step));
 };
 
 /** Distance from (x, y), inside the rectangle, to its side along ray `a`. */

@@ -1,3 +1,5 @@
+import { hypotenuse } from '../portable-math.ts';
+
 /** A point of a plane; the module that uses it says in which pixels. */
 interface Point {
   readonly x: number;
@@ -18,7 +20,7 @@ export const polygonArea = (points: readonly Point[]): number => {
 
 export const polygonPerimeter = (points: readonly Point[]): number => {
   let sum = 0;
-  pairs(points, (a, b) => (sum += Math.hypot(b.x - a.x, b.y - a.y)));
+  pairs(points, (a, b) => (sum += hypotenuse(b.x - a.x, b.y - a.y)));
   return sum;
 };
 

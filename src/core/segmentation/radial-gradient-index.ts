@@ -1,3 +1,5 @@
+import { hypotenuse } from '../portable-math.ts';
+
 /** Gradient of a raster, row-major. */
 export interface GradientField {
   readonly gx: Float32Array;
@@ -58,11 +60,11 @@ export const radialGradientIndex = (
       if (mask[l] && mask[r] && mask[u] && mask[d]) continue;
       if (!(allowed[l] && allowed[r] && allowed[u] && allowed[d])) continue;
       const [dx, dy] = [cx - (x + 0.5), cy - (y + 0.5)];
-      const distance = Math.hypot(dx, dy);
+      const distance = hypotenuse(dx, dy);
       if (distance === 0) continue;
       const [a, b] = [gx[i] as number, gy[i] as number];
       inward += (a * dx + b * dy) / distance;
-      length += Math.hypot(a, b);
+      length += hypotenuse(a, b);
     }
   return length > 0 ? inward / length : 0;
 };

@@ -4,6 +4,7 @@ import { closedPath } from './closed-path.ts';
 import { direction, geometricRadii, RAYS } from './polar-grid.ts';
 import { cutRegion } from './region-of-interest.ts';
 import { gaussianSmooth } from './smooth.ts';
+import { logarithm } from '../portable-math.ts';
 
 /** How an outline found by thresholds is moved onto edges. Lengths are shares, so size does not matter. */
 const RULE = {
@@ -83,7 +84,7 @@ export const refineOutline = (
   const cost = table.map((v, i) => {
     const a = Math.floor(i / steps);
     const r = ladder[i % steps] as number;
-    const away = Math.log(r / Math.max(radii[a] as number, 1));
+    const away = logarithm(r / Math.max(radii[a] as number, 1));
     const beyond = r > (limit[a] as number) ? 1e3 : 0;
     return -Math.min(v / scale, 1.5) + loyalty * away * away + beyond;
   });

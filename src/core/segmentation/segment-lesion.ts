@@ -7,6 +7,7 @@ import { pitchOf } from './nominal-pitch.ts';
 import { direction, lastInside, RAYS, rayToRectangle, smoothRing } from './polar-grid.ts';
 import { refineOutline, type StarOutline } from './refine-contour.ts';
 import type { ImagePoint, LesionContour } from './types.ts';
+import { hypotenuse } from '../portable-math.ts';
 
 /** Radius of the disc where nothing can be segmented after a click, mm. */
 const FALLBACK_MM = 5;
@@ -35,7 +36,7 @@ const ellipse = ([left, top, right, bottom]: Rectangle): StarOutline => {
   const [rx, ry] = [(right - left) / 2, (bottom - top) / 2];
   const radii = radiiOf((a) => {
     const [c, s] = direction(a);
-    return 1 / Math.hypot(c / rx, s / ry);
+    return 1 / hypotenuse(c / rx, s / ry);
   });
   return { x: (left + right) / 2, y: (top + bottom) / 2, radii };
 };

@@ -1,10 +1,11 @@
 import type { Raster } from '../image/resample.ts';
+import { exponential } from '../portable-math.ts';
 
 /** Half of a sampled Gaussian, weights [0..radius] that sum to 1 over both sides; cut at 3 sigma. */
 const gaussianWeights = (sigma: number): Float64Array => {
   const radius = Math.max(1, Math.ceil(3 * sigma));
   const weights = Float64Array.from({ length: radius + 1 }, (_, i) => {
-    return Math.exp((-i * i) / (2 * sigma * sigma));
+    return exponential((-i * i) / (2 * sigma * sigma));
   });
   const sum = weights.reduce((s, w, i) => s + (i === 0 ? w : 2 * w), 0);
   return weights.map((w) => w / sum);

@@ -187,7 +187,10 @@ const Fused = ({ lesion, result }: { lesion: Lesion; result: Scored }) => {
           prevalence: exactPercent(assumed),
         })}
       </p>
-      <p className="fine">{fusionRule(score.arms.length, viewsCounted(result))}</p>
+      <p className="fine">
+        {fusionRule(score.arms.length, viewsCounted(result))}
+        {manifest?.fusion.calibration && <> {t('This mean is calibrated once more.')}</>}
+      </p>
       <Warnings result={result} images={images} />
       <Arms score={score} />
       <ViewTable result={result} images={images} />

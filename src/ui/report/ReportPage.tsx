@@ -89,9 +89,13 @@ const Foot = ({ report }: { report: CaseReport }) => {
         </>
       )}
       <p>
-        {t(
-          "The likelihood is that of lesions such as those the model was trained on. Its interval says how well the calibration is known, not how another reader would mark. Boxes are the reader's, dashed outlines the program's.",
-        )}
+        {manifest?.id === pack?.id && manifest?.interval
+          ? t(
+              "The likelihood is that of lesions such as those the model was trained on. Its interval covers another calibration sample, another training and a box moved by up to 10 %, not other equipment. Boxes are the reader's, dashed outlines the program's.",
+            )
+          : t(
+              "The likelihood is that of lesions such as those the model was trained on. Its interval says how well the calibration is known, not how another reader would mark. Boxes are the reader's, dashed outlines the program's.",
+            )}
       </p>
       <p>
         {t('{program}, {moment}. Research use only.', {

@@ -1,4 +1,5 @@
 import type { GradientField } from '../../segmentation/radial-gradient-index.ts';
+import { angleOf } from '../../portable-math.ts';
 
 const BINS = 72;
 const SMOOTH = 2;
@@ -33,7 +34,7 @@ export const radialGradientOf = (
     if (distance === 0 || length === 0) continue;
     size[i] = length;
     inward[i] = (a * dx + b * dy) / distance;
-    const turn = (Math.atan2(dx * b - dy * a, dx * a + dy * b) + Math.PI) / (2 * Math.PI);
+    const turn = (angleOf(dx * b - dy * a, dx * a + dy * b) + Math.PI) / (2 * Math.PI);
     bin[i] = Math.min(Math.floor(turn * BINS), BINS - 1);
   }
   return { size, inward, bin };

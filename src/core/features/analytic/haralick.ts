@@ -1,3 +1,5 @@
+import { exponential, logarithm } from '../../portable-math.ts';
+
 /** The features of Haralick 1973, table 1, in its order (without the 14th, which is unstable). */
 export const HARALICK_NAMES = [
   'energy',
@@ -15,11 +17,13 @@ export const HARALICK_NAMES = [
   'information2',
 ] as const;
 
+const bits = (v: number): number => logarithm(v) / Math.LN2;
+
 const entropy = (p: ArrayLike<number>): number => {
   let sum = 0;
   for (let i = 0; i < p.length; i++) {
     const v = p[i] as number;
-    if (v > 0) sum -= v * Math.log2(v);
+    if (v > 0) sum -= v * bits(v);
   }
   return sum;
 };
@@ -65,10 +69,10 @@ export const haralick = (p: Float64Array, n: number): Float64Array => {
       const v = p[i * n + j] as number;
       if (v === 0) continue;
       energy += v * v;
-      contrast += v * (i - j) ** 2;
+      contrast += v * (i - j) * (i - j);
       product += v * i * j;
-      homogeneity += v / (1 + (i - j) ** 2);
-      hxy1 -= v * Math.log2((row[i] as number) * (row[j] as number));
+      homogeneity += v / (1 + (i - j) * (i - j));
+      hxy1 -= v * bits((row[i] as number) * (row[j] as number));
     }
   const hx = entropy(row);
   const hxy = entropy(p);
@@ -88,6 +92,6 @@ export const haralick = (p: Float64Array, n: number): Float64Array => {
     entropy(difference),
     hx > 0 ? (hxy - hxy1) / hx : 0,
     // HXY2 = 2 HX, since a symmetric matrix has equal marginals.
-    Math.sqrt(Math.max(0, 1 - Math.exp(-2 * Math.LN2 * (2 * hx - hxy)))),
+    Math.sqrt(Math.max(0, 1 - exponential(-2 * Math.LN2 * (2 * hx - hxy)))),
   );
 };

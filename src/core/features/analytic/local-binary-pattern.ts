@@ -1,4 +1,5 @@
 import type { Raster } from '../../image/resample.ts';
+import { unitVector } from '../../portable-math.ts';
 
 /** Neighbours on the circle, and number of codes: 0 to 8 brighter ones in a run, 9 for no run. */
 const NEIGHBOURS = 8;
@@ -6,8 +7,8 @@ export const PATTERNS = NEIGHBOURS + 2;
 
 const circle = (radius: number) =>
   Array.from({ length: NEIGHBOURS }, (_, k) => {
-    const angle = (2 * Math.PI * k) / NEIGHBOURS;
-    return [radius * Math.cos(angle), radius * Math.sin(angle)] as const;
+    const [x, y] = unitVector(k, NEIGHBOURS);
+    return [radius * x, radius * y] as const;
   });
 
 /** Code of eight bits, one a neighbour in turn: how many are set, or PATTERNS - 1 for no one run. */
@@ -20,7 +21,7 @@ const codeOf = (bits: number): number => {
   }
   return turns <= 2 ? ones : PATTERNS - 1;
 };
-const CODES = Uint8Array.from({ length: 2 ** NEIGHBOURS }, (_, bits) => codeOf(bits));
+const CODES = Uint8Array.from({ length: 1 << NEIGHBOURS }, (_, bits) => codeOf(bits));
 
 /** Where linear interpolation `offset` away reads along an axis of n pixels; edges repeat. */
 const readingsOf = (n: number, offset: number) => {

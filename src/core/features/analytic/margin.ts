@@ -1,5 +1,6 @@
 import { bilinear, type Raster } from '../../image/resample.ts';
 import type { LesionFrame } from './lesion-frame.ts';
+import { hypotenuse } from '../../portable-math.ts';
 
 /** Normals of an outline are taken from neighbours this many points apart on either side. */
 const SPAN = 2;
@@ -10,7 +11,7 @@ const normals = ({ polygon, cx, cy }: Pick<LesionFrame, 'polygon' | 'cx' | 'cy'>
     const n = polygon.length;
     const a = polygon[(i - SPAN + n) % n] as typeof p;
     const b = polygon[(i + SPAN) % n] as typeof p;
-    const size = Math.hypot(b.x - a.x, b.y - a.y) || 1;
+    const size = hypotenuse(b.x - a.x, b.y - a.y) || 1;
     const [nx, ny] = [(b.y - a.y) / size, -(b.x - a.x) / size];
     const outward = nx * (p.x - cx) + ny * (p.y - cy) < 0 ? -1 : 1;
     return { x: p.x, y: p.y, nx: outward * nx, ny: outward * ny };
@@ -42,7 +43,8 @@ const STEPS = Array.from({ length: 13 }, (_, i) => (i - 6) * 0.05);
 
 const meanAndSd = (values: readonly number[]) => {
   const mean = values.reduce((s, v) => s + v, 0) / Math.max(values.length, 1);
-  const square = values.reduce((s, v) => s + (v - mean) ** 2, 0) / Math.max(values.length, 1);
+  const square =
+    values.reduce((s, v) => s + (v - mean) * (v - mean), 0) / Math.max(values.length, 1);
   return { mean, sd: Math.sqrt(square) };
 };
 

@@ -3,6 +3,7 @@ import { feature, plain, type FeatureDefinition, type Values } from './definitio
 import { ringOf, type LesionFrame } from './lesion-frame.ts';
 import { momentsIn } from './moments.ts';
 import { quantilesIn } from './quantise.ts';
+import { hypotenuse, logarithm } from '../../portable-math.ts';
 
 const LEAST = 0.01;
 
@@ -57,12 +58,14 @@ export const measureDensity = (
     'density.mean': lesion.mean,
     'density.contrast': contrast,
     'density.nearContrast': lesion.mean - near.mean,
-    'density.contrastToNoise': contrast / Math.max(Math.hypot(lesion.sd, surround.sd), LEAST),
+    'density.contrastToNoise': contrast / Math.max(hypotenuse(lesion.sd, surround.sd), LEAST),
     'density.surround': surround.mean,
     'density.breast': breast.mean,
     'density.breastSd': breast.sd,
     'density.aboveBreast': lesion.mean - breast.mean,
-    'density.relativeSize': Math.log((lesion.n * pixelsPerCell ** 2 + 1) / (breast.n + 1)),
+    'density.relativeSize': logarithm(
+      (lesion.n * pixelsPerCell * pixelsPerCell + 1) / (breast.n + 1),
+    ),
     'density.q05': q05,
     'density.q50': q50,
     'density.q95': q95,

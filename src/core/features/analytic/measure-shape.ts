@@ -5,6 +5,7 @@ import type { LesionContour } from '../../segmentation/types.ts';
 import { feature, plain, type FeatureDefinition, type Values } from './definition.ts';
 import type { LesionFrame } from './lesion-frame.ts';
 import { radialLength, shapeOf } from './shape.ts';
+import { logarithm } from '../../portable-math.ts';
 
 /** Shape of the outline, its radial length, and the size of the reader's box. */
 export const SHAPE_FEATURES: readonly FeatureDefinition[] = [
@@ -65,8 +66,8 @@ export const measureShape = (
     'radius.entropy': radius.entropy,
     'radius.excess': radius.excess,
     'radius.roughness': radius.roughness,
-    'box.side': Math.log(Math.max(width, height) * pitchOf(image)),
-    'box.aspect': Math.log(width / height),
+    'box.side': logarithm(Math.max(width, height) * pitchOf(image)),
+    'box.aspect': logarithm(width / height),
     'outline.quality': contour.quality,
   };
 };

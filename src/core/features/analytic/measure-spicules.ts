@@ -3,6 +3,7 @@ import { feature, plain, type FeatureDefinition, type Values } from './definitio
 import { ringOf, type LesionFrame } from './lesion-frame.ts';
 import { ridgesOf } from './ridge.ts';
 import { radialFieldOf, spiculesIn } from './spicules.ts';
+import { logarithm } from '../../portable-math.ts';
 
 /** Half-widths of lines: millimetres, or cells of the lesion frame (1.4 % of the longer box side). */
 const WIDTHS = [
@@ -60,7 +61,7 @@ export const measureSpicules = (frame: LesionFrame, physical: LesionFrame): Valu
         values[`spicules.alignment.${id}`] = alignment;
         values[`spicules.excess.${id}`] = excess;
         values[`spicules.sectors.${id}`] = sectors;
-        values[`spicules.energy.${id}`] = Math.log(energy + FAINTEST);
+        values[`spicules.energy.${id}`] = logarithm(energy + FAINTEST);
       }
     });
   }

@@ -6,6 +6,7 @@ import { HARALICK_NAMES, haralick } from './haralick.ts';
 import type { LesionFrame } from './lesion-frame.ts';
 import { momentsOf } from './moments.ts';
 import { quantise } from './quantise.ts';
+import { logarithm } from '../../portable-math.ts';
 
 const LEVELS = 32;
 /** Pixel distance of co-occurrence in cells: 2 and 4 are 2.75 % and 5.5 % of the longer box side. */
@@ -41,6 +42,12 @@ const PLACES = [
   { where: 'lesion', words: 'in the lesion' },
   { where: 'surround', words: 'around the lesion' },
 ] as const;
+const STRENGTH_PLACES = [
+  ...PLACES.slice(0, 1),
+  { where: 'margin', words: 'at the margin' },
+  ...PLACES.slice(1),
+] as const;
+const FAINTEST = 1e-5;
 const MM_UNIT = 0.2;
 const MOST_SKEW = 4;
 
@@ -68,6 +75,19 @@ export const TEXTURE_FEATURES: readonly FeatureDefinition[] = [
   }),
 ];
 
+/** How strong each band of detail is: the logarithm of its standard deviation. */
+export const STRENGTH_FEATURES: readonly FeatureDefinition[] = BANDS.flatMap((band) =>
+  SIGMAS.slice(1).flatMap((_, k) =>
+    STRENGTH_PLACES.map((place) =>
+      plain(
+        `bandStrength.${band.name}.${k}.${place.where}`,
+        `strength of detail of scale ${k + 1} ${place.words}, ${band.words}`,
+        'ln',
+      ),
+    ),
+  ),
+);
+
 /** A band of detail at some cells: what the wider of two Gaussians takes away. */
 const bandAt = (fine: Float32Array, wide: Float32Array, cells: Int32Array): Float32Array => {
   const band = new Float32Array(cells.length);
@@ -81,13 +101,15 @@ const bandAt = (fine: Float32Array, wide: Float32Array, cells: Int32Array): Floa
 const measureBands = (frame: LesionFrame, name: string, unit: number): Values => {
   const values: Values = {};
   const smooth = SIGMAS.map((sigma) => gaussianSmooth(frame.raster, sigma * unit).data);
-  for (const { where } of PLACES) {
+  for (const { where } of STRENGTH_PLACES) {
     const cells = cellsOf(frame.cells[where]);
     smooth.slice(1).forEach((wide, k) => {
-      const { skewness, kurtosis } = momentsOf(bandAt(smooth[k] as Float32Array, wide, cells));
+      const { sd, skewness, kurtosis } = momentsOf(bandAt(smooth[k] as Float32Array, wide, cells));
       const id = `${name}.${k}.${where}`;
+      values[`bandStrength.${id}`] = logarithm(sd + FAINTEST);
+      if (where === 'margin') return;
       values[`band.skewness.${id}`] = Math.min(Math.max(skewness, -MOST_SKEW), MOST_SKEW);
-      values[`band.kurtosis.${id}`] = Math.log(Math.max(kurtosis, -2) + 3);
+      values[`band.kurtosis.${id}`] = logarithm(Math.max(kurtosis, -2) + 3);
     });
   }
   return values;

@@ -20,8 +20,8 @@ export const momentsOf = (values: ArrayLike<number>) => {
     n,
     mean,
     sd,
-    skewness: flat ? 0 : m3 / n / sd ** 3,
-    kurtosis: flat ? 0 : m4 / n / variance ** 2 - 3,
+    skewness: flat ? 0 : m3 / n / (sd * sd * sd),
+    kurtosis: flat ? 0 : m4 / n / (variance * variance) - 3,
   };
 };
 

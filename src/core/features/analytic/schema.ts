@@ -5,9 +5,12 @@ import { MARGIN_FEATURES } from './measure-margin.ts';
 import { PATTERN_FEATURES } from './measure-patterns.ts';
 import { SHAPE_FEATURES } from './measure-shape.ts';
 import { SPICULE_FEATURES } from './measure-spicules.ts';
-import { TEXTURE_FEATURES } from './measure-texture.ts';
+import { STRENGTH_FEATURES, TEXTURE_FEATURES } from './measure-texture.ts';
 
-/** Names the list below; a pack trained on another list must not be read with this one. */
+/**
+ * Names what is measured and how; a pack measured in another way must not be read with this. Features
+ * may join: packs name those that they use.
+ */
 export const ANALYTIC_SCHEMA_ID = 'tandem-analytic-1';
 
 /** Every analytic feature, in the order of the vector. */
@@ -19,4 +22,5 @@ export const ANALYTIC_FEATURES: readonly FeatureDefinition[] = [
   ...TEXTURE_FEATURES,
   ...SPICULE_FEATURES,
   ...PATTERN_FEATURES,
+  ...STRENGTH_FEATURES,
 ];

@@ -1,4 +1,5 @@
 import { convexHull, polygonArea, polygonPerimeter } from '../../segmentation/polygon.ts';
+import { hypotenuse, logarithm } from '../../portable-math.ts';
 
 interface Point {
   readonly x: number;
@@ -24,7 +25,7 @@ const axisRatio = (points: readonly Point[]): number => {
   if (area === 0) return 1;
   const [cx, cy] = [sx / area, sy / area];
   const [xx, yy, xy] = [sxx / area - cx * cx, syy / area - cy * cy, sxy / area - cx * cy];
-  const half = Math.hypot((xx - yy) / 2, xy);
+  const half = hypotenuse((xx - yy) / 2, xy);
   const middle = (xx + yy) / 2;
   return middle + half > 0 ? Math.sqrt(Math.max(0, middle - half) / (middle + half)) : 1;
 };
@@ -43,7 +44,7 @@ export const shapeOf = (points: readonly Point[]) => {
   const hull = Math.max(polygonArea(convexHull(points)), 1e-9);
   return {
     diameter: 2 * Math.sqrt(area / Math.PI),
-    circularity: (4 * Math.PI * area) / perimeter ** 2,
+    circularity: (4 * Math.PI * area) / (perimeter * perimeter),
     irregularity: 1 - (2 * Math.sqrt(Math.PI * area)) / perimeter,
     elongation: 1 - axisRatio(points),
     convexity: area / hull,
@@ -59,7 +60,7 @@ const entropyOf = (lengths: Float64Array): number => {
     counts[bin] = (counts[bin] as number) + 1;
   }
   return counts.reduce(
-    (s, c) => (c > 0 ? s - (c / lengths.length) * Math.log2(c / lengths.length) : s),
+    (s, c) => (c > 0 ? s - ((c / lengths.length) * logarithm(c / lengths.length)) / Math.LN2 : s),
     0,
   );
 };
@@ -74,14 +75,14 @@ export const radialLength = (points: readonly Point[]) => {
   const n = points.length;
   const cx = points.reduce((s, p) => s + p.x, 0) / n;
   const cy = points.reduce((s, p) => s + p.y, 0) / n;
-  const raw = Float64Array.from(points, (p) => Math.hypot(p.x - cx, p.y - cy));
+  const raw = Float64Array.from(points, (p) => hypotenuse(p.x - cx, p.y - cy));
   const top = Math.max(
     raw.reduce((m, v) => Math.max(m, v), 0),
     1e-9,
   );
   const d = raw.map((v) => v / top);
   const mean = d.reduce((s, v) => s + v, 0) / n;
-  const sd = Math.sqrt(d.reduce((s, v) => s + (v - mean) ** 2, 0) / n);
+  const sd = Math.sqrt(d.reduce((s, v) => s + (v - mean) * (v - mean), 0) / n);
   const excess = d.reduce((s, v) => s + Math.max(v - mean, 0), 0) / (n * mean);
   const roughness = d.reduce((s, v, i) => s + Math.abs(v - (d[(i + 1) % n] as number)), 0) / n;
   return { mean, sd, entropy: entropyOf(d), excess, roughness };

@@ -1,4 +1,5 @@
 import type { RidgeField } from './ridge.ts';
+import { angleOf } from '../../portable-math.ts';
 
 /** Sectors about the lesion that spicules are counted in. */
 const SECTORS = 24;
@@ -32,7 +33,7 @@ export const radialFieldOf = (
       const square = dx * dx + dy * dy || 1;
       cos2[i] = (dx * dx - dy * dy) / square;
       sin2[i] = (2 * dx * dy) / square;
-      const turn = Math.atan2(dy, dx) / (2 * Math.PI) + 0.5;
+      const turn = angleOf(dy, dx) / (2 * Math.PI) + 0.5;
       sector[i] = Math.min(Math.floor(turn * SECTORS), SECTORS - 1);
     }
   return { cos2, sin2, sector };

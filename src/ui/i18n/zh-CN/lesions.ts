@@ -35,6 +35,7 @@ export const LESIONS = {
     '融合方式：各分支取 {views} 个体位 SVM 评分的均值，校准后再取各分支的均值',
   'Fusion: SVM score of the one marked view per arm, calibrated, mean of the arms':
     '融合方式：各分支取唯一标记体位的 SVM 评分，校准后再取各分支的均值',
+  'This mean is calibrated once more.': '该均值再经一次校准。',
   'Fusion: mean SVM score of {views} views, calibrated (Platt)':
     '融合方式：{views} 个体位 SVM 评分的均值，经 Platt 校准',
   'Fusion: SVM score of the one marked view, calibrated (Platt)':

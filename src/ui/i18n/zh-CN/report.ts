@@ -58,5 +58,7 @@ export const REPORT = {
   'Not made for: {list}.': '不适用于：{list}。',
   "The likelihood is that of lesions such as those the model was trained on. Its interval says how well the calibration is known, not how another reader would mark. Boxes are the reader's, dashed outlines the program's.":
     '恶性可能性针对与训练病灶相似的病灶；其区间反映校准的准确程度，不反映其他医师标记时的差异。方框由阅片医师标记，虚线轮廓由程序勾画。',
+  "The likelihood is that of lesions such as those the model was trained on. Its interval covers another calibration sample, another training and a box moved by up to 10 %, not other equipment. Boxes are the reader's, dashed outlines the program's.":
+    '恶性可能性针对与训练病灶相似的病灶；其区间涵盖另一组校准样本、另一次训练以及移动不超过 10% 的方框，不涵盖其他设备。方框由阅片医师标记，虚线轮廓由程序勾画。',
   '{program}, {moment}. Research use only.': '{program}，{moment}。仅供研究使用。',
 };
