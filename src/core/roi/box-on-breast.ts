@@ -1,5 +1,6 @@
 import type { BreastShape } from '../image/breast-shape.ts';
 import { boxCentre, type Box } from './box.ts';
+import { hypotenuse } from '../portable-math.ts';
 
 interface Size {
   readonly columns: number;
@@ -45,7 +46,7 @@ export const boxOnBreast = (box: Box, shape: BreastShape, seen: Box, size: Size)
       const share = shareOf(moved, shape, size);
       if (share < best.share) continue;
       const centre = boxCentre(moved);
-      const distance = Math.hypot(centre.x - own.x, centre.y - own.y);
+      const distance = hypotenuse(centre.x - own.x, centre.y - own.y);
       if (share > best.share || distance < best.distance) best = { box: moved, share, distance };
     }
   return best.box;
