@@ -79,6 +79,7 @@ test.describe('bad input', () => {
         '00080016': ['UI', `${storage}.7`],
         '00280002': ['US', [3]],
         '00280004': ['CS', 'RGB'],
+        '7fe00010': ['OW', words(Array.from({ length: 200 * 120 * 3 }, (_, i) => (i % 3) * 900))],
       }),
       /colour picture \(RGB\)/,
     ],
