@@ -8,6 +8,7 @@ import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tinyGraphFiles } from '../src/adapters/tfjs/testing/tiny-pack.ts';
 import { seededRandom } from '../src/core/pack/golden-patch.ts';
+import { fused } from '../src/core/lesion/score-lesion.ts';
 import { readPack } from './pack/read-pack.ts';
 
 const PATIENTS = 30;
@@ -94,7 +95,9 @@ describe('train and evaluate', () => {
     expect(Object.keys(report.arms)).toEqual(['cnn', 'analytic', 'ensemble']);
     expect(report.comparisons).toHaveLength(3);
     const [first] = report.lesions;
-    expect(first.ensemble).toBeCloseTo((first.cnn + first.analytic) / 2, 10);
+    const rule = pack.ok ? pack.value.manifest.fusion : undefined;
+    const mean = (first.cnn + first.analytic) / 2;
+    expect(first.ensemble).toBeCloseTo(rule ? fused(rule, 'lesion', mean) : Number.NaN, 10);
     expect(report.lesions[0]).toMatchObject({ lesion: 'p0_L_1', pathology: 'benign', views: 2 });
   });
 

@@ -15,16 +15,14 @@ describe('layersOf', () => {
     const found = layersOf(readPackGraph(PACK));
     const count = (kind: string) => found.filter((layer) => layer.kind === kind).length;
     expect(count('first 3 x 3')).toBe(1);
-    expect(count('1 x 1, widening')).toBe(16);
+    // One in each block but the first, and the head.
+    expect(count('1 x 1, widening')).toBe(16 + 1);
     expect(count('1 x 1, narrowing, and the sum after it')).toBe(17 + 10);
     expect(found.filter((layer) => layer.sum)).toHaveLength(10);
     expect(count('depthwise 3 x 3, stride 1')).toBe(13);
     expect(count('depthwise 3 x 3, stride 2')).toBe(4);
     expect(found[0]).toEqual({ name: 'stem/sum', kind: 'first 3 x 3' });
-    expect(found.at(-1)).toEqual({
-      name: 'block16/2',
-      kind: '1 x 1, narrowing, and the sum after it',
-    });
+    expect(found.at(-1)).toEqual({ name: 'head/sum', kind: '1 x 1, widening' });
   });
 });
 

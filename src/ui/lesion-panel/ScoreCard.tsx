@@ -117,7 +117,11 @@ const shifted = (
  */
 const Arms = ({ score }: { score: LesionScore }) => {
   const { assumed, training, shift } = useAssumedPrevalence();
+  const { manifest } = useServices();
   if (score.arms.length < 2) return null;
+  const mean = manifest?.fusion.calibration
+    ? t('Mean of the arms, calibrated')
+    : t('Mean of the arms');
   const name = (arm: Arm) => (arm === 'cnn' ? t('Network (CNN)') : t('Measured features'));
   return (
     <table className="view-scores" data-testid="arms">
@@ -135,7 +139,7 @@ const Arms = ({ score }: { score: LesionScore }) => {
           </tr>
         ))}
         <tr>
-          <th scope="row">{t('Mean of the arms')}</th>
+          <th scope="row">{mean}</th>
           <td>{percent(score.likelihood.value)}</td>
           <td>{interval(score.likelihood)}</td>
         </tr>

@@ -23,6 +23,7 @@ export const LESIONS = {
   'Each arm alone, over all marked views, at the training prevalence of {prevalence}':
     '各分支单独的结果（全部已标记体位，训练集患病率 {prevalence}）',
   'Mean of the arms': '各分支的均值',
+  'Mean of the arms, calibrated': '各分支的均值（经校准）',
   'That mean at a prevalence of {prevalence}': '该均值在患病率 {prevalence} 下',
   'Not taken: a prevalence is a number of percent above 0 and below 100.':
     '未采用：患病率应为大于 0 且小于 100 的百分数。',
