@@ -71,7 +71,6 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     viewerLosses.dispatchEvent(new Event('lost'));
   });
   const settings = createSettingsStore(createSettingsStorage());
-  settings.getState().identify(newUuid);
   const speakAsChosen = () =>
     speak(settings.getState().language ?? languageOf(navigator.languages));
   speakAsChosen();

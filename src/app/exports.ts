@@ -19,6 +19,7 @@ import { identityOf, reportedImage, reportedLesion } from './exports-input.ts';
 import { buildInfo } from './build-info.ts';
 import { packIdentity } from './exports-pack.ts';
 import type { ImageRegistry } from './image-registry.ts';
+import { newUuid } from './new-uuid.ts';
 import type { ChosenPack } from './packs.ts';
 
 export const PROGRAM = { name: 'Tandem CADx', version: buildInfo.version };
@@ -80,6 +81,8 @@ export const createExports = (sources: ExportSources): ExportPort => {
           : scoreOf(lesion)),
         location: locationOf(lesion, seen, nipples.getState()),
       }));
+    // Made with the first report, so that a page that wrote none keeps nothing.
+    settings.getState().identify(newUuid);
     const { installationId } = settings.getState();
     const scored = reported.some((lesion) => lesion.scored);
     return checked(

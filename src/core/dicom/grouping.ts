@@ -1,3 +1,4 @@
+import { textDigest } from '../text-digest.ts';
 import { HANGING_PLACES, placeOf } from './hanging.ts';
 import type { MammogramHeader } from './mammogram-header.ts';
 import { comparableId, contradictions, type Contradiction } from './patient-identity.ts';
@@ -66,11 +67,15 @@ const identityOf = ({
   patientBirthDate,
 }: MammogramHeader) => [patientId, issuerOfPatientId, personName, patientBirthDate].join('|');
 
-/** Of the first image of a patient, so that it stays the same whatever is opened later. */
-const keyFrom = (header: MammogramHeader): string =>
-  comparableId(header.patientId)
-    ? `patient:${identityOf(header)}`
-    : `study:${header.studyInstanceUid}|${identityOf(header)}`;
+/**
+ * Of the first image of a patient, so that it stays the same whatever is opened later. Kept with marks,
+ * so name and birth date are in it as a digest only.
+ */
+const keyFrom = (header: MammogramHeader): string => {
+  const { patientId, studyInstanceUid } = header;
+  const of = comparableId(patientId) ? `patient:${patientId}` : `study:${studyInstanceUid}`;
+  return `${of}|${textDigest(identityOf(header))}`;
+};
 
 const isOf = (cluster: Cluster<unknown>, header: MammogramHeader): boolean => {
   const isBlank = comparableId(header.patientId) === '';
