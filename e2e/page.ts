@@ -217,6 +217,11 @@ export const keptRecords = (page: Page, database?: string): Promise<number> =>
 
 /** The fused likelihood on screen at training prevalence, once it takes in that many views. */
 export const likelihoodOf = async (page: Page, lesion: number, views: number) => {
+  // The panel opens the selected lesion; of the others it has one line each.
+  const line = page.getByTestId(`lesion-${lesion}`);
+  const title = line.getByRole('button', { name: `Lesion ${lesion}`, exact: true });
+  const isOpen = (await page.getByTestId(`score-${lesion}`).count()) > 0;
+  if (!isOpen && (await title.count()) > 0) await title.click();
   const output = page.getByTestId(`score-${lesion}`).getByTestId('likelihood');
   await expect(page.getByTestId(`score-${lesion}`).getByTestId('view-score')).toHaveCount(views, {
     timeout: 120_000,
