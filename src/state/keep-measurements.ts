@@ -1,4 +1,4 @@
-import { type PixelIdentity, samePixels } from '../core/image/pixel-identity.ts';
+import { type PixelIdentity, standsOn } from '../core/image/pixel-identity.ts';
 import type { Measurement } from '../core/measure/measurement.ts';
 import type { MeasurementsStore } from './measurements-store.ts';
 
@@ -33,8 +33,7 @@ export const keepMeasurements = (
     return pixels ? { ...measurement, pixels } : measurement;
   };
   const stands = ({ sopInstanceUid: sop, pixels }: Measurement): boolean => {
-    const here = pixelsOf(sop);
-    const isOfThese = !pixels || !here || samePixels(pixels, here);
+    const isOfThese = standsOn(pixels, pixelsOf(sop));
     if (!isOfThese) onAway(sop);
     return isOfThese;
   };

@@ -1,4 +1,4 @@
-import { type PixelIdentity, samePixels } from '../core/image/pixel-identity.ts';
+import { type PixelIdentity, standsOn } from '../core/image/pixel-identity.ts';
 import type { NipplesStore } from './nipples-store.ts';
 import type { NippleStorage } from './ports.ts';
 
@@ -22,8 +22,7 @@ export const keepNipples = (
     restore: async (sopInstanceUids: readonly string[]): Promise<void> => {
       const found = await storage.find(sopInstanceUids).catch(() => ({}));
       const standing = Object.entries(found).filter(([sop, { pixels }]) => {
-        const here = pixelsOf(sop);
-        const stands = !pixels || !here || samePixels(pixels, here);
+        const stands = standsOn(pixels, pixelsOf(sop));
         if (!stands) onAway(sop);
         return stands;
       });

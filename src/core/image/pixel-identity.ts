@@ -49,3 +49,9 @@ export const pixelIdentity = (image: Stored): PixelIdentity => ({
 
 export const samePixels = (a: PixelIdentity, b: PixelIdentity): boolean =>
   a.columns === b.columns && a.rows === b.rows && a.digest === b.digest;
+
+/** Whether what was made on some pixels stands on those that are here; where either is not known, it does. */
+export const standsOn = (
+  made: PixelIdentity | undefined,
+  here: PixelIdentity | undefined,
+): boolean => !made || !here || samePixels(made, here);
