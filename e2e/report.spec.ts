@@ -200,6 +200,7 @@ test('the report on paper shows every lesion with picture, numbers and limits', 
     /mark a lesion first/,
   );
   await markDemo(page);
+  await likelihoodOf(page, 1, 2);
   const onScreen = await page.getByTestId('score-1').getByTestId('likelihood').innerText();
   await page.getByRole('button', { name: 'Printable report' }).click();
   const report = page.getByTestId('report-page');

@@ -19,6 +19,8 @@ const intent = () => as('HAS CONCEPT MOD', code(C.renderingIntent, V.presentatio
 const likelihood = (score: ReportScore, value: number, certainty: Code): ContentItem =>
   num(score.calibrated ? C.probabilityOfCancer : certainty, value * 100, PERCENT);
 
+const lesionAsAssumed = (score: ReportScore): number => asAssumed(score, score.likelihood.value);
+
 /** TID 4021 "Mammography CAD Geometry": centre, and outline or box. */
 const geometry = (mark: ReportMark, path: LibraryPath): ContentItem[] => {
   const { x, y } = boxCentre(mark.box);
@@ -29,15 +31,15 @@ const geometry = (mark: ReportMark, path: LibraryPath): ContentItem[] => {
   ];
 };
 
-/** TID 4006 "Mammography CAD Single Image Finding": one view of a lesion. */
+/** TID 4006 "Mammography CAD Single Image Finding": one view of a lesion, of likelihood `value`. */
 const singleImageFinding = (
   report: CaseReport,
   { score }: ReportLesion,
   mark: ReportMark,
+  value: number | undefined,
   path: LibraryPath,
-): ContentItem => {
-  const value = score && viewAsAssumed(score, mark.sopInstanceUid);
-  return code(C.singleImageFinding, V.density, [
+): ContentItem =>
+  code(C.singleImageFinding, V.density, [
     ...intent(),
     ...as('HAS PROPERTIES', ...algorithm(report, score)),
     ...(score && value !== undefined
@@ -45,7 +47,6 @@ const singleImageFinding = (
       : []),
     ...as('HAS PROPERTIES', ...geometry(mark, path)),
   ]);
-};
 
 /** TID 4004 and 4005 "Mammography CAD Composite Feature": the lesion, fused over its views. */
 const compositeFeature = (
@@ -61,11 +62,15 @@ const compositeFeature = (
       code(C.compositeType, V.relatedSpatially),
       code(C.scopeOfFeature, V.onMultipleImages),
       ...algorithm(report, score),
-      ...(score
-        ? [likelihood(score, asAssumed(score, score.likelihood.value), C.certaintyOfFeature)]
-        : []),
+      ...(score ? [likelihood(score, lesionAsAssumed(score), C.certaintyOfFeature)] : []),
     ),
-    ...as('INFERRED FROM', ...marks.map((mark) => singleImageFinding(report, lesion, mark, path))),
+    ...as(
+      'INFERRED FROM',
+      ...marks.map((mark) => {
+        const value = score && viewAsAssumed(score, mark.sopInstanceUid);
+        return singleImageFinding(report, lesion, mark, value, path);
+      }),
+    ),
   ]);
 };
 
@@ -76,7 +81,7 @@ const compositeFeature = (
 const feature = (report: CaseReport, lesion: ReportLesion, path: LibraryPath): ContentItem => {
   const [mark, another] = lesion.marks;
   return mark && !another
-    ? singleImageFinding(report, lesion, mark, path)
+    ? singleImageFinding(report, lesion, mark, lesion.score && lesionAsAssumed(lesion.score), path)
     : compositeFeature(report, lesion, path);
 };
 

@@ -42,6 +42,35 @@ describe('reading back', () => {
     ]);
   });
 
+  it('restores a lesion of one view whose fused likelihood is calibrated apart from the view', () => {
+    const [lesion] = report.lesions;
+    if (!lesion?.score) throw new Error('the sample has no scored lesion');
+    const oneView = {
+      ...report,
+      lesions: [
+        {
+          ...lesion,
+          marks: lesion.marks.slice(0, 1),
+          score: {
+            ...lesion.score,
+            views: lesion.score.views.slice(0, 1),
+            arms: lesion.score.arms.map((arm) => ({
+              ...arm,
+              viewScores: arm.viewScores.slice(0, 1),
+            })),
+            viewLikelihoods: [0.31],
+            likelihood: { value: 0.27, low: 0.2, high: 0.4 },
+          },
+        },
+      ],
+    };
+    const bytes = [
+      valueOf(writeCadSr(oneView, countingUuids())).bytes,
+      valueOf(writeMeasurementReport(oneView, countingUuids())).bytes,
+    ];
+    for (const written of bytes) expect(read(written).exact).toBe(true);
+  });
+
   it.each(kinds)('still does after %s was stored in implicit VR', (_, bytes) => {
     const file = dcmjs.data.DicomMessage.readFile(bytes.slice().buffer);
     file.meta['00020010'] = { vr: 'UI', Value: ['1.2.840.10008.1.2'] };
