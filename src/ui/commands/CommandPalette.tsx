@@ -59,17 +59,22 @@ export const CommandPalette = (props: { commands: readonly Command[]; onClose: (
   const { commands, onClose } = props;
   const list = useId();
   const [typed, setTyped] = useState('');
-  const [at, setAt] = useState(0);
+  // The command, not its place: the list changes under it while views open or engines start.
+  const [chosenId, setChosenId] = useState<string>();
   const found = byGroup(matching(commands, typed)).flatMap((group) => group.commands);
-  const chosen = found[Math.min(at, found.length - 1)];
+  const at = Math.max(
+    found.findIndex(({ id }) => id === chosenId),
+    0,
+  );
+  const chosen = found[at];
   const run = (command: Command) => {
     onClose();
     // After the dialog is gone and has given the focus back.
     setTimeout(command.run);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const next = movedTo(event.key, Math.min(at, found.length - 1), found.length);
-    if (next !== undefined) setAt(next);
+    const next = movedTo(event.key, at, found.length);
+    if (next !== undefined) setChosenId(found[next]?.id);
     else if (event.key === 'Enter' && chosen && !event.nativeEvent.isComposing) run(chosen);
     else return;
     event.preventDefault();
@@ -91,7 +96,7 @@ export const CommandPalette = (props: { commands: readonly Command[]; onClose: (
         value={typed}
         onChange={(e) => {
           setTyped(e.target.value);
-          setAt(0);
+          setChosenId(undefined);
         }}
         onKeyDown={onKeyDown}
       />
