@@ -58,7 +58,7 @@ const LADDER = [
   'report',
   'display',
 ];
-const ladder = LADDER.filter(() => existsSync('src/core/geometry')).map((name, rung) => ({
+const ladder = LADDER.map((name, rung) => ({
   target: `./src/core/${name}/**/!(*.test|testing|test-header).ts`,
   from: './src/core',
   except: LADDER.slice(0, rung + 1).map((lower) => `./${lower}`),
@@ -105,7 +105,7 @@ const markup = [
 
 // The last bits of these are the engine's choice, and a step that follows makes another score of them.
 const PORTABLE =
-  'Another engine rounds this otherwise: take it from src/core/portable-math.ts, or multiply.';
+  'Another engine rounds this otherwise: take it from src/core/units/portable-math.ts, or multiply.';
 const portable = [
   'BinaryExpression[operator="**"]',
   'AssignmentExpression[operator="**="]',

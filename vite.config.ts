@@ -56,7 +56,7 @@ const serviceWorker = (): Plugin => {
             emptyOutDir: false,
             target: 'es2022',
             lib: {
-              entry: resolve(root, 'src/app/service-worker.ts'),
+              entry: resolve(root, 'src/app/offline/service-worker.ts'),
               formats: ['iife'],
               name: 'tandemServiceWorker',
               fileName: () => SERVICE_WORKER,

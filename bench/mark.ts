@@ -1,10 +1,11 @@
 import type { Page } from '@playwright/test';
-import { backendLabel, type BackendName, BACKENDS } from '../src/adapters/tfjs/backend-choice.ts';
-import type { Box } from '../src/core/roi/box.ts';
+import { backendLabel, BACKENDS } from '../src/adapters/tfjs/backend-choice.ts';
+import type { Box } from '../src/core/geometry/box.ts';
 import type { Context, Measure } from './lib/measure.ts';
 import { dragPoints, engineReady, openDemo, viewOf } from './lib/reader.ts';
 import { ratioTo, type Row, rowOf } from './lib/result.ts';
 import type { BenchApi } from './pages/protocol.ts';
+import type { BackendName } from '../src/ports/inference.ts';
 
 declare const bench: BenchApi;
 

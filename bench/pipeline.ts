@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import jpeg from 'jpeg-js';
 import { loadNetwork } from '../src/adapters/tfjs/network.ts';
 import { useWasmInNode } from '../src/adapters/tfjs/node-backend.ts';
-import { goldenPatch, seededRandom } from '../src/core/pack/golden-patch.ts';
+import { goldenPatch } from '../src/core/pack/golden-patch.ts';
 import { startLibsvm } from '../pipeline/svm/libsvm.ts';
 import { readPack } from '../pipeline/pack/read-pack.ts';
 import { type Measure } from './lib/measure.ts';
 import { BENCH, CACHE, PACK, ROOT } from './lib/paths.ts';
 import { ratioTo, type Row, rowOf } from './lib/result.ts';
+import { seededRandom } from '../src/core/stats/random.ts';
 
 const BATCH = 8;
 const SIZES = [1, 2, 4, 8];

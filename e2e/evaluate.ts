@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Box } from '../src/core/roi/box.ts';
+import type { Box } from '../src/core/geometry/box.ts';
 import { CASES, type Truth } from './page.ts';
 
 /** A lesion of ../shared/cases with a box on each of its files. */

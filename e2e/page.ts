@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
 import type { ReaderWords } from '../src/core/lesion/reading.ts';
-import type { Box } from '../src/core/roi/box.ts';
+import type { Box } from '../src/core/geometry/box.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 

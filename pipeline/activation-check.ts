@@ -10,12 +10,12 @@ import { decisionGradient, decisionValue } from '../src/core/classifier/svm.ts';
 import { activationMap, type ActivationMap } from '../src/core/explain/activation-map.ts';
 import { bilinear } from '../src/core/image/resample.ts';
 import { gaussianSmooth } from '../src/core/segmentation/smooth.ts';
-import { seededRandom } from '../src/core/pack/golden-patch.ts';
 import { bootstrapInterval } from '../src/core/stats/bootstrap.ts';
 import { readRois } from './data/rois.ts';
 import { patchesOf } from './features/patches.ts';
 import { readPack } from './pack/read-pack.ts';
 import { SEED } from './rules.ts';
+import { seededRandom } from '../src/core/stats/random.ts';
 
 const SHARE = 0.1;
 

@@ -7,9 +7,9 @@ import { promisify } from 'node:util';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tinyGraphFiles } from '../src/adapters/tfjs/testing/tiny-pack.ts';
-import { seededRandom } from '../src/core/pack/golden-patch.ts';
 import { fused } from '../src/core/lesion/score-lesion.ts';
 import { readPack } from './pack/read-pack.ts';
+import { seededRandom } from '../src/core/stats/random.ts';
 
 const PATIENTS = 30;
 const random = seededRandom(3);

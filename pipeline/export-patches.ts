@@ -16,12 +16,12 @@ import {
   toWorkingImage,
   type WorkingImage,
 } from '../src/core/image/working-image.ts';
-import { extractPatch } from '../src/core/roi/extract-patch.ts';
-import { seededRandom } from '../src/core/pack/golden-patch.ts';
-import type { Box } from '../src/core/roi/box.ts';
+import { extractPatch } from '../src/core/features/extract-patch.ts';
+import type { Box } from '../src/core/geometry/box.ts';
 import { placeElsewhere } from './data/elsewhere.ts';
 import { assignFolds } from './folds.ts';
 import { FOLDS, RULES, SEED } from './rules.ts';
+import { seededRandom } from '../src/core/stats/random.ts';
 
 const WIDE = 2.4;
 const WIDE_SIZE = 320;

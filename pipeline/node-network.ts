@@ -5,8 +5,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { graphArtifacts } from '../src/adapters/tfjs/graph-artifacts.ts';
 import { loadNetwork, type Network } from '../src/adapters/tfjs/network.ts';
 import { useWasmInNode } from '../src/adapters/tfjs/node-backend.ts';
-import type { PackManifest, Tap } from '../src/core/pack/manifest.ts';
+import type { PackManifest } from '../src/core/pack/manifest.ts';
 import { hashOf } from './features/file-cache.ts';
+import type { Tap } from '../src/core/features/tap.ts';
 
 /** A backbone graph on disk: model.json and its shards, and a hash of them all. */
 export interface GraphFiles {

@@ -3,10 +3,10 @@
 // The lines it prints are kept for the report in .cache/train/parity.json.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Tap } from '../src/core/pack/manifest.ts';
 import { describeGraph, openNetwork, readGraph, type GraphFiles } from './node-network.ts';
 import { toHalfGraph } from './pack/half-graph.ts';
 import { RULES } from './rules.ts';
+import type { Tap } from '../src/core/features/tap.ts';
 
 const LEAST_COSINE = 0.9999;
 

@@ -8,8 +8,7 @@ import { parseArgs } from 'node:util';
 import { calibrate, recalibrate, type Calibration } from '../src/core/classifier/calibration.ts';
 import { decisionValue } from '../src/core/classifier/svm.ts';
 import { selectAnalytic } from '../src/core/features/analytic/select-features.ts';
-import type { Tap } from '../src/core/pack/manifest.ts';
-import type { SvmFile } from '../src/core/pack/svm-file.ts';
+import type { SvmFile } from '../src/core/classifier/svm-file.ts';
 import { clusterDraws, quantile } from '../src/core/stats/bootstrap.ts';
 import { auc, hasBothClasses } from '../src/core/stats/roc.ts';
 import { extractAnalytic } from './analytic/extract.ts';
@@ -22,6 +21,7 @@ import { describeGraph, openNetwork } from './node-network.ts';
 import { FOLDS, SEED } from './rules.ts';
 import { foldsOf, labelled, readBackbones, type LabelledRoi } from './train-data.ts';
 import { VARIANTS } from './variants.ts';
+import type { Tap } from '../src/core/features/tap.ts';
 
 interface FoldFile {
   readonly rules: PatchRules;

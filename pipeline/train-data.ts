@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Tap } from '../src/core/pack/manifest.ts';
 import { candidateTaps } from './cv/feature-sets.ts';
 import type { Problem, Roi } from './data/rois.ts';
 import { extractFeatures } from './features/extract.ts';
@@ -14,6 +13,7 @@ import {
   type GraphFiles,
 } from './node-network.ts';
 import { toHalfGraph } from './pack/half-graph.ts';
+import type { Tap } from '../src/core/features/tap.ts';
 
 /** A roi whose outcome is known: only these can be trained on. */
 export type LabelledRoi = Roi & { readonly malignant: boolean };

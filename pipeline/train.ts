@@ -9,7 +9,7 @@ import { DESCRIBED_FEATURES } from '../src/core/features/analytic/described.ts';
 import { ANALYTIC_SCHEMA_ID } from '../src/core/features/analytic/schema.ts';
 import { featureLength } from '../src/core/features/pool-taps.ts';
 import type { PackManifest } from '../src/core/pack/manifest.ts';
-import { PACK_SCHEMA_VERSION } from '../src/core/pack/schema-version.ts';
+import { PACK_SCHEMA_VERSION } from '../src/core/units/schema-version.ts';
 import type { ReferenceFile } from '../src/core/pack/reference-file.ts';
 import { atSensitivity, atSpecificity } from '../src/core/stats/roc.ts';
 import { extractAnalytic } from './analytic/extract.ts';

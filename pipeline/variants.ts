@@ -1,6 +1,6 @@
 import type { MammogramImage } from '../src/core/image/mammogram-image.ts';
 import { resample } from '../src/core/image/resample.ts';
-import type { Box } from '../src/core/roi/box.ts';
+import type { Box } from '../src/core/geometry/box.ts';
 import { ORIGINAL, type Variant } from './features/patches.ts';
 
 const shifted =

@@ -8,8 +8,8 @@ import {
   EXPLICIT,
   mammogramItem,
 } from '../../src/adapters/dicom-io/fixtures/build-dicom.ts';
-import { seededRandom } from '../../src/core/pack/golden-patch.ts';
 import { CACHE } from './paths.ts';
+import { seededRandom } from '../../src/core/stats/random.ts';
 
 export type Coding = 'uncompressed' | 'JPEG Lossless' | 'JPEG 2000';
 

@@ -1,6 +1,6 @@
 /// <reference lib="webworker" />
-import { makeDicomReader } from '../../src/adapters/dicom-io/dicom-reader.ts';
-import { wasmFromOrigin } from '../../src/adapters/dicom-io/wasm-from-origin.ts';
+import { makeDicomReader } from '../../src/adapters/dicom-io/read/dicom-reader.ts';
+import { wasmFromOrigin } from '../../src/adapters/dicom-io/decode/wasm-from-origin.ts';
 import { fetchPack } from '../../src/adapters/tfjs/load-pack.ts';
 import { readPack } from '../../src/adapters/tfjs/engine.ts';
 import { analyticFeatures } from '../../src/core/features/analytic/analytic-features.ts';
@@ -9,8 +9,8 @@ import type { MammogramImage } from '../../src/core/image/mammogram-image.ts';
 import { toWorkingImage, type WorkingImage } from '../../src/core/image/working-image.ts';
 import { scoreLesion } from '../../src/core/lesion/score-lesion.ts';
 import type { Pack } from '../../src/core/pack/parse-pack.ts';
-import { boxCentre, type Box } from '../../src/core/roi/box.ts';
-import { extractPatch } from '../../src/core/roi/extract-patch.ts';
+import { boxCentre, type Box } from '../../src/core/geometry/box.ts';
+import { extractPatch } from '../../src/core/features/extract-patch.ts';
 import { segmentLesion } from '../../src/core/segmentation/segment-lesion.ts';
 import { serveMessages } from './protocol.ts';
 

@@ -9,10 +9,10 @@ import { fetchPack, type PackFiles } from '../../src/adapters/tfjs/load-pack.ts'
 import { openNetwork } from '../../src/adapters/tfjs/open-network.ts';
 import { wasmLanes } from '../../src/adapters/tfjs/probe-backends.ts';
 import { startBackend } from '../../src/adapters/tfjs/start-backend.ts';
-import type { BackendName } from '../../src/adapters/tfjs/backend-choice.ts';
 import { goldenPatch } from '../../src/core/pack/golden-patch.ts';
 import type { LayerTime } from '../lib/layers.ts';
 import { type About, type KernelTime, serveMessages } from './protocol.ts';
+import type { BackendName } from '../../src/ports/inference.ts';
 
 type Message =
   | {

@@ -7,8 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { decisionValue } from '../../src/core/classifier/svm.ts';
 import { selectAnalytic } from '../../src/core/features/analytic/select-features.ts';
-import { seededRandom } from '../../src/core/pack/golden-patch.ts';
-import type { SvmFile } from '../../src/core/pack/svm-file.ts';
+import type { SvmFile } from '../../src/core/classifier/svm-file.ts';
 import { bootstrapInterval } from '../../src/core/stats/bootstrap.ts';
 import { pairedDelong } from '../../src/core/stats/delong.ts';
 import { atSpecificity } from '../../src/core/stats/roc.ts';
@@ -30,6 +29,7 @@ import {
 } from './evidence-data.ts';
 import { columnsByFamily, familyOf } from './families.ts';
 import { scoresOf, type ArmInput, type ArmSetting } from './nested.ts';
+import { seededRandom } from '../../src/core/stats/random.ts';
 
 const { values } = parseArgs({ options: SOURCES });
 const { rois, fold } = trainingBoxes(values);

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decisionValue } from '../../src/core/classifier/svm.ts';
-import { svmFileSchema } from '../../src/core/pack/svm-file.ts';
-import { seededRandom } from '../../src/core/pack/golden-patch.ts';
+import { svmFileSchema } from '../../src/core/classifier/svm-file.ts';
 import { auc } from '../../src/core/stats/roc.ts';
 import { lesionMeans, type Row } from '../cv/search.ts';
 import { startLibsvm, type Libsvm } from '../svm/libsvm.ts';
@@ -11,6 +10,7 @@ import { ensembleOf } from './ensemble.ts';
 import { trainFinalAnalytic } from './final.ts';
 import { searchArm, validateArm, type ArmInput, type ArmSetting } from './nested.ts';
 import { gramOf, rankFeatures, standardiseBy } from './select.ts';
+import { seededRandom } from '../../src/core/stats/random.ts';
 
 const FOLDS = 3;
 const GRID: ArmSetting[] = [2, 12].flatMap((features) => [

@@ -1,10 +1,10 @@
 import { ANALYTIC_FEATURES, ANALYTIC_SCHEMA_ID } from '../../src/core/features/analytic/schema.ts';
 import { measureLesion } from '../../src/core/lesion/view-input.ts';
-import { seededRandom } from '../../src/core/pack/golden-patch.ts';
 import { placeElsewhere } from '../data/elsewhere.ts';
 import type { Roi } from '../data/rois.ts';
 import { SEED } from '../rules.ts';
 import type { Measure } from './extract.ts';
+import { seededRandom } from '../../src/core/stats/random.ts';
 
 /**
  * The product's features of breast tissue away from every lesion of the image, in a box as large as

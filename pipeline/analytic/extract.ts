@@ -6,8 +6,8 @@ import {
   type WorkingImage,
   type WorkingRule,
 } from '../../src/core/image/working-image.ts';
-import { err, ok, type Result } from '../../src/core/result.ts';
-import { clipBox, isBoxInside, type Box } from '../../src/core/roi/box.ts';
+import { err, ok, type Result } from '../../src/core/message/result.ts';
+import { clipBox, isBoxInside, type Box } from '../../src/core/geometry/box.ts';
 import { decodeImage, readBytes } from '../data/read-image.ts';
 import type { Problem, Roi } from '../data/rois.ts';
 import { fileCache, hashOf } from '../features/file-cache.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describeLesion } from '../../src/core/features/analytic/described.ts';
 import { ANALYTIC_SCHEMA_ID } from '../../src/core/features/analytic/schema.ts';
 import { selectAnalytic } from '../../src/core/features/analytic/select-features.ts';
-import type { SvmFile } from '../../src/core/pack/svm-file.ts';
+import type { SvmFile } from '../../src/core/classifier/svm-file.ts';
 import { trainMachine, type Calibrated } from '../cv/final-svm.ts';
 import type { Libsvm } from '../svm/libsvm.ts';
 import type { ArmInput, ArmSetting } from './nested.ts';

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ANALYTIC_FEATURES } from '../../src/core/features/analytic/schema.ts';
-import { seededRandom } from '../../src/core/pack/golden-patch.ts';
 import type { Row } from '../cv/search.ts';
 import { startLibsvm, type Libsvm } from '../svm/libsvm.ts';
 import { LEFT_OUT } from './candidates/candidates.ts';
 import { columnsByFamily, familyOf } from './families.ts';
 import { cutFamilies, designLists, prune } from './lists.ts';
+import { seededRandom } from '../../src/core/stats/random.ts';
 
 describe('families', () => {
   it('cover every feature that is measured, each once', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { logit } from '../../src/core/classifier/calibration.ts';
-import { seededRandom } from '../../src/core/pack/golden-patch.ts';
 import { answerOf, blindCalibrations, crossFittedAnswers, fitCalibrations } from './answers.ts';
 import { crossFittedCoverage, fifthOf, fitSpread } from './spread.ts';
+import { seededRandom } from '../../src/core/stats/random.ts';
 
 /** Cases of two folds; each arm's value is the outcome in noise of its own. */
 const cases = (n: number, analytic = true) => {

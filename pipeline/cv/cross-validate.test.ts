@@ -1,6 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Tap } from '../../src/core/pack/manifest.ts';
-import { seededRandom } from '../../src/core/pack/golden-patch.ts';
 import { auc } from '../../src/core/stats/roc.ts';
 import { startLibsvm, type Libsvm } from '../svm/libsvm.ts';
 import { crossFittedLikelihoods, fitCalibration } from './calibrate.ts';
@@ -9,6 +7,8 @@ import { decisionValue } from '../../src/core/classifier/svm.ts';
 import { blockOf, candidateTaps, featureSets, selectFeatures } from './feature-sets.ts';
 import { trainFinalSvm } from './final-svm.ts';
 import { lesionMeans, type Row } from './search.ts';
+import { seededRandom } from '../../src/core/stats/random.ts';
+import type { Tap } from '../../src/core/features/tap.ts';
 
 const FOLDS = 3;
 const outputs = [

@@ -1,4 +1,3 @@
-import type { Tap } from '../../src/core/pack/manifest.ts';
 import { auc, hasBothClasses } from '../../src/core/stats/roc.ts';
 import { assignFolds } from '../folds.ts';
 import { progress } from '../progress.ts';
@@ -17,6 +16,7 @@ import {
   type Setting,
   type Tried,
 } from './search.ts';
+import type { Tap } from '../../src/core/features/tap.ts';
 
 export interface Validation {
   /** Out-of-fold decision value of every row, by the SVM that each fold's inner search chose. */

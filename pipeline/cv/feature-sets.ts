@@ -1,6 +1,6 @@
-import type { Tap } from '../../src/core/pack/manifest.ts';
 import { normaliseBlock } from '../../src/core/features/pool-taps.ts';
 import type { GraphDescription } from '../node-network.ts';
+import type { Tap } from '../../src/core/features/tap.ts';
 
 /** A choice of taps, in the order of the feature vector. */
 export interface FeatureSet {

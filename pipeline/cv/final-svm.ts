@@ -1,11 +1,11 @@
 import type { Calibration } from '../../src/core/classifier/calibration.ts';
-import type { Tap } from '../../src/core/pack/manifest.ts';
-import { PACK_SCHEMA_VERSION } from '../../src/core/pack/schema-version.ts';
-import type { SvmFile } from '../../src/core/pack/svm-file.ts';
+import { PACK_SCHEMA_VERSION } from '../../src/core/units/schema-version.ts';
+import type { SvmFile } from '../../src/core/classifier/svm-file.ts';
 import type { Libsvm } from '../svm/libsvm.ts';
 import { selectFeatures } from './feature-sets.ts';
 import { fitScaler } from './gram.ts';
 import type { Row, Setting } from './search.ts';
+import type { Tap } from '../../src/core/features/tap.ts';
 
 const dot = (a: readonly number[], b: readonly number[]): number => {
   let sum = 0;

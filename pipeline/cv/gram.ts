@@ -1,5 +1,5 @@
-import type { Tap } from '../../src/core/pack/manifest.ts';
 import { blockOf, type FeatureSet } from './feature-sets.ts';
+import type { Tap } from '../../src/core/features/tap.ts';
 
 /** Mean and scale of each feature over rows; a feature that never changes has scale 1. */
 export const fitScaler = (

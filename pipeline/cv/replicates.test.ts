@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { seededRandom } from '../../src/core/pack/golden-patch.ts';
 import { startLibsvm } from '../svm/libsvm.ts';
 import { makeReplicates, seedKinds, type NetworkScores } from './replicates.ts';
+import { seededRandom } from '../../src/core/stats/random.ts';
 
 const FOLDS = 2;
 const rows = Array.from({ length: 40 }, (_, i) => ({

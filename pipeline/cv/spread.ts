@@ -1,6 +1,6 @@
 import { logit } from '../../src/core/classifier/calibration.ts';
 import { spreadInterval } from '../../src/core/lesion/score-lesion.ts';
-import type { Spread } from '../../src/core/pack/manifest.ts';
+import type { Spread } from '../../src/core/classifier/score-rule.ts';
 import { quantile } from '../../src/core/stats/bootstrap.ts';
 
 const FIFTHS = 5;

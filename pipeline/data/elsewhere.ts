@@ -1,5 +1,5 @@
 import type { WorkingImage } from '../../src/core/image/working-image.ts';
-import type { Box } from '../../src/core/roi/box.ts';
+import type { Box } from '../../src/core/geometry/box.ts';
 import { RULES } from '../rules.ts';
 
 /** Side of the network's patch over the box's longer side; no other lesion may reach into it. */

@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { decode as decodePng } from 'fast-png';
 import jpeg from 'jpeg-js';
-import { readDicom } from '../../src/adapters/dicom-io/read-dicom.ts';
-import { outOfScopeReasons, type ScopeCode, type ScopeReason } from '../../src/core/dicom/scope.ts';
+import { readDicom } from '../../src/adapters/dicom-io/read/read-dicom.ts';
+import {
+  outOfScopeReasons,
+  type ScopeCode,
+  type ScopeReason,
+} from '../../src/core/lesion/scope.ts';
 import type { MammogramImage } from '../../src/core/image/mammogram-image.ts';
-import { err, ok, type Result } from '../../src/core/result.ts';
+import { err, ok, type Result } from '../../src/core/message/result.ts';
 
 type Pixels = Pick<MammogramImage, 'rows' | 'columns' | 'bitsStored'> & {
   readonly pixels: Uint8Array | Uint16Array;

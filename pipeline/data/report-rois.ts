@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readDicom } from '../../src/adapters/dicom-io/read-dicom.ts';
+import { readDicom } from '../../src/adapters/dicom-io/read/read-dicom.ts';
 import { readDicomReport } from '../../src/adapters/dicom-sr/index.ts';
 import type { MammogramHeader } from '../../src/core/dicom/mammogram-header.ts';
 import { restoreJson } from '../../src/core/report/restore-report.ts';
 import type { RestoredCase } from '../../src/core/report/restored.ts';
 import type { Message } from '../../src/core/message/message.ts';
-import type { Result } from '../../src/core/result.ts';
+import type { Result } from '../../src/core/message/result.ts';
 import { sayIn } from '../../src/i18n/say.ts';
 import type { Problem, Roi, RoiTable } from './rois.ts';
 

@@ -1,5 +1,5 @@
-import type { Box } from '../../src/core/roi/box.ts';
-import { err, ok, type Result } from '../../src/core/result.ts';
+import type { Box } from '../../src/core/geometry/box.ts';
+import { err, ok, type Result } from '../../src/core/message/result.ts';
 import { parseCsv, type CsvRow } from './csv.ts';
 
 /** One lesion box of a rois.csv. */

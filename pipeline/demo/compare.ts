@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readDicom } from '../../src/adapters/dicom-io/read-dicom.ts';
+import { readDicom } from '../../src/adapters/dicom-io/read/read-dicom.ts';
 import { measure, PERCENTILES } from './image-measures.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { readDicom } from '../../src/adapters/dicom-io/read-dicom.ts';
+import { readDicom } from '../../src/adapters/dicom-io/read/read-dicom.ts';
 import { resample } from '../../src/core/image/resample.ts';
 import type { Raster } from '../../src/core/image/resample.ts';
-import type { Box } from '../../src/core/roi/box.ts';
+import type { Box } from '../../src/core/geometry/box.ts';
 import type { DemoIndex } from './demo-index.ts';
 import { greyOf } from './image-measures.ts';
 import { greyPng } from './png.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDicom } from '../../src/adapters/dicom-io/read-dicom.ts';
+import { readDicom } from '../../src/adapters/dicom-io/read/read-dicom.ts';
 import { makeStudy } from './demo-case.ts';
 import { writeMgFile } from './mg-file.ts';
 import { patients } from './patients.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isBoxInside } from '../../src/core/roi/box.ts';
+import { isBoxInside } from '../../src/core/geometry/box.ts';
 import { makeImage, makeStudy, planStudy } from './demo-case.ts';
 import type { DemoImage, ViewPlan } from './demo-case.ts';
 import { demoEntry } from './demo-index.ts';

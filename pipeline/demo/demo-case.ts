@@ -1,4 +1,4 @@
-import type { Box } from '../../src/core/roi/box.ts';
+import type { Box } from '../../src/core/geometry/box.ts';
 import { DETECTOR, detect } from './detector.ts';
 import { FIELD, viewGeometry } from './geometry.ts';
 import type { PlanePoint, ViewName } from './geometry.ts';

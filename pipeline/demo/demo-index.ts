@@ -1,4 +1,4 @@
-import type { Box } from '../../src/core/roi/box.ts';
+import type { Box } from '../../src/core/geometry/box.ts';
 import { planStudy } from './demo-case.ts';
 import type { ViewPlan } from './demo-case.ts';
 import type { PatientSpec, StudySpec } from './patients.ts';

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readDicom } from '../../src/adapters/dicom-io/read-dicom.ts';
+import { readDicom } from '../../src/adapters/dicom-io/read/read-dicom.ts';
 import { breastLandmarks, type BreastLandmarks } from '../../src/core/image/nipple.ts';
 import { toWorkingImage, type WorkingRule } from '../../src/core/image/working-image.ts';
 import { columnDistance, type BreastView } from '../../src/core/lesion/breast-plane.ts';
 import { locateLesion } from '../../src/core/lesion/location.ts';
 import { ARC_TOLERANCE_MM, nippleDistance } from '../../src/core/lesion/nipple-arc.ts';
-import { boxCentre, type Box } from '../../src/core/roi/box.ts';
+import { boxCentre, type Box } from '../../src/core/geometry/box.ts';
 import type { DemoIndex } from './demo-index.ts';
 
 const folder = fileURLToPath(new URL('../../public/demo/', import.meta.url));

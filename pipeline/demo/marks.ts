@@ -1,4 +1,4 @@
-import type { Box } from '../../src/core/roi/box.ts';
+import type { Box } from '../../src/core/geometry/box.ts';
 import { FIELD } from './geometry.ts';
 import type { PlanePoint, ViewGeometry } from './geometry.ts';
 import type { Lesion } from './lesions.ts';

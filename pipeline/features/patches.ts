@@ -5,10 +5,10 @@ import {
   type WorkingImage,
   type WorkingRule,
 } from '../../src/core/image/working-image.ts';
-import { clipBox, isBoxInside, type Box } from '../../src/core/roi/box.ts';
-import { extractPatch, type PatchRule } from '../../src/core/roi/extract-patch.ts';
-import { patchProblem } from '../../src/core/roi/judge-patch.ts';
-import { err, ok, type Result } from '../../src/core/result.ts';
+import { clipBox, isBoxInside, type Box } from '../../src/core/geometry/box.ts';
+import { extractPatch, type PatchRule } from '../../src/core/features/extract-patch.ts';
+import { patchProblem } from '../../src/core/lesion/judge-patch.ts';
+import { err, ok, type Result } from '../../src/core/message/result.ts';
 import { decodeImage, readBytes } from '../data/read-image.ts';
 import type { Problem, Roi } from '../data/rois.ts';
 import { fileCache, hashOf } from './file-cache.ts';

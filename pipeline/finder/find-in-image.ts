@@ -6,7 +6,7 @@ import { candidatesOf } from '../../src/core/finder/candidates.ts';
 import { finderInput, type FinderRule } from '../../src/core/finder/finder-input.ts';
 import { withViewCues, type ViewCandidate } from '../../src/core/finder/view-cues.ts';
 import { toWorkingImage, type WorkingRule } from '../../src/core/image/working-image.ts';
-import { ok, type Result } from '../../src/core/result.ts';
+import { ok, type Result } from '../../src/core/message/result.ts';
 import { decodeImage, readBytes } from '../data/read-image.ts';
 
 /** One image of a table, whole: what the finder needs of it. */

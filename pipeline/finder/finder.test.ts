@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { probability } from '../../src/core/finder/logistic.ts';
-import { seededRandom } from '../../src/core/pack/golden-patch.ts';
 import { fitLogistic } from './fit-logistic.ts';
 import { froc, marksAnImage, type MarkedImage } from './froc.ts';
 import { readFinderTable } from './table.ts';
+import { seededRandom } from '../../src/core/stats/random.ts';
 
 const HEAD = 'image,pixel_aspect,patient,side,view,lesion,x,y,width,height,pathology';
 

@@ -1,5 +1,5 @@
 import { isHit } from '../../src/core/finder/candidates.ts';
-import type { Box } from '../../src/core/roi/box.ts';
+import type { Box } from '../../src/core/geometry/box.ts';
 import { bootstrapInterval } from '../../src/core/stats/bootstrap.ts';
 import type { TableLesion } from './table.ts';
 

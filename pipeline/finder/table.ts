@@ -1,5 +1,5 @@
-import type { Box } from '../../src/core/roi/box.ts';
-import { ok, type Result } from '../../src/core/result.ts';
+import type { Box } from '../../src/core/geometry/box.ts';
+import { ok, type Result } from '../../src/core/message/result.ts';
 import { parseCsv } from '../data/csv.ts';
 import { readRois, type Problem, type Roi } from '../data/rois.ts';
 import type { TableImage } from './find-in-image.ts';

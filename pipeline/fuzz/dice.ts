@@ -1,4 +1,4 @@
-import { seededRandom } from '../../src/core/pack/golden-patch.ts';
+import { seededRandom } from '../../src/core/stats/random.ts';
 
 /** Seeded choices: the same seed and index give the same input on every machine. */
 export interface Dice {

@@ -1,5 +1,5 @@
-import { seededRandom } from '../../src/core/pack/golden-patch.ts';
 import type { Roi } from '../data/rois.ts';
+import { seededRandom } from '../../src/core/stats/random.ts';
 
 /** From the most to the least suspicious; a lesion with several words counts by the first. */
 const MARGINS = ['spiculated', 'ill_defined', 'microlobulated', 'obscured', 'circumscribed'];

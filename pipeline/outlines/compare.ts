@@ -11,10 +11,9 @@ import { DESCRIBED_FEATURES } from '../../src/core/features/analytic/described.t
 import { selectAnalytic } from '../../src/core/features/analytic/select-features.ts';
 import { toWorkingImage, type WorkingImage } from '../../src/core/image/working-image.ts';
 import { measureLesion } from '../../src/core/lesion/view-input.ts';
-import type { SvmFile } from '../../src/core/pack/svm-file.ts';
-import { boxCentre, clipBox, type Box } from '../../src/core/roi/box.ts';
+import type { SvmFile } from '../../src/core/classifier/svm-file.ts';
+import { boxCentre, clipBox, type Box } from '../../src/core/geometry/box.ts';
 import { segmentLesion } from '../../src/core/segmentation/segment-lesion.ts';
-import type { ImagePoint } from '../../src/core/segmentation/types.ts';
 import { bootstrapInterval, quantile } from '../../src/core/stats/bootstrap.ts';
 import { pairedDelong } from '../../src/core/stats/delong.ts';
 import { auc, hasBothClasses } from '../../src/core/stats/roc.ts';
@@ -26,6 +25,7 @@ import { marginOf, viewKey } from './choose.ts';
 import { handContour } from './hand-contour.ts';
 import { readOutlines } from './outlines.ts';
 import { overlap } from './overlap.ts';
+import type { ImagePoint } from '../../src/core/geometry/point.ts';
 
 const { values } = parseArgs({
   options: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { polygonArea } from '../../src/core/segmentation/polygon.ts';
+import { polygonArea } from '../../src/core/geometry/polygon.ts';
 import type { WorkingImage } from '../../src/core/image/working-image.ts';
 import { handContour } from './hand-contour.ts';
 import { overlap } from './overlap.ts';

@@ -1,7 +1,8 @@
 import type { WorkingImage } from '../../src/core/image/working-image.ts';
 import { contourOf } from '../../src/core/segmentation/build-contour.ts';
 import { direction, RAYS } from '../../src/core/segmentation/polar-grid.ts';
-import type { ImagePoint, LesionContour } from '../../src/core/segmentation/types.ts';
+import type { LesionContour } from '../../src/core/segmentation/types.ts';
+import type { ImagePoint } from '../../src/core/geometry/point.ts';
 
 /** Mean of the area of a polygon. */
 const centroid = (points: readonly ImagePoint[]): ImagePoint => {

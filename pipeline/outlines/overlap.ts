@@ -1,5 +1,5 @@
-import { rasterise } from '../../src/core/segmentation/polygon.ts';
-import type { ImagePoint } from '../../src/core/segmentation/types.ts';
+import { rasterise } from '../../src/core/geometry/polygon.ts';
+import type { ImagePoint } from '../../src/core/geometry/point.ts';
 
 /** Cells along each side of the rectangle about both polygons. */
 const CELLS = 512;

@@ -1,9 +1,9 @@
 import { resample, type Raster } from '../../src/core/image/resample.ts';
 import type { WorkingImage } from '../../src/core/image/working-image.ts';
-import type { Box } from '../../src/core/roi/box.ts';
+import type { Box } from '../../src/core/geometry/box.ts';
 import { cutRegion } from '../../src/core/segmentation/region-of-interest.ts';
 import { gaussianSmooth } from '../../src/core/segmentation/smooth.ts';
-import type { ImagePoint } from '../../src/core/segmentation/types.ts';
+import type { ImagePoint } from '../../src/core/geometry/point.ts';
 
 /** Side of the picture in its own pixels, and the square it shows over the longer side of the box. */
 export const PICTURE = { side: 560, context: 1.6 } as const;

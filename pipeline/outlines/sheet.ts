@@ -1,5 +1,5 @@
-import type { ImagePoint } from '../../src/core/segmentation/types.ts';
 import { PICTURE } from './picture.ts';
+import type { ImagePoint } from '../../src/core/geometry/point.ts';
 
 /** Digits of 3 x 5 cells, a row an octal figure. */
 const DIGITS = [

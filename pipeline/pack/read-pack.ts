@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseManifest, parsePack, type Pack } from '../../src/core/pack/parse-pack.ts';
-import { err, ok, type Result } from '../../src/core/result.ts';
+import { err, ok, type Result } from '../../src/core/message/result.ts';
 import { hashOf } from '../features/file-cache.ts';
 import type { GraphFiles } from '../node-network.ts';
 

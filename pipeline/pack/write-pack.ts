@@ -5,10 +5,10 @@ import { scoreLesion } from '../../src/core/lesion/score-lesion.ts';
 import type { GoldenFile } from '../../src/core/pack/golden-file.ts';
 import { goldenView } from '../../src/core/pack/golden-view.ts';
 import type { PackManifest } from '../../src/core/pack/manifest.ts';
-import { PACK_SCHEMA_VERSION } from '../../src/core/pack/schema-version.ts';
+import { PACK_SCHEMA_VERSION } from '../../src/core/units/schema-version.ts';
 import { parsePack } from '../../src/core/pack/parse-pack.ts';
 import type { ReferenceFile } from '../../src/core/pack/reference-file.ts';
-import type { SvmFile } from '../../src/core/pack/svm-file.ts';
+import type { SvmFile } from '../../src/core/classifier/svm-file.ts';
 import { openNetwork, type GraphFiles } from '../node-network.ts';
 
 /** The most a pack may weigh, bytes: a hospital's PC loads it over the house network. */

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decisionValue } from '../../src/core/classifier/svm.ts';
-import { seededRandom } from '../../src/core/pack/golden-patch.ts';
-import type { SvmFile } from '../../src/core/pack/svm-file.ts';
+import type { SvmFile } from '../../src/core/classifier/svm-file.ts';
 import { startLibsvm, type DualSvm, type Libsvm } from './libsvm.ts';
+import { seededRandom } from '../../src/core/stats/random.ts';
 
 const random = seededRandom(11);
 const rows = Array.from({ length: 60 }, () => Array.from({ length: 5 }, () => 2 * random() - 1));

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import 'fake-indexeddb/auto';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import type { OpenOptions } from '../adapters/dicom-io/open-files.ts';
+import type { OpenOptions } from '../adapters/dicom-io/pool/open-files.ts';
 import { createLesionStorage } from '../adapters/storage/lesion-storage.ts';
 import { patientKeyIn } from '../core/dicom/grouping.ts';
 import { testHeader } from '../core/dicom/test-header.ts';
@@ -40,7 +40,7 @@ const opened = (path: string) => ({
 });
 
 // Files are decoded by real workers in the end-to-end tests; here any file is the image above.
-vi.mock('../adapters/dicom-io/open-files.ts', () => ({
+vi.mock('../adapters/dicom-io/pool/open-files.ts', () => ({
   prepareWorkers: () => undefined,
   openFiles: async (entries: readonly { path: string }[], { onOpened }: OpenOptions) =>
     entries.forEach(({ path }) => onOpened(opened(path))),

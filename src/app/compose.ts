@@ -1,5 +1,5 @@
 import { createAnalysisClient } from '../adapters/analysis/analysis-client.ts';
-import { collectFromDrop, collectFromFiles } from '../adapters/dicom-io/collect-entries.ts';
+import { collectFromDrop, collectFromFiles } from '../adapters/dicom-io/intake/collect-entries.ts';
 import { createCorrectionStorage } from '../adapters/storage/correction-storage.ts';
 import type { Handle } from '../adapters/file-access/api.ts';
 import {
@@ -30,7 +30,6 @@ import { createMeasurementsStore } from '../state/measurements-store.ts';
 import { createNipplesStore } from '../state/nipples-store.ts';
 import { createNoticesStore } from '../state/notices-store.ts';
 import { placeMark } from '../state/place-mark.ts';
-import type { BackendName } from '../state/ports.ts';
 import { createScoringStore } from '../state/scoring-store.ts';
 import { noteShownScores } from '../state/shown-scores.ts';
 import { createSettingsStore } from '../state/settings-store.ts';
@@ -38,25 +37,26 @@ import { createShowRequestStore } from '../state/show-request-store.ts';
 import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
 import { tellAway } from '../state/tell-away.ts';
 import type { Services } from '../ui/services.tsx';
-import { createSessionStore } from '../ui/dicomweb/session.ts';
-import { languageOf, speak, t } from '../ui/i18n/text.ts';
-import { createTourStore } from '../ui/tour/tour-store.ts';
+import { createSessionStore } from '../state/session-store.ts';
+import { languageOf, speak, t } from '../i18n/phrases/text.ts';
+import { createTourStore } from '../state/tour-store.ts';
 import { keepingProblem } from '../ui/viewer/measure/measure-words.ts';
-import { fetchDemoCase, listDemoCases, readTourGuide } from './demo-case.ts';
-import { createDicomWeb } from './dicomweb.ts';
-import { createExports } from './exports.ts';
+import { fetchDemoCase, listDemoCases, readTourGuide } from './opening/demo-case.ts';
+import { createDicomWeb } from './opening/dicomweb.ts';
+import { createExports } from './reporting/exports.ts';
 import { openLaunch, type Launch } from './launch.ts';
 import { createReportLedger } from './report-ledger.ts';
-import { createReopener } from './exports-reopen.ts';
-import { createImageRegistry } from './image-registry.ts';
-import { createLocalDataPort } from './local-data.ts';
+import { createReopener } from './reporting/exports-reopen.ts';
+import { createImageRegistry } from './opening/image-registry.ts';
+import { createLocalDataPort } from './persistence/local-data.ts';
 import { newUuid } from './new-uuid.ts';
-import { createOpening } from './opening.ts';
-import { choosePack, DEFAULT_WORKING_RULE } from './packs.ts';
-import { createRecents } from './recents.ts';
-import { startInference } from './start-inference.ts';
-import { createViewCorrections } from './view-corrections.ts';
+import { createOpening } from './opening/opening.ts';
+import { choosePack, DEFAULT_WORKING_RULE } from './scoring/packs.ts';
+import { createRecents } from './opening/recents.ts';
+import { startInference } from './scoring/start-inference.ts';
+import { createViewCorrections } from './opening/view-corrections.ts';
 import { createViewer } from './viewer.ts';
+import type { BackendName } from '../ports/inference.ts';
 
 /** Builds the stores and the adapters and joins them. The one place that knows them all. */
 export const compose = async (address: URLSearchParams, launch?: Launch): Promise<Services> => {

@@ -2,13 +2,13 @@
 import 'fake-indexeddb/auto';
 import { act, cleanup, render } from '@testing-library/react';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { OpenOptions } from '../adapters/dicom-io/open-files.ts';
+import type { OpenOptions } from '../adapters/dicom-io/pool/open-files.ts';
 import { patientKeyIn } from '../core/dicom/grouping.ts';
 import { testHeader } from '../core/dicom/test-header.ts';
 import { storedValues } from '../core/image/stored-values.ts';
 import { testImage } from '../core/image/testing.ts';
 import { App } from '../ui/App.tsx';
-import type { ExportFormat } from '../ui/report/export-port.ts';
+import type { ExportFormat } from '../ports/exports.ts';
 import { ReportScreen } from '../ui/report/ReportScreen.tsx';
 import { ServicesProvider, type Services } from '../ui/services.tsx';
 import { compose } from './compose.ts';
@@ -54,7 +54,7 @@ const opened = (path: string) => ({
 });
 
 // Files are decoded in the tests of their own; here what ends with "bad" fails, all else is the image.
-vi.mock('../adapters/dicom-io/open-files.ts', () => ({
+vi.mock('../adapters/dicom-io/pool/open-files.ts', () => ({
   prepareWorkers: () => undefined,
   openFiles: async (
     entries: readonly { path: string }[],
@@ -66,7 +66,7 @@ vi.mock('../adapters/dicom-io/open-files.ts', () => ({
         : onOpened(opened(path)),
     ),
 }));
-vi.mock('../ui/viewer/FourViewLayout.tsx', () => ({ FourViewLayout: () => null }));
+vi.mock('../ui/viewer/layout/FourViewLayout.tsx', () => ({ FourViewLayout: () => null }));
 vi.stubGlobal(
   'Worker',
   class {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { ok } from '../core/result.ts';
-import type { ServerSession, StudyQuery } from '../ui/dicomweb/dicomweb-port.ts';
+import { ok } from '../core/message/result.ts';
+import type { ServerSession, StudyQuery } from '../ports/server.ts';
 import { openLaunch, studiesToOpen, takeLaunch } from './launch.ts';
 
 const nothing = { accessionNumber: '', patientId: '' };

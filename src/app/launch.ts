@@ -1,6 +1,6 @@
-import type { DicomWebPort, FoundStudy, ServerSession } from '../ui/dicomweb/dicomweb-port.ts';
-import { err, ok, type Result } from '../core/result.ts';
-import { t, tMessage } from '../ui/i18n/text.ts';
+import type { DicomWebPort, FoundStudy, ServerSession } from '../ports/server.ts';
+import { err, ok, type Result } from '../core/message/result.ts';
+import { t, tMessage } from '../i18n/phrases/text.ts';
 
 /** What another program asks to be shown, by the address that it opens. */
 export interface Launch {

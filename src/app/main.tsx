@@ -1,12 +1,12 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { prepareWorkers } from '../adapters/dicom-io/open-files.ts';
+import { prepareWorkers } from '../adapters/dicom-io/pool/open-files.ts';
 import { App } from '../ui/App.tsx';
 import { ServicesProvider } from '../ui/services.tsx';
 import '../ui/theme.css';
 import { compose } from './compose.ts';
 import { takeLaunch } from './launch.ts';
-import { startOffline } from './offline.ts';
+import { startOffline } from './offline/offline.ts';
 import { trustOwnScripts } from './trusted-types.ts';
 
 const element = document.getElementById('root');

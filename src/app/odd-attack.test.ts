@@ -3,10 +3,10 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ARCHIVE_LIMITS } from '../adapters/archive/archive-limits.ts';
 import { unpackArchives } from '../adapters/archive/unpack.ts';
-import { arrangeDisc } from '../adapters/dicom-io/arrange-disc.ts';
-import type { FileEntry } from '../adapters/dicom-io/collect-entries.ts';
-import { openOne } from '../adapters/dicom-io/open-one.ts';
-import { readDicom } from '../adapters/dicom-io/read-dicom.ts';
+import { arrangeDisc } from '../adapters/dicom-io/intake/arrange-disc.ts';
+import type { FileEntry } from '../adapters/dicom-io/intake/collect-entries.ts';
+import { openOne } from '../adapters/dicom-io/pool/open-one.ts';
+import { readDicom } from '../adapters/dicom-io/read/read-dicom.ts';
 import { parseMultipart } from '../adapters/dicomweb/multipart.ts';
 
 const folder = new URL('../../../shared/odd/', import.meta.url);

@@ -4,7 +4,7 @@ import type { StorableObject } from '../adapters/dicomweb/index.ts';
 import { contentKey, superseded } from '../core/report/report-documents.ts';
 import { sampleReport } from '../core/report/testing/sample-report.ts';
 import type { CaseReport } from '../core/report/case-report.ts';
-import { ok } from '../core/result.ts';
+import { ok } from '../core/message/result.ts';
 import { createReportLedger } from './report-ledger.ts';
 import { storeReport } from './store-report.ts';
 

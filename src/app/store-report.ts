@@ -7,10 +7,10 @@ import {
   type ReportDocument,
 } from '../core/report/report-documents.ts';
 import type { RestoredCase } from '../core/report/restored.ts';
-import { err, ok, type Result } from '../core/result.ts';
-import type { StoredFormat } from '../ui/dicomweb/dicomweb-port.ts';
-import { t, tMessage } from '../ui/i18n/text.ts';
-import { dicomObjects, loadDicomReports } from './exports-files.ts';
+import { err, ok, type Result } from '../core/message/result.ts';
+import type { StoredFormat } from '../ports/server.ts';
+import { t, tMessage } from '../i18n/phrases/text.ts';
+import { dicomObjects, loadDicomReports } from './reporting/exports-files.ts';
 import type { ReportLedger } from './report-ledger.ts';
 
 type Archive = Pick<DicomWebClient, 'listSeries' | 'listInstances' | 'retrieveInstance' | 'store'>;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { speak, tMessage } from '../ui/i18n/text.ts';
+import { speak, tMessage } from '../i18n/phrases/text.ts';
 import { remarksOnSize } from './texture-limit.ts';
 
 it('says of a picture that is larger than the textures of the device, in both languages', () => {

@@ -1,5 +1,5 @@
-import type { ViewportEngine } from '../core/viewport/viewport-port.ts';
-import type { ImageRegistry } from './image-registry.ts';
+import type { ViewportEngine } from '../ports/display.ts';
+import type { ImageRegistry } from './opening/image-registry.ts';
 
 /** Cornerstone is large and not needed on the start screen. */
 const fetchEngine = () => import('../adapters/cornerstone/create-viewport-engine.ts');

@@ -3,9 +3,9 @@ import { nippleDisagreement } from '../core/lesion/nipple-arc.ts';
 import { isNotShipped } from '../core/pack/shipped.ts';
 import { viewLabel } from '../core/dicom/view-label.ts';
 import { breastViewOf, nippleOf, type NipplesState, type SeenImage } from './nipples-store.ts';
-import type { EngineStatus } from './ports.ts';
 import type { Scored } from './lesion-result.ts';
-import type { OpenImage } from './studies-store.ts';
+import type { EngineStatus } from '../ports/inference.ts';
+import type { OpenImage } from '../ports/analysis.ts';
 
 interface CautionSources {
   readonly images: readonly OpenImage[];

@@ -3,10 +3,10 @@ import { awayMarks, withoutAway } from '../core/lesion/standing-marks.ts';
 import type { PixelIdentity } from '../core/image/pixel-identity.ts';
 import { joinViews, originOf, type ViewOrigin } from '../core/lesion/joining.ts';
 import { boxText, type Lesion } from '../core/lesion/lesion.ts';
-import type { Box } from '../core/roi/box.ts';
-import type { EngineInfo, EngineStatus } from './ports.ts';
+import type { Box } from '../core/geometry/box.ts';
 import type { LesionResult, Scored } from './lesion-result.ts';
-import type { OpenImage } from './studies-store.ts';
+import type { EngineInfo, EngineStatus } from '../ports/inference.ts';
+import type { OpenImage } from '../ports/analysis.ts';
 
 /** What a score is computed from, or would be now. */
 export interface ScoreBasis {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import { keepLesions } from './keep-lesions.ts';
 import { createLesionsStore } from './lesions-store.ts';
-import type { KeptChange, OtherTabs } from './ports.ts';
+import type { KeptChange, OtherTabs } from '../ports/storage.ts';
 
 const box = { x: 1, y: 2, width: 30, height: 40 };
 

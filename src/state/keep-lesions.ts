@@ -1,7 +1,7 @@
 import type { Lesion } from '../core/lesion/lesion.ts';
 import { hasWords } from '../core/lesion/reading.ts';
 import type { LesionsStore } from './lesions-store.ts';
-import type { KeptChange, LesionStorage, OtherTabs } from './ports.ts';
+import type { LesionStorage, KeptChange, OtherTabs } from '../ports/storage.ts';
 
 const hasMarks = (lesion: Lesion) => Object.keys(lesion.marks).length > 0;
 /** A lesion whose marks were undone is kept for the reader's words about it. */

@@ -1,13 +1,7 @@
 import { type PixelIdentity, standsOn } from '../core/image/pixel-identity.ts';
-import type { Measurement } from '../core/measure/measurement.ts';
+import type { Measurement } from '../core/display/measure/measurement.ts';
 import type { MeasurementsStore } from './measurements-store.ts';
-
-/** Where measurements live across reloads. All methods reject with an Error whose message can be shown. */
-export interface MeasurementStorage {
-  findByImages(sopInstanceUids: readonly string[]): Promise<readonly Measurement[]>;
-  save(measurements: readonly Measurement[]): Promise<void>;
-  remove(ids: readonly string[]): Promise<void>;
-}
+import type { MeasurementStorage } from '../ports/storage.ts';
 
 /** Why measurements are not kept: with the browser's own words. */
 export interface KeepingProblem {

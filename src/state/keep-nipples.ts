@@ -1,6 +1,6 @@
 import { type PixelIdentity, standsOn } from '../core/image/pixel-identity.ts';
 import type { NipplesStore } from './nipples-store.ts';
-import type { NippleStorage } from './ports.ts';
+import type { NippleStorage } from '../ports/storage.ts';
 
 /**
  * Keeps the nipples that the reader set, each with the pixels that it was set on: on others it stays

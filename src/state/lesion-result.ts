@@ -1,9 +1,9 @@
 import type { ViewOrigin } from '../core/lesion/joining.ts';
-import type { Box } from '../core/roi/box.ts';
-import type { PatchProblem } from '../core/roi/judge-patch.ts';
-import type { ImagePoint } from '../core/segmentation/types.ts';
-import type { Likelihood } from '../core/units.ts';
-import type { EngineAnswer } from './ports.ts';
+import type { Box } from '../core/geometry/box.ts';
+import type { PatchProblem } from '../core/lesion/judge-patch.ts';
+import type { Likelihood } from '../core/units/units.ts';
+import type { EngineAnswer } from '../ports/inference.ts';
+import type { ImagePoint } from '../core/geometry/point.ts';
 
 /** The score of one lesion, always tied to what it was computed from (see scoreOnShow). */
 export type LesionResult =

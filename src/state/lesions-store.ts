@@ -9,7 +9,7 @@ import {
   withAssessment,
   withReveal,
 } from '../core/lesion/reading.ts';
-import type { Box } from '../core/roi/box.ts';
+import type { Box } from '../core/geometry/box.ts';
 
 /** How many steps back a reader can undo. */
 const HISTORY_LIMIT = 200;

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { MeasuredShape, Measurement } from '../core/measure/measurement.ts';
+import type { MeasuredShape, Measurement } from '../core/display/measure/measurement.ts';
 
 /** How many steps back a reader can undo. */
 const HISTORY_LIMIT = 200;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MeasuredShape, Measurement } from '../core/measure/measurement.ts';
+import type { MeasuredShape, Measurement } from '../core/display/measure/measurement.ts';
 import { createHistoryStore } from './history-store.ts';
 import { keepMeasurements } from './keep-measurements.ts';
 import { createLesionsStore } from './lesions-store.ts';

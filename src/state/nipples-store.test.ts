@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { keepNipples } from './keep-nipples.ts';
 import { createNipplesStore, nippleOf } from './nipples-store.ts';
-import type { KeptNipple } from './ports.ts';
+import type { KeptNipple } from '../ports/storage.ts';
 
 const memory = () => {
   const kept: Record<string, KeptNipple> = {};

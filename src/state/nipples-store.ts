@@ -5,7 +5,7 @@ import type { BreastLandmarks } from '../core/image/nipple.ts';
 import type { BreastView } from '../core/lesion/breast-plane.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import { type LesionLocation, locateLesion } from '../core/lesion/location.ts';
-import type { ImagePoint } from '../core/segmentation/types.ts';
+import type { ImagePoint } from '../core/geometry/point.ts';
 
 type ByImage<T> = Readonly<Record<string, T>>;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { testHeader } from '../core/dicom/test-header.ts';
 import { createLesionsStore } from './lesions-store.ts';
 import { placeMark } from './place-mark.ts';
-import type { OpenImage } from './studies-store.ts';
+import type { OpenImage } from '../ports/analysis.ts';
 
 const box = { x: 10, y: 20, width: 30, height: 40 };
 const image = (sop: string, changes: Parameters<typeof testHeader>[0], digest = 'd'): OpenImage => {

@@ -3,9 +3,9 @@ import { patientKeyIn } from '../core/dicom/grouping.ts';
 import { viewLabel } from '../core/dicom/view-label.ts';
 import { joinViews, originOf } from '../core/lesion/joining.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
-import type { Box } from '../core/roi/box.ts';
+import type { Box } from '../core/geometry/box.ts';
 import type { LesionsStore } from './lesions-store.ts';
-import type { OpenImage } from './studies-store.ts';
+import type { OpenImage } from '../ports/analysis.ts';
 
 /** What became of a mark that a hand placed: sentences are English, translated where they are shown. */
 export type Placement =

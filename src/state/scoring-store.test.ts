@@ -1,16 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
 import { perturb } from '../core/lesion/perturbations.ts';
-import type { Box } from '../core/roi/box.ts';
+import type { Box } from '../core/geometry/box.ts';
 import type { LesionScore } from '../core/lesion/types.ts';
 import type { AnalyticVectors, MeasuredView } from '../core/lesion/view-input.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
-import type { EngineAnswer, EngineStatus } from './ports.ts';
 import { MAMMOGRAPHY_VIEWS } from '../core/dicom/mammogram-header.ts';
 import { testHeader } from '../core/dicom/test-header.ts';
 import type { ViewOrigin } from '../core/lesion/joining.ts';
 import { scoreOnShow } from './current-score.ts';
-import type { OpenImage } from './studies-store.ts';
 import { createScoringStore } from './scoring-store.ts';
+import type { EngineStatus, EngineAnswer } from '../ports/inference.ts';
+import type { OpenImage } from '../ports/analysis.ts';
 
 const box = (x: number) => ({ x, y: 0, width: 10, height: 10 });
 const lesion = (marks: Lesion['marks']): Lesion => ({ id: 'L', patientKey: 'A', number: 1, marks });

@@ -5,7 +5,8 @@ import type { AnalyticVectors, MeasuredView } from '../core/lesion/view-input.ts
 import { PERTURBATIONS } from '../core/lesion/perturbations.ts';
 import { basisOf, isBasis, type ScoreBasis } from './current-score.ts';
 import type { LesionResult, Stability } from './lesion-result.ts';
-import type { EngineStatus, InferencePort, ViewSource } from './ports.ts';
+import type { EngineStatus, InferencePort } from '../ports/inference.ts';
+import type { ViewSource } from '../ports/analysis.ts';
 
 export interface ScoringState {
   readonly engine: EngineStatus;

@@ -1,12 +1,6 @@
 import { createStore } from 'zustand/vanilla';
-import type { ScreenCalibration } from '../core/measure/screen-scale.ts';
-
-/** What views do together. */
-export interface Links {
-  readonly zoom: boolean;
-  readonly pan: boolean;
-  readonly window: boolean;
-}
+import type { ScreenCalibration } from '../core/display/measure/screen-scale.ts';
+import type { Links, Settings, SettingsStorage } from '../ports/storage.ts';
 
 /**
  * Zoom and pan together, as mammography workstations start: the views of an examination are read at
@@ -15,24 +9,6 @@ export interface Links {
  * their own.
  */
 export const DEFAULT_LINKS: Links = { zoom: true, pan: true, window: false };
-
-/** What the reader has chosen for good, as it is kept. */
-export interface Settings {
-  /** Prevalence that likelihoods are shown at; undefined: the pack's own. */
-  readonly assumedPrevalence: number | undefined;
-  /** Language of the interface; undefined: the browser's. */
-  readonly language: 'en' | 'zh-CN' | undefined;
-  /** For presentations: names and IDs neither on screen nor in what is exported. */
-  readonly namesHidden: boolean;
-  /** What views do together; undefined: as usual (DEFAULT_LINKS). */
-  readonly links: Links | undefined;
-  /** Reading first: scores stay hidden until the reader has assessed the lesion. */
-  readonly readingFirst: boolean;
-  /** Screens that the reader calibrated, by screenKey: screen and browser zoom. */
-  readonly screens: Readonly<Record<string, ScreenCalibration>>;
-  /** Tells this installation from others in what is stored; random, made once. */
-  readonly installationId: string | undefined;
-}
 
 export interface SettingsState extends Settings {
   /** In (0, 1); undefined returns to the pack's own. */
@@ -48,13 +24,6 @@ export interface SettingsState extends Settings {
 }
 
 export type SettingsStore = ReturnType<typeof createSettingsStore>;
-
-/** Where settings live across reloads. Neither method throws. */
-export interface SettingsStorage {
-  load(): Settings;
-  save(settings: Settings): void;
-}
-
 const settingsOf = (state: SettingsState): Settings => ({
   assumedPrevalence: state.assumedPrevalence,
   language: state.language,

@@ -5,10 +5,11 @@ import { basisOf, isBasis } from './current-score.ts';
 import { createLesionsStore } from './lesions-store.ts';
 import type { ScoringStore } from './scoring-store.ts';
 import type { LesionResult } from './lesion-result.ts';
-import { createSettingsStore, type Settings } from './settings-store.ts';
+import { createSettingsStore } from './settings-store.ts';
 import { noteShownScores } from './shown-scores.ts';
 import { createStudiesStore } from './studies-store.ts';
 import { createStore } from 'zustand/vanilla';
+import type { Settings } from '../ports/storage.ts';
 
 const resultOf = (lesion: Lesion) =>
   ({

@@ -2,26 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import { groupImages, patientKeyIn, type PatientGroup } from '../core/dicom/grouping.ts';
 import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
 import type { Message } from '../core/message/message.ts';
-
-/** One opened image, without its pixels: those stay in the app's image registry. */
-export interface OpenImage {
-  readonly path: string;
-  /** With the reader's corrections of side and view. */
-  readonly header: MammogramHeader;
-  /** As the file has it. */
-  readonly asRead: MammogramHeader;
-  readonly rows: number;
-  readonly columns: number;
-  /** Tells its pixels from others under the same UID (core/image/pixel-identity). */
-  readonly digest: string;
-  /** What the image is beyond or below, in words; shown beside every score it enters. */
-  readonly scopeNotes: readonly ScopeNote[];
-}
-
-export interface ScopeNote {
-  readonly severity: 'warns' | 'blocks';
-  readonly text: string;
-}
+import type { OpenImage, ScopeNote } from '../ports/analysis.ts';
 
 export interface OpeningProgress {
   readonly done: number;

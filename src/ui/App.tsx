@@ -1,11 +1,11 @@
 import { type DragEvent, type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import type { HistoryState } from '../state/history-store.ts';
-import type { Command } from './commands/command.ts';
+import type { Command } from '../commands/command.ts';
 import { CommandCentre } from './commands/CommandCentre.tsx';
 import { useCommandKeys, useCommands } from './commands/use-commands.ts';
 import { deleteLesion } from './delete-lesion.ts';
-import { t, tMessage } from './i18n/text.ts';
+import { t, tMessage } from '../i18n/phrases/text.ts';
 import { LesionPanel } from './lesion-panel/LesionPanel.tsx';
 import { useHiddenFileNames } from './names.tsx';
 import { useNotices, useServices, useStudies } from './services.tsx';
@@ -13,8 +13,8 @@ import { StartScreen } from './study-browser/StartScreen.tsx';
 import { StudyBrowser } from './study-browser/StudyBrowser.tsx';
 import { useStudyCommands } from './study-browser/use-study-commands.ts';
 import { Tour } from './tour/Tour.tsx';
-import { ViewerArea } from './ViewerArea.tsx';
-import type { PrimaryTool } from '../core/viewport/viewport-port.ts';
+import { ViewerArea } from './viewer/layout/ViewerArea.tsx';
+import type { PrimaryTool } from '../ports/display.ts';
 
 const Notices = () => {
   const notices = useNotices((s) => s.notices);

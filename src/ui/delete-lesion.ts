@@ -1,5 +1,5 @@
 import type { Lesion } from '../core/lesion/lesion.ts';
-import { t } from './i18n/text.ts';
+import { t } from '../i18n/phrases/text.ts';
 import type { Services } from './services.tsx';
 
 /** Deletes a lesion, however that was asked for, and says how to have it back until it is. */

@@ -1,4 +1,4 @@
-import { t } from './i18n/text.ts';
+import { t } from '../i18n/phrases/text.ts';
 
 export { viewLabel as viewName } from '../core/dicom/view-label.ts';
 

@@ -1,6 +1,6 @@
 import type { LesionLocation } from '../core/lesion/location.ts';
 import { locationPhrases } from '../core/lesion/location-words.ts';
-import { t } from './i18n/text.ts';
+import { t } from '../i18n/phrases/text.ts';
 
 /** Where a lesion lies, in the reader's language, with what it was told from. */
 export const locationWords = (location: LesionLocation): string =>

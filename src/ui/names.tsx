@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { groupImages, patientKeyIn } from '../core/dicom/grouping.ts';
 import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
 import { plainText } from '../core/dicom/plain-text.ts';
-import { t } from './i18n/text.ts';
+import { t } from '../i18n/phrases/text.ts';
 import { useServices, useStudies } from './services.tsx';
 
 /** Whether names and IDs are kept off the screen, for a presentation. */

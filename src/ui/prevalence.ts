@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { atPrevalence } from '../core/classifier/calibration.ts';
-import type { Likelihood } from '../core/units.ts';
+import type { Likelihood } from '../core/units/units.ts';
 import { useServices } from './services.tsx';
 
 export interface AssumedPrevalence {

@@ -10,10 +10,9 @@ import { useStore } from 'zustand';
 import type { ViewCorrection } from '../core/dicom/view-correction.ts';
 import type { BreastShape } from '../core/image/breast-shape.ts';
 import type { MammogramImage } from '../core/image/mammogram-image.ts';
-import type { Thumbnail } from '../core/image/thumbnail.ts';
+import type { Thumbnail } from '../core/display/thumbnail.ts';
 import type { PackManifest } from '../core/pack/manifest.ts';
-import type { Box } from '../core/roi/box.ts';
-import type { ImagePoint } from '../core/segmentation/types.ts';
+import type { Box } from '../core/geometry/box.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import {
   lesionsOnShow,
@@ -25,19 +24,20 @@ import type { HistoryStore } from '../state/history-store.ts';
 import type { LesionsState, LesionsStore } from '../state/lesions-store.ts';
 import type { NipplesState, NipplesStore } from '../state/nipples-store.ts';
 import type { MeasurementsState, MeasurementsStore } from '../state/measurements-store.ts';
-import type { BackendName } from '../state/ports.ts';
 import type { NoticesState, NoticesStore } from '../state/notices-store.ts';
 import type { ScoringState, ScoringStore } from '../state/scoring-store.ts';
 import type { RecentsStore } from '../state/recents-store.ts';
 import type { SettingsStore } from '../state/settings-store.ts';
 import type { ShowRequestStore } from '../state/show-request-store.ts';
 import type { StudiesState, StudiesStore } from '../state/studies-store.ts';
-import type { DicomWebPort } from './dicomweb/dicomweb-port.ts';
-import type { SessionStore } from './dicomweb/session.ts';
-import type { LocalDataPort } from './local-data/local-data-port.ts';
-import type { ExportPort } from './report/export-port.ts';
-import type { TourStore } from './tour/tour-store.ts';
-import type { ViewportEngine } from '../core/viewport/viewport-port.ts';
+import type { DicomWebPort } from '../ports/server.ts';
+import type { SessionStore } from '../state/session-store.ts';
+import type { ExportPort } from '../ports/exports.ts';
+import type { TourStore } from '../state/tour-store.ts';
+import type { ViewportEngine } from '../ports/display.ts';
+import type { BackendName } from '../ports/inference.ts';
+import type { PickerPort, LocalDataPort } from '../ports/files.ts';
+import type { ImagePoint } from '../core/geometry/point.ts';
 
 /** What was opened lately. Each call ends in a changed list or a notice, never in an error. */
 export interface RecentsPort {
@@ -45,12 +45,6 @@ export interface RecentsPort {
   reopen(id: string): Promise<void>;
   forget(id: string): Promise<void>;
   forgetAll(): Promise<void>;
-}
-
-/** The browser's own pickers, whose choice can be found again later. */
-export interface PickerPort {
-  files(): void;
-  folder(): void;
 }
 
 /** What the interface may read and do; the app builds it once and hands it down. */

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../core/result.ts';
+import { err, ok, type Result } from '../core/message/result.ts';
 import {
   type AnswerOf,
   type AskedOf,

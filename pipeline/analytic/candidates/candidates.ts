@@ -2,7 +2,7 @@ import { SIZE_CELLS } from '../../../src/core/features/analytic/analytic-feature
 import type { Values } from '../../../src/core/features/analytic/definition.ts';
 import { layFrame } from '../../../src/core/features/analytic/lesion-frame.ts';
 import type { WorkingImage } from '../../../src/core/image/working-image.ts';
-import { boxCentre, type Box } from '../../../src/core/roi/box.ts';
+import { boxCentre, type Box } from '../../../src/core/geometry/box.ts';
 import { segmentLesion } from '../../../src/core/segmentation/segment-lesion.ts';
 import type { Measure } from '../extract.ts';
 import { measureRings } from './measure-rings.ts';

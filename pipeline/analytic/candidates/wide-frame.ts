@@ -1,8 +1,8 @@
 import type { Raster } from '../../../src/core/image/resample.ts';
 import type { WorkingImage } from '../../../src/core/image/working-image.ts';
 import { signedDistance } from '../../../src/core/features/analytic/distance-map.ts';
-import { boxCentre, type Box } from '../../../src/core/roi/box.ts';
-import { polygonArea, rasterise } from '../../../src/core/segmentation/polygon.ts';
+import { boxCentre, type Box } from '../../../src/core/geometry/box.ts';
+import { polygonArea, rasterise } from '../../../src/core/geometry/polygon.ts';
 import { cutRegion } from '../../../src/core/segmentation/region-of-interest.ts';
 import type { LesionContour } from '../../../src/core/segmentation/types.ts';
 

@@ -4,15 +4,15 @@ import {
   mammogramFile,
   words,
 } from '../../../src/adapters/dicom-io/fixtures/build-dicom.ts';
-import { openFiles, type OpenedMammogram } from '../../../src/adapters/dicom-io/open-files.ts';
-import { openOne } from '../../../src/adapters/dicom-io/open-one.ts';
-import { readDicom } from '../../../src/adapters/dicom-io/read-dicom.ts';
-import type { WorkerLike } from '../../../src/adapters/dicom-io/worker-slot.ts';
+import { openFiles, type OpenedMammogram } from '../../../src/adapters/dicom-io/pool/open-files.ts';
+import { openOne } from '../../../src/adapters/dicom-io/pool/open-one.ts';
+import { readDicom } from '../../../src/adapters/dicom-io/read/read-dicom.ts';
+import type { WorkerLike } from '../../../src/adapters/dicom-io/pool/worker-slot.ts';
 import { groupImages } from '../../../src/core/dicom/grouping.ts';
-import { outOfScopeReasons } from '../../../src/core/dicom/scope.ts';
+import { outOfScopeReasons } from '../../../src/core/lesion/scope.ts';
 import { analyticFeatures } from '../../../src/core/features/analytic/analytic-features.ts';
-import { boxCentre } from '../../../src/core/roi/box.ts';
-import { extractPatch } from '../../../src/core/roi/extract-patch.ts';
+import { boxCentre } from '../../../src/core/geometry/box.ts';
+import { extractPatch } from '../../../src/core/features/extract-patch.ts';
 import { segmentLesion } from '../../../src/core/segmentation/segment-lesion.ts';
 import { createDice } from '../dice.ts';
 import { accepted, oneFile, onlyFile, refused, type Answer, type Kind } from '../kind.ts';

@@ -1,4 +1,4 @@
-import { arrangeDisc } from '../../../src/adapters/dicom-io/arrange-disc.ts';
+import { arrangeDisc } from '../../../src/adapters/dicom-io/intake/arrange-disc.ts';
 import { dicomDir } from '../../../src/adapters/dicom-io/fixtures/build-dicomdir.ts';
 import { createDice } from '../dice.ts';
 import { accepted, oneFile, onlyFile, refused, type Kind } from '../kind.ts';

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { readDicom } from '../../../src/adapters/dicom-io/read-dicom.ts';
+import { readDicom } from '../../../src/adapters/dicom-io/read/read-dicom.ts';
 import { createDice, type Dice } from '../dice.ts';
 import { accepted, oneFile, onlyFile, refused, type Kind } from '../kind.ts';
 import { concat } from '../mutate-bytes.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../../src/adapters/tfjs/testing/tiny-pack.ts';
 import { goldenView } from '../../../src/core/pack/golden-view.ts';
 import { scoreLesion } from '../../../src/core/lesion/score-lesion.ts';
-import type { SvmFile } from '../../../src/core/pack/svm-file.ts';
+import type { SvmFile } from '../../../src/core/classifier/svm-file.ts';
 import { createDice, type Dice } from '../dice.ts';
 import { accepted, refused, type Answer, type Input, type Kind } from '../kind.ts';
 import { mutateBytes, mutateRepeatedly } from '../mutate-bytes.ts';

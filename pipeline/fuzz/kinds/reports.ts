@@ -11,7 +11,7 @@ import { restoreJson } from '../../../src/core/report/restore-report.ts';
 import { toLesions, type RestoredCase } from '../../../src/core/report/restored.ts';
 import { sampleReport } from '../../../src/core/report/testing/sample-report.ts';
 import type { Message } from '../../../src/core/message/message.ts';
-import type { Result } from '../../../src/core/result.ts';
+import type { Result } from '../../../src/core/message/result.ts';
 import { sayIn } from '../../../src/i18n/say.ts';
 import { createDice, type Dice } from '../dice.ts';
 import { accepted, oneFile, onlyFile, refused, type Answer, type Kind } from '../kind.ts';

@@ -1,11 +1,12 @@
 import type { BreastLandmarks } from '../../core/image/nipple.ts';
 import type { WorkingImage } from '../../core/image/working-image.ts';
 import type { MeasuredView, ViewRule } from '../../core/lesion/view-input.ts';
-import type { Box } from '../../core/roi/box.ts';
-import type { ImagePoint, LesionContour } from '../../core/segmentation/types.ts';
+import type { Box } from '../../core/geometry/box.ts';
+import type { LesionContour } from '../../core/segmentation/types.ts';
 import { createAsker } from '../../workers/ask.ts';
 import type { AnswerOf, AskedOf, WorkerLike } from '../../workers/protocol.ts';
 import type { Analysis } from './messages.ts';
+import type { ImagePoint } from '../../core/geometry/point.ts';
 
 /**
  * The page's side of the worker that outlines and measures lesions. The worker alone keeps the

@@ -1,9 +1,9 @@
 import { breastLandmarks } from '../../core/image/nipple.ts';
 import type { WorkingImage } from '../../core/image/working-image.ts';
 import { type MeasuredView, measureView, type ViewRule } from '../../core/lesion/view-input.ts';
-import type { Box } from '../../core/roi/box.ts';
+import type { Box } from '../../core/geometry/box.ts';
 import { goldenView } from '../../core/pack/golden-view.ts';
-import { extractPatch } from '../../core/roi/extract-patch.ts';
+import { extractPatch } from '../../core/features/extract-patch.ts';
 import { segmentLesion } from '../../core/segmentation/segment-lesion.ts';
 import type { Handlers } from '../../workers/protocol.ts';
 import type { Analysis } from './messages.ts';

@@ -1,8 +1,9 @@
 import type { BreastLandmarks } from '../../core/image/nipple.ts';
 import type { WorkingImage } from '../../core/image/working-image.ts';
 import type { MeasuredView, ViewRule } from '../../core/lesion/view-input.ts';
-import type { Box } from '../../core/roi/box.ts';
-import type { ImagePoint, LesionContour } from '../../core/segmentation/types.ts';
+import type { Box } from '../../core/geometry/box.ts';
+import type { LesionContour } from '../../core/segmentation/types.ts';
+import type { ImagePoint } from '../../core/geometry/point.ts';
 
 /** What the worker does that keeps the working images. All but the first three need the image. */
 export interface Analysis {

@@ -10,7 +10,7 @@ import { init as initTools } from '@cornerstonejs/tools';
 import { dropImage, putImage, registerLoader } from './image-loader.ts';
 import { registerTools } from './tools.ts';
 import { StackView } from './viewport-handle.ts';
-import type { ViewportEngine } from '../../core/viewport/viewport-port.ts';
+import type { ViewportEngine } from '../../ports/display.ts';
 
 let ready = false;
 let engines = 0;

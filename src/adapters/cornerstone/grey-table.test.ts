@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
-import { greyTransform } from '../../core/image/screen-grey.ts';
+import { greyTransform } from '../../core/display/grey/screen-grey.ts';
 import { greyTable, spanningVoi } from './grey-table.ts';
 
 const window = (

@@ -1,6 +1,6 @@
 import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
 import { modalityTransform } from '../../core/image/presentation-values.ts';
-import { greyTransform, type ScreenGrey } from '../../core/image/screen-grey.ts';
+import { greyTransform, type ScreenGrey } from '../../core/display/grey/screen-grey.ts';
 import type { StoredRange } from '../../core/image/stored-values.ts';
 
 /** Grey in [0, 1] of the stored values `low + i * step`; between them it is interpolated linearly. */

@@ -7,7 +7,7 @@ import {
   ZoomTool,
   type Types,
 } from '@cornerstonejs/tools';
-import type { CanvasPoint, DrawingTool, PrimaryTool } from '../../core/viewport/viewport-port.ts';
+import type { CanvasPoint, DrawingTool, PrimaryTool } from '../../ports/display.ts';
 
 const { MouseBindings } = Enums;
 

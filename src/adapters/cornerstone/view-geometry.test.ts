@@ -1,6 +1,6 @@
 import vtkImageData from '@kitware/vtk.js/Common/DataModel/ImageData.js';
 import { describe, expect, it } from 'vitest';
-import { screenAxes } from '../../core/hanging/screen-axes.ts';
+import { screenAxes } from '../../core/geometry/screen-axes.ts';
 import {
   canvasToImage,
   fitScale,

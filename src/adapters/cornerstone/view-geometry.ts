@@ -1,11 +1,7 @@
-import { screenAxes } from '../../core/hanging/screen-axes.ts';
+import { screenAxes, type Turn as Orientation } from '../../core/geometry/screen-axes.ts';
 import type { ImageGeometry } from '../../core/image/image-geometry.ts';
-import type {
-  CanvasPoint,
-  FitAlign,
-  ImagePoint,
-  Orientation,
-} from '../../core/viewport/viewport-port.ts';
+import type { CanvasPoint, FitAlign } from '../../ports/display.ts';
+import type { ImagePoint } from '../../core/geometry/point.ts';
 
 /** The view's element in CSS pixels, and the canvas behind it in device pixels. */
 export interface Screen {

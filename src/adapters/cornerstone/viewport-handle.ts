@@ -1,6 +1,6 @@
 import { Enums, type RenderingEngine, type Types } from '@cornerstonejs/core';
-import { screenAxes } from '../../core/hanging/screen-axes.ts';
-import type { ScreenGrey } from '../../core/image/screen-grey.ts';
+import { screenAxes, type Turn as Orientation } from '../../core/geometry/screen-axes.ts';
+import type { ScreenGrey } from '../../core/display/grey/screen-grey.ts';
 import { imageIdOf, loadedImage, rangeOf, type LoadedImage } from './image-loader.ts';
 import { greyTable } from './grey-table.ts';
 import { createSharpening, type RenderPass } from './sharpening.ts';
@@ -31,13 +31,12 @@ import type {
   CanvasPoint,
   FitOptions,
   Grey,
-  ImagePoint,
-  Orientation,
   Pose,
   PrimaryTool,
   ViewportHandle,
   ViewState,
-} from '../../core/viewport/viewport-port.ts';
+} from '../../ports/display.ts';
+import type { ImagePoint } from '../../core/geometry/point.ts';
 
 /** Entries of the grey table; every WebGL 2 device in use has textures at least this wide. */
 const TABLE_ENTRIES = 8192;

@@ -2,7 +2,7 @@ import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
 import { asWindow, darkerSign, windowLike } from '../../core/image/voi-window.ts';
 import type { LoadedImage } from './image-loader.ts';
 import { spanningVoi } from './grey-table.ts';
-import type { Grey } from '../../core/viewport/viewport-port.ts';
+import type { Grey } from '../../ports/display.ts';
 
 /** The VOI in use: one of the presets, or the reader's own window (preset null). */
 export interface VoiChoice {

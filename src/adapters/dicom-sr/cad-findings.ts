@@ -2,7 +2,7 @@ import type { Code } from '../../core/dicom/codes.ts';
 import type { CaseReport } from '../../core/report/case-report.ts';
 import { asAssumed, viewAsAssumed } from '../../core/report/prevalence.ts';
 import type { ReportLesion, ReportMark, ReportScore } from '../../core/report/report-lesion.ts';
-import { boxCentre } from '../../core/roi/box.ts';
+import { boxCentre } from '../../core/geometry/box.ts';
 import { algorithm } from './algorithm.ts';
 import { PERCENT } from './codes.ts';
 import { C, V } from './concepts.ts';

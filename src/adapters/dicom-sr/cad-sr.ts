@@ -1,4 +1,4 @@
-import { err, type Result } from '../../core/result.ts';
+import { err, type Result } from '../../core/message/result.ts';
 import type { CaseReport } from '../../core/report/case-report.ts';
 import { individualImpression, type LibraryPath } from './cad-findings.ts';
 import { overallSummary, summaries } from './cad-summary.ts';

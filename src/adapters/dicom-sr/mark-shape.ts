@@ -1,7 +1,7 @@
 import type { Point } from './content.ts';
 import type { ReportMark } from '../../core/report/report-lesion.ts';
 import { boundsOf } from '../../core/report/restored.ts';
-import type { Box } from '../../core/roi/box.ts';
+import type { Box } from '../../core/geometry/box.ts';
 
 /** The corners of a box, clockwise from the top left, closed. */
 export const boxPolygon = ({ x, y, width, height }: Box): Point[] => [

@@ -1,4 +1,4 @@
-import { err, type Result } from '../../core/result.ts';
+import { err, type Result } from '../../core/message/result.ts';
 import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
 import { LATERALITIES, PIXELS } from './codes.ts';
 import { C, V } from './concepts.ts';

@@ -1,7 +1,7 @@
 import dcmjs, { type DcmjsDict, type DcmjsFile } from 'dcmjs';
 import { message, type Message } from '../../core/message/message.ts';
-import { err, ok, type Result } from '../../core/result.ts';
-import { shortened } from '../../core/shortened.ts';
+import { err, ok, type Result } from '../../core/message/result.ts';
+import { shortened } from '../../core/message/shortened.ts';
 import { uidFromUuid } from '../../core/report/uid.ts';
 import { completeness, readMeta } from './completeness.ts';
 import { readText, toDict, type Attributes } from './data-set.ts';

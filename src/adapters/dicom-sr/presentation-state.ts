@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../../core/result.ts';
+import { err, ok, type Result } from '../../core/message/result.ts';
 import type { CaseReport, ReportImage, ReportStudy } from '../../core/report/case-report.ts';
 import { annotations, layers } from './annotations.ts';
 import { equipment, identity, patientAndStudy, type ObjectIdentity } from './common-modules.ts';

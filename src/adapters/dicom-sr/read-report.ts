@@ -1,6 +1,6 @@
 import type { DcmjsDict } from 'dcmjs';
 import { message, type Message } from '../../core/message/message.ts';
-import { err, ok, type Result } from '../../core/result.ts';
+import { err, ok, type Result } from '../../core/message/result.ts';
 import type { CaseReport, ReportPatient } from '../../core/report/case-report.ts';
 import { restoreReport } from '../../core/report/restore-report.ts';
 import type { ReportDocument } from '../../core/report/report-documents.ts';

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../../core/result.ts';
+import { err, ok, type Result } from '../../core/message/result.ts';
 import type { CaseReport, ReportStudy } from '../../core/report/case-report.ts';
 import { uidFromUuid } from '../../core/report/uid.ts';
 import { LOCAL_SCHEME } from './codes.ts';

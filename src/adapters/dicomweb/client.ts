@@ -1,4 +1,4 @@
-import { ok } from '../../core/result.ts';
+import { ok } from '../../core/message/result.ts';
 import { createConnection, type ConnectionOptions } from './connection.ts';
 import { UID } from './dicom-json.ts';
 import { fail, type Outcome } from './failure.ts';

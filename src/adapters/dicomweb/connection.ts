@@ -1,4 +1,4 @@
-import { ok } from '../../core/result.ts';
+import { ok } from '../../core/message/result.ts';
 import { authorizationOf, type Credentials } from './credentials.ts';
 import type { Outcome } from './failure.ts';
 import type { ServerAddress } from './server-address.ts';

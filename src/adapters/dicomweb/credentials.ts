@@ -1,4 +1,4 @@
-import { ok } from '../../core/result.ts';
+import { ok } from '../../core/message/result.ts';
 import { fail, type Outcome } from './failure.ts';
 
 /** How the reader identifies to the server. Kept in memory only; never put one in a store. */

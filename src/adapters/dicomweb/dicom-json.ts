@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ok } from '../../core/result.ts';
+import { ok } from '../../core/message/result.ts';
 import { fail, type Outcome } from './failure.ts';
 
 // The DICOM JSON model, PS3.18 F.2: an object by tags of { vr, Value }, Value absent where empty.

@@ -1,4 +1,4 @@
-import { err, type Result } from '../../core/result.ts';
+import { err, type Result } from '../../core/message/result.ts';
 
 export type DicomWebFailureCode =
   /** The reader stopped it. */

@@ -1,4 +1,4 @@
-import { ok } from '../../core/result.ts';
+import { ok } from '../../core/message/result.ts';
 import { fail, type Outcome } from './failure.ts';
 
 // multipart/related, RFC 2387 and RFC 2046 5.1, as PS3.18 8.6.1.2 uses it.

@@ -1,4 +1,4 @@
-import { ok } from '../../core/result.ts';
+import { ok } from '../../core/message/result.ts';
 import type { Connection } from './connection.ts';
 import { exchange, type Answer } from './exchange.ts';
 import { fail, type DicomWebFailure, type Outcome } from './failure.ts';

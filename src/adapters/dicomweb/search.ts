@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ok } from '../../core/result.ts';
+import { ok } from '../../core/message/result.ts';
 import type { Connection } from './connection.ts';
 import { integer, parseJsonList, personName, requiredUid, text, texts } from './dicom-json.ts';
 import { exchange } from './exchange.ts';

@@ -1,4 +1,4 @@
-import { ok } from '../../core/result.ts';
+import { ok } from '../../core/message/result.ts';
 import { fail, type Outcome } from './failure.ts';
 
 /** Where a DICOMweb service lives. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ok } from '../../core/result.ts';
+import { ok } from '../../core/message/result.ts';
 import type { Connection } from './connection.ts';
 import { integer, parseJson, sequence, text } from './dicom-json.ts';
 import { exchange, type Answer } from './exchange.ts';

@@ -1,4 +1,4 @@
-import { ok } from '../../core/result.ts';
+import { ok } from '../../core/message/result.ts';
 import { UID } from './dicom-json.ts';
 import { fail, type Outcome } from './failure.ts';
 import { matchesWildcard, withoutEscapes } from './wildcard.ts';

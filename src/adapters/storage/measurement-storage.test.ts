@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { expect, it } from 'vitest';
-import type { Measurement } from '../../core/measure/measurement.ts';
+import type { Measurement } from '../../core/display/measure/measurement.ts';
 import { createMeasurementStorage } from './measurement-storage.ts';
 
 const line: Measurement = {

@@ -1,6 +1,6 @@
 import type { DBSchema, IDBPObjectStore } from 'idb';
 import { z } from 'zod';
-import type { Measurement } from '../../core/measure/measurement.ts';
+import type { Measurement } from '../../core/display/measure/measurement.ts';
 import { keptDatabase, OURS } from './kept-database.ts';
 import { pixelIdentitySchema } from './pixel-identity-schema.ts';
 

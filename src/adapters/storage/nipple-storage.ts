@@ -1,9 +1,9 @@
 import type { DBSchema } from 'idb';
 import { z } from 'zod';
 import type { PixelIdentity } from '../../core/image/pixel-identity.ts';
-import type { ImagePoint } from '../../core/segmentation/types.ts';
 import { keptDatabase, OURS } from './kept-database.ts';
 import { pixelIdentitySchema } from './pixel-identity-schema.ts';
+import type { ImagePoint } from '../../core/geometry/point.ts';
 
 const recordSchema = z.object({
   sop: z.string(),

@@ -1,6 +1,6 @@
-export const BACKENDS = ['webgpu', 'webgl', 'wasm'] as const;
-export type BackendName = (typeof BACKENDS)[number];
+import type { BackendName } from '../../ports/inference.ts';
 
+export const BACKENDS = ['webgpu', 'webgl', 'wasm'] as const;
 /** What was found out about one backend before it is started. */
 export type Probe =
   | {

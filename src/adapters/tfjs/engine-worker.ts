@@ -1,6 +1,6 @@
-import type { BackendName } from './backend-choice.ts';
 import { startPageLanes, type PageLanes } from './page-lanes.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
+import type { BackendName } from '../../ports/inference.ts';
 
 /** Longest silence of a start, ms. Loading tells of every piece, checking of every patch. */
 const SILENCE_MS: Readonly<Record<BackendName | 'loading', number>> = {

@@ -6,7 +6,7 @@ import type { AnalyticVectors } from '../../core/lesion/view-input.ts';
 import type { LesionScore } from '../../core/lesion/types.ts';
 import { goldenView } from '../../core/pack/golden-view.ts';
 import { parsePack, type Pack } from '../../core/pack/parse-pack.ts';
-import { err, ok, type Result } from '../../core/result.ts';
+import { err, ok, type Result } from '../../core/message/result.ts';
 import { goldenProblem } from './golden-check.ts';
 import type { PackFiles } from './load-pack.ts';
 import type { Network, PatchAnswer } from './network.ts';

@@ -1,7 +1,8 @@
 import type { ViewOrigin } from '../../core/lesion/joining.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createInferenceClient, type InferenceStatus } from './inference-client.ts';
+import { createInferenceClient } from './inference-client.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
+import type { EngineStatus as InferenceStatus } from '../../ports/inference.ts';
 
 /** A worker that a test answers for. */
 class FakeWorker {

@@ -1,37 +1,18 @@
 import type { LesionScore } from '../../core/lesion/types.ts';
-import { backendLabel, type BackendName, type Excluded } from './backend-choice.ts';
-import type { ReferenceFile } from '../../core/pack/reference-file.ts';
-import type { ActivationMap } from '../../core/explain/activation-map.ts';
+import { backendLabel, type Excluded } from './backend-choice.ts';
 import type { ViewOrigin } from '../../core/lesion/joining.ts';
 import type { AnalyticVectors } from '../../core/lesion/view-input.ts';
-import type { Milliseconds, SetScores } from './engine.ts';
+import type { SetScores } from './engine.ts';
 import { type AdapterWatch, onPageVisible, watchForAdapter } from './adapter-watch.ts';
 import { type EngineWorker, startEngineWorker, type StartMessage } from './engine-worker.ts';
 import { browserGpu, hasHardwareAdapter, wasmLanes } from './probe-backends.ts';
-import type { EngineInfo, FromWorker, ToWorker } from './worker-messages.ts';
-
-export type InferenceStatus =
-  | { readonly phase: 'idle' }
-  | { readonly phase: 'starting'; readonly step: string; readonly fraction: number }
-  | {
-      readonly phase: 'ready';
-      readonly info: EngineInfo;
-      /** The pack's reference lesions, to hold a score against. */
-      readonly reference: ReferenceFile;
-      readonly notice?: string;
-      /** WebGPU has no graphics card yet and would be moved up to: `lookForAdapter` makes sense. */
-      readonly lacksAdapter?: boolean;
-    }
-  | { readonly phase: 'blocked'; readonly reason: string }
-  | { readonly phase: 'failed'; readonly reason: string };
-
-export interface InferenceAnswer {
-  readonly score: LesionScore;
-  /** Class-activation map of each view, in input order; undefined where the pack has none. */
-  readonly activations: readonly (ActivationMap | undefined)[];
-  readonly info: EngineInfo;
-  readonly milliseconds: Milliseconds;
-}
+import type { FromWorker, ToWorker } from './worker-messages.ts';
+import type {
+  EngineInfo,
+  BackendName,
+  EngineStatus as InferenceStatus,
+  EngineAnswer as InferenceAnswer,
+} from '../../ports/inference.ts';
 
 /** The page's side of the inference worker. Views and requests outlive the worker. */
 export interface InferenceClient {

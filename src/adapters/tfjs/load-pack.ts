@@ -1,6 +1,6 @@
 import type { PackManifest } from '../../core/pack/manifest.ts';
 import { parseManifest } from '../../core/pack/parse-pack.ts';
-import { err, ok, type Result } from '../../core/result.ts';
+import { err, ok, type Result } from '../../core/message/result.ts';
 
 export interface PackFiles {
   readonly manifest: PackManifest;

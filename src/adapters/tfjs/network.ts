@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { normaliseBlock } from '../../core/features/pool-taps.ts';
-import type { PackManifest, Tap } from '../../core/pack/manifest.ts';
-import { shortened } from '../../core/shortened.ts';
+import type { PackManifest } from '../../core/pack/manifest.ts';
+import { shortened } from '../../core/message/shortened.ts';
 import { type Executor, loadExecutor } from './executor.ts';
+import type { Tap } from '../../core/features/tap.ts';
 
 /** What the network gives for one patch. */
 export interface PatchAnswer {

@@ -4,8 +4,8 @@ import plainBinary from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wa
 import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendName } from './backend-choice.ts';
 import { requestGpuAdapter } from './probe-backends.ts';
+import type { BackendName } from '../../ports/inference.ts';
 
 export interface StartedBackend {
   /** Resolves with a sentence when the device is gone; never for wasm. */

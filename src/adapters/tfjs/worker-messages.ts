@@ -1,16 +1,9 @@
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
-import type { BackendName, Excluded } from './backend-choice.ts';
+import type { Excluded } from './backend-choice.ts';
 import type { ViewOrigin } from '../../core/lesion/joining.ts';
 import type { AnalyticVectors } from '../../core/lesion/view-input.ts';
 import type { SetScores } from './engine.ts';
-
-/** What the reader is told about where the numbers are computed. */
-export interface EngineInfo {
-  readonly backend: BackendName;
-  readonly adapter: string;
-  readonly software: boolean;
-  readonly passedOver: readonly string[];
-}
+import type { EngineInfo, BackendName } from '../../ports/inference.ts';
 
 export type ToWorker =
   | {

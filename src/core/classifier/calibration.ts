@@ -1,6 +1,6 @@
-import type { SvmFile } from '../pack/svm-file.ts';
-import type { Likelihood } from '../units.ts';
-import { exponential, logarithm } from '../portable-math.ts';
+import type { SvmFile } from './svm-file.ts';
+import type { Likelihood } from '../units/units.ts';
+import { exponential, logarithm } from '../units/portable-math.ts';
 
 /** Platt's sigmoid p = 1 / (1 + exp(a * score + b)); a is negative when high scores are malignant. */
 export type Calibration = SvmFile['calibration'];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SvmFile } from '../pack/svm-file.ts';
-import type { Likelihood } from '../units.ts';
+import type { SvmFile } from './svm-file.ts';
+import type { Likelihood } from '../units/units.ts';
 import { atPrevalence, calibrate, fitPlatt } from './calibration.ts';
 import expected from './fixtures/expected.json' with { type: 'json' };
 import { decisionValue } from './svm.ts';

@@ -1,6 +1,6 @@
-import type { SvmFile } from '../pack/svm-file.ts';
-import type { SvmScore } from '../units.ts';
-import { exponential } from '../portable-math.ts';
+import type { SvmFile } from './svm-file.ts';
+import type { SvmScore } from '../units/units.ts';
+import { exponential } from '../units/portable-math.ts';
 
 type Scaler = SvmFile['scaler'];
 

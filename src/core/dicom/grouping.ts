@@ -1,7 +1,7 @@
-import { textDigest } from '../text-digest.ts';
-import { HANGING_PLACES, placeOf } from './hanging.ts';
+import { textDigest } from './text-digest.ts';
 import type { MammogramHeader } from './mammogram-header.ts';
 import { comparableId, contradictions, type Contradiction } from './patient-identity.ts';
+import { HANGING_PLACES, placeOf } from './hanging-place.ts';
 
 interface Groupable {
   readonly header: MammogramHeader;

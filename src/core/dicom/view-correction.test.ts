@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
-import { displayOrientation, hang, placeOf } from './hanging.ts';
+import { hang } from '../display/hanging/hang.ts';
 import { testHeader } from './test-header.ts';
 import type { MammogramHeader } from './mammogram-header.ts';
 import { correctionOf, correctView, isCorrected, viewInFile } from './view-correction.ts';
+import { placeOf } from './hanging-place.ts';
+import { displayOrientation } from './display-orientation.ts';
 
 it('puts the reader before the file, and says so', () => {
   const read = testHeader({ side: 'L', view: 'CC' });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { displayOrientation } from './hanging.ts';
 import type { PictureEvidence } from './picture-evidence.ts';
 import { testHeader } from './test-header.ts';
 import { correctView } from './view-correction.ts';
 import { isSettled, openQuestions, pictureDoubt } from './view-doubts.ts';
+import { displayOrientation } from './display-orientation.ts';
 
 type Changes = Parameters<typeof testHeader>[0];
 const pictured = (picture: Partial<PictureEvidence>, changes: Changes = {}) =>

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { decisionGradient, decisionValue } from '../classifier/svm.ts';
 import { poolTaps } from '../features/pool-taps.ts';
-import { seededRandom } from '../pack/golden-patch.ts';
-import type { Tap } from '../pack/manifest.ts';
-import type { SvmFile } from '../pack/svm-file.ts';
+import type { SvmFile } from '../classifier/svm-file.ts';
 import { activationMap } from './activation-map.ts';
+import { seededRandom } from '../stats/random.ts';
+import type { Tap } from '../features/tap.ts';
 
 const random = seededRandom(3);
 const map = Float32Array.from({ length: 4 * 3 * 2 }, () => random());

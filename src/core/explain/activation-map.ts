@@ -1,4 +1,4 @@
-import type { Tap } from '../pack/manifest.ts';
+import type { Tap } from '../features/tap.ts';
 
 /** Which parts of a patch speak for malignancy: positive towards malignant, in units of the score. */
 export interface ActivationMap {

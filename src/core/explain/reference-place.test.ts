@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { atPrevalence } from '../classifier/calibration.ts';
-import type { Likelihood } from '../units.ts';
+import type { Likelihood } from '../units/units.ts';
 import {
   decisionOf,
   decisionRange,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Tap } from '../pack/manifest.ts';
 import { featureLength, poolTaps } from './pool-taps.ts';
+import type { Tap } from './tap.ts';
 
 const tap = (changes: Partial<Tap>): Tap => ({
   node: 'stage',

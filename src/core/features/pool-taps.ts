@@ -1,4 +1,4 @@
-import type { Tap } from '../pack/manifest.ts';
+import type { Tap } from './tap.ts';
 
 /** Average or maximum of each channel of a map [h, w, c], row-major, channel last. */
 const poolMap = (map: ArrayLike<number>, tap: Tap, out: Float32Array): void => {

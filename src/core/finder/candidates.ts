@@ -1,4 +1,4 @@
-import { boxCentre, type Box } from '../roi/box.ts';
+import { boxCentre, type Box } from '../geometry/box.ts';
 import type { FinderInput } from './finder-input.ts';
 import {
   CELL,

@@ -1,10 +1,10 @@
 import { breastLandmarks } from '../image/nipple.ts';
 import type { WorkingImage } from '../image/working-image.ts';
-import { boxCentre, type Box } from '../roi/box.ts';
-import { breastShare } from '../roi/breast-share.ts';
-import type { ImagePoint } from '../segmentation/types.ts';
+import { boxCentre, type Box } from '../geometry/box.ts';
+import { breastShare } from '../image/breast-share.ts';
 import type { Candidate } from './candidates.ts';
 import { logit } from './logistic.ts';
+import type { ImagePoint } from '../geometry/point.ts';
 
 /** Working pixels per mm where no spacing is known: that of the training archive, by its rule. */
 const USUAL_PITCH = 0.2;

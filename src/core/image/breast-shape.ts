@@ -1,4 +1,4 @@
-import type { Box } from '../roi/box.ts';
+import type { Box } from '../geometry/box.ts';
 
 /** Cells along the longer side of the image: about 2 mm each on a full-field mammogram. */
 const LONGER_SIDE = 128;

@@ -1,5 +1,5 @@
-import type { ImagePoint } from '../segmentation/types.ts';
 import type { WorkingImage } from './working-image.ts';
+import type { ImagePoint } from '../geometry/point.ts';
 
 /** What the outline of the breast says of an image; in stored pixels. */
 export interface BreastLandmarks {

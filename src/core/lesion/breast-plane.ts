@@ -1,6 +1,6 @@
-import { displayOrientation } from '../dicom/hanging.ts';
 import type { MammogramHeader } from '../dicom/mammogram-header.ts';
-import type { ImagePoint } from '../segmentation/types.ts';
+import { displayOrientation } from '../dicom/display-orientation.ts';
+import type { ImagePoint } from '../geometry/point.ts';
 
 /** What of an image places a point in the breast. */
 export interface BreastView {

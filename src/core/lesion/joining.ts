@@ -1,7 +1,7 @@
 import { examOf } from '../dicom/grouping.ts';
 import type { MammogramHeader } from '../dicom/mammogram-header.ts';
 import { viewLabel } from '../dicom/view-label.ts';
-import { err, ok, type Result } from '../result.ts';
+import { err, ok, type Result } from '../message/result.ts';
 
 /** Of whom, when and what a marked image is: all that decides whether two of them may be joined. */
 export interface ViewOrigin {

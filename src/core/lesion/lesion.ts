@@ -1,5 +1,5 @@
 import type { PixelIdentity } from '../image/pixel-identity.ts';
-import type { Box } from '../roi/box.ts';
+import type { Box } from '../geometry/box.ts';
 import type { ReaderWords } from './reading.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { boxCentre, type Box } from '../roi/box.ts';
-import type { ImagePoint } from '../segmentation/types.ts';
+import { boxCentre, type Box } from '../geometry/box.ts';
 import { type BreastView, columnDistance, nippleLine, planeOffset } from './breast-plane.ts';
+import type { ImagePoint } from '../geometry/point.ts';
 
 /** One marked view of a lesion with the nipple of its breast (stored pixels). */
 export interface LocatedView extends BreastView {

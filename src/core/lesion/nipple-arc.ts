@@ -1,7 +1,7 @@
-import { boxCentre, type Box } from '../roi/box.ts';
-import type { ImagePoint } from '../segmentation/types.ts';
-import { isInside } from '../segmentation/polygon.ts';
+import { boxCentre, type Box } from '../geometry/box.ts';
+import { isInside } from '../geometry/polygon.ts';
 import { type BreastView, columnDistance } from './breast-plane.ts';
+import type { ImagePoint } from '../geometry/point.ts';
 
 /**
  * A lesion keeps about its distance from the nipple on CC and MLO; the band to either side that it

@@ -1,4 +1,4 @@
-import { clipBox, type Box } from '../roi/box.ts';
+import { clipBox, type Box } from '../geometry/box.ts';
 
 /** How a reader's box might have fallen otherwise: shift as share of its sides, scale about its centre. */
 export interface Perturbation {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { PackManifest } from '../pack/manifest.ts';
-import type { SvmFile } from '../pack/svm-file.ts';
+import type { ScoreRule } from '../classifier/score-rule.ts';
+import type { SvmFile } from '../classifier/svm-file.ts';
 import type { ViewOrigin } from './joining.ts';
 import { scoreLesion, type ViewFeatures } from './score-lesion.ts';
 
 const manifest = {
   prevalence: { training: 0.4, assumed: 0.4 },
   fusion: { views: 'mean-score', arms: 'mean-likelihood' },
-} as PackManifest;
+} as ScoreRule;
 
 /** Decision value 2 x - 1; likelihood 1 / (1 + exp(-score)). */
 const svm = (
@@ -137,7 +137,7 @@ describe('a pack that says more of its answers', () => {
       calibration: { lesion: { a: -2, b: 0 }, view: { a: -3, b: 0 } },
     },
     interval: { cnn: flat, analytic: flat, fused: flat },
-  } as PackManifest;
+  } as ScoreRule;
   const svms = { cnn: svm('cnn'), analytic: svm('analytic') };
   const ask = (svmsOf = svms) => scored(rule, svmsOf, [{ cnn: [1], analytic: [1], ...of('CC') }]);
 

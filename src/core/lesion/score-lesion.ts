@@ -1,10 +1,10 @@
 import { calibrate, logit, moved, recalibrate } from '../classifier/calibration.ts';
 import { decisionValue } from '../classifier/svm.ts';
-import type { PackManifest, Spread } from '../pack/manifest.ts';
-import type { SvmFile } from '../pack/svm-file.ts';
+import type { ScoreRule, Spread } from '../classifier/score-rule.ts';
+import type { SvmFile } from '../classifier/svm-file.ts';
 import { quantile } from '../stats/bootstrap.ts';
-import type { Likelihood, SvmScore } from '../units.ts';
-import { err, ok, type Result } from '../result.ts';
+import type { Likelihood, SvmScore } from '../units/units.ts';
+import { err, ok, type Result } from '../message/result.ts';
 import { joinViews, type Projections, type Refusal, type ViewOrigin } from './joining.ts';
 import type { Arm, ArmScore, LesionScore, LikelihoodEstimate } from './types.ts';
 
@@ -13,9 +13,6 @@ export interface PackSvms {
   readonly cnn: SvmFile;
   readonly analytic?: SvmFile;
 }
-
-/** What of a manifest scoring goes by. */
-export type ScoreRule = Pick<PackManifest, 'fusion' | 'interval' | 'prevalence'>;
 
 /** Feature vectors of one view, one an arm, in the order that the pack's feature schema names. */
 export interface ViewFeatures {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Box } from '../roi/box.ts';
+import type { Box } from '../geometry/box.ts';
 import { awayMarks, whyAway, withoutAway } from './standing-marks.ts';
 
 const image = { columns: 1914, rows: 2294, digest: 'a' };

@@ -1,5 +1,5 @@
 import { type PixelIdentity, samePixels } from '../image/pixel-identity.ts';
-import { type Box, isBoxInside } from '../roi/box.ts';
+import { type Box, isBoxInside } from '../geometry/box.ts';
 import type { Lesion } from './lesion.ts';
 
 /** Why a mark is not drawn on, nor scored from, the image that carries its SOP Instance UID. */

@@ -1,4 +1,4 @@
-import type { Likelihood, SvmScore } from '../units.ts';
+import type { Likelihood, SvmScore } from '../units/units.ts';
 
 export type Arm = 'cnn' | 'analytic';
 

@@ -1,9 +1,9 @@
 import { analyticFeatures } from '../features/analytic/analytic-features.ts';
 import { selectAnalytic } from '../features/analytic/select-features.ts';
 import type { WorkingImage } from '../image/working-image.ts';
-import { boxCentre, type Box } from '../roi/box.ts';
-import { extractPatch, type PatchRule } from '../roi/extract-patch.ts';
-import { type PatchProblem, patchProblem } from '../roi/judge-patch.ts';
+import { boxCentre, type Box } from '../geometry/box.ts';
+import { extractPatch, type PatchRule } from '../features/extract-patch.ts';
+import { type PatchProblem, patchProblem } from './judge-patch.ts';
 import { segmentLesion } from '../segmentation/segment-lesion.ts';
 import type { LesionContour } from '../segmentation/types.ts';
 

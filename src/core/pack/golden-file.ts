@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PACK_SCHEMA_VERSION } from './schema-version.ts';
+import { PACK_SCHEMA_VERSION } from '../units/schema-version.ts';
 
 /**
  * golden.json: synthetic patches with what the chain must answer for them, made in Node on the wasm

@@ -1,15 +1,5 @@
-import { exponential, hypotenuse } from '../portable-math.ts';
-
-/** Small seeded generator (mulberry32): the same stream in every engine. Returns values in [0, 1). */
-export const seededRandom = (seed: number): (() => number) => {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-};
+import { exponential, hypotenuse } from '../units/portable-math.ts';
+import { seededRandom } from '../stats/random.ts';
 
 /**
  * A lesion-like test patch: a bright ellipse with a soft edge on a sloping background, by formula

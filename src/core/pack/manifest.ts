@@ -1,35 +1,9 @@
 import { z } from 'zod';
-import { PACK_SCHEMA_VERSION } from './schema-version.ts';
-import { calibrationSchema } from './svm-file.ts';
+import { PACK_SCHEMA_VERSION } from '../units/schema-version.ts';
+import { scoreRuleSchema } from '../classifier/score-rule.ts';
+import { tapSchema } from '../features/tap.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-
-/** One tapped tensor of the backbone: the graph's output node and how it is pooled to a vector. */
-export const tapSchema = z.object({
-  node: z.string(),
-  /** [height, width, channels] of one patch's map; [1, 1, channels] when the graph pools itself. */
-  shape: z.tuple([z.int().positive(), z.int().positive(), z.int().positive()]),
-  pooling: z.enum(['average', 'max', 'none']),
-  /** Whether the pooled block is L2-normalised before it joins the vector (Antropova 2017). */
-  l2Normalised: z.boolean(),
-});
-
-/**
- * How far a likelihood moves when what it rests on is made anew, by the likelihood itself: at logits
- * `at` (rising) its 95 % interval reaches `low` below and `high` above, in logits, linear between.
- */
-export const spreadSchema = z
-  .object({
-    at: z.array(z.number()).min(1),
-    low: z.array(z.number().nonnegative()),
-    high: z.array(z.number().nonnegative()),
-  })
-  .refine(({ at, low, high }) => low.length === at.length && high.length === at.length, {
-    message: 'at, low and high must be of one length',
-  })
-  .refine(({ at }) => at.every((v, i) => i === 0 || v > (at[i - 1] as number)), {
-    message: 'at must rise',
-  });
 
 export const manifestSchema = z.object({
   schemaVersion: z.literal(PACK_SCHEMA_VERSION),
@@ -74,28 +48,7 @@ export const manifestSchema = z.object({
     analytic: z.object({ schemaId: z.string(), names: z.array(z.string()) }).optional(),
   }),
   arms: z.array(z.enum(['cnn', 'analytic'])).min(1),
-  fusion: z.object({
-    views: z.literal('mean-score'),
-    arms: z.literal('mean-likelihood'),
-    /**
-     * Of the logit of the mean of the arms, of a lesion and of a single view: the mean of two
-     * calibrated likelihoods is less sure than it may be. Absent: the mean itself is the answer.
-     */
-    calibration: z.object({ lesion: calibrationSchema, view: calibrationSchema }).optional(),
-  }),
-  /**
-   * The interval beside a likelihood: how far it moves with another calibration sample, another
-   * training of the network and machines, and another box. Absent: the calibration alone.
-   */
-  interval: z
-    .object({ cnn: spreadSchema, analytic: spreadSchema.optional(), fused: spreadSchema })
-    .optional(),
-  prevalence: z.object({
-    /** Share of malignant lesions in the data that calibration was fitted on. */
-    training: z.number().gt(0).lt(1),
-    /** Prevalence assumed on screen until the reader chooses another. */
-    assumed: z.number().gt(0).lt(1),
-  }),
+  ...scoreRuleSchema.shape,
   tolerance: z.object({
     featureCosine: z.number().gt(0).lte(1),
     score: z.number().positive(),
@@ -109,5 +62,3 @@ export const manifestSchema = z.object({
 });
 
 export type PackManifest = z.infer<typeof manifestSchema>;
-export type Tap = z.infer<typeof tapSchema>;
-export type Spread = z.infer<typeof spreadSchema>;

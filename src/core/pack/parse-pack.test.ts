@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseManifest, parsePack } from './parse-pack.ts';
 import type { PackManifest } from './manifest.ts';
-import type { SvmFile } from './svm-file.ts';
+import type { SvmFile } from '../classifier/svm-file.ts';
 
 const manifest: PackManifest = {
   schemaVersion: 1,

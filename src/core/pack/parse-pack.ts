@@ -4,13 +4,13 @@ import { CELL } from '../finder/finder-maps.ts';
 import { PAIR_CUES } from '../finder/link-views.ts';
 import { BOTH_CUES } from '../finder/rescore.ts';
 import { VIEW_CUES } from '../finder/view-cues.ts';
-import { err, ok, type Result } from '../result.ts';
-import { schemaProblems } from '../schema-problems.ts';
+import { err, ok, type Result } from '../message/result.ts';
+import { schemaProblems } from '../message/schema-problems.ts';
 import { finderFileSchema, type FinderFile } from './finder-file.ts';
 import { goldenFileSchema, type GoldenFile } from './golden-file.ts';
 import { manifestSchema, type PackManifest } from './manifest.ts';
 import { referenceFileSchema, type ReferenceFile } from './reference-file.ts';
-import { svmFileSchema, type SvmFile } from './svm-file.ts';
+import { svmFileSchema, type SvmFile } from '../classifier/svm-file.ts';
 
 /** The JSON side of a pack, checked file by file and against one another. */
 export interface Pack {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PACK_SCHEMA_VERSION } from './schema-version.ts';
+import { PACK_SCHEMA_VERSION } from '../units/schema-version.ts';
 
 const likelihood = z.number().min(0).max(1);
 

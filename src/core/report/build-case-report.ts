@@ -1,7 +1,7 @@
 import type { MammogramHeader } from '../dicom/mammogram-header.ts';
 import { isCorrected, viewInFile } from '../dicom/view-correction.ts';
 import { openQuestions } from '../dicom/view-doubts.ts';
-import type { ScopeReason } from '../dicom/scope.ts';
+import type { ScopeReason } from '../lesion/scope.ts';
 import type { Caution } from '../explain/score-cautions.ts';
 import type { Lesion } from '../lesion/lesion.ts';
 import type { LesionScore } from '../lesion/types.ts';

@@ -1,5 +1,5 @@
 import { atPrevalence } from '../classifier/calibration.ts';
-import type { Likelihood } from '../units.ts';
+import type { Likelihood } from '../units/units.ts';
 import type { ReportScore } from './report-lesion.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { message, type Message } from '../message/message.ts';
-import { err, ok, type Result } from '../result.ts';
-import { schemaProblems } from '../schema-problems.ts';
+import { err, ok, type Result } from '../message/result.ts';
+import { schemaProblems } from '../message/schema-problems.ts';
 import {
   CASE_REPORT_KIND,
   CASE_REPORT_SCHEMA_VERSION,

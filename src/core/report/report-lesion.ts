@@ -7,7 +7,7 @@ const probability = z.number().min(0).max(1);
 /** Entries of a list: far more than one lesion has, and few enough for any screen. */
 const MOST = { views: 200, arms: 10, vertices: 100_000, assessments: 1000, words: 100 };
 
-/** A box in stored pixels (core/roi/box): (0, 0) is the outer corner of the first pixel. */
+/** A box in stored pixels (core/geometry/box): (0, 0) is the outer corner of the first pixel. */
 const boxSchema = z.object({
   x: finite,
   y: finite,
@@ -15,7 +15,7 @@ const boxSchema = z.object({
   height: z.number().positive(),
 });
 
-/** One way in which an image or a mark is outside what the classifier was made for (core/dicom/scope). */
+/** One way in which an image or a mark is outside what the classifier was made for (core/lesion/scope). */
 export const warningSchema = z.object({
   code: z.string(),
   severity: z.enum(['blocks', 'warns']),

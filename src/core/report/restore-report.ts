@@ -1,5 +1,5 @@
 import type { Message } from '../message/message.ts';
-import { ok, type Result } from '../result.ts';
+import { ok, type Result } from '../message/result.ts';
 import { parseCaseReport } from './report-json.ts';
 import type { CaseReport } from './case-report.ts';
 import { asAssumed, viewAsAssumed } from './prevalence.ts';

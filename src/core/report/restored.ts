@@ -1,6 +1,6 @@
 import type { Lesion } from '../lesion/lesion.ts';
 import type { ReaderWords } from '../lesion/reading.ts';
-import type { Box } from '../roi/box.ts';
+import type { Box } from '../geometry/box.ts';
 import type { CaseReport } from './case-report.ts';
 import type { ReportDocument } from './report-documents.ts';
 import type { ReportMark, ReportScore } from './report-lesion.ts';

@@ -1,13 +1,14 @@
 import type { WorkingImage } from '../image/working-image.ts';
-import { clipBox, MIN_BOX_SIDE, type Box } from '../roi/box.ts';
+import { clipBox, MIN_BOX_SIDE, type Box } from '../geometry/box.ts';
 import type { Rectangle } from './candidates.ts';
 import { outlineIndex } from './contour-quality.ts';
 import { direction } from './polar-grid.ts';
-import { rasterise } from './polygon.ts';
+import { rasterise } from '../geometry/polygon.ts';
 import type { StarOutline } from './refine-contour.ts';
 import { cutRegion } from './region-of-interest.ts';
 import { gaussianSmooth, gradientOf } from './smooth.ts';
-import type { ImagePoint, LesionContour } from './types.ts';
+import type { LesionContour } from './types.ts';
+import type { ImagePoint } from '../geometry/point.ts';
 
 /** A reader's box is this much wider than the outline (median over the training boxes). */
 const BOX_MARGIN = 1.1;

@@ -4,7 +4,7 @@ import { pitchOf } from './nominal-pitch.ts';
 import type { Region } from './radial-gradient-index.ts';
 import { cutRegion, type RegionOfInterest } from './region-of-interest.ts';
 import { gaussianSmooth, gradientOf } from './smooth.ts';
-import { exponential, logarithm } from '../portable-math.ts';
+import { exponential, logarithm } from '../units/portable-math.ts';
 
 const RULE = {
   /** Sides of the squares searched after a click, mm: for lesions of a fifth to two thirds of each. */

@@ -1,6 +1,6 @@
 import { bilinear, type Raster } from '../image/resample.ts';
 import type { GradientField } from './radial-gradient-index.ts';
-import { hypotenuse } from '../portable-math.ts';
+import { hypotenuse } from '../units/portable-math.ts';
 
 /**
  * Mean radial gradient index along a polygon, both in cells of the raster whose gradient is given:

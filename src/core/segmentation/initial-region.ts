@@ -7,7 +7,7 @@ import {
   type Region,
 } from './radial-gradient-index.ts';
 import type { RegionOfInterest } from './region-of-interest.ts';
-import { exponential, hypotenuse } from '../portable-math.ts';
+import { exponential, hypotenuse } from '../units/portable-math.ts';
 
 /** What the search is told about one region of interest; lengths in its cells. */
 export interface SearchSpace {

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { closedPath } from './closed-path.ts';
 import { fillHoles } from './fill-holes.ts';
 import { growRegions } from './growing-regions.ts';
-import { convexHull, isInside, polygonArea, polygonPerimeter, rasterise } from './polygon.ts';
+import {
+  convexHull,
+  isInside,
+  polygonArea,
+  polygonPerimeter,
+  rasterise,
+} from '../geometry/polygon.ts';
 import { direction, rayToRectangle } from './polar-grid.ts';
 import { describeRegion, radialGradientIndex } from './radial-gradient-index.ts';
 import { cutRegion } from './region-of-interest.ts';

@@ -1,5 +1,5 @@
 import type { Raster } from '../image/resample.ts';
-import { exponential, logarithm, unitVector } from '../portable-math.ts';
+import { exponential, logarithm, unitVector } from '../units/portable-math.ts';
 
 /** Rays about a centre that an outline is made of. */
 export const RAYS = 96;

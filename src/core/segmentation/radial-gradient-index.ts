@@ -1,4 +1,4 @@
-import { hypotenuse } from '../portable-math.ts';
+import { hypotenuse } from '../units/portable-math.ts';
 
 /** Gradient of a raster, row-major. */
 export interface GradientField {

@@ -4,7 +4,7 @@ import { closedPath } from './closed-path.ts';
 import { direction, geometricRadii, RAYS } from './polar-grid.ts';
 import { cutRegion } from './region-of-interest.ts';
 import { gaussianSmooth } from './smooth.ts';
-import { logarithm } from '../portable-math.ts';
+import { logarithm } from '../units/portable-math.ts';
 
 /** How an outline found by thresholds is moved onto edges. Lengths are shares, so size does not matter. */
 const RULE = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isBoxInside } from '../roi/box.ts';
-import { polygonArea } from './polygon.ts';
+import { isBoxInside } from '../geometry/box.ts';
+import { polygonArea } from '../geometry/polygon.ts';
 import { segmentLesion } from './segment-lesion.ts';
 import { disc, ellipse, lesionImage, overlapWith, spiculated, type Depth } from './testing.ts';
 import type { LesionContour } from './types.ts';

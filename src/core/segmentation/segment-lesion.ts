@@ -1,13 +1,14 @@
 import type { WorkingImage } from '../image/working-image.ts';
-import { boxCentre, clipBox, type Box } from '../roi/box.ts';
+import { boxCentre, clipBox, type Box } from '../geometry/box.ts';
 import { contourOf } from './build-contour.ts';
 import { boxCandidates, clickCandidates, type Rectangle } from './candidates.ts';
 import type { Candidate } from './initial-region.ts';
 import { pitchOf } from './nominal-pitch.ts';
 import { direction, lastInside, RAYS, rayToRectangle, smoothRing } from './polar-grid.ts';
 import { refineOutline, type StarOutline } from './refine-contour.ts';
-import type { ImagePoint, LesionContour } from './types.ts';
-import { hypotenuse } from '../portable-math.ts';
+import type { LesionContour } from './types.ts';
+import { hypotenuse } from '../units/portable-math.ts';
+import type { ImagePoint } from '../geometry/point.ts';
 
 /** Radius of the disc where nothing can be segmented after a click, mm. */
 const FALLBACK_MM = 5;

@@ -1,5 +1,5 @@
 import type { Raster } from '../image/resample.ts';
-import { exponential } from '../portable-math.ts';
+import { exponential } from '../units/portable-math.ts';
 
 /** Half of a sampled Gaussian, weights [0..radius] that sum to 1 over both sides; cut at 3 sigma. */
 const gaussianWeights = (sigma: number): Float64Array => {

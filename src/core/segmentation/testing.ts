@@ -1,7 +1,7 @@
 import type { WorkingImage } from '../image/working-image.ts';
-import { seededRandom } from '../pack/golden-patch.ts';
 import { NOMINAL_MM } from './nominal-pitch.ts';
 import type { LesionContour } from './types.ts';
+import { seededRandom } from '../stats/random.ts';
 
 /** How far a point is inside a drawn lesion, in working pixels: negative outside. */
 export type Depth = (x: number, y: number) => number;

@@ -1,10 +1,5 @@
-import type { Box } from '../roi/box.ts';
-
-/** A point in stored pixels of the image; (0, 0) is the outer corner of the first pixel. */
-export interface ImagePoint {
-  readonly x: number;
-  readonly y: number;
-}
+import type { Box } from '../geometry/box.ts';
+import type { ImagePoint } from '../geometry/point.ts';
 
 /**
  * A raster laid over a part of the image: cell (column, row) covers stored pixels from

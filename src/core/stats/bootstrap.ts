@@ -1,5 +1,5 @@
-import { seededRandom } from '../pack/golden-patch.ts';
 import type { Interval } from './delong.ts';
+import { seededRandom } from './random.ts';
 
 /** Quantile q in [0, 1] of sorted values, linear between neighbours (Hyndman & Fan 1996, type 7). */
 export const quantile = (sorted: ArrayLike<number>, q: number): number => {

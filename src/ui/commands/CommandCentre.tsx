@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { LANGUAGES, spokenLanguage, t } from '../i18n/text.ts';
+import { LANGUAGES, spokenLanguage, t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
-import type { Command } from './command.ts';
-import { inOrder, latestOfEach } from './command-list.ts';
+import type { Command } from '../../commands/command.ts';
+import { inOrder, latestOfEach } from '../../commands/command-list.ts';
 import { CommandPalette } from './CommandPalette.tsx';
-import { commandsOnOffer, runCommand } from './registry.ts';
+import { commandsOnOffer, runCommand } from '../../commands/registry.ts';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
 import { useCommands } from './use-commands.ts';
 import './commands.css';

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
-import type { Command } from './command.ts';
+import type { Command } from '../../commands/command.ts';
 import { CommandPalette } from './CommandPalette.tsx';
 
 // What jsdom lacks.

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { Dialog } from '../components/Dialog.tsx';
-import { t } from '../i18n/text.ts';
-import type { Command } from './command.ts';
-import { byGroup, matching } from './command-list.ts';
+import { t } from '../../i18n/phrases/text.ts';
+import type { Command } from '../../commands/command.ts';
+import { byGroup, matching } from '../../commands/command-list.ts';
 import { KeyCaps } from './KeyCaps.tsx';
 
 /** Where a key takes the choice in a list; undefined for keys that do not move it. */

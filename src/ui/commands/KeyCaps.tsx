@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import { keyCaps } from './key-caps.ts';
+import { keyCaps } from '../../commands/key-caps.ts';
 
 /** Shortcuts of one command; where there are several, any of them will do. */
 export const KeyCaps = ({ keys }: { keys: readonly string[] }) => (

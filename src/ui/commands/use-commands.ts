@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from 'react';
 import { isTyping } from '../typing.ts';
-import { type Command, keyOf } from './command.ts';
-import { commandOfKey, offerCommands } from './registry.ts';
+import { type Command, keyOf } from '../../commands/command.ts';
+import { commandOfKey, offerCommands } from '../../commands/registry.ts';
 
 /** Offers commands as long as the component is on screen; always the ones of its last rendering. */
 export const useCommands = (commands: readonly Command[]): void => {

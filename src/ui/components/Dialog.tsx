@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
-import { t } from '../i18n/text.ts';
+import { t } from '../../i18n/phrases/text.ts';
 
 interface DialogProps {
   readonly title: string;

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
-import { t, tMessage } from '../i18n/text.ts';
+import { t, tMessage } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
-import type { ServerCredentials, ServerOffer, ServerSession } from './dicomweb-port.ts';
+import type { ServerCredentials, ServerOffer, ServerSession } from '../../ports/server.ts';
 
 const kinds = (): readonly (readonly [ServerCredentials['kind'], string])[] => [
   ['none', t('No sign-in')],

@@ -2,10 +2,10 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { Dialog } from '../components/Dialog.tsx';
 import { useCommands } from '../commands/use-commands.ts';
-import { t, tMessage } from '../i18n/text.ts';
+import { t, tMessage } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
 import { ConnectForm } from './ConnectForm.tsx';
-import type { ServerOffer } from './dicomweb-port.ts';
+import type { ServerOffer } from '../../ports/server.ts';
 import { StudySearch } from './StudySearch.tsx';
 
 /** What the page may reach; asked of its own server when the dialog opens. */

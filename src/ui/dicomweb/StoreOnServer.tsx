@@ -1,8 +1,8 @@
 import { Fragment, useState } from 'react';
 import { useStore } from 'zustand';
-import { t, tMessage } from '../i18n/text.ts';
+import { t, tMessage } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
-import type { StoredFormat } from './dicomweb-port.ts';
+import type { StoredFormat } from '../../ports/server.ts';
 import { useTask } from './use-task.ts';
 
 const FORMATS: readonly { readonly format: StoredFormat; readonly title: () => string }[] = [

@@ -2,7 +2,7 @@ import { useShownName } from '../names.tsx';
 import { type FormEvent, useState } from 'react';
 import { formatPersonName } from '../../core/dicom/person-name.ts';
 import { formatDate } from '../format.ts';
-import { t, tMessage } from '../i18n/text.ts';
+import { t, tMessage } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
 import type {
   FoundStudies,
@@ -10,7 +10,7 @@ import type {
   LoadProgress,
   ServerSession,
   StudyQuery,
-} from './dicomweb-port.ts';
+} from '../../ports/server.ts';
 import { newestFirst } from './found-order.ts';
 import { useTask } from './use-task.ts';
 

@@ -1,4 +1,4 @@
-import type { FoundStudy } from './dicomweb-port.ts';
+import type { FoundStudy } from '../../ports/server.ts';
 
 /** Each study once, the newest first; those of one moment by name, those without a date last. */
 export const newestFirst = (studies: readonly FoundStudy[]): FoundStudy[] =>

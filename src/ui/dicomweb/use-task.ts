@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Result } from '../../core/result.ts';
+import type { Result } from '../../core/message/result.ts';
 
 /**
  * One thing at a time that can be stopped: what runs, and the sentence it failed with. Stopped when

@@ -1,7 +1,7 @@
-import type { BackendName, EngineStatus } from '../../state/ports.ts';
 import { useCommands } from '../commands/use-commands.ts';
-import { t, tMessage } from '../i18n/text.ts';
+import { t, tMessage } from '../../i18n/phrases/text.ts';
 import { useScoring, useServices } from '../services.tsx';
+import type { BackendName, EngineStatus } from '../../ports/inference.ts';
 
 const BACKENDS: readonly BackendName[] = ['webgpu', 'webgl', 'wasm'];
 const names: Record<BackendName, string> = {

@@ -5,7 +5,7 @@ import {
 } from '../../core/features/analytic/described.ts';
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import { percent } from '../format.ts';
-import { t, tMessage } from '../i18n/text.ts';
+import { t, tMessage } from '../../i18n/phrases/text.ts';
 
 const NEIGHBOURS = 5;
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
-import type { Command } from '../commands/command.ts';
+import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../commands/use-commands.ts';
-import { t } from '../i18n/text.ts';
+import { t } from '../../i18n/phrases/text.ts';
 import { useNipples, useReadingFirst, useServices } from '../services.tsx';
 
 /** Escape ends the setting of a nipple; offered only meanwhile, so that it lies on top. */

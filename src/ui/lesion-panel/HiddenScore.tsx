@@ -1,8 +1,8 @@
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import { mayReveal } from '../../core/lesion/reading.ts';
-import { localMoment } from '../../core/local-moment.ts';
+import { localMoment } from '../../core/units/local-moment.ts';
 import type { ScoreOnShow } from '../../state/current-score.ts';
-import { t } from '../i18n/text.ts';
+import { t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
 import { useShownScore } from './use-shown-score.ts';
 

@@ -2,11 +2,11 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import { isScoreHidden } from '../../core/lesion/reading.ts';
-import { imagesOfPatient, type OpenImage } from '../../state/studies-store.ts';
+import { imagesOfPatient } from '../../state/studies-store.ts';
 import { lesionColour } from '../colours.ts';
 import { deleteLesion } from '../delete-lesion.ts';
 import { percent, viewName } from '../format.ts';
-import { t, tMessage } from '../i18n/text.ts';
+import { t, tMessage } from '../../i18n/phrases/text.ts';
 import { ExportBar } from '../report/ExportBar.tsx';
 import { useAssumedPrevalence } from '../prevalence.ts';
 import {
@@ -23,6 +23,7 @@ import { LocationLine } from './LocationLine.tsx';
 import { Prevalence } from './Prevalence.tsx';
 import { ReaderWords } from './ReaderWords.tsx';
 import { ScoreCard } from './ScoreCard.tsx';
+import type { OpenImage } from '../../ports/analysis.ts';
 
 const MarkedViews = (props: { lesion: Lesion; images: readonly OpenImage[] }) => {
   const { lesions } = useServices();

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { exactNumber } from '../format.ts';
-import { t } from '../i18n/text.ts';
+import { t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
 import { useAssumedPrevalence } from '../prevalence.ts';
 

@@ -1,9 +1,9 @@
 import { type FormEvent, useEffect, useEffectEvent, useId, useState } from 'react';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import { BI_RADS_CATEGORIES, type BiRads, type Reading } from '../../core/lesion/reading.ts';
-import { localMoment } from '../../core/local-moment.ts';
+import { localMoment } from '../../core/units/local-moment.ts';
 import { percent } from '../format.ts';
-import { t } from '../i18n/text.ts';
+import { t } from '../../i18n/phrases/text.ts';
 import { useReadingFirst, useScoreOnShow, useServices } from '../services.tsx';
 import { useShownScore } from './use-shown-score.ts';
 import './reading.css';

@@ -6,10 +6,10 @@ import {
   referencePlace,
 } from '../../core/explain/reference-place.ts';
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
-import type { Likelihood } from '../../core/units.ts';
+import type { Likelihood } from '../../core/units/units.ts';
 import { axisPercent, percent } from '../format.ts';
-import { rich } from '../i18n/rich.tsx';
-import { t } from '../i18n/text.ts';
+import { rich } from '../components/rich.tsx';
+import { t } from '../../i18n/phrases/text.ts';
 import { useAssumedPrevalence } from '../prevalence.ts';
 
 const BINS = 20;

@@ -1,19 +1,19 @@
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import type { Arm, LesionScore, LikelihoodEstimate } from '../../core/lesion/types.ts';
-import type { Likelihood } from '../../core/units.ts';
+import type { Likelihood } from '../../core/units/units.ts';
 import { joinViews } from '../../core/lesion/joining.ts';
 import { cautionsOf } from '../../state/cautions.ts';
 import type { ScoreOnShow } from '../../state/current-score.ts';
 import type { Scored } from '../../state/lesion-result.ts';
-import type { OpenImage } from '../../state/studies-store.ts';
 import { exactPercent, interval, percent, signed, viewName } from '../format.ts';
-import { t, tMessage } from '../i18n/text.ts';
+import { t, tMessage } from '../../i18n/phrases/text.ts';
 import { type AssumedPrevalence, useAssumedPrevalence } from '../prevalence.ts';
 import { useNipples, useScoring, useServices, useStudies } from '../services.tsx';
 import { FeatureTable } from './FeatureTable.tsx';
 import { HiddenScore } from './HiddenScore.tsx';
 import { ReferenceHistogram } from './ReferenceHistogram.tsx';
 import { StabilityCheck } from './StabilityCheck.tsx';
+import type { OpenImage } from '../../ports/analysis.ts';
 
 const imageOf = (images: readonly OpenImage[], sop: string) =>
   images.find((i) => i.header.sopInstanceUid === sop);

@@ -1,8 +1,8 @@
 import type { Lesion } from '../../core/lesion/lesion.ts';
-import type { Likelihood } from '../../core/units.ts';
+import type { Likelihood } from '../../core/units/units.ts';
 import type { Stability } from '../../state/lesion-result.ts';
 import { percent } from '../format.ts';
-import { t, tMessage } from '../i18n/text.ts';
+import { t, tMessage } from '../../i18n/phrases/text.ts';
 import { useAssumedPrevalence } from '../prevalence.ts';
 import { useServices } from '../services.tsx';
 

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
-import type { Result } from '../../core/result.ts';
+import type { Result } from '../../core/message/result.ts';
 import { Dialog } from '../components/Dialog.tsx';
-import { t, tMessage } from '../i18n/text.ts';
+import { t, tMessage } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
 
 type Outcome = Result<string, string>;

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { useCommands } from '../commands/use-commands.ts';
-import { t } from '../i18n/text.ts';
+import { t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
 import { LocalDataDialog } from './LocalDataDialog.tsx';
 

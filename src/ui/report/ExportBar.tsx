@@ -1,13 +1,13 @@
 import { useId, useState } from 'react';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import { isScoreHidden } from '../../core/lesion/reading.ts';
-import type { OpenImage } from '../../state/studies-store.ts';
 import { useCommands } from '../commands/use-commands.ts';
-import { t } from '../i18n/text.ts';
+import { t } from '../../i18n/phrases/text.ts';
 import { useReadingFirst, useScoreOnShow } from '../services.tsx';
 import { exportBlock } from './export-block.ts';
 import { ExportDialog } from './ExportDialog.tsx';
 import { ReportScreen } from './ReportScreen.tsx';
+import type { OpenImage } from '../../ports/analysis.ts';
 
 interface ExportBarProps {
   readonly patientKey: string;

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { Dialog } from '../components/Dialog.tsx';
 import { StoreOnServer } from '../dicomweb/StoreOnServer.tsx';
-import { t, tMessage } from '../i18n/text.ts';
+import { t, tMessage } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
-import type { ExportFormat } from './export-port.ts';
+import type { ExportFormat } from '../../ports/exports.ts';
 
 const formats = (): readonly {
   readonly format: ExportFormat;

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import { displayOrientation } from '../../core/dicom/hanging.ts';
 import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import type { ReportMark } from '../../core/report/report-lesion.ts';
-import type { Box } from '../../core/roi/box.ts';
+import type { Box } from '../../core/geometry/box.ts';
 import { pictureUrl, regionAround, regionPicture } from './region-picture.ts';
+import { displayOrientation } from '../../core/dicom/display-orientation.ts';
 
 /** A mark with the number and colour of its lesion. */
 export interface DrawnMark {

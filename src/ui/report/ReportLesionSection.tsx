@@ -1,9 +1,8 @@
 import type { CaseReport } from '../../core/report/case-report.ts';
 import type { ReportLesion, ReportScore } from '../../core/report/report-lesion.ts';
-import type { OpenImage } from '../../state/studies-store.ts';
 import { exactPercent, interval, percent, signed } from '../format.ts';
-import { rich } from '../i18n/rich.tsx';
-import { t, tMessage } from '../i18n/text.ts';
+import { rich } from '../components/rich.tsx';
+import { t, tMessage } from '../../i18n/phrases/text.ts';
 import { useServices, useStudies } from '../services.tsx';
 import { locationWords } from '../location-words.ts';
 import { LesionImage } from './KeyImage.tsx';
@@ -16,6 +15,7 @@ import {
   cautionsIn,
   warningsOf,
 } from './report-words.ts';
+import type { OpenImage } from '../../ports/analysis.ts';
 
 /** Marks are dark on paper-white and on grey alike. */
 export const PAPER_MARK = '#ffd166';

@@ -1,6 +1,6 @@
 import type { CaseReport } from '../../core/report/case-report.ts';
-import { rich } from '../i18n/rich.tsx';
-import { t, tMessage } from '../i18n/text.ts';
+import { rich } from '../components/rich.tsx';
+import { t, tMessage } from '../../i18n/phrases/text.ts';
 import { useServices, useStudies } from '../services.tsx';
 import { type DrawnMark, WholeImage } from './KeyImage.tsx';
 import { imageTitle, patientLines } from './report-words.ts';

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { CaseReport } from '../../core/report/case-report.ts';
-import type { Result } from '../../core/result.ts';
-import { t, tMessage } from '../i18n/text.ts';
+import type { Result } from '../../core/message/result.ts';
+import { t, tMessage } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
 import { ReportPage } from './ReportPage.tsx';
 import './report.css';

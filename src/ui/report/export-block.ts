@@ -1,7 +1,7 @@
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import type { ScoreOnShow } from '../../state/current-score.ts';
-import type { OpenImage } from '../../state/studies-store.ts';
-import { t } from '../i18n/text.ts';
+import { t } from '../../i18n/phrases/text.ts';
+import type { OpenImage } from '../../ports/analysis.ts';
 
 /** Why a patient's results cannot be exported now, as a sentence; undefined where they can. */
 export const exportBlock = (

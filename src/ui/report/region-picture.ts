@@ -1,6 +1,6 @@
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import { presentationTable } from '../../core/image/presentation-values.ts';
-import { type Box, boxFromCorners } from '../../core/roi/box.ts';
+import { type Box, boxFromCorners } from '../../core/geometry/box.ts';
 
 export interface Picture {
   readonly width: number;

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { correctedReport, sampleReport } from '../../core/report/testing/sample-report.ts';
-import { speak } from '../i18n/text.ts';
+import { speak } from '../../i18n/phrases/text.ts';
 import { correctionsOf } from './report-words.ts';
 
 afterEach(() => speak('en'));

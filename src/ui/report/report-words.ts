@@ -9,7 +9,7 @@ import {
   scoreCautionTexts,
 } from '../../core/report/report-lesion.ts';
 import { formatDate, percent } from '../format.ts';
-import { t, tMessage } from '../i18n/text.ts';
+import { t, tMessage } from '../../i18n/phrases/text.ts';
 
 export const imageTitle = (image: ReportImage | undefined): string =>
   `${image?.laterality ?? '?'}${image?.view ?? '?'}`;

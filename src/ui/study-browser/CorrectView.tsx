@@ -9,13 +9,13 @@ import {
   type ViewCorrection,
 } from '../../core/dicom/view-correction.ts';
 import { openQuestions } from '../../core/dicom/view-doubts.ts';
-import type { OpenImage } from '../../state/studies-store.ts';
 import { Dialog } from '../components/Dialog.tsx';
-import { t } from '../i18n/text.ts';
+import { t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
-import { doubtTexts, sourceText, viewInWords } from '../viewer/view-labels.ts';
+import { doubtTexts, sourceText, viewInWords } from '../viewer/view/view-labels.ts';
 import { Thumbnail } from './Thumbnail.tsx';
 import { viewInFull } from './view-names.ts';
+import type { OpenImage } from '../../ports/analysis.ts';
 
 interface ChoiceProps<T extends string> {
   readonly label: string;

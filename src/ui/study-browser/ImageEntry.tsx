@@ -3,14 +3,14 @@ import { patientKeyIn } from '../../core/dicom/grouping.ts';
 import { isSettled } from '../../core/dicom/view-doubts.ts';
 import { isCorrected } from '../../core/dicom/view-correction.ts';
 import { viewLabel } from '../../core/dicom/view-label.ts';
-import type { OpenImage } from '../../state/studies-store.ts';
 import { formatDate } from '../format.ts';
-import { t } from '../i18n/text.ts';
+import { t } from '../../i18n/phrases/text.ts';
 import { useShownName } from '../names.tsx';
 import { useServices } from '../services.tsx';
-import { viewInWords } from '../viewer/view-labels.ts';
+import { viewInWords } from '../viewer/view/view-labels.ts';
 import { CorrectView } from './CorrectView.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
+import type { OpenImage } from '../../ports/analysis.ts';
 
 /** One image of a study: its picture, which shows it on a click, and its view, which can be corrected. */
 export const ImageEntry = ({ image }: { image: OpenImage }) => {

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { t } from '../i18n/text.ts';
+import { t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
 import { useCommands } from '../commands/use-commands.ts';
 

@@ -1,4 +1,4 @@
-import { t } from '../i18n/text.ts';
+import { t } from '../../i18n/phrases/text.ts';
 import { useServices, useStudies } from '../services.tsx';
 
 export const OpeningProgress = () => {

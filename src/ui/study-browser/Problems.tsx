@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { FileProblem } from '../../state/studies-store.ts';
-import { say, t } from '../i18n/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 import { useHiddenFileNames, useShownName } from '../names.tsx';
 import { useServices, useStudies } from '../services.tsx';
 

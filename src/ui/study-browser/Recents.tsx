@@ -1,8 +1,8 @@
 import { useStore } from 'zustand';
-import type { RecentItem } from '../../state/recents-store.ts';
-import { t } from '../i18n/text.ts';
+import { t } from '../../i18n/phrases/text.ts';
 import { useShownName } from '../names.tsx';
 import { type RecentsPort, useServices } from '../services.tsx';
+import type { RecentItem } from '../../ports/files.ts';
 
 const nameOf = ({ name, others }: RecentItem): string =>
   others > 0 ? t('{name} and {count} more', { name, count: others }) : name;

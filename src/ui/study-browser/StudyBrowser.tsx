@@ -5,19 +5,19 @@ import {
   type PatientGroup,
   type StudyGroup,
 } from '../../core/dicom/grouping.ts';
-import type { OpenImage } from '../../state/studies-store.ts';
 import { PageTools } from '../commands/CommandCentre.tsx';
 import { PageSettings } from '../local-data/PageSettings.tsx';
 import { useShownName, useShownPatient } from '../names.tsx';
 import { ServerButton } from '../dicomweb/ServerDialog.tsx';
 import { formatDate } from '../format.ts';
-import { t } from '../i18n/text.ts';
+import { t } from '../../i18n/phrases/text.ts';
 import { useServices, useStudies } from '../services.tsx';
 import { ImageEntry } from './ImageEntry.tsx';
 import { OpenButtons } from './OpenButtons.tsx';
 import { OpeningProgress } from './OpeningProgress.tsx';
 import { Problems } from './Problems.tsx';
 import './study-browser.css';
+import type { OpenImage } from '../../ports/analysis.ts';
 
 const countOf = (images: number): string =>
   images === 1 ? t('1 image') : t('{count} images', { count: images });

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
-import { displayOrientation } from '../../core/dicom/hanging.ts';
 import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
-import { orientThumbnail, type Thumbnail as Picture } from '../../core/image/thumbnail.ts';
+import { orientThumbnail, type Thumbnail as Picture } from '../../core/display/thumbnail.ts';
 import { useServices } from '../services.tsx';
+import { displayOrientation } from '../../core/dicom/display-orientation.ts';
 
 const draw = (canvas: HTMLCanvasElement, { width, height, grey }: Picture) => {
   canvas.width = width;

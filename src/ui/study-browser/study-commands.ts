@@ -1,7 +1,8 @@
 import type { PatientGroup } from '../../core/dicom/grouping.ts';
-import type { OpenImage, StudiesState } from '../../state/studies-store.ts';
-import type { Command } from '../commands/command.ts';
-import { t } from '../i18n/text.ts';
+import type { StudiesState } from '../../state/studies-store.ts';
+import type { Command } from '../../commands/command.ts';
+import { t } from '../../i18n/phrases/text.ts';
+import type { OpenImage } from '../../ports/analysis.ts';
 
 interface StudyActions extends Pick<StudiesState, 'showPatient' | 'showStudy'> {
   readonly patients: readonly PatientGroup<OpenImage>[];

@@ -1,5 +1,5 @@
 import type { MammographyView } from '../../core/dicom/mammogram-header.ts';
-import { t } from '../i18n/text.ts';
+import { t } from '../../i18n/phrases/text.ts';
 
 /** "CC cranio-caudal": the short form, which readers know, with the view's name. */
 export const viewInFull = (view: MammographyView): string => {

@@ -1,10 +1,10 @@
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { useCommands } from '../commands/use-commands.ts';
-import { t } from '../i18n/text.ts';
+import { t } from '../../i18n/phrases/text.ts';
 import { useLesions, useScoreOnShow, useServices, useStudies } from '../services.tsx';
 import { clearLesions, type Scene, tourImages } from './scene.ts';
-import type { TourGuide } from './tour-store.ts';
+import type { TourGuide } from '../../state/tour-store.ts';
 import { TOUR_STEPS, type TourStep } from './tour-steps.ts';
 import { useTargetRing } from './use-target-ring.ts';
 import './tour.css';

@@ -1,11 +1,12 @@
 import { scoredOnShow } from '../../state/current-score.ts';
-import { imagesOnShow, type OpenImage } from '../../state/studies-store.ts';
+import { imagesOnShow } from '../../state/studies-store.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import { isScoreHidden } from '../../core/lesion/reading.ts';
 import { patientKeyIn } from '../../core/dicom/grouping.ts';
 import { viewName } from '../format.ts';
 import type { Services } from '../services.tsx';
-import type { TourGuide } from './tour-store.ts';
+import type { TourGuide } from '../../state/tour-store.ts';
+import type { OpenImage } from '../../ports/analysis.ts';
 
 /** What the steps of the tour look at and act on. */
 export interface Scene {

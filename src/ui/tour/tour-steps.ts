@@ -1,5 +1,5 @@
-import { runCommand } from '../commands/registry.ts';
-import { t } from '../i18n/text.ts';
+import { runCommand } from '../../commands/registry.ts';
+import { t } from '../../i18n/phrases/text.ts';
 import { isKeptBack, isMarked, placeMark, type Scene, scoredViews } from './scene.ts';
 
 /** What a step points at: the known mark on a view, or a part of the page. */

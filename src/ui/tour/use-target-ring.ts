@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Box } from '../../core/roi/box.ts';
+import type { Box } from '../../core/geometry/box.ts';
 import { imageOfView, type Scene } from './scene.ts';
 import type { Target } from './tour-steps.ts';
 

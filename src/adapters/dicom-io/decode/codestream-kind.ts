@@ -1,4 +1,4 @@
-import type { PixelCoding } from '../transfer-syntax.ts';
+import type { PixelCoding } from '../read/transfer-syntax.ts';
 import { jpegSize } from './codestream-size.ts';
 
 const starts = (bytes: Uint8Array, with_: readonly number[], at = 0): boolean =>

@@ -1,9 +1,9 @@
-import { err, ok, type Result } from '../../../core/result.ts';
-import type { FramePayload } from '../frame-payload.ts';
-import { nativeSamples, sizeMismatch, type RawSamples } from '../native-pixels.ts';
-import { refusal, type Refusal } from '../open-failure.ts';
-import type { PixelFormat } from '../pixel-format.ts';
-import type { PixelCoding } from '../transfer-syntax.ts';
+import { err, ok, type Result } from '../../../core/message/result.ts';
+import type { FramePayload } from './frame-payload.ts';
+import { nativeSamples, sizeMismatch, type RawSamples } from './native-pixels.ts';
+import { refusal, type Refusal } from '../read/open-failure.ts';
+import type { PixelFormat } from '../read/pixel-format.ts';
+import type { PixelCoding } from '../read/transfer-syntax.ts';
 import { jpeg2000Size, jpegSize, type CodestreamSize } from './codestream-size.ts';
 import { endMarked, jpegCompleteness, type Completeness } from './jpeg-completeness.ts';
 import { jpeg2000Completeness } from './jpeg2000-completeness.ts';

@@ -1,5 +1,5 @@
 import { Decoder as LosslessDecoder } from '@cornerstonejs/jpeg-lossless-decoder-js';
-import type { RawSamples } from '../native-pixels.ts';
+import type { RawSamples } from './native-pixels.ts';
 import type { CodestreamSize } from './codestream-size.ts';
 import { decodeSequentialJpeg } from './jpeg-sequential.ts';
 import { decodeWithWasm, type WasmSource } from './wasm-codecs.ts';

@@ -1,4 +1,4 @@
-import type { PixelCoding } from '../transfer-syntax.ts';
+import type { PixelCoding } from '../read/transfer-syntax.ts';
 import { codestreamStart, jpegSize } from './codestream-size.ts';
 
 const LOSSLESS_FRAMES = new Set([0xc3, 0xc7, 0xcb, 0xcf]);

@@ -1,4 +1,4 @@
-import type { PixelFormat } from '../pixel-format.ts';
+import type { PixelFormat } from '../read/pixel-format.ts';
 
 /** A segment is filled to even length (PS3.5 G.3.1); some writers fill to four bytes. */
 const MOST_FILLING = 3;

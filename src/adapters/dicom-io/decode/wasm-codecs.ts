@@ -2,7 +2,7 @@ import charlsFactory from '@cornerstonejs/codec-charls/decodewasmjs';
 import turboFactory from '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs';
 import openjpegFactory from '@cornerstonejs/codec-openjpeg/decodewasmjs';
 import openjphFactory from '@cornerstonejs/codec-openjph/wasmjs';
-import type { RawSamples } from '../native-pixels.ts';
+import type { RawSamples } from './native-pixels.ts';
 
 /** The decoders that are WebAssembly modules. */
 export type WasmCodec = 'charls' | 'libjpeg-turbo' | 'openjpeg' | 'openjph';

@@ -1,4 +1,4 @@
-import type { Result } from '../../../core/result.ts';
+import type { Result } from '../../../core/message/result.ts';
 import type { ExportPorts } from '../sr-document.ts';
 
 /** UUIDs that count up: two exports with fresh ones of these are alike. */

@@ -1,5 +1,5 @@
-import { seededRandom } from '../../../core/pack/golden-patch.ts';
 import type { PackManifest } from '../../../core/pack/manifest.ts';
+import { seededRandom } from '../../../core/stats/random.ts';
 
 /** A pack with a two-layer network, for tests: everything but the arithmetic is like a real one. */
 

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkingImage } from '../../image/working-image.ts';
-import type { Box } from '../../roi/box.ts';
+import type { Box } from '../../geometry/box.ts';
 import { segmentLesion } from '../../segmentation/segment-lesion.ts';
 import { disc, ellipse, lesionImage, spiculated, type Depth } from '../../segmentation/testing.ts';
 import type { LesionContour } from '../../segmentation/types.ts';
 import { analyticFeatures } from './analytic-features.ts';
 import { ANALYTIC_FEATURES } from './schema.ts';
 import { selectAnalytic } from './select-features.ts';
+import type { Point } from '../../geometry/point.ts';
 
 const SIZE = 240;
 const BOX: Box = { x: 76, y: 86, width: 88, height: 68 };
@@ -18,9 +19,6 @@ const byName = (vector: Float64Array) =>
   Object.fromEntries(ANALYTIC_FEATURES.map(({ name }, i) => [name, vector[i] as number]));
 const measure = (image: WorkingImage, box = BOX, contour = contourIn(image, box)) =>
   byName(analyticFeatures(image, box, contour));
-
-type Point = { readonly x: number; readonly y: number };
-
 /** The image, box and outline moved by a symmetry of the square: `to` places points, `from` undoes it. */
 const moved = (
   image: WorkingImage,

@@ -1,5 +1,5 @@
 import type { WorkingImage } from '../../image/working-image.ts';
-import { boxCentre, type Box } from '../../roi/box.ts';
+import { boxCentre, type Box } from '../../geometry/box.ts';
 import { segmentLesion } from '../../segmentation/segment-lesion.ts';
 import type { LesionContour } from '../../segmentation/types.ts';
 import type { Values } from './definition.ts';

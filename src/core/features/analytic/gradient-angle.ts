@@ -1,5 +1,5 @@
 import type { GradientField } from '../../segmentation/radial-gradient-index.ts';
-import { angleOf } from '../../portable-math.ts';
+import { angleOf } from '../../units/portable-math.ts';
 
 const BINS = 72;
 const SMOOTH = 2;

@@ -1,4 +1,4 @@
-import { exponential, logarithm } from '../../portable-math.ts';
+import { exponential, logarithm } from '../../units/portable-math.ts';
 
 /** The features of Haralick 1973, table 1, in its order (without the 14th, which is unstable). */
 export const HARALICK_NAMES = [

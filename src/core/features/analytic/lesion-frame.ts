@@ -1,16 +1,12 @@
 import type { Raster } from '../../image/resample.ts';
 import type { WorkingImage } from '../../image/working-image.ts';
-import type { Box } from '../../roi/box.ts';
-import { polygonArea, rasterise } from '../../segmentation/polygon.ts';
+import type { Box } from '../../geometry/box.ts';
+import { polygonArea, rasterise } from '../../geometry/polygon.ts';
 import { cutRegion, type RegionOfInterest } from '../../segmentation/region-of-interest.ts';
 import { pitchOf } from '../../segmentation/nominal-pitch.ts';
 import type { LesionContour } from '../../segmentation/types.ts';
 import { signedDistance } from './distance-map.ts';
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+import type { Point } from '../../geometry/point.ts';
 
 /**
  * Where a feature is measured, by signed distance from the outline in effective radii: the lesion

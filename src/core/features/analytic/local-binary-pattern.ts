@@ -1,5 +1,5 @@
 import type { Raster } from '../../image/resample.ts';
-import { unitVector } from '../../portable-math.ts';
+import { unitVector } from '../../units/portable-math.ts';
 
 /** Neighbours on the circle, and number of codes: 0 to 8 brighter ones in a run, 9 for no run. */
 const NEIGHBOURS = 8;

@@ -1,6 +1,6 @@
 import { bilinear, type Raster } from '../../image/resample.ts';
 import type { LesionFrame } from './lesion-frame.ts';
-import { hypotenuse } from '../../portable-math.ts';
+import { hypotenuse } from '../../units/portable-math.ts';
 
 /** Normals of an outline are taken from neighbours this many points apart on either side. */
 const SPAN = 2;

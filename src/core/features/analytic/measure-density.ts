@@ -3,7 +3,7 @@ import { feature, plain, type FeatureDefinition, type Values } from './definitio
 import { ringOf, type LesionFrame } from './lesion-frame.ts';
 import { momentsIn } from './moments.ts';
 import { quantilesIn } from './quantise.ts';
-import { hypotenuse, logarithm } from '../../portable-math.ts';
+import { hypotenuse, logarithm } from '../../units/portable-math.ts';
 
 const LEAST = 0.01;
 

@@ -1,11 +1,11 @@
-import type { Box } from '../../roi/box.ts';
+import type { Box } from '../../geometry/box.ts';
 import type { WorkingImage } from '../../image/working-image.ts';
 import { pitchOf } from '../../segmentation/nominal-pitch.ts';
 import type { LesionContour } from '../../segmentation/types.ts';
 import { feature, plain, type FeatureDefinition, type Values } from './definition.ts';
 import type { LesionFrame } from './lesion-frame.ts';
 import { radialLength, shapeOf } from './shape.ts';
-import { logarithm } from '../../portable-math.ts';
+import { logarithm } from '../../units/portable-math.ts';
 
 /** Shape of the outline, its radial length, and the size of the reader's box. */
 export const SHAPE_FEATURES: readonly FeatureDefinition[] = [

@@ -3,7 +3,7 @@ import { feature, plain, type FeatureDefinition, type Values } from './definitio
 import { ringOf, type LesionFrame } from './lesion-frame.ts';
 import { ridgesOf } from './ridge.ts';
 import { radialFieldOf, spiculesIn } from './spicules.ts';
-import { logarithm } from '../../portable-math.ts';
+import { logarithm } from '../../units/portable-math.ts';
 
 /** Half-widths of lines: millimetres, or cells of the lesion frame (1.4 % of the longer box side). */
 const WIDTHS = [

@@ -6,7 +6,7 @@ import { HARALICK_NAMES, haralick } from './haralick.ts';
 import type { LesionFrame } from './lesion-frame.ts';
 import { momentsOf } from './moments.ts';
 import { quantise } from './quantise.ts';
-import { logarithm } from '../../portable-math.ts';
+import { logarithm } from '../../units/portable-math.ts';
 
 const LEVELS = 32;
 /** Pixel distance of co-occurrence in cells: 2 and 4 are 2.75 % and 5.5 % of the longer box side. */

@@ -1,10 +1,6 @@
-import { convexHull, polygonArea, polygonPerimeter } from '../../segmentation/polygon.ts';
-import { hypotenuse, logarithm } from '../../portable-math.ts';
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+import { convexHull, polygonArea, polygonPerimeter } from '../../geometry/polygon.ts';
+import { hypotenuse, logarithm } from '../../units/portable-math.ts';
+import type { Point } from '../../geometry/point.ts';
 
 /**
  * Minor over major axis of the ellipse with the polygon's second moments of area about its centroid

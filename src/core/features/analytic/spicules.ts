@@ -1,5 +1,5 @@
 import type { RidgeField } from './ridge.ts';
-import { angleOf } from '../../portable-math.ts';
+import { angleOf } from '../../units/portable-math.ts';
 
 /** Sectors about the lesion that spicules are counted in. */
 const SECTORS = 24;

@@ -1,14 +1,14 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
-import { magnify } from '../../../core/image/magnify.ts';
+import { magnify } from '../../../core/display/grey/magnify.ts';
 import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
-import { greyBytes, type ScreenGrey } from '../../../core/image/screen-grey.ts';
-import { t } from '../../i18n/text.ts';
-import { useViewState } from '../use-view.ts';
-import type { ViewportHandle } from '../../../core/viewport/viewport-port.ts';
+import { greyBytes, type ScreenGrey } from '../../../core/display/grey/screen-grey.ts';
+import { t } from '../../../i18n/phrases/text.ts';
+import { useViewState } from '../view/use-view.ts';
+import type { ViewportHandle } from '../../../ports/display.ts';
 import { LENS, lensCorner, lensPlacement } from './lens.ts';
 import { loupeGrey } from './loupe-grey.ts';
-import { type LoupePlace, loupeStore } from './loupe-store.ts';
+import { type LoupePlace, loupeStore } from '../../../state/loupe-store.ts';
 import { useLoupePlace } from './use-loupe-place.ts';
 import './loupe.css';
 

@@ -1,10 +1,10 @@
 import { useStore } from 'zustand';
 import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
-import type { ScreenGrey } from '../../../core/image/screen-grey.ts';
+import type { ScreenGrey } from '../../../core/display/grey/screen-grey.ts';
 import { useCommands } from '../../commands/use-commands.ts';
-import { t } from '../../i18n/text.ts';
+import { t } from '../../../i18n/phrases/text.ts';
 import { useServices } from '../../services.tsx';
-import type { CanvasPoint, ViewportHandle } from '../../../core/viewport/viewport-port.ts';
+import type { CanvasPoint, ViewportHandle } from '../../../ports/display.ts';
 import { loupeCommands, openLoupeCommands, type LoupeActions } from './loupe-commands.ts';
 import { invertLoupe, loupeGrey, stepLoupeWindow } from './loupe-grey.ts';
 import {
@@ -15,7 +15,7 @@ import {
   loupeStore,
   setLoupeFactor,
   setLoupeMode,
-} from './loupe-store.ts';
+} from '../../../state/loupe-store.ts';
 
 /** Where the loupe is or would appear: under the pointer, else in the middle of the selected view. */
 const placeNow = (active: ViewportHandle | undefined): LoupePlace | undefined => {

@@ -1,6 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { LENS, lensCorner, lensPlacement } from './lens.ts';
-import { loupeStore, setLoupeFactor, setLoupeMode, stepLoupeFactor } from './loupe-store.ts';
+import {
+  loupeStore,
+  setLoupeFactor,
+  setLoupeMode,
+  stepLoupeFactor,
+} from '../../../state/loupe-store.ts';
 
 describe('lens', () => {
   it('has the point in its middle and everything else twice as large', () => {

@@ -1,6 +1,6 @@
-import type { Placement } from '../../../core/image/magnify.ts';
-import type { CanvasPoint, ViewportHandle } from '../../../core/viewport/viewport-port.ts';
-import type { LoupePlace } from './loupe-store.ts';
+import type { Placement } from '../../../core/display/grey/magnify.ts';
+import type { CanvasPoint, ViewportHandle } from '../../../ports/display.ts';
+import type { LoupePlace } from '../../../state/loupe-store.ts';
 
 /** Side of the lens, CSS pixels. */
 export const LENS = 260;

@@ -1,7 +1,7 @@
-import type { Command } from '../../commands/command.ts';
-import { t } from '../../i18n/text.ts';
-import type { CanvasPoint } from '../../../core/viewport/viewport-port.ts';
-import { setLoupeMode, stepLoupeFactor } from './loupe-store.ts';
+import type { Command } from '../../../commands/command.ts';
+import { t } from '../../../i18n/phrases/text.ts';
+import type { CanvasPoint } from '../../../ports/display.ts';
+import { setLoupeMode, stepLoupeFactor } from '../../../state/loupe-store.ts';
 
 export interface LoupeActions {
   /** By CSS pixels. */

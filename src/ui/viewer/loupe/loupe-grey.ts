@@ -1,7 +1,7 @@
 import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
-import type { ScreenGrey } from '../../../core/image/screen-grey.ts';
+import type { ScreenGrey } from '../../../core/display/grey/screen-grey.ts';
 import { steppedWindow } from '../../../core/image/voi-window.ts';
-import { loupeStore } from './loupe-store.ts';
+import { loupeStore } from '../../../state/loupe-store.ts';
 
 /** The grey of the loupe: its own window and inversion where the reader set them, else the view's. */
 export const loupeGrey = (

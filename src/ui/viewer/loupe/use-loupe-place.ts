@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from 'react';
-import type { ViewportHandle } from '../../../core/viewport/viewport-port.ts';
-import { loupeStore } from './loupe-store.ts';
+import type { ViewportHandle } from '../../../ports/display.ts';
+import { loupeStore } from '../../../state/loupe-store.ts';
 
 /**
  * Lets the loupe follow the pointer over a view. A single finger moves the loupe and nothing else

@@ -7,7 +7,7 @@ import {
   useRef,
 } from 'react';
 import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
-import { measure } from '../../../core/measure/measure.ts';
+import { measure } from '../../../core/display/measure/measure.ts';
 import {
   isMeasurable,
   type MeasuredShape,
@@ -16,12 +16,12 @@ import {
   movedShape,
   shapeHandles,
   withHandle,
-} from '../../../core/measure/measurement.ts';
+} from '../../../core/display/measure/measurement.ts';
 import { useMeasurements, useServices } from '../../services.tsx';
-import { arrowStep } from '../box-drag.ts';
-import { useEventShield } from '../use-event-shield.ts';
-import { useViewState } from '../use-view.ts';
-import type { PrimaryTool, ViewportHandle } from '../../../core/viewport/viewport-port.ts';
+import { arrowStep } from '../marks/box-drag.ts';
+import { useEventShield } from '../view/use-event-shield.ts';
+import { useViewState } from '../view/use-view.ts';
+import type { PrimaryTool, ViewportHandle } from '../../../ports/display.ts';
 import { MeasuredMark, ShapeLabel, ShapeLines } from './MeasuredMark.tsx';
 import { readingLines } from './measure-words.ts';
 import { useMeasuring } from './use-measuring.ts';

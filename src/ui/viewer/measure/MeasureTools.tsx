@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
-import { type MeasurementKind, startingShape } from '../../../core/measure/measurement.ts';
-import type { ScreenCalibration } from '../../../core/measure/screen-scale.ts';
+import { type MeasurementKind, startingShape } from '../../../core/display/measure/measurement.ts';
+import type { ScreenCalibration } from '../../../core/display/measure/screen-scale.ts';
 import { useCommands } from '../../commands/use-commands.ts';
-import { t } from '../../i18n/text.ts';
+import { t } from '../../../i18n/phrases/text.ts';
 import { useMeasurements, useServices } from '../../services.tsx';
-import { Item, ToolMenu } from '../ToolMenu.tsx';
-import type { PrimaryTool, ViewportHandle } from '../../../core/viewport/viewport-port.ts';
+import { Item, ToolMenu } from '../toolbar/ToolMenu.tsx';
+import type { PrimaryTool, ViewportHandle } from '../../../ports/display.ts';
 import { measureCommands } from './measure-commands.ts';
 import { kindName } from './measure-words.ts';
 import { ScreenDialog } from './ScreenDialog.tsx';

@@ -3,10 +3,10 @@ import {
   type MeasuredShape,
   shapeHandles,
   type ShapeHandle,
-} from '../../../core/measure/measurement.ts';
-import { t } from '../../i18n/text.ts';
-import { TOUCH_TARGET } from '../screen-box.ts';
-import type { ViewportHandle } from '../../../core/viewport/viewport-port.ts';
+} from '../../../core/display/measure/measurement.ts';
+import { t } from '../../../i18n/phrases/text.ts';
+import { TOUCH_TARGET } from '../marks/screen-box.ts';
+import type { ViewportHandle } from '../../../ports/display.ts';
 import { kindName } from './measure-words.ts';
 import { labelPlace, screenPoints } from './screen-shape.ts';
 

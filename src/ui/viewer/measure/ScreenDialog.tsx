@@ -5,9 +5,9 @@ import {
   mmPerCssPixel,
   RULER_LENGTH,
   type ScreenCalibration,
-} from '../../../core/measure/screen-scale.ts';
+} from '../../../core/display/measure/screen-scale.ts';
 import { Dialog } from '../../components/Dialog.tsx';
-import { t } from '../../i18n/text.ts';
+import { t } from '../../../i18n/phrases/text.ts';
 import { useServices } from '../../services.tsx';
 import { screenWords } from './true-size.ts';
 import { useScreen } from './use-screen.ts';

@@ -1,9 +1,9 @@
 import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
-import { calibrationOf } from '../../../core/measure/calibration.ts';
-import { isTrueSize, trueSizeZoom } from '../../../core/measure/screen-scale.ts';
-import { t } from '../../i18n/text.ts';
-import { useViewState } from '../use-view.ts';
-import type { ViewportHandle } from '../../../core/viewport/viewport-port.ts';
+import { calibrationOf } from '../../../core/display/measure/calibration.ts';
+import { isTrueSize, trueSizeZoom } from '../../../core/display/measure/screen-scale.ts';
+import { t } from '../../../i18n/phrases/text.ts';
+import { useViewState } from '../view/use-view.ts';
+import type { ViewportHandle } from '../../../ports/display.ts';
 import { useScreen } from './use-screen.ts';
 
 /** Says so while a view stands at true size on a calibrated screen. */

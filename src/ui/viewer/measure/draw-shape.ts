@@ -1,5 +1,5 @@
-import type { MeasuredShape, MeasurementKind } from '../../../core/measure/measurement.ts';
-import type { ImagePoint } from '../../../core/viewport/viewport-port.ts';
+import type { MeasuredShape, MeasurementKind } from '../../../core/display/measure/measurement.ts';
+import type { ImagePoint } from '../../../core/geometry/point.ts';
 
 /**
  * A shape that is being drawn: the points set so far, and where the pointer is. Points are set by

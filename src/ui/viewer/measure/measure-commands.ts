@@ -1,6 +1,6 @@
-import type { MeasurementKind } from '../../../core/measure/measurement.ts';
-import type { Command } from '../../commands/command.ts';
-import { t } from '../../i18n/text.ts';
+import type { MeasurementKind } from '../../../core/display/measure/measurement.ts';
+import type { Command } from '../../../commands/command.ts';
+import { t } from '../../../i18n/phrases/text.ts';
 
 export interface MeasureActions {
   setTool(tool: MeasurementKind): void;

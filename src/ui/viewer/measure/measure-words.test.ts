@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calibrationOf } from '../../../core/measure/calibration.ts';
+import { calibrationOf } from '../../../core/display/measure/calibration.ts';
 import { draftShape, letGo, press } from './draw-shape.ts';
 import { readingLines } from './measure-words.ts';
 import { labelPlace } from './screen-shape.ts';

@@ -1,7 +1,7 @@
-import type { Calibration } from '../../../core/measure/calibration.ts';
-import type { Reading } from '../../../core/measure/measure.ts';
+import type { Calibration } from '../../../core/display/measure/calibration.ts';
+import type { Reading } from '../../../core/display/measure/measure.ts';
 import type { KeepingProblem } from '../../../state/keep-measurements.ts';
-import { spokenLanguage, t } from '../../i18n/text.ts';
+import { spokenLanguage, t } from '../../../i18n/phrases/text.ts';
 
 /** What a number rests on; it stands beside every one. */
 export const calibrationWords = (calibration: Calibration): string => {

@@ -1,5 +1,5 @@
-import type { MeasuredShape } from '../../../core/measure/measurement.ts';
-import type { CanvasPoint, ViewportHandle } from '../../../core/viewport/viewport-port.ts';
+import type { MeasuredShape } from '../../../core/display/measure/measurement.ts';
+import type { CanvasPoint, ViewportHandle } from '../../../ports/display.ts';
 
 type Mapping = Pick<ViewportHandle, 'imageToCanvas'>;
 

@@ -1,8 +1,11 @@
 import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
-import { type Calibration, calibrationOf } from '../../../core/measure/calibration.ts';
-import { type ScreenCalibration, trueSizeZoom } from '../../../core/measure/screen-scale.ts';
-import { t } from '../../i18n/text.ts';
-import type { ViewportHandle } from '../../../core/viewport/viewport-port.ts';
+import { type Calibration, calibrationOf } from '../../../core/display/measure/calibration.ts';
+import {
+  type ScreenCalibration,
+  trueSizeZoom,
+} from '../../../core/display/measure/screen-scale.ts';
+import { t } from '../../../i18n/phrases/text.ts';
+import type { ViewportHandle } from '../../../ports/display.ts';
 import { calibrationWords } from './measure-words.ts';
 
 type ImageOf = (sop: string) => MammogramImage | undefined;

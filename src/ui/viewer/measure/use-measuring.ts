@@ -6,10 +6,11 @@ import {
   type MeasurementKind,
   movedShape,
   withHandle,
-} from '../../../core/measure/measurement.ts';
+} from '../../../core/display/measure/measurement.ts';
 import { useServices } from '../../services.tsx';
-import type { ImagePoint, ViewportHandle } from '../../../core/viewport/viewport-port.ts';
+import type { ViewportHandle } from '../../../ports/display.ts';
 import { type Draft, draftShape, follow, letGo, press } from './draw-shape.ts';
+import type { ImagePoint } from '../../../core/geometry/point.ts';
 
 /** Screen pixels that the pointer must move before it is a drag: a hand's tremor on a click. */
 const CLICK_SLACK = 3;

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
-import { type ScreenCalibration, screenKey } from '../../../core/measure/screen-scale.ts';
+import { type ScreenCalibration, screenKey } from '../../../core/display/measure/screen-scale.ts';
 import { useServices } from '../../services.tsx';
 
 const keyNow = (): string =>

@@ -1,0 +1,105 @@
+import type { DataSet } from 'dicom-parser';
+import { err, ok, type Result } from '../../../core/message/result.ts';
+import { PIXEL_DATA } from '../read/data-set.ts';
+import { startsCodestream } from './codestream-kind.ts';
+import { refusal, type Refusal } from '../read/open-failure.ts';
+
+/** The bytes of the one frame: as they are, or the joined fragments of a compressed one. */
+export interface FramePayload {
+  readonly bytes: Uint8Array;
+  readonly encapsulated: boolean;
+  /** Whether the value is one of 16-bit words (VR OW), as 8-bit pixels may be too. */
+  readonly inWords: boolean;
+  /** Offset behind the pixel data in the data set's bytes. */
+  readonly end: number;
+}
+
+const ITEM = 0xe000;
+const ITEM_TAG = [0xfe, 0xff, 0x00, 0xe0];
+const SEQUENCE_END = 0xe0dd;
+const UNDEFINED_LENGTH = 0xffffffff;
+
+export const truncatedPixels = (have: number, want: number): Refusal =>
+  refusal(
+    'truncated-pixel-data',
+    `The pixel data end too early: ${have.toLocaleString('en')} of ${want.toLocaleString('en')} bytes are there. The file was probably cut off while it was copied.`,
+  );
+
+const damaged = () =>
+  err(
+    refusal('damaged-pixel-data', 'The pixel data are damaged: their parts do not fit together.'),
+  );
+
+const join = (parts: readonly Uint8Array[]): Uint8Array => {
+  if (parts.length === 1) return parts[0] as Uint8Array;
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+};
+
+interface Items {
+  readonly items: readonly Uint8Array[];
+  readonly end: number;
+}
+
+/**
+ * Walks the items of encapsulated pixel data (PS3.5 A.4) in [start, limit), little endian always. A
+ * missing end mark is tolerated.
+ */
+const walkItems = (bytes: Uint8Array, start: number, limit: number): Result<Items, Refusal> => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const items: Uint8Array[] = [];
+  let at = start;
+  while (at + 8 <= limit) {
+    const element = view.getUint16(at + 2, true);
+    if (view.getUint16(at, true) !== 0xfffe) return damaged();
+    if (element === SEQUENCE_END) return ok({ items, end: at + 8 });
+    if (element !== ITEM) return damaged();
+    const length = view.getUint32(at + 4, true);
+    if (length === UNDEFINED_LENGTH) return damaged();
+    at += 8;
+    if (at + length > bytes.length) return err(truncatedPixels(bytes.length - at, length));
+    items.push(bytes.subarray(at, at + length));
+    at += length;
+  }
+  return ok({ items, end: at });
+};
+
+/** The first item is the Basic Offset Table, which a single frame does not need and some leave out. */
+const joinFragments = (bytes: Uint8Array, start: number, limit: number) => {
+  const walked = walkItems(bytes, start, limit);
+  if (!walked.ok) return walked;
+  const { items, end } = walked.value;
+  const [first] = items;
+  const isTable = first !== undefined && !startsCodestream(first);
+  const fragments = isTable ? items.slice(1) : items;
+  if (fragments.length === 0) return err(truncatedPixels(0, 1));
+  return ok({ bytes: join(fragments), encapsulated: true, inWords: false, end });
+};
+
+/**
+ * Finds the frame's bytes. Compressed ones may stand in items, with or without an offset table, or,
+ * against the standard, bare in a value of defined length. The values of a native frame are checked
+ * against the file's end.
+ */
+export const framePayload = (dataSet: DataSet): Result<FramePayload, Refusal> => {
+  const element = dataSet.elements[PIXEL_DATA];
+  const bytes = dataSet.byteArray as Uint8Array;
+  if (!element || element.length === 0)
+    return err(refusal('no-pixel-data', 'The file contains no image: Pixel Data is missing.'));
+  const { dataOffset } = element;
+  if (element.hadUndefinedLength) return joinFragments(bytes, dataOffset, bytes.length);
+  const there = bytes.length - dataOffset;
+  if (there < element.length) return err(truncatedPixels(there, element.length));
+  const end = dataOffset + element.length;
+  const inWords = element.vr !== 'OB';
+  if (ITEM_TAG.every((byte, i) => bytes[dataOffset + i] === byte)) {
+    const inItems = joinFragments(bytes, dataOffset, end);
+    if (inItems.ok) return inItems;
+  }
+  return ok({ bytes: bytes.subarray(dataOffset, end), encapsulated: false, inWords, end });
+};

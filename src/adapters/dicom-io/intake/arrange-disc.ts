@@ -1,0 +1,78 @@
+import type { FileEntry } from './collect-entries.ts';
+import { readDicomDir } from './dicomdir.ts';
+import { looksLikeDicom } from '../read/file-meta.ts';
+
+/** What a disc's index makes of the files that were picked. */
+export interface Arranged {
+  /** The files to open: those that an index names in its order, then the rest; no index. */
+  readonly entries: readonly FileEntry[];
+  readonly problems: readonly { readonly path: string; readonly reason: string }[];
+}
+
+/** Thirty thousand files take about half of it, and it is parsed on the page's own thread: 32 MiB. */
+const LARGEST_INDEX = 2 ** 25;
+
+const PICK_FOLDER =
+  'This is only the index of a DICOM disc. Open the whole folder or disc that it lies in, so that the images come with it.';
+const MISSING = 'It is named in the disc’s DICOMDIR but missing among the files.';
+const damaged = (why: string): string =>
+  `The index of the disc could not be read, so its order and what is missing are not known; the images beside it are opened. (${why})`;
+
+type Index = Extract<FileEntry, { file: File }>;
+
+const isIndex = (entry: FileEntry): entry is Index =>
+  'file' in entry && /^dicomdir\.?(;1)?$/i.test(entry.file.name);
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+
+/** One name for one file, however a system shows a disc's names: "im1.;1" is "IM1". */
+const key = (path: string): string => path.toUpperCase().replace(/;1$/, '').replace(/\.$/, '');
+
+/** Burning programs and mail add an extension to each file; the names on a disc have none. */
+const bareKey = (path: string): string => key(path).replace(/\.(DCM|DICOM|IMA|IMG)$/, '');
+
+const readIndex = async ({ file }: Index): Promise<readonly string[] | { problem: string }> => {
+  try {
+    if (file.size > LARGEST_INDEX) return { problem: 'It is too large.' };
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    if (!looksLikeDicom(bytes)) return { problem: 'It is not a DICOM file.' };
+    const read = readDicomDir(bytes);
+    return read.ok ? read.value : { problem: read.error.reason };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+};
+
+/**
+ * Orders files by the DICOMDIR among them, and says which files it names that are not there. The
+ * index itself is no image and no problem, unless it is damaged or was picked without its images.
+ * Several discs at once each have their own. Never throws for what the files hold.
+ */
+export const arrangeDisc = async (files: readonly FileEntry[]): Promise<Arranged> => {
+  const indexes = files.filter(isIndex);
+  if (indexes.length === 0) return { entries: files, problems: [] };
+  const byKey = new Map(files.map((entry) => [bareKey(entry.path), entry]));
+  // The exact name counts where both are there.
+  for (const entry of files) byKey.set(key(entry.path), entry);
+  const named = new Set<FileEntry>();
+  const problems: { path: string; reason: string }[] = [];
+  for (const index of indexes) {
+    const { path } = index;
+    const read = await readIndex(index);
+    if ('problem' in read) {
+      problems.push({ path, reason: damaged(read.problem) });
+      continue;
+    }
+    const wanted = read.map((name) => folderOf(path) + name);
+    const found = wanted.map((name) => byKey.get(key(name)) ?? byKey.get(bareKey(name)));
+    for (const entry of found) if (entry) named.add(entry);
+    if (wanted.length > 0 && found.every((entry) => entry === undefined))
+      problems.push({ path, reason: PICK_FOLDER });
+    else
+      wanted.forEach((name, i) => {
+        if (!found[i]) problems.push({ path: name, reason: MISSING });
+      });
+  }
+  const rest = files.filter((entry) => !named.has(entry) && !isIndex(entry));
+  return { entries: [...named, ...rest], problems };
+};

@@ -1,0 +1,221 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { FileEntry } from '../intake/collect-entries.ts';
+import { mammogramFile } from '../fixtures/build-dicom.ts';
+import { MEMORY_BUDGET } from '../read/memory-cost.ts';
+import { openFiles, type OpenOptions, prepareWorkers } from './open-files.ts';
+import { openOne } from './open-one.ts';
+import { readDicom } from '../read/read-dicom.ts';
+import type { OpenRequest, OpenResponse } from './worker-protocol.ts';
+import type { WorkerLike } from './worker-slot.ts';
+
+const rule = { mmPerPixel: 0.2, rowsWithoutSpacing: 4, lowPercentile: 2, highPercentile: 99.5 };
+
+/** A worker in the same thread: opens for real, except where the path asks for trouble. */
+class FakeWorker implements WorkerLike {
+  static alive = 0;
+  static most = 0;
+  static spawned = 0;
+  onmessage: WorkerLike['onmessage'] = null;
+  onmessageerror: WorkerLike['onmessageerror'] = null;
+  onerror: WorkerLike['onerror'] = null;
+  #dead = false;
+
+  constructor() {
+    FakeWorker.spawned++;
+    FakeWorker.most = Math.max(FakeWorker.most, ++FakeWorker.alive);
+  }
+
+  postMessage(request: OpenRequest): void {
+    void this.#work(request);
+  }
+
+  async #work(request: OpenRequest): Promise<void> {
+    if (request.path.includes('hang')) return;
+    if (request.path.includes('slow')) await new Promise((resolve) => setTimeout(resolve, 30));
+    if (request.path.includes('crash')) {
+      await Promise.resolve();
+      this.onerror?.({ message: 'out of memory' } as ErrorEvent);
+      return;
+    }
+    const response = await openOne(request, readDicom);
+    if (!this.#dead) this.onmessage?.({ data: response } as MessageEvent<OpenResponse>);
+  }
+
+  terminate(): void {
+    if (!this.#dead) FakeWorker.alive--;
+    this.#dead = true;
+  }
+}
+
+const entry = (path: string, bytes: Uint8Array = mammogramFile()): FileEntry => ({
+  path,
+  file: new File([bytes as Uint8Array<ArrayBuffer>], path),
+});
+
+const run = async (entries: readonly FileEntry[], options: Partial<OpenOptions> = {}) => {
+  const seen: string[] = [];
+  const reasons = new Map<string, string>();
+  const progress: number[] = [];
+  FakeWorker.alive = FakeWorker.most = FakeWorker.spawned = 0;
+  await openFiles(entries, {
+    rule,
+    workers: 2,
+    spawn: () => new FakeWorker(),
+    onProgress: (done) => progress.push(done),
+    onOpened: ({ path, working }) => seen.push(`${path} ${working.width}x${working.height}`),
+    onFailed: ({ fileName, code, reason }) => {
+      seen.push(`${fileName} ${code}`);
+      reasons.set(fileName, reason);
+    },
+    ...options,
+  });
+  return { seen, reasons, progress };
+};
+
+describe('prepareWorkers', () => {
+  it('starts workers that the next files take, and none that has died', async () => {
+    FakeWorker.alive = FakeWorker.most = FakeWorker.spawned = 0;
+    const made: FakeWorker[] = [];
+    vi.stubGlobal(
+      'Worker',
+      class extends FakeWorker {
+        constructor() {
+          super();
+          made.push(this);
+        }
+      },
+    );
+    const seen: string[] = [];
+    const open = (paths: readonly string[]) =>
+      openFiles(
+        paths.map((path) => entry(path)),
+        {
+          rule,
+          workers: 2,
+          onProgress: () => undefined,
+          onOpened: ({ path }) => seen.push(path),
+          onFailed: ({ fileName }) => seen.push(`failed ${fileName}`),
+        },
+      );
+    prepareWorkers();
+    const prepared = made.length;
+    expect(prepared).toBeGreaterThan(0);
+    made.at(-1)?.onerror?.({ message: 'no script' } as ErrorEvent);
+    await open(['a', 'b']);
+    expect(seen).toEqual(['a', 'b']);
+    // One of the two had died, and so one was started in its place (or both, where one is all there is).
+    expect(FakeWorker.spawned).toBe(prepared + Math.max(0, 2 - (prepared - 1)));
+    vi.unstubAllGlobals();
+  });
+});
+
+describe('openFiles', () => {
+  it('reports every entry once, in the order given, and ends its workers', async () => {
+    const { seen, progress } = await run([
+      entry('slow.dcm'),
+      entry('b.dcm'),
+      entry('empty.dcm', new Uint8Array(0)),
+      entry('c.dcm', mammogramFile({ '00280010': ['US', [0]] })),
+      { path: 'locked.dcm', problem: 'The browser could not read it (denied).' },
+    ]);
+    expect(seen).toEqual([
+      'slow.dcm 6x4',
+      'b.dcm 6x4',
+      'empty.dcm empty-file',
+      'c.dcm bad-size',
+      'locked.dcm unreadable-file',
+    ]);
+    expect(progress).toEqual([1, 2, 3, 4, 5]);
+    expect(FakeWorker.alive).toBe(0);
+  });
+
+  it('loses only the file that crashes its worker', async () => {
+    const { seen, reasons } = await run([entry('a'), entry('crash'), entry('b'), entry('c')], {
+      workers: 1,
+    });
+    expect(seen).toEqual(['a 6x4', 'crash decoder-crashed', 'b 6x4', 'c 6x4']);
+    expect(reasons.get('crash')).toMatch(/lack of memory/);
+    expect(FakeWorker.spawned).toBe(2);
+  });
+
+  it('gives up on a file that never ends', async () => {
+    const { seen, reasons } = await run([entry('hang'), entry('b')], {
+      workers: 1,
+      patienceMs: 20,
+      lastPatienceMs: 20,
+    });
+    expect(seen).toEqual(['b 6x4', 'hang too-slow']);
+    expect(reasons.get('hang')).toMatch(/too long/);
+  });
+
+  it('shows good files while a bad one is still being looked at', async () => {
+    const abort = new AbortController();
+    const { seen } = await run([entry('hang'), entry('b'), entry('c')], {
+      holdMs: 5,
+      patienceMs: 1e6,
+      signal: abort.signal,
+      onProgress: (done) => done === 2 && setTimeout(() => abort.abort(), 50),
+    });
+    expect(seen).toEqual(['b 6x4', 'c 6x4']);
+  });
+
+  it('opens what needs much memory by itself, after the others', async () => {
+    const asked: [string, number][] = [];
+    class Frugal extends FakeWorker {
+      override postMessage(request: OpenRequest): void {
+        asked.push([request.path, request.allowance / MEMORY_BUDGET]);
+        // As a picture would that needs more than half of all memory.
+        super.postMessage(
+          request.path === 'large'
+            ? { ...request, allowance: request.allowance - 0.6 * MEMORY_BUDGET }
+            : request,
+        );
+      }
+    }
+    const { seen } = await run([entry('large'), entry('b')], { spawn: () => new Frugal() });
+    expect(seen).toEqual(['b 6x4', 'large 6x4']);
+    expect(asked).toEqual([
+      ['large', 0.5],
+      ['b', 0.5],
+      ['large', 1],
+    ]);
+  });
+
+  it('asks no worker about files that are not DICOM', async () => {
+    const text = new TextEncoder().encode('nothing to see here, '.repeat(40));
+    const many = Array.from({ length: 290 }, (_, i) => entry(`note-${i}.txt`, text));
+    const before = performance.now();
+    const { seen } = await run(many);
+    expect(seen.filter((s) => s.endsWith('not-dicom'))).toHaveLength(290);
+    expect(FakeWorker.spawned).toBe(0);
+    expect(performance.now() - before).toBeLessThan(3000);
+  });
+
+  it('never has more files open than workers', async () => {
+    await run(
+      Array.from({ length: 12 }, (_, i) => entry(`slow-${i}`)),
+      { workers: 3 },
+    );
+    expect(FakeWorker.most).toBe(3);
+  });
+
+  it('stops when aborted', async () => {
+    const abort = new AbortController();
+    const { seen } = await run([entry('a'), entry('hang'), entry('b')], {
+      workers: 1,
+      signal: abort.signal,
+      onProgress: () => setTimeout(() => abort.abort(), 5),
+    });
+    expect(seen).toEqual(['a 6x4']);
+    expect(FakeWorker.alive).toBe(0);
+  });
+
+  it('says so where the file cannot be read', async () => {
+    const broken = new File(['x'], 'gone.dcm');
+    broken.slice = () => {
+      throw new DOMException('the file was moved', 'NotFoundError');
+    };
+    const { reasons } = await run([{ path: 'gone.dcm', file: broken }]);
+    expect(reasons.get('gone.dcm')).toMatch(/could not read the file \(the file was moved\)/);
+  });
+});

@@ -1,0 +1,205 @@
+import type { WorkingRule } from '../../../core/image/working-image.ts';
+import type { FileEntry } from '../intake/collect-entries.ts';
+import { deliverInOrder } from '../read/deliver-in-order.ts';
+import { looksLikeDicom } from '../read/file-meta.ts';
+import { MEMORY_BUDGET } from '../read/memory-cost.ts';
+import { createPermits } from '../read/permits.ts';
+import type { OpenFailure, OpenFailureCode } from '../read/open-failure.ts';
+import type { OpenedMammogram } from './worker-protocol.ts';
+import { createWorkerSlot, type WorkerLike, type WorkerSlot } from './worker-slot.ts';
+
+export type { FileEntry } from '../intake/collect-entries.ts';
+export type { OpenFailure, OpenFailureCode } from '../read/open-failure.ts';
+export type { OpenedMammogram } from './worker-protocol.ts';
+
+export interface OpenOptions {
+  /** How the images are brought to working resolution; of the pack in use. */
+  readonly rule: WorkingRule;
+  readonly onProgress: (done: number, total: number) => void;
+  readonly onOpened: (opened: OpenedMammogram) => void;
+  readonly onFailed: (failure: OpenFailure) => void;
+  /** Aborting stops at once; files not yet opened are reported neither way. */
+  readonly signal?: AbortSignal;
+  /** Files that are open at a time; each takes the memory of one image. */
+  readonly workers?: number;
+  /** Longest time for one file, ms, before it is put aside; and for its second try. */
+  readonly patienceMs?: number;
+  readonly lastPatienceMs?: number;
+  /** Longest time that an answer waits for one before it, ms. */
+  readonly holdMs?: number;
+  /** For tests: another way to start a worker. */
+  readonly spawn?: () => WorkerLike;
+}
+
+/** The first bytes say whether a worker is worth asking. */
+const START = 160;
+/** Larger than any two-dimensional mammogram, small enough for one buffer: 1 GiB. */
+const LARGEST_FILE = 2 ** 30;
+
+const spawnWorker = (): WorkerLike =>
+  new Worker(new URL('./dicom-worker.ts', import.meta.url), { type: 'module' });
+
+const defaultWorkers = (): number =>
+  Math.min(Math.max(globalThis.navigator?.hardwareConcurrency ?? 2, 1), 4);
+
+/** Workers that were started before there was anything to open. */
+const ready: WorkerLike[] = [];
+
+/**
+ * Starts the workers that the first files will take, so that these do not wait for their script. They
+ * are used up by the first opening: each ends with it, and gives its memory back.
+ */
+export const prepareWorkers = (): void => {
+  while (ready.length < defaultWorkers()) {
+    const worker = spawnWorker();
+    worker.onerror = (event) => {
+      event.preventDefault?.();
+      const at = ready.indexOf(worker);
+      if (at >= 0) ready.splice(at, 1);
+    };
+    ready.push(worker);
+  }
+};
+const takeWorker = (): WorkerLike => ready.pop() ?? spawnWorker();
+
+const fail = (path: string, code: OpenFailureCode, reason: string): OpenFailure => ({
+  fileName: path,
+  code,
+  reason,
+});
+
+const stopped = (path: string): OpenFailure =>
+  fail(path, 'unreadable-file', 'Opening was stopped by the reader.');
+
+/** What is wrong with a file at first sight, so that a folder of other things is quick. */
+const firstSight = async (entry: FileEntry): Promise<OpenFailure | undefined> => {
+  const { path } = entry;
+  if ('problem' in entry) return fail(path, 'unreadable-file', entry.problem);
+  if (entry.file.size === 0) return fail(path, 'empty-file', 'The file is empty (0 bytes).');
+  if (entry.file.size > LARGEST_FILE)
+    return fail(
+      path,
+      'too-large',
+      'The file is larger than any two-dimensional mammogram (1 GiB).',
+    );
+  try {
+    const start = new Uint8Array(await entry.file.slice(0, START).arrayBuffer());
+    if (looksLikeDicom(start)) return undefined;
+    return fail(
+      path,
+      'not-dicom',
+      'This is not a DICOM file: the mark "DICM" at byte 128 is missing.',
+    );
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return fail(path, 'unreadable-file', `The browser could not read the file (${message}).`);
+  }
+};
+
+type Answer =
+  | { readonly ok: true; readonly opened: OpenedMammogram }
+  | { readonly ok: false; readonly failure: OpenFailure };
+
+/** A file that takes longer is put aside and tried once more, alone, when all others are done, ms. */
+const FIRST_PATIENCE_MS = 10_000;
+const LAST_PATIENCE_MS = 60_000;
+/** How long an answer waits for those before it, ms. */
+const HOLD_MS = 1_000;
+
+/** Places of all openings of the page together: their memory is one. */
+const shared = createPermits(defaultWorkers());
+
+/** A first try that failed for lack of time or room: it has a second one by itself. */
+const isPutAside = (answer: Answer): boolean =>
+  !answer.ok && (answer.failure.code === 'too-slow' || answer.failure.code === 'needs-memory');
+
+/**
+ * Opens files in a pool of workers: parsing, decoding and resampling never run on the calling
+ * thread. Each entry is reported exactly once, through onOpened or onFailed, in the order given as
+ * far as none makes the others wait (see deliverInOrder). A file that crashes its worker fails
+ * alone; one that takes too long or too much memory is put aside and tried alone after the others.
+ * All openings of a page share their places and their memory. Resolves when all are done or
+ * `signal` aborts; never rejects for what a file holds.
+ */
+export const openFiles = async (
+  entries: readonly FileEntry[],
+  options: OpenOptions,
+): Promise<void> => {
+  const { rule, signal, spawn = takeWorker, patienceMs = FIRST_PATIENCE_MS } = options;
+  const { lastPatienceMs = LAST_PATIENCE_MS, holdMs = HOLD_MS } = options;
+  const permits = options.workers === undefined ? shared : createPermits(options.workers);
+  const count = Math.min(permits.most, entries.length);
+  const inOrder = deliverInOrder<Answer>((answer) => {
+    if (answer.ok) options.onOpened(answer.opened);
+    else options.onFailed(answer.failure);
+  }, holdMs);
+  let next = 0;
+  let done = 0;
+  const aside: number[] = [];
+
+  // Looked at ahead of time: a page that is busy drawing would have the worker wait for it.
+  const sights = new Map<number, ReturnType<typeof firstSight>>();
+  const sightOf = (index: number) => {
+    const known = sights.get(index) ?? firstSight(entries[index] as FileEntry);
+    sights.set(index, known);
+    return known;
+  };
+
+  const ask = async (index: number, slot: WorkerSlot, places: number): Promise<Answer> => {
+    const entry = entries[index] as Extract<FileEntry, { file: File }>;
+    const { path, file, expected } = entry;
+    const giveBack = await permits.take(places);
+    try {
+      if (signal?.aborted) return { ok: false, failure: stopped(path) };
+      const allowance = (MEMORY_BUDGET * places) / permits.most;
+      return await slot.ask({ path, file, rule, allowance, expected });
+    } finally {
+      giveBack();
+    }
+  };
+
+  const answerFor = async (index: number, slot: WorkerSlot): Promise<Answer> => {
+    const failure = await sightOf(index);
+    sights.delete(index);
+    if (index + count < entries.length) void sightOf(index + count);
+    return failure ? { ok: false, failure } : ask(index, slot, 1);
+  };
+
+  /** Works through files in a place of its own until there are none. */
+  const runPlace = async (patience: number, work: (slot: WorkerSlot) => Promise<void>) => {
+    const slot = createWorkerSlot(spawn, patience);
+    signal?.addEventListener('abort', slot.close, { once: true });
+    try {
+      await work(slot);
+    } finally {
+      signal?.removeEventListener('abort', slot.close);
+      slot.close();
+    }
+  };
+  const report = (index: number, answer: Answer): void => {
+    inOrder.answer(index, answer);
+    options.onProgress(++done, entries.length);
+  };
+
+  const firstTries = async (slot: WorkerSlot): Promise<void> => {
+    while (next < entries.length && !signal?.aborted) {
+      const index = next++;
+      const answer = await answerFor(index, slot);
+      if (signal?.aborted) return;
+      if (isPutAside(answer)) {
+        aside.push(index);
+        inOrder.putAside(index);
+      } else report(index, answer);
+    }
+  };
+  await Promise.all(Array.from({ length: count }, () => runPlace(patienceMs, firstTries)));
+  if (aside.length > 0 && !signal?.aborted)
+    await runPlace(lastPatienceMs, async (slot) => {
+      for (const index of aside.sort((a, b) => a - b)) {
+        const answer = await ask(index, slot, permits.most);
+        if (signal?.aborted) return;
+        report(index, answer);
+      }
+    });
+  inOrder.end(signal?.aborted ?? false);
+};

@@ -1,0 +1,223 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { encapsulate, mammogramFile, words } from '../fixtures/build-dicom.ts';
+import { readDicom } from './read-dicom.ts';
+
+const storage = '1.2.840.10008.5.1.4.1.1';
+const fixture = (name: string): Uint8Array =>
+  new Uint8Array(readFileSync(new URL(`./fixtures/${name}`, import.meta.url)));
+
+const failureOf = async (bytes: Uint8Array) => {
+  const result = await readDicom(bytes, 'some/file.dcm');
+  if (result.ok) throw new Error('the file was opened');
+  expect(result.error.fileName).toBe('some/file.dcm');
+  return result.error;
+};
+
+const good = mammogramFile();
+const frameStart = new TextEncoder();
+
+/** Bytes that are no codestream and not as many as the picture has. */
+const noise = {
+  '7fe00010': ['OB', Uint8Array.from({ length: 500 }, (_, i) => (i * 89 + 7) % 251)],
+} as const;
+
+const cases: readonly (readonly [string, Uint8Array, code: string, reason: RegExp])[] = [
+  ['an empty file', new Uint8Array(0), 'empty-file', /empty \(0 bytes\)/],
+  [
+    'a text file renamed .dcm',
+    frameStart.encode('Dear colleague, please find enclosed. '.repeat(20)),
+    'not-dicom',
+    /not a DICOM file/,
+  ],
+  ['a very short file', Uint8Array.of(1, 2, 3), 'not-dicom', /not a DICOM file/],
+  ['a header cut off in the meta group', good.slice(0, 150), 'damaged-header', /header/],
+  ['a header cut off in the data set', good.slice(0, 320), 'damaged-header', /header/],
+  ['pixel data cut off', good.slice(0, -20), 'truncated-pixel-data', /28 of 48 bytes/],
+  [
+    'Rows too large',
+    mammogramFile({ '00280010': ['US', [5]] }),
+    'size-mismatch',
+    /6 × 5 pixels.*48 bytes instead of 60/,
+  ],
+  [
+    'Columns too small',
+    mammogramFile({ '00280011': ['US', [5]] }),
+    'size-mismatch',
+    /Rows, Columns or the pixel data are wrong/,
+  ],
+  [
+    'a CT image',
+    mammogramFile({ '00080016': ['UI', `${storage}.2`], '00080060': ['CS', 'CT'] }),
+    'not-a-mammogram',
+    /a CT image, not a mammogram/,
+  ],
+  [
+    'a colour secondary capture of modality MG',
+    mammogramFile({
+      '00080016': ['UI', `${storage}.7`],
+      '00280002': ['US', [3]],
+      '00280004': ['CS', 'RGB'],
+      '00280100': ['US', [8]],
+      '00280101': ['US', [8]],
+      '00280102': ['US', [7]],
+      '7fe00010': ['OW', Uint8Array.from({ length: 72 }, (_, i) => 3 * i)],
+    }),
+    'colour',
+    /colour picture \(RGB\)/,
+  ],
+  [
+    'a colour secondary capture of modality OT',
+    mammogramFile({
+      '00080016': ['UI', `${storage}.7`],
+      '00080060': ['CS', 'OT'],
+      '00185101': undefined,
+      '00280002': ['US', [3]],
+      '00280004': ['CS', 'RGB'],
+    }),
+    'not-a-mammogram',
+    /not a mammogram/,
+  ],
+  [
+    'a structured report',
+    mammogramFile({ '00080016': ['UI', `${storage}.88.50`], '00080060': ['CS', 'SR'] }),
+    'not-an-image',
+    /structured report/,
+  ],
+  [
+    'breast tomosynthesis',
+    mammogramFile({ '00080016': ['UI', `${storage}.13.1.3`], '00280008': ['IS', '52'] }),
+    'tomosynthesis',
+    /tomosynthesis.*52 frames/,
+  ],
+  [
+    'an MG object of several frames',
+    mammogramFile({ '00280008': ['IS', '15'] }),
+    'tomosynthesis',
+    /15 frames/,
+  ],
+  [
+    'MPEG-4 video',
+    mammogramFile(noise, '1.2.840.10008.1.2.4.102'),
+    'unsupported-transfer-syntax',
+    /MPEG-4 video.*1\.2\.840\.10008\.1\.2\.4\.102/,
+  ],
+  [
+    'an unknown transfer syntax',
+    mammogramFile(noise, '1.2.3.4'),
+    'unsupported-transfer-syntax',
+    /unknown encoding/,
+  ],
+  [
+    'no SOP Instance UID',
+    mammogramFile({ '00080018': undefined }),
+    'missing-identifier',
+    /SOP Instance UID/,
+  ],
+  [
+    'a SOP Instance UID that is a key of every object',
+    mammogramFile({ '00080018': ['UI', 'constructor'] }),
+    'missing-identifier',
+    /SOP Instance UID/,
+  ],
+  ['no pixel data', mammogramFile({ '7fe00010': undefined }), 'no-pixel-data', /Pixel Data/],
+  [
+    'empty pixel data',
+    mammogramFile({ '7fe00010': ['OW', new Uint8Array(0)] }),
+    'no-pixel-data',
+    /Pixel Data/,
+  ],
+  ['zero rows', mammogramFile({ '00280010': ['US', [0]] }), 'bad-size', /0 rows, 6 columns/],
+  ['no rows', mammogramFile({ '00280010': undefined }), 'bad-size', /no size/],
+  [
+    'an absurd size',
+    mammogramFile({ '00280010': ['US', [65_535]], '00280011': ['US', [65_535]] }),
+    'too-large',
+    /65535 × 65535/,
+  ],
+  [
+    '32 bits a pixel',
+    mammogramFile({ '00280100': ['US', [32]] }),
+    'unsupported-pixel-format',
+    /32 bits/,
+  ],
+  [
+    'more bits stored than the highest allows',
+    mammogramFile({ '00280101': ['US', [14]] }),
+    'unsupported-pixel-format',
+    /14 of 16 bits, highest bit 11/,
+  ],
+  [
+    'compressed pixels that are not encapsulated',
+    mammogramFile(noise, '1.2.840.10008.1.2.4.70'),
+    'damaged-pixel-data',
+    /JPEG Lossless/,
+  ],
+];
+
+it.each(['constructor', '__proto__', 'toString', 'nonsense'])(
+  'readDicom takes a text in the unknown character set "%s" as Latin-1',
+  async (name) => {
+    const result = await readDicom(mammogramFile({ '00080005': ['CS', name] }), 'x');
+    expect(result.ok && result.value.header.patientName).toBe('Doe, Jane');
+  },
+);
+
+describe('readDicom refuses with a reason', () => {
+  it.each(cases)('%s', async (_, bytes, code, reason) => {
+    const failure = await failureOf(bytes);
+    expect(failure.code).toBe(code);
+    expect(failure.reason).toMatch(reason);
+    expect(failure.reason).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('opens the file that those were made from', async () => {
+    expect((await readDicom(good, 'good.dcm')).ok).toBe(true);
+  });
+
+  it.each(['rle-u12', 'jpeg-ls-u12', 'jpeg2000-u12', 'htj2k-lossless-u12', 'jpeg-baseline-u8'])(
+    'a fragment cut off: %s',
+    async (name) => {
+      const bytes = fixture(`${name}.dcm`);
+      const failure = await failureOf(bytes.slice(0, bytes.length - 200));
+      expect(failure.code).toBe('truncated-pixel-data');
+    },
+  );
+
+  it.each(['jpeg-ls-u12', 'jpeg2000-u12', 'htj2k-lossless-u12', 'jpeg-lossless-sv1-u12'])(
+    'a codestream of another size than Rows and Columns: %s',
+    async (name) => {
+      const bytes = fixture(`${name}.dcm`);
+      const rows = bytes.findIndex(
+        (_, i) => bytes[i] === 0x28 && bytes[i + 2] === 0x10 && bytes[i + 4] === 0x55 && i > 300,
+      );
+      bytes[rows + 8] = 46;
+      const failure = await failureOf(bytes);
+      expect(failure.code).toBe('size-mismatch');
+      expect(failure.reason).toContain('61 × 46');
+      expect(failure.reason).toContain('61 × 47');
+    },
+  );
+
+  it('a compressed frame that is noise', async () => {
+    const noise = Uint8Array.from({ length: 500 }, (_, i) => (i * 89 + 7) % 251);
+    for (const suffix of ['5', '4.50', '4.51', '4.70', '4.80', '4.90', '4.201']) {
+      const file = mammogramFile(
+        { '7fe00010': ['OB', encapsulate(noise)] },
+        `1.2.840.10008.1.2.${suffix}`,
+      );
+      // Encapsulated pixel data have undefined length.
+      const at = file.length - encapsulate(noise).length - 4;
+      file.set([0xff, 0xff, 0xff, 0xff], at);
+      const failure = await failureOf(file);
+      expect(failure.code).toBe('damaged-pixel-data');
+    }
+  });
+
+  it('does not mutate what it is given', async () => {
+    const file = mammogramFile({ '7fe00010': ['OW', words(Array(24).fill(0xffff))] });
+    const before = file.slice();
+    await readDicom(file, 'x');
+    expect(file).toEqual(before);
+  });
+});

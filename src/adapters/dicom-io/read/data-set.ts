@@ -1,0 +1,84 @@
+import dicomParser, { type DataSet } from 'dicom-parser';
+import { err, ok, type Result } from '../../../core/message/result.ts';
+import { encodingAt, type Encoding } from './data-set-encoding.ts';
+import type { FileMeta } from './file-meta.ts';
+import { inflateBounded } from './inflate.ts';
+import { refusal, type Refusal } from './open-failure.ts';
+import {
+  DEFLATED_LITTLE_ENDIAN,
+  EXPLICIT_BIG_ENDIAN,
+  EXPLICIT_LITTLE_ENDIAN,
+  IMPLICIT_LITTLE_ENDIAN,
+} from './transfer-syntax.ts';
+
+export const PIXEL_DATA = 'x7fe00010';
+
+/** A data set and how it turned out to be written. */
+export interface ParsedDataSet {
+  readonly dataSet: DataSet;
+  readonly encoding: Encoding;
+  readonly deflated: boolean;
+}
+
+const damaged = () =>
+  err(
+    refusal(
+      'damaged-header',
+      'The DICOM header is damaged or ends too early. The file was probably cut off while it was copied.',
+    ),
+  );
+
+const SYNTAX_OF: Readonly<Record<Encoding, string>> = {
+  'implicit-little': IMPLICIT_LITTLE_ENDIAN,
+  'explicit-little': EXPLICIT_LITTLE_ENDIAN,
+  'explicit-big': EXPLICIT_BIG_ENDIAN,
+};
+
+const statedEncoding = (uid: string): Encoding => {
+  if (uid === IMPLICIT_LITTLE_ENDIAN) return 'implicit-little';
+  return uid === EXPLICIT_BIG_ENDIAN ? 'explicit-big' : 'explicit-little';
+};
+
+/** The data set's own bytes: unpacked where they are deflated, whether the file says so or not. */
+const bodyOf = (stored: Uint8Array, isStatedDeflated: boolean, most: number | undefined) => {
+  const isReadable = encodingAt(stored, 0) !== undefined;
+  if (isReadable && !isStatedDeflated) return { body: stored, deflated: false };
+  const body = inflateBounded(stored, most);
+  if (body) return { body, deflated: true };
+  return { body: isReadable || !isStatedDeflated ? stored : undefined, deflated: false };
+};
+
+/**
+ * Parses the data set up to and including the header of Pixel Data, whose value is not touched:
+ * its element says only where it starts. Byte order and VRs are taken from the bytes, since the
+ * transfer syntax in the file meta information is missing or wrong in many files. Values keep
+ * pointing into `dataSet.byteArray`, which is the inflated copy where the data set is deflated (at
+ * most `mostInflated` bytes of it).
+ */
+export const parseDataSet = (
+  bytes: Uint8Array,
+  meta: FileMeta,
+  mostInflated?: number,
+): Result<ParsedDataSet, Refusal> => {
+  const isStatedDeflated = meta.transferSyntaxUid === DEFLATED_LITTLE_ENDIAN;
+  const stored = bytes.subarray(meta.dataSetAt);
+  const { body, deflated } = bodyOf(stored, isStatedDeflated, mostInflated);
+  if (body === 'too-large')
+    return err(
+      refusal(
+        'too-large',
+        'The deflated data set unpacks to more bytes than any mammogram has; it was not unpacked further.',
+      ),
+    );
+  if (!body) return damaged();
+  const encoding = encodingAt(body, 0) ?? statedEncoding(meta.transferSyntaxUid);
+  try {
+    const dataSet = dicomParser.parseDicom(body, {
+      TransferSyntaxUID: SYNTAX_OF[encoding],
+      untilTag: PIXEL_DATA,
+    });
+    return ok({ dataSet, encoding, deflated });
+  } catch {
+    return damaged();
+  }
+};

@@ -1,0 +1,138 @@
+import type { DataSet } from 'dicom-parser';
+import type { MammogramHeader } from '../../../core/dicom/mammogram-header.ts';
+import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
+import { err, ok, type Result } from '../../../core/message/result.ts';
+import { parseDataSet, type ParsedDataSet } from './data-set.ts';
+import { decodeFrame } from '../decode/decode-frame.ts';
+import type { WasmSource } from '../decode/wasm-codecs.ts';
+import { readFileMeta } from './file-meta.ts';
+import { codingOf } from './frame-coding.ts';
+import { framePayload } from '../decode/frame-payload.ts';
+import { readGeometry } from './geometry.ts';
+import { readGreyRules } from './grey-rules.ts';
+import { greyOfColour } from './grey-of-colour.ts';
+import { refusalOfKind, refusalOfPixels, type ObjectFacts } from './identity.ts';
+import { costOf, needsMemory } from './memory-cost.ts';
+import { bitsInUse, toStoredPixels } from '../decode/native-pixels.ts';
+import { refusal, type OpenFailure, type Refusal } from './open-failure.ts';
+import { MOST_INFLATED } from './inflate.ts';
+import { readPixelFormat } from './pixel-format.ts';
+import { readHeader, speaksOfBreast } from './read-header.ts';
+import { remarksOn } from './remarks.ts';
+import { transferSyntaxOf, unsupportedName } from './transfer-syntax.ts';
+import { short } from './values.ts';
+
+/** One mammogram as read from a file. */
+export interface ReadMammogram {
+  readonly header: MammogramHeader;
+  readonly image: MammogramImage;
+  /** Sentences about what was odd in the file although it could be read. */
+  readonly remarks: readonly string[];
+}
+
+export interface ReadOptions {
+  /** Most bytes to take at once; a file that needs more is refused as 'needs-memory'. */
+  readonly allowance?: number;
+}
+
+/** Reads one file. Never throws for what a file contains; never mutates `bytes`. */
+export type DicomReader = (
+  bytes: Uint8Array,
+  fileName: string,
+  options?: ReadOptions,
+) => Promise<Result<ReadMammogram, OpenFailure>>;
+
+/** The two-dimensional picture of a data set, with how it was coded. */
+const readImage = async (
+  { dataSet, encoding }: ParsedDataSet,
+  uid: string,
+  wasm: WasmSource,
+  { allowance = Number.POSITIVE_INFINITY }: ReadOptions,
+) => {
+  const syntax = transferSyntaxOf(uid);
+  const stated = readPixelFormat(dataSet);
+  if (!stated.ok) return stated;
+  const payload = framePayload(dataSet);
+  if (!payload.ok) return payload;
+  const coding = codingOf(payload.value, stated.value, encoding, { uid, syntax });
+  if (!coding)
+    return err(
+      refusal(
+        'unsupported-transfer-syntax',
+        `The image is stored as ${unsupportedName(uid)} (transfer syntax ${uid}), which this program cannot decode.`,
+      ),
+    );
+  if (costOf(stated.value, coding.coding, payload.value.bytes.length) > allowance)
+    return err(needsMemory);
+  const decoded = await decodeFrame(payload.value, stated.value, coding, wasm);
+  if (!decoded.ok) return decoded;
+  const { samples, shift, lossy, asRgb, planar } = decoded.value;
+  const colour = asRgb && stated.value.samples === 3 ? { colour: 'RGB' as const } : {};
+  const grey = greyOfColour(samples, { ...stated.value, ...colour, planar }, dataSet, { lossy });
+  if (!grey.ok) return grey;
+  const { format } = grey.value;
+  const { rows, columns, signed, photometricInterpretation } = format;
+  const pixels = toStoredPixels(grey.value.samples, format, stated.value.colour ? 0 : shift);
+  const bitsStored = bitsInUse(pixels, format);
+  const image: MammogramImage = {
+    rows,
+    columns,
+    pixels,
+    bitsStored,
+    ...(bitsStored > format.bitsStored ? { exceedsDeclaredBits: true as const } : {}),
+    signed,
+    photometricInterpretation,
+    ...readGreyRules(dataSet, format),
+    ...readGeometry(dataSet),
+  };
+  return ok({ image, lossy, coding, payload: payload.value, isColour: !!stated.value.colour });
+};
+
+/** Creators of private blocks that hold tomosynthesis in a form of their own. */
+const PRIVATE_FRAMES = ['x7e010010', 'x7f010010'];
+
+const factsOf = (dataSet: DataSet, mediaStorageSopClassUid: string): ObjectFacts => ({
+  mediaStorageSopClassUid,
+  rows: short(dataSet, 'x00280010') ?? 0,
+  columns: short(dataSet, 'x00280011') ?? 0,
+  isColour: (short(dataSet, 'x00280002') ?? 1) > 1,
+  speaksOfBreast: speaksOfBreast(dataSet),
+  hasPrivateFrames: PRIVATE_FRAMES.some((tag) => dataSet.elements[tag] !== undefined),
+});
+
+const read = async (
+  bytes: Uint8Array,
+  wasm: WasmSource,
+  options: ReadOptions,
+): Promise<Result<ReadMammogram, Refusal>> => {
+  const meta = readFileMeta(bytes);
+  if (!meta.ok) return meta;
+  const { transferSyntaxUid, mediaStorageSopClassUid } = meta.value;
+  const share = (options.allowance ?? Number.POSITIVE_INFINITY) / 2;
+  const parsed = parseDataSet(bytes, meta.value, Math.min(MOST_INFLATED, share));
+  if (!parsed.ok)
+    return parsed.error.code === 'too-large' && share < MOST_INFLATED ? err(needsMemory) : parsed;
+  const syntax = transferSyntaxOf(transferSyntaxUid);
+  const { dataSet } = parsed.value;
+  const header = readHeader(dataSet, syntax, transferSyntaxUid);
+  const kind = refusalOfKind(header, factsOf(dataSet, mediaStorageSopClassUid));
+  if (kind) return err(kind);
+  const found = await readImage(parsed.value, transferSyntaxUid, wasm, options);
+  if (!found.ok) return found;
+  const { image, lossy, coding, payload, isColour } = found.value;
+  const mask = refusalOfPixels(image.pixels);
+  if (mask) return err(mask);
+  const coded = { uid: transferSyntaxUid, coding, payload, isColour, image };
+  const remarks = remarksOn(parsed.value, coded);
+  return ok({ header: { ...header, lossy: header.lossy || lossy }, image, remarks });
+};
+
+/** A reader whose decoders get their WebAssembly from `wasm`. */
+export const makeDicomReader =
+  (wasm: WasmSource): DicomReader =>
+  async (bytes, fileName, options = {}) => {
+    // A Node Buffer is a Uint8Array whose slice() does not copy: take its bytes as a plain one.
+    const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const result = await read(plain, wasm, options);
+    return result.ok ? result : err({ fileName, ...result.error });
+  };

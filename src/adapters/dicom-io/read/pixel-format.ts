@@ -1,0 +1,102 @@
+import type { DataSet } from 'dicom-parser';
+import { err, ok, type Result } from '../../../core/message/result.ts';
+import { refusal, type Refusal } from './open-failure.ts';
+import { short, text } from './values.ts';
+
+/** How colours are told, where they are: grey pictures come as colours too. */
+export type ColourModel = 'RGB' | 'YBR_FULL' | 'YBR_FULL_422' | 'PALETTE COLOR';
+
+/** The Image Pixel attributes (PS3.3 C.7.6.3) that say how one frame lies in its bytes. */
+export interface PixelFormat {
+  readonly rows: number;
+  readonly columns: number;
+  readonly bitsAllocated: 8 | 16;
+  readonly bitsStored: number;
+  readonly highBit: number;
+  readonly signed: boolean;
+  readonly photometricInterpretation: 'MONOCHROME1' | 'MONOCHROME2';
+  /** Samples of a pixel: 3 where a colour model of three is told. */
+  readonly samples: 1 | 3;
+  readonly colour?: ColourModel;
+  /** Planar Configuration 1: all samples of one colour together. */
+  readonly planar: boolean;
+}
+
+/** Far above the largest detector (about 30 million pixels), far below what exhausts a browser. */
+export const MOST_PIXELS = 100_000_000;
+
+const refuse = (code: Refusal['code'], reason: string) => err(refusal(code, reason));
+
+export const colourRefusal = (photometric: string): Refusal =>
+  refusal(
+    'colour',
+    `This is a colour picture (${photometric}), for example a screen capture, not a mammogram.`,
+  );
+
+const bitsRefusal = (bits: string) =>
+  refuse(
+    'unsupported-pixel-format',
+    `The pixels are stored in a way this program does not read (${bits}).`,
+  );
+
+/** Colour models in which a grey picture can be told for certain; decoders undo those of JPEG 2000. */
+const COLOUR_MODELS: ReadonlyMap<string, ColourModel> = new Map([
+  ['RGB', 'RGB'],
+  ['YBR_RCT', 'RGB'],
+  ['YBR_ICT', 'RGB'],
+  ['YBR_FULL', 'YBR_FULL'],
+  ['YBR_FULL_422', 'YBR_FULL_422'],
+  ['PALETTE COLOR', 'PALETTE COLOR'],
+]);
+
+/** One grey sample, or a colour model with the samples that it needs. */
+const readSamples = (dataSet: DataSet) => {
+  const samples = short(dataSet, 'x00280002') ?? 1;
+  const photometric = text(dataSet, 'x00280004').toUpperCase();
+  const colour = COLOUR_MODELS.get(photometric);
+  if (colour && samples === (colour === 'PALETTE COLOR' ? 1 : 3))
+    return ok({ samples: samples as 1 | 3, colour, photometric });
+  if (samples !== 1 || /^(RGB|YBR|PALETTE|HSV|ARGB|CMYK)/.test(photometric))
+    return err(colourRefusal(photometric || `${samples} samples a pixel`));
+  if (photometric !== '' && photometric !== 'MONOCHROME1' && photometric !== 'MONOCHROME2')
+    return bitsRefusal(`photometric interpretation ${photometric}`);
+  return ok({ samples: 1 as const, colour: undefined, photometric });
+};
+
+/** Checks and reads the format; the messages are for the reader. */
+export const readPixelFormat = (dataSet: DataSet): Result<PixelFormat, Refusal> => {
+  const read = readSamples(dataSet);
+  if (!read.ok) return read;
+  const { samples, colour, photometric } = read.value;
+  const rows = short(dataSet, 'x00280010') ?? 0;
+  const columns = short(dataSet, 'x00280011') ?? 0;
+  if (rows === 0 || columns === 0)
+    return refuse(
+      'bad-size',
+      `The file gives the image no size (${rows} rows, ${columns} columns).`,
+    );
+  if (rows * columns * samples > MOST_PIXELS)
+    return refuse(
+      'too-large',
+      `The file claims an image of ${columns} × ${rows} pixels, more than any mammogram has.`,
+    );
+  const bitsAllocated = short(dataSet, 'x00280100') ?? 0;
+  const bitsStored = short(dataSet, 'x00280101') ?? bitsAllocated;
+  const highBit = short(dataSet, 'x00280102') ?? bitsStored - 1;
+  if (bitsAllocated !== 8 && bitsAllocated !== 16)
+    return bitsRefusal(`${bitsAllocated} bits a pixel`);
+  if (bitsStored < 1 || highBit >= bitsAllocated || highBit + 1 < bitsStored)
+    return bitsRefusal(`${bitsStored} of ${bitsAllocated} bits, highest bit ${highBit}`);
+  return ok({
+    rows,
+    columns,
+    bitsAllocated,
+    bitsStored,
+    highBit,
+    signed: short(dataSet, 'x00280103') === 1,
+    photometricInterpretation: photometric === 'MONOCHROME1' ? 'MONOCHROME1' : 'MONOCHROME2',
+    samples,
+    planar: short(dataSet, 'x00280006') === 1,
+    ...(colour ? { colour } : {}),
+  });
+};

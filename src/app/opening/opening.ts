@@ -1,0 +1,149 @@
+import type { AnalysisClient } from '../../adapters/analysis/analysis-client.ts';
+import {
+  type FileEntry,
+  type OpenedMammogram,
+  openFiles,
+} from '../../adapters/dicom-io/pool/open-files.ts';
+import { patientKeyIn } from '../../core/dicom/grouping.ts';
+import type { WorkingRule } from '../../core/image/working-image.ts';
+import type { NipplesStore } from '../../state/nipples-store.ts';
+import type { NoticesStore } from '../../state/notices-store.ts';
+import type { OpeningProgress, StudiesStore } from '../../state/studies-store.ts';
+import type { createReopener } from '../reporting/exports-reopen.ts';
+import type { ReportEntry } from '../reporting/exports-recognise.ts';
+import { gatherFiles } from './gather-files.ts';
+import type { ImageRegistry } from './image-registry.ts';
+import { remarksOnSize } from '../texture-limit.ts';
+import { type createViewCorrections, scopeOf } from './view-corrections.ts';
+import type { Viewer } from '../viewer.ts';
+
+interface OpeningParts {
+  /** How the images are brought to working resolution. */
+  readonly rule: WorkingRule;
+  readonly studies: StudiesStore;
+  readonly notices: NoticesStore;
+  readonly registry: ImageRegistry;
+  readonly corrections: ReturnType<typeof createViewCorrections>;
+  readonly analysis: AnalysisClient;
+  readonly nipples: NipplesStore;
+  readonly viewer: Viewer;
+  readonly reopener: ReturnType<typeof createReopener>;
+  /** Brings back what is kept of some images that are open now. */
+  readonly restoreKept: (sopInstanceUids: readonly string[]) => Promise<void>;
+  readonly whenDone: () => void;
+}
+
+/** Opens what `collect` gives, beside what is being opened; `whenOpened` if an image was new. */
+export type Open = (collect: () => Promise<readonly FileEntry[]>, whenOpened?: () => void) => void;
+
+/** Progress of one opening, until it ends. */
+type Tell = (progress: OpeningProgress | undefined) => void;
+
+const sumOf = (all: readonly OpeningProgress[]): OpeningProgress | undefined =>
+  all.length === 0
+    ? undefined
+    : {
+        done: all.reduce((sum, { done }) => sum + done, 0),
+        total: all.reduce((sum, { total }) => sum + total, 0),
+        unpacking: all.every(({ unpacking }) => unpacking === true),
+      };
+
+/**
+ * The way of files into the page: images, then the reports about them, and what is kept of both.
+ * Openings do not wait for one another; `stop` ends all of them, and keeps what is open.
+ */
+export const createOpening = (parts: OpeningParts): { readonly open: Open; stop(): void } => {
+  const { studies, notices, registry, corrections, analysis, nipples, viewer, reopener } = parts;
+
+  /** True where the image was not open yet. */
+  const take = (opened: OpenedMammogram) => {
+    const { path, header: asRead, remarks, image, working, digest, ...pictures } = opened;
+    const { rows, columns } = image;
+    const header = corrections.apply(asRead, { rows, columns, digest });
+    const { scopeNotes, scorable } = scopeOf(header, image);
+    const sop = header.sopInstanceUid;
+    const isNew = registry.get(sop) === undefined;
+    if (isNew) {
+      registry.set(sop, { image, scorable, ...pictures });
+      analysis.keep(sop, working);
+      analysis.landmarks(sop).then(
+        (landmarks) => nipples.getState().found(sop, landmarks),
+        // Guidance is left out where an image cannot be measured; scoring says why.
+        () => undefined,
+      );
+      viewer.added(sop);
+    }
+    studies.getState().add({ path, header, asRead, rows, columns, digest, scopeNotes });
+    const notes = [...remarks, ...remarksOnSize(image)];
+    if (isNew) for (const reason of notes) studies.getState().addRemark({ path, reason });
+    return isNew;
+  };
+
+  /** Notes the SOP Instance UIDs of new images in `opened`, so that they are known if it fails. */
+  const openImages = async (
+    images: readonly FileEntry[],
+    opened: string[],
+    { tell, signal }: { readonly tell: Tell; readonly signal: AbortSignal },
+  ) => {
+    await corrections.load();
+    tell({ done: 0, total: images.length });
+    await openFiles(images, {
+      rule: parts.rule,
+      signal,
+      onProgress: (done, total) => tell({ done, total }),
+      onFailed: ({ fileName, reason }) => studies.getState().addProblem({ path: fileName, reason }),
+      onOpened: (image) => {
+        if (!take(image)) return;
+        opened.push(image.header.sopInstanceUid);
+        // What was just opened is what the reader wants to see.
+        if (opened.length > 1) return;
+        const key = patientKeyIn(studies.getState().images, image.header.sopInstanceUid);
+        if (key !== undefined) studies.getState().showPatient(key);
+      },
+    });
+  };
+
+  const run = async (
+    [collect, whenOpened]: Parameters<Open>,
+    { tell, signal }: { readonly tell: Tell; readonly signal: AbortSignal },
+  ): Promise<void> => {
+    const opened: string[] = [];
+    let reports: readonly ReportEntry[] = [];
+    try {
+      const gathered = await gatherFiles(await collect(), studies, { tell, signal });
+      ({ reports } = gathered);
+      await openImages(gathered.images, opened, { tell, signal });
+    } catch (error) {
+      notices.getState().tell('opening', `Opening failed: ${(error as Error).message}`);
+    }
+    // Reports come after the images that they are about, and after the marks kept here.
+    await parts.restoreKept(opened);
+    try {
+      reopener.imagesOpened();
+      await reopener.readReports(reports);
+    } catch (error) {
+      notices.getState().tell('reports', `Reading reports failed: ${(error as Error).message}`);
+    }
+    if (opened.length > 0) whenOpened?.();
+    parts.whenDone();
+  };
+
+  const running = new Map<AbortController, OpeningProgress>();
+  const showProgress = () => studies.getState().setProgress(sumOf([...running.values()]));
+  const open: Open = (...asked) => {
+    const control = new AbortController();
+    const tell: Tell = (progress) => {
+      if (progress) running.set(control, progress);
+      else running.delete(control);
+      showProgress();
+    };
+    tell({ done: 0, total: 0 });
+    void run(asked, { tell, signal: control.signal }).finally(() => tell(undefined));
+  };
+  return {
+    open,
+    stop: () => {
+      for (const control of running.keys()) control.abort();
+    },
+  };
+};

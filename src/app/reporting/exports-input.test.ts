@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { testHeader } from '../../core/dicom/test-header.ts';
+import type { MammogramImage } from '../../core/image/mammogram-image.ts';
+import { buildCaseReport } from '../../core/report/build-case-report.ts';
+import { caseReportSchema } from '../../core/report/case-report.ts';
+import type { ScoreOnShow } from '../../state/current-score.ts';
+import { localMoment } from '../../core/units/local-moment.ts';
+import { identityOf, reportedImage, reportedLesion } from './exports-input.ts';
+import type { EngineStatus } from '../../ports/inference.ts';
+
+const image: MammogramImage = {
+  rows: 100,
+  columns: 80,
+  pixels: new Uint16Array(8000),
+  bitsStored: 12,
+  signed: false,
+  photometricInterpretation: 'MONOCHROME1',
+  modality: { slope: 2, intercept: -5 },
+  voi: [{ kind: 'window', center: 2000, width: 3000, fn: 'SIGMOID' }],
+  spacing: { row: 0.1, column: 0.1 },
+  spacingSource: 'ImagerPixelSpacing',
+  pixelAspect: 1,
+};
+const odd = testHeader({
+  personName: 'Doe^Jane^^Dr',
+  patientBirthDate: '1960.01.01',
+  patientSex: 'female',
+  studyTime: '10:11:12',
+  contentTime: '10:11',
+  contentDate: '2024-01-02',
+  studyId: 'S-1',
+});
+const lesion = {
+  id: 'a',
+  number: 1,
+  patientKey: 'patient:P1',
+  marks: { '1.1': { x: 10, y: 10, width: 20, height: 20 } },
+};
+
+describe('what a report says of an image', () => {
+  it('is how it is shown: polarity, rescale, window, spacing with its source', () => {
+    const reported = reportedImage(testHeader(), image);
+    expect(reported.display).toEqual({
+      photometric: 'MONOCHROME1',
+      rescale: { slope: 2, intercept: -5 },
+      window: { center: 2000, width: 3000, function: 'SIGMOID' },
+    });
+    expect(reported.spacing).toEqual({ row: 0.1, column: 0.1, source: 'ImagerPixelSpacing' });
+  });
+
+  it('is valid even where the file holds dates and times of another form', () => {
+    const images = [reportedImage(odd, image)];
+    const report = buildCaseReport({
+      createdAt: localMoment(new Date()),
+      program: { name: 'Tandem CADx', version: '0' },
+      images,
+      lesions: [{ lesion }],
+      ...identityOf(images),
+    });
+    expect(caseReportSchema.safeParse(report).error).toBeUndefined();
+    expect(report.patient).toEqual({ id: 'P1', name: 'Doe^Jane^^Dr', birthDate: '', sex: '' });
+    expect(report.studies[0]).toMatchObject({ date: '20240102', time: '', id: 'S-1' });
+  });
+});
+
+describe('a lesion without a score', () => {
+  const none = { engine: undefined, result: undefined, cautions: [], assumedPrevalence: 0.5 };
+  const problemOf = (result: ScoreOnShow) =>
+    reportedLesion(lesion, { ...none, result }).scoreProblem;
+
+  it('says why', () => {
+    expect(reportedLesion(lesion, none).scoreProblem).toMatch(/not ready/);
+    expect(problemOf({ phase: 'failed', basis: '', reason: 'GPU lost' })).toBe('GPU lost');
+    expect(problemOf({ phase: 'refused', reasons: [{ text: 'both breasts' }] })).toBe(
+      'both breasts',
+    );
+    const apart = [{ view: 'RCC', text: 'a specimen' }, { text: 'both breasts' }];
+    expect(problemOf({ phase: 'refused', reasons: apart })).toBe('both breasts');
+    expect(problemOf({ phase: 'waiting' })).toBe('The scoring engine was not ready.');
+    const ready = { phase: 'ready' } as EngineStatus;
+    expect(
+      reportedLesion(lesion, { ...none, engine: ready, result: { phase: 'waiting' } }).scoreProblem,
+    ).toBe('The score was not ready.');
+    const problem = {
+      code: 'in-air',
+      severity: 'blocks',
+      text: 'The mark lies in the air.',
+    } as const;
+    const result = { phase: 'withheld', basis: '', problems: { '1.1': problem } } as const;
+    expect(reportedLesion(lesion, { ...none, result })).toMatchObject({
+      scoreProblem: problem.text,
+      markWarnings: { '1.1': [problem] },
+    });
+  });
+});
+
+it('a scored lesion names the operating point of the pack, and every caution', () => {
+  const point = { name: '80 % specificity', likelihood: 0.47, sensitivity: 0.8, specificity: 0.8 };
+  const info = { backend: 'wasm', adapter: 'x', software: false, passedOver: [] } as const;
+  const reference = { schemaVersion: 1, lesions: [], operatingPoints: [point] } as const;
+  const engine = { phase: 'ready', info, reference } as unknown as EngineStatus;
+  const result = {
+    phase: 'scored',
+    views: ['1.1'],
+    outlines: [{ polygon: [], quality: 1 }],
+    answer: { info, score: {} },
+  } as unknown as ScoreOnShow;
+  const cautions = [{ code: 'views-disagree', text: 'The views disagree.' }] as const;
+  const reported = reportedLesion(lesion, { engine, result, cautions, assumedPrevalence: 0.5 });
+  expect(reported.scored).toMatchObject({ views: ['1.1'], operatingPoint: point });
+  expect(reported.cautions).toEqual(cautions);
+});
+
+it('writes the moment in local time with its offset', () => {
+  const now = new Date('2026-01-31T12:00:00Z');
+  const text = localMoment(now);
+  expect(text).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/);
+  expect(Date.parse(text)).toBe(now.getTime());
+});

@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+import { writeCadSr } from '../../adapters/dicom-sr/index.ts';
+import { testHeader } from '../../core/dicom/test-header.ts';
+import type { CaseReport } from '../../core/report/case-report.ts';
+import { SAMPLE_UIDS, sampleReport } from '../../core/report/testing/sample-report.ts';
+import { createLesionsStore } from '../../state/lesions-store.ts';
+import { createNoticesStore } from '../../state/notices-store.ts';
+import { createStudiesStore } from '../../state/studies-store.ts';
+import { createReopener } from './exports-reopen.ts';
+import { newUuid } from '../new-uuid.ts';
+import { createReportLedger } from '../report-ledger.ts';
+
+const entryOf = (report: CaseReport, path: string) => {
+  const written = writeCadSr(report, { newUuid });
+  if (!written.ok) throw new Error(written.error);
+  const file = new File([written.value.bytes.slice()], path);
+  return {
+    sopInstanceUid: written.value.sopInstanceUid,
+    entry: { path, file, kind: 'dicom' as const },
+  };
+};
+
+const setUp = () => {
+  const studies = createStudiesStore();
+  for (const sopInstanceUid of Object.values(SAMPLE_UIDS)) {
+    const header = testHeader({ sopInstanceUid });
+    const opened = { rows: 3328, columns: 2560, digest: 'd', scopeNotes: [] };
+    studies.getState().add({ path: sopInstanceUid, header, asRead: header, ...opened });
+  }
+  const [lesions, notices] = [createLesionsStore(newUuid), createNoticesStore()];
+  const ledger = createReportLedger();
+  const reopener = createReopener({
+    studies,
+    lesions,
+    notices,
+    scoring: undefined,
+    ledger,
+    pack: undefined,
+    isHidden: () => false,
+  });
+  const told = (topic: string) =>
+    notices.getState().notices.find((notice) => notice.topic === topic)?.text;
+  return { reopener, lesions, ledger, told };
+};
+
+const [kept, deleted] = sampleReport().lesions;
+
+it('brings back what the newest report says, and says which ones it leaves out', async () => {
+  const { reopener, lesions, ledger, told } = setUp();
+  const old = entryOf(sampleReport(), 'old.dcm');
+  const predecessor = {
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.88.50',
+    sopInstanceUid: old.sopInstanceUid,
+    seriesInstanceUid: '1.9',
+    studyInstanceUid: sampleReport().studies[0]?.studyInstanceUid ?? '',
+  };
+  const changed = {
+    ...sampleReport(),
+    lesions: sampleReport().lesions.slice(0, 1),
+    predecessors: [predecessor],
+  };
+  await reopener.readReports([old.entry, entryOf(changed, 'new.dcm').entry]);
+  expect(lesions.getState().lesions.map(({ id }) => id)).toEqual([kept?.id]);
+  expect(told('superseded')).toContain('old.dcm');
+  expect(told('superseded')).not.toContain('new.dcm');
+  expect(ledger.has(old.sopInstanceUid)).toBe(true);
+});
+
+it('takes the newer of two that do not name each other', async () => {
+  const { reopener, lesions, told } = setUp();
+  const later = {
+    ...sampleReport(),
+    createdAt: '2030-01-01T00:00:00Z',
+    lesions: sampleReport().lesions.slice(1),
+  };
+  await reopener.readReports([entryOf(sampleReport(), 'a').entry, entryOf(later, 'b').entry]);
+  expect(lesions.getState().lesions.map(({ id }) => id)).toEqual([deleted?.id]);
+  expect(told('superseded')).toContain('a');
+});

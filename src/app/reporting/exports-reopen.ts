@@ -1,0 +1,179 @@
+import { type Lesion, marksKey } from '../../core/lesion/lesion.ts';
+import { superseded } from '../../core/report/report-documents.ts';
+import type { RestoredCase } from '../../core/report/restored.ts';
+import { scoreOnShow } from '../../state/current-score.ts';
+import type { LesionsStore } from '../../state/lesions-store.ts';
+import type { NoticesStore } from '../../state/notices-store.ts';
+import type { ScoringStore } from '../../state/scoring-store.ts';
+import type { StudiesStore } from '../../state/studies-store.ts';
+import { t } from '../../i18n/phrases/text.ts';
+import { compareScores, type Expected } from './exports-compare.ts';
+import { readReport, type ReportEntry } from './exports-recognise.ts';
+import { type Restoration, restoreLesion, type Waiting } from './exports-restore.ts';
+import { newUuid } from '../new-uuid.ts';
+import type { ReportLedger } from '../report-ledger.ts';
+
+export interface ReopenSources {
+  readonly studies: StudiesStore;
+  readonly lesions: LesionsStore;
+  readonly notices: NoticesStore;
+  readonly scoring: ScoringStore | undefined;
+  readonly ledger: ReportLedger;
+  readonly pack: { readonly id: string; readonly version: string } | undefined;
+  /** Whether the reader may not yet see the lesion's score: no word of it then. */
+  readonly isHidden: (lesion: Lesion) => boolean;
+}
+
+const lesionCount = (n: number): string =>
+  n === 1 ? t('1 lesion') : t('{count} lesions', { count: n });
+
+interface Read {
+  readonly path: string;
+  readonly restored: RestoredCase;
+}
+
+/** Of several reports about one lesion the latest counts; those that bear no date come last. */
+const newestFirst = (a: Read, b: Read): number => {
+  const moment = ({ restored }: Read) => Date.parse(restored.report?.createdAt ?? '') || 0;
+  return moment(b) - moment(a);
+};
+
+/** One sentence or more about the lesions of one file. */
+export const summaryOf = (path: string, outcomes: readonly Restoration[]): string => {
+  const of = <K extends Restoration['kind']>(kind: K) =>
+    outcomes.filter((o): o is Extract<Restoration, { kind: K }> => o.kind === kind);
+  const [restored, waiting, known, misfits] = [
+    of('restored'),
+    of('waiting'),
+    of('known'),
+    of('misfit'),
+  ];
+  const changed = known.filter((o) => !o.same).length;
+  const renumbered = restored.filter((o) => o.lesion.number !== o.from.lesion.number);
+  const parts = [
+    outcomes.length === 0 && t('this report holds no lesion'),
+    restored.length > 0 && t('{lesions} restored', { lesions: lesionCount(restored.length) }),
+    known.length > changed &&
+      t('{lesions} here already', { lesions: lesionCount(known.length - changed) }),
+    changed > 0 &&
+      t('{lesions} here already with other marks, which were kept', {
+        lesions: lesionCount(changed),
+      }),
+    waiting.length > 0 &&
+      t('{lesions} will appear when the images are opened', {
+        lesions: lesionCount(waiting.length),
+      }),
+    ...misfits.map((o) =>
+      t('lesion {number} was left out: {reason}', {
+        number: o.from.lesion.number,
+        reason: o.reason,
+      }),
+    ),
+    ...renumbered.map((o) =>
+      t('lesion {before} is now lesion {now}', {
+        before: o.from.lesion.number,
+        now: o.lesion.number,
+      }),
+    ),
+    restored.some((o) => !o.from.restored.exact) &&
+      t('marks were read from the standard part of the file, rounded to 32-bit numbers'),
+  ];
+  return t('{path}: {facts}.', {
+    path,
+    facts: parts.filter((part) => part !== false).join(t('; ')),
+  });
+};
+
+const supersededText = (left: readonly Read[]): string =>
+  t('Left out, because a newer report stands in the place of each: {files}.', {
+    files: left.map(({ path }) => path).join(', '),
+  });
+
+/** Brings lesions back from reports that were exported earlier; see readReports and imagesOpened. */
+export const createReopener = (sources: ReopenSources) => {
+  const { studies, lesions, notices, scoring, ledger, pack, isHidden } = sources;
+  let waiting: readonly Waiting[] = [];
+  let expected: readonly Expected[] = [];
+
+  const compare = () => {
+    if (!scoring || expected.length === 0) return;
+    const scores = scoring.getState();
+    const { images } = studies.getState();
+    expected = expected.filter((one) => {
+      const lesion = lesions.getState().lesions.find((l) => l.id === one.lesionId);
+      if (lesion && isHidden(lesion)) return true;
+      const outcome = compareScores(
+        one,
+        lesion,
+        lesion && scoreOnShow(lesion, scores, images),
+        pack,
+      );
+      if (outcome === 'wait') return true;
+      if (outcome !== 'drop' && outcome.text)
+        notices.getState().tell(`compare ${one.lesionId}`, outcome.text);
+      return false;
+    });
+  };
+  scoring?.subscribe((now, before) => {
+    if (now.results !== before.results) compare();
+  });
+  lesions.subscribe((now, before) => {
+    if (now.lesions !== before.lesions) compare();
+  });
+
+  const expect = ({ lesion, from }: Extract<Restoration, { kind: 'restored' }>) => {
+    const { score } = from.lesion;
+    if (!score) return;
+    const one = { path: from.path, lesionId: lesion.id, marks: marksKey(lesion), score };
+    expected = [...expected, { ...one, pack: from.restored.report?.pack }];
+  };
+
+  const place = (list: readonly Waiting[]): readonly Restoration[] => {
+    const { images } = studies.getState();
+    const outcomes = list.map((one) => restoreLesion(one, images, lesions, newUuid));
+    for (const outcome of outcomes) if (outcome.kind === 'restored') expect(outcome);
+    compare();
+    return outcomes;
+  };
+  const tell = (path: string, outcomes: readonly Restoration[]) =>
+    notices.getState().tell(`report ${path}`, summaryOf(path, outcomes));
+
+  /** Reports that newer ones supersede are said and left out: their lesions may have been deleted. */
+  const withoutSuperseded = (found: readonly Read[]): readonly Read[] => {
+    for (const { restored } of found) if (restored.document) ledger.note(restored.document);
+    const old = superseded(ledger.all());
+    const isOld = ({ restored }: Read) => old.has(restored.document?.sopInstanceUid ?? '');
+    const left = found.filter(isOld);
+    notices.getState().tell('superseded', left.length > 0 ? supersededText(left) : undefined);
+    return found.filter((one) => !isOld(one));
+  };
+
+  return {
+    /** Reads reports after the images beside them were opened. A bad one is listed with its reason. */
+    readReports: async (entries: readonly ReportEntry[]): Promise<void> => {
+      const found: Read[] = [];
+      for (const entry of entries) {
+        const { path } = entry;
+        const read = await readReport(entry);
+        if (read.ok) found.push({ path, restored: read.value });
+        else studies.getState().addProblem({ path, reason: read.error });
+      }
+      for (const { path, restored } of withoutSuperseded(found).toSorted(newestFirst)) {
+        const outcomes = place(restored.lesions.map((lesion) => ({ path, restored, lesion })));
+        waiting = [...waiting, ...outcomes.filter((o) => o.kind === 'waiting').map((o) => o.from)];
+        tell(path, outcomes);
+      }
+    },
+    /** Restores what waited for images that are open now. */
+    imagesOpened: (): void => {
+      const outcomes = place(waiting);
+      const done = outcomes.filter((o) => o.kind !== 'waiting');
+      waiting = outcomes.filter((o) => o.kind === 'waiting').map((o) => o.from);
+      for (const path of new Set(done.map((o) => o.from.path)))
+        tell(
+          path,
+          outcomes.filter((o) => o.from.path === path),
+        );
+    },
+  };
+};

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { patientKeyIn } from '../../core/dicom/grouping.ts';
+import { testHeader } from '../../core/dicom/test-header.ts';
+import { restoreReport } from '../../core/report/restore-report.ts';
+import { SAMPLE_UIDS, sampleReport } from '../../core/report/testing/sample-report.ts';
+import { createLesionsStore } from '../../state/lesions-store.ts';
+import { restoreLesion, type Waiting } from './exports-restore.ts';
+import type { OpenImage } from '../../ports/analysis.ts';
+
+const restored = restoreReport(sampleReport(), 'json');
+const [first] = restored.lesions;
+if (!first) throw new Error('the sample has lesions');
+const waiting: Waiting = { path: 'report.json', restored, lesion: first };
+
+const image = (sopInstanceUid: string, columns = 2560): OpenImage => {
+  const header = testHeader({ sopInstanceUid, patientId: 'DEMO-1' });
+  const path = `${sopInstanceUid}.dcm`;
+  return { path, header, asRead: header, rows: 3328, columns, digest: 'd', scopeNotes: [] };
+};
+const keyOf = (sop: string) => patientKeyIn([image(sop)], sop) ?? '';
+const storeOf = () => createLesionsStore(() => 'new');
+const restore = (images: readonly OpenImage[], store = storeOf(), from = waiting) =>
+  restoreLesion(from, images, store, () => 'other');
+
+describe('a lesion of a report', () => {
+  it('comes back exactly, with its marks on images that are opened later', () => {
+    const store = storeOf();
+    expect(restore([image(SAMPLE_UIDS.lcc)], store).kind).toBe('restored');
+    expect(store.getState().lesions).toEqual([
+      {
+        id: first.id,
+        number: 1,
+        patientKey: keyOf(SAMPLE_UIDS.lcc),
+        marks: Object.fromEntries(first.marks.map((mark) => [mark.sopInstanceUid, mark.box])),
+        ...first.words,
+      },
+    ]);
+  });
+
+  it('waits while none of its images is open', () => {
+    const store = storeOf();
+    expect(restore([image(SAMPLE_UIDS.rcc)], store).kind).toBe('waiting');
+    expect(store.getState().lesions).toEqual([]);
+  });
+
+  it('never changes a lesion that is here already', () => {
+    const store = storeOf();
+    const images = [image(SAMPLE_UIDS.lcc)];
+    restore(images, store);
+    expect(restore(images, store)).toMatchObject({ kind: 'known', same: true });
+    const moved = { x: 1, y: 2, width: 30, height: 40 };
+    store.getState().setMark(String(first.id), SAMPLE_UIDS.lcc, moved);
+    expect(restore(images, store)).toMatchObject({ kind: 'known', same: false });
+    expect(store.getState().lesions[0]?.marks[SAMPLE_UIDS.lcc]).toEqual(moved);
+  });
+
+  it('gets the next free number where its own is taken', () => {
+    const store = storeOf();
+    store.getState().create(keyOf(SAMPLE_UIDS.lcc));
+    const outcome = restore([image(SAMPLE_UIDS.lcc)], store);
+    expect(outcome).toMatchObject({ kind: 'restored', lesion: { number: 2 } });
+  });
+
+  it('is left out where its mark lies beyond the image', () => {
+    const outcome = restore([image(SAMPLE_UIDS.lcc, 1200)]);
+    expect(outcome).toMatchObject({ kind: 'misfit' });
+  });
+
+  it('is cut at the rim where it was rounded to 32 bits', () => {
+    const [mark] = first.marks;
+    if (!mark) throw new Error('the sample has marks');
+    const box = { x: 2500, y: 10, width: 60.00001, height: 50 };
+    const from: Waiting = {
+      path: 'report.dcm',
+      restored: { ...restored, exact: false, report: undefined },
+      lesion: { ...first, id: undefined, marks: [{ ...mark, box }] },
+    };
+    const outcome = restore([image(SAMPLE_UIDS.lcc)], storeOf(), from);
+    expect(outcome).toMatchObject({ kind: 'restored', lesion: { id: 'other' } });
+    if (outcome.kind !== 'restored') return;
+    expect(outcome.lesion.marks[SAMPLE_UIDS.lcc]).toEqual({ ...box, width: 60 });
+  });
+
+  it('is the same lesion when its report comes again without an id, rounded to 32 bits', () => {
+    const store = storeOf();
+    const images = [image(SAMPLE_UIDS.lcc)];
+    const rounded = first.marks.map((mark) => ({
+      ...mark,
+      box: { ...mark.box, x: Math.fround(mark.box.x), width: Math.fround(mark.box.width) },
+    }));
+    const from: Waiting = {
+      path: 'cad.dcm',
+      restored: { ...restored, exact: false, report: undefined },
+      lesion: { ...first, id: undefined, marks: rounded },
+    };
+    expect(restore(images, store, from).kind).toBe('restored');
+    expect(restore(images, store, from)).toMatchObject({ kind: 'known', same: true });
+    expect(restore(images, store)).toMatchObject({ kind: 'known', same: true });
+    expect(store.getState().lesions).toHaveLength(1);
+  });
+
+  it('is left out where its report names other pixels under the same UID', () => {
+    const report = sampleReport();
+    const images = report.images.map((one) => ({ ...one, pixelDigest: 'other' }));
+    const from = { ...waiting, restored: restoreReport({ ...report, images }, 'json') };
+    const outcome = restore([image(SAMPLE_UIDS.lcc)], storeOf(), from);
+    expect(outcome).toMatchObject({
+      kind: 'misfit',
+      reason: expect.stringContaining('other pixels') as string,
+    });
+  });
+});

@@ -1,0 +1,115 @@
+import { patientKeyIn } from '../../core/dicom/grouping.ts';
+import { type Lesion, nextLesionNumber } from '../../core/lesion/lesion.ts';
+import { type RestoredCase, type RestoredLesion, toLesions } from '../../core/report/restored.ts';
+import { whyAway } from '../../core/lesion/standing-marks.ts';
+import { type Box, clipBox } from '../../core/geometry/box.ts';
+import type { LesionsStore } from '../../state/lesions-store.ts';
+import { t } from '../../i18n/phrases/text.ts';
+import type { OpenImage } from '../../ports/analysis.ts';
+
+/** One lesion of a report that was read, with the file that it came from. */
+export interface Waiting {
+  readonly path: string;
+  readonly restored: RestoredCase;
+  readonly lesion: RestoredLesion;
+}
+
+/** What became of one lesion of a report. */
+export type Restoration =
+  | { readonly kind: 'restored'; readonly lesion: Lesion; readonly from: Waiting }
+  /** The very lesion is here already, with these marks or with others. */
+  | { readonly kind: 'known'; readonly same: boolean; readonly from: Waiting }
+  | { readonly kind: 'misfit'; readonly reason: string; readonly from: Waiting }
+  /** None of its images is open. */
+  | { readonly kind: 'waiting'; readonly from: Waiting };
+
+const imageOf = (images: readonly OpenImage[], sop: string): OpenImage | undefined =>
+  images.find(({ header }) => header.sopInstanceUid === sop);
+
+/** Rounding to 32-bit floats may carry a box over the rim; exact ones are never changed. */
+const fitted = (lesion: Lesion, exact: boolean, images: readonly OpenImage[]): Lesion =>
+  exact
+    ? lesion
+    : {
+        ...lesion,
+        marks: Object.fromEntries(
+          Object.entries(lesion.marks).map(([sop, box]) => {
+            const image = imageOf(images, sop);
+            return [sop, image ? clipBox(box, image.columns, image.rows) : box];
+          }),
+        ),
+      };
+
+const misfit = (lesion: Lesion, images: readonly OpenImage[]): string | undefined => {
+  for (const [sop, box] of Object.entries(lesion.marks)) {
+    const image = imageOf(images, sop);
+    const reason = image && whyAway(box, lesion.pixels?.[sop], image);
+    if (image && reason === 'other pixels')
+      return t('its mark was made on other pixels than {path} holds under the same identifier', {
+        path: image.path,
+      });
+    if (image && reason === 'outside')
+      return t('its mark does not fit the image {path} ({columns} x {rows} pixels)', {
+        path: image.path,
+        columns: image.columns,
+        rows: image.rows,
+      });
+  }
+  return undefined;
+};
+
+/** A number that is free: of two lesions with one number the one that came later gets the next. */
+const withFreeNumber = (lesion: Lesion, lesions: readonly Lesion[]): Lesion => {
+  const taken = lesions.some(
+    (l) => l.patientKey === lesion.patientKey && l.number === lesion.number,
+  );
+  return taken ? { ...lesion, number: nextLesionNumber(lesions, lesion.patientKey) } : lesion;
+};
+
+/** 32-bit floats round the coordinates of any image by less than this, pixels. */
+const ROUNDING = 0.01;
+
+const sameBox = (a: Box, b: Box): boolean =>
+  (['x', 'y', 'width', 'height'] as const).every((side) => Math.abs(a[side] - b[side]) < ROUNDING);
+
+/** Whether two lesions are marked alike: a report that has lost the id of its lesion is known by it. */
+const markedAlike = (a: Lesion, b: Lesion): boolean => {
+  const [marks, others] = [Object.entries(a.marks), b.marks];
+  return (
+    marks.length === Object.keys(others).length &&
+    marks.every(([sop, box]) => others[sop] !== undefined && sameBox(box, others[sop]))
+  );
+};
+
+/** The very lesion among those here: by its id, which tracking UIDs carry too, else by its marks. */
+const knownAs = (lesion: Lesion, lesions: readonly Lesion[]): Lesion | undefined =>
+  lesions.find((l) => l.id === lesion.id) ??
+  lesions.find((l) => l.patientKey === lesion.patientKey && markedAlike(lesion, l));
+
+/**
+ * Puts a lesion of a report into the store, as soon as one of its images is open: its marks on
+ * images that are opened later come with it. What is in the store already is never changed.
+ */
+export const restoreLesion = (
+  from: Waiting,
+  images: readonly OpenImage[],
+  store: LesionsStore,
+  newId: () => string,
+): Restoration => {
+  const marked = from.lesion.marks.map((mark) => imageOf(images, mark.sopInstanceUid));
+  const first = marked.find((image) => image !== undefined);
+  if (!first) return { kind: 'waiting', from };
+  const single = { ...from.restored, lesions: [from.lesion] };
+  const patientKey = patientKeyIn(images, first.header.sopInstanceUid) ?? '';
+  const [raw] = toLesions(single, patientKey, newId);
+  if (!raw) return { kind: 'waiting', from };
+  const lesion = fitted(raw, from.restored.exact, images);
+  const { lesions } = store.getState();
+  const known = knownAs(lesion, lesions);
+  if (known) return { kind: 'known', same: markedAlike(known, lesion), from };
+  const reason = misfit(lesion, images);
+  if (reason) return { kind: 'misfit', reason, from };
+  const numbered = withFreeNumber(lesion, lesions);
+  store.getState().restore([numbered]);
+  return { kind: 'restored', lesion: numbered, from };
+};

@@ -1,0 +1,128 @@
+import { buildCaseReport } from '../../core/report/build-case-report.ts';
+import { type CaseReport, caseReportSchema } from '../../core/report/case-report.ts';
+import { withoutNames } from '../../core/report/without-names.ts';
+import type { Lesion } from '../../core/lesion/lesion.ts';
+import { isScoreHidden, NOT_REVEALED } from '../../core/lesion/reading.ts';
+import { cautionsOf } from '../../state/cautions.ts';
+import { lesionsOnShow, scoreOnShow } from '../../state/current-score.ts';
+import { localMoment } from '../../core/units/local-moment.ts';
+import { err, ok, type Result } from '../../core/message/result.ts';
+import { schemaProblems } from '../../core/message/schema-problems.ts';
+import type { LesionsStore } from '../../state/lesions-store.ts';
+import { locationOf, nippleOf, type NipplesStore } from '../../state/nipples-store.ts';
+import type { ScoringStore } from '../../state/scoring-store.ts';
+import type { SettingsStore } from '../../state/settings-store.ts';
+import { imagesOfPatient, type StudiesStore } from '../../state/studies-store.ts';
+import type { ExportPort } from '../../ports/exports.ts';
+import { download, filesOf } from './exports-files.ts';
+import { identityOf, reportedImage, reportedLesion } from './exports-input.ts';
+import { buildInfo } from '../build-info.ts';
+import { packIdentity } from './exports-pack.ts';
+import type { ImageRegistry } from '../opening/image-registry.ts';
+import { newUuid } from '../new-uuid.ts';
+import type { ChosenPack } from '../scoring/packs.ts';
+
+export const PROGRAM = { name: 'Tandem CADx', version: buildInfo.version };
+
+export interface ExportSources {
+  readonly studies: StudiesStore;
+  readonly lesions: LesionsStore;
+  readonly settings: SettingsStore;
+  readonly scoring: ScoringStore | undefined;
+  readonly pack: ChosenPack | undefined;
+  readonly registry: ImageRegistry;
+  readonly nipples: NipplesStore;
+}
+
+/** What is wrong with a report that its own reader would refuse; so none leaves that cannot return. */
+const checked = (report: CaseReport): Result<CaseReport, string> => {
+  const parsed = caseReportSchema.safeParse(report);
+  return parsed.success
+    ? ok(parsed.data)
+    : err(`The images do not allow a valid report: ${schemaProblems(parsed.error)}`);
+};
+
+/** Builds reports of open patients from the stores and saves them as files. */
+export const createExports = (sources: ExportSources): ExportPort => {
+  const { studies, lesions, settings, scoring, pack, registry, nipples } = sources;
+
+  const assumedPrevalence = (): number =>
+    settings.getState().assumedPrevalence ?? pack?.manifest.prevalence.assumed ?? 0.5;
+
+  const build = async (patientKey: string): Promise<Result<CaseReport, string>> => {
+    const open = studies.getState().images;
+    const seen = imagesOfPatient(open, patientKey).flatMap(({ header, digest }) => {
+      const pixels = registry.get(header.sopInstanceUid);
+      return pixels ? [{ header, digest, image: pixels.image }] : [];
+    });
+    const images = seen.map(({ header, digest, image }) =>
+      reportedImage(header, image, nippleOf(nipples.getState(), header.sopInstanceUid), digest),
+    );
+    if (images.length === 0) return err('No image of this patient is open.');
+    const scores = scoring?.getState();
+    const scoreOf = (lesion: Lesion) => {
+      const result = scores && scoreOnShow(lesion, scores, open);
+      const beside = { images: open, seen, nipples: nipples.getState(), pack: pack?.manifest };
+      return reportedLesion(lesion, {
+        engine: scores?.engine,
+        result,
+        cautions:
+          scores && result?.phase === 'scored'
+            ? cautionsOf(result, { ...beside, engine: scores.engine })
+            : [],
+        assumedPrevalence: assumedPrevalence(),
+      });
+    };
+    const reported = lesionsOnShow(lesions.getState().lesions, open)
+      .filter((lesion) => lesion.patientKey === patientKey)
+      .map((lesion) => ({
+        ...(isScoreHidden(lesion, settings.getState().readingFirst)
+          ? { lesion, scoreProblem: NOT_REVEALED }
+          : scoreOf(lesion)),
+        location: locationOf(lesion, seen, nipples.getState()),
+      }));
+    // Made with the first report, so that a page that wrote none keeps nothing.
+    settings.getState().identify(newUuid);
+    const { installationId } = settings.getState();
+    const scored = reported.some((lesion) => lesion.scored);
+    return checked(
+      buildCaseReport({
+        createdAt: localMoment(new Date()),
+        program: {
+          ...PROGRAM,
+          ...(installationId !== undefined && { installation: installationId }),
+        },
+        ...(scored && pack && { pack: packIdentity(pack) }),
+        images,
+        lesions: reported,
+        ...identityOf(images),
+      }),
+    );
+  };
+
+  const report: ExportPort['report'] = async (patientKey) => {
+    try {
+      const built = await build(patientKey);
+      return built.ok && settings.getState().namesHidden ? ok(withoutNames(built.value)) : built;
+    } catch (error) {
+      return err((error as Error).message);
+    }
+  };
+
+  return {
+    report,
+    save: async (patientKey, format) => {
+      const built = await report(patientKey);
+      if (!built.ok) return built;
+      if (built.value.lesions.length === 0) return err('No lesion is marked on an open image.');
+      try {
+        const files = await filesOf(built.value, format);
+        if (!files.ok) return files;
+        files.value.forEach(download);
+        return ok(files.value.map((file) => file.name));
+      } catch (error) {
+        return err((error as Error).message);
+      }
+    },
+  };
+};

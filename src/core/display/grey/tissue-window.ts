@@ -1,0 +1,65 @@
+import type { BreastShape } from '../../image/breast-shape.ts';
+import type { MammogramImage, Voi } from '../../image/mammogram-image.ts';
+import { inPadding, modalityTransform } from '../../image/presentation-values.ts';
+import { quantile } from '../../stats/bootstrap.ts';
+
+/** Name of the preset; the interface translates it. */
+export const TISSUE_PRESET = 'Breast tissue (auto)';
+
+/** About as many pixels as are looked at; percentiles of a sample this large are steady. */
+const SAMPLE = 60_000;
+
+/** Percentiles of tissue that become black and white. */
+const LOW = 1;
+const HIGH = 99.5;
+
+/** Cells wholly in the breast whose neighbours are too: without the skin line and its blur. */
+const isDeep = ({ cells, columns, rows }: BreastShape, x: number, y: number): boolean => {
+  for (let dy = -1; dy <= 1; dy++)
+    for (let dx = -1; dx <= 1; dx++) {
+      const [cx, cy] = [x + dx, y + dy];
+      // Beyond the edge of the image the breast goes on: the chest wall is no skin line.
+      if (cx < 0 || cy < 0 || cx >= columns || cy >= rows) continue;
+      if ((cells[cy * columns + cx] as number) < 250) return false;
+    }
+  return true;
+};
+
+/** Stored values of a regular sample of the pixels deep in the breast. */
+const sampleTissue = (image: MammogramImage, shape: BreastShape): number[] => {
+  const { columns, rows, pixels } = image;
+  const step = Math.max(1, Math.round(Math.sqrt((columns * rows) / SAMPLE)));
+  const deep = Uint8Array.from({ length: shape.cells.length }, (_, i) =>
+    Number(isDeep(shape, i % shape.columns, Math.floor(i / shape.columns))),
+  );
+  const values: number[] = [];
+  for (let y = step >> 1; y < rows; y += step) {
+    const cells = Math.floor((y * shape.rows) / rows) * shape.columns;
+    for (let x = step >> 1; x < columns; x += step) {
+      if (!deep[cells + Math.floor((x * shape.columns) / columns)]) continue;
+      const stored = pixels[y * columns + x] as number;
+      if (!inPadding(image, stored)) values.push(stored);
+    }
+  }
+  return values;
+};
+
+/**
+ * The window over the breast tissue of one image: the 1st percentile of its modality values becomes
+ * black and the 99.5th white (for MONOCHROME1 the other way round, as the image says). The skin line
+ * is left out, because its blur runs down to air. Undefined where there is no tissue to speak of.
+ */
+export const tissueWindow = (image: MammogramImage, shape: BreastShape): Voi | undefined => {
+  const values = sampleTissue(image, shape);
+  if (values.length < 50) return undefined;
+  const sorted = values.map(modalityTransform(image)).sort((a, b) => a - b);
+  const [low, high] = [quantile(sorted, LOW / 100), quantile(sorted, HIGH / 100)];
+  if (!(high > low)) return undefined;
+  return {
+    kind: 'window',
+    center: (low + high) / 2,
+    width: high - low,
+    fn: 'LINEAR_EXACT',
+    explanation: TISSUE_PRESET,
+  };
+};

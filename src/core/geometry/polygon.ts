@@ -1,0 +1,69 @@
+import { hypotenuse } from '../units/portable-math.ts';
+import type { Point } from './point.ts';
+
+const pairs = <T>(points: readonly T[], each: (a: T, b: T) => void): void => {
+  for (let i = 0; i < points.length; i++)
+    each(points[i] as T, points[(i + 1) % points.length] as T);
+};
+
+/** Area of a closed polygon that does not cross itself, in the square of its unit (shoelace). */
+export const polygonArea = (points: readonly Point[]): number => {
+  let twice = 0;
+  pairs(points, (a, b) => (twice += a.x * b.y - b.x * a.y));
+  return Math.abs(twice) / 2;
+};
+
+export const polygonPerimeter = (points: readonly Point[]): number => {
+  let sum = 0;
+  pairs(points, (a, b) => (sum += hypotenuse(b.x - a.x, b.y - a.y)));
+  return sum;
+};
+
+/** Convex hull in order (Andrew's monotone chain). */
+export const convexHull = <T extends Point>(points: readonly T[]): T[] => {
+  const sorted = [...points].sort((a, b) => a.x - b.x || a.y - b.y);
+  const half = (list: readonly T[]): T[] => {
+    const chain: T[] = [];
+    for (const p of list) {
+      while (chain.length >= 2) {
+        const [a, b] = [chain.at(-2) as T, chain.at(-1) as T];
+        if ((b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x) > 0) break;
+        chain.pop();
+      }
+      chain.push(p);
+    }
+    return chain.slice(0, -1);
+  };
+  return [...half(sorted), ...half(sorted.reverse())];
+};
+
+/** Whether a point is inside a polygon by the even-odd rule. */
+export const isInside = (points: readonly Point[], x: number, y: number): boolean => {
+  let inside = false;
+  pairs(points, (a, b) => {
+    if (a.y > y !== b.y > y && x < a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x)) inside = !inside;
+  });
+  return inside;
+};
+
+/**
+ * Cells of a width x height raster whose centres lie inside the polygon (even-odd), 1 inside,
+ * row-major. The polygon is in cells, (0, 0) the outer corner of the first.
+ */
+export const rasterise = (points: readonly Point[], width: number, height: number): Uint8Array => {
+  const mask = new Uint8Array(width * height);
+  for (let row = 0; row < height; row++) {
+    const y = row + 0.5;
+    const crossings: number[] = [];
+    pairs(points, (a, b) => {
+      if (a.y > y !== b.y > y) crossings.push(a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x));
+    });
+    crossings.sort((a, b) => a - b);
+    for (let i = 0; i + 1 < crossings.length; i += 2) {
+      const from = Math.max(0, Math.ceil((crossings[i] as number) - 0.5));
+      const to = Math.min(width - 1, Math.ceil((crossings[i + 1] as number) - 0.5) - 1);
+      for (let x = from; x <= to; x++) mask[row * width + x] = 1;
+    }
+  }
+  return mask;
+};

@@ -1,0 +1,13 @@
+import type { CaseReport } from '../core/report/case-report.ts';
+import type { Result } from '../core/message/result.ts';
+
+/** The forms in which the results of a patient leave the page as files. */
+export type ExportFormat = 'json' | 'csv' | 'cad-sr' | 'measurement-report' | 'presentation-state';
+
+/** What the interface asks of the export; the app builds it. */
+export interface ExportPort {
+  /** The report of a patient whose images are open, checked against its own schema. */
+  report(patientKey: string): Promise<Result<CaseReport, string>>;
+  /** Saves as a file, or as several, by the browser's own download. The error can be shown. */
+  save(patientKey: string, format: ExportFormat): Promise<Result<readonly string[], string>>;
+}

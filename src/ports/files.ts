@@ -1,0 +1,28 @@
+import type { Result } from '../core/message/result.ts';
+
+/** The browser's own pickers, whose choice can be found again later. */
+export interface PickerPort {
+  files(): void;
+  folder(): void;
+}
+
+/** Something opened lately that can be opened again. */
+export interface RecentItem {
+  readonly id: string;
+  /** Of the folder or file; of the first where several were picked together. */
+  readonly name: string;
+  /** How many more were picked with it. */
+  readonly others: number;
+  /** ISO 8601. */
+  readonly openedAt: string;
+}
+
+/** What is kept in this browser, as one thing. Errors can be shown. */
+export interface LocalDataPort {
+  /** Saves a copy of it as a file. */
+  save(): Promise<Result<string, string>>;
+  /** Adds a copy to what is here; the number of records that came. */
+  bringBack(file: File): Promise<Result<number, string>>;
+  /** Deletes all of it and loads the page again. */
+  deleteAll(): Promise<Result<undefined, string>>;
+}

@@ -1,0 +1,62 @@
+import type { ActivationMap } from '../core/explain/activation-map.ts';
+import type { ReferenceFile } from '../core/pack/reference-file.ts';
+import type { ViewOrigin } from '../core/lesion/joining.ts';
+import type { LesionScore } from '../core/lesion/types.ts';
+import type { AnalyticVectors } from '../core/lesion/view-input.ts';
+
+export type BackendName = 'webgpu' | 'webgl' | 'wasm';
+
+/** What the reader is told about where the numbers are computed. */
+export interface EngineInfo {
+  readonly backend: BackendName;
+  readonly adapter: string;
+  readonly software: boolean;
+  /** Backends that were tried or probed first, and why they are not in use. */
+  readonly passedOver: readonly string[];
+}
+
+export type EngineStatus =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'starting'; readonly step: string; readonly fraction: number }
+  | {
+      readonly phase: 'ready';
+      readonly info: EngineInfo;
+      readonly reference: ReferenceFile;
+      readonly notice?: string;
+      /** WebGPU has no graphics card yet: it makes sense to look for one again. */
+      readonly lacksAdapter?: boolean;
+    }
+  | { readonly phase: 'blocked'; readonly reason: string }
+  | { readonly phase: 'failed'; readonly reason: string };
+
+export interface EngineAnswer {
+  readonly score: LesionScore;
+  /** Class-activation map of each view, in the order asked; undefined where the pack has none. */
+  readonly activations: readonly (ActivationMap | undefined)[];
+  readonly info: EngineInfo;
+  readonly milliseconds: { readonly network: number; readonly total: number };
+}
+
+/** The one place where views become likelihoods: a worker behind adapters/tfjs. */
+export interface InferencePort {
+  onStatus(listener: (status: EngineStatus) => void): () => void;
+  /**
+   * Scores one lesion from the patches of its views, what they are of and what is measured meanwhile:
+   * the network does not wait for it. Resolves undefined when a newer request of the same key
+   * replaced this one. Rejects with a sentence, also where `analytic` does.
+   */
+  score(
+    key: string,
+    patches: readonly Float32Array[],
+    origins: readonly ViewOrigin[],
+    analytic: Promise<AnalyticVectors>,
+  ): Promise<EngineAnswer | undefined>;
+  /** Scores several sets of views, each as one lesion, in one batch; otherwise like `score`. */
+  scoreEach(
+    key: string,
+    sets: readonly (readonly Float32Array[])[],
+    origins: readonly ViewOrigin[],
+    analytic: Promise<readonly AnalyticVectors[]>,
+  ): Promise<readonly LesionScore[] | undefined>;
+  switchBackend(name: BackendName): Promise<void>;
+}

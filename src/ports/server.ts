@@ -1,0 +1,85 @@
+import type { Result } from '../core/message/result.ts';
+import type { ExportFormat } from './exports.ts';
+
+/** How the reader identifies to a server; kept in memory by whoever talks to it. */
+export type ServerCredentials =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'basic'; readonly user: string; readonly password: string }
+  | { readonly kind: 'bearer'; readonly token: string };
+
+/** Which servers the page may contact, by the options that it was started with. */
+export interface ServerOffer {
+  /** Reached through the page's own origin; `upstream` is the server behind it. */
+  readonly proxy: { readonly address: string; readonly upstream: string } | undefined;
+  /** The one other origin that the page may contact. */
+  readonly connect: string | undefined;
+}
+
+export interface StudyQuery {
+  readonly patientName: string;
+  readonly patientId: string;
+  /** yyyy-mm-dd or ''. */
+  readonly from: string;
+  readonly to: string;
+  readonly accessionNumber?: string;
+  readonly studyInstanceUid?: string;
+  readonly offset?: number;
+}
+
+export interface FoundStudy {
+  readonly studyInstanceUid: string;
+  readonly patientId: string;
+  /** A DICOM person name. */
+  readonly patientName: string;
+  /** DICOM date. */
+  readonly date: string;
+  /** DICOM time. */
+  readonly time: string;
+  readonly description: string;
+  readonly instanceCount: number | undefined;
+}
+
+export interface FoundStudies {
+  readonly studies: readonly FoundStudy[];
+  /** Where the next page begins; undefined where there is none. */
+  readonly nextOffset: number | undefined;
+  /** Studies whose record could not be read; they are left out. */
+  readonly unreadable: number;
+}
+
+export interface LoadProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly bytes: number;
+}
+
+/** The forms of a report that an archive takes. */
+export type StoredFormat = Exclude<ExportFormat, 'json' | 'csv'>;
+
+/** One server that the reader has named. Every error is a sentence for the reader. */
+export interface ServerSession {
+  /** For people: the server's address, never credentials. */
+  readonly name: string;
+  /** What the reader should know before anything is sent; '' where nothing. */
+  readonly warning: string;
+  search(query: StudyQuery, signal: AbortSignal): Promise<Result<FoundStudies, string>>;
+  /** Fetches a study and opens it; resolves with a remark where not all came, else ''. */
+  open(
+    studyInstanceUid: string,
+    signal: AbortSignal,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<Result<string, string>>;
+  /** Stores the report of a patient, once; resolves with a sentence. */
+  storeReport(
+    patientKey: string,
+    format: StoredFormat,
+    signal: AbortSignal,
+  ): Promise<Result<string, string>>;
+}
+
+export interface DicomWebPort {
+  /** Asks the page's own server what it offers; contacts no other. */
+  offer(): Promise<ServerOffer>;
+  /** Contacts nothing yet; fails where address or credentials cannot be sent. */
+  connect(address: string, credentials: ServerCredentials): Promise<Result<ServerSession, string>>;
+}

@@ -1,0 +1,89 @@
+import type { ViewCorrection } from '../core/dicom/view-correction.ts';
+import type { PixelIdentity } from '../core/image/pixel-identity.ts';
+import type { Lesion } from '../core/lesion/lesion.ts';
+import type { Measurement } from '../core/display/measure/measurement.ts';
+import type { ScreenCalibration } from '../core/display/measure/screen-scale.ts';
+import type { ImagePoint } from '../core/geometry/point.ts';
+
+/** A correction with the pixels that it was made on; those of earlier records are not known. */
+export interface KeptCorrection {
+  readonly correction: ViewCorrection;
+  readonly pixels: PixelIdentity | undefined;
+}
+
+/** Where the reader's corrections of side and view live. All methods reject with a sentence. */
+export interface CorrectionStorage {
+  all(): Promise<ReadonlyMap<string, KeptCorrection>>;
+  save(sopInstanceUid: string, kept: KeptCorrection): Promise<void>;
+  remove(sopInstanceUid: string): Promise<void>;
+}
+
+/** Where marks live across reloads. All methods reject with an Error whose message can be shown. */
+export interface LesionStorage {
+  /** Lesions that have a mark on any of the images. */
+  findByImages(sopInstanceUids: readonly string[]): Promise<readonly Lesion[]>;
+  save(lesions: readonly Lesion[]): Promise<void>;
+  remove(ids: readonly string[]): Promise<void>;
+}
+
+/** Lesions that were just written to storage, and the ids of those that were taken out. */
+export interface KeptChange {
+  readonly saved: readonly Lesion[];
+  readonly removed: readonly string[];
+}
+
+/** The other tabs of this browser. */
+export interface OtherTabs {
+  tell(change: KeptChange): void;
+  onTold(listener: (change: KeptChange) => void): void;
+}
+
+/** A nipple with the pixels that it was set on; those of earlier records are not known. */
+export interface KeptNipple {
+  readonly point: ImagePoint;
+  readonly pixels: PixelIdentity | undefined;
+}
+
+/** Where the nipples that the reader set live across reloads, by SOP Instance UID. */
+export interface NippleStorage {
+  save(sopInstanceUid: string, kept: KeptNipple): Promise<void>;
+  find(sopInstanceUids: readonly string[]): Promise<Readonly<Record<string, KeptNipple>>>;
+}
+
+/** Where measurements live across reloads. All methods reject with an Error whose message can be shown. */
+export interface MeasurementStorage {
+  findByImages(sopInstanceUids: readonly string[]): Promise<readonly Measurement[]>;
+  save(measurements: readonly Measurement[]): Promise<void>;
+  remove(ids: readonly string[]): Promise<void>;
+}
+
+/** What views do together. */
+export interface Links {
+  readonly zoom: boolean;
+  readonly pan: boolean;
+  readonly window: boolean;
+}
+
+/** What the reader has chosen for good, as it is kept. */
+export interface Settings {
+  /** Prevalence that likelihoods are shown at; undefined: the pack's own. */
+  readonly assumedPrevalence: number | undefined;
+  /** Language of the interface; undefined: the browser's. */
+  readonly language: 'en' | 'zh-CN' | undefined;
+  /** For presentations: names and IDs neither on screen nor in what is exported. */
+  readonly namesHidden: boolean;
+  /** What views do together; undefined: as usual (DEFAULT_LINKS). */
+  readonly links: Links | undefined;
+  /** Reading first: scores stay hidden until the reader has assessed the lesion. */
+  readonly readingFirst: boolean;
+  /** Screens that the reader calibrated, by screenKey: screen and browser zoom. */
+  readonly screens: Readonly<Record<string, ScreenCalibration>>;
+  /** Tells this installation from others in what is stored; random, made once. */
+  readonly installationId: string | undefined;
+}
+
+/** Where settings live across reloads. Neither method throws. */
+export interface SettingsStorage {
+  load(): Settings;
+  save(settings: Settings): void;
+}

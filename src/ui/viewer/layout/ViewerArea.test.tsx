@@ -1,0 +1,90 @@
+// @vitest-environment jsdom
+import { act, render } from '@testing-library/react';
+import { createStore } from 'zustand/vanilla';
+import { expect, it, vi } from 'vitest';
+import { patientKeyIn } from '../../../core/dicom/grouping.ts';
+import { testHeader } from '../../../core/dicom/test-header.ts';
+import { testImage } from '../../../core/image/testing.ts';
+import { basisOf, isBasis } from '../../../state/current-score.ts';
+import { createLesionsStore } from '../../../state/lesions-store.ts';
+import { createSettingsStore } from '../../../state/settings-store.ts';
+import { createStudiesStore } from '../../../state/studies-store.ts';
+import { percent } from '../../format.ts';
+import { ServicesProvider, type Services } from '../../services.tsx';
+import { ViewerArea } from './ViewerArea.tsx';
+import type { Settings } from '../../../ports/storage.ts';
+
+interface Shown {
+  readonly viewScores: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly activations: object;
+}
+const shown: Shown[] = [];
+vi.mock('./FourViewLayout.tsx', () => ({
+  FourViewLayout: (props: Shown) => {
+    shown.push(props);
+    return null;
+  },
+}));
+
+const header = testHeader({ sopInstanceUid: '1.2.3' });
+const image = testImage(64, 64, () => 0);
+const box = { x: 10, y: 10, width: 30, height: 30 };
+const noSettings: Settings = {
+  assumedPrevalence: undefined,
+  language: undefined,
+  namesHidden: false,
+  links: undefined,
+  readingFirst: false,
+  screens: {},
+  installationId: undefined,
+};
+
+it('draws a score and what speaks for it only where the reader may see it', async () => {
+  const studies = createStudiesStore();
+  const opened = { rows: 64, columns: 64, digest: 'd', scopeNotes: [] };
+  studies.getState().add({ path: 'a', header, asRead: header, ...opened });
+  studies.getState().showPatient(patientKeyIn([{ header }], header.sopInstanceUid) ?? '');
+  const lesions = createLesionsStore(() => 'lesion');
+  lesions.getState().create(patientKeyIn([{ header }], header.sopInstanceUid) ?? '');
+  lesions.getState().setMark('lesion', '1.2.3', box);
+  lesions.getState().select('lesion');
+  const settings = createSettingsStore({ load: () => noSettings, save: () => undefined });
+  const map = { rows: 1, columns: 1, values: Float32Array.of(1) };
+  const info = { backend: 'wasm', adapter: 'x', software: false, passedOver: [] } as const;
+  const [marked] = lesions.getState().lesions;
+  const basis = marked && basisOf(marked, studies.getState().images, 'pack', info);
+  const scored = {
+    phase: 'scored',
+    basis: basis && isBasis(basis) ? basis.key : '',
+    views: ['1.2.3'],
+    outlines: [{ polygon: [] }],
+    answer: { score: { viewLikelihoods: [0.5] }, activations: [map] },
+  };
+  const services = {
+    studies,
+    lesions,
+    settings,
+    scoring: createStore(() => ({
+      engine: { phase: 'ready', info },
+      pack: 'pack',
+      results: { lesion: scored },
+    })),
+    manifest: { patch: { size: 32, context: 1.3 }, prevalence: { training: 0.5, assumed: 0.5 } },
+    imageOf: () => image,
+    breastOf: () => undefined,
+    viewerEngine: async () => ({}),
+    onViewerLost: () => () => undefined,
+  } as unknown as Services;
+  await act(async () => {
+    render(
+      <ServicesProvider services={services}>
+        <ViewerArea tool="mark" onToolChange={() => undefined} />
+      </ServicesProvider>,
+    );
+  });
+  expect(shown.at(-1)?.viewScores).toEqual({ lesion: { '1.2.3': percent(0.5) } });
+  expect(shown.at(-1)?.activations).toHaveProperty(['1.2.3']);
+  act(() => settings.getState().readFirst(true));
+  expect(shown.at(-1)?.viewScores).toEqual({});
+  expect(shown.at(-1)?.activations).toEqual({});
+});

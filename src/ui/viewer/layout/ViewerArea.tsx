@@ -1,0 +1,247 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { atPrevalence } from '../../../core/classifier/calibration.ts';
+import { examOf } from '../../../core/dicom/grouping.ts';
+import type { Lesion } from '../../../core/lesion/lesion.ts';
+import { isScoreHidden } from '../../../core/lesion/reading.ts';
+import type { Scored } from '../../../state/lesion-result.ts';
+import { DEFAULT_LINKS } from '../../../state/settings-store.ts';
+import { imagesOnShow, priorImages } from '../../../state/studies-store.ts';
+import { lesionColour } from '../../colours.ts';
+import { patchBox } from '../../../core/features/extract-patch.ts';
+import { percent } from '../../format.ts';
+import { t, tMessage } from '../../../i18n/phrases/text.ts';
+import { useAssumedPrevalence } from '../../prevalence.ts';
+import {
+  useLesions,
+  usePatientLesions,
+  useReadingFirst,
+  useScoreOnShow,
+  useServices,
+  useStudies,
+} from '../../services.tsx';
+import { FourViewLayout } from './FourViewLayout.tsx';
+import {
+  isDrawing,
+  type Activations,
+  type LesionOverlay,
+  type MarkCallbacks,
+  type Outlines,
+  type ViewerImage,
+  type ViewScores,
+} from '../view/viewer-types.ts';
+import type { PrimaryTool, ViewportEngine } from '../../../ports/display.ts';
+import type { OpenImage } from '../../../ports/analysis.ts';
+import type { ImagePoint } from '../../../core/geometry/point.ts';
+
+/** The display engine, which loads with the first image; or why it cannot start. */
+const useEngine = (): { engine?: ViewportEngine<HTMLDivElement>; problem?: string } => {
+  const { viewerEngine, onViewerLost } = useServices();
+  const [state, setState] = useState<{ engine?: ViewportEngine<HTMLDivElement>; problem?: string }>(
+    {},
+  );
+  const [losses, setLosses] = useState(0);
+  useEffect(
+    () =>
+      onViewerLost(() => {
+        setState({});
+        setLosses((n) => n + 1);
+      }),
+    [onViewerLost],
+  );
+  useEffect(() => {
+    let gone = false;
+    viewerEngine().then(
+      (engine) => !gone && setState({ engine }),
+      (error: Error) => !gone && setState({ problem: error.message }),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [viewerEngine, losses]);
+  return state;
+};
+
+/** Images of the study on show, or of the one before it, with their pixels by reference. */
+const useStudyImages = (of: typeof imagesOnShow): readonly ViewerImage[] => {
+  const { imageOf, breastOf } = useServices();
+  const images = useStudies((s) => s.images);
+  const patientKey = useStudies((s) => s.patientKey);
+  const studyInstanceUid = useStudies((s) => s.studyInstanceUid);
+  return useMemo(
+    () =>
+      of({ images, patientKey, studyInstanceUid }).flatMap(({ header }: OpenImage) => {
+        const image = imageOf(header.sopInstanceUid);
+        return image ? [{ header, image, breast: breastOf(header.sopInstanceUid) }] : [];
+      }),
+    [of, images, patientKey, studyInstanceUid, imageOf, breastOf],
+  );
+};
+
+const overlayOf = ({ id, number, marks }: Lesion): LesionOverlay => ({
+  id,
+  label: String(number),
+  colour: lesionColour(number),
+  marks,
+});
+
+const byView = <T,>({ views }: Scored, values: readonly T[]): Record<string, T> =>
+  Object.fromEntries(values.map((value, i) => [views[i] ?? '', value]));
+
+/** Ids of the lesions whose score the reader may not see yet. */
+const useHidden = (lesions: readonly Lesion[]): ReadonlySet<string> => {
+  const readingFirst = useReadingFirst();
+  return useMemo(
+    () => new Set(lesions.filter((l) => isScoreHidden(l, readingFirst)).map(({ id }) => id)),
+    [lesions, readingFirst],
+  );
+};
+
+/** What stands on the pictures beside the marks: each view's own likelihood, and the outlines. */
+const useViewResults = (
+  lesions: readonly Lesion[],
+  hidden: ReadonlySet<string>,
+): { viewScores: ViewScores; outlines: Outlines } => {
+  const { assumed, training } = useAssumedPrevalence();
+  const scoreOf = useScoreOnShow();
+  return useMemo(() => {
+    const scored = lesions.flatMap((lesion) => {
+      const result = scoreOf(lesion);
+      return result.phase === 'scored' ? [[lesion.id, result] as const] : [];
+    });
+    const scoresOf = (result: Scored) => {
+      const { viewLikelihoods } = result.answer.score;
+      return byView(
+        result,
+        viewLikelihoods.map((p) => percent(atPrevalence(p, training, assumed))),
+      );
+    };
+    const outlinesOf = (result: Scored) =>
+      byView(
+        result,
+        result.outlines.map(({ polygon }) => polygon),
+      );
+    return {
+      viewScores: Object.fromEntries(
+        scored.filter(([id]) => !hidden.has(id)).map(([id, result]) => [id, scoresOf(result)]),
+      ),
+      outlines: Object.fromEntries(scored.map(([id, result]) => [id, outlinesOf(result)])),
+    };
+  }, [lesions, scoreOf, training, assumed, hidden]);
+};
+
+/** The class-activation maps of one lesion, at one scale over its views. */
+const useActivations = (lesion: Lesion | undefined): Activations => {
+  const { manifest, imageOf } = useServices();
+  const scoreOf = useScoreOnShow();
+  return useMemo(() => {
+    const result = lesion && scoreOf(lesion);
+    if (!manifest || result?.phase !== 'scored') return {};
+    const found = result.views.flatMap((sop, i) => {
+      const [map, box, image] = [result.answer.activations[i], lesion?.marks[sop], imageOf(sop)];
+      if (!map || !box || !image) return [];
+      return [{ sop, map, square: patchBox(box, manifest.patch, image.pixelAspect) }];
+    });
+    const peak = Math.max(0, ...found.flatMap(({ map }) => Array.from(map.values, Math.abs)));
+    return Object.fromEntries(found.map(({ sop, map, square }) => [sop, { map, square, peak }]));
+  }, [lesion, scoreOf, manifest, imageOf]);
+};
+
+/** A click that marks waits this long for a second one, which makes it a double click, ms. */
+const DOUBLE_CLICK_MS = 250;
+
+/** What a hand does over the pictures becomes marks; `onPlaced` after each new one. */
+const useMarking = (onPlaced: () => void): MarkCallbacks => {
+  const { lesions, placeMark, outlineAt, studies } = useServices();
+  const asked = useRef(0);
+  const place: MarkCallbacks['onMarkPlace'] = (id, sop, box) => {
+    const lesionId = placeMark(sop, box, id);
+    if (lesionId !== undefined) onPlaced();
+    return lesionId;
+  };
+  const pixelsOf = (sop: string) => {
+    const { images } = studies.getState();
+    const image = images.find(({ header }) => header.sopInstanceUid === sop);
+    return image && { columns: image.columns, rows: image.rows, digest: image.digest };
+  };
+  const outlineUnlessDoubled = async (sop: string, point: ImagePoint) => {
+    const own = ++asked.current;
+    const pause = new Promise((resolve) => setTimeout(resolve, DOUBLE_CLICK_MS));
+    const [box] = await Promise.all([outlineAt(sop, point), pause]);
+    return own === asked.current ? box : undefined;
+  };
+  return {
+    onMarkMove: (id, sop, box, phase) =>
+      phase === 'commit'
+        ? lesions.getState().setMark(id, sop, box, pixelsOf(sop))
+        : lesions.getState().previewMark(id, sop, box),
+    onMarkCancel: () => lesions.getState().cancelPreview(),
+    onMarkPlace: place,
+    onMarkPoint: (id, sop, point) =>
+      void outlineUnlessDoubled(sop, point).then((box) => box && place(id, sop, box)),
+    onMarkPointDropped: () => {
+      asked.current += 1;
+    },
+    onMarkDelete: (id, sop) => lesions.getState().removeMark(id, sop),
+    onSelectLesion: (id) => lesions.getState().select(id),
+  };
+};
+
+interface ViewerAreaProps {
+  readonly tool: PrimaryTool;
+  readonly onToolChange: (tool: PrimaryTool) => void;
+}
+
+/** Middle of the page: the mammograms of the study on show, with the marks on them. */
+export const ViewerArea = ({ tool, onToolChange }: ViewerAreaProps) => {
+  const { engine, problem } = useEngine();
+  const images = useStudyImages(imagesOnShow);
+  const prior = useStudyImages(priorImages);
+  const { settings } = useServices();
+  const links = useStore(settings, (s) => s.links) ?? DEFAULT_LINKS;
+  const patientKey = useStudies((s) => s.patientKey);
+  const all = usePatientLesions(patientKey);
+  const selectedId = useLesions((s) => s.selectedId);
+  const hidden = useHidden(all);
+  const { viewScores, outlines } = useViewResults(all, hidden);
+  const [neutral, setNeutral] = useState<PrimaryTool>('window');
+  const changeTool = (next: PrimaryTool) => {
+    if (!isDrawing(next)) setNeutral(next);
+    onToolChange(next);
+  };
+  const marking = useMarking(() => onToolChange(neutral));
+  const lesions = useMemo(() => all.map(overlayOf), [all]);
+  const selectedLesionId = lesions.find((l) => l.id === selectedId)?.id;
+  const activations = useActivations(
+    all.find((l) => l.id === selectedLesionId && !hidden.has(l.id)),
+  );
+  return (
+    <main className="viewer-area" aria-label={t('Mammograms')}>
+      {problem ? (
+        <p role="alert" className="alarm viewer-problem">
+          {t('The images cannot be shown in this browser: {reason}', { reason: tMessage(problem) })}
+        </p>
+      ) : null}
+      {engine && images.length > 0 ? (
+        <FourViewLayout
+          key={images[0] && `${patientKey} ${examOf(images[0].header)}`}
+          {...{
+            engine,
+            images,
+            priorImages: prior,
+            links,
+            onLinksChange: settings.getState().linkViews,
+            tool,
+            onToolChange: changeTool,
+            lesions,
+            selectedLesionId,
+            viewScores,
+            outlines,
+            activations,
+          }}
+          {...marking}
+        />
+      ) : null}
+    </main>
+  );
+};

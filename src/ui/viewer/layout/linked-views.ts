@@ -1,0 +1,298 @@
+import {
+  fromImage,
+  toImage,
+  type BreastFrame,
+  type BreastPoint,
+} from '../../../core/display/hanging/breast-frame.ts';
+import { fitBreasts } from '../../../core/display/hanging/fit-breasts.ts';
+import { breastMiddle, keptOnBreast } from '../../../core/display/hanging/on-breast.ts';
+import { nearestStep, quadrantSteps, stepAt } from '../../../core/display/hanging/quadrants.ts';
+import type { BreastShape } from '../../../core/image/breast-shape.ts';
+import { DEFAULT_LINKS } from '../../../state/settings-store.ts';
+import type { CellKey } from './hanging-layout.ts';
+import { followed, isZoom, movementOf, type Movement } from './link-views.ts';
+import type { CanvasPoint, Grey, Pose, ViewportHandle } from '../../../ports/display.ts';
+import type { Links } from '../../../ports/storage.ts';
+import type { ImagePoint } from '../../../core/geometry/point.ts';
+
+/** What hangs in a cell, as far as its place beside the others goes. */
+export interface Hung {
+  readonly sop: string;
+  readonly frame: BreastFrame;
+  readonly shape: BreastShape | undefined;
+  /** The projection; views of one projection hang at one level and pan together. */
+  readonly level: 'CC' | 'MLO';
+  readonly calibrated: boolean;
+}
+
+/** Where a systematic search stands: part `number` (from 1) of `count`, in these cells. */
+export interface SearchStep {
+  readonly keys: readonly CellKey[];
+  readonly number: number;
+  readonly count: number;
+}
+
+interface Known {
+  readonly sop: string | null;
+  readonly pose: Pose;
+  readonly grey: Grey | null;
+}
+
+interface Shown {
+  readonly key: CellKey;
+  readonly view: ViewportHandle;
+  readonly hung: Hung;
+}
+
+interface Entry {
+  readonly key: CellKey;
+  readonly view: ViewportHandle;
+  readonly stop: () => void;
+  known: Known;
+}
+
+const read = (view: ViewportHandle): Known => ({
+  sop: view.state().sop,
+  pose: view.pose(),
+  grey: view.grey(),
+});
+
+const samePose = (a: Pose, b: Pose): boolean =>
+  a.scale === b.scale && a.center.x === b.center.x && a.center.y === b.center.y;
+
+const sameGrey = (a: Grey | null, b: Grey | null): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
+
+/**
+ * The views of a layout together: fits them at one scale, lets the others follow what the reader
+ * does to one, and leads them over the breast part by part.
+ */
+export class LinkedViews {
+  private readonly entries = new Map<CellKey, Entry>();
+  private hung: ReadonlyMap<CellKey, Hung> = new Map();
+  private links: Links = DEFAULT_LINKS;
+  /** While views are moved from here; their changes are then not the reader's. */
+  private leading = false;
+  /** Where the pointer is, while it is over a view. */
+  private pointer: { readonly key: CellKey; readonly at: CanvasPoint } | undefined;
+
+  constructor(private readonly onStep: (step: SearchStep | undefined) => void) {}
+
+  /** What hangs where, and what goes together; at every change. */
+  update(hung: ReadonlyMap<CellKey, Hung>, links: Links) {
+    this.hung = hung;
+    this.links = links;
+  }
+
+  pointAt(key: CellKey, at: CanvasPoint | undefined) {
+    this.pointer = at && { key, at };
+  }
+
+  setView(key: CellKey, view: ViewportHandle | null) {
+    this.entries.get(key)?.stop();
+    this.entries.delete(key);
+    if (!view) return;
+    const stop = view.onChange(() => this.changed(key));
+    this.entries.set(key, { key, view, stop, known: read(view) });
+  }
+
+  views(): ReadonlyMap<CellKey, ViewportHandle> {
+    return new Map([...this.entries].map(([key, { view }]) => [key, view]));
+  }
+
+  /** Fits views at one common scale, chest walls inward: those named, else all. */
+  fit(only: (view: ViewportHandle) => boolean = () => true) {
+    this.onStep(undefined);
+    const shown = this.shown().map((each) => ({ ...each, ...each.view.size() }));
+    const placed = fitBreasts(shown.map(({ hung, width, height }) => ({ ...hung, width, height })));
+    this.lead(() =>
+      shown.forEach(({ view }, i) => {
+        const to = placed[i];
+        // A hidden view is fitted when it comes to light.
+        if (to && only(view)) view.fit(to.scale > 0 ? to : {});
+      }),
+    );
+  }
+
+  /**
+   * One part of the breast on (1) or back (-1), at the zoom of the view or, from the fitted picture,
+   * at one image pixel to one screen pixel. Past the last part the views are fitted again. Where zoom
+   * and pan are linked the views of the same projection go along, over what covers all of them.
+   */
+  step(active: CellKey, direction: 1 | -1) {
+    const lead = this.shown().find(({ key }) => key === active);
+    if (!lead) return;
+    const { frame, level, calibrated } = lead.hung;
+    const together = this.links.zoom && this.links.pan;
+    const group = this.shown().filter(
+      ({ key, hung, view }) =>
+        key === active ||
+        (together &&
+          hung.level === level &&
+          hung.calibrated === calibrated &&
+          view.size().height > 0),
+    );
+    const now = lead.view.pose();
+    const isFitted = lead.view.state().fitted;
+    const oneToOne = 1 / (window.devicePixelRatio * frame.geometry.columnSpacing);
+    const scale = isFitted ? Math.max(oneToOne, now.scale) : now.scale;
+    const sizes = group.map(({ view }) => view.size());
+    const width = Math.min(...sizes.map((size) => size.width)) / scale;
+    const height = Math.min(...sizes.map((size) => size.height)) / scale;
+    const steps = quadrantSteps(
+      group.map(({ hung }) => hung),
+      width,
+      height,
+    );
+    const next = isFitted
+      ? direction > 0
+        ? 0
+        : steps.length - 1
+      : nextStep(steps, fromImage(frame, now.center), width, direction);
+    const step = steps[next];
+    if (!step) {
+      this.fit();
+      return;
+    }
+    this.lead(() => {
+      group.forEach(({ view, hung }) => view.lookAt({ center: toImage(hung.frame, step), scale }));
+      const zoom = { ratio: scale / now.scale, shift: { depth: 0, below: 0 } };
+      const others = this.shown().filter(({ key }) => !group.some((each) => each.key === key));
+      others.forEach((each) => this.follow(each, zoom, false, lead));
+    });
+    this.onStep({ keys: group.map(({ key }) => key), number: next + 1, count: steps.length });
+  }
+
+  /**
+   * One image column to one device pixel, in the middle what the reader points at, else the selected
+   * mark, else the breast. Where zoom is linked the others go along, each about its own mark or breast.
+   */
+  oneToOne(active: CellKey, markOn: (sop: string) => ImagePoint | undefined) {
+    const shown = this.shown();
+    const lead = shown.find(({ key }) => key === active);
+    if (!lead) return;
+    const { geometry } = lead.hung.frame;
+    const scale = 1 / (window.devicePixelRatio * geometry.columnSpacing);
+    const ratio = scale / lead.view.pose().scale;
+    const pointed = this.pointed(lead);
+    const lookAtMiddle = (each: Shown, middle: ImagePoint | undefined, to: number) => {
+      const { frame, shape } = each.hung;
+      const own = middle ?? markOn(each.hung.sop) ?? breastMiddle(frame.geometry, shape);
+      each.view.lookAt({ center: this.onBreast(each, own, to, lead), scale: to });
+    };
+    this.onStep(undefined);
+    this.lead(() => {
+      for (const each of shown)
+        if (each.key === active) lookAtMiddle(each, pointed, scale);
+        else if (this.links.zoom) lookAtMiddle(each, undefined, each.view.pose().scale * ratio);
+    });
+  }
+
+  /**
+   * Readies a view for being shown alone: one that is zoomed gets in its middle what the reader points
+   * at, else the selected mark, else keeps its own. A fitted one shows the whole breast as it is. No
+   * other view follows.
+   */
+  centre(active: CellKey, markOn: (sop: string) => ImagePoint | undefined) {
+    const lead = this.shown().find(({ key }) => key === active);
+    if (!lead || lead.view.state().fitted) return;
+    const { center, scale } = lead.view.pose();
+    const middle = this.pointed(lead) ?? markOn(lead.hung.sop) ?? center;
+    this.onStep(undefined);
+    this.lead(() => lead.view.lookAt({ center: this.onBreast(lead, middle, scale, lead), scale }));
+  }
+
+  /** The stored point under the pointer, where it is over this view. */
+  private pointed({ key, view }: Shown): ImagePoint | undefined {
+    return this.pointer?.key === key ? view.canvasToImage(this.pointer.at) : undefined;
+  }
+
+  /** The middle of a view so that it keeps to the breast; a hidden view counts as large as `lead`. */
+  private onBreast({ view, hung }: Shown, middle: ImagePoint, scale: number, lead: Shown) {
+    const size = view.size().height > 0 ? view.size() : lead.view.size();
+    const extent = Math.min(size.width, size.height) / scale;
+    return keptOnBreast(hung.frame.geometry, hung.shape, middle, extent);
+  }
+
+  private shown(): readonly Shown[] {
+    return [...this.entries.values()].flatMap((entry) => {
+      const hung = this.hung.get(entry.key);
+      return hung && entry.view.state().sop === hung.sop
+        ? [{ key: entry.key, view: entry.view, hung }]
+        : [];
+    });
+  }
+
+  /** Moves views each for itself: none follows another. One that was zoomed keeps to its breast. */
+  apart(change: () => void) {
+    this.onStep(undefined);
+    const before = new Map(this.shown().map(({ key, view }) => [key, view.pose().scale]));
+    this.lead(() => {
+      change();
+      for (const each of this.shown()) {
+        const { center, scale } = each.view.pose();
+        if (each.view.state().fitted || before.get(each.key) === scale) continue;
+        each.view.lookAt({ center: this.onBreast(each, center, scale, each), scale });
+      }
+    });
+  }
+
+  private lead(move: () => void) {
+    this.leading = true;
+    try {
+      move();
+    } finally {
+      this.leading = false;
+      // Hidden views do not report changes, so that all are read anew.
+      for (const entry of this.entries.values()) entry.known = read(entry.view);
+    }
+  }
+
+  private changed(key: CellKey) {
+    const entry = this.entries.get(key);
+    const hung = this.hung.get(key);
+    if (this.leading || !entry) return;
+    const [before, now] = [entry.known, read(entry.view)];
+    entry.known = now;
+    if (!hung || before.sop !== now.sop || now.sop !== hung.sop) return;
+    const isFitted = entry.view.state().fitted;
+    if (!isFitted && !samePose(before.pose, now.pose)) {
+      this.onStep(undefined);
+      const movement = movementOf(hung.frame, before.pose, now.pose);
+      const lead = { key, view: entry.view, hung };
+      this.lead(() =>
+        this.shown().forEach((each) => {
+          if (each.key !== key) this.follow(each, movement, each.hung.level === hung.level, lead);
+        }),
+      );
+    }
+    const { grey } = now;
+    if (this.links.window && grey && !sameGrey(before.grey, grey))
+      this.lead(() =>
+        this.shown().forEach((each) => {
+          if (each.key !== key) each.view.setGrey(grey);
+        }),
+      );
+  }
+
+  /** A zoom that leads elsewhere must not leave this view in air. */
+  private follow(each: Shown, movement: Movement, sameProjection: boolean, lead: Shown) {
+    const { view, hung } = each;
+    const pose = view.pose();
+    const to = followed(hung.frame, pose, movement, this.links, sameProjection);
+    if (samePose(pose, to)) return;
+    const center = isZoom(movement) ? this.onBreast(each, to.center, to.scale, lead) : to.center;
+    view.lookAt({ ...to, center });
+  }
+}
+
+/** The step after or before the one that a view stands on; between steps, the nearest. */
+const nextStep = (
+  steps: readonly BreastPoint[],
+  at: BreastPoint,
+  width: number,
+  direction: 1 | -1,
+): number => {
+  const on = stepAt(steps, at, width);
+  return on === undefined ? nearestStep(steps, at) : on + direction;
+};

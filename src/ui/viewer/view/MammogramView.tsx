@@ -1,0 +1,131 @@
+import { useCallback, useEffect, useEffectEvent, useState } from 'react';
+import { BoxOverlay } from '../marks/BoxOverlay.tsx';
+import type { Time } from '../layout/hanging-layout.ts';
+import type { SearchStep } from '../layout/linked-views.ts';
+import { Loupe } from '../loupe/Loupe.tsx';
+import { MeasureLayer } from '../measure/MeasureLayer.tsx';
+import { NippleArc } from '../nipple/NippleArc.tsx';
+import { useView } from './use-view.ts';
+import { ViewLabels } from './ViewLabels.tsx';
+import { viewInWords, viewTitle } from './view-labels.ts';
+import { sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
+import type { ViewportEngine, ViewportHandle } from '../../../ports/display.ts';
+import { t, tMessage } from '../../../i18n/phrases/text.ts';
+import { displayOrientation } from '../../../core/dicom/display-orientation.ts';
+
+export interface MammogramViewProps extends MarkingProps {
+  readonly engine: ViewportEngine<HTMLDivElement>;
+  readonly shown: ViewerImage;
+  /** The side of the cell that the chest wall lies on; labels keep to the other. */
+  readonly chestWall: 'left' | 'right';
+  readonly active: boolean;
+  /** Whether keys that mark go to this view. */
+  readonly selected?: boolean;
+  /** A prior is for comparing: its marks are shown, and none are made on it. */
+  readonly time: Time;
+  readonly sharpened: boolean;
+  readonly overlaysHidden: boolean;
+  /** Where a systematic search stands that takes in this view. */
+  readonly searchStep: SearchStep | undefined;
+  readonly onActivate: () => void;
+  readonly onEnlarge?: () => void;
+  /** Gives the view to whoever steers it, and null when it is gone. */
+  readonly onView?: (view: ViewportHandle | null) => void;
+  /** Fits the view after it took its image or a new size; by default it is fitted by itself. */
+  readonly onFit?: (view: ViewportHandle) => void;
+}
+
+/** One view: picture, marks and labels of one mammogram. */
+export const MammogramView = (props: MammogramViewProps) => {
+  const { engine, shown, chestWall, active, time, sharpened } = props;
+  // A lesion is scored from the marks of one examination; a mark on a prior would be fused with them.
+  const tool = time === 'prior' && props.tool === 'mark' ? 'window' : props.tool;
+  const [problem, setProblem] = useState<string>();
+  const sop = sopOf(shown);
+
+  const fit = useEffectEvent((view: ViewportHandle) => {
+    if (props.onFit) props.onFit(view);
+    else view.fit({ align: chestWall });
+  });
+  const [resized, setResized] = useState(0);
+  const onResized = useCallback(() => setResized((n) => n + 1), []);
+  const [view, attach] = useView(engine, onResized);
+
+  const giveView = useEffectEvent((each: ViewportHandle | null) => props.onView?.(each));
+  useEffect(() => {
+    giveView(view);
+    return () => giveView(null);
+  }, [view]);
+
+  useEffect(() => {
+    if (!view) return undefined;
+    let stale = false;
+    const show = async () => {
+      try {
+        await view.show(sop, displayOrientation(shown.header));
+        if (stale) return;
+        setProblem(undefined);
+        fit(view);
+      } catch (error) {
+        if (!stale) setProblem((error as Error).message);
+      }
+    };
+    void show();
+    return () => {
+      stale = true;
+    };
+  }, [view, sop, shown.header]);
+
+  useEffect(() => {
+    if (view?.state().fitted) fit(view);
+  }, [view, resized, chestWall]);
+
+  useEffect(() => view?.setPrimaryTool(tool), [view, tool]);
+  useEffect(() => view?.sharpen(sharpened), [view, sharpened]);
+
+  const size = { columns: shown.image.columns, rows: shown.image.rows };
+  return (
+    <section
+      className={active ? 'mammogram-view active' : 'mammogram-view'}
+      aria-label={viewInWords(shown.header)}
+      data-view={viewTitle(shown.header)}
+      data-time={time}
+      onPointerDownCapture={props.onActivate}
+      // On the way down: the display keeps double clicks whose presses it did not see from going up.
+      onDoubleClickCapture={() => {
+        props.onMarkPointDropped?.();
+        props.onEnlarge?.();
+      }}
+    >
+      <div className="mammogram-canvas" ref={attach}>
+        {view ? (
+          <>
+            <BoxOverlay
+              key={sop}
+              {...props}
+              {...{ view, sop, size, tool }}
+              breast={shown.breast}
+              selected={props.selected === true && time !== 'prior'}
+            />
+            {props.overlaysHidden ? null : <NippleArc key={`nipple ${sop}`} {...{ view, shown }} />}
+            <MeasureLayer key={`measure ${sop}`} image={shown.image} {...{ view, sop, tool }} />
+            <Loupe image={shown.image} {...{ view, sop }} />
+          </>
+        ) : null}
+      </div>
+      {view ? (
+        <ViewLabels
+          {...{ view, shown, time }}
+          side={chestWall === 'left' ? 'right' : 'left'}
+          overlaysHidden={props.overlaysHidden}
+          searchStep={props.searchStep}
+        />
+      ) : null}
+      {problem ? (
+        <p className="view-problem" role="alert">
+          {t('This image cannot be shown: {reason}', { reason: tMessage(problem) })}
+        </p>
+      ) : null}
+    </section>
+  );
+};
