@@ -5,7 +5,7 @@ import { readDicom } from './read-dicom.ts';
 
 const storage = '1.2.840.10008.5.1.4.1.1';
 const fixture = (name: string): Uint8Array =>
-  new Uint8Array(readFileSync(new URL(`./fixtures/${name}`, import.meta.url)));
+  new Uint8Array(readFileSync(new URL(`../fixtures/${name}`, import.meta.url)));
 
 const failureOf = async (bytes: Uint8Array) => {
   const result = await readDicom(bytes, 'some/file.dcm');

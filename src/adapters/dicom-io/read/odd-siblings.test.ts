@@ -143,7 +143,7 @@ describe('a file opens by its bytes', () => {
 
 describe('compressed pixels open', () => {
   const fixture = (name: string): Uint8Array =>
-    new Uint8Array(readFileSync(new URL(`./fixtures/${name}.dcm`, import.meta.url)));
+    new Uint8Array(readFileSync(new URL(`../fixtures/${name}.dcm`, import.meta.url)));
   const pixelDataAt = (file: Uint8Array) =>
     Buffer.from(file).lastIndexOf(bytes(0xe0, 0x7f, 0x10, 0x00));
   /** Of a file with an offset table and one fragment. */
