@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { parseCaseReport } from '../src/core/report/report-json.ts';
 import {
@@ -89,6 +89,11 @@ test('results are saved as files and come back in a fresh browser as they were',
   const [tid1500] = (await save(page, 'DICOM TID 1500')) as [string];
   const states = await save(page, 'DICOM presentation states', 2);
   const [csv] = (await save(page, 'CSV')) as [string];
+
+  await test.step('files are called after patient and study', () => {
+    for (const file of [json, sr, tid1500, csv, ...states])
+      expect(basename(file)).toMatch(/^\d+-SYNTHETIC_DEMO_ONE_20260101-/);
+  });
 
   await test.step('the JSON says what is on screen', () => {
     const report = parseCaseReport(readFileSync(json, 'utf8'));
@@ -210,10 +215,42 @@ test('the report on paper shows every lesion with picture, numbers and limits', 
   await expect(lesion.locator('.lesion-image polygon')).toHaveCount(2);
   await expect(report.locator('.whole-image')).toHaveCount(3);
   await expect(report).toContainText('Research use only');
+  await expect(report.getByTestId('report-scale')).toHaveCount(6);
+  await expect(report.getByTestId('report-watermark')).toHaveText('SYNTHETIC');
+  await expect(report.getByTestId('report-signature')).toContainText('Signature');
+
+  await test.step('the conclusion comes before all detail, breast by breast', async () => {
+    const conclusion = report.getByTestId('report-conclusion');
+    await expect(conclusion.getByRole('heading')).toHaveText([
+      'Conclusion',
+      'Right breast',
+      'Left breast',
+    ]);
+    await expect(conclusion.getByRole('listitem').first()).toContainText(onScreen);
+    const above = (await conclusion.boundingBox())?.y ?? Infinity;
+    expect(above).toBeLessThan((await lesion.boundingBox())?.y ?? 0);
+  });
+
+  await test.step('the letterhead is typed once, stands on paper, and is kept', async () => {
+    await page.getByText('Letterhead and reader').click();
+    await page.getByLabel('Institution and address').fill('Breast Centre North');
+    await page.getByLabel('Reader', { exact: true }).fill('Dr. A. Reader');
+    await expect(report.getByTestId('report-letterhead')).toHaveText('Breast Centre North');
+    await expect(report.getByTestId('report-signature')).toContainText('Dr. A. Reader');
+    expect(await page.title()).toBe('SYNTHETIC_DEMO_ONE_20260101 Lesion report');
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    expect(await page.title()).toBe('Tandem CADx');
+    await page.getByRole('button', { name: 'Printable report' }).click();
+    await expect(report.getByTestId('report-letterhead')).toHaveText('Breast Centre North');
+  });
   await expect(report.locator('.hash')).toHaveText(/^[0-9a-f]{64}$/);
   await page.screenshot({ path: join(ARTIFACTS, 'report-screen.png') });
   await page.emulateMedia({ media: 'print' });
   await expect(page.locator('#root')).toBeHidden();
+  // A dark scheme of the root would print the margins of the sheet black.
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe(
+    'light',
+  );
   await page.pdf({ path: join(ARTIFACTS, 'report.pdf'), preferCSSPageSize: true });
   await page.emulateMedia({ media: 'screen' });
   await page.keyboard.press('Escape');

@@ -80,6 +80,10 @@ export interface Settings {
   readonly screens: Readonly<Record<string, ScreenCalibration>>;
   /** Tells this installation from others in what is stored; random, made once. */
   readonly installationId: string | undefined;
+  /** Lines at the head of a printed report: institution, department, address. */
+  readonly letterhead: string;
+  /** Who reads, as a printed report names them. */
+  readonly readerName: string;
 }
 
 /** Where settings live across reloads. Neither method throws. */

@@ -19,6 +19,8 @@ export interface SettingsState extends Settings {
   readFirst(on: boolean): void;
   /** Keeps what a screen measures; undefined forgets it. */
   calibrateScreen(key: string, calibration: ScreenCalibration | undefined): void;
+  /** What a printed report says of where and by whom it was read. */
+  headReports(head: Partial<Pick<Settings, 'letterhead' | 'readerName'>>): void;
   /** Gives the installation its id where it has none yet. */
   identify(newId: () => string): void;
 }
@@ -32,6 +34,8 @@ const settingsOf = (state: SettingsState): Settings => ({
   readingFirst: state.readingFirst,
   screens: state.screens,
   installationId: state.installationId,
+  letterhead: state.letterhead,
+  readerName: state.readerName,
 });
 
 /** The reader's settings, saved at every change. */
@@ -46,6 +50,7 @@ export const createSettingsStore = (storage: SettingsStorage) => {
     hideNames: (namesHidden) => set({ namesHidden }),
     linkViews: (change) => set({ links: { ...DEFAULT_LINKS, ...get().links, ...change } }),
     readFirst: (readingFirst) => set({ readingFirst }),
+    headReports: (head) => set(head),
     identify: (newId) => {
       if (get().installationId === undefined) set({ installationId: newId() });
     },

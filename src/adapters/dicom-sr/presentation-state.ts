@@ -116,7 +116,7 @@ const writeState = (
     sopInstanceUid: object.sopInstanceUid,
     seriesInstanceUid: object.seriesInstanceUid,
     studyInstanceUid: study.studyInstanceUid,
-    fileName: `tandem-presentation-state-${object.instanceNumber}.dcm`,
+    fileName: `presentation-state-${object.instanceNumber}.dcm`,
     bytes: bytes.value,
   });
 };

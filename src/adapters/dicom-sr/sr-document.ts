@@ -100,7 +100,7 @@ export const writeSr = (
     sopInstanceUid: object.sopInstanceUid,
     seriesInstanceUid: object.seriesInstanceUid,
     studyInstanceUid: study.studyInstanceUid,
-    fileName: `tandem-${kind.kind}.dcm`,
+    fileName: `${kind.kind}.dcm`,
     bytes: bytes.value,
   });
 };

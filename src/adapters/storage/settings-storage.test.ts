@@ -17,6 +17,8 @@ it('gives back what was saved, and forgets what was unset', () => {
     readingFirst: false,
     screens: {},
     installationId: undefined,
+    letterhead: '',
+    readerName: '',
   };
   expect(storage.load()).toEqual(unset);
   const chosen = {
@@ -27,6 +29,8 @@ it('gives back what was saved, and forgets what was unset', () => {
     readingFirst: true,
     screens: { '1600x1000@1': { mmPerCssPixel: 0.27, by: 'card' as const, on: '2026-01-31' } },
     installationId: 'an-id',
+    letterhead: 'Breast Centre\nHospital Street 1',
+    readerName: 'Dr. A. Reader',
   };
   storage.save(chosen);
   expect(storage.load()).toEqual(chosen);
@@ -62,5 +66,7 @@ it('survives damage and a browser that refuses', () => {
     readingFirst: false,
     screens: {},
     installationId: undefined,
+    letterhead: '',
+    readerName: '',
   });
 });

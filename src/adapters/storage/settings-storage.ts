@@ -21,6 +21,8 @@ const schema = z.object({
   readingFirst: z.boolean().optional().catch(undefined),
   screens: z.record(z.string(), screen).optional().catch(undefined),
   installationId: z.string().min(1).max(64).optional().catch(undefined),
+  letterhead: z.string().max(1000).optional().catch(undefined),
+  readerName: z.string().max(200).optional().catch(undefined),
 });
 const versioned = schema.extend({ version: z.literal(1) });
 
@@ -32,6 +34,8 @@ const withAll = (settings: z.infer<typeof schema>) => ({
   readingFirst: settings.readingFirst ?? false,
   screens: settings.screens ?? {},
   installationId: settings.installationId,
+  letterhead: settings.letterhead ?? '',
+  readerName: settings.readerName ?? '',
 });
 
 type StoredSettings = ReturnType<typeof withAll>;

@@ -45,14 +45,19 @@ const quadrant = ({ vertical, horizontal, region }: LesionLocation): string => {
   return one ? ONE_VIEW[one] : 'quadrant not known';
 };
 
-/** A location in the words of a report, from the whole to the detail. */
-export const locationPhrases = (location: LesionLocation): readonly Phrase[] => [
-  { text: location.side === 'L' ? 'left breast' : 'right breast' },
+/** The place within the breast alone: quadrant, clock face and depth. */
+export const placePhrases = (location: LesionLocation): readonly Phrase[] => [
   { text: quadrant(location) },
   ...(location.clock === undefined
     ? []
     : [{ text: "{hour} o'clock", values: { hour: location.clock } }]),
   ...(location.depth ? [{ text: DEPTHS[location.depth] }] : []),
+];
+
+/** A location in the words of a report, from the whole to the detail. */
+export const locationPhrases = (location: LesionLocation): readonly Phrase[] => [
+  { text: location.side === 'L' ? 'left breast' : 'right breast' },
+  ...placePhrases(location),
   ...location.nippleDistances.map(({ view, mm }) => ({
     text: '{mm} mm from the nipple on {view}',
     values: { mm: Math.round(mm), view },

@@ -5,15 +5,15 @@ import { rich } from '../components/rich.tsx';
 import { t, tMessage } from '../../i18n/phrases/text.ts';
 import { useServices, useStudies } from '../services.tsx';
 import { locationWords } from '../location-words.ts';
-import { LesionImage } from './KeyImage.tsx';
+import { BAR_MM, LesionImage } from './KeyImage.tsx';
 import {
   correctionsOf,
   assessmentText,
   imageTitle,
   shown,
   shownInterval,
-  cautionsIn,
-  warningsOf,
+  captionOf,
+  limitsOf,
 } from './report-words.ts';
 import type { OpenImage } from '../../ports/analysis.ts';
 
@@ -127,7 +127,7 @@ const Pictures = ({ report, lesion }: { report: CaseReport; lesion: ReportLesion
               drawn={{ mark, number: lesion.number, colour: PAPER_MARK }}
               label={t('Lesion {number} on {view}', { number: lesion.number, view: title })}
             />
-            <figcaption>{title}</figcaption>
+            <figcaption>{captionOf(title, image, BAR_MM.lesion)}</figcaption>
           </figure>
         );
       })}
@@ -152,8 +152,7 @@ const ReaderBox = ({ lesion: { assessments, notes } }: { lesion: ReportLesion })
 /** One lesion: its picture on each view, its likelihood, and what limits it. */
 export const ReportLesionSection = (props: { report: CaseReport; lesion: ReportLesion }) => {
   const { report, lesion } = props;
-  const warnings = warningsOf(report, lesion);
-  const cautions = cautionsIn(lesion);
+  const limits = limitsOf(report, lesion);
   return (
     <section className="report-lesion" data-testid={`report-lesion-${lesion.number}`}>
       <h2>{t('Lesion {number}', { number: lesion.number })}</h2>
@@ -174,22 +173,12 @@ export const ReportLesionSection = (props: { report: CaseReport; lesion: ReportL
               {text}
             </p>
           ))}
-          {cautions.length > 0 && (
+          {limits.length > 0 && (
             <>
               <p className="report-warning">{t('Limits of this score:')}</p>
               <ul className="report-warning" data-testid="report-cautions">
-                {cautions.map((caution) => (
-                  <li key={caution}>{caution}</li>
-                ))}
-              </ul>
-            </>
-          )}
-          {warnings.length > 0 && (
-            <>
-              <p className="report-warning">{t('Outside what the model was made for:')}</p>
-              <ul className="report-warning">
-                {warnings.map((warning) => (
-                  <li key={warning}>{warning}</li>
+                {limits.map((limit) => (
+                  <li key={limit}>{limit}</li>
                 ))}
               </ul>
             </>

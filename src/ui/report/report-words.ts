@@ -1,6 +1,9 @@
+import { calibrationOf } from '../../core/display/measure/calibration.ts';
+import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import { formatPersonName } from '../../core/dicom/person-name.ts';
 import { correctedText } from '../../core/report/corrected-view.ts';
 import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
+import { fileStem } from '../../core/report/file-stem.ts';
 import { asAssumed } from '../../core/report/prevalence.ts';
 import {
   type ReportAssessment,
@@ -32,23 +35,37 @@ export const patientLines = ({
   [t('Patient ID'), patient.id || t('none')],
   [t('Born'), patient.birthDate ? formatDate(patient.birthDate) : t('not stated')],
   [t('Sex'), patient.sex || t('not stated')],
-  ...studies.map(
-    ({ date, description, accessionNumber }) =>
+  ...studies.flatMap(
+    ({ date, description, accessionNumber, referringPhysicianName }) =>
       [
-        t('Study'),
         [
-          formatDate(date || undefined),
-          description,
-          accessionNumber && t('accession {number}', { number: accessionNumber }),
-        ]
-          .filter((part) => part !== '')
-          .join(', '),
+          t('Study'),
+          [
+            formatDate(date || undefined),
+            description,
+            accessionNumber && t('accession {number}', { number: accessionNumber }),
+          ]
+            .filter((part) => part !== '')
+            .join(t(', ')),
+        ],
+        ...(referringPhysicianName
+          ? [[t('Referred by'), formatPersonName(referringPhysicianName)] as const]
+          : []),
       ] as const,
   ),
 ];
 
+/** On which side of the operating point the score lies; '' where the pack names none. */
+export const cutWords = ({ likelihood, operatingPoint: cut }: ReportScore): string => {
+  if (!cut) return '';
+  const specificity = percent(cut.specificity);
+  return likelihood.value >= cut.likelihood
+    ? t('above the cut of {specificity} specificity', { specificity })
+    : t('below the cut of {specificity} specificity', { specificity });
+};
+
 /** What puts the lesion's images outside what the model was made for, each with its view. */
-export const warningsOf = (report: CaseReport, lesion: ReportLesion): readonly string[] => [
+const warningsOf = (report: CaseReport, lesion: ReportLesion): readonly string[] => [
   ...new Set(
     lesion.marks.flatMap(({ sopInstanceUid, warnings = [] }) => {
       const image = report.images.find((i) => i.sopInstanceUid === sopInstanceUid);
@@ -59,9 +76,10 @@ export const warningsOf = (report: CaseReport, lesion: ReportLesion): readonly s
   ),
 ];
 
-/** What speaks against trusting the score, in the reader's language. */
-export const cautionsIn = (lesion: ReportLesion): readonly string[] =>
-  scoreCautionTexts(lesion).map(tMessage);
+/** All that limits a score, each once: what speaks against it, and what its images are. */
+export const limitsOf = (report: CaseReport, lesion: ReportLesion): readonly string[] => [
+  ...new Set([...scoreCautionTexts(lesion).map(tMessage), ...warningsOf(report, lesion)]),
+];
 
 export const assessmentText = (assessment: ReportAssessment): string =>
   [
@@ -82,3 +100,13 @@ export const correctionsOf = (report: CaseReport, lesion: ReportLesion): readonl
     const text = correctedText(image);
     return text ? [tMessage(text)] : [];
   });
+
+/** What a picture is of, and how long the bar on it is where lengths are known. */
+export const captionOf = (title: string, image: MammogramImage, mm: number): string =>
+  calibrationOf(image).kind === 'none'
+    ? t('{view}, no scale', { view: title })
+    : t('{view}, bar {length} mm', { view: title, length: mm });
+
+/** What browsers call the report when it is saved as a PDF. */
+export const reportTitle = (report: CaseReport): string =>
+  `${fileStem(report)} ${t('Lesion report')}`;

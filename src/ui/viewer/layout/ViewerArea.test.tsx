@@ -37,6 +37,8 @@ const noSettings: Settings = {
   readingFirst: false,
   screens: {},
   installationId: undefined,
+  letterhead: '',
+  readerName: '',
 };
 
 it('draws a score and what speaks for it only where the reader may see it', async () => {
