@@ -13,11 +13,17 @@ const radiographs = new Set([
   `${storage}.1`,
   `${storage}.1.1`,
   `${storage}.1.1.1`,
-  `${storage}.1.1.1.1`,
   `${storage}.7`,
   `${storage}.7.2`,
   `${storage}.7.3`,
 ]);
+
+/** SOP classes whose objects are looked at as pictures. */
+export const PICTURE_CLASSES: readonly string[] = [
+  ...mammography,
+  ...tomosynthesis,
+  ...radiographs,
+];
 
 /** CT, and what Hologic stores slices of tomosynthesis as. */
 const ct = new Set([`${storage}.2`, `${storage}.2.1`]);

@@ -53,6 +53,9 @@ const supported: ReadonlyMap<string, TransferSyntax> = new Map(
   ]),
 );
 
+/** All that are read. */
+export const TRANSFER_SYNTAXES: readonly TransferSyntax[] = [...supported.values()];
+
 /** The transfer syntax of a UID, where this program can read it. */
 export const transferSyntaxOf = (uid: string): TransferSyntax | undefined => supported.get(uid);
 
