@@ -206,6 +206,10 @@ test('the report on paper shows every lesion with picture, numbers and limits', 
   );
   await markDemo(page);
   await likelihoodOf(page, 1, 2);
+  await page.getByText('Examination', { exact: true }).click();
+  await page.getByLabel('Breast density (ACR)').selectOption('c');
+  await page.getByLabel('BI-RADS, right breast').selectOption('4B');
+  await page.getByRole('textbox', { name: 'Conclusion' }).fill('Biopsy of the right breast.');
   const onScreen = await page.getByTestId('score-1').getByTestId('likelihood').innerText();
   await page.getByRole('button', { name: 'Printable report' }).click();
   const report = page.getByTestId('report-page');
@@ -223,9 +227,11 @@ test('the report on paper shows every lesion with picture, numbers and limits', 
     const conclusion = report.getByTestId('report-conclusion');
     await expect(conclusion.getByRole('heading')).toHaveText([
       'Conclusion',
-      'Right breast',
+      'Right breast: BI-RADS 4B',
       'Left breast',
     ]);
+    await expect(conclusion).toContainText('Breast density (ACR): c');
+    await expect(conclusion).toContainText('Biopsy of the right breast.');
     await expect(conclusion.getByRole('listitem').first()).toContainText(onScreen);
     const above = (await conclusion.boundingBox())?.y ?? Infinity;
     expect(above).toBeLessThan((await lesion.boundingBox())?.y ?? 0);
@@ -256,4 +262,14 @@ test('the report on paper shows every lesion with picture, numbers and limits', 
   await page.keyboard.press('Escape');
   await expect(report).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Printable report' })).toBeFocused();
+
+  await test.step('what was said of the exam is there after a reload', async () => {
+    await page.reload();
+    await openDemo(page);
+    await page.getByText('Examination', { exact: true }).click();
+    await expect(page.getByLabel('Breast density (ACR)')).toHaveValue('c');
+    await expect(page.getByRole('textbox', { name: 'Conclusion' })).toHaveValue(
+      'Biopsy of the right breast.',
+    );
+  });
 });

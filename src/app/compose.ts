@@ -11,6 +11,7 @@ import {
 import { createLesionChannel } from '../adapters/storage/lesion-channel.ts';
 import { createLesionStorage } from '../adapters/storage/lesion-storage.ts';
 import { createMeasurementStorage } from '../adapters/storage/measurement-storage.ts';
+import { createExamReadingStorage } from '../adapters/storage/exam-reading-storage.ts';
 import { createNippleStorage } from '../adapters/storage/nipple-storage.ts';
 import { createRecentsStorage } from '../adapters/storage/recents-storage.ts';
 import { createSettingsStorage } from '../adapters/storage/settings-storage.ts';
@@ -23,6 +24,8 @@ import { perturb } from '../core/lesion/perturbations.ts';
 import { anticipateScores } from '../state/anticipate-scores.ts';
 import { createHistoryStore } from '../state/history-store.ts';
 import { keepLesions } from '../state/keep-lesions.ts';
+import { createExamReadingsStore } from '../state/exam-readings-store.ts';
+import { keepExamReadings } from '../state/keep-exam-readings.ts';
 import { keepNipples } from '../state/keep-nipples.ts';
 import { keepMeasurements } from '../state/keep-measurements.ts';
 import { createLesionsStore } from '../state/lesions-store.ts';
@@ -38,7 +41,7 @@ import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
 import { tellAway } from '../state/tell-away.ts';
 import type { Services } from '../ui/services.tsx';
 import { createSessionStore } from '../state/session-store.ts';
-import { languageOf, speak, t } from '../i18n/phrases/text.ts';
+import { languageOf, speak, t, tMessage } from '../i18n/phrases/text.ts';
 import { createTourStore } from '../state/tour-store.ts';
 import { keepingProblem } from '../ui/viewer/measure/measure-words.ts';
 import { fetchDemoCase, listDemoCases, readTourGuide } from './opening/demo-case.ts';
@@ -112,10 +115,38 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
 
   const nipples = createNipplesStore();
   const nippleKeeper = keepNipples(nipples, createNippleStorage(), pixelsOf, tellOtherPixels);
+  const examReadings = createExamReadingsStore();
+  const examReadingKeeper = keepExamReadings(
+    examReadings,
+    createExamReadingStorage(),
+    (study) => {
+      const { images } = studies.getState();
+      const first = images.find(({ header }) => header.studyInstanceUid === study);
+      return first && patientKeyIn(images, first.header.sopInstanceUid);
+    },
+    (problem) =>
+      notices.getState().tell(
+        'exam readings',
+        problem &&
+          t('What was said of the exam could not be saved on this computer: {reason}', {
+            reason: tMessage(problem),
+          }),
+      ),
+    (study) =>
+      notices
+        .getState()
+        .tell(
+          `exam ${study}`,
+          'What was said of an exam of another patient under the same study identifier stays away and is kept.',
+        ),
+  );
   /** Brings back all that is kept of some open images. */
   const restoreKept = async (sopInstanceUids: readonly string[]) => {
     await keeper.restore(sopInstanceUids);
     await nippleKeeper.restore(sopInstanceUids);
+    await examReadingKeeper.restore([
+      ...new Set(sopInstanceUids.flatMap((sop) => openImage(sop)?.header.studyInstanceUid ?? [])),
+    ]);
     await measurementKeeper.open(sopInstanceUids);
   };
 
@@ -186,6 +217,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     pack: chosen,
     registry,
     nipples,
+    examReadings,
   });
   const reopener = createReopener({
     studies,
@@ -194,6 +226,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     scoring,
     ledger,
     pack: manifest,
+    examReadings,
     isHidden: (lesion) => isScoreHidden(lesion, settings.getState().readingFirst),
   });
 
@@ -258,6 +291,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     notices,
     settings,
     nipples,
+    examReadings,
     scoring,
     manifest,
     packProblem: pack.ok ? undefined : pack.error,

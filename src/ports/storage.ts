@@ -1,5 +1,6 @@
 import type { ViewCorrection } from '../core/dicom/view-correction.ts';
 import type { PixelIdentity } from '../core/image/pixel-identity.ts';
+import type { ExamReading } from '../core/lesion/exam-reading.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import type { Measurement } from '../core/display/measure/measurement.ts';
 import type { ScreenCalibration } from '../core/display/measure/screen-scale.ts';
@@ -48,6 +49,18 @@ export interface KeptNipple {
 export interface NippleStorage {
   save(sopInstanceUid: string, kept: KeptNipple): Promise<void>;
   find(sopInstanceUids: readonly string[]): Promise<Readonly<Record<string, KeptNipple>>>;
+}
+
+/** What the reader said of an exam, with the patient whose exam it was (core/dicom/grouping). */
+export interface KeptExamReading {
+  readonly patientKey: string;
+  readonly reading: ExamReading;
+}
+
+/** Where the reader's words about whole exams live, by Study Instance UID. */
+export interface ExamReadingStorage {
+  save(studyInstanceUid: string, kept: KeptExamReading): Promise<void>;
+  find(studyInstanceUids: readonly string[]): Promise<Readonly<Record<string, KeptExamReading>>>;
 }
 
 /** Where measurements live across reloads. All methods reject with an Error whose message can be shown. */

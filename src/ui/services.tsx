@@ -22,6 +22,7 @@ import {
 } from '../state/current-score.ts';
 import type { HistoryStore } from '../state/history-store.ts';
 import type { LesionsState, LesionsStore } from '../state/lesions-store.ts';
+import type { ExamReadingsStore } from '../state/exam-readings-store.ts';
 import type { NipplesState, NipplesStore } from '../state/nipples-store.ts';
 import type { MeasurementsState, MeasurementsStore } from '../state/measurements-store.ts';
 import type { NoticesState, NoticesStore } from '../state/notices-store.ts';
@@ -57,6 +58,8 @@ export interface Services {
   readonly notices: NoticesStore;
   readonly settings: SettingsStore;
   readonly nipples: NipplesStore;
+  /** What the reader said of whole exams. */
+  readonly examReadings: ExamReadingsStore;
   /** Undefined when no model pack could be loaded: the viewer works, scoring does not. */
   readonly scoring: ScoringStore | undefined;
   readonly manifest: PackManifest | undefined;

@@ -1,7 +1,9 @@
 import { type Lesion, marksKey } from '../../core/lesion/lesion.ts';
+import type { ReportStudy } from '../../core/report/case-report.ts';
 import { superseded } from '../../core/report/report-documents.ts';
 import type { RestoredCase } from '../../core/report/restored.ts';
 import { scoreOnShow } from '../../state/current-score.ts';
+import type { ExamReadingsStore } from '../../state/exam-readings-store.ts';
 import type { LesionsStore } from '../../state/lesions-store.ts';
 import type { NoticesStore } from '../../state/notices-store.ts';
 import type { ScoringStore } from '../../state/scoring-store.ts';
@@ -20,6 +22,7 @@ export interface ReopenSources {
   readonly scoring: ScoringStore | undefined;
   readonly ledger: ReportLedger;
   readonly pack: { readonly id: string; readonly version: string } | undefined;
+  readonly examReadings: ExamReadingsStore;
   /** Whether the reader may not yet see the lesion's score: no word of it then. */
   readonly isHidden: (lesion: Lesion) => boolean;
 }
@@ -91,7 +94,7 @@ const supersededText = (left: readonly Read[]): string =>
 
 /** Brings lesions back from reports that were exported earlier; see readReports and imagesOpened. */
 export const createReopener = (sources: ReopenSources) => {
-  const { studies, lesions, notices, scoring, ledger, pack, isHidden } = sources;
+  const { studies, lesions, notices, scoring, ledger, pack, examReadings, isHidden } = sources;
   let waiting: readonly Waiting[] = [];
   let expected: readonly Expected[] = [];
 
@@ -128,6 +131,23 @@ export const createReopener = (sources: ReopenSources) => {
     expected = [...expected, { ...one, pack: from.restored.report?.pack }];
   };
 
+  /** What reports say of whole exams, until a picture of the exam is open. */
+  let said: readonly ReportStudy[] = [];
+  const restoreReadings = () => {
+    const open = new Set(studies.getState().images.map(({ header }) => header.studyInstanceUid));
+    const found = said.filter(({ studyInstanceUid }) => open.has(studyInstanceUid));
+    said = said.filter(({ studyInstanceUid }) => !open.has(studyInstanceUid));
+    examReadings
+      .getState()
+      .restore(
+        Object.fromEntries(
+          found.flatMap(({ studyInstanceUid, reading }) =>
+            reading ? [[studyInstanceUid, reading]] : [],
+          ),
+        ),
+      );
+  };
+
   const place = (list: readonly Waiting[]): readonly Restoration[] => {
     const { images } = studies.getState();
     const outcomes = list.map((one) => restoreLesion(one, images, lesions, newUuid));
@@ -159,6 +179,8 @@ export const createReopener = (sources: ReopenSources) => {
         else studies.getState().addProblem({ path, reason: read.error });
       }
       for (const { path, restored } of withoutSuperseded(found).toSorted(newestFirst)) {
+        said = [...said, ...(restored.report?.studies ?? [])];
+        restoreReadings();
         const outcomes = place(restored.lesions.map((lesion) => ({ path, restored, lesion })));
         waiting = [...waiting, ...outcomes.filter((o) => o.kind === 'waiting').map((o) => o.from)];
         tell(path, outcomes);
@@ -166,6 +188,7 @@ export const createReopener = (sources: ReopenSources) => {
     },
     /** Restores what waited for images that are open now. */
     imagesOpened: (): void => {
+      restoreReadings();
       const outcomes = place(waiting);
       const done = outcomes.filter((o) => o.kind !== 'waiting');
       waiting = outcomes.filter((o) => o.kind === 'waiting').map((o) => o.from);

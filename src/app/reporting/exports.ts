@@ -1,6 +1,7 @@
 import { buildCaseReport } from '../../core/report/build-case-report.ts';
 import { type CaseReport, caseReportSchema } from '../../core/report/case-report.ts';
 import { withoutNames } from '../../core/report/without-names.ts';
+import { type ExamReading, isUnread } from '../../core/lesion/exam-reading.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import { isScoreHidden, NOT_REVEALED } from '../../core/lesion/reading.ts';
 import { cautionsOf } from '../../state/cautions.ts';
@@ -8,6 +9,7 @@ import { lesionsOnShow, scoreOnShow } from '../../state/current-score.ts';
 import { localMoment } from '../../core/units/local-moment.ts';
 import { err, ok, type Result } from '../../core/message/result.ts';
 import { schemaProblems } from '../../core/message/schema-problems.ts';
+import type { ExamReadingsStore } from '../../state/exam-readings-store.ts';
 import type { LesionsStore } from '../../state/lesions-store.ts';
 import { locationOf, nippleOf, type NipplesStore } from '../../state/nipples-store.ts';
 import type { ScoringStore } from '../../state/scoring-store.ts';
@@ -32,6 +34,7 @@ export interface ExportSources {
   readonly pack: ChosenPack | undefined;
   readonly registry: ImageRegistry;
   readonly nipples: NipplesStore;
+  readonly examReadings: ExamReadingsStore;
 }
 
 /** What is wrong with a report that its own reader would refuse; so none leaves that cannot return. */
@@ -42,9 +45,23 @@ const checked = (report: CaseReport): Result<CaseReport, string> => {
     : err(`The images do not allow a valid report: ${schemaProblems(parsed.error)}`);
 };
 
+/** What the reader said of whole exams, beside what the studies are. */
+const withReadings = (
+  identity: ReturnType<typeof identityOf>,
+  readings: Readonly<Record<string, ExamReading>>,
+): ReturnType<typeof identityOf> => ({
+  ...identity,
+  studies: Object.fromEntries(
+    Object.entries(identity.studies ?? {}).map(([study, facts]) => {
+      const reading = readings[study];
+      return [study, { ...facts, ...(reading && !isUnread(reading) && { reading }) }];
+    }),
+  ),
+});
+
 /** Builds reports of open patients from the stores and saves them as files. */
 export const createExports = (sources: ExportSources): ExportPort => {
-  const { studies, lesions, settings, scoring, pack, registry, nipples } = sources;
+  const { studies, lesions, settings, scoring, pack, registry, nipples, examReadings } = sources;
 
   const assumedPrevalence = (): number =>
     settings.getState().assumedPrevalence ?? pack?.manifest.prevalence.assumed ?? 0.5;
@@ -95,7 +112,7 @@ export const createExports = (sources: ExportSources): ExportPort => {
         ...(scored && pack && { pack: packIdentity(pack) }),
         images,
         lesions: reported,
-        ...identityOf(images),
+        ...withReadings(identityOf(images), examReadings.getState().readings),
       }),
     );
   };

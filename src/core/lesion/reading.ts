@@ -5,7 +5,7 @@ import { z } from 'zod';
  * read: an older report may carry it.
  */
 export const BI_RADS_CATEGORIES = ['0', '1', '2', '3', '4A', '4B', '4C', '5', '6'] as const;
-const READ_CATEGORIES = [...BI_RADS_CATEGORIES, '4'] as const;
+export const READ_CATEGORIES = [...BI_RADS_CATEGORIES, '4'] as const;
 
 export type BiRads = (typeof READ_CATEGORIES)[number];
 

@@ -6,6 +6,7 @@ import { imagesOfPatient } from '../../state/studies-store.ts';
 import { lesionColour } from '../colours.ts';
 import { deleteLesion } from '../delete-lesion.ts';
 import { percent, viewName } from '../format.ts';
+import { ExamWords } from '../examination/ExamWords.tsx';
 import { t, tMessage } from '../../i18n/phrases/text.ts';
 import { ExportBar } from '../report/ExportBar.tsx';
 import { useAssumedPrevalence } from '../prevalence.ts';
@@ -200,6 +201,7 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
             <LesionLine key={lesion.id} lesion={lesion} images={images} />
           ))}
       </ul>
+      {patientKey !== undefined && <ExamWords patientKey={patientKey} />}
       {scoring ? (
         <div className="panel-foot">
           <Guidance />

@@ -450,6 +450,8 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
     '合成患者 3：较两年前检查增大的肿块',
 
   // The page as a whole.
+  'What was said of an exam of another patient under the same study identifier stays away and is kept.':
+    '同一检查标识符下另一患者的检查结论不予显示，但予以保留。',
   'Opening failed: {reason}': '打开失败：{reason}',
   'Reading reports failed: {reason}': '读取报告失败：{reason}',
 
