@@ -1,3 +1,5 @@
+import { reasonOf } from '../core/message/failure.ts';
+import { message } from '../core/message/message.ts';
 import { createAnalysisClient } from '../adapters/analysis/analysis-client.ts';
 import { collectFromDrop, collectFromFiles } from '../adapters/dicom-io/intake/collect-entries.ts';
 import { createCorrectionStorage } from '../adapters/storage/correction-storage.ts';
@@ -65,9 +67,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   const notices = createNoticesStore();
   const viewerLosses = new EventTarget();
   const viewer = createViewer(registry, () => {
-    notices
-      .getState()
-      .tell('display', 'The graphics driver took the display away; it has been started again.');
+    notices.getState().tell('display', message('failure.viewer'));
     viewerLosses.dispatchEvent(new Event('lost'));
   });
   const settings = createSettingsStore(createSettingsStorage());
@@ -224,7 +224,8 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   const pick = (picking: Promise<readonly Handle[]>) =>
     void picking.then(
       (handles) => recents?.openHandles(handles),
-      (error: Error) => notices.getState().tell('opening', `Opening failed: ${error.message}`),
+      (error: unknown) =>
+        notices.getState().tell('opening', message('opening.failed', { reason: reasonOf(error) })),
     );
   const openDemo = (id?: string) => open(async () => collectFromFiles(await fetchDemoCase(id)));
   const tour = createTourStore();
@@ -247,7 +248,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       launch,
       dicomweb,
       (session) => serverSession.setState({ session }),
-      (text) => notices.getState().tell('launch', text),
+      (said) => notices.getState().tell('launch', said.length > 0 ? said : undefined),
     );
 
   return {
