@@ -55,7 +55,7 @@ const decode = async (url: string): Promise<number> => {
   const start = performance.now();
   const result = await read(bytes, url);
   const ms = performance.now() - start;
-  if (!result.ok) throw new Error(result.error.reason);
+  if (!result.ok) throw new Error(result.error.reason.code);
   ({ image } = result.value);
   return ms;
 };

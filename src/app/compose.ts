@@ -1,3 +1,5 @@
+import { reasonOf } from '../core/message/failure.ts';
+import { message } from '../core/message/message.ts';
 import { createAnalysisClient } from '../adapters/analysis/analysis-client.ts';
 import { collectFromDrop, collectFromFiles } from '../adapters/dicom-io/intake/collect-entries.ts';
 import { createCorrectionStorage } from '../adapters/storage/correction-storage.ts';
@@ -41,7 +43,7 @@ import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
 import { tellAway } from '../state/tell-away.ts';
 import type { Services } from '../ui/services.tsx';
 import { createSessionStore } from '../state/session-store.ts';
-import { languageOf, speak, t, tMessage } from '../i18n/phrases/text.ts';
+import { languageOf, speak, t } from '../i18n/phrases/text.ts';
 import { createTourStore } from '../state/tour-store.ts';
 import { keepingProblem } from '../ui/viewer/measure/measure-words.ts';
 import { fetchDemoCase, listDemoCases, readTourGuide } from './opening/demo-case.ts';
@@ -68,9 +70,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   const notices = createNoticesStore();
   const viewerLosses = new EventTarget();
   const viewer = createViewer(registry, () => {
-    notices
-      .getState()
-      .tell('display', 'The graphics driver took the display away; it has been started again.');
+    notices.getState().tell('display', message('failure.viewer'));
     viewerLosses.dispatchEvent(new Event('lost'));
   });
   const settings = createSettingsStore(createSettingsStorage());
@@ -124,21 +124,14 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       const first = images.find(({ header }) => header.studyInstanceUid === study);
       return first && patientKeyIn(images, first.header.sopInstanceUid);
     },
-    (problem) =>
-      notices.getState().tell(
-        'exam readings',
-        problem &&
-          t('What was said of the exam could not be saved on this computer: {reason}', {
-            reason: tMessage(problem),
-          }),
-      ),
-    (study) =>
+    (reason) =>
       notices
         .getState()
         .tell(
-          `exam ${study}`,
-          'What was said of an exam of another patient under the same study identifier stays away and is kept.',
+          'exam readings',
+          reason === undefined ? undefined : message('exam.not-kept', { reason }),
         ),
+    (study) => notices.getState().tell(`exam ${study}`, message('exam.other-patient')),
   );
   /** Brings back all that is kept of some open images. */
   const restoreKept = async (sopInstanceUids: readonly string[]) => {
@@ -257,7 +250,8 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   const pick = (picking: Promise<readonly Handle[]>) =>
     void picking.then(
       (handles) => recents?.openHandles(handles),
-      (error: Error) => notices.getState().tell('opening', `Opening failed: ${error.message}`),
+      (error: unknown) =>
+        notices.getState().tell('opening', message('opening.failed', { reason: reasonOf(error) })),
     );
   const openDemo = (id?: string) => open(async () => collectFromFiles(await fetchDemoCase(id)));
   const tour = createTourStore();
@@ -280,7 +274,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       launch,
       dicomweb,
       (session) => serverSession.setState({ session }),
-      (text) => notices.getState().tell('launch', text),
+      (said) => notices.getState().tell('launch', said.length > 0 ? said : undefined),
     );
 
   return {

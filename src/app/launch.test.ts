@@ -1,3 +1,4 @@
+import type { Message } from '../core/message/message.ts';
 import { expect, it } from 'vitest';
 import { ok } from '../core/message/result.ts';
 import type { ServerSession, StudyQuery } from '../ports/server.ts';
@@ -61,12 +62,12 @@ it('finds the studies of one patient and counts those that the server does not k
 });
 
 it.each([
-  ['study=9', /does not know/],
-  ['StudyInstanceUIDs=1.1,2.1', /several patients/],
-  ['studyUID=1.1&patientID=P2', /another patient/],
+  ['study=9', 'launch.unknown'],
+  ['StudyInstanceUIDs=1.1,2.1', 'launch.patients'],
+  ['studyUID=1.1&patientID=P2', 'launch.other-patient'],
 ])('opens nothing for %s', async (query, said) => {
   const outcome = await open(query);
-  expect(outcome.ok ? '' : outcome.error).toMatch(said);
+  expect(outcome.ok ? '' : outcome.error.code).toBe(said);
 });
 
 it('opens from the configured server and says what is missing, or that there is none', async () => {
@@ -74,24 +75,24 @@ it('opens from the configured server and says what is missing, or that there is 
   const session: ServerSession = {
     ...server,
     name: 'PACS',
-    warning: '',
+    warning: undefined,
     open: async (uid) => {
       opened.push(uid);
-      return ok('');
+      return ok(undefined);
     },
-    storeReport: async () => ok(''),
+    storeReport: async () => ok([]),
   };
   const { launch } = takeLaunch(new URLSearchParams('study=1.1,1.2,9'));
   if (!launch) throw new Error('no launch');
-  const told: (string | undefined)[] = [];
+  const told: (readonly Message[])[] = [];
   const connect = async () => ok(session);
   const offered = { proxy: { address: 'https://here/dicomweb', upstream: '' }, connect: undefined };
-  const tell = (text: string | undefined) => told.push(text);
+  const tell = (said: readonly Message[]) => void told.push(said);
   await openLaunch(launch, { offer: async () => offered, connect }, () => undefined, tell);
   expect(opened).toEqual(['1.1', '1.2']);
-  expect(told[0]).toMatch(/does not know 1 of/);
+  expect(told[0]).toEqual([{ code: 'launch.unknown-some', values: { count: 1 } }]);
   const none = async () => ({ proxy: undefined, connect: undefined });
   await openLaunch(launch, { offer: none, connect }, () => undefined, tell);
-  expect(told[1]).toMatch(/without a server/);
+  expect(told[1]).toMatchObject([{ code: 'launch.no-server' }]);
   expect(opened).toHaveLength(2);
 });

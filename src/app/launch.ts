@@ -1,6 +1,6 @@
+import { message, type Message } from '../core/message/message.ts';
 import type { DicomWebPort, FoundStudy, ServerSession } from '../ports/server.ts';
 import { err, ok, type Result } from '../core/message/result.ts';
-import { t, tMessage } from '../i18n/phrases/text.ts';
 
 /** What another program asks to be shown, by the address that it opens. */
 export interface Launch {
@@ -56,7 +56,7 @@ export const studiesToOpen = async (
   server: Finder,
   signal: AbortSignal,
 ): Promise<
-  Result<{ readonly studies: readonly FoundStudy[]; readonly unknown: number }, string>
+  Result<{ readonly studies: readonly FoundStudy[]; readonly unknown: number }, Message>
 > => {
   const queries =
     studyInstanceUids.length > 0
@@ -70,16 +70,10 @@ export const studiesToOpen = async (
     if (found.value.studies.length === 0) unknown++;
     studies.push(...found.value.studies);
   }
-  if (studies.length === 0)
-    return err(t('The server does not know the study that this page was asked to open.'));
-  if (new Set(studies.map(patientOf)).size > 1)
-    return err(
-      t('This page was asked to open studies of several patients at once. Nothing was opened.'),
-    );
+  if (studies.length === 0) return err(message('launch.unknown'));
+  if (new Set(studies.map(patientOf)).size > 1) return err(message('launch.patients'));
   if (patientId && studies.some((study) => study.patientId !== patientId))
-    return err(
-      t('The study that this page was asked to open is of another patient. Nothing was opened.'),
-    );
+    return err(message('launch.other-patient'));
   return ok({ studies, unknown });
 };
 
@@ -91,39 +85,33 @@ export const openLaunch = async (
   launch: Launch,
   dicomweb: Pick<DicomWebPort, 'offer' | 'connect'>,
   connected: (session: ServerSession) => void,
-  tell: (text: string | undefined) => void,
+  tell: (said: readonly Message[]) => void,
 ): Promise<void> => {
   const { proxy, connect } = await dicomweb.offer();
   const address = proxy?.address ?? connect;
   if (address === undefined) {
-    tell(
-      t('This page was asked to open a study, but was started without a server to fetch it from.'),
-    );
+    tell([message('launch.no-server')]);
     return;
   }
   const session = await dicomweb.connect(address, { kind: 'none' });
   if (!session.ok) {
-    tell(tMessage(session.error));
+    tell([session.error]);
     return;
   }
   connected(session.value);
   const { signal } = new AbortController();
   const found = await studiesToOpen(launch, session.value, signal);
   if (!found.ok) {
-    tell(tMessage(found.error));
+    tell([found.error]);
     return;
   }
-  const remarks: string[] = [];
-  if (found.value.unknown > 0)
-    remarks.push(
-      t('The server does not know {count} of the studies that this page was asked to open.', {
-        count: found.value.unknown,
-      }),
-    );
-  for (const { studyInstanceUid } of found.value.studies) {
+  const { studies, unknown } = found.value;
+  const remarks: Message[] = [];
+  if (unknown > 0) remarks.push(message('launch.unknown-some', { count: unknown }));
+  for (const { studyInstanceUid } of studies) {
     const opened = await session.value.open(studyInstanceUid, signal, () => undefined);
     const remark = opened.ok ? opened.value : opened.error;
-    if (remark) remarks.push(tMessage(remark));
+    if (remark) remarks.push(remark);
   }
-  tell(remarks.length > 0 ? remarks.join(' ') : undefined);
+  tell(remarks);
 };

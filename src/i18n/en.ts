@@ -29,6 +29,301 @@ export const en = {
   'part10.encoding':
     'The report is compressed or in big-endian order; reports are read in explicit or implicit little endian.',
   'part10.unreadable': 'The file is not readable as DICOM: {reason}',
+
+  // Why a file was not opened (adapters/dicom-io, file-access).
+  'file.empty-file': 'The file is empty (0 bytes).',
+  'file.too-large': 'The file is larger than any two-dimensional mammogram (1 GiB).',
+  'file.too-large.size':
+    'The file claims an image of {columns} × {rows} pixels, more than any mammogram has.',
+  'file.too-large.inflated':
+    'The deflated data set unpacks to more bytes than any mammogram has; it was not unpacked further.',
+  'file.too-large.working':
+    'The file’s pixel spacing or pixel shape would make a picture of {width} × {height} points of what it holds; no mammogram is so large.',
+  'file.not-dicom': 'This is not a DICOM file: the mark "DICM" at byte 128 is missing.',
+  'file.damaged-header':
+    'The DICOM header is damaged or ends too early. The file was probably cut off while it was copied.',
+  'file.damaged-header.cut':
+    'The file ends inside the DICOM header. It was probably cut off while it was copied.',
+  'file.damaged-pixel-data': 'The compressed image ({format}) is damaged and cannot be decoded.',
+  'file.damaged-pixel-data.incomplete':
+    'The compressed image ({format}) is incomplete or damaged: a part of its pixels would be wrong, so it is not shown.',
+  'file.damaged-pixel-data.parts': 'The pixel data are damaged: their parts do not fit together.',
+  'file.truncated-pixel-data':
+    'The pixel data end too early: {have} of {want} bytes are there. The file was probably cut off while it was copied.',
+  'file.no-pixel-data': 'The file contains no image: Pixel Data is missing.',
+  'file.size-mismatch':
+    'The file says {columns} × {rows} pixels, but its pixel data hold {found}. Rows, Columns or the pixel data are wrong.',
+  'file.size-mismatch.image': 'an image of {columns} × {rows}',
+  'file.size-mismatch.bytes': '{found} bytes instead of {wanted}',
+  'file.bad-size': 'The file gives the image no size ({rows} rows, {columns} columns).',
+  'file.colour':
+    'This is a colour picture ({kind}), for example a screen capture, not a mammogram.',
+  'file.colour.compressed': 'The compressed image is a colour picture, not a mammogram.',
+  'file.unsupported-pixel-format':
+    'The pixels are stored in a way this program does not read ({way}).',
+  'file.unsupported-pixel-format.bits':
+    'The compressed image has {bits} bits a pixel, the header only {allocated}.',
+  'file.way.photometric': 'photometric interpretation {name}',
+  'file.way.bits': '{bits} bits a pixel',
+  'file.way.stored': '{stored} of {allocated} bits, highest bit {highest}',
+  'file.way.samples': '{samples} samples a pixel',
+  'file.unsupported-transfer-syntax':
+    'The image is stored as {name} (transfer syntax {uid}), which this program cannot decode.',
+  'file.encoding.video': '{name} video',
+  'file.encoding.retired': 'a retired JPEG process',
+  'file.encoding.jpip': 'JPIP (pixels kept on a server)',
+  'file.encoding.unknown': 'an unknown encoding',
+  'file.decoder-crashed':
+    'The decoder stopped while it was opening this file, probably for lack of memory.',
+  'file.decoder-crashed.start': 'The decoder for {format} could not be started.',
+  'file.decoder-crashed.memory': 'There was not enough memory to open the image.',
+  'file.decoder-crashed.reason': 'The image could not be opened ({reason}).',
+  'file.too-slow': 'Opening this file took too long and was given up.',
+  'file.needs-memory':
+    'The image needs more memory than is there for one of several files at a time.',
+  'file.unreadable-file': 'The browser could not read it ({reason}).',
+  'file.stopped': 'Opening was stopped by the reader.',
+  'file.not-a-mammogram': 'This is {kind}, not a mammogram.',
+  'file.disc-index':
+    'This is the index of a DICOM disc (DICOMDIR), not an image. The images beside it are opened by themselves.',
+  'file.tomosynthesis':
+    'This is a tomosynthesis series or another image of several frames ({frames} frames). Only two-dimensional mammograms can be opened.',
+  'file.tomosynthesis.slice':
+    'This is a slice of breast tomosynthesis, stored as a CT image. Only two-dimensional mammograms can be opened.',
+  'file.placeholder':
+    'This file holds only a placeholder of {columns} × {rows} pixels for a picture (most often tomosynthesis) that the maker’s own workstation reads.',
+  'file.mask':
+    'This picture has only two grey values: it is a mask (the outline of something), not a mammogram.',
+  'file.missing-identifier':
+    'The image has no SOP Instance UID, so marks on it could not be kept apart from those on others.',
+  'file.other-study':
+    'The server was asked for study {asked} and answered with an image of study {got}. It was not opened.',
+  'file.other-image':
+    'The server was asked for image {asked} and answered with image {got}. It was not opened.',
+  'file.open-already': 'Already open as {path}: both carry the SOP Instance UID {uid}.',
+
+  // What is no mammogram, by its modality.
+  'modality.CT': 'a CT image',
+  'modality.MR': 'an MR image',
+  'modality.US': 'an ultrasound image',
+  'modality.PT': 'a PET image',
+  'modality.NM': 'a nuclear medicine image',
+  'modality.SC': 'a secondary capture',
+  'modality.OT': 'a picture of modality "other"',
+  'modality.CR': 'a computed radiograph without a breast view',
+  'modality.DX': 'a digital radiograph without a breast view',
+  'modality.RG': 'a scanned radiograph without a breast view',
+  'modality.SR': 'a structured report',
+  'modality.PR': 'a presentation state',
+  'modality.KO': 'a key object note',
+  'modality.DOC': 'a document',
+  'modality.REG': 'a registration',
+  'modality.SEG': 'a segmentation',
+  'modality.other': 'of modality {modality}',
+  'modality.none': 'of no stated modality',
+
+  // What is odd in a file that was opened all the same.
+  'remark.no-syntax':
+    'The file does not say how it is encoded (no Transfer Syntax UID); it was read as its bytes show.',
+  'remark.mislabelled':
+    'The file says that it is encoded as {name}, but it is not ({found}); it was read as its bytes show.',
+  'remark.second-file':
+    'A second DICOM file follows in the same file; only the first was opened. Split it to see the second.',
+  'remark.texture-limit':
+    'The picture has {columns} × {rows} pixels; the graphics of this device show at most {limit} a side, so it may stay black.',
+
+  // The index of a disc (adapters/dicom-io/intake).
+  'disc.missing': 'It is named in the disc’s DICOMDIR but missing among the files.',
+  'disc.alone':
+    'This is only the index of a DICOM disc. Open the whole folder or disc that it lies in, so that the images come with it.',
+  'disc.unread':
+    'The index of the disc could not be read, so its order and what is missing are not known; the images beside it are opened. ({why})',
+  'disc.too-large': 'It is too large.',
+  'disc.not-dicom': 'It is not a DICOM file.',
+  'disc.not-index': 'This is not the index of a DICOM disc.',
+
+  // Archives (adapters/archive).
+  'archive.encrypted':
+    'The zip archive is protected by a password. Unpack it first, then open the folder.',
+  'archive.encrypted-file':
+    'The file is protected by a password inside the zip archive. Unpack the archive first.',
+  'archive.empty': 'The zip archive holds no files.',
+  'archive.too-deep':
+    'A zip archive inside two others is not looked into. Unpack the outer ones first.',
+  'archive.crashed':
+    'The zip archive could not be unpacked: the unpacking stopped, probably for lack of memory.',
+  'archive.too-slow':
+    'The archive could not be unpacked: the unpacking took too long and was given up.',
+  'archive.stopped': 'Unpacking was stopped by the reader.',
+  'archive.damaged-tar':
+    'The tar archive is damaged or was cut off while it was copied: what comes behind this place in it is missing.',
+  'archive.empty-tar': 'The tar archive holds no files.',
+  'archive.damaged-gzip':
+    'The gzip archive is damaged or was cut off while it was copied, so it could not be unpacked.',
+  'archive.other-kind':
+    'This is a {kind} archive, which this program does not unpack. Unpack it first, then open the folder.',
+  'archive.disc-image':
+    'This is the image of a disc, which this program does not unpack. Mount or unpack it first, then open the folder.',
+  'archive.split':
+    'This is one part of a zip archive that was split. Join the parts and unpack it first.',
+  'archive.damaged':
+    'The zip archive is damaged or was cut off while it was copied: its list of files cannot be read ({message}).',
+  'archive.compression':
+    'The file is compressed in a way that this program cannot unpack. Unpack the archive first.',
+  'archive.overlap':
+    'The file shares its bytes with another one of the zip archive, as only archives made to do harm do.',
+  'archive.memory': 'There was not enough memory to unpack the file from the zip archive.',
+  'archive.damaged-file': 'The file is damaged inside the zip archive ({message}).',
+  'archive.too-many': 'The zip archive holds more than {most} files and was not opened.',
+  'archive.total': 'Not unpacked: all files together would take more than {size}.',
+  'archive.ratio':
+    'Not unpacked: it would grow more than {times} times, as only archives made to fill memory do.',
+  'archive.size': 'Not unpacked: it would take more than {size}.',
+
+  // Opening as a whole, what was opened lately, and corrections of side and view (app/opening).
+  'opening.failed': 'Opening failed: {reason}',
+  'opening.reports-failed': 'Reading reports failed: {reason}',
+  'recents.gone':
+    '“{name}” is no longer where it was: moved, renamed, or its disc was taken out. It was taken off the list.',
+  'recents.not-allowed': '“{name}” was not opened: the browser was not allowed to read it.',
+  'recents.not-kept': 'The list of recent files could not be kept: {why}',
+  'corrections.unread': 'Earlier corrections of views could not be read: {why}',
+  'corrections.unsaved': 'The correction could not be saved on this computer: {why}',
+  'corrections.other-pixels':
+    '{view}: the side and view that were set before were said of other pixels under the same identifier. They stay away.',
+
+  // Opening from a server and storing on it (adapters/dicomweb); the second part of a code is its kind.
+  'server.unencrypted':
+    'This address is not encrypted (http to another computer): what is sent, the password or token too, can be read on the way.',
+  'server.invalid-input.token': 'The access token holds characters that no token has.',
+  'server.invalid-input.no-user': 'Enter the user name.',
+  'server.invalid-input.colon': 'A user name cannot hold a colon.',
+  'server.invalid-input.control': 'User name or password hold a control character.',
+  'server.invalid-input.no-address': 'Enter the address of the DICOMweb server.',
+  'server.invalid-input.address': 'This is not an address.',
+  'server.invalid-input.scheme': 'The address must begin with http:// or https://.',
+  'server.invalid-input.credentials':
+    'Enter user name and password in their own fields, not in the address.',
+  'server.invalid-input.query':
+    'The address must not hold "?" or "#": enter the base address of the service.',
+  'server.invalid-input.uid': 'This is not a DICOM UID.',
+  'server.invalid-input.date': 'Enter dates as year-month-day, e.g. 2026-01-31.',
+  'server.invalid-input.dates': 'The first day is after the last day.',
+  'server.invalid-input.character': 'The search holds a character that cannot be searched for.',
+  'server.invalid-input.length': 'Search for at most {most} characters.',
+  'server.hidden-names': 'Names are hidden: show them before storing on a server.',
+  'server.aborted': 'Stopped.',
+  'server.timeout':
+    '{server} did not answer within {seconds} seconds. It may be overloaded; try again.',
+  'server.timeout.proxy': '{text}',
+  'server.unreachable':
+    'No answer from {server}. The server may be down, the address may be wrong, or the server does not allow this page to read from it (CORS); starting with the option --dicomweb avoids the last.',
+  'server.unreachable.page':
+    'The program that serves this page does not answer. Is "npm start" still running?',
+  'server.unreachable.proxy': '{text}',
+  'server.blocked':
+    'This page may not contact {server}. Start Tandem CADx with "npm start -- --dicomweb {address}", or with "npm start -- --connect {origin}".',
+  'server.interrupted': 'The connection to {server} broke. Try again.',
+  'server.unauthorised': 'The server asks for a user name and password, or a token (401).',
+  'server.unauthorised.wrong':
+    'The server does not accept this user name and password, or this token (401).',
+  'server.forbidden':
+    'The server knows this user but does not allow this, or does not accept the password (403).',
+  'server.redirected':
+    'The server sends the page to another address, perhaps to a sign-in page. Enter the address of the DICOMweb service itself.',
+  'server.gone': 'This is no longer on the server. Search again.',
+  'server.not-dicomweb.search': 'There is no DICOMweb service at this address (404).',
+  'server.not-dicomweb.store': 'The server does not accept objects at this address (404).',
+  'server.not-dicomweb.page':
+    'A web page answers at this address, not a DICOMweb service. Its address often ends in /dicom-web, /wado-rs or /rs.',
+  'server.too-large.answer':
+    "The server's answer is larger than {size} MiB; it was not read to its end.",
+  'server.too-large.study': 'This study has {count} objects; at most {most} are opened.',
+  'server.too-large.more': 'This study has more than {most} objects.',
+  'server.too-large.store': 'This is more than is stored at a time (512 MiB).',
+  'server.refused': 'The server refuses the request ({status}).',
+  'server.refused.proxy': '{text}',
+  'server.refused.form': 'The server cannot send this in a form that the viewer reads (406).',
+  'server.refused.search': 'The server finds too many matches (413). Narrow the search.',
+  'server.refused.open': 'The server finds this too large to send (413).',
+  'server.refused.store': 'The server finds this too large to store (413).',
+  'server.refused.nothing': 'This study holds nothing that the viewer opens ({kinds}).',
+  'server.server-error': 'The server reports an error ({status}).',
+  'server.server-error.busy': 'The server is too busy to answer ({status}). Try again later.',
+  'server.malformed': "The server's answer cannot be read: {why}. Try again.",
+  'server.malformed.marks': 'its parts are not marked',
+  'server.malformed.parts': 'it has more parts than were asked for',
+  'server.malformed.header': 'a part of it has no end of its header',
+  'server.malformed.early': 'it ends too early',
+  'server.malformed.type': 'The server sent something else than DICOM ({type}).',
+  'server.malformed.none': 'The server sent no object where one was asked for.',
+  'server.malformed.object': 'The server sent a damaged object.',
+  'server.malformed.not-json': "The server's {what} cannot be read: it is not JSON.",
+  'server.malformed.schema': "The server's {what} is not valid DICOM JSON ({problem}).",
+  'server.malformed.study':
+    'The server was asked for study {asked} and answered with study {got}. Nothing was opened.',
+  'server.what.studies': 'list of studies',
+  'server.what.series': 'list of series',
+  'server.what.images': 'list of images',
+  'server.what.stored': 'answer to the storing',
+  'server.uncertain':
+    '{failure} Whether it was stored is not known; storing it again does no harm.',
+  'server.part': 'Not all of the study came: {reason}',
+
+  // What became of a report that was sent to a server.
+  'stored.report.cad-sr': 'The CAD report',
+  'stored.report.measurement-report': 'The measurement report',
+  'stored.report.presentation-state': 'The presentation state',
+  'stored.done': '{report} is stored on {server}.',
+  'stored.warned': '{report} is stored on {server}; {warning}.',
+  'stored.already': '{report} is on {server} already, just as it is; it was not stored again.',
+  'stored.replaced': 'It stands in the place of what was stored before.',
+  'stored.beside':
+    'Another report on the study that was not opened here stands beside it: open the study from the server to take it in.',
+  'stored.not': 'The report was not stored: {reason}.',
+  'stored.coded': '{reason} (code {code})',
+  'stored.refused': 'the server refuses it',
+  'stored.refused.processing': 'the server could not process it',
+  'stored.refused.duplicate': 'the server already has an object with this UID',
+  'stored.refused.unknown': 'the server does not know this object',
+  'stored.refused.uid': 'a UID in it is not valid',
+  'stored.refused.kind': 'the server does not store this kind of object',
+  'stored.refused.user': 'this user may not store',
+  'stored.refused.space': 'the server is out of space',
+  'stored.refused.class': 'the server finds that it does not fit its kind of object',
+  'stored.refused.syntax': 'the server does not store this transfer syntax',
+  'stored.refused.meaning': 'the server cannot understand it',
+  'stored.refused.silent': 'the server does not say why',
+  'stored.unconfirmed': 'the server does not confirm that it has it',
+  'stored.changed': 'the server changed some values',
+  'stored.warning': 'the server has a warning',
+
+  // A page that another program opened for a study (app/launch).
+  'launch.unknown': 'The server does not know the study that this page was asked to open.',
+  'launch.unknown-some':
+    'The server does not know {count} of the studies that this page was asked to open.',
+  'launch.patients':
+    'This page was asked to open studies of several patients at once. Nothing was opened.',
+  'launch.other-patient':
+    'The study that this page was asked to open is of another patient. Nothing was opened.',
+  'launch.no-server':
+    'This page was asked to open a study, but was started without a server to fetch it from.',
+
+  // Reports that leave (app/reporting, adapters/dicom-sr).
+  'export.invalid': 'The images do not allow a valid report: {reason}',
+  'export.no-image': 'No image of this patient is open.',
+  'export.no-lesion': 'No lesion is marked on an open image.',
+  'export.nothing': 'There is nothing to report: no lesion is marked.',
+  'export.unwritten': 'The object cannot be written as DICOM: {reason}',
+
+  // What was said of a whole exam (state/keep-exam-readings).
+  'exam.not-kept': 'What was said of the exam could not be saved on this computer: {reason}',
+  'exam.other-patient':
+    'What was said of an exam of another patient under the same study identifier stays away and is kept.',
+
+  // What nobody foresaw, in the words of the browser or a library (core/message/failure).
+  'failure.unforeseen': 'an error that was not foreseen ({reason})',
+  'failure.viewer': 'The graphics driver took the display away; it has been started again.',
 } as const satisfies Readonly<Record<string, Text>>;
 
 type English = typeof en;

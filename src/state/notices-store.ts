@@ -1,15 +1,19 @@
+import type { Message } from '../core/message/message.ts';
 import { createStore } from 'zustand/vanilla';
+
+/** One thing to say, or several one after the other. */
+export type Said = Message | readonly Message[];
 
 export interface Notice {
   /** One notice a topic: a newer one replaces it. */
   readonly topic: string;
-  readonly text: string;
+  readonly text: Said | string;
 }
 
 export interface NoticesState {
   readonly notices: readonly Notice[];
   /** Shows a notice; undefined text takes the topic's notice away. */
-  tell(topic: string, text: string | undefined): void;
+  tell(topic: string, text: Said | string | undefined): void;
 }
 
 export type NoticesStore = ReturnType<typeof createNoticesStore>;

@@ -5,7 +5,7 @@ import type { Command } from '../commands/command.ts';
 import { CommandCentre } from './commands/CommandCentre.tsx';
 import { useCommandKeys, useCommands } from './commands/use-commands.ts';
 import { deleteLesion } from './delete-lesion.ts';
-import { t, tMessage } from '../i18n/phrases/text.ts';
+import { say, t } from '../i18n/phrases/text.ts';
 import { LesionPanel } from './lesion-panel/LesionPanel.tsx';
 import { useHiddenFileNames } from './names.tsx';
 import { useNotices, useServices, useStudies } from './services.tsx';
@@ -25,7 +25,7 @@ const Notices = () => {
       <ul>
         {notices.map((notice) => (
           <li key={notice.topic}>
-            {withoutFileNames(tMessage(notice.text))}{' '}
+            {withoutFileNames(say(notice.text))}{' '}
             <button
               type="button"
               className="quiet"

@@ -1,3 +1,4 @@
+import { message } from '../../core/message/message.ts';
 import { expect, it } from 'vitest';
 import { testHeader } from '../../core/dicom/test-header.ts';
 import { storedValues } from '../../core/image/stored-values.ts';
@@ -88,7 +89,7 @@ it('leaves a correction away that was said of other pixels under the same UID, a
   await corrections.load();
   expect(corrections.apply(asRead, { ...pixels, digest: 'another' })).toEqual(asRead);
   expect(corrections.apply(asRead, { ...pixels, rows: 4 })).toEqual(asRead);
-  expect(notices.getState().notices[0]?.text).toMatch(/other pixels under the same identifier/);
+  expect(notices.getState().notices[0]?.text).toMatchObject({ code: 'corrections.other-pixels' });
 });
 
 it('brings the corrected side and view into reports', () => {
@@ -118,9 +119,11 @@ it('brings the corrected side and view into reports', () => {
 it('tells of a browser that refuses, and corrects for as long as the page lives', async () => {
   const { corrections, notices, open } = set(new Map(), true);
   await corrections.load();
-  expect(notices.getState().notices[0]?.text).toMatch(/could not be read: denied/);
+  expect(notices.getState().notices[0]?.text).toEqual(
+    message('corrections.unread', { why: 'denied' }),
+  );
   corrections.correct(sop, { view: 'CC' });
   await written();
   expect(open().header.view.value).toBe('CC');
-  expect(notices.getState().notices[0]?.text).toMatch(/could not be saved on this computer/);
+  expect(notices.getState().notices[0]?.text).toMatchObject({ code: 'corrections.unsaved' });
 });

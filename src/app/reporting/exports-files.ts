@@ -1,3 +1,4 @@
+import type { Message } from '../../core/message/message.ts';
 import type { CaseReport } from '../../core/report/case-report.ts';
 import { fileStem } from '../../core/report/file-stem.ts';
 import { formatCsv } from '../../core/report/report-csv.ts';
@@ -25,7 +26,7 @@ export const dicomObjects = async (report: CaseReport, format: DicomFormat) => {
 export const filesOf = async (
   report: CaseReport,
   format: ExportFormat,
-): Promise<Result<readonly File[], string>> => {
+): Promise<Result<readonly File[], Message>> => {
   const stem = fileStem(report);
   if (format === 'json')
     return ok([

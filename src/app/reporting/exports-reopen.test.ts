@@ -13,7 +13,7 @@ import { createReportLedger } from '../report-ledger.ts';
 
 const entryOf = (report: CaseReport, path: string) => {
   const written = writeCadSr(report, { newUuid });
-  if (!written.ok) throw new Error(written.error);
+  if (!written.ok) throw new Error(written.error.code);
   const file = new File([written.value.bytes.slice()], path);
   return {
     sopInstanceUid: written.value.sopInstanceUid,

@@ -1,3 +1,5 @@
+import { failureOf } from '../../core/message/failure.ts';
+import { message, type Message } from '../../core/message/message.ts';
 import { buildCaseReport } from '../../core/report/build-case-report.ts';
 import { type CaseReport, caseReportSchema } from '../../core/report/case-report.ts';
 import { withoutNames } from '../../core/report/without-names.ts';
@@ -38,11 +40,11 @@ export interface ExportSources {
 }
 
 /** What is wrong with a report that its own reader would refuse; so none leaves that cannot return. */
-const checked = (report: CaseReport): Result<CaseReport, string> => {
+const checked = (report: CaseReport): Result<CaseReport, Message> => {
   const parsed = caseReportSchema.safeParse(report);
   return parsed.success
     ? ok(parsed.data)
-    : err(`The images do not allow a valid report: ${schemaProblems(parsed.error)}`);
+    : err(message('export.invalid', { reason: schemaProblems(parsed.error) }));
 };
 
 /** What the reader said of whole exams, beside what the studies are. */
@@ -66,7 +68,7 @@ export const createExports = (sources: ExportSources): ExportPort => {
   const assumedPrevalence = (): number =>
     settings.getState().assumedPrevalence ?? pack?.manifest.prevalence.assumed ?? 0.5;
 
-  const build = async (patientKey: string): Promise<Result<CaseReport, string>> => {
+  const build = async (patientKey: string): Promise<Result<CaseReport, Message>> => {
     const open = studies.getState().images;
     const seen = imagesOfPatient(open, patientKey).flatMap(({ header, digest }) => {
       const pixels = registry.get(header.sopInstanceUid);
@@ -75,7 +77,7 @@ export const createExports = (sources: ExportSources): ExportPort => {
     const images = seen.map(({ header, digest, image }) =>
       reportedImage(header, image, nippleOf(nipples.getState(), header.sopInstanceUid), digest),
     );
-    if (images.length === 0) return err('No image of this patient is open.');
+    if (images.length === 0) return err(message('export.no-image'));
     const scores = scoring?.getState();
     const scoreOf = (lesion: Lesion) => {
       const result = scores && scoreOnShow(lesion, scores, open);
@@ -122,7 +124,7 @@ export const createExports = (sources: ExportSources): ExportPort => {
       const built = await build(patientKey);
       return built.ok && settings.getState().namesHidden ? ok(withoutNames(built.value)) : built;
     } catch (error) {
-      return err((error as Error).message);
+      return err(failureOf(error));
     }
   };
 
@@ -131,14 +133,14 @@ export const createExports = (sources: ExportSources): ExportPort => {
     save: async (patientKey, format) => {
       const built = await report(patientKey);
       if (!built.ok) return built;
-      if (built.value.lesions.length === 0) return err('No lesion is marked on an open image.');
+      if (built.value.lesions.length === 0) return err(message('export.no-lesion'));
       try {
         const files = await filesOf(built.value, format);
         if (!files.ok) return files;
         files.value.forEach(download);
         return ok(files.value.map((file) => file.name));
       } catch (error) {
-        return err((error as Error).message);
+        return err(failureOf(error));
       }
     },
   };

@@ -44,18 +44,14 @@ const isChinese = (text: string) =>
   /[\u4e00-\u9fff]/.test(text) && !/[a-z]{4,} [a-z]{4,}/.test(text);
 
 describe('messages that are composed without a language', () => {
-  it.each([
-    'src/adapters/archive',
-    'src/adapters/dicom-io',
-    'src/adapters/dicomweb',
-    'src/core/explain',
-    'src/core/lesion',
-    'src/state',
-  ])('have Chinese: the sentences of %s', (folder) => {
-    const sentences = sentencesIn(folder);
-    expect(sentences.length).toBeGreaterThan(3);
-    expect(sentences.filter((text) => !isChinese(tMessage(text)))).toEqual([]);
-  });
+  it.each(['src/core/explain', 'src/core/lesion', 'src/state'])(
+    'have Chinese: the sentences of %s',
+    (folder) => {
+      const sentences = sentencesIn(folder);
+      expect(sentences.length).toBeGreaterThan(3);
+      expect(sentences.filter((text) => !isChinese(tMessage(text)))).toEqual([]);
+    },
+  );
 
   it('have Chinese: what the scoring engine says of its start', () => {
     const step = 'Preparing the network on WebAssembly';
@@ -122,9 +118,6 @@ describe('messages that are composed without a language', () => {
     expect(
       tMessage('WebGPU was lost (the graphics device was lost) and has been started again'),
     ).toBe('WebGPU 曾中断（图形设备中断），已重新启动');
-    expect(tMessage('This is a CT image, not a mammogram.')).toBe(
-      '这是 CT 图像，不是乳腺 X 线图像。',
-    );
   });
 
   it('stay as they are where nothing fits, and in English', () => {

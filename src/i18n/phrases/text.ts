@@ -42,9 +42,11 @@ const MESSAGES: Readonly<Record<Language, (message: string) => string>> = {
   'zh-CN': translator(MESSAGES_ZH_CN),
 };
 
-/** A message in the reader's language; a sentence that was composed in English as `tMessage` does. */
-export const say = (said: Message | string): string =>
-  typeof said === 'string' ? tMessage(said) : sayIn(language, said);
+/** A message in the reader's language, or several; a sentence that was composed in English as `tMessage` does. */
+export const say = (said: Message | readonly Message[] | string): string => {
+  if (typeof said === 'string') return tMessage(said);
+  return 'code' in said ? sayIn(language, said) : said.map(say).join(' ');
+};
 
 /** A message that core or an adapter composed in English, in the reader's language. */
 export const tMessage = (message: string): string => MESSAGES[language](message);

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { Dialog } from '../components/Dialog.tsx';
 import { useCommands } from '../commands/use-commands.ts';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
 import { ConnectForm } from './ConnectForm.tsx';
 import type { ServerOffer } from '../../ports/server.ts';
@@ -41,7 +41,7 @@ const ServerDialog = ({ onClose }: { onClose: () => void }) => {
               {t('Another server or sign-in')}
             </button>
           </p>
-          {session.warning && <p className="score-warnings">{tMessage(session.warning)}</p>}
+          {session.warning && <p className="score-warnings">{say(session.warning)}</p>}
           <StudySearch session={session} onOpened={onClose} />
         </>
       ) : (

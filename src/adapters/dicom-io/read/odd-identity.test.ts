@@ -28,7 +28,7 @@ if (!present) console.warn(`SKIPPED: ${folder.pathname} is absent; the odd files
 const open = async (path: string) => {
   const file = new File([readFileSync(new URL(path, folder))], path);
   const answer = await openOne({ path, file, rule: DEFAULT_RULE, allowance: Infinity }, readDicom);
-  if (!answer.ok) return { reason: answer.failure.reason, code: answer.failure.code };
+  if (!answer.ok) return { reason: answer.failure.reason };
   const { header, image } = answer.opened;
   return { header, image };
 };
@@ -36,7 +36,7 @@ const opened = async (
   path: string,
 ): Promise<{ header: MammogramHeader; image: MammogramImage }> => {
   const answer = await open(path);
-  if (!('header' in answer)) throw new Error(answer.reason);
+  if (!('header' in answer)) throw new Error(answer.reason?.code);
   return answer as { header: MammogramHeader; image: MammogramImage };
 };
 const codes = ({ header, image }: { header: MammogramHeader; image: MammogramImage }) =>
@@ -153,13 +153,11 @@ describe.skipIf(!present)('odd files: what kind of picture', () => {
   });
 
   it.each([
-    ['G3.dcm', 'placeholder', /placeholder of 64 × 64/],
-    ['G21-mask.dcm', 'mask', /two grey values/],
-    ['G4-0.dcm', 'tomosynthesis', /tomosynthesis/],
-  ])('%s is named and not hung', async (path, code, reason) => {
-    const answer = await open(path);
-    expect(answer).toMatchObject({ code });
-    expect('reason' in answer && answer.reason).toMatch(reason);
+    ['G3.dcm', 'file.placeholder'],
+    ['G21-mask.dcm', 'file.mask'],
+    ['G4-0.dcm', 'file.tomosynthesis.slice'],
+  ])('%s is named and not hung', async (path, code) => {
+    expect(await open(path)).toMatchObject({ reason: { code } });
   });
 });
 
@@ -221,7 +219,7 @@ describe('pictures that are what their files say', () => {
         { path: url.pathname, file, rule: DEFAULT_RULE, allowance: Infinity },
         readDicom,
       );
-      if (!answer.ok) throw new Error(answer.failure.reason);
+      if (!answer.ok) throw new Error(answer.failure.reason.code);
       const { header } = answer.opened;
       expect(openQuestions(header), url.pathname).toEqual({
         side: [],

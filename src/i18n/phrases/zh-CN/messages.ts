@@ -59,19 +59,6 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
     '{view} 的侧别由阅片医师指定；文件注明为 {file}。',
   'View of {view} set by the reader; the file says {file}.':
     '{view} 的体位由阅片医师指定；文件注明为 {file}。',
-  'This file holds only a placeholder of {columns} × {rows} pixels for a picture (most often tomosynthesis) that the maker’s own workstation reads.':
-    '此文件仅为占位图（{columns} × {rows} 像素），其内容（通常为断层合成）须用厂家专用工作站读取。',
-  'This is a slice of breast tomosynthesis, stored as a CT image. Only two-dimensional mammograms can be opened.':
-    '这是以 CT 图像存储的乳腺断层合成（DBT）层面。仅能打开二维乳腺 X 线图像。',
-  'This picture has only two grey values: it is a mask (the outline of something), not a mammogram.':
-    '此图像只有两种灰度值：是掩膜（轮廓图），不是乳腺 X 线图像。',
-  'The server was asked for study {asked} and answered with an image of study {got}. It was not opened.':
-    '向服务器请求的是检查 {asked}，返回的却是检查 {got} 的图像，未打开。',
-  'The server was asked for image {asked} and answered with image {got}. It was not opened.':
-    '向服务器请求的是图像 {asked}，返回的却是图像 {got}，未打开。',
-  'The server was asked for study {asked} and answered with study {got}. Nothing was opened.':
-    '向服务器请求的是检查 {asked}，返回的却是检查 {got}，未打开任何内容。',
-  'a scanned radiograph without a breast view': '无乳腺体位的扫描 X 线片',
   'Magnification view: lesions appear larger than in training.':
     '放大摄影：病灶显示比训练图像中更大。',
   'Spot compression view: only part of the breast is compressed.': '局部加压片：仅压迫部分乳腺。',
@@ -138,8 +125,6 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
     '病灶 {number}：其标记不在 {view}（{columns} x {rows} 像素）之内，未予采用。',
   'Lesion {number}: its mark on {view} was made on other pixels under the same identifier. It stays away and is kept.':
     '病灶 {number}：其在 {view} 上的标记是在同一标识符的其他像素上所作，不予显示，但仍保留。',
-  '{view}: the side and view that were set before were said of other pixels under the same identifier. They stay away.':
-    '{view}：此前指定的侧别和体位是针对同一标识符的其他像素，不予采用。',
   '{view}: a nipple or measurement was made on other pixels under the same identifier. It stays away and is kept.':
     '{view}：乳头位置或测量是在同一标识符的其他像素上所作，不予显示，但仍保留。',
 
@@ -164,151 +149,14 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   reader: '阅片医师指定',
 
   // Why a file was not opened.
-  'It is named in the disc’s DICOMDIR but missing among the files.':
-    '光盘的 DICOMDIR 列出了此文件，但所选文件中没有。',
-  'This is only the index of a DICOM disc. Open the whole folder or disc that it lies in, so that the images come with it.':
-    '这只是 DICOM 光盘的索引文件。请打开其所在的整个文件夹或光盘，以便同时打开图像。',
-  'The index of the disc could not be read, so its order and what is missing are not known; the images beside it are opened. ({why})':
-    '无法读取光盘索引，因此无法得知图像顺序和缺失的文件；其旁的图像照常打开。（{why}）',
-  'It is too large.': '文件过大。',
-  'It is not a DICOM file.': '不是 DICOM 文件。',
-  'This is not the index of a DICOM disc.': '这不是 DICOM 光盘的索引文件。',
-  'The zip archive is protected by a password. Unpack it first, then open the folder.':
-    'zip 压缩包受密码保护。请先解压，再打开文件夹。',
-  'The file is protected by a password inside the zip archive. Unpack the archive first.':
-    'zip 压缩包中的此文件受密码保护。请先解压。',
-  'The zip archive holds no files.': 'zip 压缩包中没有文件。',
-  'A zip archive inside two others is not looked into. Unpack the outer ones first.':
-    '嵌套两层以上的 zip 压缩包不予打开。请先解压外层压缩包。',
-  'The zip archive could not be unpacked: the unpacking stopped, probably for lack of memory.':
-    'zip 压缩包未能解压：解压过程中断，可能是内存不足。',
-  'The archive could not be unpacked: the unpacking took too long and was given up.':
-    '压缩包未能解压：解压耗时过长，已放弃。',
-  'Unpacking was stopped by the reader.': '阅片者已停止解压。',
-  'The tar archive is damaged or was cut off while it was copied: what comes behind this place in it is missing.':
-    'tar 压缩包已损坏，或复制时不完整：其后的内容缺失。',
-  'The tar archive holds no files.': 'tar 压缩包中没有文件。',
-  'The gzip archive is damaged or was cut off while it was copied, so it could not be unpacked.':
-    'gzip 压缩包已损坏，或复制时不完整，无法解压。',
-  'This is a {kind} archive, which this program does not unpack. Unpack it first, then open the folder.':
-    '这是 {kind} 压缩包，本程序不支持解压。请先解压，再打开文件夹。',
-  'This is the image of a disc, which this program does not unpack. Mount or unpack it first, then open the folder.':
-    '这是光盘映像文件，本程序不支持解压。请先装载或解压，再打开文件夹。',
-  'This is one part of a zip archive that was split. Join the parts and unpack it first.':
-    '这是分卷 zip 压缩包的一部分。请先合并并解压。',
-  'The zip archive is damaged or was cut off while it was copied: its list of files cannot be read ({message}).':
-    'zip 压缩包已损坏，或复制时不完整：无法读取其文件列表（{message}）。',
-  'The file is compressed in a way that this program cannot unpack. Unpack the archive first.':
-    '本程序不支持此文件的压缩方式。请先解压。',
-  'The file shares its bytes with another one of the zip archive, as only archives made to do harm do.':
-    '此文件与压缩包中的另一文件共用数据，只有恶意压缩包才会如此。',
-  'There was not enough memory to unpack the file from the zip archive.':
-    '内存不足，无法从 zip 压缩包中解压此文件。',
-  'The file is damaged inside the zip archive ({message}).':
-    'zip 压缩包中的此文件已损坏（{message}）。',
   'The zip archive holds more than {count} files and was not opened.':
     'zip 压缩包中的文件超过 {count} 个，未打开。',
-  'Not unpacked: all files together would take more than {size}.':
-    '未解压：全部文件合计将超过 {size}。',
-  'Not unpacked: it would grow more than {times} times, as only archives made to fill memory do.':
-    '未解压：解压后将增大 {times} 倍以上，只有恶意压缩包才会如此。',
-  'Not unpacked: it would take more than {size}.': '未解压：文件将超过 {size}。',
-  '“{name}” is no longer where it was: moved, renamed, or its disc was taken out. It was taken off the list.':
-    '“{name}”已不在原处：已移动、重命名，或光盘已取出。已将其从列表中移除。',
-  '“{name}” was not opened: the browser was not allowed to read it.':
-    '“{name}”未打开：浏览器未获准读取。',
-  'The list of recent files could not be kept: {why}': '无法保存最近打开的文件列表：{why}',
-  'Earlier corrections of views could not be read: {why}': '无法读取先前对体位的更正：{why}',
-  'The correction could not be saved on this computer: {why}': '无法在此计算机上保存更正：{why}',
   'The browser could not read the file ({reason}).': '浏览器无法读取该文件（{reason}）。',
-  'The browser could not read it ({reason}).': '浏览器无法读取（{reason}）。',
-  'There was not enough memory to open the image.': '内存不足，无法打开该图像。',
-  'The image could not be opened ({reason}).': '无法打开该图像（{reason}）。',
-  'This is a colour picture ({kind}), for example a screen capture, not a mammogram.':
-    '这是彩色图片（{kind}），例如屏幕截图，不是乳腺 X 线图像。',
-  'The pixels are stored in a way this program does not read ({way}).':
-    '像素的存储方式不受支持（{way}）。',
-  'The file gives the image no size ({rows} rows, {columns} columns).':
-    '文件未给出图像尺寸（{rows} 行，{columns} 列）。',
-  'The file claims an image of {columns} × {rows} pixels, more than any mammogram has.':
-    '文件声称图像为 {columns} × {rows} 像素，超过任何乳腺 X 线图像的尺寸。',
-  'The decoder stopped while it was opening this file, probably for lack of memory.':
-    '打开该文件时解码器中止，可能是内存不足。',
-  'Opening this file took too long and was given up.': '打开该文件耗时过长，已放弃。',
-  'The image is stored as {name} (transfer syntax {uid}), which this program cannot decode.':
-    '图像以 {name} 格式存储（传输语法 {uid}），本程序无法解码。',
-  'The file is empty (0 bytes).': '文件为空（0 字节）。',
-  'The file is larger than any two-dimensional mammogram (1 GiB).':
-    '文件超过任何二维乳腺 X 线图像的大小（1 GiB）。',
-  'This is not a DICOM file: the mark "DICM" at byte 128 is missing.':
-    '这不是 DICOM 文件：第 128 字节处缺少 “DICM” 标识。',
-  'The DICOM header is damaged or ends too early. The file was probably cut off while it was copied.':
-    'DICOM 文件头损坏或不完整，文件可能在复制时被截断。',
-  'The compressed image ({format}) is damaged and cannot be decoded.':
-    '压缩图像（{format}）已损坏，无法解码。',
-  'The compressed image is a colour picture, not a mammogram.':
-    '压缩图像为彩色图片，不是乳腺 X 线图像。',
-  'The compressed image has {bits} bits a pixel, the header only {allocated}.':
-    '压缩图像每像素 {bits} 位，而文件头仅声明 {allocated} 位。',
-  'The compressed image ({format}) is incomplete or damaged: a part of its pixels would be wrong, so it is not shown.':
-    '压缩图像（{format}）不完整或已损坏：部分像素会有错误，因此不予显示。',
-  'The deflated data set unpacks to more bytes than any mammogram has; it was not unpacked further.':
-    '压缩的数据集解压后超过任何乳腺 X 线图像的大小，已停止解压。',
-  'The file does not say how it is encoded (no Transfer Syntax UID); it was read as its bytes show.':
-    '文件未注明编码方式（缺少传输语法 UID）；已按其实际内容读取。',
-  'The file says that it is encoded as {name}, but it is not ({found}); it was read as its bytes show.':
-    '文件注明的编码为 {name}，但实际并非如此（{found}）；已按其实际内容读取。',
-  'A second DICOM file follows in the same file; only the first was opened. Split it to see the second.':
-    '同一文件中还有第二个 DICOM 文件；仅打开了第一个。请拆分后查看第二个。',
-  'The image needs more memory than is there for one of several files at a time.':
-    '该图像所需内存超过同时打开多个文件时每个文件可用的内存。',
-  'The file’s pixel spacing or pixel shape would make a picture of {width} × {height} points of what it holds; no mammogram is so large.':
-    '按文件的像素间距或像素形状，图像将达到 {width} × {height} 点；任何乳腺 X 线图像都没有这么大。',
-  'Opening was stopped by the reader.': '阅片者已停止打开。',
-  'The picture has {columns} × {rows} pixels; the graphics of this device show at most {limit} a side, so it may stay black.':
-    '图像为 {columns} × {rows} 像素；此设备的图形硬件每边最多显示 {limit} 像素，因此可能显示为全黑。',
-  'The decoder for {format} could not be started.': '无法启动 {format} 解码器。',
-  'The pixel data end too early: {have} of {want} bytes are there. The file was probably cut off while it was copied.':
-    '像素数据不完整：应有 {want} 字节，仅有 {have} 字节。文件可能在复制时被截断。',
-  'The pixel data are damaged: their parts do not fit together.': '像素数据损坏：各部分不一致。',
-  'The file contains no image: Pixel Data is missing.': '文件不含图像：缺少像素数据。',
-  'The file ends inside the DICOM header. It was probably cut off while it was copied.':
-    '文件在 DICOM 文件头处中断，可能在复制时被截断。',
-  'This is a tomosynthesis series or another image of several frames ({frames} frames). Only two-dimensional mammograms can be opened.':
-    '这是断层合成（DBT）序列或其他多帧图像（{frames} 帧）。仅能打开二维乳腺 X 线图像。',
-  'This is the index of a DICOM disc (DICOMDIR), not an image. The images beside it are opened by themselves.':
-    '这是 DICOM 光盘的索引（DICOMDIR），不是图像。同目录下的图像会自行打开。',
-  'This is {kind}, not a mammogram.': '这是{kind}，不是乳腺 X 线图像。',
-  'a CT image': ' CT 图像',
-  'an MR image': '磁共振图像',
-  'an ultrasound image': '超声图像',
-  'a PET image': ' PET 图像',
-  'a nuclear medicine image': '核医学图像',
-  'a secondary capture': '二次采集图像',
-  'a picture of modality "other"': '模态为“其他”的图片',
-  'a computed radiograph without a breast view': '无乳腺体位的 CR 图像',
-  'a digital radiograph without a breast view': '无乳腺体位的 DR 图像',
-  'a structured report': '结构化报告',
-  'a presentation state': '显示状态',
-  'a key object note': '关键图像说明',
-  'of no stated modality': '未注明模态的对象',
-  'of modality {modality}': '模态为 {modality} 的对象',
-  'The image has no SOP Instance UID, so marks on it could not be kept apart from those on others.':
-    '图像没有 SOP Instance UID，其标记无法与其他图像的标记区分。',
-  'The file says {columns} × {rows} pixels, but its pixel data hold {found}. Rows, Columns or the pixel data are wrong.':
-    '文件声明为 {columns} × {rows} 像素，但像素数据为 {found}。行数、列数或像素数据有误。',
-  'an image of {columns} × {rows}': ' {columns} × {rows} 的图像',
-  '{found} bytes instead of {wanted}': ' {found} 字节，应为 {wanted} 字节',
-  'Already open as {path}: both carry the SOP Instance UID {uid}.':
-    '已作为 {path} 打开：两者的 SOP Instance UID 均为 {uid}。',
 
   // Reports that are read back, and what is kept.
   'The file is not JSON: {reason}': '该文件不是 JSON：{reason}',
   'Marks could not be saved on this computer: {reason}': '标记无法保存到这台电脑：{reason}',
   'Earlier marks could not be read: {reason}': '无法读取之前的标记：{reason}',
-  'The images do not allow a valid report: {reason}': '图像信息无法生成有效报告：{reason}',
-  'No image of this patient is open.': '该患者没有打开的图像。',
-  'No lesion is marked on an open image.': '已打开的图像上没有标记病灶。',
 
   // The scoring engine.
   'Starting the scoring engine': '正在启动评分引擎',
@@ -450,103 +298,11 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
     '合成患者 3：较两年前检查增大的肿块',
 
   // The page as a whole.
-  'What was said of an exam of another patient under the same study identifier stays away and is kept.':
-    '同一检查标识符下另一患者的检查结论不予显示，但予以保留。',
-  'Opening failed: {reason}': '打开失败：{reason}',
-  'Reading reports failed: {reason}': '读取报告失败：{reason}',
 
   // The DICOMweb server.
-  'This address is not encrypted (http to another computer): what is sent, the password or token too, can be read on the way.':
-    '此地址未加密（通过 http 连接另一台电脑）：传输的内容，包括密码或令牌，途中可能被读取。',
-  'The access token holds characters that no token has.': '访问令牌含有无效字符。',
-  'Enter the user name.': '请输入用户名。',
-  'A user name cannot hold a colon.': '用户名不能包含冒号。',
-  'User name or password hold a control character.': '用户名或密码含有控制字符。',
-  'This study has more than {most} objects.': '此检查的对象超过 {most} 个。',
   'This study is no longer on the server. Search again.': '此检查已不在服务器上，请重新检索。',
-  'Enter the address of the DICOMweb server.': '请输入 DICOMweb 服务器地址。',
-  'This is not an address.': '这不是有效地址。',
-  'The address must begin with http:// or https://.': '地址必须以 http:// 或 https:// 开头。',
-  'Enter user name and password in their own fields, not in the address.':
-    '请在相应栏内输入用户名和密码，不要写在地址中。',
-  'The address must not hold "?" or "#": enter the base address of the service.':
-    '地址不能包含 “?” 或 “#”：请输入服务的基础地址。',
-  'The server sent something else than DICOM ({type}).': '服务器返回的不是 DICOM（{type}）。',
-  'The server sent a damaged object.': '服务器返回的对象已损坏。',
-  'This study holds nothing that the viewer opens ({kinds}).':
-    '此检查没有可打开的内容（{kinds}）。',
-  'This study has {count} objects; at most {most} are opened.':
-    '此检查有 {count} 个对象；最多打开 {most} 个。',
-  "The server's answer cannot be read: {why}. Try again.": '无法读取服务器的应答：{why}。请重试。',
-  'it has more parts than were asked for': '其中的部分多于所请求的数量',
-  'The server sent no object where one was asked for.': '服务器没有发送所请求的对象。',
-  'its parts are not marked': '各部分没有分隔标记',
-  'a part of it has no end of its header': '某一部分的头信息没有结束',
-  'it ends too early': '内容不完整',
-  'There is no DICOMweb service at this address (404).': '此地址没有 DICOMweb 服务（404）。',
-  'This is no longer on the server. Search again.': '该内容已不在服务器上，请重新检索。',
-  'The server does not accept objects at this address (404).': '服务器在此地址不接收对象（404）。',
-  'The server finds too many matches (413). Narrow the search.':
-    '匹配结果过多（413），请缩小检索范围。',
-  'The server finds this too large to send (413).': '服务器认为内容过大，无法发送（413）。',
-  'The server finds this too large to store (413).': '服务器认为内容过大，无法存储（413）。',
-  'The server does not accept this user name and password, or this token (401).':
-    '服务器不接受该用户名和密码或令牌（401）。',
-  'The server asks for a user name and password, or a token (401).':
-    '服务器要求用户名和密码或令牌（401）。',
-  'The server knows this user but does not allow this, or does not accept the password (403).':
-    '服务器不允许该用户进行此操作，或不接受密码（403）。',
-  'The server sends the page to another address, perhaps to a sign-in page. Enter the address of the DICOMweb service itself.':
-    '服务器将页面转到另一地址，可能是登录页。请输入 DICOMweb 服务本身的地址。',
-  'The server cannot send this in a form that the viewer reads (406).':
-    '服务器无法以可读取的格式发送（406）。',
-  'The server is too busy to answer ({status}). Try again later.':
-    '服务器繁忙（{status}），请稍后再试。',
-  'The server reports an error ({status}).': '服务器报告错误（{status}）。',
-  'The server refuses the request ({status}).': '服务器拒绝请求（{status}）。',
-  'A web page answers at this address, not a DICOMweb service. Its address often ends in /dicom-web, /wado-rs or /rs.':
-    '此地址返回的是网页，不是 DICOMweb 服务。服务地址通常以 /dicom-web、/wado-rs 或 /rs 结尾。',
-  "The server's {what} cannot be read: it is not JSON.": '无法读取服务器的{what}：不是 JSON。',
   "The server's {what} is not valid DICOM JSON{place}.":
     '服务器的{what}不是有效的 DICOM JSON{place}。',
-  'list of studies': '检查列表',
-  'list of series': '序列列表',
-  'list of images': '图像列表',
-  'answer to the storing': '存储应答',
-  '{failure} Whether it was stored is not known; storing it again does no harm.':
-    '{failure}尚不清楚是否已存储；再次存储不会有影响。',
-  'This is more than is stored at a time (512 MiB).': '超过单次存储上限（512 MiB）。',
-  'This is not a DICOM UID.': '这不是 DICOM UID。',
-  'Enter dates as year-month-day, e.g. 2026-01-31.': '请按“年-月-日”输入日期，例如 2026-01-31。',
-  'The first day is after the last day.': '起始日期晚于截止日期。',
-  'The search holds a character that cannot be searched for.': '检索内容含有无法检索的字符。',
-  'Search for at most {most} characters.': '检索内容最多 {most} 个字符。',
-  "The server's answer is larger than {size} MiB; it was not read to its end.":
-    '服务器的应答超过 {size} MiB，未全部读取。',
-  'Stopped.': '已停止。',
-  '{server} did not answer within {seconds} seconds. It may be overloaded; try again.':
-    '{server} 在 {seconds} 秒内未响应，可能负载过高，请重试。',
-  'The program that serves this page does not answer. Is "npm start" still running?':
-    '提供本页面的程序没有响应。“npm start” 是否仍在运行？',
-  'No answer from {server}. The server may be down, the address may be wrong, or the server does not allow this page to read from it (CORS); starting with the option --dicomweb avoids the last.':
-    '{server} 没有响应。服务器可能已停机、地址有误，或不允许本页面读取（CORS）；用 --dicomweb 选项启动可避免后者。',
-  'This page may not contact {server}. Start Tandem CADx with "npm start -- --dicomweb {address}", or with "npm start -- --connect {origin}".':
-    '本页面不得访问 {server}。请用 "npm start -- --dicomweb {address}" 或 "npm start -- --connect {origin}" 启动 Tandem CADx。',
-  'The connection to {server} broke. Try again.': '与 {server} 的连接中断，请重试。',
-  'Not all of the study came: {reason}': '检查未能全部获取：{reason}',
-  'The report was not stored: {reason}.': '报告未能存储：{reason}。',
-  'the server could not process it': '服务器无法处理',
-  'the server already has an object with this UID': '服务器已有相同 UID 的对象',
-  'the server does not know this object': '服务器不识别此对象',
-  'a UID in it is not valid': '其中的 UID 无效',
-  'the server does not store this kind of object': '服务器不存储此类对象',
-  'this user may not store': '该用户无存储权限',
-  'the server is out of space': '服务器空间不足',
-  'the server does not store this transfer syntax': '服务器不支持此传输语法',
-  'the server cannot understand it': '服务器无法解析',
-  'the server does not say why': '服务器未说明原因',
-  'the server changed some values': '服务器修改了部分值',
-  'the server does not confirm that it has it': '服务器未确认已收到',
 
   // Storage, local data and the display.
   'a newer version of this program is in use in another tab; load this page again':
@@ -559,8 +315,4 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   'This file is not JSON.': '此文件不是 JSON。',
   'This file is not a copy of the local data of this program.': '此文件不是本程序的本机数据副本。',
   'The copy was made by a newer version of this program.': '此副本由本程序的较新版本创建。',
-  'The graphics driver took the display away; it has been started again.':
-    '图形驱动程序中断了显示；现已重新启动。',
-  'Names are hidden: show them before storing on a server.':
-    '姓名已隐藏：存储到服务器之前请先显示姓名。',
 };

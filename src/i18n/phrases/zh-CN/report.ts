@@ -39,8 +39,6 @@ export const REPORT = {
   'Arm CNN, at training prevalence': 'CNN 分支（训练集患病率）',
   'Arm features, at training prevalence': '特征分支（训练集患病率）',
   'Mean of the arms, at training prevalence': '各分支的均值（训练集患病率）',
-  'What was said of the exam could not be saved on this computer: {reason}':
-    '检查结论无法保存到这台电脑：{reason}',
   Conclusion: '结论',
   Examination: '检查结论',
   'Breast density (ACR)': '乳腺密度（ACR）',
