@@ -306,6 +306,12 @@ export const en = {
     'This page was asked to open studies of several patients at once. Nothing was opened.',
   'launch.other-patient':
     'The study that this page was asked to open is of another patient. Nothing was opened.',
+  'launch.priors': {
+    one: 'The server has one earlier exam of this patient.',
+    other: 'The server has {count} earlier exams of this patient.',
+  },
+  'launch.open-priors': 'Open for comparison',
+  'launch.no-priors': 'Earlier exams could not be asked for: {reason}',
   'launch.no-server':
     'This page was asked to open a study, but was started without a server to fetch it from.',
 

@@ -240,6 +240,9 @@ export const zhCN: Translation = {
   'launch.unknown-some': '要求本页面打开的检查中有 {count} 项在服务器上不存在。',
   'launch.patients': '要求本页面同时打开多位患者的检查，未打开任何内容。',
   'launch.other-patient': '要求本页面打开的检查属于另一位患者，未打开任何内容。',
+  'launch.priors': '服务器上有该患者既往检查 {count} 次。',
+  'launch.open-priors': '打开以供对照',
+  'launch.no-priors': '无法查询既往检查：{reason}',
   'launch.no-server': '要求本页面打开一项检查，但启动时未指定可获取检查的服务器。',
 
   'export.invalid': '图像信息无法生成有效报告：{reason}',

@@ -93,6 +93,8 @@ export interface Settings {
   readonly screens: Readonly<Record<string, ScreenCalibration>>;
   /** Tells this installation from others in what is stored; random, made once. */
   readonly installationId: string | undefined;
+  /** Whether a launched study brings its patient's earlier exams at once. */
+  readonly priorsAtOnce: boolean;
   /** Lines at the head of a printed report: institution, department, address. */
   readonly letterhead: string;
   /** Who reads, as a printed report names them. */

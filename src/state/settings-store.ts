@@ -19,6 +19,7 @@ export interface SettingsState extends Settings {
   readFirst(on: boolean): void;
   /** Keeps what a screen measures; undefined forgets it. */
   calibrateScreen(key: string, calibration: ScreenCalibration | undefined): void;
+  bringPriors(atOnce: boolean): void;
   /** What a printed report says of where and by whom it was read. */
   headReports(head: Partial<Pick<Settings, 'letterhead' | 'readerName'>>): void;
   /** Gives the installation its id where it has none yet. */
@@ -34,6 +35,7 @@ const settingsOf = (state: SettingsState): Settings => ({
   readingFirst: state.readingFirst,
   screens: state.screens,
   installationId: state.installationId,
+  priorsAtOnce: state.priorsAtOnce,
   letterhead: state.letterhead,
   readerName: state.readerName,
 });
@@ -50,6 +52,7 @@ export const createSettingsStore = (storage: SettingsStorage) => {
     hideNames: (namesHidden) => set({ namesHidden }),
     linkViews: (change) => set({ links: { ...DEFAULT_LINKS, ...get().links, ...change } }),
     readFirst: (readingFirst) => set({ readingFirst }),
+    bringPriors: (priorsAtOnce) => set({ priorsAtOnce }),
     headReports: (head) => set(head),
     identify: (newId) => {
       if (get().installationId === undefined) set({ installationId: newId() });

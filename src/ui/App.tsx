@@ -26,6 +26,11 @@ const Notices = () => {
         {notices.map((notice) => (
           <li key={notice.topic}>
             {withoutFileNames(say(notice.text))}{' '}
+            {notice.action && (
+              <button type="button" onClick={notice.action.run}>
+                {say(notice.action.label)}
+              </button>
+            )}{' '}
             <button
               type="button"
               className="quiet"

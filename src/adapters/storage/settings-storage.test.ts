@@ -17,6 +17,7 @@ it('gives back what was saved, and forgets what was unset', () => {
     readingFirst: false,
     screens: {},
     installationId: undefined,
+    priorsAtOnce: false,
     letterhead: '',
     readerName: '',
   };
@@ -29,6 +30,7 @@ it('gives back what was saved, and forgets what was unset', () => {
     readingFirst: true,
     screens: { '1600x1000@1': { mmPerCssPixel: 0.27, by: 'card' as const, on: '2026-01-31' } },
     installationId: 'an-id',
+    priorsAtOnce: true,
     letterhead: 'Breast Centre\nHospital Street 1',
     readerName: 'Dr. A. Reader',
   };
@@ -66,6 +68,7 @@ it('survives damage and a browser that refuses', () => {
     readingFirst: false,
     screens: {},
     installationId: undefined,
+    priorsAtOnce: false,
     letterhead: '',
     readerName: '',
   });

@@ -21,6 +21,7 @@ const schema = z.object({
   readingFirst: z.boolean().optional().catch(undefined),
   screens: z.record(z.string(), screen).optional().catch(undefined),
   installationId: z.string().min(1).max(64).optional().catch(undefined),
+  priorsAtOnce: z.boolean().optional().catch(undefined),
   letterhead: z.string().max(1000).optional().catch(undefined),
   readerName: z.string().max(200).optional().catch(undefined),
 });
@@ -34,6 +35,7 @@ const withAll = (settings: z.infer<typeof schema>) => ({
   readingFirst: settings.readingFirst ?? false,
   screens: settings.screens ?? {},
   installationId: settings.installationId,
+  priorsAtOnce: settings.priorsAtOnce ?? false,
   letterhead: settings.letterhead ?? '',
   readerName: settings.readerName ?? '',
 });

@@ -37,6 +37,7 @@ const noSettings: Settings = {
   readingFirst: false,
   screens: {},
   installationId: undefined,
+  priorsAtOnce: false,
   letterhead: '',
   readerName: '',
 };
