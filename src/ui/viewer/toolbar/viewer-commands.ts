@@ -1,4 +1,5 @@
 import type { Command } from '../../../commands/command.ts';
+import { toggleTechnique } from '../../../state/technique-store.ts';
 import { t } from '../../../i18n/phrases/text.ts';
 import type { LayoutMode, Time } from '../layout/hanging-layout.ts';
 import type { PrimaryTool } from '../../../ports/display.ts';
@@ -110,6 +111,7 @@ export const viewerCommands = (actions: ViewerActions): readonly Command[] => {
       actions.toggleExplained,
     ),
     command('overlays', t('Hide marks and labels'), 'H', actions.toggleOverlays),
+    command('technique', t('Show how the images were taken'), 'Shift+I', toggleTechnique),
     command('full-screen', t('Full screen'), 'Shift+F', actions.toggleFullScreen),
   ];
 };
