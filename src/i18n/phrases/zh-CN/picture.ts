@@ -11,6 +11,7 @@ export const PICTURE = {
   'lossy {ratio}:1': '有损压缩 {ratio}:1',
   lossy: '有损压缩',
   'FOR PROCESSING': '未处理图像（FOR PROCESSING）',
+  'Zoom to the selected lesion, and back': '放大到所选病灶，再按返回',
   'How the image was taken': '图像的采集参数',
   'Show how the images were taken': '显示图像的采集参数',
   'Not given: {list}': '未提供：{list}',

@@ -27,6 +27,7 @@ export interface ViewerActions {
   toggleLink(link: keyof Links): void;
   step(direction: 1 | -1): void;
   toggleFullScreen(): void;
+  toLesion(): void;
 }
 
 /** The layouts in the order of their keys. */
@@ -89,6 +90,7 @@ export const viewerCommands = (actions: ViewerActions): readonly Command[] => {
     command('prior', t('Prior in place of current'), 'Shift+K', () => actions.toggleTimes('prior')),
     command('fit', t('Fit all views at one scale'), 'F', actions.fit),
     command('one-to-one', t('One image pixel to one screen pixel'), 'O', actions.oneToOne),
+    command('lesion', t('Zoom to the selected lesion, and back'), '.', actions.toLesion),
     command('step', t('Next part of the breast'), 'Q', () => actions.step(1)),
     command('step-back', t('Previous part of the breast'), 'Shift+Q', () => actions.step(-1)),
     ...(['zoom', 'pan', 'window'] as const).map((link) =>
