@@ -23,6 +23,10 @@ const open = async (page: Page, changes: Parameters<typeof mammogramFile>[0]) =>
 const greyAt = async (page: Page, fractions: readonly number[]): Promise<number[]> => {
   const view = viewOf(page, 'LCC');
   const canvas = view.locator('canvas').first();
+  // What is drawn, not what lies over it.
+  await view
+    .locator('.air-mask')
+    .evaluateAll((masks) => masks.forEach((mask) => mask.setAttribute('visibility', 'hidden')));
   await page.waitForTimeout(300);
   const shot = (await canvas.screenshot()).toString('base64');
   const svg = view.locator('svg.box-overlay');
@@ -64,8 +68,10 @@ test('MONOCHROME1 is dark upwards; inverting turns it', async ({ page }) => {
   await open(page, { '00280004': ['CS', 'MONOCHROME1'] });
   const dark = FRACTIONS.map((f) => (1 - f) * 255);
   near(await greyAt(page, FRACTIONS), dark, 5);
+  await expect(viewOf(page, 'LCC').getByTestId('air-mask')).toHaveCount(0);
   await page.keyboard.press('i');
   await expect(label(page, 'window')).toContainText('inverted');
+  await expect(viewOf(page, 'LCC').getByTestId('air-mask')).toHaveCount(1);
   near(
     await greyAt(page, FRACTIONS),
     dark.map((grey) => 255 - grey),

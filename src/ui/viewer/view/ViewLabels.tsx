@@ -50,8 +50,8 @@ const Grey = ({ view, shown: { image } }: Pick<ViewLabelsProps, 'view' | 'shown'
   return (
     <>
       <p data-label="window">
+        {state.inverted ? <span className="view-inverted">{t('inverted')} </span> : null}
         <span className="on-hover">{windowText(state)}</span>
-        {state.inverted ? ` ${t('inverted')}` : ''}
       </p>
       <p className="on-hover" data-label="zoom">
         {zoomText(state, window.devicePixelRatio)}
