@@ -120,7 +120,16 @@ test('a whole walk: no slip of the hand moves a mark or leaves a number that is 
     await expect(page.locator('.lesions > li').first()).toHaveAttribute('data-testid', 'lesion-2');
     await expect(page.getByTestId('score-1')).toHaveCount(0);
     await expect(page.getByTestId('line-score-1')).toHaveText(/%/);
-    await expect(viewOf(page, 'LCC').locator('.box-label')).toHaveText(/^2: (< )?\d+ %$/);
+    const label = viewOf(page, 'LCC').locator('.box-label');
+    await expect(label).toHaveText(/^2: (< )?\d+ %$/);
+    // The number of the lesion alone, until the mark is pointed at.
+    const shown = () => label.locator('tspan').evaluate((e) => getComputedStyle(e).opacity);
+    await page.mouse.move(2, 2);
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await expect.poll(shown).toBe('0');
+    const mark = (await viewOf(page, 'LCC').locator('.box-grip').boundingBox())!;
+    await page.mouse.move(mark.x + mark.width / 2, mark.y + mark.height / 2);
+    await expect.poll(shown).toBe('1');
     await page.screenshot({ path: join(ARTIFACTS, 'hand-two-lesions.png') });
   });
 

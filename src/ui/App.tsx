@@ -84,12 +84,12 @@ const lesionCommands = (actions: LesionActions): readonly Command[] => {
     { id: 'lesions.new', group, title: t('New lesion'), keys: ['N'], run: onNew },
     { id: 'lesions.undo', group, title: t('Undo'), keys: ['Ctrl+Z'], run: undo },
     { id: 'lesions.redo', group, title: t('Redo'), keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], run: redo },
-    { id: 'lesions.next', group, title: t('Next lesion'), keys: ['.'], run: () => onStep(1) },
+    { id: 'lesions.next', group, title: t('Next lesion'), keys: ['>'], run: () => onStep(1) },
     {
       id: 'lesions.previous',
       group,
       title: t('Previous lesion'),
-      keys: [','],
+      keys: ['<'],
       run: () => onStep(-1),
     },
     {

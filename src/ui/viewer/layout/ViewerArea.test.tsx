@@ -15,7 +15,7 @@ import { ViewerArea } from './ViewerArea.tsx';
 import type { Settings } from '../../../ports/storage.ts';
 
 interface Shown {
-  readonly viewScores: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly scores: Readonly<Record<string, string>>;
   readonly activations: object;
 }
 const shown: Shown[] = [];
@@ -61,7 +61,7 @@ it('draws a score and what speaks for it only where the reader may see it', asyn
     basis: basis && isBasis(basis) ? basis.key : '',
     views: ['1.2.3'],
     outlines: [{ polygon: [] }],
-    answer: { score: { viewLikelihoods: [0.5] }, activations: [map] },
+    answer: { score: { likelihood: { value: 0.5 } }, activations: [map] },
   };
   const services = {
     studies,
@@ -85,9 +85,9 @@ it('draws a score and what speaks for it only where the reader may see it', asyn
       </ServicesProvider>,
     );
   });
-  expect(shown.at(-1)?.viewScores).toEqual({ lesion: { '1.2.3': percent(0.5) } });
+  expect(shown.at(-1)?.scores).toEqual({ lesion: percent(0.5) });
   expect(shown.at(-1)?.activations).toHaveProperty(['1.2.3']);
   act(() => settings.getState().readFirst(true));
-  expect(shown.at(-1)?.viewScores).toEqual({});
+  expect(shown.at(-1)?.scores).toEqual({});
   expect(shown.at(-1)?.activations).toEqual({});
 });
