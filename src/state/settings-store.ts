@@ -17,6 +17,8 @@ export interface SettingsState extends Settings {
   hideNames(hidden: boolean): void;
   linkViews(change: Partial<Links>): void;
   readFirst(on: boolean): void;
+  showLikelihoodAs(way: Settings['likelihoodAs']): void;
+  chooseSpecificity(specificity: Settings['specificity']): void;
   /** Keeps what a screen measures; undefined forgets it. */
   calibrateScreen(key: string, calibration: ScreenCalibration | undefined): void;
   /** What a printed report says of where and by whom it was read. */
@@ -32,6 +34,8 @@ const settingsOf = (state: SettingsState): Settings => ({
   namesHidden: state.namesHidden,
   links: state.links,
   readingFirst: state.readingFirst,
+  likelihoodAs: state.likelihoodAs,
+  specificity: state.specificity,
   screens: state.screens,
   installationId: state.installationId,
   letterhead: state.letterhead,
@@ -51,6 +55,8 @@ export const createSettingsStore = (storage: SettingsStorage) => {
     linkViews: (change) => set({ links: { ...DEFAULT_LINKS, ...get().links, ...change } }),
     readFirst: (readingFirst) => set({ readingFirst }),
     headReports: (head) => set(head),
+    showLikelihoodAs: (likelihoodAs) => set({ likelihoodAs }),
+    chooseSpecificity: (specificity) => set({ specificity }),
     identify: (newId) => {
       if (get().installationId === undefined) set({ installationId: newId() });
     },

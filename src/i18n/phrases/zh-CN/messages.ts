@@ -143,7 +143,7 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
     '{view}：乳头位置或测量是在同一标识符的其他像素上所作，不予显示，但仍保留。',
 
   // Reading first.
-  'The score was not revealed: the reader reads first.': '评分未显示：阅片者先阅片。',
+  'The score was not revealed: the reader reads first.': '评分未显示：阅片医师先阅片。',
 
   // View modifiers and where side and view were read from.
   magnification: '放大',
@@ -183,7 +183,7 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
     'zip 压缩包未能解压：解压过程中断，可能是内存不足。',
   'The archive could not be unpacked: the unpacking took too long and was given up.':
     '压缩包未能解压：解压耗时过长，已放弃。',
-  'Unpacking was stopped by the reader.': '阅片者已停止解压。',
+  'Unpacking was stopped by the reader.': '阅片医师已停止解压。',
   'The tar archive is damaged or was cut off while it was copied: what comes behind this place in it is missing.':
     'tar 压缩包已损坏，或复制时不完整：其后的内容缺失。',
   'The tar archive holds no files.': 'tar 压缩包中没有文件。',
@@ -263,7 +263,7 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
     '该图像所需内存超过同时打开多个文件时每个文件可用的内存。',
   'The file’s pixel spacing or pixel shape would make a picture of {width} × {height} points of what it holds; no mammogram is so large.':
     '按文件的像素间距或像素形状，图像将达到 {width} × {height} 点；任何乳腺 X 线图像都没有这么大。',
-  'Opening was stopped by the reader.': '阅片者已停止打开。',
+  'Opening was stopped by the reader.': '阅片医师已停止打开。',
   'The picture has {columns} × {rows} pixels; the graphics of this device show at most {limit} a side, so it may stay black.':
     '图像为 {columns} × {rows} 像素；此设备的图形硬件每边最多显示 {limit} 像素，因此可能显示为全黑。',
   'The decoder for {format} could not be started.': '无法启动 {format} 解码器。',
