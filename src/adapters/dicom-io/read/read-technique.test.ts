@@ -6,7 +6,7 @@ import { readDicom } from './read-dicom.ts';
 
 const read = async (bytes: Uint8Array): Promise<Technique> => {
   const result = await readDicom(bytes, 'test.dcm');
-  if (!result.ok) throw new Error(result.error.reason);
+  if (!result.ok) throw new Error(result.error.reason.code);
   return result.value.header.technique;
 };
 const techniqueOf = (fields: Readonly<Record<string, Field>>) => read(mammogramFile(fields));
