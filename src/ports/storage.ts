@@ -89,6 +89,10 @@ export interface Settings {
   readonly links: Links | undefined;
   /** Reading first: scores stay hidden until the reader has assessed the lesion. */
   readonly readingFirst: boolean;
+  /** Likelihoods in percent, or as "1 in N". */
+  readonly likelihoodAs: 'percent' | 'frequency';
+  /** Specificity of the operating point that scores are held against. */
+  readonly specificity: 0.8 | 0.9;
   /** Screens that the reader calibrated, by screenKey: screen and browser zoom. */
   readonly screens: Readonly<Record<string, ScreenCalibration>>;
   /** Tells this installation from others in what is stored; random, made once. */

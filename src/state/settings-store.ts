@@ -17,6 +17,8 @@ export interface SettingsState extends Settings {
   hideNames(hidden: boolean): void;
   linkViews(change: Partial<Links>): void;
   readFirst(on: boolean): void;
+  showLikelihoodAs(way: Settings['likelihoodAs']): void;
+  chooseSpecificity(specificity: Settings['specificity']): void;
   /** Keeps what a screen measures; undefined forgets it. */
   calibrateScreen(key: string, calibration: ScreenCalibration | undefined): void;
   bringPriors(atOnce: boolean): void;
@@ -33,6 +35,8 @@ const settingsOf = (state: SettingsState): Settings => ({
   namesHidden: state.namesHidden,
   links: state.links,
   readingFirst: state.readingFirst,
+  likelihoodAs: state.likelihoodAs,
+  specificity: state.specificity,
   screens: state.screens,
   installationId: state.installationId,
   priorsAtOnce: state.priorsAtOnce,
@@ -54,6 +58,8 @@ export const createSettingsStore = (storage: SettingsStorage) => {
     readFirst: (readingFirst) => set({ readingFirst }),
     bringPriors: (priorsAtOnce) => set({ priorsAtOnce }),
     headReports: (head) => set(head),
+    showLikelihoodAs: (likelihoodAs) => set({ likelihoodAs }),
+    chooseSpecificity: (specificity) => set({ specificity }),
     identify: (newId) => {
       if (get().installationId === undefined) set({ installationId: newId() });
     },

@@ -19,6 +19,11 @@ const schema = z.object({
     .optional()
     .catch(undefined),
   readingFirst: z.boolean().optional().catch(undefined),
+  likelihoodAs: z.enum(['percent', 'frequency']).optional().catch(undefined),
+  specificity: z
+    .union([z.literal(0.8), z.literal(0.9)])
+    .optional()
+    .catch(undefined),
   screens: z.record(z.string(), screen).optional().catch(undefined),
   installationId: z.string().min(1).max(64).optional().catch(undefined),
   priorsAtOnce: z.boolean().optional().catch(undefined),
@@ -33,6 +38,8 @@ const withAll = (settings: z.infer<typeof schema>) => ({
   namesHidden: settings.namesHidden ?? false,
   links: settings.links,
   readingFirst: settings.readingFirst ?? false,
+  likelihoodAs: settings.likelihoodAs ?? ('percent' as const),
+  specificity: settings.specificity ?? (0.8 as const),
   screens: settings.screens ?? {},
   installationId: settings.installationId,
   priorsAtOnce: settings.priorsAtOnce ?? false,

@@ -3,7 +3,7 @@ import { repeatedViews, type ViewOrigin } from '../lesion/joining.ts';
 import type { NippleDisagreement } from '../lesion/nipple-arc.ts';
 import type { LesionScore } from '../lesion/types.ts';
 import type { ReferenceFile } from '../pack/reference-file.ts';
-import { unusualFeatures } from './neighbours.ts';
+import { unusualFeatures } from './unusual-features.ts';
 
 /** One thing that speaks against trusting a score, as an English sentence (translated where shown). */
 export interface Caution {

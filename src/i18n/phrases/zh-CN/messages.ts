@@ -128,7 +128,7 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
     '{view}：乳头位置或测量是在同一标识符的其他像素上所作，不予显示，但仍保留。',
 
   // Reading first.
-  'The score was not revealed: the reader reads first.': '评分未显示：阅片者先阅片。',
+  'The score was not revealed: the reader reads first.': '评分未显示：阅片医师先阅片。',
 
   // View modifiers and where side and view were read from.
   magnification: '放大',

@@ -35,6 +35,8 @@ const noSettings: Settings = {
   namesHidden: false,
   links: undefined,
   readingFirst: false,
+  likelihoodAs: 'percent' as const,
+  specificity: 0.8 as const,
   screens: {},
   installationId: undefined,
   priorsAtOnce: false,
