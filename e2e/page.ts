@@ -232,6 +232,13 @@ export const likelihoodOf = async (page: Page, lesion: number, views: number) =>
   };
 };
 
+/** Opens what stands behind the score of the lesion that is read. */
+export const openDetails = async (page: Page) => {
+  const details = page.locator('details.lesion-details');
+  if ((await details.getAttribute('open')) === null)
+    await details.locator(':scope > summary').click();
+};
+
 export interface Truth {
   readonly lesion: string;
   readonly pathology: string;
