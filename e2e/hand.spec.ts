@@ -11,6 +11,7 @@ import {
   markPoints,
   onPage,
   openDemo,
+  openEngine,
   openDetails,
   openFiles,
   storedLesions,
@@ -238,6 +239,7 @@ test('a backend that fails leaves no number of earlier marks on the screen', asy
         post.apply(this, args as Parameters<typeof post>);
     };
   });
+  await openEngine(page);
   await page.getByTestId('backend').selectOption('webgl');
   await expect(page.getByTestId('to-be-scored')).toContainText('To be scored again');
   await page.getByRole('button', { name: 'Remove the mark on RMLO' }).click();

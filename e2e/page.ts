@@ -239,6 +239,9 @@ export const openDetails = async (page: Page) => {
     await details.locator(':scope > summary').click();
 };
 
+/** Opens the choice of backend, and why it is this one. */
+export const openEngine = (page: Page) => page.locator('.engine-choices > summary').click();
+
 export interface Truth {
   readonly lesion: string;
   readonly pathology: string;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SPECIFICITIES } from '../../core/explain/operating-point.ts';
 
 const KEY = 'tandem.settings';
 
@@ -20,10 +21,7 @@ const schema = z.object({
     .catch(undefined),
   readingFirst: z.boolean().optional().catch(undefined),
   likelihoodAs: z.enum(['percent', 'frequency']).optional().catch(undefined),
-  specificity: z
-    .union([z.literal(0.8), z.literal(0.9)])
-    .optional()
-    .catch(undefined),
+  specificity: z.literal(SPECIFICITIES).optional().catch(undefined),
   screens: z.record(z.string(), screen).optional().catch(undefined),
   installationId: z.string().min(1).max(64).optional().catch(undefined),
   priorsAtOnce: z.boolean().optional().catch(undefined),

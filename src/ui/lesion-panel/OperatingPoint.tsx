@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import { operatingPointAt, SPECIFICITIES } from '../../core/explain/operating-point.ts';
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import type { Likelihood } from '../../core/units/units.ts';
 import { percent } from '../format.ts';
@@ -7,14 +8,11 @@ import { t } from '../../i18n/phrases/text.ts';
 import { useAssumedPrevalence } from '../prevalence.ts';
 import { useServices } from '../services.tsx';
 
-const OFFERED = [0.8, 0.9] as const;
-
 /** The likelihood (at training prevalence) of the operating point that the reader holds scores against. */
 export const useCut = (reference: ReferenceFile | undefined): Likelihood | undefined => {
   const { settings } = useServices();
   const specificity = useStore(settings, (s) => s.specificity);
-  const name = `${specificity * 100} % specificity`;
-  const point = reference?.operatingPoints.find((one) => one.name === name);
+  const point = reference && operatingPointAt(reference, specificity);
   return point?.likelihood as Likelihood | undefined;
 };
 
@@ -41,11 +39,11 @@ export const OperatingPoint = ({
             value={specificity}
             aria-label={t('Operating point')}
             onChange={({ target }) => {
-              const chosen = OFFERED.find((one) => String(one) === target.value);
+              const chosen = SPECIFICITIES.find((one) => String(one) === target.value);
               if (chosen) settings.getState().chooseSpecificity(chosen);
             }}
           >
-            {OFFERED.map((one) => (
+            {SPECIFICITIES.map((one) => (
               <option key={one} value={one}>
                 {t('{share} specificity', { share: percent(one) })}
               </option>

@@ -98,7 +98,6 @@ export const LESIONS = {
     '与训练病灶相同；这些病灶均接受了活检或随访。',
   'Back to that of the training lesions, {share} %': '恢复为训练病灶的患病率 {share}%',
   'Inference engine': '评分引擎',
-  Pack: '模型包',
   'Computed on': '计算后端',
   'Look for a graphics card again': '重新查找显卡',
   'Try another backend': '尝试其他后端',
