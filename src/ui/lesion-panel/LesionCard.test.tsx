@@ -33,6 +33,8 @@ const SETTINGS: Settings = {
   specificity: 0.8,
   screens: {},
   installationId: undefined,
+  letterhead: '',
+  readerName: '',
 };
 
 const image = (view: 'CC' | 'MLO', scope: OpenImage['scopeNotes'] = []): OpenImage => {
