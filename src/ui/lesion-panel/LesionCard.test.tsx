@@ -191,7 +191,7 @@ describe('the card of a lesion', () => {
       }),
     ).toBeTruthy();
     expect(card().querySelector('.prevalence-key')?.textContent).toContain('prevalence 10 %');
-    expect(screen.getByTestId('operating-point').textContent).toContain('at 7 %');
+    expect(screen.getByTestId('operating-point').textContent).toContain('at 6.9 %');
     expect(screen.getByTestId('models').textContent).toContain('60 %');
     expect(within(screen.getByTestId('scored-alike')).getAllByText('14 %').length).toBeGreaterThan(
       0,
