@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import { offerCommands } from '../../commands/registry.ts';
 import { testHeader } from '../../core/dicom/test-header.ts';
 import { DESCRIBED_FEATURES } from '../../core/features/analytic/described.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
@@ -179,6 +180,15 @@ describe('the card of a lesion', () => {
         name: '60 % between 0 and 100 %, 95 % CI 50–70 %, prevalence 50 %, operating point 40 %',
       }),
     ).toBeTruthy();
+  });
+
+  it('zooms the views to the lesion at a press on one', () => {
+    const run = vi.fn();
+    const taken = offerCommands(() => [{ id: 'viewer.lesion', group: '', title: '', run }]);
+    show();
+    fireEvent.click(screen.getByRole('button', { name: 'RMLO' }));
+    expect(run).toHaveBeenCalledOnce();
+    taken();
   });
 
   it('restates all of it for another prevalence', () => {
