@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HANGINGS } from '../../core/display/hanging/hanging-sequence.ts';
 
 const KEY = 'tandem.settings';
 
@@ -18,6 +19,8 @@ const schema = z.object({
     .object({ zoom: z.boolean(), pan: z.boolean(), window: z.boolean() })
     .optional()
     .catch(undefined),
+  folded: z.object({ patients: z.boolean(), lesions: z.boolean() }).optional().catch(undefined),
+  hangings: z.array(z.enum(HANGINGS)).nonempty().readonly().optional().catch(undefined),
   readingFirst: z.boolean().optional().catch(undefined),
   screens: z.record(z.string(), screen).optional().catch(undefined),
   installationId: z.string().min(1).max(64).optional().catch(undefined),
@@ -32,6 +35,8 @@ const withAll = (settings: z.infer<typeof schema>) => ({
   language: settings.language,
   namesHidden: settings.namesHidden ?? false,
   links: settings.links,
+  folded: settings.folded ?? { patients: false, lesions: false },
+  hangings: settings.hangings,
   readingFirst: settings.readingFirst ?? false,
   screens: settings.screens ?? {},
   installationId: settings.installationId,

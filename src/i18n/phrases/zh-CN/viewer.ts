@@ -67,4 +67,6 @@ export const VIEWER = {
   '{mark}, likelihood {score}': '{mark}，恶性可能性 {score}',
   'Mark of lesion {number}, {width} by {height} pixels at {x}, {y}':
     '病灶 {number} 的标记，{width} × {height} 像素，位置 {x}, {y}',
+  'On this picture': '此图像',
+  'Images on show': '当前图像',
 };

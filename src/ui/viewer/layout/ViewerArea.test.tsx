@@ -8,6 +8,7 @@ import { testImage } from '../../../core/image/testing.ts';
 import { basisOf, isBasis } from '../../../state/current-score.ts';
 import { createLesionsStore } from '../../../state/lesions-store.ts';
 import { createSettingsStore } from '../../../state/settings-store.ts';
+import { createViewerStore } from '../../../state/viewer-store.ts';
 import { createStudiesStore } from '../../../state/studies-store.ts';
 import { percent } from '../../format.ts';
 import { ServicesProvider, type Services } from '../../services.tsx';
@@ -34,6 +35,8 @@ const noSettings: Settings = {
   language: undefined,
   namesHidden: false,
   links: undefined,
+  folded: { patients: false, lesions: false },
+  hangings: undefined,
   readingFirst: false,
   screens: {},
   installationId: undefined,
@@ -67,6 +70,7 @@ it('draws a score and what speaks for it only where the reader may see it', asyn
     studies,
     lesions,
     settings,
+    viewer: createViewerStore(studies),
     scoring: createStore(() => ({
       engine: { phase: 'ready', info },
       pack: 'pack',
@@ -81,7 +85,7 @@ it('draws a score and what speaks for it only where the reader may see it', asyn
   await act(async () => {
     render(
       <ServicesProvider services={services}>
-        <ViewerArea tool="mark" onToolChange={() => undefined} />
+        <ViewerArea />
       </ServicesProvider>,
     );
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { breastFrame } from '../../../core/display/hanging/breast-frame.ts';
 import type { Pose, ViewportHandle } from '../../../ports/display.ts';
-import type { CellKey } from './hanging-layout.ts';
+import type { CellKey } from '../../../core/display/hanging/hanging-layout.ts';
 import { LinkedViews, type Hung } from './linked-views.ts';
 
 const AS_STORED = { transpose: false, flipHorizontal: false, flipVertical: false };

@@ -9,7 +9,7 @@ import { breastMiddle, keptOnBreast } from '../../../core/display/hanging/on-bre
 import { nearestStep, quadrantSteps, stepAt } from '../../../core/display/hanging/quadrants.ts';
 import type { BreastShape } from '../../../core/image/breast-shape.ts';
 import { DEFAULT_LINKS } from '../../../state/settings-store.ts';
-import type { CellKey } from './hanging-layout.ts';
+import type { CellKey } from '../../../core/display/hanging/hanging-layout.ts';
 import { followed, isZoom, movementOf, type Movement } from './link-views.ts';
 import type { CanvasPoint, Grey, Pose, ViewportHandle } from '../../../ports/display.ts';
 import type { Links } from '../../../ports/storage.ts';

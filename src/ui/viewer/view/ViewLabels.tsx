@@ -1,4 +1,4 @@
-import type { Time } from '../layout/hanging-layout.ts';
+import type { Time } from '../../../core/display/hanging/hanging-layout.ts';
 import type { SearchStep } from '../layout/linked-views.ts';
 import { ScaleBar } from './ScaleBar.tsx';
 import {
