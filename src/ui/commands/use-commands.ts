@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { isTyping } from '../typing.ts';
 import { bound, type Command, isEnabled, keyOf } from '../../commands/command.ts';
 import { commandOfKey, offerCommands } from '../../commands/registry.ts';
@@ -8,8 +8,11 @@ import { inWords } from './words.ts';
 
 /** Offers commands as long as the component is on screen; always the ones of its last rendering. */
 export const useCommands = (commands: readonly Command[]): void => {
-  const latest = useEffectEvent(() => commands);
-  useEffect(() => offerCommands(() => latest()), []);
+  const latest = useRef(commands);
+  useLayoutEffect(() => {
+    latest.current = commands;
+  });
+  useEffect(() => offerCommands(() => latest.current), []);
 };
 
 /** Offers the table of commands: of each moment those that can be run then. Once for the page. */
