@@ -14,6 +14,7 @@ export type ToolbarSlot =
   | 'look'
   | 'show'
   | 'hanging'
+  | 'sequence'
   | 'compare'
   | 'link'
   | 'screen'

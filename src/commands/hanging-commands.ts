@@ -109,6 +109,8 @@ export const HANGING_COMMANDS: readonly CommandEntry[] = [
     group,
     title: 'hanging.next',
     keys: ['J', 'Space'],
+    toolbar: 'sequence',
+    context: true,
     run: goTo(1),
   },
   {
@@ -116,7 +118,15 @@ export const HANGING_COMMANDS: readonly CommandEntry[] = [
     group,
     title: 'hanging.previous',
     keys: ['Shift+J', 'Shift+Space'],
+    toolbar: 'sequence',
     run: goTo(-1),
+  },
+  {
+    id: 'viewer.hanging-sequence',
+    group,
+    title: 'hanging.sequence',
+    toolbar: 'sequence',
+    run: ({ page }) => page.setState({ over: 'sequence' }),
   },
   {
     id: 'viewer.both-times',

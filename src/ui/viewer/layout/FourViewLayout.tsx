@@ -26,6 +26,7 @@ import { MammogramView } from '../view/MammogramView.tsx';
 import { dateText, viewTitle } from '../view/view-labels.ts';
 import { sopOf, type MarkingProps, type ViewerImage } from '../view/viewer-types.ts';
 import type { Hung } from './linked-views.ts';
+import { SequenceDialog } from './SequenceDialog.tsx';
 import { useAskedImage } from './use-asked-image.ts';
 import { useRoomierLayout } from './use-roomier-layout.ts';
 import { useStage } from './use-stage.ts';
@@ -130,7 +131,8 @@ const useShowAsked = (images: readonly ViewerImage[]): void => {
  */
 export const FourViewLayout = (props: FourViewLayoutProps) => {
   const { images, engine } = props;
-  const { viewer } = useServices();
+  const { viewer, page } = useServices();
+  const over = useStore(page, (s) => s.over);
   const { look, all, onShow, active, current, prior } = useHanging();
   const { tool, sharpened, overlaysHidden, outlined, explained, opacity, enlarged } = look;
   const root = useRef<HTMLDivElement>(null);
@@ -156,6 +158,9 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
     <div className="viewer" ref={root} data-overlays={overlaysHidden ? 'hidden' : undefined}>
       {look.fullScreen ? <Toolbar /> : null}
       <TrueScale />
+      {over === 'sequence' ? (
+        <SequenceDialog onClose={() => page.setState({ over: undefined })} />
+      ) : null}
       <div
         className="viewer-cells"
         ref={cells}

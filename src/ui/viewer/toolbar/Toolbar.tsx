@@ -73,7 +73,7 @@ type SlotProps = { readonly slot: ToolbarSlot; readonly context: CommandContext 
 const Buttons = ({ slot, context }: SlotProps) =>
   commandsIn(slot).map((entry) => <CommandButton key={entry.id} {...{ entry, context }} />);
 
-type MenuSlot = Extract<ToolbarSlot, 'measure' | 'look' | 'show' | 'link'>;
+type MenuSlot = Extract<ToolbarSlot, 'measure' | 'look' | 'show' | 'sequence' | 'link'>;
 
 /** A group that unfolds; it shows which of its tools is in the hand. */
 const Menu = ({ slot, context }: { slot: MenuSlot; context: CommandContext }) => {
@@ -93,8 +93,8 @@ const Menu = ({ slot, context }: { slot: MenuSlot; context: CommandContext }) =>
             disabled={!isEnabled(entry, context)}
             onPress={() => {
               entry.run(context);
-              // Of switches one may want several; a tool or a step is what one came for.
-              if (slot === 'measure') close();
+              // Of switches and steps one may want several; a tool or a dialog is what one came for.
+              if (slot === 'measure' || entry.id === 'viewer.hanging-sequence') close();
             }}
           />
         ))
@@ -179,6 +179,7 @@ export const Toolbar = () => {
         'hanging',
         <>
           <Buttons slot="hanging" context={context} />
+          <Menu slot="sequence" context={context} />
           <Menu slot="link" context={context} />
           <Buttons slot="screen" context={context} />
         </>,

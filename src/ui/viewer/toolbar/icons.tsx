@@ -52,8 +52,8 @@ const DRAWINGS: Readonly<Record<string, ReactNode>> = {
       <path d="m14 14 4 4" />
     </>
   ),
-  measure: <path d="m1.8 13.2 11.4-11.4 5 5L6.8 18.200z M5 10l2 2M7.5 7.500l3 3M10 5l2 2" />,
-  'measure.distance': <path d="M3 17 17 3M1.5 14.500l4 4M14.5 1.500l4 4" />,
+  measure: <path d="m1.8 13.2 11.4-11.4 5 5L6.8 18.200z M5 10l2 2M7.5 7.5l3 3M10 5l2 2" />,
+  'measure.distance': <path d="M3 17 17 3M1.5 14.5l4 4M14.5 1.5l4 4" />,
   'measure.ellipse': <ellipse cx="10" cy="10" rx="8" ry="5.5" />,
   'measure.angle': <path d="M17 16H3L14 4M9 16a6 6 0 0 0-2-4.5" />,
   'viewer.fit': <path d="M2 7V2h5M13 2h5v5M18 13v5h-5M7 18H2v-5M6 6h8v8H6z" />,
@@ -72,8 +72,8 @@ const DRAWINGS: Readonly<Record<string, ReactNode>> = {
   ),
   'viewer.invert': (
     <>
-      <path d="M2.5 2.500h15v15h-15z" />
-      <path d="M2.5 17.500v-15h15z" fill="currentColor" />
+      <path d="M2.5 2.5h15v15h-15z" />
+      <path d="M2.5 17.5v-15h15z" fill="currentColor" />
     </>
   ),
   'viewer.reset': <path d="M4 4v4h4M4.3 8A7 7 0 1 1 3 11.5" />,
@@ -85,11 +85,11 @@ const DRAWINGS: Readonly<Record<string, ReactNode>> = {
   ),
   show: (
     <>
-      <path d="m10 2.5 8 4-8 4-8-4zM2 10.500l8 4 8-4M2 14l8 4 8-4" />
+      <path d="m10 2.5 8 4-8 4-8-4zM2 10.5l8 4 8-4M2 14l8 4 8-4" />
     </>
   ),
   link: (
-    <path d="M8.5 11.500a3.5 3.5 0 0 0 5 0l3-3a3.5 3.5 0 0 0-5-5l-1.5 1.500M11.5 8.500a3.5 3.5 0 0 0-5 0l-3 3a3.5 3.5 0 0 0 5 5l1.5-1.5" />
+    <path d="M8.5 11.5a3.5 3.5 0 0 0 5 0l3-3a3.5 3.5 0 0 0-5-5l-1.5 1.5M11.5 8.5a3.5 3.5 0 0 0-5 0l-3 3a3.5 3.5 0 0 0 5 5l1.5-1.5" />
   ),
   'viewer.layout-four': panes('rcc lcc rmlo lmlo'),
   'viewer.layout-cc': panes('rcc lcc'),
@@ -108,13 +108,14 @@ const DRAWINGS: Readonly<Record<string, ReactNode>> = {
       {breast(18.5, 2.5, -12, 15)}
     </>
   ),
+  sequence: <path d="M2 5h11v10H2zM15.5 6.5H18v7h-2.5M6 10h4M8 8l2 2-2 2" />,
   'viewer.full-screen': (
     <path d="M2 8V2h6M12 2h6v6M18 12v6h-6M8 18H2v-6M2 2l5 5M18 2l-5 5M18 18l-5-5M2 18l5-5" />
   ),
-  'viewer.prior': <path d="M10 5.500V10l3 2M3 4v4h4M3.2 8a7 7 0 1 1-.2 3.5" />,
-  'page.palette': <path d="M3 4h14v12H3zM6 8l2.5 2L6 12M10 12.500h4" />,
-  'page.fold-patients': <path d="M2.5 3.500h15v13h-15zM7 3.500v13M4.2 7h1M4.2 10h1" />,
-  'page.fold-lesions': <path d="M2.5 3.500h15v13h-15zM13 3.500v13M14.8 7h1M14.8 10h1" />,
+  'viewer.prior': <path d="M10 5.5V10l3 2M3 4v4h4M3.2 8a7 7 0 1 1-.2 3.5" />,
+  'page.palette': <path d="M3 4h14v12H3zM6 8l2.5 2L6 12M10 12.5h4" />,
+  'page.fold-patients': <path d="M2.5 3.5h15v13h-15zM7 3.5v13M4.2 7h1M4.2 10h1" />,
+  'page.fold-lesions': <path d="M2.5 3.5h15v13h-15zM13 3.5v13M14.8 7h1M14.8 10h1" />,
   'loupe.invert': (
     <>
       <circle cx="10" cy="10" r="7" />
@@ -125,7 +126,7 @@ const DRAWINGS: Readonly<Record<string, ReactNode>> = {
   'loupe.brighter': <path d="M4 10h12M10 4v12" />,
   'loupe.wider': <path d="M8 5 3 10l5 5zM12 5l5 5-5 5z" />,
   'loupe.narrower': <path d="m3 5 5 5-5 5zM17 5l-5 5 5 5z" />,
-  'open.files': <path d="M2 16V4h6l2 2h8v10zM10 9v5M7.5 11.500h5" />,
+  'open.files': <path d="M2 16V4h6l2 2h8v10zM10 9v5M7.5 11.5h5" />,
 };
 
 export const hasIcon = (name: string): boolean => name in DRAWINGS;
