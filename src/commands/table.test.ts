@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { hangingNow } from '../state/hanging.ts';
+import type { ViewerState } from '../state/viewer-store.ts';
 import { isEnabled } from './command.ts';
 import { COMMANDS } from './table.ts';
 import { openHeaders, run, testContext } from './testing/test-context.ts';
@@ -61,6 +62,20 @@ describe('commands of the viewer', () => {
     expect(context.viewer.getState()).toMatchObject({ tool: 'mark', overlaysHidden: false });
     context.viewer.getState().putToolAway();
     expect(context.viewer.getState().tool).toBe('pan');
+  });
+
+  it('give the grey of the active view to all views', () => {
+    const context = opened();
+    const grey = { preset: null, darker: 0.1, stretch: 2, inverted: true };
+    const view = (own: object) => ({ grey: () => own, setGrey: vi.fn() });
+    const [rcc, lcc] = [view({}), view(grey)];
+    const views = new Map(
+      Object.entries({ RCC: rcc, LCC: lcc }),
+    ) as unknown as ViewerState['views'];
+    context.viewer.setState({ views });
+    run(context, 'viewer.select-2');
+    run(context, 'viewer.grey-to-all');
+    expect(rcc.setGrey).toHaveBeenCalledExactlyOnceWith(grey);
   });
 
   it('lay out, and show one view alone and all again', () => {

@@ -173,6 +173,20 @@ export const VIEWER_COMMANDS: readonly CommandEntry[] = [
     enabled: hasView,
     run: onView(toTissueWindow),
   },
+  {
+    id: 'viewer.grey-to-all',
+    group,
+    title: 'viewer.grey-to-all',
+    hint: 'viewer.hint.grey-to-all',
+    keys: ['Shift+T'],
+    toolbar: 'look',
+    context: true,
+    enabled: hasView,
+    run: (context) => {
+      const grey = viewIn(context)?.grey();
+      if (grey) for (const view of context.viewer.getState().views.values()) view.setGrey(grey);
+    },
+  },
   toggle('sharpened', {
     id: 'viewer.sharpen',
     title: 'viewer.sharpen',

@@ -35,6 +35,9 @@ export const en = {
   'viewer.hint.step': 'Steps over the breast at one image pixel to one screen pixel, or as zoomed',
   'viewer.step-back': 'Previous part of the breast',
   'viewer.tissue': 'Window over the breast tissue',
+  'viewer.grey-to-all': 'This window for all views',
+  'viewer.hint.grey-to-all':
+    'Preset or change by hand, and inversion, relative to the window of each image',
   'viewer.sharpen': 'Sharpen the picture on screen',
   'viewer.hint.sharpen': 'For display only: scores and measurements use the stored values',
   'viewer.outlines': 'Outlines of the lesions',

@@ -32,6 +32,8 @@ export const zhCN: Translation = {
   'viewer.hint.step': '按一个图像像素对应一个屏幕像素（或当前缩放）逐区浏览乳腺',
   'viewer.step-back': '乳腺的上一区域',
   'viewer.tissue': '按乳腺组织自动调窗',
+  'viewer.grey-to-all': '将此窗应用于所有图像',
+  'viewer.hint.grey-to-all': '包括预设窗或手动调节及反相，相对于各图像自身的窗',
   'viewer.sharpen': '锐化屏幕图像',
   'viewer.hint.sharpen': '仅影响显示：评分和测量使用原始像素值',
   'viewer.outlines': '病灶轮廓',
