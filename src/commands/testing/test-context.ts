@@ -8,6 +8,7 @@ import { createMeasurementsStore } from '../../state/measurements-store.ts';
 import { createPageStore } from '../../state/page-store.ts';
 import { createSettingsStore } from '../../state/settings-store.ts';
 import { createStudiesStore } from '../../state/studies-store.ts';
+import { NO_SETTINGS } from '../../state/testing/no-settings.ts';
 import { createViewerStore } from '../../state/viewer-store.ts';
 import type { CommandContext } from '../context.ts';
 import { COMMANDS } from '../table.ts';
@@ -22,20 +23,7 @@ export const testContext = () => {
     lesions,
     measurements,
     history: createHistoryStore([lesions, measurements]),
-    settings: createSettingsStore({
-      load: () => ({
-        assumedPrevalence: undefined,
-        language: undefined,
-        namesHidden: false,
-        links: undefined,
-        folded: { patients: false, lesions: false },
-        hangings: undefined,
-        readingFirst: false,
-        screens: {},
-        installationId: undefined,
-      }),
-      save: () => undefined,
-    }),
+    settings: createSettingsStore({ load: () => NO_SETTINGS, save: () => undefined }),
     viewer: createViewerStore(studies),
     loupe: createLoupeStore(),
     page: createPageStore(),

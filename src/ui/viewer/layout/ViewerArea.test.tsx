@@ -13,7 +13,7 @@ import { createStudiesStore } from '../../../state/studies-store.ts';
 import { percent } from '../../format.ts';
 import { ServicesProvider, type Services } from '../../services.tsx';
 import { ViewerArea } from './ViewerArea.tsx';
-import type { Settings } from '../../../ports/storage.ts';
+import { NO_SETTINGS } from '../../../state/testing/no-settings.ts';
 
 interface Shown {
   readonly viewScores: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -30,21 +30,6 @@ vi.mock('./FourViewLayout.tsx', () => ({
 const header = testHeader({ sopInstanceUid: '1.2.3' });
 const image = testImage(64, 64, () => 0);
 const box = { x: 10, y: 10, width: 30, height: 30 };
-const noSettings: Settings = {
-  assumedPrevalence: undefined,
-  language: undefined,
-  namesHidden: false,
-  links: undefined,
-  folded: { patients: false, lesions: false },
-  hangings: undefined,
-  readingFirst: false,
-  screens: {},
-  installationId: undefined,
-  priorsAtOnce: false,
-  letterhead: '',
-  readerName: '',
-};
-
 it('draws a score and what speaks for it only where the reader may see it', async () => {
   const studies = createStudiesStore();
   const opened = { rows: 64, columns: 64, digest: 'd', scopeNotes: [] };
@@ -54,7 +39,7 @@ it('draws a score and what speaks for it only where the reader may see it', asyn
   lesions.getState().create(patientKeyIn([{ header }], header.sopInstanceUid) ?? '');
   lesions.getState().setMark('lesion', '1.2.3', box);
   lesions.getState().select('lesion');
-  const settings = createSettingsStore({ load: () => noSettings, save: () => undefined });
+  const settings = createSettingsStore({ load: () => NO_SETTINGS, save: () => undefined });
   const map = { rows: 1, columns: 1, values: Float32Array.of(1) };
   const info = { backend: 'wasm', adapter: 'x', software: false, passedOver: [] } as const;
   const [marked] = lesions.getState().lesions;
