@@ -13,6 +13,8 @@ import { t } from '../../../i18n/phrases/text.ts';
 import { useCommandContext } from '../../commands/command-context.ts';
 import { KeyCaps } from '../../commands/KeyCaps.tsx';
 import { inWords } from '../../commands/words.ts';
+import { isDrawing } from '../../../state/viewer-store.ts';
+import { useServices } from '../../services.tsx';
 
 interface At {
   readonly x: number;
@@ -24,6 +26,7 @@ const CLICK_SLACK = 4;
 
 /** Where the context menu is asked for: by a right click that is no drag, its key, or a long touch. */
 export const useContextMenu = () => {
+  const { viewer } = useServices();
   const [at, setAt] = useState<At>();
   const pressed = useRef<At>(undefined);
   return {
@@ -43,7 +46,9 @@ export const useContextMenu = () => {
       onContextMenu: (e: MouseEvent) => {
         e.preventDefault();
         const { pointerType } = e.nativeEvent as globalThis.PointerEvent;
-        if (pointerType !== 'mouse') setAt({ x: e.clientX, y: e.clientY });
+        // A finger that draws may rest before it moves.
+        const draws = pointerType === 'touch' && isDrawing(viewer.getState().tool);
+        if (pointerType !== 'mouse' && !draws) setAt({ x: e.clientX, y: e.clientY });
       },
     },
   };
