@@ -52,6 +52,14 @@ it('keeps the settings beside one that is damaged', () => {
   expect(language).toBe('en');
 });
 
+it('reads settings of before columns could be folded, and drops hangings that it does not know', () => {
+  const text = '{"version":1,"language":"en","hangings":["cc","upside-down"]}';
+  const { folded, hangings, language } = createSettingsStorage(() => memory(text)).load();
+  expect(folded).toEqual({ patients: false, lesions: false });
+  expect(hangings).toBeUndefined();
+  expect(language).toBe('en');
+});
+
 it('does not take a screen whose pixels are no size', () => {
   const text = '{"version":1,"screens":{"a":{"mmPerCssPixel":27,"by":"card","on":""}}}';
   expect(createSettingsStorage(() => memory(text)).load().screens).toEqual({});
