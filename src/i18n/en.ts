@@ -117,6 +117,7 @@ export const en = {
 
   'page.fold.patients': 'Patients and studies beside the pictures',
   'page.fold.lesions': 'Lesions beside the pictures',
+  'page.notes': { one: '{count} note on files', other: '{count} notes on files' },
   'page.palette': 'Commands',
   'page.keys': 'Keyboard shortcuts',
   'page.language.en': 'Language: English',

@@ -113,6 +113,7 @@ export const zhCN: Translation = {
 
   'page.fold.patients': '在图像旁显示患者与检查',
   'page.fold.lesions': '在图像旁显示病灶',
+  'page.notes': '{count} 条文件提示',
   'page.palette': '命令',
   'page.keys': '键盘快捷键',
   'page.language.en': '语言：English',

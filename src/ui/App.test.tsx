@@ -3,6 +3,7 @@ import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { useState } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openHeaders, testContext } from '../commands/testing/test-context.ts';
+import { message } from '../core/message/message.ts';
 import { speak } from '../i18n/phrases/text.ts';
 import { createNoticesStore } from '../state/notices-store.ts';
 import { createTourStore } from '../state/tour-store.ts';
@@ -70,6 +71,15 @@ it('puts the patients aside for a rail of their images, by key and by button', (
   expect(folded()).toBe(true);
   fireEvent.click(screen.getByRole('button', { name: 'Patients and studies beside the pictures' }));
   expect(folded()).toBe(false);
+});
+
+it('says beside the rail that files could not be opened, and shows which', () => {
+  fireEvent.keyDown(window, { key: 'y' });
+  act(() =>
+    context.studies.getState().addProblem({ path: 'a.txt', reason: message('part10.no-header') }),
+  );
+  fireEvent.click(screen.getByRole('button', { name: '1 note on files' }));
+  expect(context.settings.getState().folded.patients).toBe(false);
 });
 
 it('lists in palette and key sheet what can be done now', () => {
