@@ -308,6 +308,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     scoring,
     manifest,
     packProblem: pack.ok ? undefined : pack.error,
+    packSha256: chosen?.sha256,
     viewerEngine: viewer.engine,
     onViewerLost: (listener) => {
       viewerLosses.addEventListener('lost', listener);

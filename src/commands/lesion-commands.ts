@@ -47,8 +47,8 @@ export const LESION_COMMANDS: readonly CommandEntry[] = [
     keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
     run: ({ history }) => history.getState().redo(),
   },
-  { id: 'lesions.next', group, title: 'lesions.next', keys: ['.'], run: step(1) },
-  { id: 'lesions.previous', group, title: 'lesions.previous', keys: [','], run: step(-1) },
+  { id: 'lesions.next', group, title: 'lesions.next', keys: ['>'], run: step(1) },
+  { id: 'lesions.previous', group, title: 'lesions.previous', keys: ['<'], run: step(-1) },
   {
     id: 'lesions.delete',
     group,

@@ -145,6 +145,16 @@ export const VIEWER_COMMANDS: readonly CommandEntry[] = [
     run: reset,
   },
   {
+    id: 'viewer.lesion',
+    group,
+    title: 'viewer.lesion',
+    keys: ['.'],
+    toolbar: 'look',
+    context: true,
+    enabled: ({ lesions }) => lesions.getState().selectedId !== undefined,
+    run: ({ viewer }) => viewer.getState().stage?.toLesion(),
+  },
+  {
     id: 'viewer.step',
     group,
     title: 'viewer.step',
@@ -205,6 +215,12 @@ export const VIEWER_COMMANDS: readonly CommandEntry[] = [
     title: 'viewer.explain',
     hint: 'viewer.hint.explain',
     keys: ['E'],
+    toolbar: 'show',
+  }),
+  toggle('technique', {
+    id: 'viewer.technique',
+    title: 'viewer.technique',
+    keys: ['Shift+H'],
     toolbar: 'show',
   }),
   toggle('overlaysHidden', {

@@ -111,6 +111,8 @@ export interface Stage {
   oneToOne(active: CellKey, markOn: (sop: string) => ImagePoint | undefined): void;
   /** Readies a zoomed view for being shown alone, about what is pointed at or the mark. */
   centre(active: CellKey, markOn: (sop: string) => ImagePoint | undefined): void;
+  /** The selected lesion in the middle of every view that shows it, at one scale; or back. */
+  toLesion(): void;
   /** Moves views each for itself: none follows another. */
   apart(change: () => void): void;
   /** Fills the screen with the pictures, or gives it back; the browser may refuse. */

@@ -29,6 +29,8 @@ export interface SettingsState extends Settings {
   /** Undefined goes back to the usual sequence. */
   hangInTurn(hangings: readonly Hanging[] | undefined): void;
   readFirst(on: boolean): void;
+  showLikelihoodAs(way: Settings['likelihoodAs']): void;
+  chooseSpecificity(specificity: Settings['specificity']): void;
   /** Keeps what a screen measures; undefined forgets it. */
   calibrateScreen(key: string, calibration: ScreenCalibration | undefined): void;
   bringPriors(atOnce: boolean): void;
@@ -47,6 +49,8 @@ const settingsOf = (state: SettingsState): Settings => ({
   folded: state.folded,
   hangings: state.hangings,
   readingFirst: state.readingFirst,
+  likelihoodAs: state.likelihoodAs,
+  specificity: state.specificity,
   screens: state.screens,
   installationId: state.installationId,
   priorsAtOnce: state.priorsAtOnce,
@@ -70,6 +74,8 @@ export const createSettingsStore = (storage: SettingsStorage) => {
     readFirst: (readingFirst) => set({ readingFirst }),
     bringPriors: (priorsAtOnce) => set({ priorsAtOnce }),
     headReports: (head) => set(head),
+    showLikelihoodAs: (likelihoodAs) => set({ likelihoodAs }),
+    chooseSpecificity: (specificity) => set({ specificity }),
     identify: (newId) => {
       if (get().installationId === undefined) set({ installationId: newId() });
     },

@@ -10,10 +10,10 @@ export const isDrawing = (tool: PrimaryTool): tool is DrawingTool =>
   tool !== 'window' && tool !== 'pan' && tool !== 'zoom';
 
 /** What is switched on and off over all pictures. */
-export type Switch = 'outlined' | 'explained' | 'sharpened' | 'overlaysHidden';
+export type Switch = 'outlined' | 'explained' | 'sharpened' | 'overlaysHidden' | 'technique';
 
 /** How the exam on show is looked at; begun anew with every exam. */
-interface Look extends Readonly<Record<Switch, boolean>> {
+interface Look extends Readonly<Record<Exclude<Switch, 'technique'>, boolean>> {
   /** The layout that the reader asked for; undefined: what suits the images and the screen. */
   readonly mode: LayoutMode | undefined;
   readonly times: Time | 'both';
@@ -37,6 +37,8 @@ export interface ViewerState extends Look {
   readonly views: ReadonlyMap<CellKey, ViewportHandle>;
   readonly stage: Stage | undefined;
   readonly fullScreen: boolean;
+  /** Whether how the images were taken stands over the pictures. */
+  readonly technique: boolean;
 
   takeTool(tool: PrimaryTool): void;
   putToolAway(): void;
@@ -82,6 +84,7 @@ export const createViewerStore = (studies: StudiesStore) => {
     views: new Map(),
     stage: undefined,
     fullScreen: false,
+    technique: false,
     // Who takes up a drawing tool wants to see the marks; the key hides them all the same.
     takeTool: (tool) =>
       set(isDrawing(tool) ? { tool, overlaysHidden: false } : { tool, neutral: tool }),
@@ -90,7 +93,7 @@ export const createViewerStore = (studies: StudiesStore) => {
     // What is being drawn has to be seen.
     turnTo: (wanted) =>
       set(({ tool }) => (isDrawing(tool) ? { wanted, overlaysHidden: false } : { wanted })),
-    toggle: (what) => set((s) => ({ [what]: !s[what] }) as Pick<Look, Switch>),
+    toggle: (what) => set((s) => ({ [what]: !s[what] }) as Pick<ViewerState, Switch>),
     toggleTimes: (times) => set((s) => ({ times: s.times === times ? 'current' : times })),
     choose: (time, place, sop) =>
       set(({ chosen }) => ({ chosen: { ...chosen, [time]: { ...chosen[time], [place]: sop } } })),

@@ -17,6 +17,8 @@ it('gives back what was saved, and forgets what was unset', () => {
     folded: { patients: false, lesions: false },
     hangings: undefined,
     readingFirst: false,
+    likelihoodAs: 'percent' as const,
+    specificity: 0.8 as const,
     screens: {},
     installationId: undefined,
     priorsAtOnce: false,
@@ -32,6 +34,8 @@ it('gives back what was saved, and forgets what was unset', () => {
     folded: { patients: true, lesions: false },
     hangings: ['mlo', 'overview'] as const,
     readingFirst: true,
+    likelihoodAs: 'frequency' as const,
+    specificity: 0.9 as const,
     screens: { '1600x1000@1': { mmPerCssPixel: 0.27, by: 'card' as const, on: '2026-01-31' } },
     installationId: 'an-id',
     priorsAtOnce: true,
@@ -45,10 +49,14 @@ it('gives back what was saved, and forgets what was unset', () => {
 });
 
 it('keeps the settings beside one that is damaged', () => {
-  const text = '{"version":1,"assumedPrevalence":7,"language":"en","links":{"zoom":1}}';
-  const { assumedPrevalence, language, links } = createSettingsStorage(() => memory(text)).load();
+  const text =
+    '{"version":1,"assumedPrevalence":7,"language":"en","links":{"zoom":1},"specificity":0.5}';
+  const { assumedPrevalence, language, links, specificity } = createSettingsStorage(() =>
+    memory(text),
+  ).load();
   expect(assumedPrevalence).toBeUndefined();
   expect(links).toBeUndefined();
+  expect(specificity).toBe(0.8);
   expect(language).toBe('en');
 });
 
@@ -80,6 +88,8 @@ it('survives damage and a browser that refuses', () => {
     folded: { patients: false, lesions: false },
     hangings: undefined,
     readingFirst: false,
+    likelihoodAs: 'percent' as const,
+    specificity: 0.8 as const,
     screens: {},
     installationId: undefined,
     priorsAtOnce: false,

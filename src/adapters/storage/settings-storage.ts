@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HANGINGS } from '../../core/display/hanging/hanging-sequence.ts';
+import { SPECIFICITIES } from '../../core/explain/operating-point.ts';
 
 const KEY = 'tandem.settings';
 
@@ -22,6 +23,8 @@ const schema = z.object({
   folded: z.object({ patients: z.boolean(), lesions: z.boolean() }).optional().catch(undefined),
   hangings: z.array(z.enum(HANGINGS)).nonempty().readonly().optional().catch(undefined),
   readingFirst: z.boolean().optional().catch(undefined),
+  likelihoodAs: z.enum(['percent', 'frequency']).optional().catch(undefined),
+  specificity: z.literal(SPECIFICITIES).optional().catch(undefined),
   screens: z.record(z.string(), screen).optional().catch(undefined),
   installationId: z.string().min(1).max(64).optional().catch(undefined),
   priorsAtOnce: z.boolean().optional().catch(undefined),
@@ -38,6 +41,8 @@ const withAll = (settings: z.infer<typeof schema>) => ({
   folded: settings.folded ?? { patients: false, lesions: false },
   hangings: settings.hangings,
   readingFirst: settings.readingFirst ?? false,
+  likelihoodAs: settings.likelihoodAs ?? ('percent' as const),
+  specificity: settings.specificity ?? (0.8 as const),
   screens: settings.screens ?? {},
   installationId: settings.installationId,
   priorsAtOnce: settings.priorsAtOnce ?? false,

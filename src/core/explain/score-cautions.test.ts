@@ -50,11 +50,15 @@ describe('what speaks against a score', () => {
 
   it.each<[Cautioned, RegExp]>([
     [cautioned([0.1, 0.6], [0.4], 0.8), /views disagree/],
-    [cautioned([0.5], [0.2, 0.7], 0.8, usual), /two arms disagree/],
+    [cautioned([0.5], [0.2, 0.7], 0.8, usual), /two models disagree/],
     [cautioned([0.5], [0.5, 0.5], 0.6, usual), /not a clear edge/],
     [
       cautioned([0.5], [0.5, 0.5], 0.8, [99, ...usual.slice(1)]),
       /Unlike .*: effective diameter\.$/,
+    ],
+    [
+      cautioned([0.5], [0.5, 0.5], 0.8, [99, -9, ...usual.slice(2)]),
+      /Unlike .*: effective diameter; circularity\.$/,
     ],
     [
       { ...plain, origins: [view('RCC', 'CC'), view('RMLO', 'MLO'), view('RCC M', 'CC')] },

@@ -3,7 +3,7 @@ import { repeatedViews, type ViewOrigin } from '../lesion/joining.ts';
 import type { NippleDisagreement } from '../lesion/nipple-arc.ts';
 import type { LesionScore } from '../lesion/types.ts';
 import type { ReferenceFile } from '../pack/reference-file.ts';
-import { unusualFeatures } from './neighbours.ts';
+import { unusualFeatures } from './unusual-features.ts';
 
 /** One thing that speaks against trusting a score, as an English sentence (translated where shown). */
 export interface Caution {
@@ -53,7 +53,7 @@ const disagreements = ({ score }: Cautioned): readonly Caution[] => [
   }),
   ...when(spread(score.arms.map((arm) => arm.likelihood.value)) > DISAGREE, {
     code: 'arms-disagree',
-    text: 'The two arms disagree: the network and the measured features see it differently.',
+    text: 'The two models disagree: the network and the measured features see it differently.',
   }),
 ];
 
@@ -68,9 +68,9 @@ const ofMeasuring = ({ described, reference, outlineQualities }: Cautioned): rea
         text: 'The outline is not a clear edge: the measured features may be off.',
       },
     ),
-    ...unusual.map((f): Caution => {
-      const label = DESCRIBED_FEATURES[f]?.label ?? '';
-      return { code: 'unusual', text: `Unlike the reference lesions in: ${label}.` };
+    ...when(unusual.length > 0, {
+      code: 'unusual',
+      text: `Unlike the reference lesions in: ${unusual.map((f) => DESCRIBED_FEATURES[f]?.label).join('; ')}.`,
     }),
   ];
 };

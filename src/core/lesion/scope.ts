@@ -17,7 +17,6 @@ export type ScopeCode =
   | 'view-conflict'
   | 'picture-conflict'
   | 'magnification-unclear'
-  | 'burned-in'
   | 'specimen'
   | 'magnification'
   | 'spot-compression'
@@ -199,13 +198,6 @@ const isCoarse = (image: MammogramImage): boolean =>
     : image.rows * image.pixelAspect < FEWEST_ROWS;
 
 const qualityReasons = (header: MammogramHeader, image: MammogramImage): readonly ScopeReason[] => [
-  ...when(
-    header.burnedInAnnotation,
-    warns(
-      'burned-in',
-      'The file says that text is burned into the picture (BurnedInAnnotation): it may name the patient, also where names are hidden.',
-    ),
-  ),
   ...when(header.lossy, warns('lossy', 'Lossily compressed: fine detail may be missing.')),
   ...when(
     isCoarse(image),
@@ -231,7 +223,11 @@ const qualityReasons = (header: MammogramHeader, image: MammogramImage): readonl
   ),
 ];
 
-/** Everything that puts an image outside what the classifier was made for, gravest first. */
+/**
+ * Everything that puts an image outside what the classifier was made for, gravest first. Burned-in
+ * annotation is not among it: PS3.3 C.7.6.1.1.5 means text "sufficient to identify the patient", which
+ * is a matter of names and said on the picture, and films carry YES whole archives over.
+ */
 export const outOfScopeReasons = (
   header: MammogramHeader,
   image: MammogramImage,

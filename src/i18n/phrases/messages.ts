@@ -23,8 +23,8 @@ const templateOf = ([english, translation]: [string, string]): Template => ({
 
 const fixedLength = (english: string): number => english.replace(PLACE, '').length;
 
-/** The longest values are tried for templates within a message; deeper ones are left as they are. */
-const DEEPEST = 4;
+/** Messages within messages are translated down to here: a list nests as deep as it is long. */
+const DEEPEST = 16;
 
 /**
  * Translates messages that were composed where no language is known, from the template that they

@@ -1,6 +1,6 @@
 import type { Settings } from '../../ports/storage.ts';
 
-/** Settings of a reader who has chosen nothing. */
+/** Settings of a reader who has set nothing. */
 export const NO_SETTINGS: Settings = {
   assumedPrevalence: undefined,
   language: undefined,
@@ -9,6 +9,8 @@ export const NO_SETTINGS: Settings = {
   folded: { patients: false, lesions: false },
   hangings: undefined,
   readingFirst: false,
+  likelihoodAs: 'percent',
+  specificity: 0.8,
   screens: {},
   installationId: undefined,
   priorsAtOnce: false,

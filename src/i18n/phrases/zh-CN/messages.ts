@@ -36,8 +36,6 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
     '文件注明的放大系数（{factor}）不可能成立，未采用。',
   'The stated magnification factor ({stated}) and the distances of source, breast and detector ({distances}) disagree: lengths are uncertain.':
     '注明的放大系数（{stated}）与焦点、乳腺、探测器的距离（{distances}）不一致：长度不确定。',
-  'The file says that text is burned into the picture (BurnedInAnnotation): it may name the patient, also where names are hidden.':
-    '文件注明图像中嵌有文字（BurnedInAnnotation）：即使隐藏姓名，也可能显示患者身份。',
   'low-energy': '低能图像',
   'high-energy': '高能图像',
   recombined: '重组图像',
@@ -100,11 +98,12 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
     '与乳头的距离相差 {mm} mm（{views}）：是否为同一病灶？',
   'The views disagree: look at each before trusting their mean.':
     '各体位结果不一致：采信均值前请逐一查看各体位。',
-  'The two arms disagree: the network and the measured features see it differently.':
-    '两个分支结果不一致：神经网络与定量特征的判断不同。',
+  'The two models disagree: the network and the measured features see it differently.':
+    '两个模型结果不一致：神经网络与定量特征的判断不同。',
   'The outline is not a clear edge: the measured features may be off.':
     '轮廓边缘不清晰：定量特征可能不准确。',
   'Unlike the reference lesions in: {features}.': '以下特征与参照病灶明显不同：{features}。',
+  '{feature}; {others}': '{feature}、{others}',
 
   // Marks placed, and marks that stay away.
   'The image is not open any more.': '图像已关闭。',
@@ -129,7 +128,7 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
     '{view}：乳头位置或测量是在同一标识符的其他像素上所作，不予显示，但仍保留。',
 
   // Reading first.
-  'The score was not revealed: the reader reads first.': '评分未显示：阅片者先阅片。',
+  'The score was not revealed: the reader reads first.': '评分未显示：阅片医师先阅片。',
 
   // View modifiers and where side and view were read from.
   magnification: '放大',
@@ -286,7 +285,7 @@ export const MESSAGES_ZH_CN: Readonly<Record<string, string>> = {
   'lymph node': '淋巴结',
   circumscribed: '边缘清楚',
   obscured: '边缘遮蔽',
-  microlobulated: '微分叶',
+  microlobulated: '微小分叶',
   'ill defined': '边缘模糊',
   spiculated: '毛刺状',
   na: '无记录',

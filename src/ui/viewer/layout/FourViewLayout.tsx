@@ -138,8 +138,9 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const root = useRef<HTMLDivElement>(null);
   const cells = useRef<HTMLDivElement>(null);
   const pictures = useMemo(() => new Map(images.map((each) => [sopOf(each), each])), [images]);
+  const selectedMarks = props.lesions.find(({ id }) => id === props.selectedLesionId)?.marks;
   const hung = useMemo(() => hungIn(all.cells, pictures), [all, pictures]);
-  const { setView, pointAt, fit, searchStep } = useStage(hung, root);
+  const { setView, pointAt, fit, searchStep } = useStage(hung, root, selectedMarks);
   const menu = useContextMenu();
   useShowAsked(images);
   const four = useMemo(

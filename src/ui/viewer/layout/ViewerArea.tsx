@@ -22,10 +22,10 @@ import { FourViewLayout } from './FourViewLayout.tsx';
 import {
   type Activations,
   type LesionOverlay,
+  type LesionScores,
   type MarkCallbacks,
   type Outlines,
   type ViewerImage,
-  type ViewScores,
 } from '../view/viewer-types.ts';
 import type { ViewportEngine } from '../../../ports/display.ts';
 import type { OpenImage } from '../../../ports/analysis.ts';
@@ -94,11 +94,11 @@ const useHidden = (lesions: readonly Lesion[]): ReadonlySet<string> => {
   );
 };
 
-/** What stands on the pictures beside the marks: each view's own likelihood, and the outlines. */
+/** What stands on the pictures beside the marks: the fused likelihood of each lesion, and the outlines. */
 const useViewResults = (
   lesions: readonly Lesion[],
   hidden: ReadonlySet<string>,
-): { viewScores: ViewScores; outlines: Outlines } => {
+): { scores: LesionScores; outlines: Outlines } => {
   const { assumed, training } = useAssumedPrevalence();
   const scoreOf = useScoreOnShow();
   const scored = useMemo(
@@ -123,15 +123,12 @@ const useViewResults = (
     [scored],
   );
   // Not kept: it is in the reader's language.
-  const scoresOf = (result: Scored) =>
-    byView(
-      result,
-      result.answer.score.viewLikelihoods.map((p) => percent(atPrevalence(p, training, assumed))),
-    );
-  const viewScores = Object.fromEntries(
-    scored.filter(([id]) => !hidden.has(id)).map(([id, result]) => [id, scoresOf(result)]),
+  const scoreText = ({ answer }: Scored) =>
+    percent(atPrevalence(answer.score.likelihood.value, training, assumed));
+  const scores = Object.fromEntries(
+    scored.filter(([id]) => !hidden.has(id)).map(([id, result]) => [id, scoreText(result)]),
   );
-  return { viewScores, outlines };
+  return { scores, outlines };
 };
 
 /** The class-activation maps of one lesion, at one scale over its views. */
@@ -203,7 +200,7 @@ export const ViewerArea = () => {
   const all = usePatientLesions(patientKey);
   const selectedId = useLesions((s) => s.selectedId);
   const hidden = useHidden(all);
-  const { viewScores, outlines } = useViewResults(all, hidden);
+  const { scores, outlines } = useViewResults(all, hidden);
   const marking = useMarking(() => viewer.getState().putToolAway());
   const lesions = useMemo(() => all.map(overlayOf), [all]);
   const selectedLesionId = lesions.find((l) => l.id === selectedId)?.id;
@@ -220,7 +217,7 @@ export const ViewerArea = () => {
       {engine && current.length > 0 ? (
         <FourViewLayout
           key={exam}
-          {...{ engine, images, lesions, selectedLesionId, viewScores, outlines, activations }}
+          {...{ engine, images, lesions, selectedLesionId, scores, outlines, activations }}
           {...marking}
         />
       ) : null}

@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useLayoutEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { CellKey } from '../../../core/display/hanging/hanging-layout.ts';
+import type { Box } from '../../../core/geometry/box.ts';
 import { linksOf } from '../../../state/settings-store.ts';
 import { useServices } from '../../services.tsx';
 import { LinkedViews, type Hung, type SearchStep } from './linked-views.ts';
@@ -17,6 +18,8 @@ export interface StageOfLayout extends Pick<LinkedViews, 'pointAt' | 'fit'> {
 export const useStage = (
   hung: ReadonlyMap<CellKey, Hung>,
   root: RefObject<HTMLElement | null>,
+  /** Of the selected lesion, by SOP Instance UID. */
+  marks: Readonly<Record<string, Box>> | undefined,
 ): StageOfLayout => {
   const { viewer, settings } = useServices();
   const links = linksOf(useStore(settings));
@@ -25,7 +28,10 @@ export const useStage = (
   const toggleFullScreen = useFullScreen(root);
 
   // Before the effects of the views, which fit themselves by it.
-  useLayoutEffect(() => linked.update(hung, links), [linked, hung, links]);
+  useLayoutEffect(
+    () => linked.update(hung, links, (sop) => marks?.[sop]),
+    [linked, hung, links, marks],
+  );
   useLayoutEffect(() => {
     viewer.setState({
       stage: {
@@ -33,6 +39,7 @@ export const useStage = (
         step: (active, direction) => linked.step(active, direction),
         oneToOne: (active, markOn) => linked.oneToOne(active, markOn),
         centre: (active, markOn) => linked.centre(active, markOn),
+        toLesion: () => linked.toLesion(),
         apart: (change) => linked.apart(change),
         toggleFullScreen,
       },
