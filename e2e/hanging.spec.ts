@@ -419,7 +419,7 @@ for (const [width, height] of [
       expect(box.x + box.width).toBeLessThanOrEqual(area.x + area.width);
     };
     for (const button of await toolbar.getByRole('button').all()) await isInside(button);
-    for (const menu of ['Look', 'Show', 'Four views', 'Link']) {
+    for (const menu of ['Measure', 'Look closer', 'Show', 'Link']) {
       await toolbar.getByRole('button', { name: menu }).first().click();
       await isInside(page.locator('.tool-menu-items'));
       await page.keyboard.press('Escape');

@@ -25,6 +25,7 @@ import { isScoreHidden } from '../core/lesion/reading.ts';
 import { perturb } from '../core/lesion/perturbations.ts';
 import { anticipateScores } from '../state/anticipate-scores.ts';
 import { createHistoryStore } from '../state/history-store.ts';
+import { createLoupeStore } from '../state/loupe-store.ts';
 import { keepLesions } from '../state/keep-lesions.ts';
 import { createExamReadingsStore } from '../state/exam-readings-store.ts';
 import { keepExamReadings } from '../state/keep-exam-readings.ts';
@@ -38,9 +39,11 @@ import { placeMark } from '../state/place-mark.ts';
 import { createScoringStore } from '../state/scoring-store.ts';
 import { noteShownScores } from '../state/shown-scores.ts';
 import { createSettingsStore } from '../state/settings-store.ts';
+import { createPageStore } from '../state/page-store.ts';
 import { createShowRequestStore } from '../state/show-request-store.ts';
 import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
 import { tellAway } from '../state/tell-away.ts';
+import { createViewerStore } from '../state/viewer-store.ts';
 import type { Services } from '../ui/services.tsx';
 import { createSessionStore } from '../state/session-store.ts';
 import { languageOf, speak, t } from '../i18n/phrases/text.ts';
@@ -295,6 +298,9 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     lesions,
     measurements,
     history: createHistoryStore([lesions, measurements]),
+    viewer: createViewerStore(studies),
+    loupe: createLoupeStore(),
+    page: createPageStore(),
     notices,
     settings,
     nipples,

@@ -4,6 +4,7 @@ import type { PixelIdentity } from '../core/image/pixel-identity.ts';
 import type { ExamReading } from '../core/lesion/exam-reading.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import type { Measurement } from '../core/display/measure/measurement.ts';
+import type { Hanging } from '../core/display/hanging/hanging-sequence.ts';
 import type { ScreenCalibration } from '../core/display/measure/screen-scale.ts';
 import type { ImagePoint } from '../core/geometry/point.ts';
 
@@ -78,6 +79,12 @@ export interface Links {
   readonly window: boolean;
 }
 
+/** The columns beside the pictures that the reader has put aside. */
+export interface Folded {
+  readonly patients: boolean;
+  readonly lesions: boolean;
+}
+
 /** What the reader has chosen for good, as it is kept. */
 export interface Settings {
   /** Prevalence that likelihoods are shown at; undefined: the pack's own. */
@@ -88,6 +95,9 @@ export interface Settings {
   readonly namesHidden: boolean;
   /** What views do together; undefined: as usual (DEFAULT_LINKS). */
   readonly links: Links | undefined;
+  readonly folded: Folded;
+  /** The hangings that the reader steps through; undefined: the usual ones. */
+  readonly hangings: readonly Hanging[] | undefined;
   /** Reading first: scores stay hidden until the reader has assessed the lesion. */
   readonly readingFirst: boolean;
   /** Likelihoods in percent, or as "1 in N". */

@@ -14,6 +14,8 @@ it('gives back what was saved, and forgets what was unset', () => {
     language: undefined,
     namesHidden: false,
     links: undefined,
+    folded: { patients: false, lesions: false },
+    hangings: undefined,
     readingFirst: false,
     likelihoodAs: 'percent' as const,
     specificity: 0.8 as const,
@@ -29,6 +31,8 @@ it('gives back what was saved, and forgets what was unset', () => {
     language: 'zh-CN' as const,
     namesHidden: true,
     links: { zoom: true, pan: false, window: true },
+    folded: { patients: true, lesions: false },
+    hangings: ['mlo', 'overview'] as const,
     readingFirst: true,
     likelihoodAs: 'frequency' as const,
     specificity: 0.9 as const,
@@ -56,6 +60,14 @@ it('keeps the settings beside one that is damaged', () => {
   expect(language).toBe('en');
 });
 
+it('reads settings of before columns could be folded, and drops hangings that it does not know', () => {
+  const text = '{"version":1,"language":"en","hangings":["cc","upside-down"]}';
+  const { folded, hangings, language } = createSettingsStorage(() => memory(text)).load();
+  expect(folded).toEqual({ patients: false, lesions: false });
+  expect(hangings).toBeUndefined();
+  expect(language).toBe('en');
+});
+
 it('does not take a screen whose pixels are no size', () => {
   const text = '{"version":1,"screens":{"a":{"mmPerCssPixel":27,"by":"card","on":""}}}';
   expect(createSettingsStorage(() => memory(text)).load().screens).toEqual({});
@@ -73,6 +85,8 @@ it('survives damage and a browser that refuses', () => {
     language: undefined,
     namesHidden: false,
     links: undefined,
+    folded: { patients: false, lesions: false },
+    hangings: undefined,
     readingFirst: false,
     likelihoodAs: 'percent' as const,
     specificity: 0.8 as const,

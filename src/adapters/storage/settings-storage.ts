@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HANGINGS } from '../../core/display/hanging/hanging-sequence.ts';
 import { SPECIFICITIES } from '../../core/explain/operating-point.ts';
 
 const KEY = 'tandem.settings';
@@ -19,6 +20,8 @@ const schema = z.object({
     .object({ zoom: z.boolean(), pan: z.boolean(), window: z.boolean() })
     .optional()
     .catch(undefined),
+  folded: z.object({ patients: z.boolean(), lesions: z.boolean() }).optional().catch(undefined),
+  hangings: z.array(z.enum(HANGINGS)).nonempty().readonly().optional().catch(undefined),
   readingFirst: z.boolean().optional().catch(undefined),
   likelihoodAs: z.enum(['percent', 'frequency']).optional().catch(undefined),
   specificity: z.literal(SPECIFICITIES).optional().catch(undefined),
@@ -35,6 +38,8 @@ const withAll = (settings: z.infer<typeof schema>) => ({
   language: settings.language,
   namesHidden: settings.namesHidden ?? false,
   links: settings.links,
+  folded: settings.folded ?? { patients: false, lesions: false },
+  hangings: settings.hangings,
   readingFirst: settings.readingFirst ?? false,
   likelihoodAs: settings.likelihoodAs ?? ('percent' as const),
   specificity: settings.specificity ?? (0.8 as const),

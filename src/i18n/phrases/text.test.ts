@@ -23,12 +23,12 @@ describe('t', () => {
   afterEach(() => speak('en'));
 
   it('fills in values and leaves English as it is', () => {
-    expect(t('Select view {number}', { number: 3 })).toBe('Select view 3');
+    expect(t('{width} pixels', { width: 3 })).toBe('3 pixels');
   });
 
   it('answers in Chinese when asked to, and in English where it has no Chinese', () => {
     speak('zh-CN');
-    expect(t('Select view {number}', { number: 3 })).toBe('选择第 3 幅图像');
+    expect(t('{width} pixels', { width: 3 })).toBe('3 像素');
     expect(t('No such text')).toBe('No such text');
   });
 });

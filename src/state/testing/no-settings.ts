@@ -6,6 +6,8 @@ export const NO_SETTINGS: Settings = {
   language: undefined,
   namesHidden: false,
   links: undefined,
+  folded: { patients: false, lesions: false },
+  hangings: undefined,
   readingFirst: false,
   likelihoodAs: 'percent',
   specificity: 0.8,

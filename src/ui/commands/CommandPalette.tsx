@@ -45,6 +45,7 @@ const CommandList = ({ list, commands, chosen, onRun }: ListProps) => {
               onClick={() => onRun(command)}
             >
               <span>{command.title}</span>
+              <span className="command-hint">{command.hint}</span>
               <KeyCaps keys={command.keys ?? []} />
             </div>
           ))}

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { PageTools } from '../commands/CommandCentre.tsx';
+import { PageTools } from '../commands/PageTools.tsx';
 import { t, tMessage } from '../../i18n/phrases/text.ts';
 import { PageSettings } from '../local-data/PageSettings.tsx';
 import { useServices, useStudies } from '../services.tsx';

@@ -5,7 +5,6 @@ import {
   type PatientGroup,
   type StudyGroup,
 } from '../../core/dicom/grouping.ts';
-import { PageTools } from '../commands/CommandCentre.tsx';
 import { PageSettings } from '../local-data/PageSettings.tsx';
 import { useShownName, useShownPatient } from '../names.tsx';
 import { ServerButton } from '../dicomweb/ServerDialog.tsx';
@@ -164,7 +163,6 @@ export const StudyBrowser = () => {
       </ul>
       <Problems />
       <PageSettings />
-      <PageTools />
     </nav>
   );
 };

@@ -8,6 +8,7 @@ import { testImage } from '../../../core/image/testing.ts';
 import { basisOf, isBasis } from '../../../state/current-score.ts';
 import { createLesionsStore } from '../../../state/lesions-store.ts';
 import { createSettingsStore } from '../../../state/settings-store.ts';
+import { createViewerStore } from '../../../state/viewer-store.ts';
 import { NO_SETTINGS } from '../../../state/testing/no-settings.ts';
 import { createStudiesStore } from '../../../state/studies-store.ts';
 import { percent } from '../../format.ts';
@@ -55,6 +56,7 @@ it('draws a score and what speaks for it only where the reader may see it', asyn
     studies,
     lesions,
     settings,
+    viewer: createViewerStore(studies),
     scoring: createStore(() => ({
       engine: { phase: 'ready', info },
       pack: 'pack',
@@ -69,7 +71,7 @@ it('draws a score and what speaks for it only where the reader may see it', asyn
   await act(async () => {
     render(
       <ServicesProvider services={services}>
-        <ViewerArea tool="mark" onToolChange={() => undefined} />
+        <ViewerArea />
       </ServicesProvider>,
     );
   });

@@ -1,12 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useStore } from 'zustand';
 import { atPrevalence } from '../../../core/classifier/calibration.ts';
-import { examOf } from '../../../core/dicom/grouping.ts';
 import type { Lesion } from '../../../core/lesion/lesion.ts';
 import { isScoreHidden } from '../../../core/lesion/reading.ts';
 import type { Scored } from '../../../state/lesion-result.ts';
-import { DEFAULT_LINKS } from '../../../state/settings-store.ts';
 import { imagesOnShow, priorImages } from '../../../state/studies-store.ts';
+import { examOnShow } from '../../../state/viewer-store.ts';
 import { lesionColour } from '../../colours.ts';
 import { patchBox } from '../../../core/features/extract-patch.ts';
 import { percent } from '../../format.ts';
@@ -22,7 +20,6 @@ import {
 } from '../../services.tsx';
 import { FourViewLayout } from './FourViewLayout.tsx';
 import {
-  isDrawing,
   type Activations,
   type LesionOverlay,
   type LesionScores,
@@ -30,7 +27,7 @@ import {
   type Outlines,
   type ViewerImage,
 } from '../view/viewer-types.ts';
-import type { PrimaryTool, ViewportEngine } from '../../../ports/display.ts';
+import type { ViewportEngine } from '../../../ports/display.ts';
 import type { OpenImage } from '../../../ports/analysis.ts';
 import type { ImagePoint } from '../../../core/geometry/point.ts';
 
@@ -104,25 +101,34 @@ const useViewResults = (
 ): { scores: LesionScores; outlines: Outlines } => {
   const { assumed, training } = useAssumedPrevalence();
   const scoreOf = useScoreOnShow();
-  return useMemo(() => {
-    const scored = lesions.flatMap((lesion) => {
-      const result = scoreOf(lesion);
-      return result.phase === 'scored' ? [[lesion.id, result] as const] : [];
-    });
-    const scoreText = (result: Scored) =>
-      percent(atPrevalence(result.answer.score.likelihood.value, training, assumed));
-    const outlinesOf = (result: Scored) =>
-      byView(
-        result,
-        result.outlines.map(({ polygon }) => polygon),
-      );
-    return {
-      scores: Object.fromEntries(
-        scored.filter(([id]) => !hidden.has(id)).map(([id, result]) => [id, scoreText(result)]),
+  const scored = useMemo(
+    () =>
+      lesions.flatMap((lesion) => {
+        const result = scoreOf(lesion);
+        return result.phase === 'scored' ? [[lesion.id, result] as const] : [];
+      }),
+    [lesions, scoreOf],
+  );
+  const outlines = useMemo(
+    () =>
+      Object.fromEntries(
+        scored.map(([id, result]) => [
+          id,
+          byView(
+            result,
+            result.outlines.map(({ polygon }) => polygon),
+          ),
+        ]),
       ),
-      outlines: Object.fromEntries(scored.map(([id, result]) => [id, outlinesOf(result)])),
-    };
-  }, [lesions, scoreOf, training, assumed, hidden]);
+    [scored],
+  );
+  // Not kept: it is in the reader's language.
+  const scoreText = ({ answer }: Scored) =>
+    percent(atPrevalence(answer.score.likelihood.value, training, assumed));
+  const scores = Object.fromEntries(
+    scored.filter(([id]) => !hidden.has(id)).map(([id, result]) => [id, scoreText(result)]),
+  );
+  return { scores, outlines };
 };
 
 /** The class-activation maps of one lesion, at one scale over its views. */
@@ -182,29 +188,20 @@ const useMarking = (onPlaced: () => void): MarkCallbacks => {
   };
 };
 
-interface ViewerAreaProps {
-  readonly tool: PrimaryTool;
-  readonly onToolChange: (tool: PrimaryTool) => void;
-}
-
 /** Middle of the page: the mammograms of the study on show, with the marks on them. */
-export const ViewerArea = ({ tool, onToolChange }: ViewerAreaProps) => {
+export const ViewerArea = () => {
   const { engine, problem } = useEngine();
-  const images = useStudyImages(imagesOnShow);
+  const current = useStudyImages(imagesOnShow);
   const prior = useStudyImages(priorImages);
-  const { settings } = useServices();
-  const links = useStore(settings, (s) => s.links) ?? DEFAULT_LINKS;
+  const images = useMemo(() => [...current, ...prior], [current, prior]);
+  const { viewer } = useServices();
+  const exam = useStudies(examOnShow);
   const patientKey = useStudies((s) => s.patientKey);
   const all = usePatientLesions(patientKey);
   const selectedId = useLesions((s) => s.selectedId);
   const hidden = useHidden(all);
   const { scores, outlines } = useViewResults(all, hidden);
-  const [neutral, setNeutral] = useState<PrimaryTool>('window');
-  const changeTool = (next: PrimaryTool) => {
-    if (!isDrawing(next)) setNeutral(next);
-    onToolChange(next);
-  };
-  const marking = useMarking(() => onToolChange(neutral));
+  const marking = useMarking(() => viewer.getState().putToolAway());
   const lesions = useMemo(() => all.map(overlayOf), [all]);
   const selectedLesionId = lesions.find((l) => l.id === selectedId)?.id;
   const activations = useActivations(
@@ -217,23 +214,10 @@ export const ViewerArea = ({ tool, onToolChange }: ViewerAreaProps) => {
           {t('The images cannot be shown in this browser: {reason}', { reason: tMessage(problem) })}
         </p>
       ) : null}
-      {engine && images.length > 0 ? (
+      {engine && current.length > 0 ? (
         <FourViewLayout
-          key={images[0] && `${patientKey} ${examOf(images[0].header)}`}
-          {...{
-            engine,
-            images,
-            priorImages: prior,
-            links,
-            onLinksChange: settings.getState().linkViews,
-            tool,
-            onToolChange: changeTool,
-            lesions,
-            selectedLesionId,
-            scores,
-            outlines,
-            activations,
-          }}
+          key={exam}
+          {...{ engine, images, lesions, selectedLesionId, scores, outlines, activations }}
           {...marking}
         />
       ) : null}

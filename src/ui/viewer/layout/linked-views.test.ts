@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { breastFrame } from '../../../core/display/hanging/breast-frame.ts';
 import type { Box } from '../../../core/geometry/box.ts';
 import type { Pose, ViewportHandle } from '../../../ports/display.ts';
-import type { CellKey } from './hanging-layout.ts';
+import type { CellKey } from '../../../core/display/hanging/hanging-layout.ts';
 import { LinkedViews, type Hung } from './linked-views.ts';
 
 vi.stubGlobal('window', { devicePixelRatio: 1 });

@@ -11,7 +11,7 @@ import { nearestStep, quadrantSteps, stepAt } from '../../../core/display/hangin
 import { boxCentre, type Box } from '../../../core/geometry/box.ts';
 import type { BreastShape } from '../../../core/image/breast-shape.ts';
 import { DEFAULT_LINKS } from '../../../state/settings-store.ts';
-import type { CellKey } from './hanging-layout.ts';
+import type { CellKey } from '../../../core/display/hanging/hanging-layout.ts';
 import { followed, isZoom, movementOf, type Movement } from './link-views.ts';
 import type { CanvasPoint, Grey, Pose, ViewportHandle } from '../../../ports/display.ts';
 import type { Links } from '../../../ports/storage.ts';

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { BoxOverlay } from '../marks/BoxOverlay.tsx';
-import type { Time } from '../layout/hanging-layout.ts';
+import type { Time } from '../../../core/display/hanging/hanging-layout.ts';
 import type { SearchStep } from '../layout/linked-views.ts';
 import { Loupe } from '../loupe/Loupe.tsx';
 import { MeasureLayer } from '../measure/MeasureLayer.tsx';

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
-import { techniqueStore } from '../../../state/technique-store.ts';
-import type { Time } from '../layout/hanging-layout.ts';
+import type { Time } from '../../../core/display/hanging/hanging-layout.ts';
 import type { SearchStep } from '../layout/linked-views.ts';
+import { useServices } from '../../services.tsx';
 import { ScaleBar } from './ScaleBar.tsx';
 import {
   calibrationText,
@@ -100,7 +100,7 @@ const Unusual = ({ header }: { header: ViewerImage['header'] }) => {
 export const ViewLabels = (props: ViewLabelsProps) => {
   const { view, shown, side, time, searchStep } = props;
   const { header } = shown;
-  const described = useStore(techniqueStore, (s) => s.shown);
+  const described = useStore(useServices().viewer, (s) => s.technique);
   return (
     <div className={`view-labels ${side}`} data-described={described || undefined}>
       <div>

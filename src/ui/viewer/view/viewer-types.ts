@@ -3,7 +3,7 @@ import type { MammogramHeader } from '../../../core/dicom/mammogram-header.ts';
 import type { BreastShape } from '../../../core/image/breast-shape.ts';
 import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
 import type { Box } from '../../../core/geometry/box.ts';
-import type { DrawingTool, PrimaryTool } from '../../../ports/display.ts';
+import type { PrimaryTool } from '../../../ports/display.ts';
 import type { ImagePoint } from '../../../core/geometry/point.ts';
 
 /** An image to show, with its pixels by reference. */
@@ -71,9 +71,5 @@ export interface MarkingProps extends MarkCallbacks {
   /** Opacity of the activation maps, 0 to 1; 0 hides them. */
   readonly activationOpacity?: number;
 }
-
-/** Whether the tool draws on the picture. */
-export const isDrawing = (tool: PrimaryTool): tool is DrawingTool =>
-  tool !== 'window' && tool !== 'pan' && tool !== 'zoom';
 
 export const sopOf = (image: ViewerImage): string => image.header.sopInstanceUid;

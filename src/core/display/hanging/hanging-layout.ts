@@ -1,6 +1,5 @@
-import { hang } from '../../../core/display/hanging/hang.ts';
-import { sopOf, type ViewerImage } from '../view/viewer-types.ts';
-import { HANGING_PLACES, type HangingPlace } from '../../../core/dicom/hanging-place.ts';
+import { HANGING_PLACES, type HangingPlace } from '../../dicom/hanging-place.ts';
+import { hang, type Hangable } from './hang.ts';
 
 /** Images that the reader put into a place by hand, by SOP Instance UID. */
 export type Chosen = Readonly<Partial<Record<HangingPlace, string>>>;
@@ -18,16 +17,16 @@ const PLACES_OF: Readonly<Record<LayoutMode, readonly HangingPlace[]>> = {
 };
 
 /** One place of the hanging and the image in it, if there is one. */
-export interface Place {
+export interface Place<T> {
   readonly place: HangingPlace;
-  readonly shown: ViewerImage | undefined;
+  readonly shown: T | undefined;
 }
 
 /** The images of one study in the four places. */
-export interface HungStudy {
-  readonly cells: readonly Place[];
+export interface HungStudy<T> {
+  readonly cells: readonly Place<T>[];
   /** Images that are in no cell, to choose from. */
-  readonly rest: readonly ViewerImage[];
+  readonly rest: readonly T[];
   readonly missing: readonly HangingPlace[];
   /** The mode that suits what is there: one breast, or one view of both, side by side; else all four. */
   readonly suggested: LayoutMode;
@@ -37,10 +36,10 @@ export interface HungStudy {
  * Fills the four places: by hand where the reader chose, else the first that hangs there. Images
  * whose place is unknown fill empty places only when nothing else is there: never a blank screen.
  */
-export const layOut = (images: readonly ViewerImage[], chosen: Chosen): HungStudy => {
+export const layOut = <T extends Hangable>(images: readonly T[], chosen: Chosen): HungStudy<T> => {
   const { places, others } = hang(images);
   const byHand = (place: HangingPlace) =>
-    images.find((image) => sopOf(image) === chosen[place]) ?? undefined;
+    images.find(({ header }) => header.sopInstanceUid === chosen[place]);
   const taken = new Set(HANGING_PLACES.map((place) => byHand(place)));
   const nothingHangs = HANGING_PLACES.every((place) => places[place].length === 0);
   const spare = nothingHangs ? others.filter((image) => !taken.has(image)) : [];
@@ -70,20 +69,20 @@ export type Time = 'current' | 'prior';
 export type CellKey = HangingPlace | `prior-${HangingPlace}`;
 
 /** A cell on screen: a place of the current study, or of the prior one. */
-export interface Cell extends Place {
+export interface Cell<T> extends Place<T> {
   readonly key: CellKey;
   readonly time: Time;
 }
 
 /** The modes that would show something of a study. */
-export const modesThere = ({ cells }: HungStudy): readonly LayoutMode[] =>
+export const modesThere = <T>({ cells }: HungStudy<T>): readonly LayoutMode[] =>
   (Object.keys(PLACES_OF) as LayoutMode[]).filter((mode) =>
     cells.some(({ place, shown }) => shown && PLACES_OF[mode].includes(place)),
   );
 
-export interface Arrangement {
+export interface Arrangement<T> {
   /** Row by row. */
-  readonly cells: readonly Cell[];
+  readonly cells: readonly Cell<T>[];
   readonly columns: number;
   readonly rows: number;
   /** The mode in force: what was asked for, or where nothing of that is there the suggested one. */
@@ -93,6 +92,8 @@ export interface Arrangement {
 export interface ArrangementWish {
   /** Undefined: what suits the images. */
   readonly mode: LayoutMode | undefined;
+  /** The layout that shows four views larger: in force where none is asked for. */
+  readonly roomier: 'four' | 'row';
   /**
    * `current` alone, `prior` alone in the same places, or `both`: each view of the current study
    * above the same view of the prior one.
@@ -102,7 +103,7 @@ export interface ArrangementWish {
   readonly alone: HangingPlace | undefined;
 }
 
-const cellOf = (time: Time, study: HungStudy, place: HangingPlace): Cell => ({
+const cellOf = <T>(time: Time, study: HungStudy<T>, place: HangingPlace): Cell<T> => ({
   key: time === 'prior' ? `prior-${place}` : place,
   time,
   place,
@@ -114,11 +115,11 @@ const cellOf = (time: Time, study: HungStudy, place: HangingPlace): Cell => ({
  * row, and where both studies lack the view, it gets none. A single view stands beside its prior,
  * not above, because a breast is taller than it is wide.
  */
-export const arrange = (
-  current: HungStudy,
-  prior: HungStudy | undefined,
-  { mode: wanted, times, alone }: ArrangementWish,
-): Arrangement => {
+export const arrange = <T>(
+  current: HungStudy<T>,
+  prior: HungStudy<T> | undefined,
+  { mode: wanted, roomier, times, alone }: ArrangementWish,
+): Arrangement<T> => {
   const shownTimes: readonly Time[] = !prior
     ? ['current']
     : times === 'both'
@@ -128,7 +129,8 @@ export const arrange = (
   const isThere = (place: HangingPlace) =>
     studies.some((study) => study.cells.some((cell) => cell.place === place && cell.shown));
   const first = studies[0] ?? current;
-  const mode = wanted && PLACES_OF[wanted].some(isThere) ? wanted : first.suggested;
+  const suited = first.suggested === 'four' ? roomier : first.suggested;
+  const mode = wanted && PLACES_OF[wanted].some(isThere) ? wanted : suited;
   const onlyFilled = mode === 'row' || shownTimes.length > 1;
   const places = alone ? [alone] : PLACES_OF[mode].filter((place) => !onlyFilled || isThere(place));
   const cells = shownTimes.flatMap((time, i) =>

@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type {
-  MammogramHeader,
-  MammographyView,
-  Side,
-} from '../../../core/dicom/mammogram-header.ts';
+import type { MammogramHeader, MammographyView, Side } from '../../dicom/mammogram-header.ts';
 import { arrange, chestWallOf, layOut, type ArrangementWish } from './hanging-layout.ts';
-import type { ViewerImage } from '../view/viewer-types.ts';
 
-const imageOf = (sop: string, side?: Side, view?: MammographyView): ViewerImage => ({
+type Image = ReturnType<typeof imageOf>;
+const imageOf = (sop: string, side?: Side, view?: MammographyView) => ({
   header: {
     sopInstanceUid: sop,
     laterality: { value: side, source: side ? 'ImageLaterality' : 'none' },
@@ -21,7 +17,6 @@ const imageOf = (sop: string, side?: Side, view?: MammographyView): ViewerImage 
     partialView: false,
     presentationIntentType: '',
   } as unknown as MammogramHeader,
-  image: {} as ViewerImage['image'],
 });
 
 const all = [
@@ -30,7 +25,7 @@ const all = [
   imageOf('rmlo', 'R', 'MLO'),
   imageOf('lcc', 'L', 'CC'),
 ];
-const shown = (layout: ReturnType<typeof layOut>) =>
+const shown = (layout: ReturnType<typeof layOut<Image>>) =>
   layout.cells.map((cell) => cell.shown?.header.sopInstanceUid);
 
 describe('layOut', () => {
@@ -41,7 +36,7 @@ describe('layOut', () => {
   });
 
   it('names missing views and suggests side by side for one breast', () => {
-    const layout = layOut([all[0] as ViewerImage, all[3] as ViewerImage], {});
+    const layout = layOut([all[0] as Image, all[3] as Image], {});
     expect(layout.missing).toEqual(['RCC', 'RMLO']);
     expect(layout.suggested).toBe('row');
   });
@@ -74,14 +69,15 @@ describe('chestWallOf', () => {
 });
 
 describe('arrange', () => {
-  const hung = (images: readonly ViewerImage[] = all) => layOut(images, {});
+  const hung = (images: readonly Image[] = all) => layOut(images, {});
   const wish = (change: Partial<ArrangementWish> = {}): ArrangementWish => ({
     mode: undefined,
+    roomier: 'four',
     times: 'current',
     alone: undefined,
     ...change,
   });
-  const keys = ({ cells }: ReturnType<typeof arrange>) => cells.map((cell) => cell.key);
+  const keys = ({ cells }: ReturnType<typeof arrange<Image>>) => cells.map((cell) => cell.key);
 
   it('folds four views into two rows', () => {
     const four = arrange(hung(), undefined, wish());
@@ -112,7 +108,7 @@ describe('arrange', () => {
   });
 
   it('shows what is there where nothing of the wanted pair is', () => {
-    const onlyMlo = hung([all[0] as ViewerImage, all[2] as ViewerImage]);
+    const onlyMlo = hung([all[0] as Image, all[2] as Image]);
     const arranged = arrange(onlyMlo, undefined, wish({ mode: 'cc' }));
     expect(arranged.mode).toBe('row');
     expect(keys(arranged)).toEqual(['RMLO', 'LMLO']);
