@@ -1,4 +1,4 @@
-import { reasonOf } from '../core/message/failure.ts';
+import { failureOf, reasonOf } from '../core/message/failure.ts';
 import { message } from '../core/message/message.ts';
 import { createAnalysisClient } from '../adapters/analysis/analysis-client.ts';
 import { collectFromDrop, collectFromFiles } from '../adapters/dicom-io/intake/collect-entries.ts';
@@ -43,9 +43,8 @@ import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
 import { tellAway } from '../state/tell-away.ts';
 import type { Services } from '../ui/services.tsx';
 import { createSessionStore } from '../state/session-store.ts';
-import { languageOf, speak, t } from '../i18n/phrases/text.ts';
+import { languageOf, speak } from '../i18n/phrases/text.ts';
 import { createTourStore } from '../state/tour-store.ts';
-import { keepingProblem } from '../ui/viewer/measure/measure-words.ts';
 import { fetchDemoCase, listDemoCases, readTourGuide } from './opening/demo-case.ts';
 import { createDicomWeb } from './opening/dicomweb.ts';
 import { createExports } from './reporting/exports.ts';
@@ -90,10 +89,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     if (open)
       notices
         .getState()
-        .tell(
-          `kept ${sop}`,
-          `${viewLabel(open.header)}: a nipple or measurement was made on other pixels under the same identifier. It stays away and is kept.`,
-        );
+        .tell(`kept ${sop}`, message('away.beside', { view: viewLabel(open.header) }));
   };
   const lesions = createLesionsStore(newUuid);
   const keeper = keepLesions(
@@ -108,7 +104,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   const measurementKeeper = keepMeasurements(
     measurements,
     createMeasurementStorage(),
-    (problem) => notices.getState().tell('measurements', problem && keepingProblem(problem)),
+    (problem) => notices.getState().tell('measurements', problem),
     pixelsOf,
     tellOtherPixels,
   );
@@ -144,12 +140,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   };
 
   if (globalThis.isSecureContext === false)
-    notices
-      .getState()
-      .tell(
-        'https',
-        'This address is plain http: looking and marking work, scoring and offline use need HTTPS.',
-      );
+    notices.getState().tell('https', message('page.plain-http'));
 
   const pack = await choosePack(address.get('pack'));
   const manifest = pack.ok ? pack.value.manifest : undefined;
@@ -262,8 +253,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       if (!isOpen) openDemo(guide.id);
       tour.getState().begin(guide);
     } catch (error) {
-      const reason = (error as Error).message;
-      notices.getState().tell('tour', t('The guided tour cannot start: {reason}', { reason }));
+      notices.getState().tell('tour', message('tour.failed', { reason: reasonOf(error) }));
     }
   };
   if (address.get('demo') === 'tour') void startTour();
@@ -343,7 +333,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
         const { box } = await analysis.outline(sop, point);
         return box;
       } catch (error) {
-        notices.getState().tell('outline', (error as Error).message);
+        notices.getState().tell('outline', failureOf(error));
         return undefined;
       }
     },

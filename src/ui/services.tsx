@@ -1,3 +1,4 @@
+import type { Message } from '../core/message/message.ts';
 import {
   createContext,
   type ReactNode,
@@ -63,7 +64,7 @@ export interface Services {
   /** Undefined when no model pack could be loaded: the viewer works, scoring does not. */
   readonly scoring: ScoringStore | undefined;
   readonly manifest: PackManifest | undefined;
-  readonly packProblem: string | undefined;
+  readonly packProblem: Message | undefined;
   /** The display of the page; loaded when first asked for. Rejects where the browser cannot show images. */
   viewerEngine(): Promise<ViewportEngine<HTMLDivElement>>;
   /** Calls back when the display was lost; the next `viewerEngine` is a new one. */

@@ -1,7 +1,7 @@
 import type { Message } from '../../core/message/message.ts';
 import { sayIn } from '../say.ts';
-import { translator } from './messages.ts';
-import { MESSAGES_ZH_CN, ZH_CN } from './zh-CN.ts';
+import { DATA } from './zh-CN/data.ts';
+import { ZH_CN } from './zh-CN.ts';
 
 export const LANGUAGES = { en: 'English', 'zh-CN': '简体中文' } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -37,16 +37,12 @@ export const t = (
   values: Readonly<Record<string, string | number>> = {},
 ): string => fill(TABLES[language][english] ?? english, values);
 
-const MESSAGES: Readonly<Record<Language, (message: string) => string>> = {
-  en: (message) => message,
-  'zh-CN': translator(MESSAGES_ZH_CN),
-};
-
-/** A message in the reader's language, or several; a sentence that was composed in English as `tMessage` does. */
+/** A message in the reader's language, or several; words that stand already are left as they are. */
 export const say = (said: Message | readonly Message[] | string): string => {
-  if (typeof said === 'string') return tMessage(said);
+  if (typeof said === 'string') return said;
   return 'code' in said ? sayIn(language, said) : said.map(say).join(' ');
 };
 
-/** A message that core or an adapter composed in English, in the reader's language. */
-export const tMessage = (message: string): string => MESSAGES[language](message);
+/** A word that comes as data in English (a pack's, a demo case's, a code's), where it is known. */
+export const tData = (english: string): string =>
+  (language === 'zh-CN' && Object.hasOwn(DATA, english) && DATA[english]) || english;

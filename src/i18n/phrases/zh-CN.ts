@@ -12,8 +12,6 @@ import { SERVER } from './zh-CN/server.ts';
 import { TOUR } from './zh-CN/tour.ts';
 import { VIEWER } from './zh-CN/viewer.ts';
 
-export { MESSAGES_ZH_CN } from './zh-CN/messages.ts';
-
 /** English text of the interface to Simplified Chinese, in the wording of Chinese breast imaging. */
 export const ZH_CN: Readonly<Record<string, string>> = {
   ...GENERAL,

@@ -5,7 +5,7 @@ import {
 } from '../../core/features/analytic/described.ts';
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import { percent } from '../format.ts';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { say, t, tData } from '../../i18n/phrases/text.ts';
 
 const NEIGHBOURS = 5;
 
@@ -21,7 +21,7 @@ const inWords = (
   outcome: 'benign' | 'malignant',
 ): string => {
   const higher = below >= 0.5;
-  const quality = tMessage(higher ? feature.more : feature.less);
+  const quality = say(higher ? feature.more : feature.less);
   const share = percent(higher ? below : 1 - below);
   return outcome === 'benign'
     ? t('{quality} than {share} of benign', { quality, share })
@@ -34,7 +34,7 @@ const describedAs = (word: string | undefined): string =>
     ? word
         .toLowerCase()
         .split('-')
-        .map((one) => tMessage(one.replaceAll('_', ' ')))
+        .map((one) => tData(one.replaceAll('_', ' ')))
         .join('-')
     : '–';
 
@@ -59,7 +59,7 @@ const Neighbours = ({ reference, described }: Props) => {
       <tbody>
         {nearest.map(({ lesion }, i) => (
           <tr key={i}>
-            <th scope="row">{tMessage(lesion.pathology)}</th>
+            <th scope="row">{tData(lesion.pathology)}</th>
             <td>{describedAs(lesion.shape)}</td>
             <td>{describedAs(lesion.margins)}</td>
             <td>{percent(lesion.likelihood)}</td>
@@ -84,7 +84,7 @@ export const FeatureTable = ({ reference, described }: Props) => (
           return (
             <tr key={feature.name}>
               <th scope="row">
-                {tMessage(feature.label)}
+                {say(feature.label)}
                 <br />
                 {valueText(value, feature.unit)}
               </th>

@@ -7,7 +7,7 @@ import { lesionColour } from '../colours.ts';
 import { deleteLesion } from '../delete-lesion.ts';
 import { percent, viewName } from '../format.ts';
 import { ExamWords } from '../examination/ExamWords.tsx';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 import { ExportBar } from '../report/ExportBar.tsx';
 import { useAssumedPrevalence } from '../prevalence.ts';
 import {
@@ -210,7 +210,7 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
         </div>
       ) : (
         <p role="alert" className="alarm">
-          {t('Scoring is not available: {reason}', { reason: tMessage(packProblem ?? '') })}
+          {t('Scoring is not available: {reason}', { reason: packProblem ? say(packProblem) : '' })}
         </p>
       )}
     </aside>

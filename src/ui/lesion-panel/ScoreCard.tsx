@@ -1,3 +1,4 @@
+import type { Message } from '../../core/message/message.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import type { Arm, LesionScore, LikelihoodEstimate } from '../../core/lesion/types.ts';
 import type { Likelihood } from '../../core/units/units.ts';
@@ -6,7 +7,7 @@ import { cautionsOf } from '../../state/cautions.ts';
 import type { ScoreOnShow } from '../../state/current-score.ts';
 import type { Scored } from '../../state/lesion-result.ts';
 import { exactPercent, interval, percent, signed, viewName } from '../format.ts';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 import { type AssumedPrevalence, useAssumedPrevalence } from '../prevalence.ts';
 import { useNipples, useScoring, useServices, useStudies } from '../services.tsx';
 import { FeatureTable } from './FeatureTable.tsx';
@@ -24,8 +25,8 @@ const nameOf = (images: readonly OpenImage[], sop: string): string => {
 };
 
 /** A sentence of core with the view that it speaks of, where it is of one. */
-const withView = ({ view, text }: { readonly view?: string; readonly text: string }): string =>
-  view === undefined ? tMessage(text) : t('{view}: {text}', { view, text: tMessage(text) });
+const withView = ({ view, text }: { readonly view?: string; readonly text: Message }): string =>
+  view === undefined ? say(text) : t('{view}: {text}', { view, text: say(text) });
 
 const ViewTable = ({ result, images }: { result: Scored; images: readonly OpenImage[] }) => {
   const { arms, viewLikelihoods } = result.answer.score;
@@ -287,7 +288,7 @@ export const ScoreCard = (props: {
     case 'failed':
       return (
         <div role="alert" className="alarm">
-          <p>{t('Scoring failed: {reason}', { reason: tMessage(result.reason) })}</p>
+          <p>{t('Scoring failed: {reason}', { reason: say(result.reason) })}</p>
           <button type="button" onClick={props.onRetry}>
             {t('Try again')}
           </button>

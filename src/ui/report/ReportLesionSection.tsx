@@ -2,7 +2,7 @@ import type { CaseReport } from '../../core/report/case-report.ts';
 import type { ReportLesion, ReportScore } from '../../core/report/report-lesion.ts';
 import { exactPercent, interval, percent, signed } from '../format.ts';
 import { rich } from '../components/rich.tsx';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { t } from '../../i18n/phrases/text.ts';
 import { useServices, useStudies } from '../services.tsx';
 import { locationWords } from '../location-words.ts';
 import { BAR_MM, LesionImage } from './KeyImage.tsx';
@@ -164,7 +164,7 @@ export const ReportLesionSection = (props: { report: CaseReport; lesion: ReportL
           ) : (
             <p>
               {lesion.scoreProblem
-                ? t('Not scored: {reason}', { reason: tMessage(lesion.scoreProblem) })
+                ? t('Not scored: {reason}', { reason: lesion.scoreProblem })
                 : t('Not scored.')}
             </p>
           )}

@@ -30,7 +30,6 @@ export const COMMANDS = {
   'Next lesion': '下一个病灶',
   'Previous lesion': '上一个病灶',
   'Delete the selected lesion': '删除所选病灶',
-  '{lesion} was deleted. Undo (Ctrl+Z) brings it back.': '已删除{lesion}。按撤销（Ctrl+Z）可恢复。',
   'Export and report': '导出与报告',
   Engine: '评分引擎',
   'Compute on {backend}': '使用 {backend} 计算',

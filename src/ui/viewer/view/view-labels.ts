@@ -4,7 +4,7 @@ import { doubtReasons } from '../../../core/lesion/scope.ts';
 import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
 import { TISSUE_PRESET } from '../../../core/display/grey/tissue-window.ts';
 import type { ViewState } from '../../../ports/display.ts';
-import { t, tMessage } from '../../../i18n/phrases/text.ts';
+import { say, t, tData } from '../../../i18n/phrases/text.ts';
 
 export { viewLabel as viewTitle } from '../../../core/dicom/view-label.ts';
 
@@ -14,7 +14,7 @@ const number = (v: number): string => {
 };
 
 const from = (source: RecognitionSource): string =>
-  source === 'reader' ? t('set by reader') : t('from {source}', { source: tMessage(source) });
+  source === 'reader' ? t('set by reader') : t('from {source}', { source: tData(source) });
 
 /** Where side and view were read: "from ViewPosition", "set by reader", or each where they differ. */
 export const sourceText = ({
@@ -32,7 +32,7 @@ export const sourceText = ({
 
 /** What is claimed of side and view where sources disagree, and how the picture lies; [] where settled. */
 export const doubtTexts = (header: MammogramHeader): readonly string[] =>
-  doubtReasons(header).map(({ text }) => tMessage(text));
+  doubtReasons(header).map(({ text }) => say(text));
 
 /** The name of a preset; the file's own stay as they are. */
 export const presetText = (name: string): string => (name === TISSUE_PRESET ? t(name) : name);
@@ -103,8 +103,8 @@ export const isSynthetic = (header: MammogramHeader): boolean =>
 /** The label with modifiers in words: "LMLO implant displaced". */
 export const viewInWords = (header: MammogramHeader): string => {
   const plain = viewLabel({ ...header, viewModifiers: [], kind: 'mammogram' });
-  const kind = header.kind === 'mammogram' ? [] : [tMessage(header.kind)];
-  return [plain, ...header.viewModifiers.map((modifier) => tMessage(modifier)), ...kind].join(' ');
+  const kind = header.kind === 'mammogram' ? [] : [tData(header.kind)];
+  return [plain, ...header.viewModifiers.map((modifier) => tData(modifier)), ...kind].join(' ');
 };
 
 /** A DICOM date as it is shown. */
