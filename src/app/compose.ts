@@ -43,7 +43,8 @@ import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
 import { tellAway } from '../state/tell-away.ts';
 import type { Services } from '../ui/services.tsx';
 import { createSessionStore } from '../state/session-store.ts';
-import { languageOf, speak } from '../i18n/phrases/text.ts';
+import { languageOf } from '../i18n/languages.ts';
+import { speak } from '../i18n/phrases/text.ts';
 import { createTourStore } from '../state/tour-store.ts';
 import { fetchDemoCase, listDemoCases, readTourGuide } from './opening/demo-case.ts';
 import { createDicomWeb } from './opening/dicomweb.ts';
@@ -74,7 +75,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   });
   const settings = createSettingsStore(createSettingsStorage());
   const speakAsChosen = () =>
-    speak(settings.getState().language ?? languageOf(navigator.languages));
+    speak(languageOf([settings.getState().language ?? navigator.languages[0]]));
   speakAsChosen();
   settings.subscribe(speakAsChosen);
   const openImage = (sop: string) =>

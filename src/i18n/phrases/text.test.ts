@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { languageOf, speak, t } from './text.ts';
+import { languageOf } from '../languages.ts';
+import { speak, t, tData } from './text.ts';
 import { LESIONS } from './zh-CN/lesions.ts';
 import { ZH_CN } from './zh-CN.ts';
 
@@ -26,10 +27,10 @@ describe('t', () => {
     expect(t('Select view {number}', { number: 3 })).toBe('Select view 3');
   });
 
-  it('answers in Chinese when asked to, and in English where it has no Chinese', () => {
+  it('answers in Chinese when asked to', () => {
     speak('zh-CN');
     expect(t('Select view {number}', { number: 3 })).toBe('选择第 3 幅图像');
-    expect(t('No such text')).toBe('No such text');
+    expect([tData('mask'), tData('constructor')]).toEqual(['掩膜', 'constructor']);
   });
 });
 
@@ -41,13 +42,6 @@ it('takes the browser at its first word', () => {
 
 describe('the Chinese texts', () => {
   const spoken = filesThatSpeak.flatMap((file) => textsIn(file).map((text) => ({ file, text })));
-
-  it('cover every text of the interface', () => {
-    const missing = spoken
-      .filter(({ text }) => !(text in ZH_CN))
-      .map(({ file, text }) => `${file}: ${text}`);
-    expect(missing).toEqual([]);
-  });
 
   it('have none of the lesions that nothing says', () => {
     const said = new Set(spoken.map(({ text }) => text));

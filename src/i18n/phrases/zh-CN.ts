@@ -13,7 +13,7 @@ import { TOUR } from './zh-CN/tour.ts';
 import { VIEWER } from './zh-CN/viewer.ts';
 
 /** English text of the interface to Simplified Chinese, in the wording of Chinese breast imaging. */
-export const ZH_CN: Readonly<Record<string, string>> = {
+export const ZH_CN = {
   ...GENERAL,
   ...OPENING,
   ...VIEWER,

@@ -1,6 +1,7 @@
+import { LANGUAGE_TAGS, LANGUAGES } from '../../i18n/languages.ts';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { LANGUAGES, spokenLanguage, t } from '../../i18n/phrases/text.ts';
+import { spokenLanguage, t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
 import type { Command } from '../../commands/command.ts';
 import { inOrder, latestOfEach } from '../../commands/command-list.ts';
@@ -24,14 +25,14 @@ export const CommandCentre = () => {
     const commands = inOrder(latestOfEach(commandsOnOffer())).filter(({ id }) => id !== PALETTE);
     setShown({ list, commands });
   };
-  const languages = (['en', 'zh-CN'] as const)
-    .filter((language) => language !== spokenLanguage())
-    .map((language) => ({
+  const languages = LANGUAGE_TAGS.filter((language) => language !== spokenLanguage()).map(
+    (language) => ({
       id: `page.language.${language}`,
       group,
-      title: t('Language: {language}', { language: LANGUAGES[language] }),
+      title: t('Language: {language}', { language: LANGUAGES[language].name }),
       run: () => settings.getState().chooseLanguage(language),
-    }));
+    }),
+  );
   useCommands([
     { id: PALETTE, group, title: t('Commands'), keys: ['Ctrl+K'], run: () => show('palette') },
     { id: KEYS, group, title: t('Keyboard shortcuts'), keys: ['?'], run: () => show('keys') },
@@ -51,13 +52,11 @@ const LanguageChoice = () => {
       aria-label={t('Language')}
       value={spokenLanguage()}
       data-testid="language"
-      onChange={(e) =>
-        settings.getState().chooseLanguage(e.target.value === 'zh-CN' ? 'zh-CN' : 'en')
-      }
+      onChange={(e) => settings.getState().chooseLanguage(e.target.value)}
     >
-      {Object.entries(LANGUAGES).map(([language, name]) => (
+      {LANGUAGE_TAGS.map((language) => (
         <option key={language} value={language} lang={language}>
-          {name}
+          {LANGUAGES[language].name}
         </option>
       ))}
     </select>
