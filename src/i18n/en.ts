@@ -608,6 +608,24 @@ export const en = {
   'restored.compared':
     "Lesion {number}: {path} reports {then} % ({thenPack}), this page computes {now} % ({nowPack}), both at the training prevalence. The number on screen is this page's.",
   'restored.unnamed-pack': 'an unnamed pack',
+
+  // Things that are counted.
+  'count.commands': { one: '1 command', other: '{count} commands' },
+  'count.files': { one: '1 file', other: '{count} files' },
+  'count.images': { one: '1 image', other: '{count} images' },
+  'count.not-opened': { one: '1 file was not opened', other: '{count} files were not opened' },
+  'count.notes': {
+    one: '1 note on a file that was opened',
+    other: '{count} notes on files that were opened',
+  },
+  'count.records-back': {
+    one: '1 record is back. Settings count from the next start of the page.',
+    other: '{count} records are back. Settings count from the next start of the page.',
+  },
+  'count.studies-unread': {
+    one: '1 study could not be read from the server’s list and is left out.',
+    other: '{count} studies could not be read from the server’s list and are left out.',
+  },
 } as const satisfies Readonly<Record<string, Text>>;
 
 type English = typeof en;

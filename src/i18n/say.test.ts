@@ -56,6 +56,16 @@ it('says a value that is a message in the same language', () => {
   expect(sayIn('zh-CN', damaged)).toBe('乳腺 CAD 报告已损坏：offset');
 });
 
+it('counts in the forms of each language', () => {
+  const commands = (count: number) => message('count.commands', { count });
+  expect([0, 1, 2].map((count) => sayIn('en', commands(count)))).toEqual([
+    '0 commands',
+    '1 command',
+    '2 commands',
+  ]);
+  expect(sayIn('zh-CN', commands(1))).toBe('1 个命令');
+});
+
 it('leaves braces of a value alone', () => {
   const said = sayIn('en', message('report.damaged', { reason: 'a {reason} {x}' }));
   expect(said).toBe('The report is damaged: a {reason} {x}');

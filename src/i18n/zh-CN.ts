@@ -499,4 +499,12 @@ export const zhCN: Translation = {
   'restored.compared':
     '病灶 {number}：{path} 记录为 {then}%（{thenPack}），本页面计算为 {now}%（{nowPack}），均按训练患病率。屏幕上显示的是本页面的结果。',
   'restored.unnamed-pack': '未命名的模型包',
+
+  'count.commands': { other: '{count} 个命令' },
+  'count.files': { other: '{count} 个文件' },
+  'count.images': { other: '{count} 幅图像' },
+  'count.not-opened': { other: '{count} 个文件未能打开' },
+  'count.notes': { other: '关于已打开文件的 {count} 条说明' },
+  'count.records-back': { other: '已恢复 {count} 条记录。设置在下次打开页面时生效。' },
+  'count.studies-unread': { other: '服务器列表中有 {count} 项检查无法读取，已略过。' },
 };

@@ -1,4 +1,4 @@
-import type { Message } from '../../core/message/message.ts';
+import { message, type Message } from '../../core/message/message.ts';
 import { useRef, useState } from 'react';
 import { err, type Result } from '../../core/message/result.ts';
 import { Dialog } from '../components/Dialog.tsx';
@@ -45,9 +45,7 @@ export const LocalDataDialog = ({ onClose }: { onClose: () => void }) => {
       brought.ok
         ? {
             ok: true,
-            value: t('{count} records are back. Settings count from the next start of the page.', {
-              count: brought.value,
-            }),
+            value: say(message('count.records-back', { count: brought.value })),
           }
         : { ok: false, error: `${chosen.name}: ${say(brought.error)}` },
     );
