@@ -7,6 +7,7 @@ import {
   keptRecords,
   likelihoodOf,
   openDemo,
+  openEngine,
   storedLesions,
   test,
   viewOf,
@@ -192,6 +193,7 @@ test('a browser without WebGPU scores on another backend and says why', async ({
   await openDemo(page);
   await engineReady(page);
   await expect(page.getByTestId('backend')).not.toHaveValue('webgpu');
+  await openEngine(page);
   await page.getByText('Why not another backend').click();
   await expect(page.getByLabel('Inference engine')).toContainText(/WebGPU: \S+/);
   await browser.close();

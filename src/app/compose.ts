@@ -261,12 +261,23 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   const dicomweb = createDicomWeb({ exports, open, settings, ledger });
   const serverSession = createSessionStore();
   if (launch)
-    void openLaunch(
-      launch,
+    void openLaunch(launch, {
       dicomweb,
-      (session) => serverSession.setState({ session }),
-      (said) => notices.getState().tell('launch', said.length > 0 ? said : undefined),
-    );
+      connected: (session) => serverSession.setState({ session }),
+      tell: (said) => notices.getState().tell('launch', said.length > 0 ? said : undefined),
+      priorsAtOnce: () => settings.getState().priorsAtOnce,
+      offerPriors: (count, open) => {
+        const topic = 'launch priors';
+        const run = () => {
+          notices.getState().tell(topic, undefined);
+          open();
+        };
+        notices.getState().tell(topic, message('launch.priors', { count }), {
+          label: message('launch.open-priors'),
+          run,
+        });
+      },
+    });
 
   return {
     studies,
@@ -280,6 +291,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     scoring,
     manifest,
     packProblem: pack.ok ? undefined : pack.error,
+    packSha256: chosen?.sha256,
     viewerEngine: viewer.engine,
     onViewerLost: (listener) => {
       viewerLosses.addEventListener('lost', listener);

@@ -77,16 +77,69 @@ export const studiesToOpen = async (
   return ok({ studies, unknown });
 };
 
+/** What a study's patient ID must be free of: a server would take it for a pattern or for several. */
+const PATTERN = /[*?\\]/;
+
 /**
- * Opens what a launch asks for from the server that the page was configured with, and tells how it
- * went. The session is for the reader to go on with.
+ * The patient's earlier exams on the server, newest first: of the same ID and name as those opened,
+ * and dated before them. None where the patient has no ID to search by.
  */
-export const openLaunch = async (
-  launch: Launch,
-  dicomweb: Pick<DicomWebPort, 'offer' | 'connect'>,
-  connected: (session: ServerSession) => void,
-  tell: (said: readonly Message[]) => void,
-): Promise<void> => {
+export const priorsOf = async (
+  studies: readonly FoundStudy[],
+  server: Finder,
+  signal: AbortSignal,
+): Promise<Result<readonly FoundStudy[], Message>> => {
+  const [first] = studies;
+  if (!first || first.patientId === '' || PATTERN.test(first.patientId)) return ok([]);
+  const found = await server.search({ ...NO_KEYS, patientId: first.patientId }, signal);
+  if (!found.ok) return found;
+  const newest =
+    studies
+      .map(({ date }) => date)
+      .sort()
+      .at(-1) ?? '';
+  const opened = new Set(studies.map(({ studyInstanceUid }) => studyInstanceUid));
+  return ok(
+    found.value.studies
+      .filter((study) => patientOf(study) === patientOf(first))
+      .filter(({ studyInstanceUid, date }) => !opened.has(studyInstanceUid) && date !== '')
+      .filter(({ date }) => date < newest)
+      .toSorted((a, b) => (a.date < b.date ? 1 : -1)),
+  );
+};
+
+const openAll = async (
+  studies: readonly FoundStudy[],
+  server: Pick<ServerSession, 'open'>,
+  signal: AbortSignal,
+): Promise<Message[]> => {
+  const remarks: Message[] = [];
+  for (const { studyInstanceUid } of studies) {
+    const opened = await server.open(studyInstanceUid, signal, () => undefined);
+    const remark = opened.ok ? opened.value : opened.error;
+    if (remark) remarks.push(remark);
+  }
+  return remarks;
+};
+
+export interface LaunchParts {
+  readonly dicomweb: Pick<DicomWebPort, 'offer' | 'connect'>;
+  /** The session is for the reader to go on with. */
+  readonly connected: (session: ServerSession) => void;
+  /** How it went; [] where there is nothing to say. */
+  readonly tell: (said: readonly Message[]) => void;
+  /** Whether the reader wants earlier exams opened at once. */
+  readonly priorsAtOnce: () => boolean;
+  /** Lets the reader open that many earlier exams. */
+  readonly offerPriors: (count: number, open: () => void) => void;
+}
+
+/**
+ * Opens what a launch asks for from the server that the page was configured with, tells how it went,
+ * and opens or offers the patient's earlier exams.
+ */
+export const openLaunch = async (launch: Launch, parts: LaunchParts): Promise<void> => {
+  const { dicomweb, tell } = parts;
   const { proxy, connect } = await dicomweb.offer();
   const address = proxy?.address ?? connect;
   if (address === undefined) {
@@ -98,7 +151,7 @@ export const openLaunch = async (
     tell([session.error]);
     return;
   }
-  connected(session.value);
+  parts.connected(session.value);
   const { signal } = new AbortController();
   const found = await studiesToOpen(launch, session.value, signal);
   if (!found.ok) {
@@ -106,12 +159,15 @@ export const openLaunch = async (
     return;
   }
   const { studies, unknown } = found.value;
-  const remarks: Message[] = [];
-  if (unknown > 0) remarks.push(message('launch.unknown-some', { count: unknown }));
-  for (const { studyInstanceUid } of studies) {
-    const opened = await session.value.open(studyInstanceUid, signal, () => undefined);
-    const remark = opened.ok ? opened.value : opened.error;
-    if (remark) remarks.push(remark);
+  const remarks: Message[] =
+    unknown > 0 ? [message('launch.unknown-some', { count: unknown })] : [];
+  remarks.push(...(await openAll(studies, session.value, signal)));
+  const priors = await priorsOf(studies, session.value, signal);
+  if (!priors.ok) remarks.push(message('launch.no-priors', { reason: priors.error }));
+  else if (priors.value.length > 0) {
+    const open = () => openAll(priors.value, session.value, signal);
+    if (parts.priorsAtOnce()) remarks.push(...(await open()));
+    else parts.offerPriors(priors.value.length, () => void open().then(tell));
   }
   tell(remarks);
 };

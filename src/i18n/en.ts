@@ -306,6 +306,12 @@ export const en = {
     'This page was asked to open studies of several patients at once. Nothing was opened.',
   'launch.other-patient':
     'The study that this page was asked to open is of another patient. Nothing was opened.',
+  'launch.priors': {
+    one: 'The server has one earlier exam of this patient.',
+    other: 'The server has {count} earlier exams of this patient.',
+  },
+  'launch.open-priors': 'Open for comparison',
+  'launch.no-priors': 'Earlier exams could not be asked for: {reason}',
   'launch.no-server':
     'This page was asked to open a study, but was started without a server to fetch it from.',
 
@@ -451,8 +457,6 @@ export const en = {
   'scope.unknown-view': 'The file does not name the view.',
   'scope.unknown-side': 'The file does not name the side.',
   'scope.other-view': '{view} view: the classifier knows CC and MLO views only.',
-  'scope.burned-in':
-    'The file says that text is burned into the picture (BurnedInAnnotation): it may name the patient, also where names are hidden.',
   'scope.lossy': 'Lossily compressed: fine detail may be missing.',
   'scope.low-resolution': 'Low resolution: coarser than a digital mammogram.',
   'scope.unknown-scale': 'No pixel spacing in the file: the scale is assumed.',
@@ -483,7 +487,7 @@ export const en = {
   'caution.foreign-pack': 'This model pack was not shipped with this program.',
   'caution.views-disagree': 'The views disagree: look at each before trusting their mean.',
   'caution.arms-disagree':
-    'The two arms disagree: the network and the measured features see it differently.',
+    'The two models disagree: the network and the measured features see it differently.',
   'caution.poor-outline': 'The outline is not a clear edge: the measured features may be off.',
   'caution.unusual': 'Unlike the reference lesions in: {features}.',
   'caution.repeated-view':

@@ -240,6 +240,9 @@ export const zhCN: Translation = {
   'launch.unknown-some': '要求本页面打开的检查中有 {count} 项在服务器上不存在。',
   'launch.patients': '要求本页面同时打开多位患者的检查，未打开任何内容。',
   'launch.other-patient': '要求本页面打开的检查属于另一位患者，未打开任何内容。',
+  'launch.priors': '服务器上有该患者既往检查 {count} 次。',
+  'launch.open-priors': '打开以供对照',
+  'launch.no-priors': '无法查询既往检查：{reason}',
   'launch.no-server': '要求本页面打开一项检查，但启动时未指定可获取检查的服务器。',
 
   'export.invalid': '图像信息无法生成有效报告：{reason}',
@@ -366,8 +369,6 @@ export const zhCN: Translation = {
   'scope.unknown-view': '文件未注明体位。',
   'scope.unknown-side': '文件未注明侧别。',
   'scope.other-view': '{view} 体位：分类器仅适用于头尾位（CC）和内外斜位（MLO）。',
-  'scope.burned-in':
-    '文件注明图像中嵌有文字（BurnedInAnnotation）：即使隐藏姓名，也可能显示患者身份。',
   'scope.lossy': '有损压缩：可能缺失细微结构。',
   'scope.low-resolution': '分辨率低：低于数字乳腺 X 线图像。',
   'scope.unknown-scale': '文件无像素间距：比例尺为假定值。',
@@ -386,11 +387,11 @@ export const zhCN: Translation = {
   'score.not-finite': '评分不是有限数值。',
   'score.not-ready': '评分尚未就绪。',
   'score.no-engine': '评分引擎尚未就绪。',
-  'score.not-revealed': '评分未显示：阅片者先阅片。',
+  'score.not-revealed': '评分未显示：阅片医师先阅片。',
 
   'caution.foreign-pack': '此模型包并非随本程序提供。',
   'caution.views-disagree': '各体位结果不一致：采信均值前请逐一查看各体位。',
-  'caution.arms-disagree': '两个分支结果不一致：神经网络与定量特征的判断不同。',
+  'caution.arms-disagree': '两个模型结果不一致：神经网络与定量特征的判断不同。',
   'caution.poor-outline': '轮廓边缘不清晰：定量特征可能不准确。',
   'caution.unusual': '以下特征与参照病灶明显不同：{features}。',
   'caution.repeated-view': '同一体位被多次标记（{views}）：合计按一个体位计算。',

@@ -1,3 +1,4 @@
+import type { Specificity } from '../core/explain/operating-point.ts';
 import type { ViewCorrection } from '../core/dicom/view-correction.ts';
 import type { PixelIdentity } from '../core/image/pixel-identity.ts';
 import type { ExamReading } from '../core/lesion/exam-reading.ts';
@@ -89,10 +90,16 @@ export interface Settings {
   readonly links: Links | undefined;
   /** Reading first: scores stay hidden until the reader has assessed the lesion. */
   readonly readingFirst: boolean;
+  /** Likelihoods in percent, or as "1 in N". */
+  readonly likelihoodAs: 'percent' | 'frequency';
+  /** Specificity of the operating point that scores are held against. */
+  readonly specificity: Specificity;
   /** Screens that the reader calibrated, by screenKey: screen and browser zoom. */
   readonly screens: Readonly<Record<string, ScreenCalibration>>;
   /** Tells this installation from others in what is stored; random, made once. */
   readonly installationId: string | undefined;
+  /** Whether a launched study brings its patient's earlier exams at once. */
+  readonly priorsAtOnce: boolean;
   /** Lines at the head of a printed report: institution, department, address. */
   readonly letterhead: string;
   /** Who reads, as a printed report names them. */

@@ -17,8 +17,11 @@ export interface SettingsState extends Settings {
   hideNames(hidden: boolean): void;
   linkViews(change: Partial<Links>): void;
   readFirst(on: boolean): void;
+  showLikelihoodAs(way: Settings['likelihoodAs']): void;
+  chooseSpecificity(specificity: Settings['specificity']): void;
   /** Keeps what a screen measures; undefined forgets it. */
   calibrateScreen(key: string, calibration: ScreenCalibration | undefined): void;
+  bringPriors(atOnce: boolean): void;
   /** What a printed report says of where and by whom it was read. */
   headReports(head: Partial<Pick<Settings, 'letterhead' | 'readerName'>>): void;
   /** Gives the installation its id where it has none yet. */
@@ -32,8 +35,11 @@ const settingsOf = (state: SettingsState): Settings => ({
   namesHidden: state.namesHidden,
   links: state.links,
   readingFirst: state.readingFirst,
+  likelihoodAs: state.likelihoodAs,
+  specificity: state.specificity,
   screens: state.screens,
   installationId: state.installationId,
+  priorsAtOnce: state.priorsAtOnce,
   letterhead: state.letterhead,
   readerName: state.readerName,
 });
@@ -50,7 +56,10 @@ export const createSettingsStore = (storage: SettingsStorage) => {
     hideNames: (namesHidden) => set({ namesHidden }),
     linkViews: (change) => set({ links: { ...DEFAULT_LINKS, ...get().links, ...change } }),
     readFirst: (readingFirst) => set({ readingFirst }),
+    bringPriors: (priorsAtOnce) => set({ priorsAtOnce }),
     headReports: (head) => set(head),
+    showLikelihoodAs: (likelihoodAs) => set({ likelihoodAs }),
+    chooseSpecificity: (specificity) => set({ specificity }),
     identify: (newId) => {
       if (get().installationId === undefined) set({ installationId: newId() });
     },

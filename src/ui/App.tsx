@@ -26,6 +26,11 @@ const Notices = () => {
         {notices.map((notice) => (
           <li key={notice.topic}>
             {withoutFileNames(say(notice.text))}{' '}
+            {notice.action && (
+              <button type="button" onClick={notice.action.run}>
+                {say(notice.action.label)}
+              </button>
+            )}{' '}
             <button
               type="button"
               className="quiet"
@@ -79,12 +84,12 @@ const lesionCommands = (actions: LesionActions): readonly Command[] => {
     { id: 'lesions.new', group, title: t('New lesion'), keys: ['N'], run: onNew },
     { id: 'lesions.undo', group, title: t('Undo'), keys: ['Ctrl+Z'], run: undo },
     { id: 'lesions.redo', group, title: t('Redo'), keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], run: redo },
-    { id: 'lesions.next', group, title: t('Next lesion'), keys: ['.'], run: () => onStep(1) },
+    { id: 'lesions.next', group, title: t('Next lesion'), keys: ['>'], run: () => onStep(1) },
     {
       id: 'lesions.previous',
       group,
       title: t('Previous lesion'),
-      keys: [','],
+      keys: ['<'],
       run: () => onStep(-1),
     },
     {

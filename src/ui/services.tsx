@@ -65,6 +65,8 @@ export interface Services {
   readonly scoring: ScoringStore | undefined;
   readonly manifest: PackManifest | undefined;
   readonly packProblem: Message | undefined;
+  /** SHA-256 of the manifest, which holds the hash of every other file of the pack. */
+  readonly packSha256: string | undefined;
   /** The display of the page; loaded when first asked for. Rejects where the browser cannot show images. */
   viewerEngine(): Promise<ViewportEngine<HTMLDivElement>>;
   /** Calls back when the display was lost; the next `viewerEngine` is a new one. */

@@ -15,8 +15,11 @@ it('gives back what was saved, and forgets what was unset', () => {
     namesHidden: false,
     links: undefined,
     readingFirst: false,
+    likelihoodAs: 'percent' as const,
+    specificity: 0.8 as const,
     screens: {},
     installationId: undefined,
+    priorsAtOnce: false,
     letterhead: '',
     readerName: '',
   };
@@ -27,8 +30,11 @@ it('gives back what was saved, and forgets what was unset', () => {
     namesHidden: true,
     links: { zoom: true, pan: false, window: true },
     readingFirst: true,
+    likelihoodAs: 'frequency' as const,
+    specificity: 0.9 as const,
     screens: { '1600x1000@1': { mmPerCssPixel: 0.27, by: 'card' as const, on: '2026-01-31' } },
     installationId: 'an-id',
+    priorsAtOnce: true,
     letterhead: 'Breast Centre\nHospital Street 1',
     readerName: 'Dr. A. Reader',
   };
@@ -39,10 +45,14 @@ it('gives back what was saved, and forgets what was unset', () => {
 });
 
 it('keeps the settings beside one that is damaged', () => {
-  const text = '{"version":1,"assumedPrevalence":7,"language":"en","links":{"zoom":1}}';
-  const { assumedPrevalence, language, links } = createSettingsStorage(() => memory(text)).load();
+  const text =
+    '{"version":1,"assumedPrevalence":7,"language":"en","links":{"zoom":1},"specificity":0.5}';
+  const { assumedPrevalence, language, links, specificity } = createSettingsStorage(() =>
+    memory(text),
+  ).load();
   expect(assumedPrevalence).toBeUndefined();
   expect(links).toBeUndefined();
+  expect(specificity).toBe(0.8);
   expect(language).toBe('en');
 });
 
@@ -64,8 +74,11 @@ it('survives damage and a browser that refuses', () => {
     namesHidden: false,
     links: undefined,
     readingFirst: false,
+    likelihoodAs: 'percent' as const,
+    specificity: 0.8 as const,
     screens: {},
     installationId: undefined,
+    priorsAtOnce: false,
     letterhead: '',
     readerName: '',
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SPECIFICITIES } from '../../core/explain/operating-point.ts';
 
 const KEY = 'tandem.settings';
 
@@ -19,8 +20,11 @@ const schema = z.object({
     .optional()
     .catch(undefined),
   readingFirst: z.boolean().optional().catch(undefined),
+  likelihoodAs: z.enum(['percent', 'frequency']).optional().catch(undefined),
+  specificity: z.literal(SPECIFICITIES).optional().catch(undefined),
   screens: z.record(z.string(), screen).optional().catch(undefined),
   installationId: z.string().min(1).max(64).optional().catch(undefined),
+  priorsAtOnce: z.boolean().optional().catch(undefined),
   letterhead: z.string().max(1000).optional().catch(undefined),
   readerName: z.string().max(200).optional().catch(undefined),
 });
@@ -32,8 +36,11 @@ const withAll = (settings: z.infer<typeof schema>) => ({
   namesHidden: settings.namesHidden ?? false,
   links: settings.links,
   readingFirst: settings.readingFirst ?? false,
+  likelihoodAs: settings.likelihoodAs ?? ('percent' as const),
+  specificity: settings.specificity ?? (0.8 as const),
   screens: settings.screens ?? {},
   installationId: settings.installationId,
+  priorsAtOnce: settings.priorsAtOnce ?? false,
   letterhead: settings.letterhead ?? '',
   readerName: settings.readerName ?? '',
 });

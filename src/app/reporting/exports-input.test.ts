@@ -66,7 +66,13 @@ describe('what a report says of an image', () => {
 });
 
 describe('a lesion without a score', () => {
-  const none = { engine: undefined, result: undefined, cautions: [], assumedPrevalence: 0.5 };
+  const none = {
+    engine: undefined,
+    result: undefined,
+    cautions: [],
+    assumedPrevalence: 0.5,
+    specificity: 0.8 as const,
+  };
   const problemOf = (result: ScoreOnShow) =>
     reportedLesion(lesion, { ...none, result }).scoreProblem;
 
@@ -96,10 +102,11 @@ describe('a lesion without a score', () => {
   });
 });
 
-it('a scored lesion names the operating point of the pack, and every caution', () => {
+it('a scored lesion names the operating point that is chosen, and every caution', () => {
   const point = { name: '80 % specificity', likelihood: 0.47, sensitivity: 0.8, specificity: 0.8 };
   const info = { backend: 'wasm', adapter: 'x', software: false, passedOver: [] } as const;
-  const reference = { schemaVersion: 1, lesions: [], operatingPoints: [point] } as const;
+  const other = { ...point, name: '90 % specificity', specificity: 0.9 };
+  const reference = { schemaVersion: 1, lesions: [], operatingPoints: [other, point] } as const;
   const engine = { phase: 'ready', info, reference } as unknown as EngineStatus;
   const result = {
     phase: 'scored',
@@ -108,8 +115,11 @@ it('a scored lesion names the operating point of the pack, and every caution', (
     answer: { info, score: {} },
   } as unknown as ScoreOnShow;
   const cautions = [{ code: 'views-disagree', text: message('caution.views-disagree') }] as const;
-  const reported = reportedLesion(lesion, { engine, result, cautions, assumedPrevalence: 0.5 });
+  const held = (specificity: 0.8 | 0.9) =>
+    reportedLesion(lesion, { engine, result, cautions, assumedPrevalence: 0.5, specificity });
+  const reported = held(0.8);
   expect(reported.scored).toMatchObject({ views: ['1.1'], operatingPoint: point });
+  expect(held(0.9).scored).toMatchObject({ operatingPoint: other });
   expect(reported.cautions).toEqual(cautions);
 });
 

@@ -3,6 +3,7 @@ import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
 import { outOfScopeReasons } from '../../core/lesion/scope.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import { isInverted } from '../../core/image/presentation-values.ts';
+import { operatingPointAt, type Specificity } from '../../core/explain/operating-point.ts';
 import type { Caution } from '../../core/explain/score-cautions.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import type {
@@ -111,14 +112,13 @@ export interface ReportedScore {
   readonly result: ScoreOnShow | undefined;
   readonly cautions: readonly Caution[];
   readonly assumedPrevalence: number;
+  /** Of the operating point that the reader holds scores against. */
+  readonly specificity: Specificity;
 }
 
-/** The cut that a report names beside a score: the pack's own, found on its reference lesions. */
-const OPERATING_POINT = '80 % specificity';
-
-const operatingPointOf = (engine: EngineStatus | undefined) => {
+const operatingPointOf = (engine: EngineStatus | undefined, specificity: Specificity) => {
   if (engine?.phase !== 'ready') return {};
-  const operatingPoint = engine.reference.operatingPoints.find((p) => p.name === OPERATING_POINT);
+  const operatingPoint = operatingPointAt(engine.reference, specificity);
   return operatingPoint ? { operatingPoint } : {};
 };
 
@@ -128,7 +128,7 @@ const warningsOf = ({ problems }: Extract<ScoreOnShow, { phase: 'withheld' }>) =
 /** A lesion with its outlines and score, or with the reason why it has none. */
 export const reportedLesion = (
   lesion: Lesion,
-  { engine, result, cautions, assumedPrevalence }: ReportedScore,
+  { engine, result, cautions, assumedPrevalence, specificity }: ReportedScore,
 ): ReportedLesion => {
   if (result?.phase !== 'scored')
     return {
@@ -150,7 +150,7 @@ export const reportedLesion = (
       views,
       score: answer.score,
       assumedPrevalence,
-      ...operatingPointOf(engine),
+      ...operatingPointOf(engine, specificity),
       engine: `${answer.info.backend}, ${answer.info.adapter}`,
     },
   };

@@ -95,6 +95,7 @@ export const createExports = (sources: ExportSources): ExportPort => {
             ? cautionsOf(result, { ...beside, engine: scores.engine })
             : [],
         assumedPrevalence: assumedPrevalence(),
+        specificity: settings.getState().specificity,
       });
     };
     const reported = lesionsOnShow(lesions.getState().lesions, open)

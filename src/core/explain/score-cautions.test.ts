@@ -59,6 +59,10 @@ describe('what speaks against a score', () => {
       /^caution.unusual \(feature.shape.diameter\)/,
     ],
     [
+      cautioned([0.5], [0.5, 0.5], 0.8, [99, -9, ...usual.slice(2)]),
+      /^caution.unusual \(list.semicolon \(feature.shape.diameter\) \(feature.shape.circularity\)\)/,
+    ],
+    [
       { ...plain, origins: [view('RCC', 'CC'), view('RMLO', 'MLO'), view('RCC M', 'CC')] },
       /^caution.repeated-view RCC, RCC M$/,
     ],

@@ -1,10 +1,11 @@
+import { listOf } from '../message/list.ts';
 import { message, type Message } from '../message/message.ts';
 import { DESCRIBED_FEATURES } from '../features/analytic/described.ts';
 import { repeatedViews, type ViewOrigin } from '../lesion/joining.ts';
 import type { NippleDisagreement } from '../lesion/nipple-arc.ts';
 import type { LesionScore } from '../lesion/types.ts';
 import type { ReferenceFile } from '../pack/reference-file.ts';
-import { unusualFeatures } from './neighbours.ts';
+import { unusualFeatures } from './unusual-features.ts';
 
 /** One thing that speaks against trusting a score, by a code of its own and for the reader. */
 export interface Caution {
@@ -69,10 +70,15 @@ const ofMeasuring = ({ described, reference, outlineQualities }: Cautioned): rea
         text: message('caution.poor-outline'),
       },
     ),
-    ...unusual.map((f): Caution => ({
+    ...when(unusual.length > 0, {
       code: 'unusual',
-      text: message('caution.unusual', { features: DESCRIBED_FEATURES[f]?.label ?? '' }),
-    })),
+      text: message('caution.unusual', {
+        features: listOf(
+          unusual.map((f) => DESCRIBED_FEATURES[f]?.label ?? ''),
+          'list.semicolon',
+        ),
+      }),
+    }),
   ];
 };
 

@@ -19,7 +19,6 @@ export type ScopeCode =
   | 'view-conflict'
   | 'picture-conflict'
   | 'magnification-unclear'
-  | 'burned-in'
   | 'specimen'
   | 'magnification'
   | 'spot-compression'
@@ -174,7 +173,6 @@ const isCoarse = (image: MammogramImage): boolean =>
     : image.rows * image.pixelAspect < FEWEST_ROWS;
 
 const qualityReasons = (header: MammogramHeader, image: MammogramImage): readonly ScopeReason[] => [
-  ...when(header.burnedInAnnotation, warns('burned-in', message('scope.burned-in'))),
   ...when(header.lossy, warns('lossy', message('scope.lossy'))),
   ...when(isCoarse(image), warns('low-resolution', message('scope.low-resolution'))),
   ...when(
@@ -191,7 +189,11 @@ const qualityReasons = (header: MammogramHeader, image: MammogramImage): readonl
   ),
 ];
 
-/** Everything that puts an image outside what the classifier was made for, gravest first. */
+/**
+ * Everything that puts an image outside what the classifier was made for, gravest first. Burned-in
+ * annotation is not among it: PS3.3 C.7.6.1.1.5 means text "sufficient to identify the patient", which
+ * is a matter of names and said on the picture, and films carry YES whole archives over.
+ */
 export const outOfScopeReasons = (
   header: MammogramHeader,
   image: MammogramImage,

@@ -6,6 +6,7 @@ import { LESIONS } from './zh-CN/lesions.ts';
 import { LOCAL_DATA } from './zh-CN/local-data.ts';
 import { MEASURING } from './zh-CN/measuring.ts';
 import { OPENING } from './zh-CN/opening.ts';
+import { PICTURE } from './zh-CN/picture.ts';
 import { READING } from './zh-CN/reading.ts';
 import { REPORT } from './zh-CN/report.ts';
 import { SERVER } from './zh-CN/server.ts';
@@ -17,6 +18,7 @@ export const ZH_CN = {
   ...GENERAL,
   ...OPENING,
   ...VIEWER,
+  ...PICTURE,
   ...HANGING,
   ...LESIONS,
   ...READING,

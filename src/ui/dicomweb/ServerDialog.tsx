@@ -24,7 +24,8 @@ const useOffer = (): ServerOffer | undefined => {
 };
 
 const ServerDialog = ({ onClose }: { onClose: () => void }) => {
-  const { serverSession } = useServices();
+  const { serverSession, settings } = useServices();
+  const priorsAtOnce = useStore(settings, (s) => s.priorsAtOnce);
   const session = useStore(serverSession, (s) => s.session);
   const offer = useOffer();
   return (
@@ -52,6 +53,14 @@ const ServerDialog = ({ onClose }: { onClose: () => void }) => {
           />
         )
       )}
+      <label>
+        <input
+          type="checkbox"
+          checked={priorsAtOnce}
+          onChange={(e) => settings.getState().bringPriors(e.target.checked)}
+        />{' '}
+        {t('Open earlier exams at once when another program opens a study here')}
+      </label>
       <p className="fine">
         {t(
           'Only the server named here is contacted, and only when you search, open or store. User name, password and token stay in memory until the page is closed.',

@@ -60,27 +60,42 @@ const LookAgain = () => {
   );
 };
 
+const Pack = () => {
+  const { manifest } = useServices();
+  return (
+    <>
+      <span data-testid="pack-id">{manifest?.id}</span> {manifest?.version}
+    </>
+  );
+};
+
+/** Pack and backend in a line; the choice of backend, and why it is this one, behind it. */
 const Ready = ({ status }: { status: Extract<EngineStatus, { phase: 'ready' }> }) => {
   const { info, notice, lacksAdapter } = status;
   return (
     <>
-      <BackendChoice current={info.backend} />
-      <p className="fine" data-testid="adapter">
-        {info.adapter}
-        {info.software ? ` ${t('(software, slow)')}` : ''}
-      </p>
       {notice ? <p className="engine-notice">{say(notice)}.</p> : null}
-      {lacksAdapter && <LookAgain />}
-      {info.passedOver.length > 0 && (
-        <details className="fine">
-          <summary>{t('Why not another backend')}</summary>
-          <ul>
-            {info.passedOver.map((reason, i) => (
-              <li key={i}>{say(reason)}</li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <details className="engine-choices">
+        <summary className="fine">
+          <Pack /> · {names[info.backend]}
+        </summary>
+        <BackendChoice current={info.backend} />
+        <p className="fine" data-testid="adapter">
+          {info.adapter}
+          {info.software ? ` ${t('(software, slow)')}` : ''}
+        </p>
+        {lacksAdapter && <LookAgain />}
+        {info.passedOver.length > 0 && (
+          <details className="fine">
+            <summary>{t('Why not another backend')}</summary>
+            <ul>
+              {info.passedOver.map((reason, i) => (
+                <li key={i}>{say(reason)}</li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </details>
     </>
   );
 };
@@ -88,12 +103,14 @@ const Ready = ({ status }: { status: Extract<EngineStatus, { phase: 'ready' }> }
 /** State of the inference engine: warm-up progress, backend and adapter in use, or why it is refused. */
 export const EngineLine = () => {
   const status = useScoring((s) => s.engine);
-  const { manifest, retryEngine } = useServices();
+  const { retryEngine } = useServices();
   return (
     <section className="engine" aria-label={t('Inference engine')} data-phase={status.phase}>
-      <p className="fine">
-        {t('Pack')} <b data-testid="pack-id">{manifest?.id}</b> {manifest?.version}
-      </p>
+      {status.phase !== 'ready' && (
+        <p className="fine">
+          <Pack />
+        </p>
+      )}
       {status.phase === 'starting' && <Starting step={status.step} fraction={status.fraction} />}
       {status.phase === 'ready' && <Ready status={status} />}
       {(status.phase === 'blocked' || status.phase === 'failed') && (

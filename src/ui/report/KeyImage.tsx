@@ -1,9 +1,11 @@
 import { useMemo } from 'react';
 import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
+import { printedGrey } from '../../core/display/grey/printed-grey.ts';
 import type { ReportMark } from '../../core/report/report-lesion.ts';
 import type { Box } from '../../core/geometry/box.ts';
 import { calibrationOf } from '../../core/display/measure/calibration.ts';
+import { useServices } from '../services.tsx';
 import { pictureUrl, regionAround, regionPicture } from './region-picture.ts';
 import { displayOrientation } from '../../core/dicom/display-orientation.ts';
 
@@ -109,7 +111,12 @@ export const barPixels = (
 /** A region of a mammogram from its stored pixels, as it hangs, with marks drawn over it. */
 const Region = (props: PictureProps) => {
   const { header, image, region, marks, side } = props;
-  const url = useMemo(() => pictureUrl(regionPicture(image, region, side)), [image, region, side]);
+  const { breastOf } = useServices();
+  const breast = breastOf(header.sopInstanceUid);
+  const url = useMemo(
+    () => pictureUrl(regionPicture(image, region, side, printedGrey(image, breast))),
+    [image, region, side, breast],
+  );
   const { transpose } = displayOrientation(header);
   const { x, y, width, height } = region;
   const { pixelAspect: aspect } = image;

@@ -65,15 +65,22 @@ export const cutWords = ({ likelihood, operatingPoint: cut }: ReportScore): stri
     : t('below the cut of {specificity} specificity', { specificity });
 };
 
-/** What puts the lesion's images outside what the model was made for, each with its view. */
+/** What is said against the lesion's images and marks, each with its view; the same once. */
+const wrongWith = (report: CaseReport, lesion: ReportLesion) =>
+  lesion.marks.flatMap(({ sopInstanceUid, warnings = [] }) => {
+    const image = report.images.find((i) => i.sopInstanceUid === sopInstanceUid);
+    return [...(image?.warnings ?? []), ...warnings].map(({ text }) => ({
+      text,
+      said: t('{view}: {text}', { view: imageTitle(image), text }),
+    }));
+  });
+
+/** What puts the lesion's images outside what the model was made for, but for why it has no score. */
 const warningsOf = (report: CaseReport, lesion: ReportLesion): readonly string[] => [
   ...new Set(
-    lesion.marks.flatMap(({ sopInstanceUid, warnings = [] }) => {
-      const image = report.images.find((i) => i.sopInstanceUid === sopInstanceUid);
-      return [...(image?.warnings ?? []), ...warnings].map((w) =>
-        t('{view}: {text}', { view: imageTitle(image), text: w.text }),
-      );
-    }),
+    wrongWith(report, lesion)
+      .filter(({ text }) => text !== lesion.scoreProblem)
+      .map(({ said }) => said),
   ),
 ];
 
@@ -81,6 +88,17 @@ const warningsOf = (report: CaseReport, lesion: ReportLesion): readonly string[]
 export const limitsOf = (report: CaseReport, lesion: ReportLesion): readonly string[] => [
   ...new Set([...scoreCautionTexts(lesion), ...warningsOf(report, lesion)]),
 ];
+
+/** Why a lesion has no score, once, with the views that it is about where it is about some. */
+export const notScoredLines = (report: CaseReport, lesion: ReportLesion): readonly string[] => {
+  const { scoreProblem } = lesion;
+  if (!scoreProblem) return [t('Not scored.')];
+  const ofViews = wrongWith(report, lesion).filter(({ text }) => text === scoreProblem);
+  const reasons = new Set(ofViews.map(({ said }) => said));
+  return [...(reasons.size > 0 ? reasons : [scoreProblem])].map((reason) =>
+    t('Not scored: {reason}', { reason }),
+  );
+};
 
 export const assessmentText = (assessment: ReportAssessment): string =>
   [

@@ -149,8 +149,10 @@ describe.skipIf(!present)('odd files: what kind of picture', () => {
     expect(codes(await opened('D7.dcm'))).toContain('warns stereotactic');
   });
 
-  it('G18: text in the picture is a caution', async () => {
-    expect(codes(await opened('G18.dcm'))).toContain('warns burned-in');
+  it('G18: text in the picture is known, and no matter of the score', async () => {
+    const image = await opened('G18.dcm');
+    expect(image.header.burnedInAnnotation).toBe(true);
+    expect(codes(image).join()).not.toContain('burned');
   });
 
   it.each([

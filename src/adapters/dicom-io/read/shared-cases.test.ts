@@ -55,9 +55,7 @@ describe.skipIf(!present)('the real cases', () => {
       expect(reasons.every((r) => r.severity === 'warns')).toBe(true);
       const codes = reasons.map((r) => r.code);
       expect(codes).toEqual(
-        path.startsWith('cbis')
-          ? ['burned-in', 'lossy', 'low-resolution', 'unknown-scale']
-          : ['burned-in', 'unknown-scale'],
+        path.startsWith('cbis') ? ['lossy', 'low-resolution', 'unknown-scale'] : ['unknown-scale'],
       );
     }
   });

@@ -46,7 +46,7 @@ export const DATA: Readonly<Record<string, string>> = {
   'lymph node': '淋巴结',
   circumscribed: '边缘清楚',
   obscured: '边缘遮蔽',
-  microlobulated: '微分叶',
+  microlobulated: '微小分叶',
   'ill defined': '边缘模糊',
   spiculated: '毛刺状',
   na: '无记录',

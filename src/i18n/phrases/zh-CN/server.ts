@@ -1,5 +1,7 @@
 /** DICOMweb server. */
 export const SERVER = {
+  'Open earlier exams at once when another program opens a study here':
+    '由其他程序打开检查时，同时打开既往检查',
   'DICOMweb server': 'DICOMweb 服务器',
   'Open from a server': '从服务器打开',
   Server: '服务器',

@@ -137,7 +137,8 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const isOnShow = ({ key }: Cell) => onShow.cells.some((cell) => cell.key === key);
 
   const hung = useMemo(() => hungIn(all.cells), [all]);
-  const linked = useLinkedViews(hung, links);
+  const selectedMarks = props.lesions.find(({ id }) => id === props.selectedLesionId)?.marks;
+  const linked = useLinkedViews(hung, links, selectedMarks);
   const { views, setView, fit, step, oneToOne, centre, pointAt, apart, searchStep } = linked;
   const view = active && views.get(active.key);
   const study = active?.time === 'prior' ? prior : current;
@@ -174,7 +175,6 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const stepOn = (direction: 1 | -1) => {
     if (active) step(active.key, direction);
   };
-  const selectedMarks = props.lesions.find(({ id }) => id === props.selectedLesionId)?.marks;
   const markOn = (sop: string) => {
     const box = selectedMarks?.[sop];
     return box && boxCentre(box);
@@ -213,6 +213,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
       toggleLink,
       step: stepOn,
       toggleFullScreen,
+      toLesion: linked.toLesion,
     }),
   );
 

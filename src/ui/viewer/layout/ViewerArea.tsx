@@ -27,10 +27,10 @@ import {
   isDrawing,
   type Activations,
   type LesionOverlay,
+  type LesionScores,
   type MarkCallbacks,
   type Outlines,
   type ViewerImage,
-  type ViewScores,
 } from '../view/viewer-types.ts';
 import type { PrimaryTool, ViewportEngine } from '../../../ports/display.ts';
 import type { OpenImage } from '../../../ports/analysis.ts';
@@ -100,11 +100,11 @@ const useHidden = (lesions: readonly Lesion[]): ReadonlySet<string> => {
   );
 };
 
-/** What stands on the pictures beside the marks: each view's own likelihood, and the outlines. */
+/** What stands on the pictures beside the marks: the fused likelihood of each lesion, and the outlines. */
 const useViewResults = (
   lesions: readonly Lesion[],
   hidden: ReadonlySet<string>,
-): { viewScores: ViewScores; outlines: Outlines } => {
+): { scores: LesionScores; outlines: Outlines } => {
   const { assumed, training } = useAssumedPrevalence();
   const scoreOf = useScoreOnShow();
   return useMemo(() => {
@@ -112,21 +112,16 @@ const useViewResults = (
       const result = scoreOf(lesion);
       return result.phase === 'scored' ? [[lesion.id, result] as const] : [];
     });
-    const scoresOf = (result: Scored) => {
-      const { viewLikelihoods } = result.answer.score;
-      return byView(
-        result,
-        viewLikelihoods.map((p) => percent(atPrevalence(p, training, assumed))),
-      );
-    };
+    const scoreText = (result: Scored) =>
+      percent(atPrevalence(result.answer.score.likelihood.value, training, assumed));
     const outlinesOf = (result: Scored) =>
       byView(
         result,
         result.outlines.map(({ polygon }) => polygon),
       );
     return {
-      viewScores: Object.fromEntries(
-        scored.filter(([id]) => !hidden.has(id)).map(([id, result]) => [id, scoresOf(result)]),
+      scores: Object.fromEntries(
+        scored.filter(([id]) => !hidden.has(id)).map(([id, result]) => [id, scoreText(result)]),
       ),
       outlines: Object.fromEntries(scored.map(([id, result]) => [id, outlinesOf(result)])),
     };
@@ -206,7 +201,7 @@ export const ViewerArea = ({ tool, onToolChange }: ViewerAreaProps) => {
   const all = usePatientLesions(patientKey);
   const selectedId = useLesions((s) => s.selectedId);
   const hidden = useHidden(all);
-  const { viewScores, outlines } = useViewResults(all, hidden);
+  const { scores, outlines } = useViewResults(all, hidden);
   const [neutral, setNeutral] = useState<PrimaryTool>('window');
   const changeTool = (next: PrimaryTool) => {
     if (!isDrawing(next)) setNeutral(next);
@@ -238,7 +233,7 @@ export const ViewerArea = ({ tool, onToolChange }: ViewerAreaProps) => {
             onToolChange: changeTool,
             lesions,
             selectedLesionId,
-            viewScores,
+            scores,
             outlines,
             activations,
           }}

@@ -1,4 +1,5 @@
 import { useCallback, useLayoutEffect, useMemo, useState } from 'react';
+import type { Box } from '../../../core/geometry/box.ts';
 import type { CellKey } from './hanging-layout.ts';
 import { LinkedViews, type Hung, type SearchStep } from './linked-views.ts';
 import type { ViewportHandle } from '../../../ports/display.ts';
@@ -17,6 +18,8 @@ export interface LinkedViewsOfLayout {
   readonly centre: LinkedViews['centre'];
   /** Where the pointer is over a view; undefined when it left. */
   readonly pointAt: LinkedViews['pointAt'];
+  /** The selected lesion in the middle of every view that shows it, or back (LinkedViews). */
+  readonly toLesion: LinkedViews['toLesion'];
   /** Moves views each for itself: none follows another. */
   readonly apart: (change: () => void) => void;
   /** Where such a search stands; undefined once the views were moved otherwise. */
@@ -27,13 +30,18 @@ export interface LinkedViewsOfLayout {
 export const useLinkedViews = (
   hung: ReadonlyMap<CellKey, Hung>,
   links: Links,
+  /** Of the selected lesion, by SOP Instance UID. */
+  marks: Readonly<Record<string, Box>> | undefined,
 ): LinkedViewsOfLayout => {
   const [searchStep, setSearchStep] = useState<SearchStep>();
   const [linked] = useState(() => new LinkedViews(setSearchStep));
   const [views, setViews] = useState(() => linked.views());
 
   // Before the effects of the views, which fit themselves by it.
-  useLayoutEffect(() => linked.update(hung, links), [linked, hung, links]);
+  useLayoutEffect(
+    () => linked.update(hung, links, (sop) => marks?.[sop]),
+    [linked, hung, links, marks],
+  );
 
   const setView = useCallback(
     (key: CellKey, view: ViewportHandle | null) => {
@@ -59,9 +67,10 @@ export const useLinkedViews = (
     (...asked: Parameters<LinkedViews['pointAt']>) => linked.pointAt(...asked),
     [linked],
   );
+  const toLesion = useCallback(() => linked.toLesion(), [linked]);
   const apart = useCallback((change: () => void) => linked.apart(change), [linked]);
   return useMemo(
-    () => ({ views, setView, fit, step, oneToOne, centre, pointAt, apart, searchStep }),
-    [views, setView, fit, step, oneToOne, centre, pointAt, apart, searchStep],
+    () => ({ views, setView, fit, step, oneToOne, centre, pointAt, toLesion, apart, searchStep }),
+    [views, setView, fit, step, oneToOne, centre, pointAt, toLesion, apart, searchStep],
   );
 };

@@ -1,4 +1,5 @@
 import type { Command } from '../../../commands/command.ts';
+import { toggleTechnique } from '../../../state/technique-store.ts';
 import { t } from '../../../i18n/phrases/text.ts';
 import type { LayoutMode, Time } from '../layout/hanging-layout.ts';
 import type { PrimaryTool } from '../../../ports/display.ts';
@@ -26,6 +27,7 @@ export interface ViewerActions {
   toggleLink(link: keyof Links): void;
   step(direction: 1 | -1): void;
   toggleFullScreen(): void;
+  toLesion(): void;
 }
 
 /** The layouts in the order of their keys. */
@@ -88,6 +90,7 @@ export const viewerCommands = (actions: ViewerActions): readonly Command[] => {
     command('prior', t('Prior in place of current'), 'Shift+K', () => actions.toggleTimes('prior')),
     command('fit', t('Fit all views at one scale'), 'F', actions.fit),
     command('one-to-one', t('One image pixel to one screen pixel'), 'O', actions.oneToOne),
+    command('lesion', t('Zoom to the selected lesion, and back'), '.', actions.toLesion),
     command('step', t('Next part of the breast'), 'Q', () => actions.step(1)),
     command('step-back', t('Previous part of the breast'), 'Shift+Q', () => actions.step(-1)),
     ...(['zoom', 'pan', 'window'] as const).map((link) =>
@@ -110,6 +113,7 @@ export const viewerCommands = (actions: ViewerActions): readonly Command[] => {
       actions.toggleExplained,
     ),
     command('overlays', t('Hide marks and labels'), 'H', actions.toggleOverlays),
+    command('technique', t('Show how the images were taken'), 'Shift+I', toggleTechnique),
     command('full-screen', t('Full screen'), 'Shift+F', actions.toggleFullScreen),
   ];
 };

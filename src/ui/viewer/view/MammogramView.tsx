@@ -7,6 +7,7 @@ import type { SearchStep } from '../layout/linked-views.ts';
 import { Loupe } from '../loupe/Loupe.tsx';
 import { MeasureLayer } from '../measure/MeasureLayer.tsx';
 import { NippleArc } from '../nipple/NippleArc.tsx';
+import { AirMask } from './AirMask.tsx';
 import { useView } from './use-view.ts';
 import { ViewLabels } from './ViewLabels.tsx';
 import { viewInWords, viewTitle } from './view-labels.ts';
@@ -102,6 +103,7 @@ export const MammogramView = (props: MammogramViewProps) => {
       <div className="mammogram-canvas" ref={attach}>
         {view ? (
           <>
+            <AirMask {...{ view, shown }} />
             <BoxOverlay
               key={sop}
               {...props}

@@ -1,4 +1,5 @@
 import type { MammogramHeader, RecognitionSource } from '../../../core/dicom/mammogram-header.ts';
+import { isMagnified } from '../../../core/dicom/magnified.ts';
 import { viewLabel } from '../../../core/dicom/view-label.ts';
 import { doubtReasons } from '../../../core/lesion/scope.ts';
 import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
@@ -33,6 +34,45 @@ export const sourceText = ({
 /** What is claimed of side and view where sources disagree, and how the picture lies; [] where settled. */
 export const doubtTexts = (header: MammogramHeader): readonly string[] =>
   doubtReasons(header).map(({ text }) => say(text));
+
+const correctedTexts = ({ laterality, view }: MammogramHeader): readonly string[] => {
+  const [side, kind] = [laterality.source === 'reader', view.source === 'reader'];
+  if (side && kind) return [t('side and view set by reader')];
+  if (side) return [t('side set by reader')];
+  return kind ? [t('view set by reader')] : [];
+};
+
+const magnifiedTexts = (header: MammogramHeader): readonly string[] => {
+  if (!isMagnified(header)) return [];
+  const { factor } = header.magnification;
+  return [factor ? t('magnified × {factor}', { factor: factor.toFixed(2) }) : t('magnified')];
+};
+
+const implantTexts = ({ viewModifiers, breastImplantPresent }: MammogramHeader) => {
+  if (viewModifiers.includes('implant displaced')) return [t('implant displaced')];
+  return breastImplantPresent ? [t('implant')] : [];
+};
+
+const lossyTexts = ({ lossy, technique }: MammogramHeader): readonly string[] => {
+  if (!lossy) return [];
+  const ratio = technique.lossyRatios.at(-1);
+  return [ratio ? t('lossy {ratio}:1', { ratio: Number(ratio.toPrecision(3)) }) : t('lossy')];
+};
+
+/**
+ * What sets an image apart from a plain mammogram as its maker meant it to be read, and which side and
+ * view are the reader's word: never left to the hover. Doubts about side and view are apart (doubtTexts).
+ */
+export const unusualTexts = (header: MammogramHeader): readonly string[] => [
+  ...(header.kind === 'mammogram' ? [] : [tData(header.kind)]),
+  ...(header.presentationIntentType === 'FOR PROCESSING' ? [t('FOR PROCESSING')] : []),
+  ...magnifiedTexts(header),
+  ...(header.viewModifiers.includes('spot compression') ? [tData('spot compression')] : []),
+  ...implantTexts(header),
+  ...(header.partialView ? [t('partial view')] : []),
+  ...lossyTexts(header),
+  ...correctedTexts(header),
+];
 
 /** The name of a preset; the file's own stay as they are. */
 export const presetText = (name: string): string => (name === TISSUE_PRESET ? t(name) : name);

@@ -24,8 +24,8 @@ export interface LesionOverlay {
   readonly marks: Readonly<Record<string, Box>>;
 }
 
-/** Text beside a mark, by lesion id and SOP Instance UID. */
-export type ViewScores = Readonly<Record<string, Readonly<Record<string, string>>>>;
+/** The fused likelihood of a lesion as text, by lesion id. */
+export type LesionScores = Readonly<Record<string, string>>;
 
 /** The outline of a lesion in stored pixels, by lesion id and SOP Instance UID. */
 export type Outlines = Readonly<Record<string, Readonly<Record<string, readonly ImagePoint[]>>>>;
@@ -65,7 +65,7 @@ export interface MarkingProps extends MarkCallbacks {
   readonly lesions: readonly LesionOverlay[];
   readonly selectedLesionId: string | undefined;
   readonly tool: PrimaryTool;
-  readonly viewScores?: ViewScores;
+  readonly scores?: LesionScores;
   readonly outlines?: Outlines;
   readonly activations?: Activations;
   /** Opacity of the activation maps, 0 to 1; 0 hides them. */

@@ -1,11 +1,11 @@
 import type { Lesion } from '../../core/lesion/lesion.ts';
+import type { LesionLocation } from '../../core/lesion/location.ts';
 import { locationOf } from '../../state/nipples-store.ts';
 import { imagesOfPatient } from '../../state/studies-store.ts';
-import { locationWords } from '../location-words.ts';
 import { useNipples, useServices, useStudies } from '../services.tsx';
 
-/** Where in the breast a lesion lies, in the words of a report. */
-export const LocationLine = ({ lesion }: { lesion: Lesion }) => {
+/** Where in the breast a lesion lies, as far as its marks tell. */
+export const useLocation = (lesion: Lesion): LesionLocation | undefined => {
   const { imageOf } = useServices();
   const images = useStudies((s) => s.images);
   const landmarks = useNipples((s) => s.landmarks);
@@ -14,11 +14,5 @@ export const LocationLine = ({ lesion }: { lesion: Lesion }) => {
     const image = imageOf(header.sopInstanceUid);
     return image ? [{ header, image }] : [];
   });
-  const location = locationOf(lesion, seen, { landmarks, placed });
-  if (!location) return null;
-  return (
-    <p className="fine location" data-testid={`location-${lesion.number}`}>
-      {locationWords(location)}
-    </p>
-  );
+  return locationOf(lesion, seen, { landmarks, placed });
 };
