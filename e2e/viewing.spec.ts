@@ -157,7 +157,7 @@ test('a view says in sight what is unusual, the rest on hover, its technique by 
   await page.mouse.move(2, 2);
   await expect.poll(opacity).toBe(0);
 
-  await page.keyboard.press('Shift+I');
+  await page.keyboard.press('Shift+H');
   const technique = viewOf(page, 'LCC').getByTestId('technique');
   await expect(technique).toContainText('Institution Clinic');
   await expect(technique).toContainText('Voltage 28 kVp');
@@ -170,6 +170,6 @@ test('a view says in sight what is unusual, the rest on hover, its technique by 
   await expect(technique).toBeHidden();
   await expect(label(page, 'unusual')).toBeVisible();
   await page.keyboard.press('h');
-  await page.keyboard.press('Shift+I');
+  await page.keyboard.press('Shift+H');
   await expect(technique).toHaveCount(0);
 });

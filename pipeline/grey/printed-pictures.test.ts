@@ -12,7 +12,7 @@ const file = fileURLToPath(new URL('../../public/demo/demo-1-RCC.dcm', import.me
 
 const read = async (bytes: Uint8Array, name: string): Promise<MammogramImage> => {
   const result = await readDicom(bytes, name);
-  if (!result.ok) throw new Error(`${name}: ${result.error.reason}`);
+  if (!result.ok) throw new Error(`${name}: ${result.error.reason.code}`);
   return result.value.image;
 };
 

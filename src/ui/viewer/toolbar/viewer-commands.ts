@@ -113,7 +113,7 @@ export const viewerCommands = (actions: ViewerActions): readonly Command[] => {
       actions.toggleExplained,
     ),
     command('overlays', t('Hide marks and labels'), 'H', actions.toggleOverlays),
-    command('technique', t('Show how the images were taken'), 'Shift+I', toggleTechnique),
+    command('technique', t('Show how the images were taken'), 'Shift+H', toggleTechnique),
     command('full-screen', t('Full screen'), 'Shift+F', actions.toggleFullScreen),
   ];
 };
