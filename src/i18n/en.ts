@@ -166,6 +166,8 @@ export const en = {
     'This is the image of a disc, which this program does not unpack. Mount or unpack it first, then open the folder.',
   'archive.split':
     'This is one part of a zip archive that was split. Join the parts and unpack it first.',
+  'archive.no-list':
+    'The zip archive is damaged or was cut off while it was copied: its list of files is missing.',
   'archive.damaged':
     'The zip archive is damaged or was cut off while it was copied: its list of files cannot be read ({message}).',
   'archive.compression':

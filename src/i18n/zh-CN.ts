@@ -124,6 +124,7 @@ export const zhCN: Translation = {
   'archive.other-kind': '这是 {kind} 压缩包，本程序不支持解压。请先解压，再打开文件夹。',
   'archive.disc-image': '这是光盘映像文件，本程序不支持解压。请先装载或解压，再打开文件夹。',
   'archive.split': '这是分卷 zip 压缩包的一部分。请先合并并解压。',
+  'archive.no-list': 'zip 压缩包已损坏，或复制时不完整：缺少文件列表。',
   'archive.damaged': 'zip 压缩包已损坏，或复制时不完整：无法读取其文件列表（{message}）。',
   'archive.compression': '本程序不支持此文件的压缩方式。请先解压。',
   'archive.overlap': '此文件与压缩包中的另一文件共用数据，只有恶意压缩包才会如此。',
