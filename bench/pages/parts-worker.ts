@@ -34,9 +34,9 @@ let working: WorkingImage | undefined;
 
 const open = async (packUrl: string): Promise<string> => {
   const fetched = await fetchPack(packUrl, { fetch: (url) => fetch(url) });
-  if (!fetched.ok) throw new Error(fetched.error);
+  if (!fetched.ok) throw new Error(fetched.error.code);
   const parsed = readPack(fetched.value);
-  if (!parsed.ok) throw new Error(parsed.error);
+  if (!parsed.ok) throw new Error(parsed.error.code);
   pack = parsed.value;
   return pack.manifest.id;
 };

@@ -85,7 +85,7 @@ export const decodeImage = async (
   if (!read.ok) return err(`${name} could not be read: ${sayIn('en', read.error.reason)}`);
   const { header, image } = read.value;
   const refused = outOfScopeReasons(header, image).find(isRefused);
-  return refused ? err(`${name} is not scored: ${refused.text}`) : ok(image);
+  return refused ? err(`${name} is not scored: ${sayIn('en', refused.text)}`) : ok(image);
 };
 
 /** Bytes of a file, or why there are none. */

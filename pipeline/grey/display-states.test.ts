@@ -153,7 +153,7 @@ const likelihood = (views: readonly Seen[]): number => {
     pack.svms,
     views.map(({ features }) => ({ ...features, origin: ONE_BREAST })),
   );
-  if (!score.ok) throw new Error(score.error.text);
+  if (!score.ok) throw new Error(score.error.code);
   return score.value.likelihood.value;
 };
 

@@ -1,3 +1,4 @@
+import { sayIn } from '../../src/i18n/say.ts';
 // How a non-linear VOI changes scores, applied or left out:
 //   npx tsx pipeline/grey/voi-rules.ts --pack DIR --rois FILE.csv --images DIR [--lesions N]
 // Each picture is taken for one that is finished as it is. "applied": a SIGMOID stored beside it is
@@ -118,7 +119,7 @@ for (const views of chosen) {
     for (const [i, image] of decoded.entries())
       features.push(await featuresOf(through(image, curve), views[i] as Roi));
     const score = scoreLesion(pack.manifest, pack.svms, features);
-    if (!score.ok) throw new Error(score.error.text);
+    if (!score.ok) throw new Error(sayIn('en', score.error.text));
     const { value } = score.value.likelihood;
     answers.set(curve.name, [...(answers.get(curve.name) ?? []), value]);
   }

@@ -1,4 +1,4 @@
-import { reasonOf } from '../core/message/failure.ts';
+import { failureOf, reasonOf } from '../core/message/failure.ts';
 import { message } from '../core/message/message.ts';
 import { createAnalysisClient } from '../adapters/analysis/analysis-client.ts';
 import { collectFromDrop, collectFromFiles } from '../adapters/dicom-io/intake/collect-entries.ts';
@@ -46,9 +46,9 @@ import { tellAway } from '../state/tell-away.ts';
 import { createViewerStore } from '../state/viewer-store.ts';
 import type { Services } from '../ui/services.tsx';
 import { createSessionStore } from '../state/session-store.ts';
-import { languageOf, speak, t } from '../i18n/phrases/text.ts';
+import { languageOf } from '../i18n/languages.ts';
+import { speak } from '../i18n/phrases/text.ts';
 import { createTourStore } from '../state/tour-store.ts';
-import { keepingProblem } from '../ui/viewer/measure/measure-words.ts';
 import { fetchDemoCase, listDemoCases, readTourGuide } from './opening/demo-case.ts';
 import { createDicomWeb } from './opening/dicomweb.ts';
 import { createExports } from './reporting/exports.ts';
@@ -78,7 +78,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   });
   const settings = createSettingsStore(createSettingsStorage());
   const speakAsChosen = () =>
-    speak(settings.getState().language ?? languageOf(navigator.languages));
+    speak(languageOf([settings.getState().language ?? navigator.languages[0]]));
   speakAsChosen();
   settings.subscribe(speakAsChosen);
   const openImage = (sop: string) =>
@@ -93,10 +93,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     if (open)
       notices
         .getState()
-        .tell(
-          `kept ${sop}`,
-          `${viewLabel(open.header)}: a nipple or measurement was made on other pixels under the same identifier. It stays away and is kept.`,
-        );
+        .tell(`kept ${sop}`, message('away.beside', { view: viewLabel(open.header) }));
   };
   const lesions = createLesionsStore(newUuid);
   const keeper = keepLesions(
@@ -111,7 +108,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   const measurementKeeper = keepMeasurements(
     measurements,
     createMeasurementStorage(),
-    (problem) => notices.getState().tell('measurements', problem && keepingProblem(problem)),
+    (problem) => notices.getState().tell('measurements', problem),
     pixelsOf,
     tellOtherPixels,
   );
@@ -147,12 +144,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   };
 
   if (globalThis.isSecureContext === false)
-    notices
-      .getState()
-      .tell(
-        'https',
-        'This address is plain http: looking and marking work, scoring and offline use need HTTPS.',
-      );
+    notices.getState().tell('https', message('page.plain-http'));
 
   const pack = await choosePack(address.get('pack'));
   const manifest = pack.ok ? pack.value.manifest : undefined;
@@ -265,8 +257,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       if (!isOpen) openDemo(guide.id);
       tour.getState().begin(guide);
     } catch (error) {
-      const reason = (error as Error).message;
-      notices.getState().tell('tour', t('The guided tour cannot start: {reason}', { reason }));
+      notices.getState().tell('tour', message('tour.failed', { reason: reasonOf(error) }));
     }
   };
   if (address.get('demo') === 'tour') void startTour();
@@ -284,12 +275,10 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
           notices.getState().tell(topic, undefined);
           open();
         };
-        notices
-          .getState()
-          .tell(topic, message('launch.priors', { count }), {
-            label: message('launch.open-priors'),
-            run,
-          });
+        notices.getState().tell(topic, message('launch.priors', { count }), {
+          label: message('launch.open-priors'),
+          run,
+        });
       },
     });
 
@@ -363,7 +352,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
         const { box } = await analysis.outline(sop, point);
         return box;
       } catch (error) {
-        notices.getState().tell('outline', (error as Error).message);
+        notices.getState().tell('outline', failureOf(error));
         return undefined;
       }
     },

@@ -302,6 +302,8 @@ export const en = {
     'This is the image of a disc, which this program does not unpack. Mount or unpack it first, then open the folder.',
   'archive.split':
     'This is one part of a zip archive that was split. Join the parts and unpack it first.',
+  'archive.no-list':
+    'The zip archive is damaged or was cut off while it was copied: its list of files is missing.',
   'archive.damaged':
     'The zip archive is damaged or was cut off while it was copied: its list of files cannot be read ({message}).',
   'archive.compression':
@@ -466,6 +468,306 @@ export const en = {
   // What nobody foresaw, in the words of the browser or a library (core/message/failure).
   'failure.unforeseen': 'an error that was not foreseen ({reason})',
   'failure.viewer': 'The graphics driver took the display away; it has been started again.',
+
+  // The model pack: what it lacks or contradicts (core/pack), and how it is fetched (adapters/tfjs).
+  'pack.refused': 'the model pack is refused: {reason}',
+  'pack.unread': 'the model pack could not be read: {reason}',
+  'pack.unknown': 'there is no model pack named {name}; there are {packs}',
+  'pack.changed': 'manifest.json was changed while the page was open: load the page again',
+  'pack.file': '{path} {reason}',
+  'pack.missing': '{path} is missing from the pack',
+  'pack.not-json': '{path} is not JSON: {reason}',
+  'pack.invalid': '{path} is not valid: {reason}',
+  'pack.misfit': '{path} does not fit the manifest: {reason}',
+  'pack.contradiction': 'manifest.json contradicts itself: {reason}',
+  'pack.status': 'could not be fetched: the server answered {status}',
+  'pack.unfetched': 'could not be fetched: {reason}',
+  'pack.bytes': 'has {bytes} bytes where the manifest says {wanted}',
+  'pack.unchecked': 'cannot be checked: this page needs HTTPS or localhost',
+  'pack.hash': 'is not the file that the manifest describes (SHA-256 {got}, expected {wanted})',
+  'pack.svm.scaler': 'its scaler has {means} means and {scales} scales for {features} features',
+  'pack.svm.vector': 'support vector {number} has {got} of {features} features',
+  'pack.svm.coefficients': '{coefficients} coefficients for {vectors} support vectors',
+  'pack.svm.gamma': 'an RBF kernel needs a gamma above 0',
+  'pack.svm.arm': "it is the {got} arm's, expected {wanted}",
+  'pack.svm.schema': "its features are {got}, the manifest's are {wanted}",
+  'pack.analytic.schema': 'its analytic features are {got}, this program measures {wanted}',
+  'pack.analytic.unknown': 'it names an unknown analytic feature, {name}',
+  'pack.taps': 'the taps make {got} features, features.cnn says {wanted}',
+  'pack.no-cnn': 'it has no cnn arm',
+  'pack.arms': 'its arms and its feature schemas do not agree about the analytic arm',
+  'pack.activation': 'its activationTap {tap} is not among {taps} taps',
+  'pack.finder.cue': 'rescoring.{model} names an unknown cue, {name}',
+  'pack.finder.stride': 'its largest input is no multiple of {stride}',
+  'pack.finder.cells': 'its golden view has {cells} cells for {size} pixels',
+  'pack.golden': '{got} of {wanted} features',
+
+  // How the network's answers differ from the pack's reference answers (adapters/tfjs/golden-check).
+  'golden.patch': 'reference patch {number} of {patches}: {problem}',
+  'golden.length': '{got} features where {wanted} are expected',
+  'golden.cosine': 'feature cosine {got} where at least {wanted} is expected',
+  'golden.measured-length': '{got} measured features where {wanted} are expected',
+  'golden.measured': 'the measured feature {name} is {got}, expected {wanted}',
+  'golden.score': 'score {got} where {wanted} is expected (tolerance {allowed})',
+  'golden.likelihood': 'likelihood {got} where {wanted} is expected (tolerance {allowed})',
+
+  // The scoring engine (adapters/tfjs).
+  'engine.step.start': 'Starting the scoring engine',
+  'engine.step.pack': 'Fetching and checking the model pack',
+  'engine.step.backend': 'Starting {backend}',
+  'engine.step.network': 'Preparing the network on {backend}',
+  'engine.step.golden': "Checking the network's answers on {backend}",
+  'engine.closed': 'The scoring engine was closed.',
+  'engine.not-started': 'The scoring engine cannot be started: {reason}',
+  'engine.again': 'The scoring engine was started a second time: {reason}',
+  'engine.standstill': 'it came to a standstill at "{step}"',
+  'engine.silent': 'it did not answer in time',
+  'engine.worker-stopped': 'the worker stopped',
+  'engine.no-backend': 'no backend can be used. {reasons}',
+  'engine.wrong-answers':
+    "On {backend} ({adapter}) the network does not give the pack's reference answers ({problem}). Choose another backend.",
+  'engine.not-ready': 'the network is not ready',
+  'engine.runs': 'The score was tried {runs} times and the device failed each time.',
+  'engine.not-scored': 'The lesion could not be scored: {reason}',
+  'engine.not-measured': 'The lesion could not be measured: {reason}',
+  'engine.card.starting': 'A graphics card was found: WebGPU is being started',
+  'engine.card.moved': 'A graphics card was found: moved up from {backend} to WebGPU',
+  'engine.card.failed': 'A graphics card was found, but WebGPU did not start on it: {reason}',
+  'engine.card.none': 'The browser still has no graphics card for WebGPU',
+  'backend.reason': '{backend}: {reason}',
+  'backend.dropped': '{backend} is no longer used: {reason}',
+  'backend.lost': '{backend} was lost ({reason}) and has been started again',
+  'backend.lost-often': 'it was lost {times} times ({reason})',
+  'backend.not-started': 'it could not be started ({reason})',
+  'backend.not-offered': 'this browser does not offer it',
+  'backend.no-longer-offered': 'the browser no longer offers it',
+  'backend.no-adapter': 'the browser found no graphics adapter for it',
+  'backend.not-in-background': 'this browser does not offer it in the background',
+  'backend.refused': 'the browser refused it',
+  'backend.no-float': 'the graphics adapter cannot compute with 32-bit numbers',
+  'backend.adapter-gone': 'the graphics adapter is gone',
+  'backend.device-lost': 'the graphics device was lost',
+  'backend.context-lost': 'the graphics context was lost',
+  'backend.lost-while-starting': 'the device was lost while starting',
+  'backend.software':
+    '{adapter} is a software adapter, slower than WebAssembly; it is used only when chosen by name',
+
+  // Several values in one place of a text (core/message/list).
+  'list.comma': '{first}, {rest}',
+  'list.semicolon': '{first}; {rest}',
+
+  // What an image is beyond or below what the classifier was made for (core/lesion/scope, judge-patch).
+  'scope.for-processing': 'Raw detector data (FOR PROCESSING), not meant for reading.',
+  'scope.several-frames': 'Tomosynthesis or another image of several frames.',
+  'scope.specimen': 'Radiograph of a tissue specimen.',
+  'scope.synthesized': 'Computed from tomosynthesis, not a mammogram exposed as such.',
+  'scope.recombined':
+    'Recombined image of contrast mammography: it shows contrast medium, not tissue. The low-energy image is the mammogram.',
+  'scope.high-energy':
+    'High-energy image of contrast mammography, not meant for reading. The low-energy image is the mammogram.',
+  'scope.contrast':
+    'Contrast medium was given, and the file does not say whether this is the low-energy or the recombined image.',
+  'scope.low-energy': 'Low-energy image of contrast mammography: contrast medium is in the breast.',
+  'scope.slice': 'Slice or projection of tomosynthesis, not a mammogram.',
+  'scope.stereotactic': 'Exposure of a biopsy (stereotactic or scout), not a diagnostic view.',
+  'scope.cropped': 'A part cut out of a mammogram, not a view.',
+  'scope.mask': 'A mask (the outline of something as a picture), not a mammogram.',
+  'scope.side-conflict':
+    'The side is in doubt ({claims}). It is scored when you have said which side it shows.',
+  'scope.view-conflict':
+    'The view is in doubt ({claims}). It is scored when you have said which view it is.',
+  'scope.claim': '{source} {value}',
+  'scope.claim.picture': 'picture {value}',
+  'scope.mirrored':
+    'The picture lies mirrored against what the file says of it. It is scored when you have said which side it shows.',
+  'scope.upside-down':
+    'The picture lies upside down against what the file says of it. It is scored when you have said which side it shows.',
+  'scope.on-its-side':
+    'The picture lies on its side against what the file says of it. It is scored when you have said which side it shows.',
+  'scope.impossible-magnification':
+    'The file states an impossible magnification factor ({factor}), which is not used.',
+  'scope.magnification-unclear':
+    'The stated magnification factor ({stated}) and the distances of source, breast and detector ({distances}) disagree: lengths are uncertain.',
+  'scope.magnification': 'Magnification view: lesions appear larger than in training.',
+  'scope.spot-compression': 'Spot compression view: only part of the breast is compressed.',
+  'scope.implant': 'Breast implant.',
+  'scope.implant-displaced': 'Breast implant (displaced for this view).',
+  'scope.unknown-view': 'The file does not name the view.',
+  'scope.unknown-side': 'The file does not name the side.',
+  'scope.other-view': '{view} view: the classifier knows CC and MLO views only.',
+  'scope.lossy': 'Lossily compressed: fine detail may be missing.',
+  'scope.low-resolution': 'Low resolution: coarser than a digital mammogram.',
+  'scope.unknown-scale': 'No pixel spacing in the file: the scale is assumed.',
+  'scope.impossible-scale':
+    'The pixel spacing in the file gives the breast an impossible size: it is not used, the scale is assumed.',
+  'scope.beyond-declared-bits':
+    'Pixel values exceed the bits that the file declares (Bits Stored): taken as they are.',
+  'scope.in-air': 'The mark lies in the air.',
+  'scope.outside-breast': 'The mark lies mostly outside the breast.',
+  'scope.no-contrast': 'The marked place has no contrast: there is nothing to judge.',
+  'scope.saturated': 'The marked place is saturated: nothing can be told apart in it.',
+
+  // Which views may be joined to one lesion (core/lesion/joining), and why there is no score.
+  'join.no-view': 'No view is marked.',
+  'join.persons':
+    'The marks are on images of different persons ({views}): a lesion is of one person.',
+  'join.exams':
+    'The marks are on images of different examinations ({views}): a lesion is scored within one.',
+  'join.side-unknown':
+    'The side of a marked view is not known ({views}): say which breast it shows before they are joined.',
+  'join.breasts': 'The marks are on both breasts ({views}): a lesion is of one breast.',
+  'score.not-finite': 'The score is not a finite number.',
+  'score.not-ready': 'The score was not ready.',
+  'score.no-engine': 'The scoring engine was not ready.',
+  'score.not-revealed': 'The score was not revealed: the reader reads first.',
+
+  // What speaks against trusting a score (core/explain/score-cautions).
+  'caution.foreign-pack': 'This model pack was not shipped with this program.',
+  'caution.views-disagree': 'The views disagree: look at each before trusting their mean.',
+  'caution.arms-disagree':
+    'The two models disagree: the network and the measured features see it differently.',
+  'caution.poor-outline': 'The outline is not a clear edge: the measured features may be off.',
+  'caution.unusual': 'Unlike the reference lesions in: {features}.',
+  'caution.repeated-view':
+    'One view is marked more than once ({views}): together these count as one view.',
+  'caution.nipple-distance':
+    'Distances from the nipple differ by {mm} mm ({views}): is it the same lesion?',
+
+  // Features that a reader knows by name (core/features/analytic/described).
+  'feature.shape.diameter': 'effective diameter',
+  'feature.shape.diameter.less': 'smaller',
+  'feature.shape.diameter.more': 'larger',
+  'feature.shape.circularity': 'circularity',
+  'feature.shape.circularity.less': 'less circular',
+  'feature.shape.circularity.more': 'more circular',
+  'feature.shape.irregularity': 'irregularity',
+  'feature.shape.irregularity.less': 'outline more regular',
+  'feature.shape.irregularity.more': 'outline more irregular',
+  'feature.shape.elongation': 'elongation',
+  'feature.shape.elongation.less': 'less elongated',
+  'feature.shape.elongation.more': 'more elongated',
+  'feature.shape.convexity': 'convexity',
+  'feature.shape.convexity.less': 'outline more indented',
+  'feature.shape.convexity.more': 'outline less indented',
+  'feature.margin.sharpness': 'margin sharpness',
+  'feature.margin.sharpness.less': 'margin less sharp',
+  'feature.margin.sharpness.more': 'margin sharper',
+  'feature.margin.variance': 'variance of margin sharpness',
+  'feature.margin.variance.less': 'margin more even',
+  'feature.margin.variance.more': 'margin less even',
+  'feature.fwhm.margin.coarse': 'spread of gradient angles at the margin, coarse',
+  'feature.fwhm.margin.coarse.less': 'gradient angles less spread at the margin',
+  'feature.fwhm.margin.coarse.more': 'gradient angles more spread at the margin',
+  'feature.fwhm.surround.coarse': 'spread of gradient angles around the lesion, coarse',
+  'feature.fwhm.surround.coarse.less': 'gradient angles less spread around the lesion',
+  'feature.fwhm.surround.coarse.more': 'gradient angles more spread around the lesion',
+  'feature.radialGradient.margin.coarse': 'radial gradient at the margin, coarse',
+  'feature.radialGradient.margin.coarse.less': 'grey falls less straight outward at the margin',
+  'feature.radialGradient.margin.coarse.more': 'grey falls straighter outward at the margin',
+  'feature.density.mean': 'density',
+  'feature.density.mean.less': 'less dense',
+  'feature.density.mean.more': 'denser',
+  'feature.density.contrast': 'contrast with the surround',
+  'feature.density.contrast.less': 'less contrast',
+  'feature.density.contrast.more': 'more contrast',
+  'feature.texture.sd': 'variation of grey',
+  'feature.texture.sd.less': 'more uniform',
+  'feature.texture.sd.more': 'less uniform',
+  'feature.haralick.lesion.entropy': 'disorder of texture in the lesion',
+  'feature.haralick.lesion.entropy.less': 'lower disorder of texture in the lesion',
+  'feature.haralick.lesion.entropy.more': 'higher disorder of texture in the lesion',
+
+  // Side and view that the reader set, in a report (core/report/corrected-view).
+  'corrected.both': 'Side and view of {view} set by the reader; the file says {file}.',
+  'corrected.side': 'Side of {view} set by the reader; the file says {file}.',
+  'corrected.view': 'View of {view} set by the reader; the file says {file}.',
+  'corrected.both.unsaid': 'Side and view of {view} set by the reader; the file says nothing.',
+  'corrected.side.unsaid': 'Side of {view} set by the reader; the file says nothing.',
+  'corrected.view.unsaid': 'View of {view} set by the reader; the file says nothing.',
+
+  // Marks placed, and marks that stay away (state/place-mark, tell-away).
+  'mark.image-closed': 'The image is not open any more.',
+  'mark.unfit': 'The mark is too small or does not lie inside the image.',
+  'mark.there':
+    'Lesion {number} is marked on {view} already: drag its mark to move it, or begin a new lesion (N).',
+  'mark.alone': '{why}: this is lesion {number}, by itself.',
+  'mark.other-pixels': 'Lesion {number} was marked on other pixels than {view} holds now',
+  'mark.other-breast': '{view} shows the other breast than lesion {number} is in',
+  'mark.other-exam': '{view} is of another examination than lesion {number}',
+  'mark.other-person': '{view} is of another person than lesion {number}',
+  'mark.unknown-breast':
+    'It is not known which breast {view} or another view of lesion {number} shows',
+  'mark.deleted': 'Lesion {number} was deleted. Undo (Ctrl+Z) brings it back.',
+  'away.outside':
+    'Lesion {number}: its mark does not lie inside {view} ({columns} x {rows} pixels) and is left out.',
+  'away.other-pixels':
+    'Lesion {number}: its mark on {view} was made on other pixels under the same identifier. It stays away and is kept.',
+  'away.beside':
+    '{view}: a nipple or measurement was made on other pixels under the same identifier. It stays away and is kept.',
+
+  // What is kept in this browser (state/keep-*, adapters/storage).
+  'keep.marks-unsaved': 'Marks could not be saved on this computer: {reason}',
+  'keep.marks-unread': 'Earlier marks could not be read: {reason}',
+  'keep.measurements-unsaved': 'Measurements could not be saved on this computer: {reason}',
+  'keep.measurements-unread': 'Earlier measurements could not be read: {reason}',
+  'storage.newer': 'a newer version of this program is in use in another tab; load this page again',
+  'storage.full': 'the space of the browser is used up',
+  'storage.forbidden': 'the browser allows no storage here, as in some private windows ({reason})',
+  'copy.not-json': 'This file is not JSON.',
+  'copy.foreign': 'This file is not a copy of the local data of this program.',
+  'copy.newer': 'The copy was made by a newer version of this program.',
+  'copy.undeleted': '{name} could not be deleted.',
+
+  // Workers that give no answer (workers/ask).
+  'worker.unread': 'an answer could not be read',
+  'worker.stopped': 'the worker stopped',
+  'worker.silent': 'no answer came',
+  'worker.ended': 'the worker was ended',
+  'image.closed': 'the image is not open',
+
+  // The page as a whole.
+  'page.plain-http':
+    'This address is plain http: looking and marking work, scoring and offline use need HTTPS.',
+  'page.no-webgl': 'WebGL is not available; graphics acceleration may be switched off',
+  'tour.failed': 'The guided tour cannot start: {reason}',
+
+  // What became of the lesions of a report that was read back (app/reporting).
+  'restored.summary': '{path}: {facts}.',
+  'restored.lesions': { one: '1 lesion', other: '{count} lesions' },
+  'restored.none': 'this report holds no lesion',
+  'restored.done': '{lesions} restored',
+  'restored.known': '{lesions} here already',
+  'restored.changed': '{lesions} here already with other marks, which were kept',
+  'restored.waiting': '{lesions} will appear when the images are opened',
+  'restored.left-out': 'lesion {number} was left out: {reason}',
+  'restored.renumbered': 'lesion {before} is now lesion {now}',
+  'restored.rounded':
+    'marks were read from the standard part of the file, rounded to 32-bit numbers',
+  'restored.superseded': 'Left out, because a newer report stands in the place of each: {files}.',
+  'restored.other-pixels':
+    'its mark was made on other pixels than {path} holds under the same identifier',
+  'restored.unfit': 'its mark does not fit the image {path} ({columns} x {rows} pixels)',
+  'restored.compared':
+    "Lesion {number}: {path} reports {then} % ({thenPack}), this page computes {now} % ({nowPack}), both at the training prevalence. The number on screen is this page's.",
+  'restored.unnamed-pack': 'an unnamed pack',
+
+  // Things that are counted.
+  'count.commands': { one: '1 command', other: '{count} commands' },
+  'count.files': { one: '1 file', other: '{count} files' },
+  'count.images': { one: '1 image', other: '{count} images' },
+  'count.not-opened': { one: '1 file was not opened', other: '{count} files were not opened' },
+  'count.notes': {
+    one: '1 note on a file that was opened',
+    other: '{count} notes on files that were opened',
+  },
+  'count.records-back': {
+    one: '1 record is back. Settings count from the next start of the page.',
+    other: '{count} records are back. Settings count from the next start of the page.',
+  },
+  'count.studies-unread': {
+    one: '1 study could not be read from the server’s list and is left out.',
+    other: '{count} studies could not be read from the server’s list and are left out.',
+  },
 } as const satisfies Readonly<Record<string, Text>>;
 
 type English = typeof en;

@@ -7,8 +7,8 @@ export type ExportFormat = 'json' | 'csv' | 'cad-sr' | 'measurement-report' | 'p
 
 /** What the interface asks of the export; the app builds it. */
 export interface ExportPort {
-  /** The report of a patient whose images are open, checked against its own schema. */
-  report(patientKey: string): Promise<Result<CaseReport, Message>>;
+  /** The report of a patient whose images are open, checked against its own schema; in English unless `say` words it. */
+  report(patientKey: string, say?: (said: Message) => string): Promise<Result<CaseReport, Message>>;
   /** Saves as a file, or as several, by the browser's own download. */
   save(patientKey: string, format: ExportFormat): Promise<Result<readonly string[], Message>>;
 }

@@ -89,8 +89,8 @@ export interface Folded {
 export interface Settings {
   /** Prevalence that likelihoods are shown at; undefined: the pack's own. */
   readonly assumedPrevalence: number | undefined;
-  /** Language of the interface; undefined: the browser's. */
-  readonly language: 'en' | 'zh-CN' | undefined;
+  /** BCP 47 tag of the interface's language; undefined: the browser's. */
+  readonly language: string | undefined;
   /** For presentations: names and IDs neither on screen nor in what is exported. */
   readonly namesHidden: boolean;
   /** What views do together; undefined: as usual (DEFAULT_LINKS). */

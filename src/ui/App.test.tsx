@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openHeaders, testContext } from '../commands/testing/test-context.ts';
 import { message } from '../core/message/message.ts';
+import { languageOf } from '../i18n/languages.ts';
 import { speak } from '../i18n/phrases/text.ts';
 import { createNoticesStore } from '../state/notices-store.ts';
 import { createTourStore } from '../state/tour-store.ts';
@@ -31,7 +32,7 @@ Element.prototype.scrollIntoView = () => undefined;
 let context: ReturnType<typeof testContext>;
 beforeEach(() => {
   context = testContext();
-  context.settings.subscribe((s) => speak(s.language ?? 'en'));
+  context.settings.subscribe((s) => speak(languageOf([s.language])));
   const services = {
     ...context,
     notices: createNoticesStore(),

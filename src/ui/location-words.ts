@@ -1,8 +1,12 @@
 import type { LesionLocation } from '../core/lesion/location.ts';
-import { locationPhrases, type Phrase, placePhrases } from '../core/lesion/location-words.ts';
+import {
+  type LocationPhrase,
+  locationPhrases,
+  placePhrases,
+} from '../core/lesion/location-words.ts';
 import { t } from '../i18n/phrases/text.ts';
 
-const inWords = (phrases: readonly Phrase[]): string =>
+const inWords = (phrases: readonly LocationPhrase[]): string =>
   phrases.map(({ text, values }) => t(text, values)).join(t(', '));
 
 /** Where in its breast a lesion lies, in the reader's language. */

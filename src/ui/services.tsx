@@ -1,3 +1,4 @@
+import type { Message } from '../core/message/message.ts';
 import {
   createContext,
   type ReactNode,
@@ -58,7 +59,7 @@ export interface Services extends Omit<CommandContext, 'deleteLesion' | 'showTru
   /** Undefined when no model pack could be loaded: the viewer works, scoring does not. */
   readonly scoring: ScoringStore | undefined;
   readonly manifest: PackManifest | undefined;
-  readonly packProblem: string | undefined;
+  readonly packProblem: Message | undefined;
   /** SHA-256 of the manifest, which holds the hash of every other file of the pack. */
   readonly packSha256: string | undefined;
   /** The display of the page; loaded when first asked for. Rejects where the browser cannot show images. */

@@ -10,6 +10,8 @@ export const archiveProblem = (error: unknown): Message => {
   const reason = reasonOf(error);
   if (reason === zip.ERR_ENCRYPTED_CENTRAL_DIRECTORY) return message('archive.encrypted');
   if (reason === zip.ERR_SPLIT_ZIP_FILE) return message('archive.split');
+  if (reason === zip.ERR_BAD_FORMAT || reason === zip.ERR_EOCDR_NOT_FOUND)
+    return message('archive.no-list');
   return message('archive.damaged', { message: reason });
 };
 

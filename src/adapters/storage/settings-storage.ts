@@ -14,7 +14,7 @@ const screen = z.object({
 /** Each setting by itself: one that does not parse counts as not set and takes no other with it. */
 const schema = z.object({
   assumedPrevalence: z.number().gt(0).lt(1).optional().catch(undefined),
-  language: z.enum(['en', 'zh-CN']).optional().catch(undefined),
+  language: z.string().max(35).optional().catch(undefined),
   namesHidden: z.boolean().optional().catch(undefined),
   links: z
     .object({ zoom: z.boolean(), pan: z.boolean(), window: z.boolean() })

@@ -65,7 +65,7 @@ it('corrects an open image and what follows from its view, and takes it back', a
   const { corrections, registry, kept, open } = set();
   corrections.correct(sop, { side: 'R', view: 'SPECIMEN' });
   expect(open().header.laterality).toMatchObject({ value: 'R', source: 'reader' });
-  expect(open().scopeNotes.map((n) => n.text)).toContain('Radiograph of a tissue specimen.');
+  expect(open().scopeNotes.map((n) => n.text)).toContainEqual(message('scope.specimen'));
   expect(registry.get(sop)?.scorable).toBe(false);
   await written();
   expect(kept.get(sop)?.correction).toEqual({ side: 'R', view: 'SPECIMEN' });
@@ -97,6 +97,7 @@ it('brings the corrected side and view into reports', () => {
   corrections.correct(sop, { side: 'R', view: 'MLO' });
   const images = [reportedImage(open().header, image)];
   const report = buildCaseReport({
+    say: ({ code }) => code,
     createdAt: '2026-01-31T12:00:00+00:00',
     program: { name: 'test', version: '1' },
     images,
@@ -108,7 +109,7 @@ it('brings the corrected side and view into reports', () => {
           patientKey: 'patient:P1',
           marks: { [sop]: { x: 1, y: 1, width: 4, height: 4 } },
         },
-        scoreProblem: 'not scored',
+        scoreProblem: message('score.not-ready'),
       },
     ],
     ...identityOf(images),

@@ -1,3 +1,4 @@
+import { message, type Message } from '../../core/message/message.ts';
 import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
 import { outOfScopeReasons } from '../../core/lesion/scope.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
@@ -89,17 +90,19 @@ export const identityOf = (
 };
 
 /** What is wrong with one image stands among its warnings too; what keeps the marks apart only here. */
-const refusalOf = (reasons: Extract<ScoreOnShow, { phase: 'refused' }>['reasons']): string =>
-  (reasons.find(({ view }) => view === undefined) ?? reasons[0])?.text ?? '';
+const refusalOf = (
+  reasons: Extract<ScoreOnShow, { phase: 'refused' }>['reasons'],
+): Message | undefined => (reasons.find(({ view }) => view === undefined) ?? reasons[0])?.text;
 
-const problemOf = (result: ScoreOnShow | undefined, engine: EngineStatus | undefined): string => {
+const problemOf = (result: ScoreOnShow | undefined, engine: EngineStatus | undefined): Message => {
   if (result?.phase === 'failed') return result.reason;
   const [withheld] = Object.values(result?.phase === 'withheld' ? result.problems : {});
   if (withheld) return withheld.text;
-  if (result?.phase === 'refused') return refusalOf(result.reasons);
+  const refusal = result?.phase === 'refused' && refusalOf(result.reasons);
+  if (refusal) return refusal;
   if (engine?.phase === 'blocked' || engine?.phase === 'failed') return engine.reason;
-  if (engine?.phase === 'ready') return 'The score was not ready.';
-  return 'The scoring engine was not ready.';
+  if (engine?.phase === 'ready') return message('score.not-ready');
+  return message('score.no-engine');
 };
 
 export interface ReportedScore {

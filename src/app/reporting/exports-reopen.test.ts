@@ -41,7 +41,7 @@ const setUp = () => {
     isHidden: () => false,
   });
   const told = (topic: string) =>
-    notices.getState().notices.find((notice) => notice.topic === topic)?.text;
+    JSON.stringify(notices.getState().notices.find((notice) => notice.topic === topic)?.text);
   return { reopener, studies, lesions, ledger, examReadings, told };
 };
 

@@ -1,3 +1,4 @@
+import { sayIn } from '../../i18n/say.ts';
 import { failureOf } from '../../core/message/failure.ts';
 import { message, type Message } from '../../core/message/message.ts';
 import { buildCaseReport } from '../../core/report/build-case-report.ts';
@@ -27,6 +28,10 @@ import { newUuid } from '../new-uuid.ts';
 import type { ChosenPack } from '../scoring/packs.ts';
 
 export const PROGRAM = { name: 'Tandem CADx', version: buildInfo.version };
+
+type Say = (said: Message) => string;
+/** Files are for archives and programs, wherever their reader sits. */
+const inEnglish: Say = (said) => sayIn('en', said);
 
 export interface ExportSources {
   readonly studies: StudiesStore;
@@ -68,7 +73,7 @@ export const createExports = (sources: ExportSources): ExportPort => {
   const assumedPrevalence = (): number =>
     settings.getState().assumedPrevalence ?? pack?.manifest.prevalence.assumed ?? 0.5;
 
-  const build = async (patientKey: string): Promise<Result<CaseReport, Message>> => {
+  const build = async (patientKey: string, say: Say): Promise<Result<CaseReport, Message>> => {
     const open = studies.getState().images;
     const seen = imagesOfPatient(open, patientKey).flatMap(({ header, digest }) => {
       const pixels = registry.get(header.sopInstanceUid);
@@ -107,6 +112,7 @@ export const createExports = (sources: ExportSources): ExportPort => {
     const scored = reported.some((lesion) => lesion.scored);
     return checked(
       buildCaseReport({
+        say,
         createdAt: localMoment(new Date()),
         program: {
           ...PROGRAM,
@@ -120,9 +126,9 @@ export const createExports = (sources: ExportSources): ExportPort => {
     );
   };
 
-  const report: ExportPort['report'] = async (patientKey) => {
+  const report: ExportPort['report'] = async (patientKey, say = inEnglish) => {
     try {
-      const built = await build(patientKey);
+      const built = await build(patientKey, say);
       return built.ok && settings.getState().namesHidden ? ok(withoutNames(built.value)) : built;
     } catch (error) {
       return err(failureOf(error));

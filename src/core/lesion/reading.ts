@@ -1,3 +1,4 @@
+import { message } from '../message/message.ts';
 import { z } from 'zod';
 
 /**
@@ -93,7 +94,7 @@ export const isScoreHidden = ({ reveal }: ReaderWords, readingFirst: boolean): b
   readingFirst && reveal === undefined;
 
 /** What stands in a report for a score that the reader may not see yet. */
-export const NOT_REVEALED = 'The score was not revealed: the reader reads first.';
+export const NOT_REVEALED = message('score.not-revealed');
 
 /** Whether the score may be revealed: an assessment was recorded first. */
 export const mayReveal = ({ readings = [], reveal }: ReaderWords): boolean =>

@@ -18,3 +18,7 @@ export const failureOf = (error: unknown): Message => {
   const reason = reasonOf(error);
   return typeof reason === 'object' ? reason : message('failure.unforeseen', { reason });
 };
+
+/** A reason as an error, for what passes errors only. */
+export const errorOf = (reason: Value): Error =>
+  typeof reason === 'object' ? new Failure(reason) : new Error(String(reason));

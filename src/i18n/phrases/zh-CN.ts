@@ -13,10 +13,8 @@ import { SERVER } from './zh-CN/server.ts';
 import { TOUR } from './zh-CN/tour.ts';
 import { VIEWER } from './zh-CN/viewer.ts';
 
-export { MESSAGES_ZH_CN } from './zh-CN/messages.ts';
-
 /** English text of the interface to Simplified Chinese, in the wording of Chinese breast imaging. */
-export const ZH_CN: Readonly<Record<string, string>> = {
+export const ZH_CN = {
   ...GENERAL,
   ...OPENING,
   ...VIEWER,

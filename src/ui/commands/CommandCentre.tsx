@@ -1,8 +1,9 @@
+import { LANGUAGE_TAGS, LANGUAGES } from '../../i18n/languages.ts';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { inOrder, latestOfEach } from '../../commands/command-list.ts';
 import { commandsOnOffer } from '../../commands/registry.ts';
-import { LANGUAGES, spokenLanguage, t } from '../../i18n/phrases/text.ts';
+import { spokenLanguage, t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
@@ -34,13 +35,11 @@ export const LanguageChoice = () => {
       aria-label={t('Language')}
       value={spokenLanguage()}
       data-testid="language"
-      onChange={(e) =>
-        settings.getState().chooseLanguage(e.target.value === 'zh-CN' ? 'zh-CN' : 'en')
-      }
+      onChange={(e) => settings.getState().chooseLanguage(e.target.value)}
     >
-      {Object.entries(LANGUAGES).map(([language, name]) => (
+      {LANGUAGE_TAGS.map((language) => (
         <option key={language} value={language} lang={language}>
-          {name}
+          {LANGUAGES[language].name}
         </option>
       ))}
     </select>

@@ -1,3 +1,4 @@
+import { message } from '../../core/message/message.ts';
 import { ok } from '../../core/message/result.ts';
 import { useShownName } from '../names.tsx';
 import { type FormEvent, useState } from 'react';
@@ -179,13 +180,7 @@ export const StudySearch = (props: { session: ServerSession; onOpened: () => voi
         <Results studies={found.studies} busy={busy} onOpen={(study) => void open(study)} />
       )}
       {found && found.unreadable > 0 && (
-        <p role="status">
-          {found.unreadable === 1
-            ? t('1 study could not be read from the server’s list and is left out.')
-            : t('{count} studies could not be read from the server’s list and are left out.', {
-                count: found.unreadable,
-              })}
-        </p>
+        <p role="status">{say(message('count.studies-unread', { count: found.unreadable }))}</p>
       )}
       {found?.nextOffset !== undefined && (
         <button type="button" disabled={busy} onClick={more}>

@@ -70,10 +70,10 @@ const ConclusionField = (props: { conclusion: string; onKeep: (text: string) => 
   );
 };
 
-const SIDES: Readonly<Record<Breast, string>> = {
+const SIDES = {
   R: 'BI-RADS, right breast',
   L: 'BI-RADS, left breast',
-};
+} as const satisfies Readonly<Record<Breast, string>>;
 
 /** What the reader says of the newest exam of a patient as a whole. */
 export const ExamWords = ({ patientKey }: { patientKey: string }) => {

@@ -1,5 +1,6 @@
+import type { Message } from '../../core/message/message.ts';
 import { useCommands } from '../commands/use-commands.ts';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 import { useScoring, useServices } from '../services.tsx';
 import type { BackendName, EngineStatus } from '../../ports/inference.ts';
 
@@ -10,9 +11,9 @@ const names: Record<BackendName, string> = {
   wasm: 'WebAssembly',
 };
 
-const Starting = (props: { step: string; fraction: number }) => (
+const Starting = (props: { step: Message; fraction: number }) => (
   <div role="status" className="engine-starting">
-    <label htmlFor="engine-progress">{tMessage(props.step)}</label>
+    <label htmlFor="engine-progress">{say(props.step)}</label>
     <progress id="engine-progress" value={props.fraction} max={1} />
   </div>
 );
@@ -73,7 +74,7 @@ const Ready = ({ status }: { status: Extract<EngineStatus, { phase: 'ready' }> }
   const { info, notice, lacksAdapter } = status;
   return (
     <>
-      {notice ? <p className="engine-notice">{tMessage(notice)}.</p> : null}
+      {notice ? <p className="engine-notice">{say(notice)}.</p> : null}
       <details className="engine-choices">
         <summary className="fine">
           <Pack /> · {names[info.backend]}
@@ -88,8 +89,8 @@ const Ready = ({ status }: { status: Extract<EngineStatus, { phase: 'ready' }> }
           <details className="fine">
             <summary>{t('Why not another backend')}</summary>
             <ul>
-              {info.passedOver.map((reason) => (
-                <li key={reason}>{tMessage(reason)}</li>
+              {info.passedOver.map((reason, i) => (
+                <li key={i}>{say(reason)}</li>
               ))}
             </ul>
           </details>
@@ -116,8 +117,8 @@ export const EngineLine = () => {
         <>
           <p role="alert" className="alarm">
             {status.phase === 'blocked'
-              ? t('Scoring is blocked. {reason}', { reason: tMessage(status.reason) })
-              : t('Scoring is not available: {reason}', { reason: tMessage(status.reason) })}
+              ? t('Scoring is blocked. {reason}', { reason: say(status.reason) })
+              : t('Scoring is not available: {reason}', { reason: say(status.reason) })}
           </p>
           <button type="button" data-testid="retry-engine" onClick={retryEngine}>
             {t('Try again')}

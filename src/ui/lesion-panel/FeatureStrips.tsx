@@ -3,7 +3,7 @@ import { DESCRIBED_FEATURES } from '../../core/features/analytic/described.ts';
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import { percent } from '../format.ts';
 import { rich } from '../components/rich.tsx';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 
 /** Shown at once; the others are a press away. */
 const FIRST = 5;
@@ -35,7 +35,7 @@ const Strip = ({ place }: { place: FeaturePlace }) => {
   return (
     <tr data-testid="feature">
       <th scope="row">
-        {tMessage(label)}
+        {say(label)}
         <br />
         <span className="fine">{valueText(value, unit)}</span>
       </th>

@@ -8,6 +8,7 @@ import { DESCRIBED_FEATURES } from '../../core/features/analytic/described.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import type { Likelihood, SvmScore } from '../../core/units/units.ts';
+import { message } from '../../core/message/message.ts';
 import { speak } from '../../i18n/phrases/text.ts';
 import type { OpenImage } from '../../ports/analysis.ts';
 import type { EngineInfo } from '../../ports/inference.ts';
@@ -229,7 +230,7 @@ describe('the card of a lesion', () => {
   it('counts its cautions, and names them behind the count', () => {
     show({
       models: [0.2, 0.9],
-      views: [image('CC', [{ severity: 'warns', text: 'Breast implant.' }]), image('MLO')],
+      views: [image('CC', [{ severity: 'warns', text: message('scope.implant') }]), image('MLO')],
       described: DESCRIBED_FEATURES.map((_feature, f) => (f < 2 ? 9999 : 5)),
     });
     expect(screen.getByTestId('cautions').textContent).toBe('3 cautions');
@@ -337,7 +338,11 @@ describe('a lesion without a score on show', () => {
 
   it('says once why it is withheld', () => {
     const text = 'The mark lies mostly outside the breast.';
-    const problem = { code: 'outside-breast', severity: 'blocks', text } as const;
+    const problem = {
+      code: 'outside-breast',
+      severity: 'blocks',
+      text: message('scope.outside-breast'),
+    } as const;
     show({
       result: (basis) => ({
         phase: 'withheld',

@@ -5,7 +5,8 @@ import { isScoreHidden } from '../../core/lesion/reading.ts';
 import type { ScoreOnShow } from '../../state/current-score.ts';
 import { viewName } from '../format.ts';
 import { locationShort, locationWords } from '../location-words.ts';
-import { t } from '../../i18n/phrases/text.ts';
+import { message } from '../../core/message/message.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 import { useReadingFirst, useScoreOnShow, useServices } from '../services.tsx';
 import { LesionHead } from './LesionHead.tsx';
 import { ReaderWords } from './ReaderWords.tsx';
@@ -36,7 +37,7 @@ const MarkedViews = ({ lesion, images, selected }: LesionCardProps) => {
               type="button"
               className="quiet to-lesion"
               disabled={!selected}
-              title={`${t('Zoom to the selected lesion, and back')} (.)`}
+              title={`${say(message('viewer.lesion'))} (.)`}
               onClick={() => runCommand('viewer.lesion')}
             >
               {name}

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import { imagesOfPatient } from '../../state/studies-store.ts';
 import { ExamWords } from '../examination/ExamWords.tsx';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 import { ExportBar } from '../report/ExportBar.tsx';
 import { useLesions, usePatientLesions, useServices, useStudies } from '../services.tsx';
 import { EngineLine } from './EngineLine.tsx';
@@ -83,7 +83,7 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
         </div>
       ) : (
         <p role="alert" className="alarm">
-          {t('Scoring is not available: {reason}', { reason: tMessage(packProblem ?? '') })}
+          {t('Scoring is not available: {reason}', { reason: packProblem ? say(packProblem) : '' })}
         </p>
       )}
     </aside>

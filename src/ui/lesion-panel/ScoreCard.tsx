@@ -1,8 +1,9 @@
+import type { Message } from '../../core/message/message.ts';
 import type { ReactNode } from 'react';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import type { ScoreOnShow } from '../../state/current-score.ts';
 import { viewName } from '../format.ts';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 import { useScoring, useServices, useStudies } from '../services.tsx';
 import { FusedScore } from './FusedScore.tsx';
 import { HiddenScore } from './HiddenScore.tsx';
@@ -44,11 +45,11 @@ const Waiting = ({ lesion }: { lesion: Lesion }) => {
   );
 };
 
-const Failed = ({ lesion, reason }: { lesion: Lesion; reason: string }) => {
+const Failed = ({ lesion, reason }: { lesion: Lesion; reason: Message }) => {
   const { scoring } = useServices();
   return (
     <div role="alert" className="alarm">
-      <p>{t('Scoring failed: {reason}', { reason: tMessage(reason) })}</p>
+      <p>{t('Scoring failed: {reason}', { reason: say(reason) })}</p>
       <button type="button" onClick={() => scoring?.getState().retry(lesion)}>
         {t('Try again')}
       </button>

@@ -4,7 +4,7 @@ import type { LesionScore } from '../../core/lesion/types.ts';
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import type { Likelihood } from '../../core/units/units.ts';
 import { percent } from '../format.ts';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { t, tData } from '../../i18n/phrases/text.ts';
 import { useAssumedPrevalence } from '../prevalence.ts';
 
 const SHOWN = 5;
@@ -18,7 +18,7 @@ const wordsOf = (word: string | undefined): readonly string[] =>
     ? word
         .toLowerCase()
         .split('-')
-        .map((one) => tMessage(one.replaceAll('_', ' ')))
+        .map((one) => tData(one.replaceAll('_', ' ')))
     : [];
 
 /** Shape, margin and size, as far as they are known. */
@@ -54,7 +54,7 @@ export const ScoredAlikeTable = (props: { reference: ReferenceFile; score: Lesio
           {alike.map(({ lesion }, i) => (
             <tr key={i}>
               <th scope="row">
-                <span className={`key-word ${lesion.pathology}`}>{tMessage(lesion.pathology)}</span>
+                <span className={`key-word ${lesion.pathology}`}>{tData(lesion.pathology)}</span>
               </th>
               <td className="words">{descriptors(lesion)}</td>
               <td>{percent(shift(lesion.likelihood as Likelihood))}</td>

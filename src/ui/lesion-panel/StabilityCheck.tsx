@@ -2,7 +2,7 @@ import type { Lesion } from '../../core/lesion/lesion.ts';
 import type { Likelihood } from '../../core/units/units.ts';
 import type { Stability } from '../../state/lesion-result.ts';
 import { percent } from '../format.ts';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 import { useAssumedPrevalence } from '../prevalence.ts';
 import { useServices } from '../services.tsx';
 
@@ -20,7 +20,7 @@ export const StabilityCheck = (props: { lesion: Lesion; stability: Stability | u
   if (stability?.phase === 'failed')
     return (
       <p className="alarm">
-        {t('Stability could not be checked: {reason}', { reason: tMessage(stability.reason) })}
+        {t('Stability could not be checked: {reason}', { reason: say(stability.reason) })}
       </p>
     );
   if (stability?.phase === 'done') {

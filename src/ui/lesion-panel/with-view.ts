@@ -1,4 +1,5 @@
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import type { Message } from '../../core/message/message.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 
 /** A sentence of core with the view that it speaks of, where it is of one. */
 export const withView = ({
@@ -6,6 +7,5 @@ export const withView = ({
   text,
 }: {
   readonly view?: string | undefined;
-  readonly text: string;
-}): string =>
-  view === undefined ? tMessage(text) : t('{view}: {text}', { view, text: tMessage(text) });
+  readonly text: Message;
+}): string => (view === undefined ? say(text) : t('{view}: {text}', { view, text: say(text) }));

@@ -1,6 +1,6 @@
 import type { CaseReport } from '../../core/report/case-report.ts';
 import { rich } from '../components/rich.tsx';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { t, tData } from '../../i18n/phrases/text.ts';
 import { useServices, useStudies } from '../services.tsx';
 import { isSynthetic } from '../viewer/view/view-labels.ts';
 import { BAR_MM, type DrawnMark, WholeImage } from './KeyImage.tsx';
@@ -73,10 +73,10 @@ const Foot = ({ report }: { report: CaseReport }) => {
           </p>
           {manifest && manifest.id === pack.id && (
             <>
-              <p>{t('Intended use: {use}', { use: tMessage(manifest.intendedUse) })}</p>
+              <p>{t('Intended use: {use}', { use: tData(manifest.intendedUse) })}</p>
               <p>
                 {t('Not made for: {list}.', {
-                  list: manifest.outOfScope.map((item) => tMessage(item)).join(t('; ')),
+                  list: manifest.outOfScope.map((item) => tData(item)).join(t('; ')),
                 })}
               </p>
             </>

@@ -16,7 +16,7 @@ const useReport = (patientKey: string): Result<CaseReport, Message> | undefined 
   const [report, setReport] = useState<Result<CaseReport, Message>>();
   useEffect(() => {
     let gone = false;
-    void exports.report(patientKey).then((made) => !gone && setReport(made));
+    void exports.report(patientKey, say).then((made) => !gone && setReport(made));
     return () => {
       gone = true;
     };

@@ -1,7 +1,8 @@
+import { message } from '../../core/message/message.ts';
 import { calibrationOf } from '../../core/display/measure/calibration.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import { formatPersonName } from '../../core/dicom/person-name.ts';
-import { correctedText } from '../../core/report/corrected-view.ts';
+import { correctionOf as correctionIn } from '../../core/report/corrected-view.ts';
 import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
 import { fileStem } from '../../core/report/file-stem.ts';
 import { asAssumed } from '../../core/report/prevalence.ts';
@@ -12,7 +13,7 @@ import {
   scoreCautionTexts,
 } from '../../core/report/report-lesion.ts';
 import { formatDate, percent } from '../format.ts';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 
 export const imageTitle = (image: ReportImage | undefined): string =>
   `${image?.laterality ?? '?'}${image?.view ?? '?'}`;
@@ -70,7 +71,7 @@ const wrongWith = (report: CaseReport, lesion: ReportLesion) =>
     const image = report.images.find((i) => i.sopInstanceUid === sopInstanceUid);
     return [...(image?.warnings ?? []), ...warnings].map(({ text }) => ({
       text,
-      said: t('{view}: {text}', { view: imageTitle(image), text: tMessage(text) }),
+      said: t('{view}: {text}', { view: imageTitle(image), text }),
     }));
   });
 
@@ -85,7 +86,7 @@ const warningsOf = (report: CaseReport, lesion: ReportLesion): readonly string[]
 
 /** All that limits a score, each once: what speaks against it, and what its images are. */
 export const limitsOf = (report: CaseReport, lesion: ReportLesion): readonly string[] => [
-  ...new Set([...scoreCautionTexts(lesion).map(tMessage), ...warningsOf(report, lesion)]),
+  ...new Set([...scoreCautionTexts(lesion), ...warningsOf(report, lesion)]),
 ];
 
 /** Why a lesion has no score, once, with the views that it is about where it is about some. */
@@ -94,7 +95,7 @@ export const notScoredLines = (report: CaseReport, lesion: ReportLesion): readon
   if (!scoreProblem) return [t('Not scored.')];
   const ofViews = wrongWith(report, lesion).filter(({ text }) => text === scoreProblem);
   const reasons = new Set(ofViews.map(({ said }) => said));
-  return [...(reasons.size > 0 ? reasons : [tMessage(scoreProblem)])].map((reason) =>
+  return [...(reasons.size > 0 ? reasons : [scoreProblem])].map((reason) =>
     t('Not scored: {reason}', { reason }),
   );
 };
@@ -115,8 +116,14 @@ export const assessmentText = (assessment: ReportAssessment): string =>
 export const correctionsOf = (report: CaseReport, lesion: ReportLesion): readonly string[] =>
   lesion.marks.flatMap(({ sopInstanceUid }) => {
     const image = report.images.find((i) => i.sopInstanceUid === sopInstanceUid);
-    const text = correctedText(image);
-    return text ? [tMessage(text)] : [];
+    const correction = correctionIn(image);
+    if (!correction) return [];
+    const { what, view, file } = correction;
+    return say(
+      file === undefined
+        ? message(`corrected.${what}.unsaid`, { view })
+        : message(`corrected.${what}`, { view, file }),
+    );
   });
 
 /** What a picture is of, and how long the bar on it is where lengths are known. */

@@ -1,3 +1,4 @@
+import { message } from '../../../core/message/message.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { groupImages } from '../../../core/dicom/grouping.ts';
@@ -174,8 +175,8 @@ describe.skipIf(!present)('odd files: how large', () => {
   it('F2b: a factor of 106 is refused, and said', async () => {
     const image = await opened('F2b.dcm');
     expect(image.image.magnification).toBeCloseTo(1.056, 3);
-    expect(outOfScopeReasons(image.header, image.image).map((r) => r.text)).toContain(
-      'The file states an impossible magnification factor (106), which is not used.',
+    expect(outOfScopeReasons(image.header, image.image).map((r) => r.text)).toContainEqual(
+      message('scope.impossible-magnification', { factor: '106' }),
     );
   });
 

@@ -7,7 +7,6 @@ export const COMMANDS = {
   'Show names': '显示姓名',
   'What to do': '要执行的命令',
   'Type a part of a command, choose with the arrow keys': '输入命令的一部分，用方向键选择',
-  '{count} commands': '{count} 个命令',
   'Nothing matches.': '没有匹配项。',
   'Filter the shortcuts': '筛选快捷键',
   Shortcuts: '快捷键',

@@ -17,9 +17,6 @@ export const MEASURING = {
   'stored values': '存储值',
   'modality values': '模态值',
   '{count} pixels': '{count} 个像素',
-  'Measurements could not be saved on this computer: {message}':
-    '测量结果无法保存到本机：{message}',
-  'Earlier measurements could not be read: {message}': '无法读取以前的测量结果：{message}',
   'true size': '真实尺寸',
   'true size at the detector': '探测器平面的真实尺寸',
   'True size: {screen}; images: {calibration}.': '真实尺寸：{screen}；图像：{calibration}。',

@@ -1,5 +1,5 @@
 /** Reading first, notes, nipple distance and the place of a lesion. */
-export const READING: Readonly<Record<string, string>> = {
+export const READING = {
   'Your assessment': '您的评估',
   'You: {assessment}': '您：{assessment}',
   Notes: '备注',

@@ -66,8 +66,6 @@ export const REPORT = {
   '{view}, no scale': '{view}，无标尺',
   '{view}, bar {length} mm': '{view}，标尺 {length} mm',
   'Limits of this score:': '此评分的局限：',
-  'its mark was made on other pixels than {path} holds under the same identifier':
-    '其标记是在与 {path} 同一标识符的其他像素上所作',
   '{likelihood} likelihood of malignancy, 95 % interval {interval}, at an assumed prevalence of {prevalence}':
     '恶性可能性 {likelihood}，95% 置信区间 {interval}（假定患病率 {prevalence}）',
   'Fusion: mean SVM score of the views in each model, calibrated, then the mean of the models, restated for the assumed prevalence.':

@@ -10,7 +10,6 @@ export const TOUR = {
   'Leave the tour': '退出导览',
   'Leave (Esc)': '退出（Esc）',
   'Step {step} of {steps}': '第 {step} 步，共 {steps} 步',
-  'The guided tour cannot start: {reason}': '无法开始操作导览：{reason}',
   'A synthetic patient with a mass in each breast. In two minutes: mark a lesion, read its likelihood, see why, export. You can use the page all the while; Escape ends the tour.':
     '这是一位合成患者，双乳各有一肿块。两分钟内您将了解：标记病灶、查看恶性可能性、查看判断依据、导出结果。导览期间页面可照常使用；按 Esc 可随时退出。',
   'Mark the mass on RCC': '在 RCC 上标记肿块',

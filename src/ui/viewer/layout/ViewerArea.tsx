@@ -1,3 +1,5 @@
+import { failureOf } from '../../../core/message/failure.ts';
+import type { Message } from '../../../core/message/message.ts';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { atPrevalence } from '../../../core/classifier/calibration.ts';
 import type { Lesion } from '../../../core/lesion/lesion.ts';
@@ -8,7 +10,7 @@ import { examOnShow } from '../../../state/viewer-store.ts';
 import { lesionColour } from '../../colours.ts';
 import { patchBox } from '../../../core/features/extract-patch.ts';
 import { percent } from '../../format.ts';
-import { t, tMessage } from '../../../i18n/phrases/text.ts';
+import { say, t } from '../../../i18n/phrases/text.ts';
 import { useAssumedPrevalence } from '../../prevalence.ts';
 import {
   useLesions,
@@ -32,11 +34,12 @@ import type { OpenImage } from '../../../ports/analysis.ts';
 import type { ImagePoint } from '../../../core/geometry/point.ts';
 
 /** The display engine, which loads with the first image; or why it cannot start. */
-const useEngine = (): { engine?: ViewportEngine<HTMLDivElement>; problem?: string } => {
+const useEngine = (): { engine?: ViewportEngine<HTMLDivElement>; problem?: Message } => {
   const { viewerEngine, onViewerLost } = useServices();
-  const [state, setState] = useState<{ engine?: ViewportEngine<HTMLDivElement>; problem?: string }>(
-    {},
-  );
+  const [state, setState] = useState<{
+    engine?: ViewportEngine<HTMLDivElement>;
+    problem?: Message;
+  }>({});
   const [losses, setLosses] = useState(0);
   useEffect(
     () =>
@@ -50,7 +53,7 @@ const useEngine = (): { engine?: ViewportEngine<HTMLDivElement>; problem?: strin
     let gone = false;
     viewerEngine().then(
       (engine) => !gone && setState({ engine }),
-      (error: Error) => !gone && setState({ problem: error.message }),
+      (error: unknown) => !gone && setState({ problem: failureOf(error) }),
     );
     return () => {
       gone = true;
@@ -211,7 +214,7 @@ export const ViewerArea = () => {
     <main className="viewer-area" aria-label={t('Mammograms')}>
       {problem ? (
         <p role="alert" className="alarm viewer-problem">
-          {t('The images cannot be shown in this browser: {reason}', { reason: tMessage(problem) })}
+          {t('The images cannot be shown in this browser: {reason}', { reason: say(problem) })}
         </p>
       ) : null}
       {engine && current.length > 0 ? (
