@@ -374,7 +374,7 @@ test('B marks the breast; a mark in air has a reason in place of a number, in bo
   await page.screenshot({ path: join(ARTIFACTS, 'hand-withheld.png') });
   await page.getByRole('button', { name: 'Printable report' }).click();
   await expect(page.getByTestId('report-lesion-2')).toContainText(
-    'Not scored: The mark lies in the air.',
+    'Not scored: RCC: The mark lies in the air.',
   );
   await page.keyboard.press('Escape');
   await page.getByTestId('language').selectOption('zh-CN');

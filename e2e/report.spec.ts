@@ -220,7 +220,7 @@ test('the report on paper shows every lesion with picture, numbers and limits', 
   await expect(report.locator('.whole-image')).toHaveCount(3);
   await expect(report).toContainText('Research use only');
   await expect(report.getByTestId('report-scale')).toHaveCount(6);
-  await expect(report.getByTestId('report-watermark')).toHaveText('SYNTHETIC');
+  await expect(report.getByTestId('report-watermark')).toHaveAttribute('data-word', 'SYNTHETIC');
   await expect(report.getByTestId('report-signature')).toContainText('Signature');
 
   await test.step('the conclusion comes before all detail, breast by breast', async () => {

@@ -198,7 +198,7 @@ export const zhCN: Translation = {
   'file.too-slow': '打开该文件耗时过长，已放弃。',
   'file.needs-memory': '该图像所需内存超过同时打开多个文件时每个文件可用的内存。',
   'file.unreadable-file': '浏览器无法读取（{reason}）。',
-  'file.stopped': '阅片者已停止打开。',
+  'file.stopped': '阅片医师已停止打开。',
   'file.not-a-mammogram': '这是{kind}，不是乳腺 X 线图像。',
   'file.disc-index': '这是 DICOM 光盘的索引（DICOMDIR），不是图像。同目录下的图像会自行打开。',
   'file.tomosynthesis':
@@ -252,7 +252,7 @@ export const zhCN: Translation = {
   'archive.too-deep': '嵌套两层以上的 zip 压缩包不予打开。请先解压外层压缩包。',
   'archive.crashed': 'zip 压缩包未能解压：解压过程中断，可能是内存不足。',
   'archive.too-slow': '压缩包未能解压：解压耗时过长，已放弃。',
-  'archive.stopped': '阅片者已停止解压。',
+  'archive.stopped': '阅片医师已停止解压。',
   'archive.damaged-tar': 'tar 压缩包已损坏，或复制时不完整：其后的内容缺失。',
   'archive.empty-tar': 'tar 压缩包中没有文件。',
   'archive.damaged-gzip': 'gzip 压缩包已损坏，或复制时不完整，无法解压。',

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import { offerCommands } from '../../commands/registry.ts';
 import { testHeader } from '../../core/dicom/test-header.ts';
 import { DESCRIBED_FEATURES } from '../../core/features/analytic/described.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
@@ -24,7 +25,6 @@ import { LesionLine } from './LesionLine.tsx';
 
 const PACK = 'p 1';
 const INFO: EngineInfo = { backend: 'wasm', adapter: 'cpu', software: true, passedOver: [] };
-const SETTINGS: Settings = { ...NO_SETTINGS, language: 'en' };
 
 const image = (view: 'CC' | 'MLO', scope: OpenImage['scopeNotes'] = []): OpenImage => {
   const header = testHeader({ sopInstanceUid: `1.${view}`, side: 'R', view });
@@ -130,7 +130,7 @@ const pageWith = (shown: Shown) => {
     pack: PACK,
   }));
   const settings = createSettingsStore({
-    load: () => ({ ...SETTINGS, ...shown.settings }),
+    load: () => ({ ...NO_SETTINGS, language: 'en', ...shown.settings }),
     save: () => undefined,
   });
   const manifest = {
@@ -181,6 +181,15 @@ describe('the card of a lesion', () => {
     ).toBeTruthy();
   });
 
+  it('zooms the views to the lesion at a press on one', () => {
+    const run = vi.fn();
+    const taken = offerCommands(() => [{ id: 'viewer.lesion', group: '', title: '', run }]);
+    show();
+    fireEvent.click(screen.getByRole('button', { name: 'RMLO' }));
+    expect(run).toHaveBeenCalledOnce();
+    taken();
+  });
+
   it('restates all of it for another prevalence', () => {
     show({ settings: { assumedPrevalence: 0.1 } });
     // Odds 1.5 times the ratio of the prevalences' odds, 1/9.
@@ -191,7 +200,7 @@ describe('the card of a lesion', () => {
       }),
     ).toBeTruthy();
     expect(card().querySelector('.prevalence-key')?.textContent).toContain('prevalence 10 %');
-    expect(screen.getByTestId('operating-point').textContent).toContain('at 7 %');
+    expect(screen.getByTestId('operating-point').textContent).toContain('at 6.9 %');
     expect(screen.getByTestId('models').textContent).toContain('60 %');
     expect(within(screen.getByTestId('scored-alike')).getAllByText('14 %').length).toBeGreaterThan(
       0,

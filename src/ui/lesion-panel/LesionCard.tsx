@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import { runCommand } from '../../commands/registry.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import { isScoreHidden } from '../../core/lesion/reading.ts';
 import type { ScoreOnShow } from '../../state/current-score.ts';
@@ -13,10 +14,15 @@ import { ScoreDetails } from './ScoreDetails.tsx';
 import { useLocation } from './use-location.ts';
 import type { OpenImage } from '../../ports/analysis.ts';
 
-/** "RCC + RMLO", each with what takes its mark away. */
-const MarkedViews = (props: { lesion: Lesion; images: readonly OpenImage[] }) => {
+interface LesionCardProps {
+  readonly lesion: Lesion;
+  readonly images: readonly OpenImage[];
+  readonly selected: boolean;
+}
+
+/** "RCC + RMLO": a press zooms all of them to the lesion; each with what takes its mark away. */
+const MarkedViews = ({ lesion, images, selected }: LesionCardProps) => {
   const { lesions } = useServices();
-  const { lesion, images } = props;
   const marked = images.filter(({ header }) => header.sopInstanceUid in lesion.marks);
   if (marked.length === 0) return null;
   return (
@@ -26,7 +32,15 @@ const MarkedViews = (props: { lesion: Lesion; images: readonly OpenImage[] }) =>
         const name = viewName(header);
         return (
           <li key={sop} className="marked">
-            {name}
+            <button
+              type="button"
+              className="quiet to-lesion"
+              disabled={!selected}
+              title={`${t('Zoom to the selected lesion, and back')} (.)`}
+              onClick={() => runCommand('viewer.lesion')}
+            >
+              {name}
+            </button>
             <button
               type="button"
               className="quiet"
@@ -78,18 +92,14 @@ const FrequencySwitch = () => {
 };
 
 /** The lesion that is read now, at a glance; the parts stay in place while its score comes and goes. */
-export const LesionCard = (props: {
-  lesion: Lesion;
-  images: readonly OpenImage[];
-  selected: boolean;
-}) => {
-  const { lesion, images, selected } = props;
+export const LesionCard = (props: LesionCardProps) => {
+  const { lesion, selected } = props;
   const { scoring } = useServices();
   const onShow = useScoreOnShow()(lesion);
   const hidden = isScoreHidden(lesion, useReadingFirst());
   const location = useLocation(lesion);
   const isShown = scoring !== undefined && onShow.phase === 'scored' && !hidden;
-  const views = <MarkedViews lesion={lesion} images={images} />;
+  const views = <MarkedViews {...props} />;
   const title = t('Lesion {number}', { number: lesion.number });
   return (
     <li className={selected ? 'lesion selected' : 'lesion'} data-testid={`lesion-${lesion.number}`}>

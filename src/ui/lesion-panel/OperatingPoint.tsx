@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import { operatingPointAt, SPECIFICITIES } from '../../core/explain/operating-point.ts';
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import type { Likelihood } from '../../core/units/units.ts';
-import { percent } from '../format.ts';
+import { axisPercent, percent } from '../format.ts';
 import { rich } from '../components/rich.tsx';
 import { t } from '../../i18n/phrases/text.ts';
 import { useAssumedPrevalence } from '../prevalence.ts';
@@ -28,7 +28,7 @@ export const OperatingPoint = ({
   const { shift } = useAssumedPrevalence();
   const specificity = useStore(settings, (s) => s.specificity);
   const isAbove = likelihood >= cut;
-  const text = t('{word} {choice} at {cut}', { cut: percent(shift(cut)) });
+  const text = t('{word} {choice} at {cut}', { cut: axisPercent(shift(cut)) });
   return (
     <p className="operating-point" data-testid="operating-point" data-above={isAbove}>
       <i className="key cut" aria-hidden="true" />

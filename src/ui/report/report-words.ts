@@ -60,8 +60,8 @@ export const cutWords = ({ likelihood, operatingPoint: cut }: ReportScore): stri
   if (!cut) return '';
   const specificity = percent(cut.specificity);
   return likelihood.value >= cut.likelihood
-    ? t('above the cut of {specificity} specificity', { specificity })
-    : t('below the cut of {specificity} specificity', { specificity });
+    ? t('above the operating point at {specificity} specificity', { specificity })
+    : t('below the operating point at {specificity} specificity', { specificity });
 };
 
 /** What is said against the lesion's images and marks, each with its view; the same once. */

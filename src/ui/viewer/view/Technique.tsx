@@ -1,7 +1,11 @@
 import type { MammogramHeader } from '../../../core/dicom/mammogram-header.ts';
-import { t } from '../../../i18n/phrases/text.ts';
+import { spokenLanguage, t } from '../../../i18n/phrases/text.ts';
 import { useShownName } from '../../names.tsx';
 import { techniqueGroups } from './technique-words.ts';
+
+/** As the language lists things: "A, B, C", "A、B和C". */
+const listed = (names: readonly string[]): string =>
+  new Intl.ListFormat(spokenLanguage(), { style: 'narrow' }).format(names);
 
 /** How an image was taken: what the file gives, group by group, and what it does not. */
 export const Technique = ({ header }: { header: MammogramHeader }) => {
@@ -30,7 +34,7 @@ export const Technique = ({ header }: { header: MammogramHeader }) => {
       ))}
       {absent.length > 0 ? (
         <p data-label="absent">
-          {t('Not given: {list}', { list: absent.map(([name]) => name).join(t(', ')) })}
+          {t('Not given: {list}', { list: listed(absent.map(([name]) => name)) })}
         </p>
       ) : null}
     </div>
