@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { runCommand } from '../../commands/registry.ts';
+import { inWords } from '../commands/words.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import { isScoreHidden } from '../../core/lesion/reading.ts';
 import type { ScoreOnShow } from '../../state/current-score.ts';
@@ -36,7 +37,7 @@ const MarkedViews = ({ lesion, images, selected }: LesionCardProps) => {
               type="button"
               className="quiet to-lesion"
               disabled={!selected}
-              title={`${t('Zoom to the selected lesion, and back')} (.)`}
+              title={`${inWords('viewer.lesion')} (.)`}
               onClick={() => runCommand('viewer.lesion')}
             >
               {name}
