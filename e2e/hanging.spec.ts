@@ -218,6 +218,7 @@ test('a lesion comes into the middle of both views at one scale by key, and goes
 }) => {
   await page.goto('./?backend=wasm');
   await openDemo(page);
+  await page.keyboard.press('5');
   const [rcc, rmlo, lcc] = [viewOf(page, 'RCC'), viewOf(page, 'RMLO'), viewOf(page, 'LCC')];
   await page.keyboard.press('n');
   await markPoints(page, rcc, [1509, 625], [1771, 874]);

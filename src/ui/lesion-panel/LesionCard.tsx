@@ -1,12 +1,12 @@
 import { useStore } from 'zustand';
 import { runCommand } from '../../commands/registry.ts';
+import { inWords } from '../commands/words.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import { isScoreHidden } from '../../core/lesion/reading.ts';
 import type { ScoreOnShow } from '../../state/current-score.ts';
 import { viewName } from '../format.ts';
 import { locationShort, locationWords } from '../location-words.ts';
-import { message } from '../../core/message/message.ts';
-import { say, t } from '../../i18n/phrases/text.ts';
+import { t } from '../../i18n/phrases/text.ts';
 import { useReadingFirst, useScoreOnShow, useServices } from '../services.tsx';
 import { LesionHead } from './LesionHead.tsx';
 import { ReaderWords } from './ReaderWords.tsx';
@@ -37,7 +37,7 @@ const MarkedViews = ({ lesion, images, selected }: LesionCardProps) => {
               type="button"
               className="quiet to-lesion"
               disabled={!selected}
-              title={`${say(message('viewer.lesion'))} (.)`}
+              title={`${inWords('viewer.lesion')} (.)`}
               onClick={() => runCommand('viewer.lesion')}
             >
               {name}
