@@ -112,8 +112,8 @@ const curves = [
       ]
     : []),
 ];
-writeFileSync(`${figures}/roc.svg`, rocPlot(curves));
-writeFileSync(`${figures}/reliability.svg`, reliabilityPlot(answered));
+writeFileSync(`${figures}/roc.svg`, rocPlot(curves, 'out of fold'));
+writeFileSync(`${figures}/reliability.svg`, reliabilityPlot(answered, 'cross-fitted'));
 writeFileSync(`${figures}/distribution.svg`, distributionPlot(answered));
 
 const against = (() => {

@@ -70,7 +70,7 @@ const readBox = (cells: CsvRow['cells']): Result<Box, string> => {
 };
 
 /** The outcome: undefined where the cell is empty (a lesion that can be scored, not counted). */
-const readOutcome = (text: string): Result<boolean | undefined, string> => {
+export const readOutcome = (text: string): Result<boolean | undefined, string> => {
   if (text === '') return ok(undefined);
   const outcome = OUTCOMES[text.toLowerCase().replaceAll(' ', '_')];
   return outcome === undefined
