@@ -82,7 +82,7 @@ beforeAll(async () => {
     manifest,
     { cnn: svm },
     reference,
-    'card',
+    { markdown: 'card', xml: '<card/>' },
   );
   const read = readPack(at('pack'));
   if (!read.ok) throw new Error(read.error);

@@ -156,12 +156,12 @@ const scoreLesions = async (table: string, folder: string, most: number) => {
   bar.done();
 };
 
-/** Squares of 75 working pixels (15 mm), side by side, that hold something to judge. */
+/** Squares of 75 working pixels (15 mm), 150 from one to the next, that hold something to judge. */
 const placesOn = (working: WorkingImage, name: string): Place[] => {
   const side = 75;
   const { columnsPerPixel, rowsPerPixel } = working;
   const at = (length: number) =>
-    Array.from({ length: Math.floor(length / side) }, (_, i) => i * side);
+    Array.from({ length: Math.floor((length + side) / (2 * side)) }, (_, i) => 2 * i * side);
   return at(working.height)
     .flatMap((y) =>
       at(working.width).map((x) => ({
