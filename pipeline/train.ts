@@ -560,7 +560,11 @@ const main = async () => {
       ...subgroupsBy('subtlety', answered, (l) => l.subtlety),
       ...subgroupsBy('margins', answered, (l) => l.margins),
     ],
-    lesions: lesions.map((l, i) => ({ ...l, score: l.cnn, likelihood: (answers[i] as Answer).cnn })),
+    lesions: lesions.map((l, i) => ({
+      ...l,
+      score: l.cnn,
+      likelihood: (answers[i] as Answer).cnn,
+    })),
     ensemble:
       measured &&
       answered.map(({ malignant, score, likelihood }) => ({ malignant, score, likelihood })),

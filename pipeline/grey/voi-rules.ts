@@ -5,7 +5,7 @@
 // applied, though it needs none. "left out": it is stored so that the curve makes it what it is, and the
 // curve is left out. Printed: mean and largest change of the likelihood, with the bootstrap interval of
 // the mean, and the AUC. The pack was trained on the table's lesions, so its AUC there is no estimate;
-// what counts is the change. With --dicom every square of 15 mm of breast is scored as a single view, no outcomes.
+// what counts is the change. With --dicom squares of 15 mm over the breast are scored as single views.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

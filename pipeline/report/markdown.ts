@@ -27,8 +27,7 @@ export interface Results {
     readonly analytic?: AucReport | null | undefined;
   };
   readonly interval?:
-    | Readonly<Record<'cnn' | 'analytic' | 'fused', { readonly coverage: Coverage }>>
-    | undefined;
+    Readonly<Record<'cnn' | 'analytic' | 'fused', { readonly coverage: Coverage }>> | undefined;
   readonly chosen: readonly { readonly setting: string; readonly innerAuc: number }[];
   readonly final: string;
   readonly heldOutByFold: readonly (AucReport | null)[];
