@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { engineReady, expect, openDemo, test } from './page.ts';
+import { engineReady, expect, openDemo, openDetails, test } from './page.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -38,7 +38,8 @@ for (const language of ['en', 'zh-CN'] as const)
     await page.keyboard.press('1');
     await page.keyboard.press('b');
     await expect(page.getByTestId('likelihood')).toBeVisible({ timeout: 120_000 });
-    await page.locator('details.features > summary').click();
+    await openDetails(page);
+    await page.locator('.feature-strips summary').click();
     await page.keyboard.press('e');
     await expect(page.locator('.activation')).toBeVisible();
     expect(await violations(page)).toEqual([]);

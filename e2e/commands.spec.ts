@@ -53,14 +53,14 @@ test('the sheet of keys lists what can be done here, and narrows as one types', 
   await openDemo(page);
   await page.keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
-  await expect(sheet.getByText('Fit all views at one scale')).toBeVisible();
+  await expect(sheet.getByText('Full screen')).toBeVisible();
   const keys = await sheet.locator('dd').allInnerTexts();
   expect(keys.length).toBeGreaterThan(50);
   const twice = keys.filter((key, i) => keys.indexOf(key) !== i);
   expect(twice, 'keys that two commands claim').toEqual([]);
   await sheet.getByRole('textbox').fill('lesion');
   await expect(sheet.getByText('Delete the selected lesion')).toBeVisible();
-  await expect(sheet.getByText('Fit all views at one scale')).toHaveCount(0);
+  await expect(sheet.getByText('Full screen')).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expect(sheet).toHaveCount(0);
 });

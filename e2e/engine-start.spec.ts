@@ -1,5 +1,14 @@
 import type { Page } from '@playwright/test';
-import { engineReady, expect, likelihoodOf, markPoints, openDemo, test, viewOf } from './page.ts';
+import {
+  engineReady,
+  expect,
+  likelihoodOf,
+  markPoints,
+  openDemo,
+  openEngine,
+  test,
+  viewOf,
+} from './page.ts';
 
 const engine = (page: Page) => page.getByLabel('Inference engine');
 
@@ -35,6 +44,7 @@ test('a graphics card that comes late is moved up to, and the lesion stays score
   await markPoints(page, viewOf(page, 'RCC'), [1000, 700], [1300, 1000]);
   const before = await likelihoodOf(page, 1, 1);
   expect(before.backend).toBe('wasm');
+  await openEngine(page);
   await page.getByTestId('look-for-adapter').click();
   await expect(engine(page)).toContainText('The browser still has no graphics card for WebGPU');
   await page.evaluate(() => caches.open('card'));

@@ -5,6 +5,7 @@ import {
   expect,
   likelihoodOf,
   openDemo,
+  openEngine,
   storedLesions,
   test,
   viewOf,
@@ -69,6 +70,7 @@ test('the backend is switched by hand and the lesion stays scored', async ({ pag
   await engineReady(page);
   await markOne(page);
   const onWasm = await likelihoodOf(page, 1, 1);
+  await openEngine(page);
   await page.getByTestId('backend').selectOption('webgl');
   await engineReady(page);
   await expect(page.getByTestId('backend')).toHaveValue('webgl');
@@ -84,6 +86,7 @@ test('without a name a software adapter is passed over, and said so', async ({ p
   await openDemo(page);
   await engineReady(page);
   await expect(page.getByTestId('backend')).toHaveValue('wasm');
+  await openEngine(page);
   await page.getByText('Why not another backend').click();
   await expect(engine(page)).toContainText(/WebGPU: .*swiftshader is a software adapter/i);
 });

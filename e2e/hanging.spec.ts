@@ -1,6 +1,16 @@
 import type { Locator, Page } from '@playwright/test';
 import { type Field, mammogramFile, words } from '../src/adapters/dicom-io/fixtures/build-dicom.ts';
-import { dragBox, expect, fileOf, onPage, openDemo, openFiles, test, viewOf } from './page.ts';
+import {
+  dragBox,
+  expect,
+  fileOf,
+  markPoints,
+  onPage,
+  openDemo,
+  openFiles,
+  test,
+  viewOf,
+} from './page.ts';
 
 const [ROWS, COLUMNS] = [1500, 1000];
 /** A film border of air between the edge of the image and the chest wall. */
@@ -203,6 +213,41 @@ test('zoom and pan go together in mirror image, until they are unlinked', async 
     await expect(page.getByRole('button', { name: link })).toHaveAttribute('aria-pressed', 'false');
 });
 
+test('a lesion comes into the middle of both views at one scale by key, and goes again', async ({
+  page,
+}) => {
+  await page.goto('./?backend=wasm');
+  await openDemo(page);
+  const [rcc, rmlo, lcc] = [viewOf(page, 'RCC'), viewOf(page, 'RMLO'), viewOf(page, 'LCC')];
+  await page.keyboard.press('n');
+  await markPoints(page, rcc, [1509, 625], [1771, 874]);
+  await markPoints(page, rmlo, [1409, 996], [1670, 1250]);
+  await page.keyboard.press('w');
+  const matrix = (view: Locator) => view.locator('[data-matrix]').getAttribute('data-matrix');
+  const before = await Promise.all([rcc, rmlo, lcc].map(matrix));
+  const fromMiddle = async (view: Locator, x: number, y: number) => {
+    const [bounds, at] = [await boundsOf(view), await pointOf(view, x, y)];
+    return Math.hypot(at.x - bounds.x - bounds.width / 2, at.y - bounds.y - bounds.height / 2);
+  };
+
+  await page.keyboard.press('.');
+  await expect.poll(() => fromMiddle(rcc, 1640, 749.5)).toBeLessThan(2);
+  expect(await fromMiddle(rmlo, 1539.5, 1123)).toBeLessThan(2);
+  expect(await millimetres(rmlo)).toBeCloseTo(await millimetres(rcc), 6);
+  expect(await millimetres(lcc)).toBeGreaterThan(3 * (await millimetres(rcc)));
+  // The card's views do the same.
+  await page.getByTestId('lesion-1').getByRole('button', { name: 'RMLO', exact: true }).click();
+  await expect.poll(() => Promise.all([rcc, rmlo, lcc].map(matrix))).toEqual(before);
+
+  // Zoomed about the lesion in one view, it stays where it was in the other.
+  const [at, other] = [await pointOf(rcc, 1640, 750), await pointOf(rmlo, 1539.5, 1123)];
+  await page.mouse.move(at.x, at.y);
+  for (let i = 0; i < 4; i++) await page.mouse.wheel(0, -120);
+  await expect.poll(() => millimetres(rmlo)).toBeLessThan(0.35);
+  const now = await pointOf(rmlo, 1539.5, 1123);
+  expect(Math.hypot(now.x - other.x, now.y - other.y)).toBeLessThan(3);
+});
+
 test('windows go together where the reader links them', async ({ page }) => {
   await openPair(page);
   const windowOf = (view: string) => viewOf(page, view).locator('[data-label=window]').innerText();
@@ -374,7 +419,7 @@ for (const [width, height] of [
       expect(box.x + box.width).toBeLessThanOrEqual(area.x + area.width);
     };
     for (const button of await toolbar.getByRole('button').all()) await isInside(button);
-    for (const menu of ['Look', 'Show', 'Four views', 'Link']) {
+    for (const menu of ['Measure', 'Look closer', 'Show', 'Link']) {
       await toolbar.getByRole('button', { name: menu }).first().click();
       await isInside(page.locator('.tool-menu-items'));
       await page.keyboard.press('Escape');

@@ -232,6 +232,16 @@ export const likelihoodOf = async (page: Page, lesion: number, views: number) =>
   };
 };
 
+/** Opens what stands behind the score of the lesion that is read. */
+export const openDetails = async (page: Page) => {
+  const details = page.locator('details.lesion-details');
+  if ((await details.getAttribute('open')) === null)
+    await details.locator(':scope > summary').click();
+};
+
+/** Opens the choice of backend, and why it is this one. */
+export const openEngine = (page: Page) => page.locator('.engine-choices > summary').click();
+
 export interface Truth {
   readonly lesion: string;
   readonly pathology: string;

@@ -7,6 +7,7 @@ import {
   keptRecords,
   likelihoodOf,
   openDemo,
+  openEngine,
   storedLesions,
   test,
   viewOf,
@@ -192,6 +193,7 @@ test('a browser without WebGPU scores on another backend and says why', async ({
   await openDemo(page);
   await engineReady(page);
   await expect(page.getByTestId('backend')).not.toHaveValue('webgpu');
+  await openEngine(page);
   await page.getByText('Why not another backend').click();
   await expect(page.getByLabel('Inference engine')).toContainText(/WebGPU: \S+/);
   await browser.close();
@@ -228,7 +230,7 @@ test('the data of this browser is saved, deleted and brought back', async ({ pag
   await input.setInputFiles(file(Buffer.from('{"kind":"other"}')));
   await expect(page.getByText(/copy\.json: This file is not a copy/)).toBeVisible();
   await input.setInputFiles(file(copy));
-  await expect(page.getByText(/1 records are back/)).toBeVisible();
+  await expect(page.getByText(/1 record is back/)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('lesion-1').locator('.marked')).toHaveText([/RCC/]);
   expect(await storedLesions(page)).toEqual(before);

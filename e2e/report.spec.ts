@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { parseCaseReport } from '../src/core/report/report-json.ts';
 import {
@@ -89,6 +89,11 @@ test('results are saved as files and come back in a fresh browser as they were',
   const [tid1500] = (await save(page, 'DICOM TID 1500')) as [string];
   const states = await save(page, 'DICOM presentation states', 2);
   const [csv] = (await save(page, 'CSV')) as [string];
+
+  await test.step('files are called after patient and study', () => {
+    for (const file of [json, sr, tid1500, csv, ...states])
+      expect(basename(file)).toMatch(/^\d+-SYNTHETIC_DEMO_ONE_20260101-/);
+  });
 
   await test.step('the JSON says what is on screen', () => {
     const report = parseCaseReport(readFileSync(json, 'utf8'));
@@ -201,6 +206,10 @@ test('the report on paper shows every lesion with picture, numbers and limits', 
   );
   await markDemo(page);
   await likelihoodOf(page, 1, 2);
+  await page.getByText('Examination', { exact: true }).click();
+  await page.getByLabel('Breast density (ACR)').selectOption('c');
+  await page.getByLabel('BI-RADS, right breast').selectOption('4B');
+  await page.getByRole('textbox', { name: 'Conclusion' }).fill('Biopsy of the right breast.');
   const onScreen = await page.getByTestId('score-1').getByTestId('likelihood').innerText();
   await page.getByRole('button', { name: 'Printable report' }).click();
   const report = page.getByTestId('report-page');
@@ -210,13 +219,57 @@ test('the report on paper shows every lesion with picture, numbers and limits', 
   await expect(lesion.locator('.lesion-image polygon')).toHaveCount(2);
   await expect(report.locator('.whole-image')).toHaveCount(3);
   await expect(report).toContainText('Research use only');
+  await expect(report.getByTestId('report-scale')).toHaveCount(6);
+  await expect(report.getByTestId('report-watermark')).toHaveAttribute('data-word', 'SYNTHETIC');
+  await expect(report.getByTestId('report-signature')).toContainText('Signature');
+
+  await test.step('the conclusion comes before all detail, breast by breast', async () => {
+    const conclusion = report.getByTestId('report-conclusion');
+    await expect(conclusion.getByRole('heading')).toHaveText([
+      'Conclusion',
+      'Right breast: BI-RADS 4B',
+      'Left breast',
+    ]);
+    await expect(conclusion).toContainText('Breast density (ACR): c');
+    await expect(conclusion).toContainText('Biopsy of the right breast.');
+    await expect(conclusion.getByRole('listitem').first()).toContainText(onScreen);
+    const above = (await conclusion.boundingBox())?.y ?? Infinity;
+    expect(above).toBeLessThan((await lesion.boundingBox())?.y ?? 0);
+  });
+
+  await test.step('the letterhead is typed once, stands on paper, and is kept', async () => {
+    await page.getByText('Letterhead and reader').click();
+    await page.getByLabel('Institution and address').fill('Breast Centre North');
+    await page.getByLabel('Reader', { exact: true }).fill('Dr. A. Reader');
+    await expect(report.getByTestId('report-letterhead')).toHaveText('Breast Centre North');
+    await expect(report.getByTestId('report-signature')).toContainText('Dr. A. Reader');
+    expect(await page.title()).toBe('SYNTHETIC_DEMO_ONE_20260101 Lesion report');
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    expect(await page.title()).toBe('Tandem CADx');
+    await page.getByRole('button', { name: 'Printable report' }).click();
+    await expect(report.getByTestId('report-letterhead')).toHaveText('Breast Centre North');
+  });
   await expect(report.locator('.hash')).toHaveText(/^[0-9a-f]{64}$/);
   await page.screenshot({ path: join(ARTIFACTS, 'report-screen.png') });
   await page.emulateMedia({ media: 'print' });
   await expect(page.locator('#root')).toBeHidden();
+  // A dark scheme of the root would print the margins of the sheet black.
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe(
+    'light',
+  );
   await page.pdf({ path: join(ARTIFACTS, 'report.pdf'), preferCSSPageSize: true });
   await page.emulateMedia({ media: 'screen' });
   await page.keyboard.press('Escape');
   await expect(report).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Printable report' })).toBeFocused();
+
+  await test.step('what was said of the exam is there after a reload', async () => {
+    await page.reload();
+    await openDemo(page);
+    await page.getByText('Examination', { exact: true }).click();
+    await expect(page.getByLabel('Breast density (ACR)')).toHaveValue('c');
+    await expect(page.getByRole('textbox', { name: 'Conclusion' })).toHaveValue(
+      'Biopsy of the right breast.',
+    );
+  });
 });

@@ -23,6 +23,10 @@ const open = async (page: Page, changes: Parameters<typeof mammogramFile>[0]) =>
 const greyAt = async (page: Page, fractions: readonly number[]): Promise<number[]> => {
   const view = viewOf(page, 'LCC');
   const canvas = view.locator('canvas').first();
+  // What is drawn, not what lies over it.
+  await view
+    .locator('.air-mask')
+    .evaluateAll((masks) => masks.forEach((mask) => mask.setAttribute('visibility', 'hidden')));
   await page.waitForTimeout(300);
   const shot = (await canvas.screenshot()).toString('base64');
   const svg = view.locator('svg.box-overlay');
@@ -64,8 +68,10 @@ test('MONOCHROME1 is dark upwards; inverting turns it', async ({ page }) => {
   await open(page, { '00280004': ['CS', 'MONOCHROME1'] });
   const dark = FRACTIONS.map((f) => (1 - f) * 255);
   near(await greyAt(page, FRACTIONS), dark, 5);
+  await expect(viewOf(page, 'LCC').getByTestId('air-mask')).toHaveCount(0);
   await page.keyboard.press('i');
   await expect(label(page, 'window')).toContainText('inverted');
+  await expect(viewOf(page, 'LCC').getByTestId('air-mask')).toHaveCount(1);
   near(
     await greyAt(page, FRACTIONS),
     dark.map((grey) => 255 - grey),
@@ -126,4 +132,44 @@ test('window, zoom, pan and fit by mouse and key', async ({ page }) => {
   await expect(label(page, 'zoom')).toHaveText('100 %');
   await page.keyboard.press('r');
   await expect(label(page, 'window')).toHaveText(windowBefore);
+});
+
+test('a view says in sight what is unusual, the rest on hover, its technique by key', async ({
+  page,
+}) => {
+  await open(page, {
+    '00080080': ['LO', 'Clinic'],
+    '00180060': ['DS', '28'],
+    '00181191': ['CS', 'TUNGSTEN'],
+    '001811a0': ['DS', '52'],
+    '00281350': ['CS', 'YES'],
+    '00282110': ['CS', '01'],
+    '00282112': ['DS', '8.2'],
+    '00400316': ['DS', '0.0183'],
+  });
+  const opacity = () => label(page, 'zoom').evaluate((e) => Number(getComputedStyle(e).opacity));
+  await page.mouse.move(2, 2);
+  await expect.poll(opacity).toBe(0);
+  await expect(label(page, 'unusual')).toHaveText('partial view · lossy 8.2:1');
+  const bounds = (await viewOf(page, 'LCC').boundingBox())!;
+  await page.mouse.move(bounds.x + bounds.width / 2, bounds.y + bounds.height / 2);
+  await expect.poll(opacity).toBe(1);
+  await page.mouse.move(2, 2);
+  await expect.poll(opacity).toBe(0);
+
+  await page.keyboard.press('Shift+H');
+  const technique = viewOf(page, 'LCC').getByTestId('technique');
+  await expect(technique).toContainText('Institution Clinic');
+  await expect(technique).toContainText('Voltage 28 kVp');
+  await expect(technique).toContainText('Organ dose 1.83 mGy');
+  await expect(technique.locator('[data-label=absent]')).toContainText('Not given: Born');
+  await expect.poll(opacity).toBe(1);
+  await page.getByRole('button', { name: 'Hide names' }).click();
+  await expect(technique).toContainText('Institution (name hidden)');
+  await page.keyboard.press('h');
+  await expect(technique).toBeHidden();
+  await expect(label(page, 'unusual')).toBeVisible();
+  await page.keyboard.press('h');
+  await page.keyboard.press('Shift+H');
+  await expect(technique).toHaveCount(0);
 });

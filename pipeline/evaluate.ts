@@ -1,3 +1,4 @@
+import { sayIn } from '../src/i18n/say.ts';
 // Scores every lesion of a table with a pack:
 //   npm run evaluate -- --pack DIR --rois FILE.csv --images DIR --json OUT
 // With --reports DIR in place of --rois the boxes come from reports that the viewer exported (JSON,
@@ -68,7 +69,11 @@ const scoreAll = (
     const { lesion = '', line = 0 } = views[0]?.roi ?? {};
     const score = scoreLesion(pack.manifest, pack.svms, views.map(viewOf));
     if (score.ok) lesions.push({ lesion, rois: views.map((view) => view.roi), score: score.value });
-    else refused.push({ line, reason: `lesion ${lesion} is not scored. ${score.error.text}` });
+    else
+      refused.push({
+        line,
+        reason: `lesion ${lesion} is not scored. ${sayIn('en', score.error.text)}`,
+      });
   }
   return { lesions, refused };
 };

@@ -34,9 +34,9 @@ let working: WorkingImage | undefined;
 
 const open = async (packUrl: string): Promise<string> => {
   const fetched = await fetchPack(packUrl, { fetch: (url) => fetch(url) });
-  if (!fetched.ok) throw new Error(fetched.error);
+  if (!fetched.ok) throw new Error(fetched.error.code);
   const parsed = readPack(fetched.value);
-  if (!parsed.ok) throw new Error(parsed.error);
+  if (!parsed.ok) throw new Error(parsed.error.code);
   pack = parsed.value;
   return pack.manifest.id;
 };
@@ -55,7 +55,7 @@ const decode = async (url: string): Promise<number> => {
   const start = performance.now();
   const result = await read(bytes, url);
   const ms = performance.now() - start;
-  if (!result.ok) throw new Error(result.error.reason);
+  if (!result.ok) throw new Error(result.error.reason.code);
   ({ image } = result.value);
   return ms;
 };

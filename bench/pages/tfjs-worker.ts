@@ -103,7 +103,7 @@ const openPack = async (
 /** Milliseconds from the pack's bytes to a network that has run once. */
 const open = async ({ packUrl, backend, ports, plain = false }: Message & { type: 'open' }) => {
   const fetched = await fetchPack(packUrl, { fetch: (url) => fetch(url) });
-  if (!fetched.ok) throw new Error(fetched.error);
+  if (!fetched.ok) throw new Error(fetched.error.code);
   if (backend === 'webgpu') allowTimestamps();
   return timed(async () => {
     await startBackend(backend);

@@ -1,3 +1,4 @@
+import { sayIn } from '../../src/i18n/say.ts';
 import { readFile } from 'node:fs/promises';
 import { decode as decodePng } from 'fast-png';
 import jpeg from 'jpeg-js';
@@ -81,10 +82,10 @@ export const decodeImage = async (
     return err(`${name} could not be read: ${(error as Error).message}`);
   }
   const read = await readDicom(bytes, name);
-  if (!read.ok) return err(`${name} could not be read: ${read.error.reason}`);
+  if (!read.ok) return err(`${name} could not be read: ${sayIn('en', read.error.reason)}`);
   const { header, image } = read.value;
   const refused = outOfScopeReasons(header, image).find(isRefused);
-  return refused ? err(`${name} is not scored: ${refused.text}`) : ok(image);
+  return refused ? err(`${name} is not scored: ${sayIn('en', refused.text)}`) : ok(image);
 };
 
 /** Bytes of a file, or why there are none. */

@@ -38,7 +38,7 @@ const forms = {
     let n = 0;
     const uuid = () => `00000000-0000-4000-8000-${String(++n).padStart(12, '0')}`;
     const written = writeCadSr(report, { newUuid: uuid });
-    if (!written.ok) throw new Error(written.error);
+    if (!written.ok) throw new Error(written.error.code);
     return written.value.bytes;
   },
 };

@@ -39,7 +39,7 @@ const marked = (name: string, box: Box) => {
 beforeAll(async () => {
   for (const name of cases.flatMap((demo) => demo.files)) {
     const read = await readDicom(readFileSync(folder + name), name);
-    if (!read.ok) throw new Error(read.error.reason);
+    if (!read.ok) throw new Error(read.error.reason.code);
     const { header, image } = read.value;
     const { rows, columns, pixelAspect, spacing } = image;
     demos.set(name, {

@@ -1,3 +1,4 @@
+import { sayIn } from '../../src/i18n/say.ts';
 import { join } from 'node:path';
 import type { MammogramImage } from '../../src/core/image/mammogram-image.ts';
 import {
@@ -97,7 +98,8 @@ const patchesOfImage = async (
     const box = usableBox(roi.box, image.value);
     if (!box.ok) return [err({ line: roi.line, reason: box.error })];
     const problem = patchProblem(working(ORIGINAL), box.value, rules.patch);
-    if (problem) return [err({ line: roi.line, reason: `${roi.image}: ${problem.text}` })];
+    if (problem)
+      return [err({ line: roi.line, reason: `${roi.image}: ${sayIn('en', problem.text)}` })];
     return variants.map((variant) => {
       const key = keyOf(content, roi, rules, variant);
       const wanted = variant.box?.(box.value) ?? box.value;

@@ -77,7 +77,7 @@ const demoLesions = (): MarkedLesion[] => {
 
 const read = async (bytes: Uint8Array, name: string) => {
   const result = await readDicom(bytes, name);
-  if (!result.ok) throw new Error(`${name}: ${result.error.reason}`);
+  if (!result.ok) throw new Error(`${name}: ${result.error.reason.code}`);
   return result.value;
 };
 const readPath = (path: string) => read(new Uint8Array(readFileSync(path)), path);
@@ -153,7 +153,7 @@ const likelihood = (views: readonly Seen[]): number => {
     pack.svms,
     views.map(({ features }) => ({ ...features, origin: ONE_BREAST })),
   );
-  if (!score.ok) throw new Error(score.error.text);
+  if (!score.ok) throw new Error(score.error.code);
   return score.value.likelihood.value;
 };
 

@@ -24,6 +24,7 @@ import { scoreLesion, type ViewFeatures } from '../../src/core/lesion/score-lesi
 import { viewInput } from '../../src/core/lesion/view-input.ts';
 import { bootstrapInterval } from '../../src/core/stats/bootstrap.ts';
 import { auc } from '../../src/core/stats/roc.ts';
+import { sayIn } from '../../src/i18n/say.ts';
 import { decodeImage } from '../data/read-image.ts';
 import { readRois, type Roi } from '../data/rois.ts';
 import { readPack } from '../pack/read-pack.ts';
@@ -110,7 +111,7 @@ const featuresOf = async (working: WorkingImage, place: Place): Promise<ViewFeat
 
 const likelihoodOf = (views: readonly ViewFeatures[]): number => {
   const score = scoreLesion(pack.manifest, pack.svms, views);
-  if (!score.ok) throw new Error(score.error.text);
+  if (!score.ok) throw new Error(sayIn('en', score.error));
   return score.value.likelihood.value;
 };
 

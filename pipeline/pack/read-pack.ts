@@ -1,3 +1,4 @@
+import { sayIn } from '../../src/i18n/say.ts';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,7 +43,7 @@ export const readPack = (folder: string): Result<DiskPack, string> => {
   const text = read('manifest.json');
   if (!text) return err(`manifest.json is missing from ${folder}`);
   const manifest = parseManifest(text.toString('utf8'));
-  if (!manifest.ok) return manifest;
+  if (!manifest.ok) return err(sayIn('en', manifest.error));
   const files = new Map<string, Buffer>();
   for (const [path, wanted] of Object.entries(manifest.value.files)) {
     const bytes = read(path);
@@ -53,7 +54,7 @@ export const readPack = (folder: string): Result<DiskPack, string> => {
     files.set(path, bytes);
   }
   const pack = parsePack(manifest.value, (path) => files.get(path)?.toString('utf8'));
-  if (!pack.ok) return pack;
+  if (!pack.ok) return err(sayIn('en', pack.error));
   const { finder } = manifest.value;
   return ok({
     ...pack.value,

@@ -1,3 +1,4 @@
+import { sayIn } from '../../src/i18n/say.ts';
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,7 +43,8 @@ export const makeGolden = async (
   const patches = vectors.map((cnn, i) => {
     const analytic = views[i]?.analytic;
     const answer = scoreLesion(manifest, svms, [{ cnn, ...(analytic ? { analytic } : {}) }]);
-    if (!answer.ok) throw new Error(`a golden patch has no score: ${answer.error.text}`);
+    if (!answer.ok)
+      throw new Error(`a golden patch has no score: ${sayIn('en', answer.error.text)}`);
     return {
       seed: GOLDEN_SEEDS[i] as number,
       grain: GRAIN,
@@ -87,7 +89,7 @@ export const writePack = async (
   });
   const whole: PackManifest = { ...manifest, files: Object.fromEntries(entries) };
   const parsed = parsePack(whole, (path) => texts.get(path));
-  if (!parsed.ok) throw new Error(parsed.error);
+  if (!parsed.ok) throw new Error(sayIn('en', parsed.error));
   const bytes = entries.reduce((sum, [, entry]) => sum + entry.bytes, 0);
   if (bytes > MOST_BYTES) throw new Error(`the pack weighs ${bytes} bytes, over ${MOST_BYTES}`);
   rmSync(folder, { recursive: true, force: true });

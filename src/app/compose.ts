@@ -1,3 +1,5 @@
+import { failureOf, reasonOf } from '../core/message/failure.ts';
+import { message } from '../core/message/message.ts';
 import { createAnalysisClient } from '../adapters/analysis/analysis-client.ts';
 import { collectFromDrop, collectFromFiles } from '../adapters/dicom-io/intake/collect-entries.ts';
 import { createCorrectionStorage } from '../adapters/storage/correction-storage.ts';
@@ -11,6 +13,7 @@ import {
 import { createLesionChannel } from '../adapters/storage/lesion-channel.ts';
 import { createLesionStorage } from '../adapters/storage/lesion-storage.ts';
 import { createMeasurementStorage } from '../adapters/storage/measurement-storage.ts';
+import { createExamReadingStorage } from '../adapters/storage/exam-reading-storage.ts';
 import { createNippleStorage } from '../adapters/storage/nipple-storage.ts';
 import { createRecentsStorage } from '../adapters/storage/recents-storage.ts';
 import { createSettingsStorage } from '../adapters/storage/settings-storage.ts';
@@ -22,7 +25,10 @@ import { isScoreHidden } from '../core/lesion/reading.ts';
 import { perturb } from '../core/lesion/perturbations.ts';
 import { anticipateScores } from '../state/anticipate-scores.ts';
 import { createHistoryStore } from '../state/history-store.ts';
+import { createLoupeStore } from '../state/loupe-store.ts';
 import { keepLesions } from '../state/keep-lesions.ts';
+import { createExamReadingsStore } from '../state/exam-readings-store.ts';
+import { keepExamReadings } from '../state/keep-exam-readings.ts';
 import { keepNipples } from '../state/keep-nipples.ts';
 import { keepMeasurements } from '../state/keep-measurements.ts';
 import { createLesionsStore } from '../state/lesions-store.ts';
@@ -33,14 +39,16 @@ import { placeMark } from '../state/place-mark.ts';
 import { createScoringStore } from '../state/scoring-store.ts';
 import { noteShownScores } from '../state/shown-scores.ts';
 import { createSettingsStore } from '../state/settings-store.ts';
+import { createPageStore } from '../state/page-store.ts';
 import { createShowRequestStore } from '../state/show-request-store.ts';
 import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
 import { tellAway } from '../state/tell-away.ts';
+import { createViewerStore } from '../state/viewer-store.ts';
 import type { Services } from '../ui/services.tsx';
 import { createSessionStore } from '../state/session-store.ts';
-import { languageOf, speak, t } from '../i18n/phrases/text.ts';
+import { languageOf } from '../i18n/languages.ts';
+import { speak } from '../i18n/phrases/text.ts';
 import { createTourStore } from '../state/tour-store.ts';
-import { keepingProblem } from '../ui/viewer/measure/measure-words.ts';
 import { fetchDemoCase, listDemoCases, readTourGuide } from './opening/demo-case.ts';
 import { createDicomWeb } from './opening/dicomweb.ts';
 import { createExports } from './reporting/exports.ts';
@@ -65,14 +73,12 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   const notices = createNoticesStore();
   const viewerLosses = new EventTarget();
   const viewer = createViewer(registry, () => {
-    notices
-      .getState()
-      .tell('display', 'The graphics driver took the display away; it has been started again.');
+    notices.getState().tell('display', message('failure.viewer'));
     viewerLosses.dispatchEvent(new Event('lost'));
   });
   const settings = createSettingsStore(createSettingsStorage());
   const speakAsChosen = () =>
-    speak(settings.getState().language ?? languageOf(navigator.languages));
+    speak(languageOf([settings.getState().language ?? navigator.languages[0]]));
   speakAsChosen();
   settings.subscribe(speakAsChosen);
   const openImage = (sop: string) =>
@@ -87,10 +93,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     if (open)
       notices
         .getState()
-        .tell(
-          `kept ${sop}`,
-          `${viewLabel(open.header)}: a nipple or measurement was made on other pixels under the same identifier. It stays away and is kept.`,
-        );
+        .tell(`kept ${sop}`, message('away.beside', { view: viewLabel(open.header) }));
   };
   const lesions = createLesionsStore(newUuid);
   const keeper = keepLesions(
@@ -105,27 +108,43 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   const measurementKeeper = keepMeasurements(
     measurements,
     createMeasurementStorage(),
-    (problem) => notices.getState().tell('measurements', problem && keepingProblem(problem)),
+    (problem) => notices.getState().tell('measurements', problem),
     pixelsOf,
     tellOtherPixels,
   );
 
   const nipples = createNipplesStore();
   const nippleKeeper = keepNipples(nipples, createNippleStorage(), pixelsOf, tellOtherPixels);
+  const examReadings = createExamReadingsStore();
+  const examReadingKeeper = keepExamReadings(
+    examReadings,
+    createExamReadingStorage(),
+    (study) => {
+      const { images } = studies.getState();
+      const first = images.find(({ header }) => header.studyInstanceUid === study);
+      return first && patientKeyIn(images, first.header.sopInstanceUid);
+    },
+    (reason) =>
+      notices
+        .getState()
+        .tell(
+          'exam readings',
+          reason === undefined ? undefined : message('exam.not-kept', { reason }),
+        ),
+    (study) => notices.getState().tell(`exam ${study}`, message('exam.other-patient')),
+  );
   /** Brings back all that is kept of some open images. */
   const restoreKept = async (sopInstanceUids: readonly string[]) => {
     await keeper.restore(sopInstanceUids);
     await nippleKeeper.restore(sopInstanceUids);
+    await examReadingKeeper.restore([
+      ...new Set(sopInstanceUids.flatMap((sop) => openImage(sop)?.header.studyInstanceUid ?? [])),
+    ]);
     await measurementKeeper.open(sopInstanceUids);
   };
 
   if (globalThis.isSecureContext === false)
-    notices
-      .getState()
-      .tell(
-        'https',
-        'This address is plain http: looking and marking work, scoring and offline use need HTTPS.',
-      );
+    notices.getState().tell('https', message('page.plain-http'));
 
   const pack = await choosePack(address.get('pack'));
   const manifest = pack.ok ? pack.value.manifest : undefined;
@@ -186,6 +205,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     pack: chosen,
     registry,
     nipples,
+    examReadings,
   });
   const reopener = createReopener({
     studies,
@@ -194,6 +214,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     scoring,
     ledger,
     pack: manifest,
+    examReadings,
     isHidden: (lesion) => isScoreHidden(lesion, settings.getState().readingFirst),
   });
 
@@ -224,7 +245,8 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   const pick = (picking: Promise<readonly Handle[]>) =>
     void picking.then(
       (handles) => recents?.openHandles(handles),
-      (error: Error) => notices.getState().tell('opening', `Opening failed: ${error.message}`),
+      (error: unknown) =>
+        notices.getState().tell('opening', message('opening.failed', { reason: reasonOf(error) })),
     );
   const openDemo = (id?: string) => open(async () => collectFromFiles(await fetchDemoCase(id)));
   const tour = createTourStore();
@@ -235,32 +257,47 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       if (!isOpen) openDemo(guide.id);
       tour.getState().begin(guide);
     } catch (error) {
-      const reason = (error as Error).message;
-      notices.getState().tell('tour', t('The guided tour cannot start: {reason}', { reason }));
+      notices.getState().tell('tour', message('tour.failed', { reason: reasonOf(error) }));
     }
   };
   if (address.get('demo') === 'tour') void startTour();
   const dicomweb = createDicomWeb({ exports, open, settings, ledger });
   const serverSession = createSessionStore();
   if (launch)
-    void openLaunch(
-      launch,
+    void openLaunch(launch, {
       dicomweb,
-      (session) => serverSession.setState({ session }),
-      (text) => notices.getState().tell('launch', text),
-    );
+      connected: (session) => serverSession.setState({ session }),
+      tell: (said) => notices.getState().tell('launch', said.length > 0 ? said : undefined),
+      priorsAtOnce: () => settings.getState().priorsAtOnce,
+      offerPriors: (count, open) => {
+        const topic = 'launch priors';
+        const run = () => {
+          notices.getState().tell(topic, undefined);
+          open();
+        };
+        notices.getState().tell(topic, message('launch.priors', { count }), {
+          label: message('launch.open-priors'),
+          run,
+        });
+      },
+    });
 
   return {
     studies,
     lesions,
     measurements,
     history: createHistoryStore([lesions, measurements]),
+    viewer: createViewerStore(studies),
+    loupe: createLoupeStore(),
+    page: createPageStore(),
     notices,
     settings,
     nipples,
+    examReadings,
     scoring,
     manifest,
     packProblem: pack.ok ? undefined : pack.error,
+    packSha256: chosen?.sha256,
     viewerEngine: viewer.engine,
     onViewerLost: (listener) => {
       viewerLosses.addEventListener('lost', listener);
@@ -315,7 +352,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
         const { box } = await analysis.outline(sop, point);
         return box;
       } catch (error) {
-        notices.getState().tell('outline', (error as Error).message);
+        notices.getState().tell('outline', failureOf(error));
         return undefined;
       }
     },

@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto';
 import { act, cleanup, render } from '@testing-library/react';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { OpenOptions } from '../adapters/dicom-io/pool/open-files.ts';
+import { message } from '../core/message/message.ts';
 import { patientKeyIn } from '../core/dicom/grouping.ts';
 import { testHeader } from '../core/dicom/test-header.ts';
 import { storedValues } from '../core/image/stored-values.ts';
@@ -50,7 +51,9 @@ const opened = (path: string) => ({
   },
   working: { ...raster, columnsPerPixel: 8, rowsPerPixel: 8 },
   breast: { box, columns: 1, rows: 1, cells: Uint8Array.of(255) },
-  remarks: [`Something is odd about ${path} of ${header.patientName}.`],
+  remarks: [
+    message('file.decoder-crashed.reason', { reason: `${path} of ${header.patientName} is odd` }),
+  ],
 });
 
 // Files are decoded in the tests of their own; here what ends with "bad" fails, all else is the image.
@@ -62,7 +65,10 @@ vi.mock('../adapters/dicom-io/pool/open-files.ts', () => ({
   ) =>
     entries.forEach(({ path }) =>
       path.endsWith('bad')
-        ? onFailed({ fileName: path, code: 'not-dicom', reason: `${path} is not DICOM.` })
+        ? onFailed({
+            fileName: path,
+            reason: message('file.decoder-crashed.reason', { reason: `${path} is not DICOM.` }),
+          })
         : onOpened(opened(path)),
     ),
 }));
@@ -147,7 +153,7 @@ describe('a name in every field and file name', () => {
     expect(services.studies.getState().problems).toHaveLength(2);
     expect(text).toContain('is noted.');
     expect(text).toContain('is not DICOM.');
-    expect(text).toContain('Something is odd about');
+    expect(text).toContain('is odd');
     expect(leaks(text)).toEqual([]);
   });
 

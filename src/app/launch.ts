@@ -1,6 +1,6 @@
+import { message, type Message } from '../core/message/message.ts';
 import type { DicomWebPort, FoundStudy, ServerSession } from '../ports/server.ts';
 import { err, ok, type Result } from '../core/message/result.ts';
-import { t, tMessage } from '../i18n/phrases/text.ts';
 
 /** What another program asks to be shown, by the address that it opens. */
 export interface Launch {
@@ -56,7 +56,7 @@ export const studiesToOpen = async (
   server: Finder,
   signal: AbortSignal,
 ): Promise<
-  Result<{ readonly studies: readonly FoundStudy[]; readonly unknown: number }, string>
+  Result<{ readonly studies: readonly FoundStudy[]; readonly unknown: number }, Message>
 > => {
   const queries =
     studyInstanceUids.length > 0
@@ -70,60 +70,104 @@ export const studiesToOpen = async (
     if (found.value.studies.length === 0) unknown++;
     studies.push(...found.value.studies);
   }
-  if (studies.length === 0)
-    return err(t('The server does not know the study that this page was asked to open.'));
-  if (new Set(studies.map(patientOf)).size > 1)
-    return err(
-      t('This page was asked to open studies of several patients at once. Nothing was opened.'),
-    );
+  if (studies.length === 0) return err(message('launch.unknown'));
+  if (new Set(studies.map(patientOf)).size > 1) return err(message('launch.patients'));
   if (patientId && studies.some((study) => study.patientId !== patientId))
-    return err(
-      t('The study that this page was asked to open is of another patient. Nothing was opened.'),
-    );
+    return err(message('launch.other-patient'));
   return ok({ studies, unknown });
 };
 
+/** What a study's patient ID must be free of: a server would take it for a pattern or for several. */
+const PATTERN = /[*?\\]/;
+
 /**
- * Opens what a launch asks for from the server that the page was configured with, and tells how it
- * went. The session is for the reader to go on with.
+ * The patient's earlier exams on the server, newest first: of the same ID and name as those opened,
+ * and dated before them. None where the patient has no ID to search by.
  */
-export const openLaunch = async (
-  launch: Launch,
-  dicomweb: Pick<DicomWebPort, 'offer' | 'connect'>,
-  connected: (session: ServerSession) => void,
-  tell: (text: string | undefined) => void,
-): Promise<void> => {
+export const priorsOf = async (
+  studies: readonly FoundStudy[],
+  server: Finder,
+  signal: AbortSignal,
+): Promise<Result<readonly FoundStudy[], Message>> => {
+  const [first] = studies;
+  if (!first || first.patientId === '' || PATTERN.test(first.patientId)) return ok([]);
+  const found = await server.search({ ...NO_KEYS, patientId: first.patientId }, signal);
+  if (!found.ok) return found;
+  const newest =
+    studies
+      .map(({ date }) => date)
+      .sort()
+      .at(-1) ?? '';
+  const opened = new Set(studies.map(({ studyInstanceUid }) => studyInstanceUid));
+  return ok(
+    found.value.studies
+      .filter((study) => patientOf(study) === patientOf(first))
+      .filter(({ studyInstanceUid, date }) => !opened.has(studyInstanceUid) && date !== '')
+      .filter(({ date }) => date < newest)
+      .toSorted((a, b) => (a.date < b.date ? 1 : -1)),
+  );
+};
+
+const openAll = async (
+  studies: readonly FoundStudy[],
+  server: Pick<ServerSession, 'open'>,
+  signal: AbortSignal,
+): Promise<Message[]> => {
+  const remarks: Message[] = [];
+  for (const { studyInstanceUid } of studies) {
+    const opened = await server.open(studyInstanceUid, signal, () => undefined);
+    const remark = opened.ok ? opened.value : opened.error;
+    if (remark) remarks.push(remark);
+  }
+  return remarks;
+};
+
+export interface LaunchParts {
+  readonly dicomweb: Pick<DicomWebPort, 'offer' | 'connect'>;
+  /** The session is for the reader to go on with. */
+  readonly connected: (session: ServerSession) => void;
+  /** How it went; [] where there is nothing to say. */
+  readonly tell: (said: readonly Message[]) => void;
+  /** Whether the reader wants earlier exams opened at once. */
+  readonly priorsAtOnce: () => boolean;
+  /** Lets the reader open that many earlier exams. */
+  readonly offerPriors: (count: number, open: () => void) => void;
+}
+
+/**
+ * Opens what a launch asks for from the server that the page was configured with, tells how it went,
+ * and opens or offers the patient's earlier exams.
+ */
+export const openLaunch = async (launch: Launch, parts: LaunchParts): Promise<void> => {
+  const { dicomweb, tell } = parts;
   const { proxy, connect } = await dicomweb.offer();
   const address = proxy?.address ?? connect;
   if (address === undefined) {
-    tell(
-      t('This page was asked to open a study, but was started without a server to fetch it from.'),
-    );
+    tell([message('launch.no-server')]);
     return;
   }
   const session = await dicomweb.connect(address, { kind: 'none' });
   if (!session.ok) {
-    tell(tMessage(session.error));
+    tell([session.error]);
     return;
   }
-  connected(session.value);
+  parts.connected(session.value);
   const { signal } = new AbortController();
   const found = await studiesToOpen(launch, session.value, signal);
   if (!found.ok) {
-    tell(tMessage(found.error));
+    tell([found.error]);
     return;
   }
-  const remarks: string[] = [];
-  if (found.value.unknown > 0)
-    remarks.push(
-      t('The server does not know {count} of the studies that this page was asked to open.', {
-        count: found.value.unknown,
-      }),
-    );
-  for (const { studyInstanceUid } of found.value.studies) {
-    const opened = await session.value.open(studyInstanceUid, signal, () => undefined);
-    const remark = opened.ok ? opened.value : opened.error;
-    if (remark) remarks.push(tMessage(remark));
+  const { studies, unknown } = found.value;
+  const remarks: Message[] =
+    unknown > 0 ? [message('launch.unknown-some', { count: unknown })] : [];
+  remarks.push(...(await openAll(studies, session.value, signal)));
+  const priors = await priorsOf(studies, session.value, signal);
+  if (!priors.ok) remarks.push(message('launch.no-priors', { reason: priors.error }));
+  else if (priors.value.length > 0) {
+    const open = () => openAll(priors.value, session.value, signal);
+    if (parts.priorsAtOnce()) remarks.push(...(await open()));
+    else parts.offerPriors(priors.value.length, () => void open().then(tell));
   }
-  tell(remarks.length > 0 ? remarks.join(' ') : undefined);
+  tell(remarks);
 };

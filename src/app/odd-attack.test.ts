@@ -27,21 +27,25 @@ describe.skipIf(!present)('hostile files, from the bytes to what the page gets',
   it('aspect4.dcm is refused by its sizes, before a picture of 4 GB is made', async () => {
     const answer = await open('attack/aspect4.dcm');
     // Not "decoder-crashed": that is what running out of memory comes to.
-    expect(answer.ok ? 'opened' : answer.failure.code).toBe('too-large');
-    expect(answer.ok ? '' : answer.failure.reason).toMatch(/picture of \d+ × \d+ points/);
+    expect(answer).toMatchObject({ failure: { reason: { code: 'file.too-large.working' } } });
   }, 300_000);
 
   it('blank100Mpx.dcm is refused by its sizes: two metres of breast, more than a texture holds', async () => {
     const answer = await open('attack/blank100Mpx.dcm');
-    expect(answer.ok ? 'opened' : answer.failure.code).toBe('too-large');
-    expect(answer.ok ? '' : answer.failure.reason).toMatch(/picture of 10000 × 10000 points/);
+    expect(answer).toMatchObject({
+      failure: {
+        reason: { code: 'file.too-large.working', values: { width: 10000, height: 10000 } },
+      },
+    });
   }, 300_000);
 
   it('multipart-bomb.gz is left at its second part', () => {
     const message = new Uint8Array(gunzipSync(bytesOf('attack/multipart-bomb.gz')));
     expect(message.length).toBeGreaterThan(1e8);
     const parsed = parseMultipart(message, 'b', 1);
-    expect(parsed.ok ? '' : parsed.error.message).toMatch(/more parts than were asked for/);
+    expect(parsed).toMatchObject({
+      error: { values: { why: { code: 'server.malformed.parts' } } },
+    });
   });
 
   it('discext.zip is a whole disc: its four images open in order, and none is said to be missing', async () => {
@@ -59,7 +63,7 @@ describe.skipIf(!present)('hostile files, from the bytes to what the page gets',
     );
     for (const entry of entries) {
       const answer = await open(entry.path, 'file' in entry ? entry.file : undefined);
-      expect(answer.ok ? '' : answer.failure.reason).toBe('');
+      expect(answer.ok ? '' : answer.failure.reason.code).toBe('');
     }
   });
 });

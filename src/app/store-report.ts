@@ -1,3 +1,4 @@
+import { message, type Message } from '../core/message/message.ts';
 import type { DicomWebClient, SeriesSummary } from '../adapters/dicomweb/index.ts';
 import type { CaseReport } from '../core/report/case-report.ts';
 import {
@@ -9,7 +10,6 @@ import {
 import type { RestoredCase } from '../core/report/restored.ts';
 import { err, ok, type Result } from '../core/message/result.ts';
 import type { StoredFormat } from '../ports/server.ts';
-import { t, tMessage } from '../i18n/phrases/text.ts';
 import { dicomObjects, loadDicomReports } from './reporting/exports-files.ts';
 import type { ReportLedger } from './report-ledger.ts';
 
@@ -23,16 +23,16 @@ const heldInSeries = async (
   archive: Archive,
   series: SeriesSummary,
   signal: AbortSignal,
-): Promise<Result<readonly Held[], string>> => {
+): Promise<Result<readonly Held[], Message>> => {
   const { readDicomReport, REPORT_SOP_CLASSES } = await loadDicomReports();
   const instances = await archive.listInstances(series, { signal });
-  if (!instances.ok) return err(instances.error.message);
+  if (!instances.ok) return instances;
   const held: Held[] = [];
   for (const instance of instances.value) {
     if (!REPORT_SOP_CLASSES.includes(instance.sopClassUid)) continue;
     const file = await archive.retrieveInstance(instance, { signal });
-    if (!file.ok && file.error.code === 'gone') continue;
-    if (!file.ok) return err(file.error.message);
+    if (!file.ok && file.error.code === 'server.gone') continue;
+    if (!file.ok) return file;
     const read = readDicomReport(new Uint8Array(await file.value.arrayBuffer()));
     // What cannot be read is another program's, or says nothing that a new report could replace.
     if (read.ok && read.value.document) held.push({ ...read.value, document: read.value.document });
@@ -45,12 +45,12 @@ const heldReports = async (
   archive: Archive,
   studies: readonly string[],
   signal: AbortSignal,
-): Promise<Result<readonly Held[], string>> => {
+): Promise<Result<readonly Held[], Message>> => {
   const held: Held[] = [];
   for (const study of studies) {
     const series = await archive.listSeries(study, { signal });
-    if (!series.ok && series.error.code === 'gone') continue;
-    if (!series.ok) return err(series.error.message);
+    if (!series.ok && series.error.code === 'server.gone') continue;
+    if (!series.ok) return series;
     for (const one of series.value.filter(mayHold)) {
       const found = await heldInSeries(archive, one, signal);
       if (!found.ok) return found;
@@ -117,36 +117,19 @@ export const planStoring = (
   };
 };
 
-const nameOf = (format: StoredFormat): string =>
-  ({
-    'cad-sr': () => t('The CAD report'),
-    'measurement-report': () => t('The measurement report'),
-    'presentation-state': () => t('The presentation state'),
-  })[format]();
-
-const sentence = (
-  report: string,
+/** What became of a report that the server has taken. */
+const outcomeOf = (
+  report: Message,
   server: string,
   { replaced, beside }: Extract<StorePlan, { kind: 'store' }>,
-  warning: string | undefined,
-): string =>
-  [
-    warning === undefined
-      ? t('{report} is stored on {server}.', { report, server })
-      : t('{report} is stored on {server}; {warning}.', {
-          report,
-          server,
-          warning: tMessage(warning),
-        }),
-    ...(replaced > 0 ? [t('It stands in the place of what was stored before.')] : []),
-    ...(beside > 0
-      ? [
-          t(
-            'Another report on the study that was not opened here stands beside it: open the study from the server to take it in.',
-          ),
-        ]
-      : []),
-  ].join(' ');
+  warning: Message | undefined,
+): readonly Message[] => [
+  warning === undefined
+    ? message('stored.done', { report, server })
+    : message('stored.warned', { report, server, warning }),
+  ...(replaced > 0 ? [message('stored.replaced')] : []),
+  ...(beside > 0 ? [message('stored.beside')] : []),
+];
 
 /** Stores one form of a report once, in the place of the earlier ones that it speaks for. */
 export const storeReport = async (
@@ -156,22 +139,18 @@ export const storeReport = async (
   format: StoredFormat,
   ledger: ReportLedger,
   signal: AbortSignal,
-): Promise<Result<string, string>> => {
+): Promise<Result<readonly Message[], Message>> => {
   const studies = report.studies.map((study) => study.studyInstanceUid);
   const held = await heldReports(archive, studies, signal);
   if (!held.ok) return held;
   const plan = planStoring(report, format, held.value, ledger);
+  const name = message(`stored.report.${format}`);
   if (plan.kind === 'stored already')
-    return ok(
-      t('{report} is on {server} already, just as it is; it was not stored again.', {
-        report: nameOf(format),
-        server,
-      }),
-    );
+    return ok([message('stored.already', { report: name, server })]);
   const objects = await dicomObjects(plan.report, format);
   if (!objects.ok) return objects;
   const answer = await archive.store(objects.value, { signal });
-  if (!answer.ok) return err(answer.error.message);
+  if (!answer.ok) return answer;
   const { stored, failed } = answer.value;
   const { readDicomReport } = await loadDicomReports();
   for (const { bytes, sopInstanceUid } of objects.value) {
@@ -179,6 +158,6 @@ export const storeReport = async (
     const read = readDicomReport(bytes);
     if (read.ok && read.value.document) ledger.note(read.value.document);
   }
-  if (failed[0]) return err(`The report was not stored: ${failed[0].reason}.`);
-  return ok(sentence(nameOf(format), server, plan, stored.find((one) => one.warning)?.warning));
+  if (failed[0]) return err(message('stored.not', { reason: failed[0].reason }));
+  return ok(outcomeOf(name, server, plan, stored.find((one) => one.warning)?.warning));
 };

@@ -1,3 +1,4 @@
+import { message, type Message } from '../core/message/message.ts';
 let limit: number | undefined;
 
 /** Largest side of a picture that this device's graphics can show, pixels; asked for once. */
@@ -17,9 +18,7 @@ const textureLimit = (): number => {
 export const remarksOnSize = (
   { rows, columns }: { readonly rows: number; readonly columns: number },
   largest = textureLimit(),
-): readonly string[] =>
+): readonly Message[] =>
   Math.max(rows, columns) <= largest
     ? []
-    : [
-        `The picture has ${columns} × ${rows} pixels; the graphics of this device show at most ${largest} a side, so it may stay black.`,
-      ];
+    : [message('remark.texture-limit', { columns, rows, limit: largest })];

@@ -12,17 +12,28 @@ export const byGroup = (commands: readonly Command[]): readonly CommandGroup[] =
     commands: commands.filter((command) => command.group === group),
   }));
 
-/** Commands whose title, heading or keys hold every word that was typed. */
+/** Commands whose title, hint, heading or keys hold every word that was typed. */
 export const matching = (commands: readonly Command[], typed: string): readonly Command[] => {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  return commands.filter(({ title, group, keys = [] }) => {
-    const text = `${group} ${title} ${keys.join(' ')}`.toLowerCase();
+  return commands.filter(({ title, hint = '', group, keys = [] }) => {
+    const text = `${group} ${title} ${hint} ${keys.join(' ')}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
 };
 
 /** Whose commands come first in a list, by the first part of their ids; others follow. */
-const ORDER = ['viewer', 'lesions', 'studies', 'report', 'open', 'tour', 'engine', 'page'];
+const ORDER = [
+  'viewer',
+  'loupe',
+  'measure',
+  'lesions',
+  'studies',
+  'report',
+  'open',
+  'tour',
+  'engine',
+  'page',
+];
 
 const rank = ({ id }: Command): number => {
   const at = ORDER.indexOf(id.split('.')[0] ?? '');

@@ -1,17 +1,85 @@
-/** One thing that the reader can ask for: by key, or by name from the command palette. */
-export interface Command {
-  /** Unique among the commands on offer, e.g. `viewer.invert`. */
+import type { Code, Message, ValuesOf } from '../core/message/message.ts';
+import type { CommandContext } from './context.ts';
+
+/** A code whose text has no places for values. */
+type PlainCode = { [C in Code]: keyof ValuesOf<C> extends never ? C : never }[Code];
+export type Words = PlainCode | Message;
+
+/** The groups of the toolbar, in its order; a command says which one it stands in. */
+export type ToolbarSlot =
+  | 'patients'
+  | 'tools'
+  | 'measure'
+  | 'picture'
+  | 'look'
+  | 'show'
+  | 'hanging'
+  | 'sequence'
+  | 'compare'
+  | 'link'
+  | 'screen'
+  | 'page'
+  | 'lesions'
+  | 'loupe';
+
+/**
+ * One thing that the reader can ask for, as a function of stores and ports. Toolbar, menus, palette,
+ * key sheet and context menu are made of these; none of them lists a command by itself.
+ */
+export interface CommandEntry {
+  /** Unique, e.g. `viewer.invert`. */
   readonly id: string;
-  /** Heading that it stands under in the list of shortcuts; translated. */
-  readonly group: string;
-  /** What it does, as said on a button; translated. */
-  readonly title: string;
+  /** Heading that it stands under in palette and key sheet. */
+  readonly group: PlainCode;
+  /** What it does, as on a button. */
+  readonly title: Words | ((context: CommandContext) => Words);
+  /** What the title leaves open; beside it in the palette, below it in the tooltip. */
+  readonly hint?: PlainCode;
   /** Keys as in `keyOf`; any of them will do. */
   readonly keys?: readonly string[];
-  readonly run: () => void;
-  /** For what lasts as long as the key is held. */
-  readonly release?: () => void;
+  /** Where it stands beside palette and key sheet. */
+  readonly toolbar?: ToolbarSlot;
+  /** Whether it is in the menu of a right click on a picture. */
+  readonly context?: true;
+  readonly enabled?: (context: CommandContext) => boolean;
+  /** Undefined: it is no switch. */
+  readonly pressed?: (context: CommandContext) => boolean | undefined;
+  readonly run: (context: CommandContext) => void;
+  /** For what lasts as long as its key is held. */
+  readonly release?: (context: CommandContext) => void;
 }
+
+/** A command in the reader's language, ready to be run. */
+export interface Command {
+  readonly id: string;
+  readonly group: string;
+  readonly title: string;
+  readonly hint?: string | undefined;
+  readonly keys?: readonly string[] | undefined;
+  readonly run: () => void;
+  readonly release?: (() => void) | undefined;
+}
+
+export const isEnabled = ({ enabled }: CommandEntry, context: CommandContext): boolean =>
+  enabled?.(context) ?? true;
+
+export const titleOf = ({ title }: CommandEntry, context: CommandContext): Words =>
+  typeof title === 'function' ? title(context) : title;
+
+/** An entry of the table with its context and in words. */
+export const bound = (
+  entry: CommandEntry,
+  context: CommandContext,
+  say: (words: Words) => string,
+): Command => ({
+  id: entry.id,
+  group: say(entry.group),
+  title: say(titleOf(entry, context)),
+  hint: entry.hint && say(entry.hint),
+  keys: entry.keys,
+  run: () => entry.run(context),
+  release: entry.release && (() => entry.release?.(context)),
+});
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 

@@ -1,3 +1,4 @@
+import type { Message } from '../core/message/message.ts';
 import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
 import type { Perturbation } from '../core/lesion/perturbations.ts';
 import type { MeasuredView } from '../core/lesion/view-input.ts';
@@ -20,7 +21,7 @@ export interface OpenImage {
 
 export interface ScopeNote {
   readonly severity: 'warns' | 'blocks';
-  readonly text: string;
+  readonly text: Message;
 }
 
 /** Cuts, outlines and measures marked views of open images. */

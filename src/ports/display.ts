@@ -1,4 +1,5 @@
 import type { MammogramImage, Voi } from '../core/image/mammogram-image.ts';
+import type { CellKey } from '../core/display/hanging/hanging-layout.ts';
 import type { ScreenGrey } from '../core/display/grey/screen-grey.ts';
 import type { StoredValues } from '../core/image/stored-values.ts';
 import type { ImagePoint } from '../core/geometry/point.ts';
@@ -98,6 +99,24 @@ export interface ViewportHandle {
   /** Call when the element's size changed. */
   resize(): void;
   dispose(): void;
+}
+
+/** The views of a layout as one: what is asked of them together. */
+export interface Stage {
+  /** Fits views at one common scale, chest walls inward: those named, else all. */
+  fit(only?: (view: ViewportHandle) => boolean): void;
+  /** One part of the breast on or back. */
+  step(active: CellKey, direction: 1 | -1): void;
+  /** One image column to one device pixel, about what is pointed at, else the mark, else the breast. */
+  oneToOne(active: CellKey, markOn: (sop: string) => ImagePoint | undefined): void;
+  /** Readies a zoomed view for being shown alone, about what is pointed at or the mark. */
+  centre(active: CellKey, markOn: (sop: string) => ImagePoint | undefined): void;
+  /** The selected lesion in the middle of every view that shows it, at one scale; or back. */
+  toLesion(): void;
+  /** Moves views each for itself: none follows another. */
+  apart(change: () => void): void;
+  /** Fills the screen with the pictures, or gives it back; the browser may refuse. */
+  toggleFullScreen(): void;
 }
 
 /** Shows images in elements of the page, whose type only the page knows. */

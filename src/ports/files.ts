@@ -1,3 +1,4 @@
+import type { Message } from '../core/message/message.ts';
 import type { Result } from '../core/message/result.ts';
 
 /** The browser's own pickers, whose choice can be found again later. */
@@ -17,12 +18,12 @@ export interface RecentItem {
   readonly openedAt: string;
 }
 
-/** What is kept in this browser, as one thing. Errors can be shown. */
+/** What is kept in this browser, as one thing. */
 export interface LocalDataPort {
   /** Saves a copy of it as a file. */
-  save(): Promise<Result<string, string>>;
+  save(): Promise<Result<string, Message>>;
   /** Adds a copy to what is here; the number of records that came. */
-  bringBack(file: File): Promise<Result<number, string>>;
+  bringBack(file: File): Promise<Result<number, Message>>;
   /** Deletes all of it and loads the page again. */
-  deleteAll(): Promise<Result<undefined, string>>;
+  deleteAll(): Promise<Result<undefined, Message>>;
 }

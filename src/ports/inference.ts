@@ -1,3 +1,4 @@
+import type { Message } from '../core/message/message.ts';
 import type { ActivationMap } from '../core/explain/activation-map.ts';
 import type { ReferenceFile } from '../core/pack/reference-file.ts';
 import type { ViewOrigin } from '../core/lesion/joining.ts';
@@ -12,22 +13,22 @@ export interface EngineInfo {
   readonly adapter: string;
   readonly software: boolean;
   /** Backends that were tried or probed first, and why they are not in use. */
-  readonly passedOver: readonly string[];
+  readonly passedOver: readonly Message[];
 }
 
 export type EngineStatus =
   | { readonly phase: 'idle' }
-  | { readonly phase: 'starting'; readonly step: string; readonly fraction: number }
+  | { readonly phase: 'starting'; readonly step: Message; readonly fraction: number }
   | {
       readonly phase: 'ready';
       readonly info: EngineInfo;
       readonly reference: ReferenceFile;
-      readonly notice?: string;
+      readonly notice?: Message;
       /** WebGPU has no graphics card yet: it makes sense to look for one again. */
       readonly lacksAdapter?: boolean;
     }
-  | { readonly phase: 'blocked'; readonly reason: string }
-  | { readonly phase: 'failed'; readonly reason: string };
+  | { readonly phase: 'blocked'; readonly reason: Message }
+  | { readonly phase: 'failed'; readonly reason: Message };
 
 export interface EngineAnswer {
   readonly score: LesionScore;
@@ -43,7 +44,7 @@ export interface InferencePort {
   /**
    * Scores one lesion from the patches of its views, what they are of and what is measured meanwhile:
    * the network does not wait for it. Resolves undefined when a newer request of the same key
-   * replaced this one. Rejects with a sentence, also where `analytic` does.
+   * replaced this one. Rejects with a Failure, also where `analytic` does.
    */
   score(
     key: string,

@@ -1,3 +1,4 @@
+import type { Message } from '../core/message/message.ts';
 import type { Result } from '../core/message/result.ts';
 import type { ExportFormat } from './exports.ts';
 
@@ -56,30 +57,30 @@ export interface LoadProgress {
 /** The forms of a report that an archive takes. */
 export type StoredFormat = Exclude<ExportFormat, 'json' | 'csv'>;
 
-/** One server that the reader has named. Every error is a sentence for the reader. */
+/** One server that the reader has named. */
 export interface ServerSession {
   /** For people: the server's address, never credentials. */
   readonly name: string;
-  /** What the reader should know before anything is sent; '' where nothing. */
-  readonly warning: string;
-  search(query: StudyQuery, signal: AbortSignal): Promise<Result<FoundStudies, string>>;
-  /** Fetches a study and opens it; resolves with a remark where not all came, else ''. */
+  /** What the reader should know before anything is sent. */
+  readonly warning: Message | undefined;
+  search(query: StudyQuery, signal: AbortSignal): Promise<Result<FoundStudies, Message>>;
+  /** Fetches a study and opens it; resolves with a remark where not all came. */
   open(
     studyInstanceUid: string,
     signal: AbortSignal,
     onProgress: (progress: LoadProgress) => void,
-  ): Promise<Result<string, string>>;
-  /** Stores the report of a patient, once; resolves with a sentence. */
+  ): Promise<Result<Message | undefined, Message>>;
+  /** Stores the report of a patient, once; resolves with what became of it. */
   storeReport(
     patientKey: string,
     format: StoredFormat,
     signal: AbortSignal,
-  ): Promise<Result<string, string>>;
+  ): Promise<Result<readonly Message[], Message>>;
 }
 
 export interface DicomWebPort {
   /** Asks the page's own server what it offers; contacts no other. */
   offer(): Promise<ServerOffer>;
   /** Contacts nothing yet; fails where address or credentials cannot be sent. */
-  connect(address: string, credentials: ServerCredentials): Promise<Result<ServerSession, string>>;
+  connect(address: string, credentials: ServerCredentials): Promise<Result<ServerSession, Message>>;
 }

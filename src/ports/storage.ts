@@ -1,7 +1,10 @@
+import type { Specificity } from '../core/explain/operating-point.ts';
 import type { ViewCorrection } from '../core/dicom/view-correction.ts';
 import type { PixelIdentity } from '../core/image/pixel-identity.ts';
+import type { ExamReading } from '../core/lesion/exam-reading.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import type { Measurement } from '../core/display/measure/measurement.ts';
+import type { Hanging } from '../core/display/hanging/hanging-sequence.ts';
 import type { ScreenCalibration } from '../core/display/measure/screen-scale.ts';
 import type { ImagePoint } from '../core/geometry/point.ts';
 
@@ -50,6 +53,18 @@ export interface NippleStorage {
   find(sopInstanceUids: readonly string[]): Promise<Readonly<Record<string, KeptNipple>>>;
 }
 
+/** What the reader said of an exam, with the patient whose exam it was (core/dicom/grouping). */
+export interface KeptExamReading {
+  readonly patientKey: string;
+  readonly reading: ExamReading;
+}
+
+/** Where the reader's words about whole exams live, by Study Instance UID. */
+export interface ExamReadingStorage {
+  save(studyInstanceUid: string, kept: KeptExamReading): Promise<void>;
+  find(studyInstanceUids: readonly string[]): Promise<Readonly<Record<string, KeptExamReading>>>;
+}
+
 /** Where measurements live across reloads. All methods reject with an Error whose message can be shown. */
 export interface MeasurementStorage {
   findByImages(sopInstanceUids: readonly string[]): Promise<readonly Measurement[]>;
@@ -64,22 +79,41 @@ export interface Links {
   readonly window: boolean;
 }
 
+/** The columns beside the pictures that the reader has put aside. */
+export interface Folded {
+  readonly patients: boolean;
+  readonly lesions: boolean;
+}
+
 /** What the reader has chosen for good, as it is kept. */
 export interface Settings {
   /** Prevalence that likelihoods are shown at; undefined: the pack's own. */
   readonly assumedPrevalence: number | undefined;
-  /** Language of the interface; undefined: the browser's. */
-  readonly language: 'en' | 'zh-CN' | undefined;
+  /** BCP 47 tag of the interface's language; undefined: the browser's. */
+  readonly language: string | undefined;
   /** For presentations: names and IDs neither on screen nor in what is exported. */
   readonly namesHidden: boolean;
   /** What views do together; undefined: as usual (DEFAULT_LINKS). */
   readonly links: Links | undefined;
+  readonly folded: Folded;
+  /** The hangings that the reader steps through; undefined: the usual ones. */
+  readonly hangings: readonly Hanging[] | undefined;
   /** Reading first: scores stay hidden until the reader has assessed the lesion. */
   readonly readingFirst: boolean;
+  /** Likelihoods in percent, or as "1 in N". */
+  readonly likelihoodAs: 'percent' | 'frequency';
+  /** Specificity of the operating point that scores are held against. */
+  readonly specificity: Specificity;
   /** Screens that the reader calibrated, by screenKey: screen and browser zoom. */
   readonly screens: Readonly<Record<string, ScreenCalibration>>;
   /** Tells this installation from others in what is stored; random, made once. */
   readonly installationId: string | undefined;
+  /** Whether a launched study brings its patient's earlier exams at once. */
+  readonly priorsAtOnce: boolean;
+  /** Lines at the head of a printed report: institution, department, address. */
+  readonly letterhead: string;
+  /** Who reads, as a printed report names them. */
+  readonly readerName: string;
 }
 
 /** Where settings live across reloads. Neither method throws. */

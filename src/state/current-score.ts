@@ -1,3 +1,4 @@
+import type { Message } from '../core/message/message.ts';
 import { patientKeyIn } from '../core/dicom/grouping.ts';
 import { awayMarks, withoutAway } from '../core/lesion/standing-marks.ts';
 import type { PixelIdentity } from '../core/image/pixel-identity.ts';
@@ -22,10 +23,10 @@ export type NoBasis =
   | { readonly phase: 'unmarked' }
   /** None of its marks is on an open image. */
   | { readonly phase: 'closed' }
-  /** Sentences, each with the view it speaks of where it speaks of one. */
+  /** Each with the view it speaks of where it speaks of one. */
   | {
       readonly phase: 'refused';
-      readonly reasons: readonly { readonly view?: string; readonly text: string }[];
+      readonly reasons: readonly { readonly view?: string; readonly text: Message }[];
     };
 
 /** A lesion's score as it may be shown; 'waiting': what was computed is of something else by now. */

@@ -1,3 +1,4 @@
+import { message, type Message } from '../core/message/message.ts';
 import { describe, expect, it } from 'vitest';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import { keepLesions } from './keep-lesions.ts';
@@ -47,7 +48,7 @@ const twoTabs = () => {
 const setUp = (storage = memoryStorage(), tabs?: OtherTabs) => {
   let n = 0;
   const store = createLesionsStore(() => `id-${storage.records.size}-${++n}`);
-  const problems: (string | undefined)[] = [];
+  const problems: (Message | undefined)[] = [];
   const keeper = keepLesions(store, storage, (p) => problems.push(p), tabs);
   return { storage, store, keeper, problems };
 };
@@ -101,7 +102,7 @@ describe('keeping lesions', () => {
     storage.breakWith('quota exceeded');
     store.getState().setMark(a.id, 'sop1', box);
     await keeper.settled();
-    expect(problems.at(-1)).toContain('quota exceeded');
+    expect(problems.at(-1)).toEqual(message('keep.marks-unsaved', { reason: 'quota exceeded' }));
     storage.breakWith(undefined);
     const b = store.getState().create('A');
     store.getState().setMark(b.id, 'sop2', box);

@@ -1,3 +1,5 @@
+import { reasonOf } from '../core/message/failure.ts';
+import { message, type Message } from '../core/message/message.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import { hasWords } from '../core/lesion/reading.ts';
 import type { LesionsStore } from './lesions-store.ts';
@@ -28,7 +30,7 @@ export const changesToKeep = (before: readonly Lesion[], after: readonly Lesion[
 export const keepLesions = (
   store: LesionsStore,
   storage: LesionStorage,
-  onProblem: (message: string | undefined) => void,
+  onProblem: (problem: Message | undefined) => void,
   tabs?: OtherTabs,
   patientOf: (sopInstanceUid: string) => string | undefined = () => undefined,
 ) => {
@@ -46,7 +48,7 @@ export const keepLesions = (
       tabs?.tell({ saved: save, removed: remove });
       onProblem(undefined);
     } catch (error) {
-      onProblem(`Marks could not be saved on this computer: ${(error as Error).message}`);
+      onProblem(message('keep.marks-unsaved', { reason: reasonOf(error) }));
     }
   };
   const stop = store.subscribe((now, before) => {
@@ -78,7 +80,7 @@ export const keepLesions = (
       saved = [...saved, ...kept.filter((l) => !saved.some((s) => s.id === l.id))];
       store.getState().restore(kept);
     } catch (error) {
-      onProblem(`Earlier marks could not be read: ${(error as Error).message}`);
+      onProblem(message('keep.marks-unread', { reason: reasonOf(error) }));
     }
   };
   return { restore, stop, settled: () => queue };

@@ -1,13 +1,9 @@
+import { reasonOf } from '../core/message/failure.ts';
+import { message, type Message } from '../core/message/message.ts';
 import { type PixelIdentity, standsOn } from '../core/image/pixel-identity.ts';
 import type { Measurement } from '../core/display/measure/measurement.ts';
 import type { MeasurementsStore } from './measurements-store.ts';
 import type { MeasurementStorage } from '../ports/storage.ts';
-
-/** Why measurements are not kept: with the browser's own words. */
-export interface KeepingProblem {
-  readonly during: 'writing' | 'reading';
-  readonly message: string;
-}
 
 /**
  * Writes every change of the measurements to storage at once and in order; `open` brings back those
@@ -18,7 +14,7 @@ export interface KeepingProblem {
 export const keepMeasurements = (
   store: MeasurementsStore,
   storage: MeasurementStorage,
-  onProblem: (problem: KeepingProblem | undefined) => void,
+  onProblem: (problem: Message | undefined) => void,
   pixelsOf: (sopInstanceUid: string) => PixelIdentity | undefined,
   onAway: (sopInstanceUid: string) => void,
 ) => {
@@ -44,7 +40,7 @@ export const keepMeasurements = (
       saved = measurements;
       onProblem(undefined);
     } catch (error) {
-      onProblem({ during: 'writing', message: (error as Error).message });
+      onProblem(message('keep.measurements-unsaved', { reason: reasonOf(error) }));
     }
   };
   store.subscribe((now, before) => {
@@ -58,7 +54,7 @@ export const keepMeasurements = (
         saved = [...saved, ...kept.filter((m) => !saved.some((s) => s.id === m.id))];
         store.getState().restore(kept);
       } catch (error) {
-        onProblem({ during: 'reading', message: (error as Error).message });
+        onProblem(message('keep.measurements-unread', { reason: reasonOf(error) }));
       }
     },
     close: async (sopInstanceUids: readonly string[]) => {

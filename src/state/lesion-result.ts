@@ -1,3 +1,4 @@
+import type { Message } from '../core/message/message.ts';
 import type { ViewOrigin } from '../core/lesion/joining.ts';
 import type { Box } from '../core/geometry/box.ts';
 import type { PatchProblem } from '../core/lesion/judge-patch.ts';
@@ -8,7 +9,7 @@ import type { ImagePoint } from '../core/geometry/point.ts';
 /** The score of one lesion, always tied to what it was computed from (see scoreOnShow). */
 export type LesionResult =
   | { readonly phase: 'running'; readonly basis: string }
-  | { readonly phase: 'failed'; readonly basis: string; readonly reason: string }
+  | { readonly phase: 'failed'; readonly basis: string; readonly reason: Message }
   | {
       /** A marked place holds nothing to judge: no number. */
       readonly phase: 'withheld';
@@ -36,7 +37,7 @@ export type LesionResult =
 /** The fused likelihoods, at training prevalence, of the lesion's boxes moved and scaled a little. */
 export type Stability =
   | { readonly phase: 'running' }
-  | { readonly phase: 'failed'; readonly reason: string }
+  | { readonly phase: 'failed'; readonly reason: Message }
   | { readonly phase: 'done'; readonly likelihoods: readonly Likelihood[] };
 
 /** An outline without its mask: pixels stay out of the store. */

@@ -1,3 +1,4 @@
+import { message } from '../core/message/message.ts';
 import { describe, expect, it } from 'vitest';
 import type { MeasuredShape, Measurement } from '../core/display/measure/measurement.ts';
 import { createHistoryStore } from './history-store.ts';
@@ -92,7 +93,7 @@ describe('measurements', () => {
     storage.breakDown(true);
     store.getState().add('s1', line(10));
     await keeper.settled();
-    expect(problems.at(-1)).toEqual({ during: 'writing', message: 'full' });
+    expect(problems.at(-1)).toEqual(message('keep.measurements-unsaved', { reason: 'full' }));
     storage.breakDown(false);
     store.getState().add('s1', line(20));
     await keeper.settled();

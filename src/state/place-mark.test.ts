@@ -1,3 +1,4 @@
+import { spelled } from '../core/message/testing.ts';
 import { describe, expect, it } from 'vitest';
 import { testHeader } from '../core/dicom/test-header.ts';
 import { createLesionsStore } from './lesions-store.ts';
@@ -34,14 +35,14 @@ describe('a mark placed by hand', () => {
   });
 
   it.each([
-    ['lcc', /LCC shows the other breast than lesion 1 is in: this is lesion 2/],
-    ['prior', /another examination/],
+    ['lcc', /^mark.alone \(mark.other-breast LCC 1\) 2$/],
+    ['prior', /mark.other-exam/],
   ])('on %s begins a lesion of its own, which is said and is one step to undo', (sop, words) => {
     const { store, place, lesions } = setUp();
     place(undefined, 'rcc');
     const placed = place('id-1', sop);
     expect(placed).toMatchObject({ kind: 'new lesion', lesionId: 'id-2' });
-    expect('text' in placed && placed.text).toMatch(words);
+    expect('text' in placed && spelled(placed.text)).toMatch(words);
     expect(lesions().map((l) => Object.keys(l.marks))).toEqual([['rcc'], [sop]]);
     expect(store.getState().selectedId).toBe('id-2');
     store.getState().undo();
@@ -53,7 +54,7 @@ describe('a mark placed by hand', () => {
     place(undefined, 'rcc');
     const again = place('id-1', 'rcc', { ...box, x: 200 });
     expect(again).toMatchObject({ kind: 'refused' });
-    expect('text' in again && again.text).toMatch(/marked on RCC already: drag its mark/);
+    expect('text' in again && spelled(again.text)).toBe('mark.there 1 RCC');
     expect(lesions()[0]?.marks['rcc']).toEqual(box);
   });
 

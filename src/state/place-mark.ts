@@ -1,3 +1,4 @@
+import { message, type Message } from '../core/message/message.ts';
 import { whyAway } from '../core/lesion/standing-marks.ts';
 import { patientKeyIn } from '../core/dicom/grouping.ts';
 import { viewLabel } from '../core/dicom/view-label.ts';
@@ -7,39 +8,37 @@ import type { Box } from '../core/geometry/box.ts';
 import type { LesionsStore } from './lesions-store.ts';
 import type { OpenImage } from '../ports/analysis.ts';
 
-/** What became of a mark that a hand placed: sentences are English, translated where they are shown. */
+/** What became of a mark that a hand placed. */
 export type Placement =
   | { readonly kind: 'placed'; readonly lesionId: string }
   /** It does not belong to the lesion that was selected, and begins one of its own. */
-  | { readonly kind: 'new lesion'; readonly lesionId: string; readonly text: string }
-  | { readonly kind: 'refused'; readonly text: string };
+  | { readonly kind: 'new lesion'; readonly lesionId: string; readonly text: Message }
+  | { readonly kind: 'refused'; readonly text: Message };
 
 /** Why a mark on `image` cannot be one more of `lesion`; undefined where it can. */
 const strangeness = (
   lesion: Lesion,
   image: OpenImage,
   images: readonly OpenImage[],
-): string | undefined => {
+): Message | undefined => {
   const sop = image.header.sopInstanceUid;
-  const name = viewLabel(image.header);
-  if (sop in lesion.marks)
-    return `Lesion ${lesion.number} was marked on other pixels than ${name} holds now`;
+  const about = { view: viewLabel(image.header), number: lesion.number };
+  if (sop in lesion.marks) return message('mark.other-pixels', about);
   const others = images.filter((other) => other.header.sopInstanceUid in lesion.marks);
   const origins = [...others, image].map(({ header }) =>
     originOf(header, patientKeyIn(images, header.sopInstanceUid) ?? ''),
   );
   const joined = joinViews(origins);
   if (joined.ok) return undefined;
-  const of = `lesion ${lesion.number}`;
   switch (joined.error.code) {
     case 'breasts':
-      return `${name} shows the other breast than ${of} is in`;
+      return message('mark.other-breast', about);
     case 'exams':
-      return `${name} is of another examination than ${of}`;
+      return message('mark.other-exam', about);
     case 'persons':
-      return `${name} is of another person than ${of}`;
+      return message('mark.other-person', about);
     default:
-      return `It is not known which breast ${name} or another view of ${of} shows`;
+      return message('mark.unknown-breast', about);
   }
 };
 
@@ -57,11 +56,10 @@ export const placeMark = (
   box: Box,
 ): Placement => {
   const image = images.find(({ header }) => header.sopInstanceUid === sopInstanceUid);
-  if (!image) return { kind: 'refused', text: 'The image is not open any more.' };
+  if (!image) return { kind: 'refused', text: message('mark.image-closed') };
   const { columns, rows, digest } = image;
   const made = { columns, rows, digest };
-  if (whyAway(box, made, image))
-    return { kind: 'refused', text: 'The mark is too small or does not lie inside the image.' };
+  if (whyAway(box, made, image)) return { kind: 'refused', text: message('mark.unfit') };
   const { lesions, setMark, createMarked } = store.getState();
   const lesion = lesions.find(({ id }) => id === lesionId);
   const begin = () => createMarked(patientKey, sopInstanceUid, box, made);
@@ -70,7 +68,7 @@ export const placeMark = (
   if (before && !whyAway(before, lesion.pixels?.[sopInstanceUid], image))
     return {
       kind: 'refused',
-      text: `Lesion ${lesion.number} is marked on ${viewLabel(image.header)} already: drag its mark to move it, or begin a new lesion (N).`,
+      text: message('mark.there', { number: lesion.number, view: viewLabel(image.header) }),
     };
   const strange = strangeness(lesion, image, images);
   if (strange !== undefined) {
@@ -78,7 +76,7 @@ export const placeMark = (
     return {
       kind: 'new lesion',
       lesionId: own.id,
-      text: `${strange}: this is lesion ${own.number}, by itself.`,
+      text: message('mark.alone', { why: strange, number: own.number }),
     };
   }
   setMark(lesion.id, sopInstanceUid, box, made);

@@ -1,3 +1,4 @@
+import { message } from '../core/message/message.ts';
 import { describe, expect, it, vi } from 'vitest';
 import { perturb } from '../core/lesion/perturbations.ts';
 import type { Box } from '../core/geometry/box.ts';
@@ -102,11 +103,11 @@ describe('scoring store', () => {
     status(ready);
     update();
     await flush();
-    status({ phase: 'failed', reason: 'standstill' });
+    status({ phase: 'failed', reason: message('engine.silent') });
     pending[0]?.reject(new Error('standstill'));
     await flush();
     expect(store.getState().results['L']).toMatchObject({ phase: 'failed' });
-    status({ phase: 'starting', step: 'again', fraction: 0 });
+    status({ phase: 'starting', step: message('engine.step.start'), fraction: 0 });
     status(ready);
     update();
     await flush();
@@ -120,7 +121,7 @@ describe('scoring store', () => {
     await flush();
     pending[0]?.reject(new Error('lost'));
     await flush();
-    status({ phase: 'starting', step: 'again', fraction: 0 });
+    status({ phase: 'starting', step: message('engine.step.start'), fraction: 0 });
     status(ready);
     store.getState().update([lesion({ s1: box(1) })]);
     await flush();
@@ -198,7 +199,7 @@ describe('scoring store', () => {
     await flush();
     expect(store.getState().results.L).toMatchObject({
       phase: 'failed',
-      reason: 'the GPU went away',
+      reason: message('failure.unforeseen', { reason: 'the GPU went away' }),
     });
     store.getState().retry(marked);
     await flush();
@@ -339,12 +340,16 @@ describe('scoring store', () => {
       expect(onShow(marked)).toBe('scored');
       return { ...all, marked, onShow };
     };
-    const starting: EngineStatus = { phase: 'starting', step: '', fraction: 0 };
+    const starting: EngineStatus = {
+      phase: 'starting',
+      step: message('engine.step.start'),
+      fraction: 0,
+    };
 
     it.each<[string, EngineStatus]>([
       ['is still starting', starting],
-      ['failed', { phase: 'failed', reason: 'no device' }],
-      ['was refused', { phase: 'blocked', reason: 'other numbers' }],
+      ['failed', { phase: 'failed', reason: message('engine.silent') }],
+      ['was refused', { phase: 'blocked', reason: message('engine.silent') }],
     ])('is no number of other marks when the new engine %s', async (_, engine) => {
       const { status, store, onShow } = await scored();
       status(engine);
@@ -389,11 +394,11 @@ describe('scoring store', () => {
       const onBoth = scoreOnShow(marked, store.getState(), [...left, ...right]);
       expect(onBoth).toMatchObject({
         phase: 'refused',
-        reasons: [{ text: expect.stringMatching(/both breasts/) as string }],
+        reasons: [{ text: { code: 'join.breasts' } }],
       });
       const raw = openImages(['s1', 's2']).map((image) => ({
         ...image,
-        scopeNotes: [{ severity: 'blocks', text: 'Raw.' } as const],
+        scopeNotes: [{ severity: 'blocks', text: message('scope.for-processing') } as const],
       }));
       expect(onShow(marked, raw)).toBe('refused');
     });

@@ -1,3 +1,4 @@
+import { failureOf } from '../core/message/failure.ts';
 import { createStore } from 'zustand/vanilla';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import { describeLesion } from '../core/features/analytic/described.ts';
@@ -137,7 +138,7 @@ export const createScoringStore = (inference: InferencePort, views: ViewSource, 
         const result = (await early?.promise) ?? (await compute(id, basis, isWanted));
         if (result && isWanted()) put(id, result);
       } catch (error) {
-        if (isWanted()) put(id, { phase: 'failed', basis: key, reason: (error as Error).message });
+        if (isWanted()) put(id, { phase: 'failed', basis: key, reason: failureOf(error) });
       }
     };
 
@@ -203,7 +204,7 @@ export const createScoringStore = (inference: InferencePort, views: ViewSource, 
           if (scores)
             note({ phase: 'done', likelihoods: scores.map((score) => score.likelihood.value) });
         } catch (error) {
-          note({ phase: 'failed', reason: (error as Error).message });
+          note({ phase: 'failed', reason: failureOf(error) });
         }
       },
       retry: (lesion) => {

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ScreenCalibration } from '../core/display/measure/screen-scale.ts';
-import type { Links, Settings, SettingsStorage } from '../ports/storage.ts';
+import { type Hanging, USUAL_SEQUENCE } from '../core/display/hanging/hanging-sequence.ts';
+import type { Folded, Links, Settings, SettingsStorage } from '../ports/storage.ts';
 
 /**
  * Zoom and pan together, as mammography workstations start: the views of an examination are read at
@@ -10,15 +11,31 @@ import type { Links, Settings, SettingsStorage } from '../ports/storage.ts';
  */
 export const DEFAULT_LINKS: Links = { zoom: true, pan: true, window: false };
 
+/** What views do together now. */
+export const linksOf = ({ links }: Pick<Settings, 'links'>): Links => links ?? DEFAULT_LINKS;
+
+/** The hangings that the reader steps through. */
+export const sequenceOf = ({ hangings }: Pick<Settings, 'hangings'>): readonly Hanging[] =>
+  hangings ?? USUAL_SEQUENCE;
+
 export interface SettingsState extends Settings {
   /** In (0, 1); undefined returns to the pack's own. */
   assumePrevalence(prevalence: number | undefined): void;
   chooseLanguage(language: Settings['language']): void;
   hideNames(hidden: boolean): void;
   linkViews(change: Partial<Links>): void;
+  /** Puts a column of the page aside, or takes it back. */
+  fold(panel: keyof Folded, folded: boolean): void;
+  /** Undefined goes back to the usual sequence. */
+  hangInTurn(hangings: readonly Hanging[] | undefined): void;
   readFirst(on: boolean): void;
+  showLikelihoodAs(way: Settings['likelihoodAs']): void;
+  chooseSpecificity(specificity: Settings['specificity']): void;
   /** Keeps what a screen measures; undefined forgets it. */
   calibrateScreen(key: string, calibration: ScreenCalibration | undefined): void;
+  bringPriors(atOnce: boolean): void;
+  /** What a printed report says of where and by whom it was read. */
+  headReports(head: Partial<Pick<Settings, 'letterhead' | 'readerName'>>): void;
   /** Gives the installation its id where it has none yet. */
   identify(newId: () => string): void;
 }
@@ -29,9 +46,16 @@ const settingsOf = (state: SettingsState): Settings => ({
   language: state.language,
   namesHidden: state.namesHidden,
   links: state.links,
+  folded: state.folded,
+  hangings: state.hangings,
   readingFirst: state.readingFirst,
+  likelihoodAs: state.likelihoodAs,
+  specificity: state.specificity,
   screens: state.screens,
   installationId: state.installationId,
+  priorsAtOnce: state.priorsAtOnce,
+  letterhead: state.letterhead,
+  readerName: state.readerName,
 });
 
 /** The reader's settings, saved at every change. */
@@ -44,8 +68,14 @@ export const createSettingsStore = (storage: SettingsStorage) => {
     },
     chooseLanguage: (language) => set({ language }),
     hideNames: (namesHidden) => set({ namesHidden }),
-    linkViews: (change) => set({ links: { ...DEFAULT_LINKS, ...get().links, ...change } }),
+    linkViews: (change) => set({ links: { ...linksOf(get()), ...change } }),
+    fold: (panel, folded) => set((s) => ({ folded: { ...s.folded, [panel]: folded } })),
+    hangInTurn: (hangings) => set({ hangings: hangings?.length === 0 ? undefined : hangings }),
     readFirst: (readingFirst) => set({ readingFirst }),
+    bringPriors: (priorsAtOnce) => set({ priorsAtOnce }),
+    headReports: (head) => set(head),
+    showLikelihoodAs: (likelihoodAs) => set({ likelihoodAs }),
+    chooseSpecificity: (specificity) => set({ specificity }),
     identify: (newId) => {
       if (get().installationId === undefined) set({ installationId: newId() });
     },

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { groupImages, patientKeyIn, type PatientGroup } from '../core/dicom/grouping.ts';
 import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
-import type { Message } from '../core/message/message.ts';
+import { message, type Message } from '../core/message/message.ts';
 import type { OpenImage, ScopeNote } from '../ports/analysis.ts';
 
 export interface OpeningProgress {
@@ -14,7 +14,7 @@ export interface OpeningProgress {
 /** A file that was not opened, and why. */
 export interface FileProblem {
   readonly path: string;
-  readonly reason: string | Message;
+  readonly reason: Message;
 }
 
 export interface StudiesState {
@@ -101,7 +101,8 @@ export const createStudiesStore = () =>
         (i) => i.header.sopInstanceUid === image.header.sopInstanceUid,
       );
       if (twin) {
-        const reason = `Already open as ${twin.path}: both carry the SOP Instance UID ${twin.header.sopInstanceUid}.`;
+        const { path, header } = twin;
+        const reason = message('file.open-already', { path, uid: header.sopInstanceUid });
         get().addProblem({ path: image.path, reason });
         return false;
       }

@@ -1,3 +1,4 @@
+import { message, type Message } from '../core/message/message.ts';
 import { viewLabel } from '../core/dicom/view-label.ts';
 import { awayOnShow } from './current-score.ts';
 import type { LesionsStore } from './lesions-store.ts';
@@ -6,11 +7,12 @@ import type { StudiesStore } from './studies-store.ts';
 
 type Away = ReturnType<typeof awayOnShow>[number];
 
-const sentence = ({ lesion, reason, image }: Away): string => {
+const messageOf = ({ lesion: { number }, reason, image }: Away): Message => {
   const view = viewLabel(image.header);
+  const { columns, rows } = image;
   return reason === 'outside'
-    ? `Lesion ${lesion.number}: its mark does not lie inside ${view} (${image.columns} x ${image.rows} pixels) and is left out.`
-    : `Lesion ${lesion.number}: its mark on ${view} was made on other pixels under the same identifier. It stays away and is kept.`;
+    ? message('away.outside', { number, view, columns, rows })
+    : message('away.other-pixels', { number, view });
 };
 
 /** Says which kept marks stay away from the images that carry their UIDs, and why; each once. */
@@ -25,7 +27,7 @@ export const tellAway = (
     for (const away of awayOnShow(lesions.getState().lesions, studies.getState().images)) {
       const topic = `away ${away.lesion.id} ${away.sopInstanceUid}`;
       now.add(topic);
-      if (!told.has(topic)) notices.getState().tell(topic, sentence(away));
+      if (!told.has(topic)) notices.getState().tell(topic, messageOf(away));
     }
     for (const topic of told) if (!now.has(topic)) notices.getState().tell(topic, undefined);
     told = now;

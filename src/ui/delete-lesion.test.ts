@@ -1,3 +1,4 @@
+import { message } from '../core/message/message.ts';
 import { expect, it } from 'vitest';
 import { createLesionsStore } from '../state/lesions-store.ts';
 import { createNoticesStore } from '../state/notices-store.ts';
@@ -11,7 +12,7 @@ it('says how to have a lesion back until it is, and of no other', () => {
   const told = () => notices.getState().notices.map(({ text }) => text);
   deleteLesion({ lesions, notices }, first);
   deleteLesion({ lesions, notices }, second);
-  expect(told()).toEqual(['Lesion 2 was deleted. Undo (Ctrl+Z) brings it back.']);
+  expect(told()).toEqual([message('mark.deleted', { number: 2 })]);
   lesions.getState().undo();
   expect(told()).toEqual([]);
   deleteLesion({ lesions, notices }, second);

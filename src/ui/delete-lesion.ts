@@ -1,5 +1,5 @@
 import type { Lesion } from '../core/lesion/lesion.ts';
-import { t } from '../i18n/phrases/text.ts';
+import { message } from '../core/message/message.ts';
 import type { Services } from './services.tsx';
 
 /** Deletes a lesion, however that was asked for, and says how to have it back until it is. */
@@ -8,8 +8,7 @@ export const deleteLesion = (
   { id, number }: Lesion,
 ): void => {
   lesions.getState().remove(id);
-  const lesion = t('Lesion {number}', { number });
-  const text = t('{lesion} was deleted. Undo (Ctrl+Z) brings it back.', { lesion });
+  const text = message('mark.deleted', { number });
   notices.getState().tell('deleted', text);
   const stop = lesions.subscribe((now) => {
     if (!now.lesions.some((each) => each.id === id)) return;

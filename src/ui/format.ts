@@ -14,6 +14,20 @@ export const percent = (value: number): string => {
 };
 
 /**
+ * A likelihood as a natural frequency: "about 1 in 12", "about 4 in 10", "about 24 in 25"; between the
+ * same ends as `percent`.
+ */
+export const frequency = (value: number): string => {
+  const about = (count: number, of: number) => t('about {count} in {of}', { count, of });
+  if (value < 0.01) return t('fewer than {count} in {of}', { count: 1, of: 100 });
+  if (value > 0.99) return t('more than {count} in {of}', { count: 99, of: 100 });
+  if (value < 0.15) return about(1, Math.round(1 / value));
+  if (value <= 0.85) return about(Math.round(value * 10), 10);
+  const of = Math.round(1 / (1 - value));
+  return about(of - 1, of);
+};
+
+/**
  * A share in percent with the digits that it needs, to be read as a number that somebody chose:
  * "0.6 %", "45.53 %", "0.05 %".
  */
@@ -33,6 +47,12 @@ export const axisPercent = (likelihood: number): string => {
 
 export const interval = (estimate: { readonly low: number; readonly high: number }): string =>
   t('{low} to {high}', { low: percent(estimate.low), high: percent(estimate.high) });
+
+/** The same without saying percent twice: "49–95 %". */
+export const shortInterval = ({ low, high }: Parameters<typeof interval>[0]): string =>
+  low < 0.01 || low > 0.99
+    ? interval({ low, high })
+    : t('{low}–{high}', { low: Math.round(low * 100), high: percent(high) });
 
 /** A decision value with its sign: "+0.42". */
 export const signed = (score: number): string =>

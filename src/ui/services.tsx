@@ -1,3 +1,4 @@
+import type { Message } from '../core/message/message.ts';
 import {
   createContext,
   type ReactNode,
@@ -7,9 +8,9 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { useStore } from 'zustand';
+import type { CommandContext } from '../commands/context.ts';
 import type { ViewCorrection } from '../core/dicom/view-correction.ts';
 import type { BreastShape } from '../core/image/breast-shape.ts';
-import type { MammogramImage } from '../core/image/mammogram-image.ts';
 import type { Thumbnail } from '../core/display/thumbnail.ts';
 import type { PackManifest } from '../core/pack/manifest.ts';
 import type { Box } from '../core/geometry/box.ts';
@@ -20,16 +21,15 @@ import {
   scoreOnShow,
   type ScoreSources,
 } from '../state/current-score.ts';
-import type { HistoryStore } from '../state/history-store.ts';
-import type { LesionsState, LesionsStore } from '../state/lesions-store.ts';
+import type { LesionsState } from '../state/lesions-store.ts';
+import type { ExamReadingsStore } from '../state/exam-readings-store.ts';
 import type { NipplesState, NipplesStore } from '../state/nipples-store.ts';
-import type { MeasurementsState, MeasurementsStore } from '../state/measurements-store.ts';
+import type { MeasurementsState } from '../state/measurements-store.ts';
 import type { NoticesState, NoticesStore } from '../state/notices-store.ts';
 import type { ScoringState, ScoringStore } from '../state/scoring-store.ts';
 import type { RecentsStore } from '../state/recents-store.ts';
-import type { SettingsStore } from '../state/settings-store.ts';
 import type { ShowRequestStore } from '../state/show-request-store.ts';
-import type { StudiesState, StudiesStore } from '../state/studies-store.ts';
+import type { StudiesState } from '../state/studies-store.ts';
 import type { DicomWebPort } from '../ports/server.ts';
 import type { SessionStore } from '../state/session-store.ts';
 import type { ExportPort } from '../ports/exports.ts';
@@ -47,26 +47,25 @@ export interface RecentsPort {
   forgetAll(): Promise<void>;
 }
 
-/** What the interface may read and do; the app builds it once and hands it down. */
-export interface Services {
-  readonly studies: StudiesStore;
-  readonly lesions: LesionsStore;
-  readonly measurements: MeasurementsStore;
-  /** Undo and redo over marks and measurements. */
-  readonly history: HistoryStore;
+/**
+ * What the interface may read and do; the app builds it once and hands it down. It has all that
+ * commands act on but what they do in words.
+ */
+export interface Services extends Omit<CommandContext, 'deleteLesion' | 'showTrueSize'> {
   readonly notices: NoticesStore;
-  readonly settings: SettingsStore;
   readonly nipples: NipplesStore;
+  /** What the reader said of whole exams. */
+  readonly examReadings: ExamReadingsStore;
   /** Undefined when no model pack could be loaded: the viewer works, scoring does not. */
   readonly scoring: ScoringStore | undefined;
   readonly manifest: PackManifest | undefined;
-  readonly packProblem: string | undefined;
+  readonly packProblem: Message | undefined;
+  /** SHA-256 of the manifest, which holds the hash of every other file of the pack. */
+  readonly packSha256: string | undefined;
   /** The display of the page; loaded when first asked for. Rejects where the browser cannot show images. */
   viewerEngine(): Promise<ViewportEngine<HTMLDivElement>>;
   /** Calls back when the display was lost; the next `viewerEngine` is a new one. */
   onViewerLost(listener: () => void): () => void;
-  /** Pixels of an open image, by reference. */
-  imageOf(sopInstanceUid: string): MammogramImage | undefined;
   /** The small picture of an open image, by reference, as stored. */
   thumbnailOf(sopInstanceUid: string): Thumbnail | undefined;
   /** The image that the reader asks to see, for the views to take up. */
@@ -89,7 +88,6 @@ export interface Services {
   readonly tour: TourStore;
   /** Opens the patient of the guided tour and begins it; says so where it cannot. */
   startTour(): Promise<void>;
-  closePatient(patientKey: string): void;
   /**
    * Puts a new mark into a lesion, or into a new one (see state/place-mark), and says what it did
    * otherwise than asked. The id of the lesion that has it; undefined where it was refused.

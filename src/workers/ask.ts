@@ -1,9 +1,10 @@
+import { reasonOf } from '../core/message/failure.ts';
+import { message, type Value } from '../core/message/message.ts';
 import { err, ok, type Result } from '../core/message/result.ts';
 import {
   type AnswerOf,
   type AskedOf,
   type NameOf,
-  reasonOf,
   type Said,
   type Tells,
   type WorkerLike,
@@ -15,7 +16,7 @@ import {
  */
 export interface NoAnswer {
   readonly why: 'refused' | 'crashed' | 'silent' | 'ended';
-  readonly reason: string;
+  readonly reason: Value;
 }
 
 export interface AskOptions {
@@ -40,7 +41,7 @@ export interface Asker<A extends object> {
     transfer?: readonly Transferable[],
   ): void;
   /** Ends the worker; open questions have no answer, and the next question starts another. */
-  end(reason?: string): void;
+  end(reason?: Value): void;
   readonly isRunning: () => boolean;
 }
 
@@ -84,7 +85,7 @@ export const createAsker = <A extends object, T extends Tells = object>(
     worker = undefined;
     for (const id of [...waiting.keys()]) settle(id, err(failure));
   };
-  const lose = (why: 'crashed' | 'silent', reason: string) => {
+  const lose = (why: 'crashed' | 'silent', reason: Value) => {
     const failure = { why, reason };
     end(failure);
     options.onGone?.(failure);
@@ -102,11 +103,11 @@ export const createAsker = <A extends object, T extends Tells = object>(
       if (started === worker) hear(data);
     };
     started.onmessageerror = () => {
-      if (started === worker) lose('crashed', 'an answer could not be read');
+      if (started === worker) lose('crashed', message('worker.unread'));
     };
     started.onerror = (event) => {
       event.preventDefault?.();
-      if (started === worker) lose('crashed', event.message || 'the worker stopped');
+      if (started === worker) lose('crashed', event.message || message('worker.stopped'));
     };
     return started;
   };
@@ -118,7 +119,7 @@ export const createAsker = <A extends object, T extends Tells = object>(
         const timer =
           patience === undefined
             ? undefined
-            : setTimeout(() => lose('silent', 'no answer came'), patience);
+            : setTimeout(() => lose('silent', message('worker.silent')), patience);
         waiting.set(id, {
           timer,
           settle: (answer) => resolve(answer as Parameters<typeof resolve>[0]),
@@ -131,7 +132,7 @@ export const createAsker = <A extends object, T extends Tells = object>(
         }
       }),
     tell: (name, asked, transfer = []) => own().postMessage({ name, values: asked }, [...transfer]),
-    end: (reason = 'the worker was ended') => end({ why: 'ended', reason }),
+    end: (reason: Value = message('worker.ended')) => end({ why: 'ended', reason }),
     isRunning: () => worker !== undefined,
   };
 };

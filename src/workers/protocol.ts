@@ -1,3 +1,4 @@
+import type { Value } from '../core/message/message.ts';
 /** What a worker can be asked, as functions by name: the contract of both sides. */
 export type Answers = object;
 
@@ -46,7 +47,7 @@ export interface Asked {
 /** Worker to page: the answer to a question, why there is none, or something told unasked. */
 export type Said =
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
-  | { readonly kind: 'refusal'; readonly id: number; readonly reason: string }
+  | { readonly kind: 'refusal'; readonly id: number; readonly reason: Value }
   | { readonly kind: 'told'; readonly name: string; readonly values: readonly unknown[] };
 
 /** The part of a Worker that is used. */
@@ -63,6 +64,3 @@ export interface WorkerScope {
   onmessage: ((event: MessageEvent<Asked>) => void) | null;
   postMessage(message: Said, transfer: Transferable[]): void;
 }
-
-export const reasonOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);

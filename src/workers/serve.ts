@@ -1,10 +1,10 @@
+import { reasonOf } from '../core/message/failure.ts';
 import {
   type Asked,
   type AskedOf,
   HandedOver,
   type Handlers,
   type NameOf,
-  reasonOf,
   type Tells,
   type WorkerScope,
 } from './protocol.ts';

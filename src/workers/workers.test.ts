@@ -1,3 +1,4 @@
+import { message } from '../core/message/message.ts';
 import { describe, expect, it, vi } from 'vitest';
 import { createAsker } from './ask.ts';
 import { handingOver, type WorkerLike } from './protocol.ts';
@@ -94,7 +95,7 @@ describe('asking a worker', () => {
     asker.end();
     expect(await lost).toEqual({
       ok: false,
-      error: { why: 'ended', reason: 'the worker was ended' },
+      error: { why: 'ended', reason: message('worker.ended') },
     });
     const asked = asker.ask('add', [3, 4]);
     first.onmessage?.({ data: { kind: 'answer', id: 2, value: 99 } } as MessageEvent);

@@ -1,3 +1,4 @@
+import { sayIn } from '../../../src/i18n/say.ts';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import {
   encapsulate,
@@ -133,9 +134,11 @@ const open = (file: File): Promise<Answer> =>
       workers: 1,
       spawn: inProcess,
       onProgress: () => {},
-      onFailed: ({ code, reason }) =>
+      onFailed: ({ reason }) =>
         // The last resort of the boundary: an error that nobody foresaw.
-        code === 'decoder-crashed' ? reject(new Error(reason)) : resolve(refused(reason)),
+        reason.code === 'file.decoder-crashed.reason'
+          ? reject(new Error(sayIn('en', reason)))
+          : resolve(refused(sayIn('en', reason))),
       onOpened: (opened) => {
         try {
           use(opened, file.size);

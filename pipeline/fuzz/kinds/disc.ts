@@ -1,3 +1,4 @@
+import { sayIn } from '../../../src/i18n/say.ts';
 import { arrangeDisc } from '../../../src/adapters/dicom-io/intake/arrange-disc.ts';
 import { dicomDir } from '../../../src/adapters/dicom-io/fixtures/build-dicomdir.ts';
 import { createDice } from '../dice.ts';
@@ -25,6 +26,6 @@ export const disc: Kind = {
     if (entries.length !== 1) throw new Error('an image was lost or the index is among the images');
     // That a file is not there is the index' true word; one about the index itself is a refusal.
     const own = problems.find(({ path }) => path === index.path);
-    return own ? refused(own.reason) : accepted;
+    return own ? refused(sayIn('en', own.reason)) : accepted;
   },
 };

@@ -1,3 +1,4 @@
+import { sayIn } from '../../../src/i18n/say.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { readDicom } from '../../../src/adapters/dicom-io/read/read-dicom.ts';
 import { createDice, type Dice } from '../dice.ts';
@@ -19,7 +20,7 @@ interface Original {
 const originalOf = async (name: string): Promise<Original> => {
   const bytes = new Uint8Array(readFileSync(new URL(name, fixtures)));
   const read = await readDicom(bytes, name);
-  if (!read.ok) throw new Error(read.error.reason);
+  if (!read.ok) throw new Error(read.error.reason.code);
   const view = new DataView(bytes.buffer);
   const table = Buffer.from(bytes).lastIndexOf(PIXEL_DATA) + ELEMENT;
   const at = table + ITEM + view.getUint32(table + 4, true) + ITEM;
@@ -68,7 +69,7 @@ export const frame: Kind = {
   run: async (input) => {
     const [name, bytes] = onlyFile(input);
     const read = await readDicom(bytes, name);
-    if (!read.ok) return refused(read.error.reason);
+    if (!read.ok) return refused(sayIn('en', read.error.reason));
     const { pixels } = read.value.image;
     const wanted = originals.find((original) => original.name === name)?.pixels ?? [];
     const wrong = Array.from(pixels).findIndex((value, i) => value !== wanted[i]);

@@ -1,3 +1,4 @@
+import { sayIn } from '../../../src/i18n/say.ts';
 import { checkGolden, readPack } from '../../../src/adapters/tfjs/engine.ts';
 import { fetchPack } from '../../../src/adapters/tfjs/load-pack.ts';
 import { loadNetwork } from '../../../src/adapters/tfjs/network.ts';
@@ -63,7 +64,7 @@ const wholePack = async (): Promise<Input> => {
   const [cnn] = await network.features([goldenView(seed, manifest).patch]);
   if (!cnn) throw new Error('the tiny network gives no features');
   const score = scoreLesion(manifest, { cnn: svm }, [{ cnn }]);
-  if (!score.ok) throw new Error(score.error.text);
+  if (!score.ok) throw new Error(score.error.code);
   const { arms, likelihood } = score.value;
   const golden = {
     schemaVersion: 1,
@@ -100,15 +101,15 @@ const start = async (input: Input): Promise<Answer> => {
       return bytes ? new Response(bytes.slice()) : new Response('', { status: 404 });
     },
   });
-  if (!files.ok) return refused(files.error);
+  if (!files.ok) return refused(sayIn('en', files.error));
   const pack = readPack(files.value);
-  if (!pack.ok) return refused(pack.error);
+  if (!pack.ok) return refused(sayIn('en', pack.error));
   try {
     const network = await loadNetwork(files.value.manifest, files.value.files);
     try {
       await network.warmUp();
       const problem = await checkGolden(pack.value, network);
-      return problem === undefined ? accepted : refused(problem);
+      return problem === undefined ? accepted : refused(sayIn('en', problem));
     } finally {
       network.dispose();
     }

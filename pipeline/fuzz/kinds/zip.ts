@@ -1,3 +1,4 @@
+import { sayIn } from '../../../src/i18n/say.ts';
 import { BlobWriter, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
 import type { ArchiveEntry } from '../../../src/adapters/archive/archive-entry.ts';
 import { ARCHIVE_LIMITS } from '../../../src/adapters/archive/archive-limits.ts';
@@ -70,7 +71,9 @@ const mutateZip: ByteMutation = (bytes, dice) =>
 
 const answerOf = (entries: readonly ArchiveEntry[]): Answer => {
   if (entries.length === 0) throw new Error('neither a file nor a problem came out');
-  const problems = entries.flatMap((entry) => ('problem' in entry ? [entry.problem] : []));
+  const problems = entries.flatMap((entry) =>
+    'problem' in entry ? [sayIn('en', entry.problem)] : [],
+  );
   const [first] = problems;
   // Each must name its reason: the longest stands for all, an empty one for itself.
   if (first === undefined) return accepted;

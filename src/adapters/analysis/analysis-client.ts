@@ -1,3 +1,5 @@
+import { errorOf, Failure } from '../../core/message/failure.ts';
+import { message } from '../../core/message/message.ts';
 import type { BreastLandmarks } from '../../core/image/nipple.ts';
 import type { WorkingImage } from '../../core/image/working-image.ts';
 import type { MeasuredView, ViewRule } from '../../core/lesion/view-input.ts';
@@ -18,7 +20,7 @@ export interface AnalysisClient {
   drop(sop: string): void;
   /** Measures a reference picture, so that the first lesion does not wait for the compiler. */
   warmUp(rule: ViewRule): void;
-  /** What the network sees of one marked view. Rejects with an Error whose message can be shown. */
+  /** What the network sees of one marked view. Rejects with a Failure. */
   patch(sop: string, box: Box, rule: ViewRule): Promise<Float32Array>;
   /** The outline and the features of one marked view; takes longer. Rejects like `patch`. */
   measure(sop: string, box: Box, rule: ViewRule): Promise<MeasuredView>;
@@ -64,7 +66,9 @@ export const createAnalysisClient = (options: AnalysisOptions): AnalysisClient =
     const answer = await worker.ask(name, asked);
     if (answer.ok) return answer.value;
     const { why, reason } = answer.error;
-    throw new Error(why === 'refused' ? reason : `The lesion could not be measured: ${reason}`);
+    throw why === 'refused'
+      ? errorOf(reason)
+      : new Failure(message('engine.not-measured', { reason }));
   };
 
   return {

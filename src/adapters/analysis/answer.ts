@@ -1,3 +1,5 @@
+import { Failure } from '../../core/message/failure.ts';
+import { message } from '../../core/message/message.ts';
 import { breastLandmarks } from '../../core/image/nipple.ts';
 import type { WorkingImage } from '../../core/image/working-image.ts';
 import { type MeasuredView, measureView, type ViewRule } from '../../core/lesion/view-input.ts';
@@ -36,7 +38,7 @@ export const createAnswerer = () => {
   >();
   const imageOf = (sop: string) => {
     const image = images.get(sop);
-    if (!image) throw new Error('the image is not open');
+    if (!image) throw new Failure(message('image.closed'));
     return image;
   };
   return {

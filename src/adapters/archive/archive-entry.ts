@@ -1,7 +1,8 @@
+import { message, type Message } from '../../core/message/message.ts';
 /** A file found in an archive, with its path in it; or why it was not taken out. */
 export type ArchiveEntry =
   | { readonly path: string; readonly file: File }
-  | { readonly path: string; readonly problem: string };
+  | { readonly path: string; readonly problem: Message };
 
 /** An archive as the reader gave it. */
 export interface Archive {
@@ -45,15 +46,12 @@ const OTHERS: readonly (readonly [string, readonly number[], RegExp])[] = [
 const DISC_IMAGE = /\.(iso|img|nrg|mdf|udf|dmg)$/i;
 
 /** What to tell the reader of an archive that is not looked into; undefined where it is none. */
-export const unpackFirst = (name: string, start: Uint8Array): string | undefined => {
+export const unpackFirst = (name: string, start: Uint8Array): Message | undefined => {
   const other = OTHERS.find(
     ([, mark, names]) => starts(start, mark) && (names.test(name) || mark.length > 3),
   );
-  if (other)
-    return `This is a ${other[0]} archive, which this program does not unpack. Unpack it first, then open the folder.`;
+  if (other) return message('archive.other-kind', { kind: other[0] });
   // The first 32 KiB of a disc image are empty; a DICOM file of this name says what it is.
   const isDicom = starts(start, [0x44, 0x49, 0x43, 0x4d], 128);
-  return DISC_IMAGE.test(name) && !isDicom
-    ? 'This is the image of a disc, which this program does not unpack. Mount or unpack it first, then open the folder.'
-    : undefined;
+  return DISC_IMAGE.test(name) && !isDicom ? message('archive.disc-image') : undefined;
 };

@@ -1,3 +1,4 @@
+import { message, type Message } from '../../core/message/message.ts';
 import {
   type Archive,
   type ArchiveEntry,
@@ -29,10 +30,6 @@ export interface ExpandOptions {
   readonly spawn?: () => UnpackWorker;
 }
 
-const CRASHED =
-  'The zip archive could not be unpacked: the unpacking stopped, probably for lack of memory.';
-const TOO_SLOW = 'The archive could not be unpacked: the unpacking took too long and was given up.';
-const STOPPED = 'Unpacking was stopped by the reader.';
 /** A file of the largest size takes seconds; silence longer than this is a standstill, ms. */
 const PATIENCE_MS = 60_000;
 
@@ -42,7 +39,7 @@ const spawnWorker = (): UnpackWorker =>
 /** An entry as an archive to unpack, as a problem where another program must do it, or undefined. */
 const asArchive = async (
   entry: ArchiveEntry,
-): Promise<Archive | { readonly path: string; readonly problem: string } | undefined> => {
+): Promise<Archive | { readonly path: string; readonly problem: Message } | undefined> => {
   if ('problem' in entry) return undefined;
   try {
     const start = new Uint8Array(await entry.file.slice(0, ARCHIVE_START).arrayBuffer());
@@ -71,16 +68,16 @@ const unpackInWorker = (
       worker.terminate();
       resolve(found);
     };
-    const giveUp = (problem: string) => {
+    const giveUp = (problem: Message) => {
       for (let i = last; i < archives.length; i++)
         found[i]?.push({ path: (archives[i] as Archive).path, problem });
       finish();
     };
-    const crash = () => giveUp(CRASHED);
-    const stop = () => giveUp(STOPPED);
+    const crash = () => giveUp(message('archive.crashed'));
+    const stop = () => giveUp(message('archive.stopped'));
     const wait = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => giveUp(TOO_SLOW), patienceMs);
+      timer = setTimeout(() => giveUp(message('archive.too-slow')), patienceMs);
     };
     signal?.addEventListener('abort', stop, { once: true });
     worker.onmessage = ({ data }) => {

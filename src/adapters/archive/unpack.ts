@@ -1,3 +1,4 @@
+import { message, type Message } from '../../core/message/message.ts';
 import {
   BlobReader,
   configure,
@@ -13,18 +14,7 @@ import {
   unpackFirst,
 } from './archive-entry.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
-import {
-  archiveProblem,
-  DAMAGED_GZIP,
-  DAMAGED_TAR,
-  EMPTY_TAR,
-  EMPTY_ARCHIVE,
-  ENCRYPTED_ARCHIVE,
-  ENCRYPTED_FILE,
-  fileProblem,
-  mebibytes,
-  TOO_DEEP,
-} from './archive-problems.ts';
+import { archiveProblem, fileProblem, mebibytes } from './archive-problems.ts';
 import { readTar } from './read-tar.ts';
 
 // The library's own workers come from blobs, which the page's policy forbids; this runs in ours.
@@ -63,14 +53,14 @@ const byName = (a: FileEntry, b: FileEntry): number =>
 /** Entries that are listed at most, whatever they are. */
 const MOST_LISTED = 100_000;
 
-const tooManyFiles = ({ limits }: Run): string =>
-  `The zip archive holds more than ${limits.mostFiles.toLocaleString('en')} files and was not opened.`;
+const tooManyFiles = ({ limits }: Run): Message =>
+  message('archive.too-many', { most: limits.mostFiles.toLocaleString('en') });
 
 /** The files of an archive in natural order, or why there are none. */
 const listFiles = async (
   reader: ZipReader<unknown>,
   run: Run,
-): Promise<{ readonly files: readonly FileEntry[] } | { readonly problem: string }> => {
+): Promise<{ readonly files: readonly FileEntry[] } | { readonly problem: Message }> => {
   const files: FileEntry[] = [];
   // Folders and bookkeeping count as well: a million of them take as long to list.
   let listed = 0;
@@ -80,8 +70,8 @@ const listFiles = async (
     if (entry.directory || isBookkeeping(entry.filename)) continue;
     files.push(entry);
   }
-  if (files.length === 0) return { problem: EMPTY_ARCHIVE };
-  if (files.every((file) => file.encrypted)) return { problem: ENCRYPTED_ARCHIVE };
+  if (files.length === 0) return { problem: message('archive.empty') };
+  if (files.every((file) => file.encrypted)) return { problem: message('archive.encrypted') };
   return { files: files.sort(byName) };
 };
 
@@ -97,15 +87,11 @@ const allowanceOf = (entry: { readonly compressedSize: number }, run: Run) => {
     limits.highestRatio * entry.compressedSize,
   );
   const most = Math.min(limits.largestFile, byRatio, bytesLeft);
-  if (most === bytesLeft) {
-    const total = mebibytes(limits.largestTotal);
-    return { most, problem: `Not unpacked: all files together would take more than ${total}.` };
-  }
-  if (most === byRatio) {
-    const problem = `Not unpacked: it would grow more than ${limits.highestRatio} times, as only archives made to fill memory do.`;
-    return { most, problem };
-  }
-  return { most, problem: `Not unpacked: it would take more than ${mebibytes(most)}.` };
+  if (most === bytesLeft)
+    return { most, problem: message('archive.total', { size: mebibytes(limits.largestTotal) }) };
+  if (most === byRatio)
+    return { most, problem: message('archive.ratio', { times: limits.highestRatio }) };
+  return { most, problem: message('archive.size', { size: mebibytes(most) }) };
 };
 
 /** Blank images that may be unpacked beyond the ratio. */
@@ -134,7 +120,7 @@ const collector = (most: number) => {
 };
 
 const unpackFile = async (entry: FileEntry, path: string, run: Run): Promise<ArchiveEntry> => {
-  if (entry.encrypted) return { path, problem: ENCRYPTED_FILE };
+  if (entry.encrypted) return { path, problem: message('archive.encrypted-file') };
   const { most, problem } = allowanceOf(entry, run);
   if (entry.uncompressedSize > most) return { path, problem };
   const taken = collector(most);
@@ -160,7 +146,7 @@ const handOver = async (entry: ArchiveEntry, level: number, run: Run): Promise<v
   const other = unpackFirst(file.name, start);
   if (!kind) return run.onEntry(other ? { path, problem: other } : entry);
   if (level < DEEPEST) return unpackArchive(entry, kind, level + 1, run);
-  return run.onEntry({ path, problem: TOO_DEEP });
+  return run.onEntry({ path, problem: message('archive.too-deep') });
 };
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
@@ -168,9 +154,10 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const unpackTar = async (archive: Archive, level: number, run: Run): Promise<void> => {
   let found = 0;
   for await (const one of readTar(archive.file, MOST_LISTED)) {
-    const problem = one === 'damaged' ? DAMAGED_TAR : found >= run.filesLeft && tooManyFiles(run);
-    if (problem || one === 'damaged')
-      return run.onEntry({ path: archive.path, problem: problem || DAMAGED_TAR });
+    if (one === 'damaged')
+      return run.onEntry({ path: archive.path, problem: message('archive.damaged-tar') });
+    if (found >= run.filesLeft)
+      return run.onEntry({ path: archive.path, problem: tooManyFiles(run) });
     if (isBookkeeping(one.path)) continue;
     const path = pathIn(archive, one.path);
     run.onProgress(++run.done, (run.total += 1));
@@ -178,7 +165,7 @@ const unpackTar = async (archive: Archive, level: number, run: Run): Promise<voi
     await handOver({ path, file: new File([one.file], nameOf(path)) }, level, run);
   }
   run.filesLeft -= found;
-  if (found === 0) run.onEntry({ path: archive.path, problem: EMPTY_TAR });
+  if (found === 0) run.onEntry({ path: archive.path, problem: message('archive.empty-tar') });
 };
 
 /** A gzip archive is one file: its name without .gz, .tar in the place of .tgz. */
@@ -193,7 +180,10 @@ const unpackGzip = async (archive: Archive, level: number, run: Run): Promise<vo
     account(run, file.size, taken.size());
     entry = { path: inner, file: new File(taken.chunks, nameOf(inner)) };
   } catch {
-    return run.onEntry({ path, problem: taken.size() > most ? problem : DAMAGED_GZIP });
+    return run.onEntry({
+      path,
+      problem: taken.size() > most ? problem : message('archive.damaged-gzip'),
+    });
   }
   // A tar within is the same archive to whoever packed it: no level deeper.
   const isTar = archiveKind(entry.file.name, await startOf(entry.file)) === 'tar';

@@ -1,3 +1,5 @@
+import { Failure } from '../../core/message/failure.ts';
+import { message } from '../../core/message/message.ts';
 import {
   cache,
   Enums,
@@ -20,8 +22,7 @@ const prepare = () => {
   // Views are drawn one after the other: contexts of their own would each keep buffers and shaders.
   init({ rendering: { webGlContextCount: 1 } } as Parameters<typeof init>[0]);
   // Its drawing without WebGL knows no grey table: windows and inversion would be said and not shown.
-  if (getShouldUseCPURendering())
-    throw new Error('WebGL is not available; graphics acceleration may be switched off');
+  if (getShouldUseCPURendering()) throw new Failure(message('page.no-webgl'));
   initTools();
   registerLoader();
   registerTools();

@@ -1,3 +1,4 @@
+import type { Message } from '../../core/message/message.ts';
 import { err, type Result } from '../../core/message/result.ts';
 import type { CaseReport } from '../../core/report/case-report.ts';
 import { individualImpression, type LibraryPath } from './cad-findings.ts';
@@ -88,5 +89,5 @@ const saysNothing = ({ lesions, predecessors = [] }: CaseReport): boolean =>
  * at the assumed prevalence, as on screen. Fails where no lesion is marked
  * and none was in a report in whose place it stands.
  */
-export const writeCadSr = (report: CaseReport, ports: ExportPorts): Result<DicomObject, string> =>
+export const writeCadSr = (report: CaseReport, ports: ExportPorts): Result<DicomObject, Message> =>
   saysNothing(report) ? err(NOTHING_TO_REPORT) : writeSr(CAD_SR, report, cadTree(report), ports);

@@ -1,4 +1,4 @@
-import { correctedText } from '../../core/report/corrected-view.ts';
+import { type Correction, correctionOf } from '../../core/report/corrected-view.ts';
 import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
 import { asAssumed } from '../../core/report/prevalence.ts';
 import { locationText } from '../../core/lesion/location-words.ts';
@@ -36,6 +36,11 @@ const pointText = (score: ReportScore): string[] => {
   return [`${side} the operating point "${point.name}".`];
 };
 
+const CORRECTED = { both: 'Side and view', side: 'Side', view: 'View' } as const;
+
+const correctionText = ({ what, view, file = 'nothing' }: Correction): string =>
+  `${CORRECTED[what]} of ${view} set by the reader; the file says ${file}.`;
+
 const readingText = ({ biRads, suspicion, scoreShown, at }: Reading): string => {
   const words = [
     ...(biRads ? [`BI-RADS ${biRads}`] : []),
@@ -59,8 +64,8 @@ export const impressionText = (report: CaseReport, lesion: ReportLesion): string
   );
   const cautions = scoreCautionTexts(lesion);
   const corrected = lesion.marks.flatMap(({ sopInstanceUid }) => {
-    const text = correctedText(imageOf(sopInstanceUid));
-    return text ? [text] : [];
+    const correction = correctionOf(imageOf(sopInstanceUid));
+    return correction ? [correctionText(correction)] : [];
   });
   return [
     `Lesion ${lesion.number}, marked by the reader.`,

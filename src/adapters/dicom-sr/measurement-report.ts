@@ -1,3 +1,4 @@
+import type { Message } from '../../core/message/message.ts';
 import { err, type Result } from '../../core/message/result.ts';
 import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
 import { LATERALITIES, PIXELS } from './codes.ts';
@@ -99,7 +100,7 @@ const measurementTree = (report: CaseReport): ContentItem =>
 export const writeMeasurementReport = (
   report: CaseReport,
   ports: ExportPorts,
-): Result<DicomObject, string> =>
+): Result<DicomObject, Message> =>
   report.lesions.length === 0
     ? err(NOTHING_TO_REPORT)
     : writeSr(MEASUREMENT_REPORT, report, measurementTree(report), ports);

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../core/message/failure.ts';
 import dcmjs, { type DcmjsDict, type DcmjsFile } from 'dcmjs';
 import { message, type Message } from '../../core/message/message.ts';
 import { err, ok, type Result } from '../../core/message/result.ts';
@@ -37,14 +38,14 @@ export const writePart10 = (
   attributes: Attributes,
   extra: DcmjsDict,
   programVersion: string,
-): Result<Uint8Array, string> => {
+): Result<Uint8Array, Message> => {
   const dict = { ...toDict({ SpecificCharacterSet: 'ISO_IR 192', ...attributes }), ...extra };
   const file = new dcmjs.data.DicomDict(fileMeta(dict, programVersion));
   file.dict = dict;
   try {
     return ok(new Uint8Array(file.write()));
   } catch (error) {
-    return err(`The object cannot be written as DICOM: ${(error as Error).message}`);
+    return err(message('export.unwritten', { reason: reasonOf(error) }));
   }
 };
 

@@ -1,3 +1,4 @@
+import type { Message } from '../../core/message/message.ts';
 import { err, ok, type Result } from '../../core/message/result.ts';
 import type { CaseReport, ReportImage, ReportStudy } from '../../core/report/case-report.ts';
 import { annotations, layers } from './annotations.ts';
@@ -104,7 +105,7 @@ const writeState = (
   report: CaseReport,
   images: readonly ReportImage[],
   object: ObjectIdentity,
-): Result<DicomObject, string> => {
+): Result<DicomObject, Message> => {
   const study = report.studies.find((s) => s.studyInstanceUid === images[0]?.studyInstanceUid);
   if (!study) return err(NOTHING_TO_REPORT);
   const attributes = stateAttributes(report, study, images, object);
@@ -116,7 +117,7 @@ const writeState = (
     sopInstanceUid: object.sopInstanceUid,
     seriesInstanceUid: object.seriesInstanceUid,
     studyInstanceUid: study.studyInstanceUid,
-    fileName: `tandem-presentation-state-${object.instanceNumber}.dcm`,
+    fileName: `presentation-state-${object.instanceNumber}.dcm`,
     bytes: bytes.value,
   });
 };
@@ -128,7 +129,7 @@ const writeState = (
 export const writePresentationStates = (
   report: CaseReport,
   ports: ExportPorts,
-): Result<DicomObject[], string> => {
+): Result<DicomObject[], Message> => {
   const marked = new Set(report.lesions.flatMap((l) => l.marks.map((mark) => mark.sopInstanceUid)));
   const images = report.images.filter((image) => marked.has(image.sopInstanceUid));
   if (images.length === 0) return err(NOTHING_TO_REPORT);

@@ -1,3 +1,4 @@
+import { message, type Message } from '../../core/message/message.ts';
 import { err, ok, type Result } from '../../core/message/result.ts';
 import type { CaseReport, ReportStudy } from '../../core/report/case-report.ts';
 import { uidFromUuid } from '../../core/report/uid.ts';
@@ -29,7 +30,7 @@ export interface ExportPorts {
 
 export const newUid = (ports: ExportPorts): string => uidFromUuid(ports.newUuid());
 
-export const NOTHING_TO_REPORT = 'There is nothing to report: no lesion is marked.';
+export const NOTHING_TO_REPORT = message('export.nothing');
 
 /** SR Document General module (PS3.3 C.17.2). A program's result is complete but verified by nobody. */
 const documentGeneral = (report: CaseReport, study: ReportStudy): Attributes => {
@@ -71,7 +72,7 @@ export const writeSr = (
   report: CaseReport,
   root: ContentItem,
   ports: ExportPorts,
-): Result<DicomObject, string> => {
+): Result<DicomObject, Message> => {
   const study = mainStudy(report);
   if (!study) return err(NOTHING_TO_REPORT);
   const object: ObjectIdentity = {
@@ -100,7 +101,7 @@ export const writeSr = (
     sopInstanceUid: object.sopInstanceUid,
     seriesInstanceUid: object.seriesInstanceUid,
     studyInstanceUid: study.studyInstanceUid,
-    fileName: `tandem-${kind.kind}.dcm`,
+    fileName: `${kind.kind}.dcm`,
     bytes: bytes.value,
   });
 };

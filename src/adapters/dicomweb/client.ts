@@ -1,3 +1,4 @@
+import { message } from '../../core/message/message.ts';
 import { ok } from '../../core/message/result.ts';
 import { createConnection, type ConnectionOptions } from './connection.ts';
 import { UID } from './dicom-json.ts';
@@ -27,7 +28,7 @@ interface Stoppable {
 
 /**
  * A DICOMweb server: QIDO-RS, WADO-RS and STOW-RS (PS3.18 chapter 10). No method rejects; what fails
- * is a tagged result with a sentence for the reader.
+ * is a tagged result with a message for the reader.
  */
 export interface DicomWebClient {
   /** The address in use; without credentials, which nothing here shows. */
@@ -53,9 +54,7 @@ export interface DicomWebClient {
 }
 
 const notUids = (...uids: readonly string[]) =>
-  uids.every((uid) => UID.test(uid))
-    ? undefined
-    : fail('invalid-input', 'This is not a DICOM UID.');
+  uids.every((uid) => UID.test(uid)) ? undefined : fail(message('server.invalid-input.uid'));
 
 /** Sends nothing yet; fails where the credentials cannot be sent. */
 export const createDicomWebClient = (options: ConnectionOptions): Outcome<DicomWebClient> => {

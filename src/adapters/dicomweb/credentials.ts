@@ -1,3 +1,4 @@
+import { message } from '../../core/message/message.ts';
 import { ok } from '../../core/message/result.ts';
 import { fail, type Outcome } from './failure.ts';
 
@@ -21,12 +22,11 @@ export const authorizationOf = (credentials: Credentials): Outcome<string | unde
     // RFC 6750, b64token.
     return /^[A-Za-z0-9\-._~+/]+=*$/.test(token)
       ? ok(`Bearer ${token}`)
-      : fail('invalid-input', 'The access token holds characters that no token has.');
+      : fail(message('server.invalid-input.token'));
   }
   const { user, password } = credentials;
-  if (user === '') return fail('invalid-input', 'Enter the user name.');
-  if (user.includes(':')) return fail('invalid-input', 'A user name cannot hold a colon.');
-  if (CONTROL.test(user + password))
-    return fail('invalid-input', 'User name or password hold a control character.');
+  if (user === '') return fail(message('server.invalid-input.no-user'));
+  if (user.includes(':')) return fail(message('server.invalid-input.colon'));
+  if (CONTROL.test(user + password)) return fail(message('server.invalid-input.control'));
   return ok(`Basic ${base64(`${user}:${password}`)}`);
 };

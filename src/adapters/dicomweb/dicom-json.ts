@@ -1,3 +1,5 @@
+import { schemaProblems } from '../../core/message/schema-problems.ts';
+import { message, type Message } from '../../core/message/message.ts';
 import { z } from 'zod';
 import { ok } from '../../core/message/result.ts';
 import { fail, type Outcome } from './failure.ts';
@@ -69,9 +71,6 @@ export const sequence = <T extends z.ZodType>(item: T) =>
       ((found?.Value ?? []) as (z.output<T> | null)[]).filter((value) => value !== null),
     );
 
-const where = (path: readonly PropertyKey[]): string =>
-  path.map((step) => (typeof step === 'number' ? `item ${step + 1}` : String(step))).join(', ');
-
 /**
  * A list in JSON bytes, item by item: one that the schema refuses costs only itself. Fails where it is
  * no list, or no item of it can be read.
@@ -79,7 +78,7 @@ const where = (path: readonly PropertyKey[]): string =>
 export const parseJsonList = <T>(
   bytes: Uint8Array,
   schema: z.ZodType<T>,
-  what: string,
+  what: Message,
 ): Outcome<{ readonly items: readonly T[]; readonly unreadable: number }> => {
   const list = parseJson(bytes, z.array(z.unknown()), what);
   if (!list.ok) return list;
@@ -94,16 +93,18 @@ export const parseJsonList = <T>(
 };
 
 /** JSON bytes by a schema; the failure says where it does not fit, without values. */
-export const parseJson = <T>(bytes: Uint8Array, schema: z.ZodType<T>, what: string): Outcome<T> => {
+export const parseJson = <T>(
+  bytes: Uint8Array,
+  schema: z.ZodType<T>,
+  what: Message,
+): Outcome<T> => {
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    return fail('malformed', `The server's ${what} cannot be read: it is not JSON.`);
+    return fail(message('server.malformed.not-json', { what }));
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return ok(parsed.data);
-  const issue = parsed.error.issues[0];
-  const place = issue && issue.path.length > 0 ? ` (${where(issue.path)}: ${issue.message})` : '';
-  return fail('malformed', `The server's ${what} is not valid DICOM JSON${place}.`);
+  return fail(message('server.malformed.schema', { what, problem: schemaProblems(parsed.error) }));
 };

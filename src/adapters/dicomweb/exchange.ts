@@ -1,7 +1,8 @@
+import { message } from '../../core/message/message.ts';
 import { ok } from '../../core/message/result.ts';
 import type { Connection } from './connection.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
-import { fail, type DicomWebFailure, type Outcome } from './failure.ts';
+import { fail, type Outcome } from './failure.ts';
 import { watchPolicy } from './policy-watch.ts';
 
 export interface Request {
@@ -41,10 +42,7 @@ const joined = (chunks: readonly Uint8Array[], length: number): Uint8Array<Array
 };
 
 const tooLarge = (maxBytes: number) =>
-  fail(
-    'too-large',
-    `The server's answer is larger than ${Math.round(maxBytes / MIB)} MiB; it was not read to its end.`,
-  );
+  fail(message('server.too-large.answer', { size: Math.round(maxBytes / MIB) }));
 
 const readBody = async (
   response: Response,
@@ -74,39 +72,26 @@ const seconds = (ms: number): string =>
   ms < 10_000 ? (ms / 1000).toFixed(1).replace(/\.0$/, '') : String(Math.round(ms / 1000));
 
 const stopped = (deadline: Deadline, connection: Connection, waited: number) => {
-  if (deadline.cause() === 'aborted') return fail('aborted', 'Stopped.');
+  if (deadline.cause() === 'aborted') return fail(message('server.aborted'));
   if (deadline.cause() !== 'timeout') return undefined;
-  return fail(
-    'timeout',
-    `${connection.origin} did not answer within ${seconds(waited)} seconds. It may be overloaded; try again.`,
-  );
+  return fail(message('server.timeout', { server: connection.origin, seconds: seconds(waited) }));
 };
 
-const noAnswer = (connection: Connection): { ok: false; error: DicomWebFailure } =>
-  connection.sameOrigin
-    ? fail(
-        'unreachable',
-        'The program that serves this page does not answer. Is "npm start" still running?',
-      )
-    : fail(
-        'unreachable',
-        `No answer from ${connection.origin}. The server may be down, the address may be wrong, or the ` +
-          'server does not allow this page to read from it (CORS); starting with the option ' +
-          '--dicomweb avoids the last.',
-      );
+const noAnswer = (connection: Connection) =>
+  fail(
+    connection.sameOrigin
+      ? message('server.unreachable.page')
+      : message('server.unreachable', { server: connection.origin }),
+  );
 
 const blocked = ({ origin, base }: Connection) =>
-  fail(
-    'blocked',
-    `This page may not contact ${origin}. Start Tandem CADx with "npm start -- --dicomweb ${base}", ` +
-      `or with "npm start -- --connect ${origin}".`,
-  );
+  fail(message('server.blocked', { server: origin, address: base, origin }));
 
 const proxyProblem = (response: Response, text: string) => {
   const problem = response.headers.get(PROXY_PROBLEM);
-  if (problem === 'timeout') return fail('timeout', text);
-  if (problem === 'unreachable') return fail('unreachable', text);
-  return problem === null ? undefined : fail('refused', text);
+  if (problem === 'timeout') return fail(message('server.timeout.proxy', { text }));
+  if (problem === 'unreachable') return fail(message('server.unreachable.proxy', { text }));
+  return problem === null ? undefined : fail(message('server.refused.proxy', { text }));
 };
 
 /**
@@ -146,8 +131,7 @@ export const exchange = async (
   } catch {
     const early = stopped(deadline, connection, response ? idleMs : answerMs);
     if (early) return early;
-    if (response)
-      return fail('interrupted', `The connection to ${connection.origin} broke. Try again.`);
+    if (response) return fail(message('server.interrupted', { server: connection.origin }));
     return (await policy.wasBlocked()) ? blocked(connection) : noAnswer(connection);
   } finally {
     policy.end();

@@ -1,41 +1,23 @@
+import type { Code, Message } from '../../core/message/message.ts';
 import { err, type Result } from '../../core/message/result.ts';
 
-export type DicomWebFailureCode =
-  /** The reader stopped it. */
-  | 'aborted'
-  /** What the reader typed cannot be sent. */
-  | 'invalid-input'
-  /** No answer at all: down, wrong address, or (across origins) not allowed to be read (CORS). */
-  | 'unreachable'
-  /** The page's own content security policy forbids the address. */
-  | 'blocked'
-  | 'timeout'
-  /** The connection broke within an answer. */
-  | 'interrupted'
-  /** 401: no credentials, or wrong ones. */
-  | 'unauthorised'
-  /** 403: known, but not allowed. */
-  | 'forbidden'
-  /** The study or instance is no longer on the server. */
-  | 'gone'
-  /** Something answers, but not a DICOMweb server. */
-  | 'not-dicomweb'
-  /** It sends the page elsewhere; not followed, since the credentials are for this server only. */
-  | 'redirected'
-  /** DICOM JSON or multipart that breaks the standard. */
-  | 'malformed'
-  | 'too-large'
-  /** Another 4xx. */
-  | 'refused'
-  /** A 5xx. */
-  | 'server-error';
+/** The codes of this room: `server.<kind>`, and behind another dot what sets one text apart. */
+type ServerCode = Extract<Code, `server.${string}`>;
 
-/** An expected failure. `message` is a sentence for the reader, without credentials. */
-export interface DicomWebFailure {
-  readonly code: DicomWebFailureCode;
-  readonly message: string;
-}
+/** An expected failure, without credentials. */
+export type DicomWebFailure = Message<ServerCode>;
 
 export type Outcome<T> = Result<T, DicomWebFailure>;
 
-export const fail = (code: DicomWebFailureCode, message: string) => err({ code, message });
+type KindIn<C extends string> = C extends `server.${infer Kind}.${string}`
+  ? Kind
+  : C extends `server.${infer Kind}`
+    ? Kind
+    : never;
+
+/** What sort of failure it is, whatever its words. */
+export type FailureKind = KindIn<ServerCode>;
+
+export const kindOf = ({ code }: DicomWebFailure): FailureKind => code.split('.')[1] as FailureKind;
+
+export const fail = <E extends DicomWebFailure>(failure: E) => err<DicomWebFailure>(failure);

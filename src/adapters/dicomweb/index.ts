@@ -2,7 +2,7 @@
 export { createDicomWebClient, type DicomWebClient } from './client.ts';
 export type { ConnectionOptions, Timeouts } from './connection.ts';
 export type { Credentials } from './credentials.ts';
-export type { DicomWebFailure, DicomWebFailureCode, Outcome } from './failure.ts';
+export { kindOf, type DicomWebFailure, type Outcome } from './failure.ts';
 export {
   isWantedByDefault,
   type InstanceReference,

@@ -1,3 +1,4 @@
+import { message, type Message } from '../../core/message/message.ts';
 import { ok } from '../../core/message/result.ts';
 import { fail, type Outcome } from './failure.ts';
 
@@ -18,8 +19,7 @@ const LONGEST_HEADER = 16 * 1024;
 /** More objects than any answer has. */
 const MOST_PARTS = 1000;
 
-const malformed = (why: string) =>
-  fail('malformed', `The server's answer cannot be read: ${why}. Try again.`);
+const malformed = (why: Message) => fail(message('server.malformed', { why }));
 
 /** The boundary that a content type names, quoted or not. */
 export const boundaryOf = (contentType: string): string | undefined => {
@@ -104,14 +104,14 @@ export const parseMultipart = (
   const mark = new TextEncoder().encode(`--${boundary}`);
   const parts: Part[] = [];
   let delimiter = nextDelimiter(bytes, 0, mark);
-  if (!delimiter) return malformed('its parts are not marked');
+  if (!delimiter) return malformed(message('server.malformed.marks'));
   while (!delimiter.last) {
-    if (parts.length >= most) return malformed('it has more parts than were asked for');
+    if (parts.length >= most) return malformed(message('server.malformed.parts'));
     const header = readHeader(bytes, delimiter.end);
-    if (!header) return malformed('a part of it has no end of its header');
+    if (!header) return malformed(message('server.malformed.header'));
     // The break that ends the header may be that of the next delimiter: an empty part.
     const next = nextDelimiter(bytes, header.end - 1, mark);
-    if (!next) return malformed('it ends too early');
+    if (!next) return malformed(message('server.malformed.early'));
     parts.push({
       contentType: headerValue(header.text, 'content-type'),
       body: bytes.subarray(header.end, Math.max(next.start, header.end)),

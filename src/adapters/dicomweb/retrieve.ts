@@ -1,7 +1,8 @@
+import { message, type Message } from '../../core/message/message.ts';
 import { ok } from '../../core/message/result.ts';
 import type { Connection } from './connection.ts';
 import { exchange, type Answer } from './exchange.ts';
-import { fail, type DicomWebFailure, type Outcome } from './failure.ts';
+import { fail, kindOf, type DicomWebFailure, type FailureKind, type Outcome } from './failure.ts';
 import { boundaryOf, parseMultipart } from './multipart.ts';
 import { listInstances, listSeries, type InstanceSummary, type SeriesSummary } from './search.ts';
 import { isWebPage, statusFailure, webPage } from './status-failure.ts';
@@ -24,7 +25,7 @@ export type RetrievedEntry =
       /** What was asked for: the opener refuses an answer that is of another study or object. */
       readonly expected: Pick<InstanceReference, 'studyInstanceUid' | 'sopInstanceUid'>;
     }
-  | { readonly path: string; readonly problem: string };
+  | { readonly path: string; readonly problem: Message };
 
 export interface RetrieveProgress {
   readonly done: number;
@@ -55,7 +56,7 @@ const MOST_OBJECTS = 500;
 /** Whatever the object was stored in: no lossy second compression, no work for the server. */
 const ANY_SYNTAX = 'multipart/related; type="application/dicom"; transfer-syntax=*';
 /** After one of these the next object would fail alike. */
-const ENDS_ALL = new Set([
+const ENDS_ALL: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'aborted',
   'unreachable',
   'blocked',
@@ -74,17 +75,12 @@ const objectOf = ({ contentType, bytes }: Answer): Outcome<Uint8Array<ArrayBuffe
   if (isDicom(bytes)) return ok(bytes);
   const boundary = boundaryOf(contentType);
   if (boundary === undefined)
-    return fail(
-      'malformed',
-      `The server sent something else than DICOM (${contentType || 'untyped'}).`,
-    );
+    return fail(message('server.malformed.type', { type: contentType || 'untyped' }));
   const parts = parseMultipart(bytes, boundary, 1);
   if (!parts.ok) return parts;
   const [part] = parts.value;
-  if (!part) return fail('malformed', 'The server sent no object where one was asked for.');
-  return isDicom(part.body)
-    ? ok(part.body)
-    : fail('malformed', 'The server sent a damaged object.');
+  if (!part) return fail(message('server.malformed.none'));
+  return isDicom(part.body) ? ok(part.body) : fail(message('server.malformed.object'));
 };
 
 /** One object, byte for byte as it was stored. */
@@ -135,7 +131,7 @@ const plan = async (
   const chosen = series.value.filter(wanted);
   if (chosen.length === 0) {
     const kinds = [...new Set(series.value.map((s) => s.modality))].join(', ');
-    return fail('refused', `This study holds nothing that the viewer opens (${kinds}).`);
+    return fail(message('server.refused.nothing', { kinds }));
   }
   const planned: Planned[] = [];
   for (const one of chosen) {
@@ -144,13 +140,9 @@ const plan = async (
     for (const instance of instances.value)
       planned.push({ ...instance, path: `${label(one)}/${instance.sopInstanceUid}.dcm` });
   }
-  if (planned.length === 0)
-    return fail('gone', 'This study is no longer on the server. Search again.');
+  if (planned.length === 0) return fail(message('server.gone'));
   if (planned.length > MOST_OBJECTS)
-    return fail(
-      'too-large',
-      `This study has ${planned.length} objects; at most ${MOST_OBJECTS} are opened.`,
-    );
+    return fail(message('server.too-large.study', { count: planned.length, most: MOST_OBJECTS }));
   return ok(planned);
 };
 
@@ -181,11 +173,11 @@ export const retrieveStudy = async (
       : await retrieveInstance(connection, one, { signal, onBytes });
     if (!file.ok) {
       failure ??= file.error;
-      if (ENDS_ALL.has(file.error.code)) stopped ??= file.error;
+      if (ENDS_ALL.has(kindOf(file.error))) stopped ??= file.error;
     }
     const entry = file.ok
       ? { path: one.path, file: file.value, expected: expectedOf(one) }
-      : { path: one.path, problem: file.error.message };
+      : { path: one.path, problem: file.error };
     if (file.ok) received += file.value.size;
     entries.push(entry);
     onEntry?.(entry);

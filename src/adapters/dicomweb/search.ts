@@ -1,3 +1,4 @@
+import { message, type Message } from '../../core/message/message.ts';
 import { z } from 'zod';
 import { ok } from '../../core/message/result.ts';
 import type { Connection } from './connection.ts';
@@ -108,7 +109,7 @@ interface Asked<T> {
   readonly path: string;
   readonly keys: URLSearchParams;
   readonly item: z.ZodType<T>;
-  readonly what: string;
+  readonly what: Message;
   readonly purpose: Purpose;
   readonly signal: AbortSignal | undefined;
 }
@@ -148,7 +149,7 @@ const studyPage = async (
   const asked = {
     path: '/studies',
     item: study,
-    what: 'list of studies',
+    what: message('server.what.studies'),
     purpose: 'search',
   } as const;
   const part = async (most: number, from: number) => {
@@ -240,18 +241,12 @@ const queryAll = async <T>(
     const more = items.length + unreadable >= PAGE || incomplete;
     if (!more || all.size === before) return ok([...all.values()]);
   }
-  return fail('too-large', `This study has more than ${MOST} objects.`);
+  return fail(message('server.too-large.more', { most: MOST }));
 };
 
 const otherStudy = (asked: string, items: readonly { readonly '0020000D': string }[]) => {
   const other = items.find((item) => !['', asked].includes(item['0020000D']));
-  return (
-    other &&
-    fail(
-      'malformed',
-      `The server was asked for study ${asked} and answered with study ${other['0020000D']}. Nothing was opened.`,
-    )
-  );
+  return other && fail(message('server.malformed.study', { asked, got: other['0020000D'] }));
 };
 
 /** The series of a study. Fails with "gone" where the server knows none. */
@@ -266,7 +261,7 @@ export const listSeries = async (
       path: `/studies/${studyInstanceUid}/series`,
       keys: new URLSearchParams({ includefield: '0008103E' }),
       item: series,
-      what: 'list of series',
+      what: message('server.what.series'),
       signal,
     },
     (item) => item['0020000E'],
@@ -274,8 +269,7 @@ export const listSeries = async (
   if (!found.ok) return found;
   const other = otherStudy(studyInstanceUid, found.value);
   if (other) return other;
-  if (found.value.length === 0)
-    return fail('gone', 'This study is no longer on the server. Search again.');
+  if (found.value.length === 0) return fail(message('server.gone'));
   return ok(
     found.value.map((item) => ({
       studyInstanceUid,
@@ -300,7 +294,7 @@ export const listInstances = async (
       path: `/studies/${studyInstanceUid}/series/${seriesInstanceUid}/instances`,
       keys: new URLSearchParams(),
       item: instance,
-      what: 'list of images',
+      what: message('server.what.images'),
       signal,
     },
     (item) => item['00080018'],

@@ -1,3 +1,4 @@
+import { message } from '../../core/message/message.ts';
 import { ok } from '../../core/message/result.ts';
 import { fail, type Outcome } from './failure.ts';
 
@@ -11,8 +12,6 @@ export interface ServerAddress {
 }
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-
-const invalid = (message: string) => fail('invalid-input', message);
 
 /** What was typed as a whole address; one that begins with a slash is on the page's own server. */
 const absolute = (text: string, page: string | undefined): string => {
@@ -30,16 +29,15 @@ export const parseServerAddress = (
   page: string | undefined = globalThis.location?.href,
 ): Outcome<ServerAddress> => {
   const text = typed.trim();
-  if (text === '') return invalid('Enter the address of the DICOMweb server.');
+  if (text === '') return fail(message('server.invalid-input.no-address'));
   const full = absolute(text, page);
-  if (!URL.canParse(full)) return invalid('This is not an address.');
+  if (!URL.canParse(full)) return fail(message('server.invalid-input.address'));
   const url = new URL(full);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    return invalid('The address must begin with http:// or https://.');
+    return fail(message('server.invalid-input.scheme'));
   if (url.username !== '' || url.password !== '')
-    return invalid('Enter user name and password in their own fields, not in the address.');
-  if (url.search !== '' || url.hash !== '')
-    return invalid('The address must not hold "?" or "#": enter the base address of the service.');
+    return fail(message('server.invalid-input.credentials'));
+  if (url.search !== '' || url.hash !== '') return fail(message('server.invalid-input.query'));
   return ok({
     base: `${url.origin}${url.pathname.replace(/\/+$/, '')}`,
     origin: url.origin,

@@ -1,9 +1,10 @@
+import { message, type Message } from '../../core/message/message.ts';
 import { z } from 'zod';
 import { ok } from '../../core/message/result.ts';
 import type { Connection } from './connection.ts';
 import { integer, parseJson, sequence, text } from './dicom-json.ts';
 import { exchange, type Answer } from './exchange.ts';
-import { fail, type DicomWebFailure, type Outcome } from './failure.ts';
+import { fail, kindOf, type DicomWebFailure, type FailureKind, type Outcome } from './failure.ts';
 import { buildMultipart } from './multipart.ts';
 import { isWebPage, statusFailure, webPage } from './status-failure.ts';
 
@@ -15,8 +16,8 @@ export interface StorableObject {
 
 /** What became of each object that was sent. */
 export interface StoreOutcome {
-  readonly stored: readonly { readonly sopInstanceUid: string; readonly warning?: string }[];
-  readonly failed: readonly { readonly sopInstanceUid: string; readonly reason: string }[];
+  readonly stored: readonly { readonly sopInstanceUid: string; readonly warning?: Message }[];
+  readonly failed: readonly { readonly sopInstanceUid: string; readonly reason: Message }[];
 }
 
 const LARGEST_REQUEST = 512 * 2 ** 20;
@@ -33,30 +34,31 @@ type StoreResponse = z.infer<typeof storeResponse>;
 const hex = (code: number): string => code.toString(16).toUpperCase().padStart(4, '0');
 
 /** Failure Reason, PS3.3 C.14 and PS3.18 I.2.2: exact codes first, then their families. */
-const REASONS: readonly (readonly [from: number, to: number, reason: string])[] = [
-  [0x0110, 0x0110, 'the server could not process it'],
-  [0x0111, 0x0111, 'the server already has an object with this UID'],
-  [0x0112, 0x0112, 'the server does not know this object'],
-  [0x0117, 0x0117, 'a UID in it is not valid'],
-  [0x0122, 0x0122, 'the server does not store this kind of object'],
-  [0x0124, 0x0124, 'this user may not store'],
-  [0xa700, 0xa7ff, 'the server is out of space'],
-  [0xa900, 0xa9ff, 'the server finds that it does not fit its kind of object'],
-  [0xc122, 0xc122, 'the server does not store this transfer syntax'],
-  [0xc000, 0xcfff, 'the server cannot understand it'],
+const REASONS: readonly (readonly [from: number, to: number, reason: Message])[] = [
+  [0x0110, 0x0110, message('stored.refused.processing')],
+  [0x0111, 0x0111, message('stored.refused.duplicate')],
+  [0x0112, 0x0112, message('stored.refused.unknown')],
+  [0x0117, 0x0117, message('stored.refused.uid')],
+  [0x0122, 0x0122, message('stored.refused.kind')],
+  [0x0124, 0x0124, message('stored.refused.user')],
+  [0xa700, 0xa7ff, message('stored.refused.space')],
+  [0xa900, 0xa9ff, message('stored.refused.class')],
+  [0xc122, 0xc122, message('stored.refused.syntax')],
+  [0xc000, 0xcfff, message('stored.refused.meaning')],
 ];
 
-const reasonOf = (code: number | undefined): string => {
-  if (code === undefined) return 'the server does not say why';
+const coded = (reason: Message, code: number): Message =>
+  message('stored.coded', { reason, code: hex(code) });
+
+const reasonOf = (code: number | undefined): Message => {
+  if (code === undefined) return message('stored.refused.silent');
   const found = REASONS.find(([from, to]) => code >= from && code <= to);
-  return `${found?.[2] ?? 'the server refuses it'} (code ${hex(code)})`;
+  return coded(found?.[2] ?? message('stored.refused'), code);
 };
 
 /** Warning Reason, PS3.18 I.2.2. */
-const warningOf = (code: number): string =>
-  code === 0xb000
-    ? 'the server changed some values'
-    : `the server has a warning (code ${hex(code)})`;
+const warningOf = (code: number): Message =>
+  code === 0xb000 ? message('stored.changed') : coded(message('stored.warning'), code);
 
 const outcomeOf = (objects: readonly StorableObject[], response: StoreResponse): StoreOutcome => {
   const stored = new Map(response['00081199'].map((found) => [found['00081155'], found]));
@@ -69,8 +71,7 @@ const outcomeOf = (objects: readonly StorableObject[], response: StoreResponse):
     const kept = stored.get(sopInstanceUid);
     const refused = failed.get(sopInstanceUid);
     if (refused) outcome.failed.push({ sopInstanceUid, reason: reasonOf(refused['00081197']) });
-    else if (!kept)
-      outcome.failed.push({ sopInstanceUid, reason: 'the server does not confirm that it has it' });
+    else if (!kept) outcome.failed.push({ sopInstanceUid, reason: message('stored.unconfirmed') });
     else {
       const code = kept['00081196'];
       outcome.stored.push({ sopInstanceUid, ...(code ? { warning: warningOf(code) } : {}) });
@@ -80,15 +81,15 @@ const outcomeOf = (objects: readonly StorableObject[], response: StoreResponse):
 };
 
 /** After these nobody knows whether the server has the objects. */
-const UNCERTAIN = new Set(['timeout', 'interrupted', 'malformed', 'aborted']);
+const UNCERTAIN: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'timeout',
+  'interrupted',
+  'malformed',
+  'aborted',
+]);
 
 const uncertain = (failure: DicomWebFailure) =>
-  UNCERTAIN.has(failure.code)
-    ? fail(
-        failure.code,
-        `${failure.message} Whether it was stored is not known; storing it again does no harm.`,
-      )
-    : { ok: false as const, error: failure };
+  fail(UNCERTAIN.has(kindOf(failure)) ? message('server.uncertain', { failure }) : failure);
 
 const read = (
   connection: Connection,
@@ -96,7 +97,7 @@ const read = (
   objects: readonly StorableObject[],
 ): Outcome<StoreOutcome> => {
   // A refusal (409, 400 with some servers) may still say what became of each object.
-  const response = parseJson(answer.bytes, storeResponse, 'answer to the storing');
+  const response = parseJson(answer.bytes, storeResponse, message('server.what.stored'));
   const tells = response.ok && Object.values(response.value).some((items) => items.length > 0);
   if (tells) return ok(outcomeOf(objects, response.value));
   const failed = statusFailure(connection, answer, 'store');
@@ -113,8 +114,7 @@ export const store = async (
 ): Promise<Outcome<StoreOutcome>> => {
   if (objects.length === 0) return ok({ stored: [], failed: [] });
   const { contentType, body } = buildMultipart(objects.map(({ bytes }) => bytes));
-  if (body.size > LARGEST_REQUEST)
-    return fail('too-large', 'This is more than is stored at a time (512 MiB).');
+  if (body.size > LARGEST_REQUEST) return fail(message('server.too-large.store'));
   const answer = await exchange(connection, {
     path: '/studies',
     accept: 'application/dicom+json',

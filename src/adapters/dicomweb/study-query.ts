@@ -1,3 +1,4 @@
+import { message } from '../../core/message/message.ts';
 import { ok } from '../../core/message/result.ts';
 import { UID } from './dicom-json.ts';
 import { fail, type Outcome } from './failure.ts';
@@ -63,10 +64,8 @@ const day = (date: string): string | undefined =>
 
 const dateRange = (from: string, to: string): Outcome<string> => {
   const [first, last] = [from && day(from), to && day(to)];
-  if (first === undefined || last === undefined)
-    return fail('invalid-input', 'Enter dates as year-month-day, e.g. 2026-01-31.');
-  if (first && last && first > last)
-    return fail('invalid-input', 'The first day is after the last day.');
+  if (first === undefined || last === undefined) return fail(message('server.invalid-input.date'));
+  if (first && last && first > last) return fail(message('server.invalid-input.dates'));
   return ok(first === last ? first : `${first}-${last}`);
 };
 
@@ -86,12 +85,11 @@ export const matchingKeys = (query: StudyQuery): Outcome<URLSearchParams> => {
   const accession = query.accessionNumber?.trim() ?? '';
   const uid = query.studyInstanceUid?.trim() ?? '';
   const modality = query.modality?.trim() ?? (accession || uid ? '' : 'MG');
-  if (uid !== '' && !UID.test(uid)) return fail('invalid-input', 'This is not a DICOM UID.');
+  if (uid !== '' && !UID.test(uid)) return fail(message('server.invalid-input.uid'));
   for (const value of [name, id, accession, modality]) {
-    if (FORBIDDEN.test(value))
-      return fail('invalid-input', 'The search holds a character that cannot be searched for.');
+    if (FORBIDDEN.test(value)) return fail(message('server.invalid-input.character'));
     if (value.length > LONGEST_VALUE)
-      return fail('invalid-input', `Search for at most ${LONGEST_VALUE} characters.`);
+      return fail(message('server.invalid-input.length', { most: LONGEST_VALUE }));
   }
   const dates = dateRange(query.from?.trim() ?? '', query.to?.trim() ?? '');
   if (!dates.ok) return dates;

@@ -1,9 +1,11 @@
+import { reasonOf } from '../../core/message/failure.ts';
+import { message, type Message } from '../../core/message/message.ts';
 import type { Handle } from './api.ts';
 
 /** A file with its path below what was picked; or one that the browser would not hand over. */
 export type HandleEntry =
   | { readonly path: string; readonly file: File }
-  | { readonly path: string; readonly problem: string };
+  | { readonly path: string; readonly problem: Message };
 
 /** What was picked is no longer there: moved, renamed, or on a disc that was taken out. */
 export class Gone extends Error {}
@@ -28,8 +30,7 @@ const collectInside = async (handle: Handle, path: string): Promise<readonly Han
   try {
     return await collect(handle, path);
   } catch (error) {
-    const problem = `The browser could not read it (${(error as Error).message}).`;
-    return [{ path, problem }];
+    return [{ path, problem: message('file.unreadable-file', { reason: reasonOf(error) }) }];
   }
 };
 

@@ -20,7 +20,7 @@ it('gives way to an upgrade by another tab, and says so afterwards', async () =>
   const old = kept(1);
   await old((db) => db.put('things', 'mark', 'a'));
   expect(await kept(2)((db) => db.get('things', 'a'))).toBe('mark');
-  await expect(old((db) => db.get('things', 'a'))).rejects.toThrow('newer version');
+  await expect(old((db) => db.get('things', 'a'))).rejects.toThrow('storage.newer');
 });
 
 it('opens anew after it gave way to a deletion', async () => {
@@ -38,9 +38,9 @@ it('tells refusals in words and tries again at the next use', async () => {
     throw new DOMException('denied', 'SecurityError');
   };
   const database = kept(1);
-  await expect(database((db) => db.getAll('things'))).rejects.toThrow('private windows (denied)');
+  await expect(database((db) => db.getAll('things'))).rejects.toThrow('storage.forbidden');
   indexedDB.open = open;
   await expect(database((db) => db.getAll('things'))).resolves.toEqual([]);
   const full = database(() => Promise.reject(new DOMException('', 'QuotaExceededError')));
-  await expect(full).rejects.toThrow('used up');
+  await expect(full).rejects.toThrow('storage.full');
 });

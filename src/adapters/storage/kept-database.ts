@@ -1,3 +1,5 @@
+import { Failure } from '../../core/message/failure.ts';
+import { message } from '../../core/message/message.ts';
 import { type DBSchema, type IDBPDatabase, type OpenDBCallbacks, openDB } from 'idb';
 
 /** Every database and setting of this program has a name that begins so (local-data.ts). */
@@ -5,14 +7,11 @@ export const OURS = 'tandem';
 
 /** A refusal of the browser in words that tell the reader what to do. */
 const inWords = (error: unknown): Error => {
-  const { name, message } = error as Error;
-  if (name === 'VersionError')
-    return new Error(
-      'a newer version of this program is in use in another tab; load this page again',
-    );
-  if (name === 'QuotaExceededError') return new Error('the space of the browser is used up');
+  const { name, message: reason } = error as Error;
+  if (name === 'VersionError') return new Failure(message('storage.newer'));
+  if (name === 'QuotaExceededError') return new Failure(message('storage.full'));
   if (name === 'SecurityError' || name === 'InvalidStateError')
-    return new Error(`the browser allows no storage here, as in some private windows (${message})`);
+    return new Failure(message('storage.forbidden', { reason }));
   return error instanceof Error ? error : new Error(String(error));
 };
 

@@ -87,12 +87,12 @@ describe('the local data', () => {
 
   it('refuses what is no copy, and a copy from a newer program', async () => {
     const data = createLocalData(() => memory());
-    await expect(data.bringBack('{')).rejects.toThrow('not JSON');
-    await expect(data.bringBack('{"kind":"tandem-case-report"}')).rejects.toThrow('not a copy');
+    await expect(data.bringBack('{')).rejects.toThrow('copy.not-json');
+    await expect(data.bringBack('{"kind":"tandem-case-report"}')).rejects.toThrow('copy.foreign');
     const foreign = { kind: 'tandem-local-data', version: 1, databases: [], settings: { a: 'b' } };
-    await expect(data.bringBack(JSON.stringify(foreign))).rejects.toThrow('not a copy');
+    await expect(data.bringBack(JSON.stringify(foreign))).rejects.toThrow('copy.foreign');
     await createLesionStorage().save([lesion]);
     const newer = (await data.copy()).replace('"version":1,"stores"', '"version":7,"stores"');
-    await expect(data.bringBack(newer)).rejects.toThrow('newer version');
+    await expect(data.bringBack(newer)).rejects.toThrow('copy.newer');
   });
 });

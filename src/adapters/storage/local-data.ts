@@ -1,3 +1,5 @@
+import { Failure } from '../../core/message/failure.ts';
+import { message } from '../../core/message/message.ts';
 import { type IDBPDatabase, openDB } from 'idb';
 import { z } from 'zod';
 import { OURS } from './kept-database.ts';
@@ -101,8 +103,7 @@ const openFor = async (copy: DatabaseCopy): Promise<IDBPDatabase> => {
 const fillDatabase = async (copy: DatabaseCopy): Promise<number> => {
   const db = await openFor(copy);
   try {
-    if (db.version < copy.version)
-      throw new Error('The copy was made by a newer version of this program.');
+    if (db.version < copy.version) throw new Failure(message('copy.newer'));
     const stores = copy.stores.filter(({ name }) => db.objectStoreNames.contains(name));
     for (const { name, records } of stores) {
       const tx = db.transaction(name, 'readwrite');
@@ -119,7 +120,8 @@ const deleteDatabase = (name: string): Promise<void> =>
     const request = indexedDB.deleteDatabase(name);
     // Connections of this program give way (kept-database.ts), so the deletion waits but for a moment.
     request.onsuccess = () => resolve();
-    request.onerror = () => reject(request.error ?? new Error(`${name} could not be deleted.`));
+    request.onerror = () =>
+      reject(request.error ?? new Failure(message('copy.undeleted', { name })));
   });
 
 const parseCopy = (text: string): LocalDataCopy => {
@@ -127,11 +129,11 @@ const parseCopy = (text: string): LocalDataCopy => {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Error('This file is not JSON.');
+    throw new Failure(message('copy.not-json'));
   }
   const parsed = copySchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new Error('This file is not a copy of the local data of this program.');
+  throw new Failure(message('copy.foreign'));
 };
 
 /** Everything the program keeps in this browser, as one thing: to copy, to bring back, to delete. */
@@ -152,7 +154,7 @@ export const createLocalData = (settings: () => SettingsStore = () => localStora
   },
   /**
    * Adds a copy to what is here; a record of the same key is replaced. Returns the number of
-   * records. Rejects with a message to show.
+   * records. Rejects with a Failure.
    */
   bringBack: async (text: string): Promise<number> => {
     const copy = parseCopy(text);

@@ -14,9 +14,16 @@ it('gives back what was saved, and forgets what was unset', () => {
     language: undefined,
     namesHidden: false,
     links: undefined,
+    folded: { patients: false, lesions: false },
+    hangings: undefined,
     readingFirst: false,
+    likelihoodAs: 'percent' as const,
+    specificity: 0.8 as const,
     screens: {},
     installationId: undefined,
+    priorsAtOnce: false,
+    letterhead: '',
+    readerName: '',
   };
   expect(storage.load()).toEqual(unset);
   const chosen = {
@@ -24,9 +31,16 @@ it('gives back what was saved, and forgets what was unset', () => {
     language: 'zh-CN' as const,
     namesHidden: true,
     links: { zoom: true, pan: false, window: true },
+    folded: { patients: true, lesions: false },
+    hangings: ['mlo', 'overview'] as const,
     readingFirst: true,
+    likelihoodAs: 'frequency' as const,
+    specificity: 0.9 as const,
     screens: { '1600x1000@1': { mmPerCssPixel: 0.27, by: 'card' as const, on: '2026-01-31' } },
     installationId: 'an-id',
+    priorsAtOnce: true,
+    letterhead: 'Breast Centre\nHospital Street 1',
+    readerName: 'Dr. A. Reader',
   };
   storage.save(chosen);
   expect(storage.load()).toEqual(chosen);
@@ -35,10 +49,22 @@ it('gives back what was saved, and forgets what was unset', () => {
 });
 
 it('keeps the settings beside one that is damaged', () => {
-  const text = '{"version":1,"assumedPrevalence":7,"language":"en","links":{"zoom":1}}';
-  const { assumedPrevalence, language, links } = createSettingsStorage(() => memory(text)).load();
+  const text =
+    '{"version":1,"assumedPrevalence":7,"language":"en","links":{"zoom":1},"specificity":0.5}';
+  const { assumedPrevalence, language, links, specificity } = createSettingsStorage(() =>
+    memory(text),
+  ).load();
   expect(assumedPrevalence).toBeUndefined();
   expect(links).toBeUndefined();
+  expect(specificity).toBe(0.8);
+  expect(language).toBe('en');
+});
+
+it('reads settings of before columns could be folded, and drops hangings that it does not know', () => {
+  const text = '{"version":1,"language":"en","hangings":["cc","upside-down"]}';
+  const { folded, hangings, language } = createSettingsStorage(() => memory(text)).load();
+  expect(folded).toEqual({ patients: false, lesions: false });
+  expect(hangings).toBeUndefined();
   expect(language).toBe('en');
 });
 
@@ -59,8 +85,15 @@ it('survives damage and a browser that refuses', () => {
     language: undefined,
     namesHidden: false,
     links: undefined,
+    folded: { patients: false, lesions: false },
+    hangings: undefined,
     readingFirst: false,
+    likelihoodAs: 'percent' as const,
+    specificity: 0.8 as const,
     screens: {},
     installationId: undefined,
+    priorsAtOnce: false,
+    letterhead: '',
+    readerName: '',
   });
 });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { HANGINGS } from '../../core/display/hanging/hanging-sequence.ts';
+import { SPECIFICITIES } from '../../core/explain/operating-point.ts';
 
 const KEY = 'tandem.settings';
 
@@ -12,15 +14,22 @@ const screen = z.object({
 /** Each setting by itself: one that does not parse counts as not set and takes no other with it. */
 const schema = z.object({
   assumedPrevalence: z.number().gt(0).lt(1).optional().catch(undefined),
-  language: z.enum(['en', 'zh-CN']).optional().catch(undefined),
+  language: z.string().max(35).optional().catch(undefined),
   namesHidden: z.boolean().optional().catch(undefined),
   links: z
     .object({ zoom: z.boolean(), pan: z.boolean(), window: z.boolean() })
     .optional()
     .catch(undefined),
+  folded: z.object({ patients: z.boolean(), lesions: z.boolean() }).optional().catch(undefined),
+  hangings: z.array(z.enum(HANGINGS)).nonempty().readonly().optional().catch(undefined),
   readingFirst: z.boolean().optional().catch(undefined),
+  likelihoodAs: z.enum(['percent', 'frequency']).optional().catch(undefined),
+  specificity: z.literal(SPECIFICITIES).optional().catch(undefined),
   screens: z.record(z.string(), screen).optional().catch(undefined),
   installationId: z.string().min(1).max(64).optional().catch(undefined),
+  priorsAtOnce: z.boolean().optional().catch(undefined),
+  letterhead: z.string().max(1000).optional().catch(undefined),
+  readerName: z.string().max(200).optional().catch(undefined),
 });
 const versioned = schema.extend({ version: z.literal(1) });
 
@@ -29,9 +38,16 @@ const withAll = (settings: z.infer<typeof schema>) => ({
   language: settings.language,
   namesHidden: settings.namesHidden ?? false,
   links: settings.links,
+  folded: settings.folded ?? { patients: false, lesions: false },
+  hangings: settings.hangings,
   readingFirst: settings.readingFirst ?? false,
+  likelihoodAs: settings.likelihoodAs ?? ('percent' as const),
+  specificity: settings.specificity ?? (0.8 as const),
   screens: settings.screens ?? {},
   installationId: settings.installationId,
+  priorsAtOnce: settings.priorsAtOnce ?? false,
+  letterhead: settings.letterhead ?? '',
+  readerName: settings.readerName ?? '',
 });
 
 type StoredSettings = ReturnType<typeof withAll>;

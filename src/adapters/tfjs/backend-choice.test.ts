@@ -1,3 +1,4 @@
+import { message } from '../../core/message/message.ts';
 import { describe, expect, it } from 'vitest';
 import { chooseBackend, isSoftwareAdapter, type Probe } from './backend-choice.ts';
 
@@ -19,17 +20,31 @@ const all = [hardware('webgpu'), hardware('webgl'), wasm];
 describe('chooseBackend', () => {
   it('prefers hardware WebGPU, then hardware WebGL, then WebAssembly', () => {
     expect(chooseBackend(all, undefined, []).choice?.backend).toBe('webgpu');
-    const noGpu: Probe = { backend: 'webgpu', usable: false, reason: 'no adapter' };
+    const noGpu: Probe = {
+      backend: 'webgpu',
+      usable: false,
+      reason: message('backend.no-adapter'),
+    };
     const second = chooseBackend([noGpu, hardware('webgl'), wasm], undefined, []).choice;
     expect(second?.backend).toBe('webgl');
-    expect(second?.passedOver).toEqual(['WebGPU: no adapter']);
+    expect(second?.passedOver).toEqual([
+      message('backend.reason', {
+        backend: 'WebGPU',
+        reason: message('backend.no-adapter'),
+      }),
+    ]);
   });
 
   it('passes software adapters over, and says so', () => {
     const { choice } = chooseBackend([software('webgpu'), software('webgl'), wasm], undefined, []);
     expect(choice?.backend).toBe('wasm');
     expect(choice?.passedOver).toHaveLength(2);
-    expect(choice?.passedOver[0]).toMatch(/^WebGPU: SwiftShader is a software adapter/);
+    expect(choice?.passedOver[0]).toEqual(
+      message('backend.reason', {
+        backend: 'WebGPU',
+        reason: message('backend.software', { adapter: 'SwiftShader' }),
+      }),
+    );
   });
 
   it('takes a software adapter that is asked for by name', () => {
@@ -45,14 +60,18 @@ describe('chooseBackend', () => {
     const excluded = [{ backend: 'webgl', reason: 'was lost twice' }] as const;
     const { choice } = chooseBackend(all, 'webgl', excluded);
     expect(choice?.backend).toBe('webgpu');
-    expect(choice?.passedOver).toEqual(['WebGL: was lost twice']);
+    expect(choice?.passedOver).toEqual([
+      message('backend.reason', { backend: 'WebGL', reason: 'was lost twice' }),
+    ]);
   });
 
   it('has no choice when nothing is left, with every reason', () => {
     const excluded = all.map(({ backend }) => ({ backend, reason: 'failed' }));
     expect(chooseBackend(all, undefined, excluded)).toEqual({
       choice: undefined,
-      passedOver: ['WebGPU: failed', 'WebGL: failed', 'WebAssembly: failed'],
+      passedOver: ['WebGPU', 'WebGL', 'WebAssembly'].map((backend) =>
+        message('backend.reason', { backend, reason: 'failed' }),
+      ),
     });
   });
 });

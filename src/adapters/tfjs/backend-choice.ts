@@ -1,3 +1,4 @@
+import { message, type Message, type Value } from '../../core/message/message.ts';
 import type { BackendName } from '../../ports/inference.ts';
 
 export const BACKENDS = ['webgpu', 'webgl', 'wasm'] as const;
@@ -9,20 +10,20 @@ export type Probe =
       readonly adapter: string;
       readonly software: boolean;
     }
-  | { readonly backend: BackendName; readonly usable: false; readonly reason: string };
+  | { readonly backend: BackendName; readonly usable: false; readonly reason: Message };
 
 /** A backend that failed earlier in this session. */
 export interface Excluded {
   readonly backend: BackendName;
-  readonly reason: string;
+  readonly reason: Value;
 }
 
 export interface BackendChoice {
   readonly backend: BackendName;
   readonly adapter: string;
   readonly software: boolean;
-  /** A sentence for each backend that comes before the chosen one in preference. */
-  readonly passedOver: readonly string[];
+  /** Why not, for each backend that comes before the chosen one in preference. */
+  readonly passedOver: readonly Message[];
 }
 
 const LABELS: Record<BackendName, string> = {
@@ -44,12 +45,12 @@ const refusal = (
   probe: Probe,
   requested: BackendName | undefined,
   excluded: readonly Excluded[],
-): string | undefined => {
+): Value | undefined => {
   const failed = excluded.find((e) => e.backend === probe.backend);
   if (failed) return failed.reason;
   if (!probe.usable) return probe.reason;
   if (probe.software && probe.backend !== 'wasm' && requested !== probe.backend)
-    return `${probe.adapter} is a software adapter, slower than WebAssembly; it is used only when chosen by name`;
+    return message('backend.software', { adapter: probe.adapter });
   return undefined;
 };
 
@@ -61,9 +62,9 @@ export const chooseBackend = (
   probes: readonly Probe[],
   requested: BackendName | undefined,
   excluded: readonly Excluded[],
-): { choice: BackendChoice | undefined; passedOver: readonly string[] } => {
+): { choice: BackendChoice | undefined; passedOver: readonly Message[] } => {
   const order = [...(requested ? [requested] : []), ...BACKENDS.filter((b) => b !== requested)];
-  const passedOver: string[] = [];
+  const passedOver: Message[] = [];
   for (const backend of order) {
     const probe = probes.find((p) => p.backend === backend);
     if (!probe) continue;
@@ -72,7 +73,8 @@ export const chooseBackend = (
       const { adapter, software } = probe;
       return { choice: { backend, adapter, software, passedOver }, passedOver };
     }
-    passedOver.push(`${backendLabel(backend)}: ${reason}`);
+    if (reason !== undefined)
+      passedOver.push(message('backend.reason', { backend: backendLabel(backend), reason }));
   }
   return { choice: undefined, passedOver };
 };

@@ -1,3 +1,4 @@
+import { message, type Message, type Value } from '../../core/message/message.ts';
 import { startPageLanes, type PageLanes } from './page-lanes.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 import type { BackendName } from '../../ports/inference.ts';
@@ -19,9 +20,9 @@ export interface EngineWorkerOptions {
   /** The worker of a lane; unless told, the browser's. */
   readonly createLane?: (() => Worker) | undefined;
   readonly onMessage: (message: FromWorker) => void;
-  readonly onCrash: (reason: string) => void;
+  readonly onCrash: (reason: Value) => void;
   /** The start came to a standstill; `step` says at what. */
-  readonly onStandstill: (step: string) => void;
+  readonly onStandstill: (step: Message) => void;
 }
 
 /** One inference worker with its lanes. Nothing is heard of it after `end`. */
@@ -37,11 +38,11 @@ export const startEngineWorker = (options: EngineWorkerOptions): EngineWorker =>
   let lanes: PageLanes | undefined;
   let isOver = false;
   let patience = SILENCE_MS.loading;
-  let step = 'Starting the scoring engine';
+  let step: Message = message('engine.step.start');
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const send = (message: ToWorker, transfer: Transferable[] = []) =>
-    worker.postMessage(message, transfer);
+  const send = (asked: ToWorker, transfer: Transferable[] = []) =>
+    worker.postMessage(asked, transfer);
   const waitOn = () => {
     clearTimeout(timer);
     timer = setTimeout(() => onStandstill(step), patience);
@@ -58,11 +59,11 @@ export const startEngineWorker = (options: EngineWorkerOptions): EngineWorker =>
     send({ type: 'lanes', ports: lanes.ports }, lanes.ports);
   };
   /** A start is over with the first message that is neither progress nor the choice of a backend. */
-  const note = (message: FromWorker) => {
-    if (message.type === 'chosen') {
-      patience = SILENCE_MS[message.backend];
-      giveLanes(message.backend);
-    } else if (message.type === 'progress') step = message.step;
+  const note = (told: FromWorker) => {
+    if (told.type === 'chosen') {
+      patience = SILENCE_MS[told.backend];
+      giveLanes(told.backend);
+    } else if (told.type === 'progress') step = told.step;
     else return clearTimeout(timer);
     waitOn();
   };
@@ -75,7 +76,7 @@ export const startEngineWorker = (options: EngineWorkerOptions): EngineWorker =>
   worker.onerror = (event) => {
     event.preventDefault?.();
     clearTimeout(timer);
-    if (!isOver) onCrash(event.message || 'the worker stopped');
+    if (!isOver) onCrash(event.message || message('engine.worker-stopped'));
   };
   waitOn();
   send(start);

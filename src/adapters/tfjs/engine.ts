@@ -1,3 +1,4 @@
+import { message, type Message } from '../../core/message/message.ts';
 import { decisionGradient } from '../../core/classifier/svm.ts';
 import { activationMap, type ActivationMap } from '../../core/explain/activation-map.ts';
 import { scoreLesion } from '../../core/lesion/score-lesion.ts';
@@ -21,7 +22,7 @@ export interface Milliseconds {
 }
 
 /** Checks the JSON files of fetched packs against one another. The error names the file. */
-export const readPack = ({ manifest, files }: PackFiles): Result<Pack, string> =>
+export const readPack = ({ manifest, files }: PackFiles): Result<Pack, Message> =>
   parsePack(manifest, (path) => {
     const bytes = files.get(path);
     return bytes && new TextDecoder().decode(bytes);
@@ -52,7 +53,7 @@ export const scoreSets = async (
   sets: readonly (readonly Float32Array[])[],
   origins: readonly ViewOrigin[],
   measuring: Promise<readonly AnalyticVectors[] | undefined>,
-): Promise<Result<SetScores, string> | undefined> => {
+): Promise<Result<SetScores, Message> | undefined> => {
   const start = performance.now();
   const answers = await network.answers(sets.flat());
   const afterNetwork = performance.now();
@@ -85,7 +86,7 @@ export const checkGolden = async (
   pack: Pack,
   network: Network,
   onProgress: (fraction: number) => void = () => {},
-): Promise<string | undefined> => {
+): Promise<Message | undefined> => {
   const { manifest, svms, golden } = pack;
   for (const [i, wanted] of golden.patches.entries()) {
     const { patch, analytic } = goldenView(wanted.seed, manifest, wanted.grain);
@@ -96,7 +97,12 @@ export const checkGolden = async (
     const problem = answer.ok
       ? goldenProblem(wanted, view, answer.value, manifest)
       : answer.error.text;
-    if (problem) return `reference patch ${i + 1} of ${golden.patches.length}: ${problem}`;
+    if (problem)
+      return message('golden.patch', {
+        number: i + 1,
+        patches: golden.patches.length,
+        problem,
+      });
     onProgress((i + 1) / golden.patches.length);
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { message, type Message } from '../../core/message/message.ts';
 import type { ViewFeatures } from '../../core/lesion/score-lesion.ts';
 import type { LesionScore } from '../../core/lesion/types.ts';
 import type { GoldenFile } from '../../core/pack/golden-file.ts';
@@ -20,10 +21,15 @@ export const cosine = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
   return Number.isFinite(value) ? value : 0;
 };
 
-const apart = (name: string, got: number, wanted: number, allowed: number): string | undefined =>
+const apart = (
+  what: 'score' | 'likelihood',
+  got: number,
+  wanted: number,
+  allowed: number,
+): Message | undefined =>
   Math.abs(got - wanted) <= allowed
     ? undefined
-    : `${name} ${got.toFixed(4)} where ${wanted.toFixed(4)} is expected (tolerance ${allowed})`;
+    : message(`golden.${what}`, { got: got.toFixed(4), wanted: wanted.toFixed(4), allowed });
 
 /** Measured features are arithmetic on the processor and agree to the digits that the file keeps. */
 const MEASURED_TOLERANCE = 1e-3;
@@ -32,16 +38,23 @@ const analyticProblem = (
   wanted: Golden['analytic'],
   got: ArrayLike<number> | undefined,
   names: readonly string[],
-): string | undefined => {
+): Message | undefined => {
   if (wanted?.length !== got?.length)
-    return `${got?.length ?? 0} measured features where ${wanted?.length ?? 0} are expected`;
+    return message('golden.measured-length', {
+      got: got?.length ?? 0,
+      wanted: wanted?.length ?? 0,
+    });
   const far = (wanted ?? []).findIndex((v, i) => {
     const apartBy = Math.abs((got?.[i] as number) - v);
     return !(apartBy <= MEASURED_TOLERANCE * Math.max(1, Math.abs(v)));
   });
   return far < 0
     ? undefined
-    : `the measured feature ${names[far] ?? far} is ${got?.[far]}, expected ${wanted?.[far]}`;
+    : message('golden.measured', {
+        name: names[far] ?? far,
+        got: got?.[far] ?? '–',
+        wanted: wanted?.[far] ?? '–',
+      });
 };
 
 /**
@@ -53,12 +66,15 @@ export const goldenProblem = (
   { cnn, analytic }: ViewFeatures,
   answer: LesionScore,
   { tolerance, features }: Rule,
-): string | undefined => {
+): Message | undefined => {
   if (cnn.length !== golden.features.length)
-    return `${cnn.length} features where ${golden.features.length} are expected`;
+    return message('golden.length', { got: cnn.length, wanted: golden.features.length });
   const angle = cosine(cnn, golden.features);
   if (angle < tolerance.featureCosine)
-    return `feature cosine ${angle.toFixed(5)} where at least ${tolerance.featureCosine} is expected`;
+    return message('golden.cosine', {
+      got: angle.toFixed(5),
+      wanted: tolerance.featureCosine,
+    });
   const measured = analyticProblem(golden.analytic, analytic, features.analytic?.names ?? []);
   if (measured) return measured;
   const score = answer.arms.find(({ arm }) => arm === 'cnn')?.score ?? Number.NaN;

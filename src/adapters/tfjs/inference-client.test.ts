@@ -1,3 +1,4 @@
+import { message } from '../../core/message/message.ts';
 import type { ViewOrigin } from '../../core/lesion/joining.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createInferenceClient } from './inference-client.ts';
@@ -67,6 +68,8 @@ const setUp = (hasAdapter?: () => Promise<boolean>) => {
 
 const origins: readonly ViewOrigin[] = [];
 
+const REFUSED = message('pack.refused', { reason: 'weights.bin is wrong' });
+
 describe('the inference client', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
@@ -105,7 +108,9 @@ describe('the inference client', () => {
     const failing = client.score('A', patches, origins, vectors);
     const next = client.score('B', patches, origins, vectors);
     last().say({ type: 'score-failed', id: last().runs()[0] as number, reason: 'out of memory' });
-    await expect(failing).rejects.toThrow('The lesion could not be scored: out of memory');
+    await expect(failing).rejects.toMatchObject({
+      said: message('engine.not-scored', { reason: 'out of memory' }),
+    });
     last().answer(last().runs()[1] as number, 'second');
     await expect(next).resolves.toMatchObject({ score: { name: 'second' } });
   });
@@ -153,7 +158,7 @@ describe('the inference client', () => {
     last().answer(last().runs()[0] as number, 'repeated');
     await expect(asked).resolves.toMatchObject({ score: { name: 'repeated' } });
     expect(status()).toMatchObject({
-      notice: 'WebGPU was lost (driver reset) and has been started again',
+      notice: message('backend.lost', { backend: 'WebGPU', reason: 'driver reset' }),
     });
   });
 
@@ -173,7 +178,9 @@ describe('the inference client', () => {
     last().say({ type: 'lost', reason: 'again' });
     expect(last().sent[0]).toMatchObject({
       type: 'start',
-      excluded: [{ backend: 'webgpu', reason: expect.stringContaining('it was lost 2 times') }],
+      excluded: [
+        { backend: 'webgpu', reason: { code: 'backend.lost-often', values: { times: 2 } } },
+      ],
     });
   });
 
@@ -189,11 +196,11 @@ describe('the inference client', () => {
   it('refuses every request with the reason once the pack is refused', async () => {
     const { client, last, status } = setUp();
     const waiting = client.score('A', patches, origins, vectors);
-    last().say({ type: 'failed', reason: 'the model pack is refused: weights.bin is wrong' });
-    await expect(waiting).rejects.toThrow('weights.bin is wrong');
-    await expect(client.score('B', patches, origins, vectors)).rejects.toThrow(
-      'weights.bin is wrong',
-    );
+    last().say({ type: 'failed', reason: REFUSED });
+    await expect(waiting).rejects.toMatchObject({ said: REFUSED });
+    await expect(client.score('B', patches, origins, vectors)).rejects.toMatchObject({
+      said: REFUSED,
+    });
     expect(status().phase).toBe('failed');
   });
 
@@ -211,7 +218,8 @@ describe('the inference client', () => {
   });
 
   describe('whose start comes to a standstill', () => {
-    const STEP = 'Preparing the network on WebAssembly';
+    const STEP = message('engine.step.network', { backend: 'WebAssembly' });
+    const STANDSTILL = message('engine.standstill', { step: STEP });
     const standStill = async (worker: FakeWorker) => {
       worker.say({ type: 'chosen', backend: 'wasm' });
       worker.say({ type: 'progress', step: STEP, fraction: 0.55 });
@@ -231,7 +239,7 @@ describe('the inference client', () => {
       last().ready('wasm');
       expect(status()).toMatchObject({
         phase: 'ready',
-        notice: `The scoring engine was started a second time: it came to a standstill at "${STEP}"`,
+        notice: message('engine.again', { reason: STANDSTILL }),
       });
       await vi.advanceTimersByTimeAsync(600_000);
       expect(workers).toHaveLength(2);
@@ -240,13 +248,15 @@ describe('the inference client', () => {
     it('fails plainly the second time, and starts anew when it is told to', async () => {
       const { client, workers, last, status } = setUp();
       const waiting = client.score('A', patches, origins, vectors);
-      const failed = expect(waiting).rejects.toThrow(/standstill/);
+      const failed = expect(waiting).rejects.toMatchObject({
+        said: message('engine.not-started', { reason: STANDSTILL }),
+      });
       await standStill(workers[0] as FakeWorker);
       await standStill(workers[1] as FakeWorker);
       await failed;
       expect(status()).toEqual({
         phase: 'failed',
-        reason: `The scoring engine cannot be started: it came to a standstill at "${STEP}"`,
+        reason: message('engine.not-started', { reason: STANDSTILL }),
       });
       client.retry();
       client.retry();
@@ -271,7 +281,7 @@ describe('the inference client', () => {
       const { workers, last } = setUp();
       for (let i = 0; i < 20; i++) {
         await vi.advanceTimersByTimeAsync(40_000);
-        last().say({ type: 'progress', step: 'Fetching', fraction: i / 40 });
+        last().say({ type: 'progress', step: message('engine.step.pack'), fraction: i / 40 });
       }
       expect(workers).toHaveLength(1);
     });
@@ -305,7 +315,7 @@ describe('the inference client', () => {
       expect(status()).toMatchObject({
         phase: 'ready',
         info: { backend: 'webgpu' },
-        notice: 'A graphics card was found: moved up from WebAssembly to WebGPU',
+        notice: message('engine.card.moved', { backend: 'WebAssembly' }),
       });
       expect(status()).not.toHaveProperty('lacksAdapter');
       second.answer(second.runs()[0] as number, 'on the card');
@@ -328,7 +338,7 @@ describe('the inference client', () => {
       await client.lookForAdapter();
       expect(look).toHaveBeenCalledTimes(before + 2);
       expect(status()).toMatchObject({
-        notice: 'The browser still has no graphics card for WebGPU',
+        notice: message('engine.card.none'),
       });
       isThere = true;
       await client.lookForAdapter();
@@ -337,7 +347,7 @@ describe('the inference client', () => {
 
     it.each([
       ['cannot be started', (w: FakeWorker) => w.say({ type: 'backend-failed', reason: 'bad' })],
-      ['computes other numbers', (w: FakeWorker) => w.say({ type: 'blocked', reason: 'bad' })],
+      ['computes other numbers', (w: FakeWorker) => w.say({ type: 'blocked', reason: REFUSED })],
       ['dies', (w: FakeWorker) => w.onerror?.({ message: 'bad' } as ErrorEvent)],
     ])('stays where it is when the card %s, and tries again by hand', async (_, fail) => {
       const { client, workers, status, comeIntoView } = setUp(later(() => true));
@@ -349,7 +359,7 @@ describe('the inference client', () => {
       expect(status()).toMatchObject({
         phase: 'ready',
         info: { backend: 'wasm' },
-        notice: 'A graphics card was found, but WebGPU did not start on it: bad',
+        notice: { code: 'engine.card.failed' },
       });
       comeIntoView();
       await vi.advanceTimersByTimeAsync(600_000);

@@ -1,3 +1,5 @@
+import { Failure } from '../../core/message/failure.ts';
+import { message, type Message, type Value } from '../../core/message/message.ts';
 import type { LesionScore } from '../../core/lesion/types.ts';
 import { backendLabel, type Excluded } from './backend-choice.ts';
 import type { ViewOrigin } from '../../core/lesion/joining.ts';
@@ -107,12 +109,12 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
   let excluded: readonly Excluded[] = [];
   let backend: BackendName | undefined;
   let losses = 0;
-  let notice: string | undefined;
+  let notice: Message | undefined;
   let queue: Request[] = [];
   let running: { id: number; request: Request; timer: ReturnType<typeof setTimeout> } | undefined;
   let lastId = 0;
 
-  const send = (message: ToWorker) => worker?.send(message);
+  const send = (told: ToWorker) => worker?.send(told);
 
   const setStatus = (next: InferenceStatus) => {
     status = next;
@@ -133,7 +135,7 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     if (!request) return;
     request.runs++;
     const id = ++lastId;
-    const timer = setTimeout(() => onLoss('it did not answer in time'), RUN_LIMIT_MS);
+    const timer = setTimeout(() => onLoss(message('engine.silent')), RUN_LIMIT_MS);
     running = { id, request, timer };
     send({ type: 'score', id, sets: request.sets, origins: request.origins });
     request.analytic.then(
@@ -148,12 +150,12 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
   };
 
   /** No answer will come: the worker is of no use, and every request hears why. */
-  const giveUp = (phase: 'failed' | 'blocked', reason: string) => {
+  const giveUp = (phase: 'failed' | 'blocked', reason: Message) => {
     stopWorker();
     const waiting = [takeRunning(), ...queue];
     queue = [];
     setStatus({ phase, reason });
-    for (const request of waiting) request?.reject(new Error(reason));
+    for (const request of waiting) request?.reject(new Failure(reason));
   };
 
   const stopSuccessor = () => {
@@ -174,7 +176,7 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
   const start = () => {
     stopWorker();
     backend = undefined;
-    setStatus({ phase: 'starting', step: 'Starting the scoring engine', fraction: 0 });
+    setStatus({ phase: 'starting', step: message('engine.step.start'), fraction: 0 });
     worker = startEngineWorker({
       start: startMessage(standstills === 0 ? wasmLanes() : 1),
       createWorker,
@@ -195,42 +197,39 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     const request = takeRunning();
     if (!request) return;
     if (request.runs < RUNS_PER_REQUEST) queue.unshift(request);
-    else
-      request.reject(
-        new Error(`The score was tried ${request.runs} times and the device failed each time.`),
-      );
+    else request.reject(new Failure(message('engine.runs', { runs: request.runs })));
   };
 
-  const exclude = (name: BackendName, reason: string) => {
+  const exclude = (name: BackendName, reason: Value) => {
     excluded = [...excluded, { backend: name, reason }];
     losses = 0;
     standstills = 0;
-    notice = `${backendLabel(name)} is no longer used: ${reason}`;
+    notice = message('backend.dropped', { backend: backendLabel(name), reason });
   };
 
-  const onLoss = (reason: string) => {
+  const onLoss = (reason: Value) => {
     const lostBackend = backend;
     losses++;
     if (!lostBackend && losses > LOSSES_PER_BACKEND)
-      return giveUp('failed', `The scoring engine cannot be started: ${reason}`);
+      return giveUp('failed', message('engine.not-started', { reason }));
     requeueRunning();
     if (lostBackend && losses >= LOSSES_PER_BACKEND)
-      exclude(lostBackend, `it was lost ${losses} times (${reason})`);
+      exclude(lostBackend, message('backend.lost-often', { times: losses, reason }));
     else if (lostBackend)
-      notice = `${backendLabel(lostBackend)} was lost (${reason}) and has been started again`;
+      notice = message('backend.lost', { backend: backendLabel(lostBackend), reason });
     start();
   };
 
   /** A start that stands still would do so for good: once more with one lane, then without this backend. */
-  const onStandstill = (step: string) => {
-    const reason = `it came to a standstill at "${step}"`;
+  const onStandstill = (step: Message) => {
+    const reason = message('engine.standstill', { step });
     standstills++;
     if (standstills < TRIES_PER_BACKEND) {
-      notice = `The scoring engine was started a second time: ${reason}`;
+      notice = message('engine.again', { reason });
       return start();
     }
     if (!backend || backend === 'wasm')
-      return giveUp('failed', `The scoring engine cannot be started: ${reason}`);
+      return giveUp('failed', message('engine.not-started', { reason }));
     exclude(backend, reason);
     start();
   };
@@ -262,8 +261,8 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     runNext();
   };
 
-  const sayWhileReady = (text: string) => {
-    notice = text;
+  const sayWhileReady = (said: Message) => {
+    notice = said;
     if (status.phase === 'ready') setStatus({ ...status, notice });
   };
 
@@ -271,25 +270,25 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
   const moveUp = () => {
     if (successor || status.phase !== 'ready') return;
     const { info } = status;
-    const abandon = (reason: string) => {
+    const abandon = (reason: Value) => {
       successor?.end();
       successor = undefined;
-      sayWhileReady(`A graphics card was found, but WebGPU did not start on it: ${reason}`);
+      sayWhileReady(message('engine.card.failed', { reason }));
     };
-    sayWhileReady('A graphics card was found: WebGPU is being started');
+    sayWhileReady(message('engine.card.starting'));
     const own: EngineWorker = startEngineWorker({
       start: startMessage(wasmLanes()),
       createWorker,
       createLane: options.createLane,
-      onMessage: (message) => {
-        if (own === worker) return onMessage(message);
-        if (message.type === 'chosen' && message.backend !== 'webgpu')
-          return abandon('the browser no longer offers it');
-        if (message.type === 'ready') return takeOver(own, message, info);
-        if ('reason' in message) abandon(message.reason);
+      onMessage: (told) => {
+        if (own === worker) return onMessage(told);
+        if (told.type === 'chosen' && told.backend !== 'webgpu')
+          return abandon(message('backend.no-longer-offered'));
+        if (told.type === 'ready') return takeOver(own, told, info);
+        if ('reason' in told) abandon(told.reason);
       },
       onCrash: (reason) => (own === worker ? onLoss(reason) : abandon(reason)),
-      onStandstill: (step) => abandon(`it came to a standstill at "${step}"`),
+      onStandstill: (step) => abandon(message('engine.standstill', { step })),
     });
     successor = own;
   };
@@ -310,46 +309,47 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     worker = next;
     backend = 'webgpu';
     losses = 0;
-    notice = `A graphics card was found: moved up from ${backendLabel(before.backend)} to WebGPU`;
+    notice = message('engine.card.moved', { backend: backendLabel(before.backend) });
     toReady(ready);
   };
 
-  const onMessage = (message: FromWorker) => {
-    switch (message.type) {
+  const onMessage = (told: FromWorker) => {
+    switch (told.type) {
       case 'progress':
-        return setStatus({ phase: 'starting', step: message.step, fraction: message.fraction });
+        return setStatus({ phase: 'starting', step: told.step, fraction: told.fraction });
       case 'chosen':
-        backend = message.backend;
+        backend = told.backend;
         return;
       case 'ready':
-        return toReady(message);
+        return toReady(told);
       case 'blocked':
       case 'failed':
-        return giveUp(message.type, message.reason);
+        return giveUp(told.type, told.reason);
       case 'backend-failed':
-        if (!backend) return giveUp('failed', message.reason);
-        exclude(backend, `it could not be started (${message.reason})`);
+        if (!backend)
+          return giveUp('failed', message('engine.not-started', { reason: told.reason }));
+        exclude(backend, message('backend.not-started', { reason: told.reason }));
         return start();
       case 'lost':
-        return onLoss(message.reason);
+        return onLoss(told.reason);
       case 'memory':
-        memoryWaiters.get(message.id)?.(message.numTensors);
-        memoryWaiters.delete(message.id);
+        memoryWaiters.get(told.id)?.(told.numTensors);
+        memoryWaiters.delete(told.id);
         return;
       case 'scored':
       case 'score-failed':
-        return onAnswer(message);
+        return onAnswer(told);
     }
   };
 
-  const onAnswer = (message: FromWorker & { type: 'scored' | 'score-failed' }) => {
-    if (message.id !== running?.id || status.phase !== 'ready') return;
+  const onAnswer = (told: FromWorker & { type: 'scored' | 'score-failed' }) => {
+    if (told.id !== running?.id || status.phase !== 'ready') return;
     const request = takeRunning();
     losses = 0;
-    if (message.type === 'scored') {
-      const { scores, activations, milliseconds } = message;
+    if (told.type === 'scored') {
+      const { scores, activations, milliseconds } = told;
       request?.resolve({ scores, activations, milliseconds, info: status.info });
-    } else request?.reject(new Error(`The lesion could not be scored: ${message.reason}`));
+    } else request?.reject(new Failure(message('engine.not-scored', { reason: told.reason })));
     runNext();
   };
 
@@ -371,7 +371,7 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
       analytic.catch(() => undefined);
       supersede(key);
       if (status.phase === 'failed' || status.phase === 'blocked')
-        return reject(new Error(status.reason));
+        return reject(new Failure(status.reason));
       queue.push({ key, sets, origins, analytic, resolve, reject, runs: 0 });
       runNext();
     });
@@ -416,7 +416,7 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     },
     lookForAdapter: async () => {
       if (!watch || successor) return;
-      if (!(await watch.look())) sayWhileReady('The browser still has no graphics card for WebGPU');
+      if (!(await watch.look())) sayWhileReady(message('engine.card.none'));
     },
     memory: () =>
       new Promise((resolve) => {
@@ -425,6 +425,6 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
         send({ type: 'memory', id });
       }),
     simulateLoss: () => send({ type: 'simulate-loss' }),
-    dispose: () => giveUp('failed', 'The scoring engine was closed.'),
+    dispose: () => giveUp('failed', message('engine.closed')),
   };
 };

@@ -1,3 +1,6 @@
+import { listOf } from '../../core/message/list.ts';
+import { Failure, reasonOf } from '../../core/message/failure.ts';
+import { message, type Message } from '../../core/message/message.ts';
 /// <reference lib="webworker" />
 import { memory } from '@tensorflow/tfjs-core';
 import type { Pack } from '../../core/pack/parse-pack.ts';
@@ -35,8 +38,7 @@ const lossGrace = (error: unknown): number =>
 let running: Running | undefined;
 
 const post = (message: FromWorker) => self.postMessage(message);
-const progress = (step: string, fraction: number) => post({ type: 'progress', step, fraction });
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+const progress = (step: Message, fraction: number) => post({ type: 'progress', step, fraction });
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const openCache = async (): Promise<PackCache | undefined> => {
@@ -50,8 +52,8 @@ const openCache = async (): Promise<PackCache | undefined> => {
 const fetchFiles = async (
   packUrl: string,
   manifestSha256: string | undefined,
-): Promise<{ files: PackFiles; pack: Pack } | string> => {
-  const step = 'Fetching and checking the model pack';
+): Promise<{ files: PackFiles; pack: Pack } | Message> => {
+  const step = message('engine.step.pack');
   const files = await fetchPack(packUrl, {
     fetch: (url) => fetch(url),
     cache: await openCache(),
@@ -69,22 +71,26 @@ const lanePorts = new Promise<readonly MessagePort[]>((resolve) => (giveLanes = 
 let lanes: readonly StartingLane[] = [];
 
 const startOn = async (choice: BackendChoice, files: PackFiles, pack: Pack) => {
-  const label = backendLabel(choice.backend);
-  progress(`Starting ${label}`, 0.5);
+  const backendName = backendLabel(choice.backend);
+  progress(message('engine.step.backend', { backend: backendName }), 0.5);
   const backend = await startBackend(choice.backend);
   void backend.lost.then((reason) => post({ type: 'lost', reason }));
-  progress(`Preparing the network on ${label}`, 0.55);
+  progress(message('engine.step.network', { backend: backendName }), 0.55);
   const opened = await openNetwork(files, await lanePorts);
   lanes = opened.lanes;
   const { network } = opened;
   await network.warmUp();
-  const step = `Checking the network's answers on ${label}`;
+  const step = message('engine.step.golden', { backend: backendName });
   const problem = await checkGolden(pack, network, (done) => progress(step, 0.7 + 0.3 * done));
-  if (backend.isLost()) throw new Error('the device was lost while starting');
+  if (backend.isLost()) throw new Failure(message('backend.lost-while-starting'));
   if (problem)
     return post({
       type: 'blocked',
-      reason: `On ${label} (${choice.adapter}) the network does not give the pack's reference answers (${problem}). Choose another backend.`,
+      reason: message('engine.wrong-answers', {
+        backend: backendName,
+        adapter: choice.adapter,
+        problem,
+      }),
     });
   running = { pack, network, backend };
   post({ type: 'ready', info: choice, reference: pack.reference });
@@ -99,16 +105,19 @@ const start = async ({
 }: ToWorker & { type: 'start' }) => {
   const probing = probeBackends(mostLanes);
   const fetched = await fetchFiles(packUrl, manifestSha256);
-  if (typeof fetched === 'string')
-    return post({ type: 'failed', reason: `the model pack is refused: ${fetched}` });
+  if ('code' in fetched)
+    return post({ type: 'failed', reason: message('pack.refused', { reason: fetched }) });
   const { choice, passedOver } = chooseBackend(await probing, requested, excluded);
   if (!choice)
-    return post({ type: 'failed', reason: `no backend can be used. ${passedOver.join('. ')}` });
+    return post({
+      type: 'failed',
+      reason: message('engine.no-backend', { reasons: listOf(passedOver) }),
+    });
   post({ type: 'chosen', backend: choice.backend });
   try {
     await startOn(choice, fetched.files, fetched.pack);
   } catch (error) {
-    post({ type: 'backend-failed', reason: messageOf(error) });
+    post({ type: 'backend-failed', reason: reasonOf(error) });
   }
 };
 
@@ -117,7 +126,7 @@ type Measured = readonly AnalyticVectors[] | undefined;
 const awaiting = new Map<number, (measured: Measured) => void>();
 
 const score = async ({ id, sets, origins }: ToWorker & { type: 'score' }) => {
-  if (!running) return post({ type: 'score-failed', id, reason: 'the network is not ready' });
+  if (!running) return post({ type: 'score-failed', id, reason: message('engine.not-ready') });
   const { pack, network, backend } = running;
   try {
     const measuring = new Promise<Measured>((resolve) => awaiting.set(id, resolve));
@@ -128,7 +137,7 @@ const score = async ({ id, sets, origins }: ToWorker & { type: 'score' }) => {
     if (!backend.isLost()) post({ type: 'scored', id, ...answer.value });
   } catch (error) {
     await Promise.race([backend.lost, pause(lossGrace(error))]);
-    if (!backend.isLost()) post({ type: 'score-failed', id, reason: messageOf(error) });
+    if (!backend.isLost()) post({ type: 'score-failed', id, reason: reasonOf(error) });
   } finally {
     awaiting.delete(id);
   }

@@ -74,7 +74,7 @@ describe('startLane', () => {
   it('gives up a run that a lane never answers', async () => {
     const { lane } = await started();
     const run = lane.features([]);
-    const failed = expect(run).rejects.toThrow('no answer came');
+    const failed = expect(run).rejects.toThrow('worker.silent');
     await vi.advanceTimersByTimeAsync(600_000);
     await failed;
   });

@@ -1,3 +1,4 @@
+import { errorOf } from '../../core/message/failure.ts';
 import { createAsker } from '../../workers/ask.ts';
 import type {
   AnswerOf,
@@ -107,7 +108,7 @@ export const startLane = (pack: PackFiles, port: MessagePort): StartingLane => {
     ...asked: AskedOf<LaneAnswers, N>
   ): Promise<AnswerOf<LaneAnswers, N>> => {
     const answer = await asker.ask(name, asked);
-    if (!answer.ok) throw new Error(answer.error.reason);
+    if (!answer.ok) throw errorOf(answer.error.reason);
     return answer.value;
   };
   const open = async (): Promise<Lane | undefined> => {

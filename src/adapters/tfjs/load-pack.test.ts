@@ -1,3 +1,4 @@
+import { spelled } from '../../core/message/testing.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fetchPack, type PackCache } from './load-pack.ts';
 import { hashFiles, tinyGraphFiles, tinyManifest } from './testing/tiny-pack.ts';
@@ -44,7 +45,7 @@ describe('fetchPack', () => {
   it('refuses a manifest that is not the one the page has read', async () => {
     const options = { fetch: serve, manifestSha256: '0'.repeat(64) };
     const pack = await fetchPack(BASE, options);
-    expect(!pack.ok && pack.error).toMatch(/^manifest.json was changed/);
+    expect(!pack.ok && spelled(pack.error)).toMatch(/^pack.changed/);
     const bytes = server.get(`${BASE}manifest.json`) as ArrayBuffer;
     const digest = await crypto.subtle.digest('SHA-256', bytes);
     const manifestSha256 = Buffer.from(digest).toString('hex');
@@ -84,10 +85,10 @@ describe('fetchPack', () => {
     shard[5] = (shard[5] as number) ^ 1;
     server.set(`${BASE}shard1.bin`, shard.buffer);
     const changed = await fetchPack(BASE, { fetch: serve, cache });
-    expect(!changed.ok && changed.error).toMatch(/^shard1\.bin is not the file/);
+    expect(!changed.ok && spelled(changed.error)).toMatch(/^pack.file shard1\.bin \(pack.hash/);
     server.set(`${BASE}shard1.bin`, shard.buffer.slice(1));
     const cut = await fetchPack(BASE, { fetch: serve, cache });
-    expect(!cut.ok && cut.error).toMatch(/^shard1\.bin has \d+ bytes where/);
+    expect(!cut.ok && spelled(cut.error)).toMatch(/^pack.file shard1\.bin \(pack.bytes \d+ \d+/);
     expect([...kept.keys()].some((key) => key.includes('shard1'))).toBe(false);
   });
 
@@ -116,13 +117,15 @@ describe('fetchPack', () => {
   it('names the manifest when it is missing, not JSON or of another schema', async () => {
     server.set(`${BASE}manifest.json`, encode({ ...tinyManifest(), schemaVersion: 2 }));
     const other = await fetchPack(BASE, { fetch: serve });
-    expect(!other.ok && other.error).toMatch(/^manifest\.json is not valid:.*schemaVersion/s);
+    expect(!other.ok && spelled(other.error)).toMatch(
+      /^pack.invalid manifest\.json .*schemaVersion/s,
+    );
     server.set(`${BASE}manifest.json`, new TextEncoder().encode('<!doctype html>').buffer);
     const html = await fetchPack(BASE, { fetch: serve });
-    expect(!html.ok && html.error).toMatch(/^manifest\.json is not JSON/);
+    expect(!html.ok && spelled(html.error)).toMatch(/^pack.not-json manifest\.json/);
     server.clear();
     const none = await fetchPack(BASE, { fetch: serve });
-    expect(!none.ok && none.error).toMatch(/^manifest\.json could not be fetched:.*404/);
+    expect(!none.ok && spelled(none.error)).toMatch(/^pack.file manifest\.json \(pack.status 404/);
   });
 
   it('works where the cache cannot be written', async () => {

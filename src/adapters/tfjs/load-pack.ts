@@ -1,3 +1,5 @@
+import { reasonOf } from '../../core/message/failure.ts';
+import { message, type Message } from '../../core/message/message.ts';
 import type { PackManifest } from '../../core/pack/manifest.ts';
 import { parseManifest } from '../../core/pack/parse-pack.ts';
 import { err, ok, type Result } from '../../core/message/result.ts';
@@ -21,9 +23,7 @@ export interface FetchPackOptions {
   readonly onProgress?: (bytes: number, totalBytes: number) => void;
 }
 
-type PackResult<T> = Result<T, string>;
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+type PackResult<T> = Result<T, Message>;
 
 const hex = (bytes: ArrayBuffer) =>
   Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -33,12 +33,12 @@ const hashOf = async (bytes: ArrayBuffer) => hex(await crypto.subtle.digest('SHA
 /** Why `bytes` are not the file that the manifest describes, or undefined when they are. */
 const mismatch = async (bytes: ArrayBuffer, wanted: { sha256: string; bytes: number }) => {
   if (bytes.byteLength !== wanted.bytes)
-    return `has ${bytes.byteLength} bytes where the manifest says ${wanted.bytes}`;
-  if (!crypto.subtle) return 'cannot be checked: this page needs HTTPS or localhost';
+    return message('pack.bytes', { bytes: bytes.byteLength, wanted: wanted.bytes });
+  if (!crypto.subtle) return message('pack.unchecked');
   const sha256 = await hashOf(bytes);
   return sha256 === wanted.sha256
     ? undefined
-    : `is not the file that the manifest describes (SHA-256 ${sha256}, expected ${wanted.sha256})`;
+    : message('pack.hash', { got: sha256, wanted: wanted.sha256 });
 };
 
 /** The whole body; `onPiece` hears how many bytes have come so far. */
@@ -62,10 +62,10 @@ const download = async (
 ): Promise<PackResult<ArrayBuffer>> => {
   try {
     const response = await fetch(url);
-    if (!response.ok) return err(`could not be fetched: the server answered ${response.status}`);
+    if (!response.ok) return err(message('pack.status', { status: response.status }));
     return ok(await bodyOf(response, onPiece));
   } catch (error) {
-    return err(`could not be fetched: ${messageOf(error)}`);
+    return err(message('pack.unfetched', { reason: reasonOf(error) }));
   }
 };
 
@@ -93,10 +93,11 @@ const fetchManifest = async (
 ): Promise<PackResult<PackManifest>> => {
   const fresh = await download(url, fetch);
   const kept = fresh.ok ? undefined : await cached(cache, url);
-  if (!fresh.ok && !kept) return err(`manifest.json ${fresh.error}`);
+  if (!fresh.ok && !kept)
+    return err(message('pack.file', { path: 'manifest.json', reason: fresh.error }));
   const bytes = fresh.ok ? fresh.value : (kept as ArrayBuffer);
   if (manifestSha256 !== undefined && (await hashOf(bytes)) !== manifestSha256)
-    return err('manifest.json was changed while the page was open: load the page again');
+    return err(message('pack.changed'));
   const parsed = parseManifest(new TextDecoder().decode(bytes));
   if (parsed.ok && fresh.ok) await keep(cache, url, bytes);
   return parsed;
@@ -134,7 +135,7 @@ const forgetOthers = async (cache: PackCache | undefined, base: string, wanted: 
  * Fetches the pack at `baseUrl` (a folder, absolute): the manifest, then every file that it lists,
  * each checked for size and SHA-256 before use. Checked files are kept in `cache` under their hash,
  * so that the pack loads again without a network; a copy that fails the check is fetched anew. The
- * error is a sentence that names the file.
+ * error names the file.
  */
 export const fetchPack = async (
   baseUrl: string,
@@ -153,7 +154,7 @@ export const fetchPack = async (
     const fetched = await fetchFile(base + path, file, options, (bytes) =>
       options.onProgress?.(Math.min(sofar + bytes, total), total),
     );
-    if (!fetched.ok) return err(`${path} ${fetched.error}`);
+    if (!fetched.ok) return err(message('pack.file', { path, reason: fetched.error }));
     files.set(path, fetched.value);
     options.onProgress?.((done += file.bytes), total);
   }

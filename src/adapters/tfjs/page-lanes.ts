@@ -32,7 +32,7 @@ export const startPageLanes = (
       worker.onerror = (event) => {
         event.preventDefault?.();
         worker.terminate();
-        onGone(place, event.message || 'the worker stopped');
+        onGone(place, event.message);
       };
       worker.postMessage(undefined, [port1]);
       ports.push(port2);

@@ -1,3 +1,4 @@
+import { message, type Message } from '../../core/message/message.ts';
 import { isSoftwareAdapter, type Probe } from './backend-choice.ts';
 
 /** Views of a lesion, hardly ever more: a lane takes memory for its weights whether it is used or not. */
@@ -55,10 +56,10 @@ export const hasHardwareAdapter = async (
 };
 
 const probeWebGpu = async (): Promise<Probe> => {
-  const unusable = (reason: string): Probe => ({ backend: 'webgpu', usable: false, reason });
-  if (!navigator.gpu) return unusable('this browser does not offer it');
+  const unusable = (reason: Message): Probe => ({ backend: 'webgpu', usable: false, reason });
+  if (!navigator.gpu) return unusable(message('backend.not-offered'));
   const adapter = await requestGpuAdapter();
-  if (!adapter) return unusable('the browser found no graphics adapter for it');
+  if (!adapter) return unusable(message('backend.no-adapter'));
   const { name, software } = aboutAdapter(adapter);
   return { backend: 'webgpu', usable: true, adapter: name, software };
 };
@@ -70,14 +71,12 @@ const rendererOf = (gl: WebGL2RenderingContext): string => {
 };
 
 const probeWebGl = (): Probe => {
-  const unusable = (reason: string): Probe => ({ backend: 'webgl', usable: false, reason });
-  if (typeof OffscreenCanvas === 'undefined')
-    return unusable('this browser does not offer it in the background');
+  const unusable = (reason: Message): Probe => ({ backend: 'webgl', usable: false, reason });
+  if (typeof OffscreenCanvas === 'undefined') return unusable(message('backend.not-in-background'));
   const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
-  if (!gl) return unusable('the browser refused it');
+  if (!gl) return unusable(message('backend.refused'));
   try {
-    if (!gl.getExtension('EXT_color_buffer_float'))
-      return unusable('the graphics adapter cannot compute with 32-bit numbers');
+    if (!gl.getExtension('EXT_color_buffer_float')) return unusable(message('backend.no-float'));
     const adapter = rendererOf(gl);
     return { backend: 'webgl', usable: true, adapter, software: isSoftwareAdapter(adapter) };
   } finally {
@@ -87,7 +86,7 @@ const probeWebGl = (): Probe => {
 
 const probeWasm = (lanes: number): Probe => {
   if (typeof WebAssembly === 'undefined')
-    return { backend: 'wasm', usable: false, reason: 'this browser does not offer it' };
+    return { backend: 'wasm', usable: false, reason: message('backend.not-offered') };
   const adapter = `processor, ${lanes} ${lanes === 1 ? 'thread' : 'threads'}`;
   return { backend: 'wasm', usable: true, adapter, software: false };
 };

@@ -1,3 +1,5 @@
+import { Failure } from '../../core/message/failure.ts';
+import { message, type Value } from '../../core/message/message.ts';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import simdBinary from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import plainBinary from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
@@ -8,15 +10,15 @@ import { requestGpuAdapter } from './probe-backends.ts';
 import type { BackendName } from '../../ports/inference.ts';
 
 export interface StartedBackend {
-  /** Resolves with a sentence when the device is gone; never for wasm. */
-  readonly lost: Promise<string>;
+  /** Resolves with the reason when the device is gone; never for wasm. */
+  readonly lost: Promise<Value>;
   /** True from the loss on, be it before `lost` resolves. */
   isLost(): boolean;
   /** Loses the device on purpose, as a driver reset would. For tests. */
   simulateLoss(): void;
 }
 
-const NEVER = new Promise<string>(() => {});
+const NEVER = new Promise<Value>(() => {});
 
 /** Limits that tfjs wants raised to what the adapter can do. */
 const raisedLimits = (limits: GPUSupportedLimits): Record<string, number> => ({
@@ -37,13 +39,13 @@ const useBackend = async (name: string, create: () => tf.KernelBackend): Promise
 /** tfjs neither checks the adapter nor listens for the loss of the device: both are done here. */
 const startWebGpu = async (): Promise<StartedBackend> => {
   const adapter = await requestGpuAdapter();
-  if (!adapter) throw new Error('the graphics adapter is gone');
+  if (!adapter) throw new Failure(message('backend.adapter-gone'));
   const device = await adapter.requestDevice({ requiredLimits: raisedLimits(adapter.limits) });
   await useBackend('webgpu', () => new WebGPUBackend(device, adapter.info));
   let gone = false;
-  const lost = device.lost.then(({ message }) => {
+  const lost = device.lost.then(({ message: reason }) => {
     gone = true;
-    return message || 'the graphics device was lost';
+    return reason || message('backend.device-lost');
   });
   return {
     lost,
@@ -61,7 +63,7 @@ const startWebGl = async (): Promise<StartedBackend> => {
   return {
     lost: new Promise((resolve) => {
       gl.canvas.addEventListener('webglcontextlost', () =>
-        resolve('the graphics context was lost'),
+        resolve(message('backend.context-lost')),
       );
     }),
     isLost: () => gl.isContextLost(),

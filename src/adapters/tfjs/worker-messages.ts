@@ -1,3 +1,4 @@
+import type { Message, Value } from '../../core/message/message.ts';
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import type { Excluded } from './backend-choice.ts';
 import type { ViewOrigin } from '../../core/lesion/joining.ts';
@@ -37,16 +38,16 @@ export type ToWorker =
   | { readonly type: 'simulate-loss' };
 
 export type FromWorker =
-  | { readonly type: 'progress'; readonly step: string; readonly fraction: number }
+  | { readonly type: 'progress'; readonly step: Message; readonly fraction: number }
   /** The backend that is being started: a crash from here on is its fault. Waits for 'lanes'. */
   | { readonly type: 'chosen'; readonly backend: BackendName }
   | { readonly type: 'ready'; readonly info: EngineInfo; readonly reference: ReferenceFile }
   /** The golden patches do not come out right: scoring is refused. */
-  | { readonly type: 'blocked'; readonly reason: string }
+  | { readonly type: 'blocked'; readonly reason: Message }
   /** No other backend would help: the pack is wrong, or no backend is left. */
-  | { readonly type: 'failed'; readonly reason: string }
-  | { readonly type: 'backend-failed'; readonly reason: string }
-  | { readonly type: 'lost'; readonly reason: string }
+  | { readonly type: 'failed'; readonly reason: Message }
+  | { readonly type: 'backend-failed'; readonly reason: Value }
+  | { readonly type: 'lost'; readonly reason: Value }
   | ({ readonly type: 'scored'; readonly id: number } & SetScores)
-  | { readonly type: 'score-failed'; readonly id: number; readonly reason: string }
+  | { readonly type: 'score-failed'; readonly id: number; readonly reason: Value }
   | { readonly type: 'memory'; readonly id: number; readonly numTensors: number };

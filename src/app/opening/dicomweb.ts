@@ -1,6 +1,8 @@
+import { failureOf } from '../../core/message/failure.ts';
+import { message } from '../../core/message/message.ts';
 import type { FileEntry } from '../../adapters/dicom-io/intake/collect-entries.ts';
 import type { DicomWebClient } from '../../adapters/dicomweb/index.ts';
-import { err, ok, type Result } from '../../core/message/result.ts';
+import { err, ok } from '../../core/message/result.ts';
 import type { SettingsStore } from '../../state/settings-store.ts';
 import type { DicomWebPort, ServerSession } from '../../ports/server.ts';
 import type { ExportPort } from '../../ports/exports.ts';
@@ -18,39 +20,32 @@ interface DicomWebSources {
   readonly open: (collect: () => Promise<readonly FileEntry[]>) => void;
 }
 
-const said = <T>(outcome: Result<T, { readonly message: string }>): Result<T, string> =>
-  outcome.ok ? outcome : err(outcome.error.message);
-
 const sessionOf = (
   client: DicomWebClient,
   name: string,
   { exports, settings, ledger, open }: DicomWebSources,
 ): Omit<ServerSession, 'warning'> => ({
   name,
-  search: async (query, signal) => said(await client.searchStudies(query, { signal })),
+  search: (query, signal) => client.searchStudies(query, { signal }),
   open: async (studyInstanceUid, signal, onProgress) => {
     const retrieved = await client.retrieveStudy(studyInstanceUid, { signal, onProgress });
-    if (!retrieved.ok) return err(retrieved.error.message);
+    if (!retrieved.ok) return retrieved;
     const { entries, stopped } = retrieved.value;
     open(async () => entries);
-    return ok(stopped ? `Not all of the study came: ${stopped.message}` : '');
+    return ok(stopped && message('server.part', { reason: stopped }));
   },
   storeReport: async (patientKey, format, signal) => {
     // A report without a patient would be filed under nobody.
-    if (settings.getState().namesHidden)
-      return err('Names are hidden: show them before storing on a server.');
+    if (settings.getState().namesHidden) return err(message('server.hidden-names'));
     try {
       const report = await exports.report(patientKey);
       if (!report.ok) return report;
       return await storeReport(client, name, report.value, format, ledger, signal);
     } catch (error) {
-      return err((error as Error).message);
+      return err(failureOf(error));
     }
   },
 });
-
-const READABLE =
-  'This address is not encrypted (http to another computer): what is sent, the password or token too, can be read on the way.';
 
 /** Searching, opening and storing on a DICOMweb server that the reader names. */
 export const createDicomWeb = (sources: DicomWebSources): DicomWebPort => {
@@ -67,14 +62,17 @@ export const createDicomWeb = (sources: DicomWebSources): DicomWebPort => {
     connect: async (typed, credentials) => {
       const { createDicomWebClient, parseServerAddress } = await loadClient();
       const address = parseServerAddress(typed);
-      if (!address.ok) return err(address.error.message);
+      if (!address.ok) return address;
       const { base, unencrypted } = address.value;
       const client = createDicomWebClient({ address: address.value, credentials });
-      if (!client.ok) return err(client.error.message);
+      if (!client.ok) return client;
       const { proxy } = await offer();
       const name = proxy?.address === base ? proxy.upstream : base;
       const readable = unencrypted && credentials.kind !== 'none';
-      return ok({ ...sessionOf(client.value, name, sources), warning: readable ? READABLE : '' });
+      return ok({
+        ...sessionOf(client.value, name, sources),
+        warning: readable ? message('server.unencrypted') : undefined,
+      });
     },
   };
 };

@@ -1,3 +1,5 @@
+import { reasonOf } from '../../core/message/failure.ts';
+import { message } from '../../core/message/message.ts';
 import type { AnalysisClient } from '../../adapters/analysis/analysis-client.ts';
 import {
   type FileEntry,
@@ -114,7 +116,7 @@ export const createOpening = (parts: OpeningParts): { readonly open: Open; stop(
       ({ reports } = gathered);
       await openImages(gathered.images, opened, { tell, signal });
     } catch (error) {
-      notices.getState().tell('opening', `Opening failed: ${(error as Error).message}`);
+      notices.getState().tell('opening', message('opening.failed', { reason: reasonOf(error) }));
     }
     // Reports come after the images that they are about, and after the marks kept here.
     await parts.restoreKept(opened);
@@ -122,7 +124,9 @@ export const createOpening = (parts: OpeningParts): { readonly open: Open; stop(
       reopener.imagesOpened();
       await reopener.readReports(reports);
     } catch (error) {
-      notices.getState().tell('reports', `Reading reports failed: ${(error as Error).message}`);
+      notices
+        .getState()
+        .tell('reports', message('opening.reports-failed', { reason: reasonOf(error) }));
     }
     if (opened.length > 0) whenOpened?.();
     parts.whenDone();

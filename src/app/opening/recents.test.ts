@@ -1,3 +1,4 @@
+import { message } from '../../core/message/message.ts';
 import { expect, it } from 'vitest';
 import type { Handle } from '../../adapters/file-access/api.ts';
 import type { Recent } from '../../adapters/storage/recents-storage.ts';
@@ -87,9 +88,9 @@ it('opens again, unless it is gone or the reader says no', async () => {
   await settled();
   expect(opened).toEqual(['here']);
   await recents.reopen(idOf('closed'));
-  expect(told()).toEqual([expect.stringMatching(/“closed” was not opened/)]);
+  expect(told()).toEqual([message('recents.not-allowed', { name: 'closed' })]);
   await recents.reopen(idOf('gone'));
   await settled();
-  expect(told()).toEqual([expect.stringMatching(/“gone” is no longer where it was/)]);
+  expect(told()).toEqual([message('recents.gone', { name: 'gone' })]);
   expect(names()).toEqual(['here', 'closed']);
 });

@@ -1,3 +1,5 @@
+import { reasonOf } from '../../core/message/failure.ts';
+import { message, type Message } from '../../core/message/message.ts';
 import type { Handle } from '../../adapters/file-access/api.ts';
 import {
   collectFromHandles,
@@ -33,7 +35,7 @@ const itemOf = ({ id, openedAt, handles }: Recent): RecentItem => ({
 export const createRecents = ({ storage, notices, open, now = () => new Date() }: Sources) => {
   const store = createRecentsStore();
   let kept: readonly Recent[] = [];
-  const tell = (text: string | undefined) => notices.getState().tell('recents', text);
+  const tell = (text: Message | undefined) => notices.getState().tell('recents', text);
 
   const refresh = async () => {
     kept = await storage.all();
@@ -45,7 +47,7 @@ export const createRecents = ({ storage, notices, open, now = () => new Date() }
       await how();
       await refresh();
     } catch (error) {
-      tell(`The list of recent files could not be kept: ${(error as Error).message}`);
+      tell(message('recents.not-kept', { why: reasonOf(error) }));
     }
   };
 
@@ -74,9 +76,7 @@ export const createRecents = ({ storage, notices, open, now = () => new Date() }
       return await collectFromHandles(handles);
     } catch (error) {
       if (!(error instanceof Gone)) throw error;
-      tell(
-        `“${error.message}” is no longer where it was: moved, renamed, or its disc was taken out. It was taken off the list.`,
-      );
+      tell(message('recents.gone', { name: error.message }));
       await forget(id);
       return [];
     }
@@ -95,10 +95,7 @@ export const createRecents = ({ storage, notices, open, now = () => new Date() }
       if (!recent) return;
       tell(undefined);
       if (await mayRead(recent.handles)) open(() => collectAgain(recent), noted(recent.handles));
-      else
-        tell(
-          `“${recent.handles[0]?.name}” was not opened: the browser was not allowed to read it.`,
-        );
+      else tell(message('recents.not-allowed', { name: recent.handles[0]?.name ?? '' }));
     },
     forget,
     forgetAll: () => change(() => storage.clear()),

@@ -1,3 +1,4 @@
+import { message } from '../../core/message/message.ts';
 import { expect, it } from 'vitest';
 import { testHeader } from '../../core/dicom/test-header.ts';
 import { storedValues } from '../../core/image/stored-values.ts';
@@ -64,7 +65,7 @@ it('corrects an open image and what follows from its view, and takes it back', a
   const { corrections, registry, kept, open } = set();
   corrections.correct(sop, { side: 'R', view: 'SPECIMEN' });
   expect(open().header.laterality).toMatchObject({ value: 'R', source: 'reader' });
-  expect(open().scopeNotes.map((n) => n.text)).toContain('Radiograph of a tissue specimen.');
+  expect(open().scopeNotes.map((n) => n.text)).toContainEqual(message('scope.specimen'));
   expect(registry.get(sop)?.scorable).toBe(false);
   await written();
   expect(kept.get(sop)?.correction).toEqual({ side: 'R', view: 'SPECIMEN' });
@@ -88,7 +89,7 @@ it('leaves a correction away that was said of other pixels under the same UID, a
   await corrections.load();
   expect(corrections.apply(asRead, { ...pixels, digest: 'another' })).toEqual(asRead);
   expect(corrections.apply(asRead, { ...pixels, rows: 4 })).toEqual(asRead);
-  expect(notices.getState().notices[0]?.text).toMatch(/other pixels under the same identifier/);
+  expect(notices.getState().notices[0]?.text).toMatchObject({ code: 'corrections.other-pixels' });
 });
 
 it('brings the corrected side and view into reports', () => {
@@ -96,6 +97,7 @@ it('brings the corrected side and view into reports', () => {
   corrections.correct(sop, { side: 'R', view: 'MLO' });
   const images = [reportedImage(open().header, image)];
   const report = buildCaseReport({
+    say: ({ code }) => code,
     createdAt: '2026-01-31T12:00:00+00:00',
     program: { name: 'test', version: '1' },
     images,
@@ -107,7 +109,7 @@ it('brings the corrected side and view into reports', () => {
           patientKey: 'patient:P1',
           marks: { [sop]: { x: 1, y: 1, width: 4, height: 4 } },
         },
-        scoreProblem: 'not scored',
+        scoreProblem: message('score.not-ready'),
       },
     ],
     ...identityOf(images),
@@ -118,9 +120,11 @@ it('brings the corrected side and view into reports', () => {
 it('tells of a browser that refuses, and corrects for as long as the page lives', async () => {
   const { corrections, notices, open } = set(new Map(), true);
   await corrections.load();
-  expect(notices.getState().notices[0]?.text).toMatch(/could not be read: denied/);
+  expect(notices.getState().notices[0]?.text).toEqual(
+    message('corrections.unread', { why: 'denied' }),
+  );
   corrections.correct(sop, { view: 'CC' });
   await written();
   expect(open().header.view.value).toBe('CC');
-  expect(notices.getState().notices[0]?.text).toMatch(/could not be saved on this computer/);
+  expect(notices.getState().notices[0]?.text).toMatchObject({ code: 'corrections.unsaved' });
 });

@@ -1,3 +1,5 @@
+import { reasonOf } from '../../core/message/failure.ts';
+import { message, type Message } from '../../core/message/message.ts';
 import { outOfScopeReasons } from '../../core/lesion/scope.ts';
 import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
 import { viewLabel } from '../../core/dicom/view-label.ts';
@@ -35,14 +37,14 @@ export const scopeOf = (header: MammogramHeader, image: MammogramImage) => {
 export const createViewCorrections = ({ studies, notices, registry, storage }: Sources) => {
   let kept = new Map<string, KeptCorrection>();
   let loading: Promise<void> | undefined;
-  const tell = (text: string | undefined) => notices.getState().tell('corrections', text);
+  const tell = (text: Message | undefined) => notices.getState().tell('corrections', text);
 
   const load = async () => {
     try {
       kept = new Map([...(await storage.all()), ...kept]);
     } catch (error) {
       loading = undefined;
-      tell(`Earlier corrections of views could not be read: ${(error as Error).message}`);
+      tell(message('corrections.unread', { why: reasonOf(error) }));
     }
   };
 
@@ -52,7 +54,7 @@ export const createViewCorrections = ({ studies, notices, registry, storage }: S
       else await storage.save(sop, kept);
       tell(undefined);
     } catch (error) {
-      tell(`The correction could not be saved on this computer: ${(error as Error).message}`);
+      tell(message('corrections.unsaved', { why: reasonOf(error) }));
     }
   };
 
@@ -68,13 +70,8 @@ export const createViewCorrections = ({ studies, notices, registry, storage }: S
       const own = kept.get(sop);
       if (!own) return asRead;
       if (own.pixels && !samePixels(own.pixels, pixels)) {
-        const view = viewLabel(asRead);
-        notices
-          .getState()
-          .tell(
-            `other pixels ${sop}`,
-            `${view}: the side and view that were set before were said of other pixels under the same identifier. They stay away.`,
-          );
+        const text = message('corrections.other-pixels', { view: viewLabel(asRead) });
+        notices.getState().tell(`other pixels ${sop}`, text);
         return asRead;
       }
       return correctView(asRead, own.correction);

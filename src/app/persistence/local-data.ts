@@ -1,13 +1,15 @@
+import { failureOf } from '../../core/message/failure.ts';
+import type { Message } from '../../core/message/message.ts';
 import { createLocalData } from '../../adapters/storage/local-data.ts';
 import { err, ok, type Result } from '../../core/message/result.ts';
 import { download } from '../reporting/exports-files.ts';
 import type { LocalDataPort } from '../../ports/files.ts';
 
-const attempt = async <T>(work: () => Promise<T>): Promise<Result<T, string>> => {
+const attempt = async <T>(work: () => Promise<T>): Promise<Result<T, Message>> => {
   try {
     return ok(await work());
   } catch (error) {
-    return err((error as Error).message);
+    return err(failureOf(error));
   }
 };
 

@@ -61,9 +61,10 @@ describe('a reported likelihood against the one of the page', () => {
       text: undefined,
     });
     expect(compareScores(expected, lesion, scored(value + 0.0051), pack)).toMatchObject({
-      text: expect.stringMatching(
-        /report\.json reports 59\.0 % \(tandem-m1 0\.1\.0\).*59\.5 % \(another 2\)/,
-      ),
+      text: {
+        code: 'restored.compared',
+        values: { then: '59.0', thenPack: 'tandem-m1 0.1.0', now: '59.5', nowPack: 'another 2' },
+      },
     });
   });
 });

@@ -1,8 +1,8 @@
+import { message, type Message, type Value } from '../../core/message/message.ts';
 import { type Lesion, marksKey } from '../../core/lesion/lesion.ts';
 import type { RestoredCase } from '../../core/report/restored.ts';
 import type { ReportScore } from '../../core/report/report-lesion.ts';
 import type { ScoreOnShow } from '../../state/current-score.ts';
-import { t } from '../../i18n/phrases/text.ts';
 
 /** A reported score that waits for the page's own from the same marks. */
 export interface Expected {
@@ -16,17 +16,17 @@ export interface Expected {
 /** Backends differ in the last digits; more than this is another model, or another image. */
 export const SAME_LIKELIHOOD = 0.005;
 
-const percent = (p: number): string => t('{value} %', { value: (p * 100).toFixed(1) });
+const percent = (p: number): string => (p * 100).toFixed(1);
 
-const packName = (pack: { readonly id: string; readonly version: string } | undefined): string =>
-  pack ? `${pack.id} ${pack.version}` : t('an unnamed pack');
+const packName = (pack: { readonly id: string; readonly version: string } | undefined): Value =>
+  pack ? `${pack.id} ${pack.version}` : message('restored.unnamed-pack');
 
 const sameViews = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((sop) => b.includes(sop));
 
 /**
  * Holds a reported score against the page's own. 'wait': no score of the same marks and views yet;
- * 'drop': the marks have changed since, there is nothing to compare. Otherwise the sentence to show,
+ * 'drop': the marks have changed since, there is nothing to compare. Otherwise what to say,
  * undefined where both agree.
  */
 export const compareScores = (
@@ -34,22 +34,19 @@ export const compareScores = (
   lesion: Lesion | undefined,
   result: ScoreOnShow | undefined,
   pack: { readonly id: string; readonly version: string } | undefined,
-): 'wait' | 'drop' | { readonly text: string | undefined } => {
+): 'wait' | 'drop' | { readonly text: Message | undefined } => {
   if (!lesion || marksKey(lesion) !== expected.marks) return 'drop';
   if (result?.phase !== 'scored' || !sameViews(result.views, expected.score.views)) return 'wait';
   const [then, now] = [expected.score.likelihood.value, result.answer.score.likelihood.value];
   if (Math.abs(then - now) <= SAME_LIKELIHOOD) return { text: undefined };
   return {
-    text: t(
-      "Lesion {number}: {path} reports {then} ({thenPack}), this page computes {now} ({nowPack}), both at the training prevalence. The number on screen is this page's.",
-      {
-        number: lesion.number,
-        path: expected.path,
-        then: percent(then),
-        thenPack: packName(expected.pack),
-        now: percent(now),
-        nowPack: packName(pack),
-      },
-    ),
+    text: message('restored.compared', {
+      number: lesion.number,
+      path: expected.path,
+      then: percent(then),
+      thenPack: packName(expected.pack),
+      now: percent(now),
+      nowPack: packName(pack),
+    }),
   };
 };

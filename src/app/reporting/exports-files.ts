@@ -1,4 +1,6 @@
+import type { Message } from '../../core/message/message.ts';
 import type { CaseReport } from '../../core/report/case-report.ts';
+import { fileStem } from '../../core/report/file-stem.ts';
 import { formatCsv } from '../../core/report/report-csv.ts';
 import { formatCaseReport } from '../../core/report/report-json.ts';
 import { ok, type Result } from '../../core/message/result.ts';
@@ -20,22 +22,24 @@ export const dicomObjects = async (report: CaseReport, format: DicomFormat) => {
   return written.ok ? ok([written.value]) : written;
 };
 
-/** A report as files. Their names say nothing about the patient. */
+/** A report as files, called after its patient where it names one. */
 export const filesOf = async (
   report: CaseReport,
   format: ExportFormat,
-): Promise<Result<readonly File[], string>> => {
+): Promise<Result<readonly File[], Message>> => {
+  const stem = fileStem(report);
   if (format === 'json')
     return ok([
-      new File([formatCaseReport(report)], 'tandem-report.json', { type: 'application/json' }),
+      new File([formatCaseReport(report)], `${stem}-report.json`, { type: 'application/json' }),
     ]);
   if (format === 'csv')
-    return ok([new File([formatCsv([report])], 'tandem-lesions.csv', { type: 'text/csv' })]);
+    return ok([new File([formatCsv([report])], `${stem}-lesions.csv`, { type: 'text/csv' })]);
   const objects = await dicomObjects(report, format);
   if (!objects.ok) return objects;
   return ok(
     objects.value.map(
-      ({ bytes, fileName }) => new File([bytes.slice()], fileName, { type: 'application/dicom' }),
+      ({ bytes, fileName }) =>
+        new File([bytes.slice()], `${stem}-${fileName}`, { type: 'application/dicom' }),
     ),
   );
 };

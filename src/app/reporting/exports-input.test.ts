@@ -1,3 +1,4 @@
+import { message } from '../../core/message/message.ts';
 import { describe, expect, it } from 'vitest';
 import { testHeader } from '../../core/dicom/test-header.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
@@ -51,6 +52,7 @@ describe('what a report says of an image', () => {
   it('is valid even where the file holds dates and times of another form', () => {
     const images = [reportedImage(odd, image)];
     const report = buildCaseReport({
+      say: ({ code }) => code,
       createdAt: localMoment(new Date()),
       program: { name: 'Tandem CADx', version: '0' },
       images,
@@ -64,27 +66,33 @@ describe('what a report says of an image', () => {
 });
 
 describe('a lesion without a score', () => {
-  const none = { engine: undefined, result: undefined, cautions: [], assumedPrevalence: 0.5 };
+  const none = {
+    engine: undefined,
+    result: undefined,
+    cautions: [],
+    assumedPrevalence: 0.5,
+    specificity: 0.8 as const,
+  };
   const problemOf = (result: ScoreOnShow) =>
     reportedLesion(lesion, { ...none, result }).scoreProblem;
 
   it('says why', () => {
-    expect(reportedLesion(lesion, none).scoreProblem).toMatch(/not ready/);
-    expect(problemOf({ phase: 'failed', basis: '', reason: 'GPU lost' })).toBe('GPU lost');
-    expect(problemOf({ phase: 'refused', reasons: [{ text: 'both breasts' }] })).toBe(
-      'both breasts',
-    );
-    const apart = [{ view: 'RCC', text: 'a specimen' }, { text: 'both breasts' }];
-    expect(problemOf({ phase: 'refused', reasons: apart })).toBe('both breasts');
-    expect(problemOf({ phase: 'waiting' })).toBe('The scoring engine was not ready.');
+    expect(reportedLesion(lesion, none).scoreProblem).toEqual(message('score.no-engine'));
+    const lost = message('backend.device-lost');
+    expect(problemOf({ phase: 'failed', basis: '', reason: lost })).toBe(lost);
+    const both = message('join.breasts', { views: 'RCC, LCC' });
+    expect(problemOf({ phase: 'refused', reasons: [{ text: both }] })).toBe(both);
+    const apart = [{ view: 'RCC', text: message('scope.specimen') }, { text: both }];
+    expect(problemOf({ phase: 'refused', reasons: apart })).toBe(both);
+    expect(problemOf({ phase: 'waiting' })).toEqual(message('score.no-engine'));
     const ready = { phase: 'ready' } as EngineStatus;
     expect(
       reportedLesion(lesion, { ...none, engine: ready, result: { phase: 'waiting' } }).scoreProblem,
-    ).toBe('The score was not ready.');
+    ).toEqual(message('score.not-ready'));
     const problem = {
       code: 'in-air',
       severity: 'blocks',
-      text: 'The mark lies in the air.',
+      text: message('scope.in-air'),
     } as const;
     const result = { phase: 'withheld', basis: '', problems: { '1.1': problem } } as const;
     expect(reportedLesion(lesion, { ...none, result })).toMatchObject({
@@ -94,10 +102,11 @@ describe('a lesion without a score', () => {
   });
 });
 
-it('a scored lesion names the operating point of the pack, and every caution', () => {
+it('a scored lesion names the operating point that is chosen, and every caution', () => {
   const point = { name: '80 % specificity', likelihood: 0.47, sensitivity: 0.8, specificity: 0.8 };
   const info = { backend: 'wasm', adapter: 'x', software: false, passedOver: [] } as const;
-  const reference = { schemaVersion: 1, lesions: [], operatingPoints: [point] } as const;
+  const other = { ...point, name: '90 % specificity', specificity: 0.9 };
+  const reference = { schemaVersion: 1, lesions: [], operatingPoints: [other, point] } as const;
   const engine = { phase: 'ready', info, reference } as unknown as EngineStatus;
   const result = {
     phase: 'scored',
@@ -105,9 +114,12 @@ it('a scored lesion names the operating point of the pack, and every caution', (
     outlines: [{ polygon: [], quality: 1 }],
     answer: { info, score: {} },
   } as unknown as ScoreOnShow;
-  const cautions = [{ code: 'views-disagree', text: 'The views disagree.' }] as const;
-  const reported = reportedLesion(lesion, { engine, result, cautions, assumedPrevalence: 0.5 });
+  const cautions = [{ code: 'views-disagree', text: message('caution.views-disagree') }] as const;
+  const held = (specificity: 0.8 | 0.9) =>
+    reportedLesion(lesion, { engine, result, cautions, assumedPrevalence: 0.5, specificity });
+  const reported = held(0.8);
   expect(reported.scored).toMatchObject({ views: ['1.1'], operatingPoint: point });
+  expect(held(0.9).scored).toMatchObject({ operatingPoint: other });
   expect(reported.cautions).toEqual(cautions);
 });
 

@@ -1,7 +1,9 @@
+import { message, type Message } from '../../core/message/message.ts';
 import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
 import { outOfScopeReasons } from '../../core/lesion/scope.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import { isInverted } from '../../core/image/presentation-values.ts';
+import { operatingPointAt, type Specificity } from '../../core/explain/operating-point.ts';
 import type { Caution } from '../../core/explain/score-cautions.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import type {
@@ -88,17 +90,19 @@ export const identityOf = (
 };
 
 /** What is wrong with one image stands among its warnings too; what keeps the marks apart only here. */
-const refusalOf = (reasons: Extract<ScoreOnShow, { phase: 'refused' }>['reasons']): string =>
-  (reasons.find(({ view }) => view === undefined) ?? reasons[0])?.text ?? '';
+const refusalOf = (
+  reasons: Extract<ScoreOnShow, { phase: 'refused' }>['reasons'],
+): Message | undefined => (reasons.find(({ view }) => view === undefined) ?? reasons[0])?.text;
 
-const problemOf = (result: ScoreOnShow | undefined, engine: EngineStatus | undefined): string => {
+const problemOf = (result: ScoreOnShow | undefined, engine: EngineStatus | undefined): Message => {
   if (result?.phase === 'failed') return result.reason;
   const [withheld] = Object.values(result?.phase === 'withheld' ? result.problems : {});
   if (withheld) return withheld.text;
-  if (result?.phase === 'refused') return refusalOf(result.reasons);
+  const refusal = result?.phase === 'refused' && refusalOf(result.reasons);
+  if (refusal) return refusal;
   if (engine?.phase === 'blocked' || engine?.phase === 'failed') return engine.reason;
-  if (engine?.phase === 'ready') return 'The score was not ready.';
-  return 'The scoring engine was not ready.';
+  if (engine?.phase === 'ready') return message('score.not-ready');
+  return message('score.no-engine');
 };
 
 export interface ReportedScore {
@@ -108,14 +112,13 @@ export interface ReportedScore {
   readonly result: ScoreOnShow | undefined;
   readonly cautions: readonly Caution[];
   readonly assumedPrevalence: number;
+  /** Of the operating point that the reader holds scores against. */
+  readonly specificity: Specificity;
 }
 
-/** The cut that a report names beside a score: the pack's own, found on its reference lesions. */
-const OPERATING_POINT = '80 % specificity';
-
-const operatingPointOf = (engine: EngineStatus | undefined) => {
+const operatingPointOf = (engine: EngineStatus | undefined, specificity: Specificity) => {
   if (engine?.phase !== 'ready') return {};
-  const operatingPoint = engine.reference.operatingPoints.find((p) => p.name === OPERATING_POINT);
+  const operatingPoint = operatingPointAt(engine.reference, specificity);
   return operatingPoint ? { operatingPoint } : {};
 };
 
@@ -125,7 +128,7 @@ const warningsOf = ({ problems }: Extract<ScoreOnShow, { phase: 'withheld' }>) =
 /** A lesion with its outlines and score, or with the reason why it has none. */
 export const reportedLesion = (
   lesion: Lesion,
-  { engine, result, cautions, assumedPrevalence }: ReportedScore,
+  { engine, result, cautions, assumedPrevalence, specificity }: ReportedScore,
 ): ReportedLesion => {
   if (result?.phase !== 'scored')
     return {
@@ -147,7 +150,7 @@ export const reportedLesion = (
       views,
       score: answer.score,
       assumedPrevalence,
-      ...operatingPointOf(engine),
+      ...operatingPointOf(engine, specificity),
       engine: `${answer.info.backend}, ${answer.info.adapter}`,
     },
   };

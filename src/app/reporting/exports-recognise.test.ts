@@ -11,12 +11,12 @@ const entry = (name: string, content: string | Uint8Array) => {
   return { path: `folder/${name}`, file: new File([part as BlobPart], name) };
 };
 const written = writeCadSr(sampleReport(), { newUuid: () => crypto.randomUUID() });
-if (!written.ok) throw new Error(written.error);
+if (!written.ok) throw new Error(written.error.code);
 const sr = entry('IM1', written.value.bytes);
 const json = entry('IM2', formatCaseReport(sampleReport()));
 const image = entry('IM3', mammogramFile({}));
 const text = entry('note.txt', 'Dear colleague');
-const unread = { path: 'gone', problem: 'The browser could not read it.' };
+const unread = { path: 'gone', problem: message('file.unreadable-file', { reason: 'gone' }) };
 
 describe('the files to open', () => {
   it('are parted into images and reports by what they hold, whatever they are called', async () => {

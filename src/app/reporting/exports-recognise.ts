@@ -1,3 +1,4 @@
+import { reasonOf } from '../../core/message/failure.ts';
 import type { FileEntry } from '../../adapters/dicom-io/intake/collect-entries.ts';
 import { readFileMeta } from '../../adapters/dicom-io/read/file-meta.ts';
 import { restoreJson } from '../../core/report/restore-report.ts';
@@ -66,6 +67,6 @@ export const readReport = async ({
     const { readDicomReport } = await loadDicomReports();
     return readDicomReport(new Uint8Array(await file.arrayBuffer()));
   } catch (error) {
-    return err(message('report.unreadable', { reason: (error as Error).message }));
+    return err(message('report.unreadable', { reason: reasonOf(error) }));
   }
 };

@@ -3,6 +3,7 @@ import { writeCadSr } from '../../adapters/dicom-sr/index.ts';
 import { testHeader } from '../../core/dicom/test-header.ts';
 import type { CaseReport } from '../../core/report/case-report.ts';
 import { SAMPLE_UIDS, sampleReport } from '../../core/report/testing/sample-report.ts';
+import { createExamReadingsStore } from '../../state/exam-readings-store.ts';
 import { createLesionsStore } from '../../state/lesions-store.ts';
 import { createNoticesStore } from '../../state/notices-store.ts';
 import { createStudiesStore } from '../../state/studies-store.ts';
@@ -12,7 +13,7 @@ import { createReportLedger } from '../report-ledger.ts';
 
 const entryOf = (report: CaseReport, path: string) => {
   const written = writeCadSr(report, { newUuid });
-  if (!written.ok) throw new Error(written.error);
+  if (!written.ok) throw new Error(written.error.code);
   const file = new File([written.value.bytes.slice()], path);
   return {
     sopInstanceUid: written.value.sopInstanceUid,
@@ -28,7 +29,7 @@ const setUp = () => {
     studies.getState().add({ path: sopInstanceUid, header, asRead: header, ...opened });
   }
   const [lesions, notices] = [createLesionsStore(newUuid), createNoticesStore()];
-  const ledger = createReportLedger();
+  const [ledger, examReadings] = [createReportLedger(), createExamReadingsStore()];
   const reopener = createReopener({
     studies,
     lesions,
@@ -36,11 +37,12 @@ const setUp = () => {
     scoring: undefined,
     ledger,
     pack: undefined,
+    examReadings,
     isHidden: () => false,
   });
   const told = (topic: string) =>
-    notices.getState().notices.find((notice) => notice.topic === topic)?.text;
-  return { reopener, lesions, ledger, told };
+    JSON.stringify(notices.getState().notices.find((notice) => notice.topic === topic)?.text);
+  return { reopener, studies, lesions, ledger, examReadings, told };
 };
 
 const [kept, deleted] = sampleReport().lesions;
@@ -76,4 +78,23 @@ it('takes the newer of two that do not name each other', async () => {
   await reopener.readReports([entryOf(sampleReport(), 'a').entry, entryOf(later, 'b').entry]);
   expect(lesions.getState().lesions.map(({ id }) => id)).toEqual([deleted?.id]);
   expect(told('superseded')).toContain('a');
+});
+
+it('brings back what was said of the exam, once a picture of it is open, and never over new words', async () => {
+  const said = { density: 'c', categories: { R: '4B' }, conclusion: 'Biopsy right.' } as const;
+  const report = sampleReport();
+  const [study] = report.studies;
+  if (!study) throw new Error('the sample has no study');
+  const { entry } = entryOf({ ...report, studies: [{ ...study, reading: said }] }, 'said.dcm');
+  const { reopener, studies, examReadings } = setUp();
+  await reopener.readReports([entry]);
+  expect(examReadings.getState().readings).toEqual({});
+  const header = testHeader({ sopInstanceUid: '9.9', studyInstanceUid: study.studyInstanceUid });
+  const opened = { rows: 10, columns: 10, digest: 'd', scopeNotes: [] };
+  studies.getState().add({ path: 'a', header, asRead: header, ...opened });
+  reopener.imagesOpened();
+  expect(examReadings.getState().readings[study.studyInstanceUid]).toEqual(said);
+  examReadings.getState().say(study.studyInstanceUid, { density: 'a' });
+  await reopener.readReports([entry]);
+  expect(examReadings.getState().readings[study.studyInstanceUid]?.density).toBe('a');
 });

@@ -1,12 +1,15 @@
+import { listOf } from '../../core/message/list.ts';
+import { message, type Message } from '../../core/message/message.ts';
 import { type Lesion, marksKey } from '../../core/lesion/lesion.ts';
+import type { ReportStudy } from '../../core/report/case-report.ts';
 import { superseded } from '../../core/report/report-documents.ts';
 import type { RestoredCase } from '../../core/report/restored.ts';
 import { scoreOnShow } from '../../state/current-score.ts';
+import type { ExamReadingsStore } from '../../state/exam-readings-store.ts';
 import type { LesionsStore } from '../../state/lesions-store.ts';
 import type { NoticesStore } from '../../state/notices-store.ts';
 import type { ScoringStore } from '../../state/scoring-store.ts';
 import type { StudiesStore } from '../../state/studies-store.ts';
-import { t } from '../../i18n/phrases/text.ts';
 import { compareScores, type Expected } from './exports-compare.ts';
 import { readReport, type ReportEntry } from './exports-recognise.ts';
 import { type Restoration, restoreLesion, type Waiting } from './exports-restore.ts';
@@ -20,12 +23,12 @@ export interface ReopenSources {
   readonly scoring: ScoringStore | undefined;
   readonly ledger: ReportLedger;
   readonly pack: { readonly id: string; readonly version: string } | undefined;
+  readonly examReadings: ExamReadingsStore;
   /** Whether the reader may not yet see the lesion's score: no word of it then. */
   readonly isHidden: (lesion: Lesion) => boolean;
 }
 
-const lesionCount = (n: number): string =>
-  n === 1 ? t('1 lesion') : t('{count} lesions', { count: n });
+const lesionCount = (count: number): Message => message('restored.lesions', { count });
 
 interface Read {
   readonly path: string;
@@ -38,8 +41,8 @@ const newestFirst = (a: Read, b: Read): number => {
   return moment(b) - moment(a);
 };
 
-/** One sentence or more about the lesions of one file. */
-export const summaryOf = (path: string, outcomes: readonly Restoration[]): string => {
+/** What became of the lesions of one file. */
+export const summaryOf = (path: string, outcomes: readonly Restoration[]): Message => {
   const of = <K extends Restoration['kind']>(kind: K) =>
     outcomes.filter((o): o is Extract<Restoration, { kind: K }> => o.kind === kind);
   const [restored, waiting, known, misfits] = [
@@ -51,47 +54,49 @@ export const summaryOf = (path: string, outcomes: readonly Restoration[]): strin
   const changed = known.filter((o) => !o.same).length;
   const renumbered = restored.filter((o) => o.lesion.number !== o.from.lesion.number);
   const parts = [
-    outcomes.length === 0 && t('this report holds no lesion'),
-    restored.length > 0 && t('{lesions} restored', { lesions: lesionCount(restored.length) }),
+    outcomes.length === 0 && message('restored.none'),
+    restored.length > 0 && message('restored.done', { lesions: lesionCount(restored.length) }),
     known.length > changed &&
-      t('{lesions} here already', { lesions: lesionCount(known.length - changed) }),
+      message('restored.known', { lesions: lesionCount(known.length - changed) }),
     changed > 0 &&
-      t('{lesions} here already with other marks, which were kept', {
+      message('restored.changed', {
         lesions: lesionCount(changed),
       }),
     waiting.length > 0 &&
-      t('{lesions} will appear when the images are opened', {
+      message('restored.waiting', {
         lesions: lesionCount(waiting.length),
       }),
     ...misfits.map((o) =>
-      t('lesion {number} was left out: {reason}', {
+      message('restored.left-out', {
         number: o.from.lesion.number,
         reason: o.reason,
       }),
     ),
     ...renumbered.map((o) =>
-      t('lesion {before} is now lesion {now}', {
+      message('restored.renumbered', {
         before: o.from.lesion.number,
         now: o.lesion.number,
       }),
     ),
-    restored.some((o) => !o.from.restored.exact) &&
-      t('marks were read from the standard part of the file, rounded to 32-bit numbers'),
+    restored.some((o) => !o.from.restored.exact) && message('restored.rounded'),
   ];
-  return t('{path}: {facts}.', {
+  return message('restored.summary', {
     path,
-    facts: parts.filter((part) => part !== false).join(t('; ')),
+    facts: listOf(
+      parts.filter((part) => part !== false),
+      'list.semicolon',
+    ),
   });
 };
 
-const supersededText = (left: readonly Read[]): string =>
-  t('Left out, because a newer report stands in the place of each: {files}.', {
+const supersededText = (left: readonly Read[]): Message =>
+  message('restored.superseded', {
     files: left.map(({ path }) => path).join(', '),
   });
 
 /** Brings lesions back from reports that were exported earlier; see readReports and imagesOpened. */
 export const createReopener = (sources: ReopenSources) => {
-  const { studies, lesions, notices, scoring, ledger, pack, isHidden } = sources;
+  const { studies, lesions, notices, scoring, ledger, pack, examReadings, isHidden } = sources;
   let waiting: readonly Waiting[] = [];
   let expected: readonly Expected[] = [];
 
@@ -128,6 +133,23 @@ export const createReopener = (sources: ReopenSources) => {
     expected = [...expected, { ...one, pack: from.restored.report?.pack }];
   };
 
+  /** What reports say of whole exams, until a picture of the exam is open. */
+  let said: readonly ReportStudy[] = [];
+  const restoreReadings = () => {
+    const open = new Set(studies.getState().images.map(({ header }) => header.studyInstanceUid));
+    const found = said.filter(({ studyInstanceUid }) => open.has(studyInstanceUid));
+    said = said.filter(({ studyInstanceUid }) => !open.has(studyInstanceUid));
+    examReadings
+      .getState()
+      .restore(
+        Object.fromEntries(
+          found.flatMap(({ studyInstanceUid, reading }) =>
+            reading ? [[studyInstanceUid, reading]] : [],
+          ),
+        ),
+      );
+  };
+
   const place = (list: readonly Waiting[]): readonly Restoration[] => {
     const { images } = studies.getState();
     const outcomes = list.map((one) => restoreLesion(one, images, lesions, newUuid));
@@ -159,6 +181,8 @@ export const createReopener = (sources: ReopenSources) => {
         else studies.getState().addProblem({ path, reason: read.error });
       }
       for (const { path, restored } of withoutSuperseded(found).toSorted(newestFirst)) {
+        said = [...said, ...(restored.report?.studies ?? [])];
+        restoreReadings();
         const outcomes = place(restored.lesions.map((lesion) => ({ path, restored, lesion })));
         waiting = [...waiting, ...outcomes.filter((o) => o.kind === 'waiting').map((o) => o.from)];
         tell(path, outcomes);
@@ -166,6 +190,7 @@ export const createReopener = (sources: ReopenSources) => {
     },
     /** Restores what waited for images that are open now. */
     imagesOpened: (): void => {
+      restoreReadings();
       const outcomes = place(waiting);
       const done = outcomes.filter((o) => o.kind !== 'waiting');
       waiting = outcomes.filter((o) => o.kind === 'waiting').map((o) => o.from);

@@ -106,7 +106,7 @@ describe('a lesion of a report', () => {
     const outcome = restore([image(SAMPLE_UIDS.lcc)], storeOf(), from);
     expect(outcome).toMatchObject({
       kind: 'misfit',
-      reason: expect.stringContaining('other pixels') as string,
+      reason: { code: 'restored.other-pixels' },
     });
   });
 });

@@ -1,10 +1,10 @@
+import { message, type Message } from '../../core/message/message.ts';
 import { patientKeyIn } from '../../core/dicom/grouping.ts';
 import { type Lesion, nextLesionNumber } from '../../core/lesion/lesion.ts';
 import { type RestoredCase, type RestoredLesion, toLesions } from '../../core/report/restored.ts';
 import { whyAway } from '../../core/lesion/standing-marks.ts';
 import { type Box, clipBox } from '../../core/geometry/box.ts';
 import type { LesionsStore } from '../../state/lesions-store.ts';
-import { t } from '../../i18n/phrases/text.ts';
 import type { OpenImage } from '../../ports/analysis.ts';
 
 /** One lesion of a report that was read, with the file that it came from. */
@@ -19,7 +19,7 @@ export type Restoration =
   | { readonly kind: 'restored'; readonly lesion: Lesion; readonly from: Waiting }
   /** The very lesion is here already, with these marks or with others. */
   | { readonly kind: 'known'; readonly same: boolean; readonly from: Waiting }
-  | { readonly kind: 'misfit'; readonly reason: string; readonly from: Waiting }
+  | { readonly kind: 'misfit'; readonly reason: Message; readonly from: Waiting }
   /** None of its images is open. */
   | { readonly kind: 'waiting'; readonly from: Waiting };
 
@@ -40,16 +40,14 @@ const fitted = (lesion: Lesion, exact: boolean, images: readonly OpenImage[]): L
         ),
       };
 
-const misfit = (lesion: Lesion, images: readonly OpenImage[]): string | undefined => {
+const misfit = (lesion: Lesion, images: readonly OpenImage[]): Message | undefined => {
   for (const [sop, box] of Object.entries(lesion.marks)) {
     const image = imageOf(images, sop);
     const reason = image && whyAway(box, lesion.pixels?.[sop], image);
     if (image && reason === 'other pixels')
-      return t('its mark was made on other pixels than {path} holds under the same identifier', {
-        path: image.path,
-      });
+      return message('restored.other-pixels', { path: image.path });
     if (image && reason === 'outside')
-      return t('its mark does not fit the image {path} ({columns} x {rows} pixels)', {
+      return message('restored.unfit', {
         path: image.path,
         columns: image.columns,
         rows: image.rows,

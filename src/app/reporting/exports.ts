@@ -1,6 +1,10 @@
+import { sayIn } from '../../i18n/say.ts';
+import { failureOf } from '../../core/message/failure.ts';
+import { message, type Message } from '../../core/message/message.ts';
 import { buildCaseReport } from '../../core/report/build-case-report.ts';
 import { type CaseReport, caseReportSchema } from '../../core/report/case-report.ts';
 import { withoutNames } from '../../core/report/without-names.ts';
+import { type ExamReading, isUnread } from '../../core/lesion/exam-reading.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import { isScoreHidden, NOT_REVEALED } from '../../core/lesion/reading.ts';
 import { cautionsOf } from '../../state/cautions.ts';
@@ -8,6 +12,7 @@ import { lesionsOnShow, scoreOnShow } from '../../state/current-score.ts';
 import { localMoment } from '../../core/units/local-moment.ts';
 import { err, ok, type Result } from '../../core/message/result.ts';
 import { schemaProblems } from '../../core/message/schema-problems.ts';
+import type { ExamReadingsStore } from '../../state/exam-readings-store.ts';
 import type { LesionsStore } from '../../state/lesions-store.ts';
 import { locationOf, nippleOf, type NipplesStore } from '../../state/nipples-store.ts';
 import type { ScoringStore } from '../../state/scoring-store.ts';
@@ -24,6 +29,10 @@ import type { ChosenPack } from '../scoring/packs.ts';
 
 export const PROGRAM = { name: 'Tandem CADx', version: buildInfo.version };
 
+type Say = (said: Message) => string;
+/** Files are for archives and programs, wherever their reader sits. */
+const inEnglish: Say = (said) => sayIn('en', said);
+
 export interface ExportSources {
   readonly studies: StudiesStore;
   readonly lesions: LesionsStore;
@@ -32,24 +41,39 @@ export interface ExportSources {
   readonly pack: ChosenPack | undefined;
   readonly registry: ImageRegistry;
   readonly nipples: NipplesStore;
+  readonly examReadings: ExamReadingsStore;
 }
 
 /** What is wrong with a report that its own reader would refuse; so none leaves that cannot return. */
-const checked = (report: CaseReport): Result<CaseReport, string> => {
+const checked = (report: CaseReport): Result<CaseReport, Message> => {
   const parsed = caseReportSchema.safeParse(report);
   return parsed.success
     ? ok(parsed.data)
-    : err(`The images do not allow a valid report: ${schemaProblems(parsed.error)}`);
+    : err(message('export.invalid', { reason: schemaProblems(parsed.error) }));
 };
+
+/** What the reader said of whole exams, beside what the studies are. */
+const withReadings = (
+  identity: ReturnType<typeof identityOf>,
+  readings: Readonly<Record<string, ExamReading>>,
+): ReturnType<typeof identityOf> => ({
+  ...identity,
+  studies: Object.fromEntries(
+    Object.entries(identity.studies ?? {}).map(([study, facts]) => {
+      const reading = readings[study];
+      return [study, { ...facts, ...(reading && !isUnread(reading) && { reading }) }];
+    }),
+  ),
+});
 
 /** Builds reports of open patients from the stores and saves them as files. */
 export const createExports = (sources: ExportSources): ExportPort => {
-  const { studies, lesions, settings, scoring, pack, registry, nipples } = sources;
+  const { studies, lesions, settings, scoring, pack, registry, nipples, examReadings } = sources;
 
   const assumedPrevalence = (): number =>
     settings.getState().assumedPrevalence ?? pack?.manifest.prevalence.assumed ?? 0.5;
 
-  const build = async (patientKey: string): Promise<Result<CaseReport, string>> => {
+  const build = async (patientKey: string, say: Say): Promise<Result<CaseReport, Message>> => {
     const open = studies.getState().images;
     const seen = imagesOfPatient(open, patientKey).flatMap(({ header, digest }) => {
       const pixels = registry.get(header.sopInstanceUid);
@@ -58,7 +82,7 @@ export const createExports = (sources: ExportSources): ExportPort => {
     const images = seen.map(({ header, digest, image }) =>
       reportedImage(header, image, nippleOf(nipples.getState(), header.sopInstanceUid), digest),
     );
-    if (images.length === 0) return err('No image of this patient is open.');
+    if (images.length === 0) return err(message('export.no-image'));
     const scores = scoring?.getState();
     const scoreOf = (lesion: Lesion) => {
       const result = scores && scoreOnShow(lesion, scores, open);
@@ -71,6 +95,7 @@ export const createExports = (sources: ExportSources): ExportPort => {
             ? cautionsOf(result, { ...beside, engine: scores.engine })
             : [],
         assumedPrevalence: assumedPrevalence(),
+        specificity: settings.getState().specificity,
       });
     };
     const reported = lesionsOnShow(lesions.getState().lesions, open)
@@ -87,6 +112,7 @@ export const createExports = (sources: ExportSources): ExportPort => {
     const scored = reported.some((lesion) => lesion.scored);
     return checked(
       buildCaseReport({
+        say,
         createdAt: localMoment(new Date()),
         program: {
           ...PROGRAM,
@@ -95,17 +121,17 @@ export const createExports = (sources: ExportSources): ExportPort => {
         ...(scored && pack && { pack: packIdentity(pack) }),
         images,
         lesions: reported,
-        ...identityOf(images),
+        ...withReadings(identityOf(images), examReadings.getState().readings),
       }),
     );
   };
 
-  const report: ExportPort['report'] = async (patientKey) => {
+  const report: ExportPort['report'] = async (patientKey, say = inEnglish) => {
     try {
-      const built = await build(patientKey);
+      const built = await build(patientKey, say);
       return built.ok && settings.getState().namesHidden ? ok(withoutNames(built.value)) : built;
     } catch (error) {
-      return err((error as Error).message);
+      return err(failureOf(error));
     }
   };
 
@@ -114,14 +140,14 @@ export const createExports = (sources: ExportSources): ExportPort => {
     save: async (patientKey, format) => {
       const built = await report(patientKey);
       if (!built.ok) return built;
-      if (built.value.lesions.length === 0) return err('No lesion is marked on an open image.');
+      if (built.value.lesions.length === 0) return err(message('export.no-lesion'));
       try {
         const files = await filesOf(built.value, format);
         if (!files.ok) return files;
         files.value.forEach(download);
         return ok(files.value.map((file) => file.name));
       } catch (error) {
-        return err((error as Error).message);
+        return err(failureOf(error));
       }
     },
   };

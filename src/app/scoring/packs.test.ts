@@ -24,7 +24,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 const chosen = async () => {
   const pack = await choosePack(null, shipped);
-  if (!pack.ok) throw new Error(pack.error);
+  if (!pack.ok) throw new Error(pack.error.code);
   return pack.value;
 };
 

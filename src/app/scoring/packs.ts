@@ -1,3 +1,5 @@
+import { reasonOf } from '../../core/message/failure.ts';
+import { message, type Message } from '../../core/message/message.ts';
 import { z } from 'zod';
 import { manifestSchema, type PackManifest } from '../../core/pack/manifest.ts';
 import type { WorkingRule } from '../../core/image/working-image.ts';
@@ -45,21 +47,26 @@ const hashOf = async (bytes: ArrayBuffer): Promise<string | undefined> => {
 export const choosePack = async (
   wanted: string | null,
   shipped = buildInfo.packs,
-): Promise<Result<ChosenPack, string>> => {
+): Promise<Result<ChosenPack, Message>> => {
   const models = new URL('models/', document.baseURI);
   try {
     const { packs } = indexSchema.parse(parseJson(await readBytes(new URL('index.json', models))));
     const id = wanted ?? packs[0];
     if (!id || !packs.includes(id))
-      return err(`there is no model pack named ${id}; there are ${packs.join(', ')}`);
+      return err(message('pack.unknown', { name: id ?? '', packs: packs.join(', ') }));
     const url = new URL(`${id}/`, models);
     const bytes = await readBytes(new URL('manifest.json', url));
     const parsed = manifestSchema.safeParse(parseJson(bytes));
     if (!parsed.success)
-      return err(`models/${id}/manifest.json is not valid: ${schemaProblems(parsed.error)}`);
+      return err(
+        message('pack.invalid', {
+          path: `models/${id}/manifest.json`,
+          reason: schemaProblems(parsed.error),
+        }),
+      );
     const sha256 = await hashOf(bytes);
     return ok({ url: url.href, manifest: namedAsLoaded(parsed.data, sha256, shipped), sha256 });
   } catch (error) {
-    return err(`the model pack could not be read: ${(error as Error).message}`);
+    return err(message('pack.unread', { reason: reasonOf(error) }));
   }
 };

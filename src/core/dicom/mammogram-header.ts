@@ -1,6 +1,7 @@
 import type { ImageKind } from './image-kind.ts';
 import type { Magnification } from './magnification.ts';
 import type { PictureEvidence } from './picture-evidence.ts';
+import type { Technique } from './technique.ts';
 
 /** The breast that an image shows. */
 export type Side = 'L' | 'R';
@@ -136,6 +137,7 @@ export interface MammogramHeader {
   readonly magnification: Magnification;
   /** Lossily compressed now or earlier: LossyImageCompression (0028,2110) or the transfer syntax. */
   readonly lossy: boolean;
+  readonly technique: Technique;
   /** BurnedInAnnotation (0028,0301) is YES. */
   readonly burnedInAnnotation: boolean;
   readonly numberOfFrames: number;

@@ -1,8 +1,34 @@
 import type { MammogramHeader, MammographyView, Side } from './mammogram-header.ts';
+import type { Technique } from './technique.ts';
 
 type Changes = Omit<Partial<MammogramHeader>, 'laterality' | 'view'> & {
   readonly side?: Side | undefined;
   readonly view?: MammographyView | undefined;
+};
+
+const noTechnique: Technique = {
+  patientAge: '',
+  acquisitionDate: '',
+  acquisitionTime: '',
+  institutionName: '',
+  stationName: '',
+  detectorId: '',
+  softwareVersions: [],
+  operators: [],
+  kilovolts: undefined,
+  mAs: undefined,
+  exposureMs: undefined,
+  anode: '',
+  filters: [],
+  focalSpotsMm: [],
+  grid: [],
+  relativeExposure: undefined,
+  thicknessMm: undefined,
+  forceNewton: undefined,
+  angleDegrees: undefined,
+  entranceDoseMGy: undefined,
+  organDoseMGy: undefined,
+  lossyRatios: [],
 };
 
 const plain: MammogramHeader = {
@@ -42,6 +68,7 @@ const plain: MammogramHeader = {
   partialView: false,
   magnification: {},
   lossy: false,
+  technique: noTechnique,
   burnedInAnnotation: false,
   numberOfFrames: 1,
 };

@@ -24,15 +24,14 @@ const reference = {
   ],
 };
 
-it('tells sensitivity and specificity with the cut at a likelihood', () => {
+it('tells which share of each outcome scores higher', () => {
   expect(referencePlace(reference, 0.3)).toEqual({
     benign: 3,
     malignant: 2,
-    sensitivity: 1,
-    specificity: 1 / 3,
+    higher: { benign: 1 / 3, malignant: 1 / 2 },
   });
-  expect(referencePlace(reference, 0.61)).toMatchObject({ sensitivity: 0.5, specificity: 1 });
-  expect(referencePlace({ lesions: [] }, 0.5).sensitivity).toBeNaN();
+  expect(referencePlace(reference, 0.29).higher).toEqual({ benign: 2 / 3, malignant: 1 });
+  expect(referencePlace({ lesions: [] }, 0.5).higher.benign).toBeNaN();
 });
 
 it('counts lesions by outcome and bin, the ends included', () => {

@@ -4,32 +4,28 @@ import type { ReferenceFile } from '../pack/reference-file.ts';
 export interface ReferencePlace {
   readonly benign: number;
   readonly malignant: number;
-  /** Share of the malignant ones that score as high or higher: sensitivity with the cut here. */
-  readonly sensitivity: number;
-  /** Share of the benign ones that score lower: specificity with the cut here. */
-  readonly specificity: number;
+  /** Shares of each outcome's lesions that score higher; NaN where an outcome has none. */
+  readonly higher: Readonly<Record<'benign' | 'malignant', number>>;
 }
-
-const share = (count: number, of: number): number => (of > 0 ? count / of : Number.NaN);
 
 /**
  * Holds a fused likelihood (at training prevalence) against the out-of-fold likelihoods of the
- * reference lesions. Shares are NaN where an outcome has no lesion.
+ * reference lesions.
  */
 export const referencePlace = (
   { lesions }: Pick<ReferenceFile, 'lesions'>,
   likelihood: number,
 ): ReferencePlace => {
-  const malignant = lesions.filter((l) => l.pathology === 'malignant');
-  const benign = lesions.filter((l) => l.pathology === 'benign');
+  const of = (pathology: 'benign' | 'malignant') => {
+    const own = lesions.filter((l) => l.pathology === pathology);
+    const higher = own.filter((l) => l.likelihood > likelihood).length;
+    return { count: own.length, higher: higher / own.length };
+  };
+  const [benign, malignant] = [of('benign'), of('malignant')];
   return {
-    benign: benign.length,
-    malignant: malignant.length,
-    sensitivity: share(
-      malignant.filter((l) => l.likelihood >= likelihood).length,
-      malignant.length,
-    ),
-    specificity: share(benign.filter((l) => l.likelihood < likelihood).length, benign.length),
+    benign: benign.count,
+    malignant: malignant.count,
+    higher: { benign: benign.higher, malignant: malignant.higher },
   };
 };
 

@@ -1,3 +1,5 @@
+import { message } from '../message/message.ts';
+import { spelled } from '../message/testing.ts';
 import { describe, expect, it } from 'vitest';
 import { DESCRIBED_FEATURES } from '../features/analytic/described.ts';
 import type { ViewOrigin } from '../lesion/joining.ts';
@@ -49,26 +51,30 @@ describe('what speaks against a score', () => {
   });
 
   it.each<[Cautioned, RegExp]>([
-    [cautioned([0.1, 0.6], [0.4], 0.8), /views disagree/],
-    [cautioned([0.5], [0.2, 0.7], 0.8, usual), /two arms disagree/],
-    [cautioned([0.5], [0.5, 0.5], 0.6, usual), /not a clear edge/],
+    [cautioned([0.1, 0.6], [0.4], 0.8), /^caution.views-disagree/],
+    [cautioned([0.5], [0.2, 0.7], 0.8, usual), /^caution.arms-disagree/],
+    [cautioned([0.5], [0.5, 0.5], 0.6, usual), /^caution.poor-outline/],
     [
       cautioned([0.5], [0.5, 0.5], 0.8, [99, ...usual.slice(1)]),
-      /Unlike .*: effective diameter\.$/,
+      /^caution.unusual \(feature.shape.diameter\)/,
+    ],
+    [
+      cautioned([0.5], [0.5, 0.5], 0.8, [99, -9, ...usual.slice(2)]),
+      /^caution.unusual \(list.semicolon \(feature.shape.diameter\) \(feature.shape.circularity\)\)/,
     ],
     [
       { ...plain, origins: [view('RCC', 'CC'), view('RMLO', 'MLO'), view('RCC M', 'CC')] },
-      /more than once \(RCC, RCC M\).* one view/,
+      /^caution.repeated-view RCC, RCC M$/,
     ],
     [
       { ...plain, nipples: { mm: 28.7, views: ['RCC', 'RMLO'] } },
-      /differ by 29 mm \(RCC, RMLO\): is it the same lesion/,
+      /^caution.nipple-distance 29 RCC, RMLO$/,
     ],
-    [{ ...plain, isPackForeign: true }, /not shipped with this program/],
-    [{ ...plain, scopeTexts: [['Breast implant.']] }, /^Breast implant\.$/],
+    [{ ...plain, isPackForeign: true }, /^caution.foreign-pack/],
+    [{ ...plain, scopeTexts: [[message('scope.implant')]] }, /^scope.implant$/],
   ])('is said in one sentence', (score, words) => {
     const cautions = scoreCautions(score);
     expect(cautions).toHaveLength(1);
-    expect(cautions[0]?.text).toMatch(words);
+    expect(cautions.map(({ text }) => spelled(text))).toEqual([expect.stringMatching(words)]);
   });
 });

@@ -1,11 +1,13 @@
+import { listOf } from '../message/list.ts';
+import { message, type Message } from '../message/message.ts';
 import { DESCRIBED_FEATURES } from '../features/analytic/described.ts';
 import { repeatedViews, type ViewOrigin } from '../lesion/joining.ts';
 import type { NippleDisagreement } from '../lesion/nipple-arc.ts';
 import type { LesionScore } from '../lesion/types.ts';
 import type { ReferenceFile } from '../pack/reference-file.ts';
-import { unusualFeatures } from './neighbours.ts';
+import { unusualFeatures } from './unusual-features.ts';
 
-/** One thing that speaks against trusting a score, as an English sentence (translated where shown). */
+/** One thing that speaks against trusting a score, by a code of its own and for the reader. */
 export interface Caution {
   readonly code:
     | 'views-disagree'
@@ -18,7 +20,7 @@ export interface Caution {
     | 'scope';
   /** The view that it speaks of, where it is of one. */
   readonly view?: string;
-  readonly text: string;
+  readonly text: Message;
 }
 
 /** What is known about a score besides its number; lists are in the order of the views. */
@@ -28,7 +30,7 @@ export interface Cautioned {
   /** Radial gradient index of each outline, 0 to 1. */
   readonly outlineQualities: readonly number[];
   /** What each image is beyond or below. */
-  readonly scopeTexts: readonly (readonly string[])[];
+  readonly scopeTexts: readonly (readonly Message[])[];
   /** Absent without the analytic arm. */
   readonly described: readonly number[] | undefined;
   readonly reference: Pick<ReferenceFile, 'lesions'> | undefined;
@@ -49,11 +51,11 @@ const when = (condition: boolean, caution: Caution): readonly Caution[] =>
 const disagreements = ({ score }: Cautioned): readonly Caution[] => [
   ...when(spread(score.viewLikelihoods) > DISAGREE, {
     code: 'views-disagree',
-    text: 'The views disagree: look at each before trusting their mean.',
+    text: message('caution.views-disagree'),
   }),
   ...when(spread(score.arms.map((arm) => arm.likelihood.value)) > DISAGREE, {
     code: 'arms-disagree',
-    text: 'The two arms disagree: the network and the measured features see it differently.',
+    text: message('caution.arms-disagree'),
   }),
 ];
 
@@ -65,12 +67,17 @@ const ofMeasuring = ({ described, reference, outlineQualities }: Cautioned): rea
       outlineQualities.some((quality) => quality < POOR_OUTLINE),
       {
         code: 'poor-outline',
-        text: 'The outline is not a clear edge: the measured features may be off.',
+        text: message('caution.poor-outline'),
       },
     ),
-    ...unusual.map((f): Caution => {
-      const label = DESCRIBED_FEATURES[f]?.label ?? '';
-      return { code: 'unusual', text: `Unlike the reference lesions in: ${label}.` };
+    ...when(unusual.length > 0, {
+      code: 'unusual',
+      text: message('caution.unusual', {
+        features: listOf(
+          unusual.map((f) => DESCRIBED_FEATURES[f]?.label ?? ''),
+          'list.semicolon',
+        ),
+      }),
     }),
   ];
 };
@@ -78,13 +85,16 @@ const ofMeasuring = ({ described, reference, outlineQualities }: Cautioned): rea
 const ofJoining = ({ origins, nipples }: Cautioned): readonly Caution[] => [
   ...repeatedViews(origins).map((views): Caution => ({
     code: 'repeated-view',
-    text: `One view is marked more than once (${views}): together these count as one view.`,
+    text: message('caution.repeated-view', { views }),
   })),
   ...(nipples
     ? [
         {
           code: 'nipple-distance',
-          text: `Distances from the nipple differ by ${Math.round(nipples.mm)} mm (${nipples.views.join(', ')}): is it the same lesion?`,
+          text: message('caution.nipple-distance', {
+            mm: Math.round(nipples.mm),
+            views: nipples.views.join(', '),
+          }),
         } as const,
       ]
     : []),
@@ -103,7 +113,7 @@ const ofImages = ({ origins, scopeTexts }: Cautioned): readonly Caution[] =>
 export const scoreCautions = (score: Cautioned): readonly Caution[] => [
   ...when(score.isPackForeign, {
     code: 'foreign-pack',
-    text: 'This model pack was not shipped with this program.',
+    text: message('caution.foreign-pack'),
   }),
   ...disagreements(score),
   ...ofJoining(score),

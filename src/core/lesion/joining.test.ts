@@ -32,7 +32,7 @@ describe('joinViews', () => {
     const left = view({ side: 'L', view: 'CC' });
     const refused = joinViews([cc, left]);
     expect(refused).toMatchObject({ error: { code: 'breasts' } });
-    expect(!refused.ok && refused.error.text).toContain('(RCC, LCC)');
+    expect(refused).toMatchObject({ error: { text: { values: { views: 'RCC, LCC' } } } });
     const other = view({ side: 'R', view: 'MLO', patientId: 'P2' });
     expect(joinViews([cc, other])).toMatchObject({ error: { code: 'persons' } });
     const unknown = view({ side: undefined, view: 'MLO' });

@@ -1,3 +1,4 @@
+import { message, type Message } from '../message/message.ts';
 import { examOf } from '../dicom/grouping.ts';
 import type { MammogramHeader } from '../dicom/mammogram-header.ts';
 import { viewLabel } from '../dicom/view-label.ts';
@@ -17,10 +18,10 @@ export interface ViewOrigin {
   readonly name: string;
 }
 
-/** Why something has no score, as a code and as an English sentence (translated where it is shown). */
+/** Why something has no score, as a code of its own, which reports and tests go by, and for the reader. */
 export interface Refusal {
   readonly code: 'no-view' | 'persons' | 'exams' | 'breasts' | 'side-unknown' | 'not-finite';
-  readonly text: string;
+  readonly text: Message;
 }
 
 /** The images of each projection, by their places in the list that was joined. */
@@ -40,27 +41,27 @@ const namesOf = (origins: readonly ViewOrigin[]): string => origins.map((o) => o
 /** What keeps images from being joined to one lesion; undefined where nothing does. */
 const refusalOf = (origins: readonly ViewOrigin[]): Refusal | undefined => {
   const [first, ...others] = origins;
-  if (!first) return { code: 'no-view', text: 'No view is marked.' };
-  const names = namesOf(origins);
+  if (!first) return { code: 'no-view', text: message('join.no-view') };
+  const views = namesOf(origins);
   if (others.some((o) => o.person !== first.person))
     return {
       code: 'persons',
-      text: `The marks are on images of different persons (${names}): a lesion is of one person.`,
+      text: message('join.persons', { views }),
     };
   if (others.some((o) => o.exam !== first.exam))
     return {
       code: 'exams',
-      text: `The marks are on images of different examinations (${names}): a lesion is scored within one.`,
+      text: message('join.exams', { views }),
     };
   if (others.length > 0 && origins.some((o) => o.side === undefined))
     return {
       code: 'side-unknown',
-      text: `The side of a marked view is not known (${names}): say which breast it shows before they are joined.`,
+      text: message('join.side-unknown', { views }),
     };
   if (others.some((o) => o.side !== first.side))
     return {
       code: 'breasts',
-      text: `The marks are on both breasts (${names}): a lesion is of one breast.`,
+      text: message('join.breasts', { views }),
     };
   return undefined;
 };

@@ -1,3 +1,4 @@
+import { message } from '../message/message.ts';
 import type { ScopeReason } from './scope.ts';
 import type { WorkingImage } from '../image/working-image.ts';
 import type { Box } from '../geometry/box.ts';
@@ -22,19 +23,15 @@ const MOST_WHITE = 0.9;
 /** White, but for what the percentiles of tissue are off by. */
 const WHITE = 0.995;
 
-const problem = (code: PatchProblemCode, text: string): PatchProblem => ({
+const problem = (code: PatchProblemCode): PatchProblem => ({
   code,
   severity: 'blocks',
-  text,
+  text: message(`scope.${code}`),
 });
-const IN_AIR = problem('in-air', 'The mark lies in the air.');
-const OUTSIDE = problem('outside-breast', 'The mark lies mostly outside the breast.');
-const FLAT = problem('no-contrast', 'The marked place has no contrast: there is nothing to judge.');
-const SATURATED = problem(
-  'saturated',
-  'The marked place is saturated: nothing can be told apart in it.',
-);
-export const PATCH_PROBLEMS: readonly PatchProblem[] = [IN_AIR, OUTSIDE, FLAT, SATURATED];
+const IN_AIR = problem('in-air');
+const OUTSIDE = problem('outside-breast');
+const FLAT = problem('no-contrast');
+const SATURATED = problem('saturated');
 
 const contrastProblem = (patch: Float32Array): PatchProblem | undefined => {
   const sorted = Float32Array.from(patch).sort();

@@ -1,11 +1,5 @@
 import type { LesionLocation } from './location.ts';
 
-/** A phrase in English, its own key for a translation; `{name}` stands for a value. */
-export interface Phrase {
-  readonly text: string;
-  readonly values?: Readonly<Record<string, string | number>>;
-}
-
 const QUADRANTS = {
   'upper outer': 'upper outer quadrant',
   'upper inner': 'upper inner quadrant',
@@ -37,7 +31,7 @@ const DEPTHS = {
   posterior: 'posterior third',
 } as const;
 
-const quadrant = ({ vertical, horizontal, region }: LesionLocation): string => {
+const quadrant = ({ vertical, horizontal, region }: LesionLocation) => {
   if (region) return REGIONS[region];
   if (vertical && horizontal) return QUADRANTS[`${vertical} ${horizontal}`];
   const one = vertical ?? horizontal;
@@ -45,15 +39,31 @@ const quadrant = ({ vertical, horizontal, region }: LesionLocation): string => {
   return one ? ONE_VIEW[one] : 'quadrant not known';
 };
 
-/** A location in the words of a report, from the whole to the detail. */
-export const locationPhrases = (location: LesionLocation): readonly Phrase[] => [
-  { text: location.side === 'L' ? 'left breast' : 'right breast' },
+/** A phrase in English, its own key for a translation; `{name}` stands for a value. */
+export interface LocationPhrase {
+  readonly text:
+    | ReturnType<typeof quadrant>
+    | (typeof DEPTHS)[keyof typeof DEPTHS]
+    | `${'left' | 'right'} breast`
+    | "{hour} o'clock"
+    | '{mm} mm from the nipple on {view}';
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
+/** The place within the breast alone: quadrant, clock face and depth. */
+export const placePhrases = (location: LesionLocation): readonly LocationPhrase[] => [
   { text: quadrant(location) },
   ...(location.clock === undefined
     ? []
-    : [{ text: "{hour} o'clock", values: { hour: location.clock } }]),
+    : [{ text: "{hour} o'clock", values: { hour: location.clock } } as const]),
   ...(location.depth ? [{ text: DEPTHS[location.depth] }] : []),
-  ...location.nippleDistances.map(({ view, mm }) => ({
+];
+
+/** A location in the words of a report, from the whole to the detail. */
+export const locationPhrases = (location: LesionLocation): readonly LocationPhrase[] => [
+  { text: location.side === 'L' ? 'left breast' : 'right breast' },
+  ...placePhrases(location),
+  ...location.nippleDistances.map(({ view, mm }): LocationPhrase => ({
     text: '{mm} mm from the nipple on {view}',
     values: { mm: Math.round(mm), view },
   })),

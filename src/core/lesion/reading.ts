@@ -1,3 +1,4 @@
+import { message } from '../message/message.ts';
 import { z } from 'zod';
 
 /**
@@ -5,7 +6,7 @@ import { z } from 'zod';
  * read: an older report may carry it.
  */
 export const BI_RADS_CATEGORIES = ['0', '1', '2', '3', '4A', '4B', '4C', '5', '6'] as const;
-const READ_CATEGORIES = [...BI_RADS_CATEGORIES, '4'] as const;
+export const READ_CATEGORIES = [...BI_RADS_CATEGORIES, '4'] as const;
 
 export type BiRads = (typeof READ_CATEGORIES)[number];
 
@@ -93,7 +94,7 @@ export const isScoreHidden = ({ reveal }: ReaderWords, readingFirst: boolean): b
   readingFirst && reveal === undefined;
 
 /** What stands in a report for a score that the reader may not see yet. */
-export const NOT_REVEALED = 'The score was not revealed: the reader reads first.';
+export const NOT_REVEALED = message('score.not-revealed');
 
 /** Whether the score may be revealed: an assessment was recorded first. */
 export const mayReveal = ({ readings = [], reveal }: ReaderWords): boolean =>

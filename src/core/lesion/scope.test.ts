@@ -42,7 +42,6 @@ describe('outOfScopeReasons', () => {
     [{ kind: 'low-energy' }, 'warns contrast'],
     [{ kind: 'stereotactic' }, 'warns stereotactic'],
     [{ kind: 'mask' }, 'blocks mask'],
-    [{ burnedInAnnotation: true }, 'warns burned-in'],
     [{ magnification: { impossible: 106 } }, 'warns magnification-unclear'],
     [{ viewModifiers: ['magnification'] }, 'warns magnification'],
     [{ magnification: { factor: 1.8 } }, 'warns magnification'],

@@ -1,3 +1,5 @@
+import { listOf } from '../message/list.ts';
+import { message, type Message } from '../message/message.ts';
 import type { MammogramImage } from '../image/mammogram-image.ts';
 import type { ImageKind } from '../dicom/image-kind.ts';
 import type { Claim, MammogramHeader } from '../dicom/mammogram-header.ts';
@@ -17,7 +19,6 @@ export type ScopeCode =
   | 'view-conflict'
   | 'picture-conflict'
   | 'magnification-unclear'
-  | 'burned-in'
   | 'specimen'
   | 'magnification'
   | 'spot-compression'
@@ -41,7 +42,7 @@ export type ScopeCode =
 export interface ScopeReason {
   readonly code: ScopeCode;
   readonly severity: 'blocks' | 'warns';
-  readonly text: string;
+  readonly text: Message;
 }
 
 const FOR_PROCESSING = '1.2.840.10008.5.1.4.1.1.1.2.1';
@@ -50,59 +51,41 @@ const COARSE_MM = 0.15;
 /** A 24 cm field at that pitch. */
 const FEWEST_ROWS = 1600;
 
-const blocks = (code: ScopeCode, text: string): ScopeReason => ({ code, severity: 'blocks', text });
-const warns = (code: ScopeCode, text: string): ScopeReason => ({ code, severity: 'warns', text });
+const blocks = (code: ScopeCode, text: Message): ScopeReason => ({
+  code,
+  severity: 'blocks',
+  text,
+});
+const warns = (code: ScopeCode, text: Message): ScopeReason => ({ code, severity: 'warns', text });
 const when = (condition: boolean, reason: ScopeReason): readonly ScopeReason[] =>
   condition ? [reason] : [];
 
 const KIND_REASONS: Readonly<Partial<Record<ImageKind, readonly ScopeReason[]>>> = {
-  recombined: [
-    blocks(
-      'recombined',
-      'Recombined image of contrast mammography: it shows contrast medium, not tissue. The low-energy image is the mammogram.',
-    ),
-  ],
-  'high-energy': [
-    blocks(
-      'recombined',
-      'High-energy image of contrast mammography, not meant for reading. The low-energy image is the mammogram.',
-    ),
-  ],
-  contrast: [
-    warns(
-      'contrast',
-      'Contrast medium was given, and the file does not say whether this is the low-energy or the recombined image.',
-    ),
-  ],
-  'low-energy': [
-    warns(
-      'contrast',
-      'Low-energy image of contrast mammography: contrast medium is in the breast.',
-    ),
-  ],
-  synthesized: [
-    warns('synthesized', 'Computed from tomosynthesis, not a mammogram exposed as such.'),
-  ],
-  tomosynthesis: [
-    blocks('tomosynthesis', 'Slice or projection of tomosynthesis, not a mammogram.'),
-  ],
-  stereotactic: [
-    warns('stereotactic', 'Exposure of a biopsy (stereotactic or scout), not a diagnostic view.'),
-  ],
-  cropped: [blocks('cropped', 'A part cut out of a mammogram, not a view.')],
-  mask: [blocks('mask', 'A mask (the outline of something as a picture), not a mammogram.')],
+  recombined: [blocks('recombined', message('scope.recombined'))],
+  'high-energy': [blocks('recombined', message('scope.high-energy'))],
+  contrast: [warns('contrast', message('scope.contrast'))],
+  'low-energy': [warns('contrast', message('scope.low-energy'))],
+  synthesized: [warns('synthesized', message('scope.synthesized'))],
+  tomosynthesis: [blocks('tomosynthesis', message('scope.slice'))],
+  stereotactic: [warns('stereotactic', message('scope.stereotactic'))],
+  cropped: [blocks('cropped', message('scope.cropped'))],
+  mask: [blocks('mask', message('scope.mask'))],
 };
 
-const said = (claims: readonly Claim<string>[]): string =>
-  claims.map(({ source, value }) => `${source} ${value}`).join(', ');
+/** "ImageLaterality L, picture R". */
+const said = (claims: readonly Claim<string>[]) =>
+  listOf(
+    claims.map(({ source, value }) =>
+      source === 'picture'
+        ? message('scope.claim.picture', { value })
+        : message('scope.claim', { source, value }),
+    ),
+  );
 
-const PICTURE_TEXTS: Readonly<Record<PictureDoubt, string>> = {
-  mirrored:
-    'The picture lies mirrored against what the file says of it. It is scored when you have said which side it shows.',
-  'upside down':
-    'The picture lies upside down against what the file says of it. It is scored when you have said which side it shows.',
-  'on its side':
-    'The picture lies on its side against what the file says of it. It is scored when you have said which side it shows.',
+const PICTURE_TEXTS: Readonly<Record<PictureDoubt, Message>> = {
+  mirrored: message('scope.mirrored'),
+  'upside down': message('scope.upside-down'),
+  'on its side': message('scope.on-its-side'),
 };
 
 /** Why side and view are in doubt, each as a reason that withholds the score. */
@@ -111,17 +94,11 @@ export const doubtReasons = (header: MammogramHeader): readonly ScopeReason[] =>
   return [
     ...when(
       side.length > 0,
-      blocks(
-        'side-conflict',
-        `The side is in doubt (${said(side)}). It is scored when you have said which side it shows.`,
-      ),
+      blocks('side-conflict', message('scope.side-conflict', { claims: said(side) })),
     ),
     ...when(
       view.length > 0,
-      blocks(
-        'view-conflict',
-        `The view is in doubt (${said(view)}). It is scored when you have said which view it is.`,
-      ),
+      blocks('view-conflict', message('scope.view-conflict', { claims: said(view) })),
     ),
     ...(picture ? [blocks('picture-conflict', PICTURE_TEXTS[picture])] : []),
   ];
@@ -137,7 +114,7 @@ const magnificationReasons = ({ magnification }: MammogramHeader): readonly Scop
       : [
           warns(
             'magnification-unclear',
-            `The file states an impossible magnification factor (${factorText(impossible)}), which is not used.`,
+            message('scope.impossible-magnification', { factor: factorText(impossible) }),
           ),
         ]),
     ...(distancesSay === undefined || factor === undefined
@@ -145,7 +122,10 @@ const magnificationReasons = ({ magnification }: MammogramHeader): readonly Scop
       : [
           warns(
             'magnification-unclear',
-            `The stated magnification factor (${factorText(factor)}) and the distances of source, breast and detector (${factorText(distancesSay)}) disagree: lengths are uncertain.`,
+            message('scope.magnification-unclear', {
+              stated: factorText(factor),
+              distances: factorText(distancesSay),
+            }),
           ),
         ]),
   ];
@@ -154,13 +134,10 @@ const magnificationReasons = ({ magnification }: MammogramHeader): readonly Scop
 const kindReasons = (header: MammogramHeader): readonly ScopeReason[] => [
   ...when(
     header.presentationIntentType === 'FOR PROCESSING' || header.sopClassUid === FOR_PROCESSING,
-    blocks('for-processing', 'Raw detector data (FOR PROCESSING), not meant for reading.'),
+    blocks('for-processing', message('scope.for-processing')),
   ),
-  ...when(
-    header.numberOfFrames > 1,
-    blocks('tomosynthesis', 'Tomosynthesis or another image of several frames.'),
-  ),
-  ...when(header.view.value === 'SPECIMEN', blocks('specimen', 'Radiograph of a tissue specimen.')),
+  ...when(header.numberOfFrames > 1, blocks('tomosynthesis', message('scope.several-frames'))),
+  ...when(header.view.value === 'SPECIMEN', blocks('specimen', message('scope.specimen'))),
   ...(header.numberOfFrames > 1 ? [] : (KIND_REASONS[header.kind] ?? [])),
 ];
 
@@ -169,26 +146,23 @@ const viewReasons = (header: MammogramHeader): readonly ScopeReason[] => {
   const displaced = viewModifiers.includes('implant displaced');
   const trained = view.value === 'CC' || view.value === 'MLO';
   return [
-    ...when(
-      isMagnified(header),
-      warns('magnification', 'Magnification view: lesions appear larger than in training.'),
-    ),
+    ...when(isMagnified(header), warns('magnification', message('scope.magnification'))),
     ...when(
       viewModifiers.includes('spot compression'),
-      warns('spot-compression', 'Spot compression view: only part of the breast is compressed.'),
+      warns('spot-compression', message('scope.spot-compression')),
     ),
     ...when(
       displaced || header.breastImplantPresent === true,
-      warns('implant', `Breast implant${displaced ? ' (displaced for this view)' : ''}.`),
+      warns('implant', message(displaced ? 'scope.implant-displaced' : 'scope.implant')),
     ),
-    ...when(view.value === undefined, warns('unknown-view', 'The file does not name the view.')),
+    ...when(view.value === undefined, warns('unknown-view', message('scope.unknown-view'))),
     ...when(
       header.laterality.value === undefined,
-      warns('unknown-side', 'The file does not name the side.'),
+      warns('unknown-side', message('scope.unknown-side')),
     ),
     ...when(
       view.value !== undefined && view.value !== 'SPECIMEN' && !trained,
-      warns('other-view', `${view.value} view: the classifier knows CC and MLO views only.`),
+      warns('other-view', message('scope.other-view', { view: view.value ?? '' })),
     ),
   ];
 };
@@ -199,39 +173,27 @@ const isCoarse = (image: MammogramImage): boolean =>
     : image.rows * image.pixelAspect < FEWEST_ROWS;
 
 const qualityReasons = (header: MammogramHeader, image: MammogramImage): readonly ScopeReason[] => [
-  ...when(
-    header.burnedInAnnotation,
-    warns(
-      'burned-in',
-      'The file says that text is burned into the picture (BurnedInAnnotation): it may name the patient, also where names are hidden.',
-    ),
-  ),
-  ...when(header.lossy, warns('lossy', 'Lossily compressed: fine detail may be missing.')),
-  ...when(
-    isCoarse(image),
-    warns('low-resolution', 'Low resolution: coarser than a digital mammogram.'),
-  ),
+  ...when(header.lossy, warns('lossy', message('scope.lossy'))),
+  ...when(isCoarse(image), warns('low-resolution', message('scope.low-resolution'))),
   ...when(
     image.impossibleSpacing === true,
-    warns(
-      'unknown-scale',
-      'The pixel spacing in the file gives the breast an impossible size: it is not used, the scale is assumed.',
-    ),
+    warns('unknown-scale', message('scope.impossible-scale')),
   ),
   ...when(
     image.spacing === undefined && image.impossibleSpacing === undefined,
-    warns('unknown-scale', 'No pixel spacing in the file: the scale is assumed.'),
+    warns('unknown-scale', message('scope.unknown-scale')),
   ),
   ...when(
     image.exceedsDeclaredBits === true,
-    warns(
-      'beyond-declared-bits',
-      'Pixel values exceed the bits that the file declares (Bits Stored): taken as they are.',
-    ),
+    warns('beyond-declared-bits', message('scope.beyond-declared-bits')),
   ),
 ];
 
-/** Everything that puts an image outside what the classifier was made for, gravest first. */
+/**
+ * Everything that puts an image outside what the classifier was made for, gravest first. Burned-in
+ * annotation is not among it: PS3.3 C.7.6.1.1.5 means text "sufficient to identify the patient", which
+ * is a matter of names and said on the picture, and films carry YES whole archives over.
+ */
 export const outOfScopeReasons = (
   header: MammogramHeader,
   image: MammogramImage,

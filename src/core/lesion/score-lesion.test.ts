@@ -34,7 +34,7 @@ const of = (view: string, changes: Partial<ViewOrigin> = {}): { origin: ViewOrig
 
 const scored = (...asked: Parameters<typeof scoreLesion>) => {
   const score = scoreLesion(...asked);
-  if (!score.ok) throw new Error(score.error.text);
+  if (!score.ok) throw new Error(score.error.code);
   return score.value;
 };
 

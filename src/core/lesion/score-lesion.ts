@@ -1,3 +1,4 @@
+import { message } from '../message/message.ts';
 import { calibrate, logit, moved, recalibrate } from '../classifier/calibration.ts';
 import { decisionValue } from '../classifier/svm.ts';
 import type { ScoreRule, Spread } from '../classifier/score-rule.ts';
@@ -175,5 +176,5 @@ export const scoreLesion = (
   };
   return isFiniteScore(score)
     ? ok(score)
-    : err({ code: 'not-finite', text: 'The score is not a finite number.' });
+    : err({ code: 'not-finite', text: message('score.not-finite') });
 };

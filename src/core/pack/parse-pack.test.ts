@@ -1,3 +1,4 @@
+import { spelled } from '../message/testing.ts';
 import { describe, expect, it } from 'vitest';
 import { parseManifest, parsePack } from './parse-pack.ts';
 import type { PackManifest } from './manifest.ts';
@@ -62,13 +63,13 @@ const texts = (changes: Record<string, unknown> = {}) => {
 };
 const errorOf = (changes: Record<string, unknown>, of = manifest) => {
   const pack = parsePack(of, texts(changes));
-  return pack.ok ? 'no error' : pack.error;
+  return pack.ok ? 'no error' : spelled(pack.error);
 };
 
 it('refuses more reference patches than one waits for', () => {
   const patches = Array.from({ length: 65 }, () => golden.patches[0]);
   expect(errorOf({ 'golden.json': { ...golden, patches } })).toMatch(
-    /^golden.json is not valid.*64/,
+    /^pack.invalid golden.json .*64/,
   );
 });
 
@@ -80,42 +81,42 @@ describe('parsePack', () => {
   });
 
   it.each([
-    [{ featureSchemaId: 'other' }, /^svm-cnn\.json .*its features are other/],
-    [{ arm: 'analytic' }, /^svm-cnn\.json .*analytic arm's/],
-    [{ scaler: { mean: [0], scale: [1] } }, /^svm-cnn\.json .*1 means and 1 scales for 3/],
-    [{ supportVectors: [[1, 2, 3], [1]] }, /^svm-cnn\.json .*support vector 1 has 1 of 3/],
-    [{ coefficients: [1] }, /^svm-cnn\.json .*1 coefficients for 2/],
-    [{ gamma: 0 }, /^svm-cnn\.json .*gamma above 0/],
-    [{ scaler: { mean: [0, 0, 0], scale: [1, 0, 1] } }, /^svm-cnn\.json is not valid.*scale/s],
+    [{ featureSchemaId: 'other' }, /^pack.misfit svm-cnn\.json \(pack.svm.schema other/],
+    [{ arm: 'analytic' }, /^pack.misfit svm-cnn\.json \(pack.svm.arm analytic cnn/],
+    [{ scaler: { mean: [0], scale: [1] } }, /^pack.misfit svm-cnn\.json \(pack.svm.scaler 1 1 3/],
+    [{ supportVectors: [[1, 2, 3], [1]] }, /^pack.misfit svm-cnn\.json \(pack.svm.vector 1 1 3/],
+    [{ coefficients: [1] }, /^pack.misfit svm-cnn\.json \(pack.svm.coefficients 1 2/],
+    [{ gamma: 0 }, /^pack.misfit svm-cnn\.json \(pack.svm.gamma/],
+    [{ scaler: { mean: [0, 0, 0], scale: [1, 0, 1] } }, /^pack.invalid svm-cnn\.json .*scale/s],
   ])('names svm-cnn.json when it does not fit: %o', (change, message) => {
     expect(errorOf({ 'svm-cnn.json': { ...svm, ...change } })).toMatch(message);
   });
 
   it('names a file that is missing, of another version, or no JSON', () => {
-    expect(errorOf({ 'reference.json': undefined })).toBe(
-      'reference.json is missing from the pack',
-    );
+    expect(errorOf({ 'reference.json': undefined })).toBe('pack.missing reference.json');
     expect(errorOf({ 'golden.json': { ...golden, schemaVersion: 2 } })).toMatch(
-      /^golden\.json is not valid/,
+      /^pack.invalid golden\.json/,
     );
     expect(parseManifest('<html>')).toMatchObject({
       ok: false,
-      error: expect.stringMatching(/^manifest\.json is not JSON/),
+      error: { code: 'pack.not-json', values: { path: 'manifest.json' } },
     });
   });
 
   it('names golden.json when its vectors have another length', () => {
     const patches = [{ ...golden.patches[0], features: [1] }];
-    expect(errorOf({ 'golden.json': { ...golden, patches } })).toMatch(/^golden\.json .*1 of 3/);
+    expect(errorOf({ 'golden.json': { ...golden, patches } })).toMatch(
+      /^pack.misfit golden\.json \(pack.golden 1 3/,
+    );
   });
 
   it('names the manifest when it contradicts itself', () => {
     const long = { ...manifest, features: { cnn: { schemaId: 'test-cnn', length: 4 } } };
-    expect(errorOf({}, long)).toMatch(/^manifest\.json .*make 3 features, features\.cnn says 4/);
+    expect(errorOf({}, long)).toMatch(/^pack.contradiction \(pack.taps 3 4/);
     const two: PackManifest = { ...manifest, arms: ['cnn', 'analytic'] };
-    expect(errorOf({}, two)).toMatch(/^manifest\.json .*analytic/);
+    expect(errorOf({}, two)).toMatch(/^pack.contradiction \(pack.arms/);
     const tap = { ...manifest, backbone: { ...manifest.backbone, activationTap: 1 } };
-    expect(errorOf({}, tap)).toMatch(/^manifest\.json .*activationTap 1/);
+    expect(errorOf({}, tap)).toMatch(/^pack.contradiction \(pack.activation 1 1/);
   });
 });
 
@@ -187,7 +188,7 @@ describe('parsePack with a finder', () => {
     parsePack({ ...manifest, finder }, texts({ 'finder-rules.json': { ...rules, ...changes } }));
   const problemOf = (changes: Record<string, unknown>) => {
     const pack = parse(changes);
-    return pack.ok ? '' : pack.error;
+    return pack.ok ? '' : spelled(pack.error);
   };
 
   it('takes one that fits, and a pack that names none', () => {
@@ -196,13 +197,13 @@ describe('parsePack with a finder', () => {
     const without = parsePack(manifest, texts());
     expect(without.ok && without.value.finder).toBeUndefined();
     const missing = parsePack({ ...manifest, finder }, texts());
-    expect(missing.ok ? '' : missing.error).toBe('finder-rules.json is missing from the pack');
+    expect(missing.ok ? '' : spelled(missing.error)).toBe('pack.missing finder-rules.json');
   });
 
   it('refuses cues that core does not measure, and lists of other lengths', () => {
     const strange = { ...rules.rescoring, pair: model('nipple', 'moon') };
     expect(problemOf({ rescoring: strange })).toMatch(
-      /^finder-rules.json .*rescoring.pair names an unknown cue, moon/,
+      /^pack.invalid finder-rules.json \(pack.finder.cue pair moon/,
     );
     const short = { ...rules.rescoring, own: { ...model('score'), weights: [] } };
     expect(problemOf({ rescoring: short })).toContain(
@@ -212,10 +213,10 @@ describe('parsePack with a finder', () => {
 
   it('refuses a golden view of another size, and an input that the strides do not divide', () => {
     expect(problemOf({ golden: { ...rules.golden, size: 64 } })).toContain(
-      '16 cells for 64 pixels',
+      'pack.finder.cells 16 64',
     );
     const input = { ...rules.input, maxWidth: 400 };
-    expect(problemOf({ input })).toContain('largest input is no multiple of 32');
-    expect(problemOf({ schemaVersion: 2 })).toContain('finder-rules.json is not valid');
+    expect(problemOf({ input })).toContain('pack.finder.stride 32');
+    expect(problemOf({ schemaVersion: 2 })).toContain('pack.invalid finder-rules.json');
   });
 });

@@ -1,3 +1,5 @@
+import { reasonOf } from '../message/failure.ts';
+import { message, type Message } from '../message/message.ts';
 import type { z } from 'zod';
 import { ANALYTIC_FEATURES, ANALYTIC_SCHEMA_ID } from '../features/analytic/schema.ts';
 import { CELL } from '../finder/finder-maps.ts';
@@ -25,33 +27,44 @@ export interface Pack {
 export type PackTexts = (path: string) => string | undefined;
 
 const parseFile = <T>(path: string, text: string | undefined, schema: z.ZodType<T>) => {
-  if (text === undefined) return err(`${path} is missing from the pack`);
+  if (text === undefined) return err(message('pack.missing', { path }));
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return err(`${path} is not JSON: ${(error as Error).message}`);
+    return err(message('pack.not-json', { path, reason: reasonOf(error) }));
   }
   const parsed = schema.safeParse(json);
   return parsed.success
     ? ok(parsed.data)
-    : err(`${path} is not valid: ${schemaProblems(parsed.error)}`);
+    : err(message('pack.invalid', { path, reason: schemaProblems(parsed.error) }));
 };
 
 /** manifest.json alone. */
-export const parseManifest = (text: string): Result<PackManifest, string> =>
+export const parseManifest = (text: string): Result<PackManifest, Message> =>
   parseFile('manifest.json', text, manifestSchema);
 
-const lengthProblem = (svm: SvmFile, length: number): string | undefined => {
+const lengthProblem = (svm: SvmFile, length: number): Message | undefined => {
   const { mean, scale } = svm.scaler;
   if (mean.length !== length || scale.length !== length)
-    return `its scaler has ${mean.length} means and ${scale.length} scales for ${length} features`;
+    return message('pack.svm.scaler', {
+      means: mean.length,
+      scales: scale.length,
+      features: length,
+    });
   const wrong = svm.supportVectors.findIndex((vector) => vector.length !== length);
   if (wrong >= 0)
-    return `support vector ${wrong} has ${svm.supportVectors[wrong]?.length} of ${length} features`;
+    return message('pack.svm.vector', {
+      number: wrong,
+      got: svm.supportVectors[wrong]?.length ?? 0,
+      features: length,
+    });
   if (svm.coefficients.length !== svm.supportVectors.length)
-    return `${svm.coefficients.length} coefficients for ${svm.supportVectors.length} support vectors`;
-  if (svm.kernel === 'rbf' && svm.gamma === 0) return 'an RBF kernel needs a gamma above 0';
+    return message('pack.svm.coefficients', {
+      coefficients: svm.coefficients.length,
+      vectors: svm.supportVectors.length,
+    });
+  if (svm.kernel === 'rbf' && svm.gamma === 0) return message('pack.svm.gamma');
   return undefined;
 };
 
@@ -60,34 +73,37 @@ const svmProblem = (
   arm: SvmFile['arm'],
   schemaId: string,
   length: number,
-): string | undefined => {
-  if (svm.arm !== arm) return `it is the ${svm.arm} arm's, expected ${arm}`;
+): Message | undefined => {
+  if (svm.arm !== arm) return message('pack.svm.arm', { got: svm.arm, wanted: arm });
   if (svm.featureSchemaId !== schemaId)
-    return `its features are ${svm.featureSchemaId}, the manifest's are ${schemaId}`;
+    return message('pack.svm.schema', { got: svm.featureSchemaId, wanted: schemaId });
   return lengthProblem(svm, length);
 };
 
 /** A pack whose analytic features this program does not measure, or not in that way, must not score. */
-const analyticProblem = (analytic: PackManifest['features']['analytic']): string | undefined => {
+const analyticProblem = (analytic: PackManifest['features']['analytic']): Message | undefined => {
   if (!analytic) return undefined;
   if (analytic.schemaId !== ANALYTIC_SCHEMA_ID)
-    return `its analytic features are ${analytic.schemaId}, this program measures ${ANALYTIC_SCHEMA_ID}`;
+    return message('pack.analytic.schema', {
+      got: analytic.schemaId,
+      wanted: ANALYTIC_SCHEMA_ID,
+    });
   const known = new Set(ANALYTIC_FEATURES.map((feature) => feature.name));
   const unknown = analytic.names.find((name) => !known.has(name));
-  return unknown === undefined ? undefined : `it names an unknown analytic feature, ${unknown}`;
+  return unknown === undefined ? undefined : message('pack.analytic.unknown', { name: unknown });
 };
 
-const manifestProblem = ({ backbone, features, arms }: PackManifest): string | undefined => {
+const manifestProblem = ({ backbone, features, arms }: PackManifest): Message | undefined => {
   const length = backbone.taps.reduce((sum, tap) => sum + tap.shape[2], 0);
   if (length !== features.cnn.length)
-    return `the taps make ${length} features, features.cnn says ${features.cnn.length}`;
-  if (!arms.includes('cnn')) return 'it has no cnn arm';
-  if (arms.includes('analytic') !== (features.analytic !== undefined))
-    return 'its arms and its feature schemas do not agree about the analytic arm';
+    return message('pack.taps', { got: length, wanted: features.cnn.length });
+  if (!arms.includes('cnn')) return message('pack.no-cnn');
+  if (arms.includes('analytic') !== (features.analytic !== undefined)) return message('pack.arms');
   const strange = analyticProblem(features.analytic);
   if (strange) return strange;
-  if ((backbone.activationTap ?? 0) >= backbone.taps.length)
-    return `its activationTap ${backbone.activationTap} is not among ${backbone.taps.length} taps`;
+  const tap = backbone.activationTap ?? 0;
+  if (tap >= backbone.taps.length)
+    return message('pack.activation', { tap, taps: backbone.taps.length });
   return undefined;
 };
 
@@ -99,53 +115,53 @@ const FINDER_CUES: Readonly<Record<keyof FinderFile['rescoring'], readonly strin
   outcome: VIEW_CUES,
 };
 
-const finderProblem = ({ rescoring, golden, input }: FinderFile): string | undefined => {
+const finderProblem = ({ rescoring, golden, input }: FinderFile): Message | undefined => {
   for (const [model, cues] of Object.entries(FINDER_CUES)) {
     const { names } = rescoring[model as keyof FinderFile['rescoring']];
     const unknown = names.find((name) => !cues.includes(name));
-    if (unknown !== undefined) return `rescoring.${model} names an unknown cue, ${unknown}`;
+    if (unknown !== undefined) return message('pack.finder.cue', { model, name: unknown });
   }
   if (input.maxWidth % input.stride || input.maxHeight % input.stride)
-    return `its largest input is no multiple of ${input.stride}`;
+    return message('pack.finder.stride', { stride: input.stride });
   const cells = (golden.size / CELL) ** 2;
   if (golden.size % input.stride || golden.centre.length !== cells)
-    return `its golden view has ${golden.centre.length} cells for ${golden.size} pixels`;
+    return message('pack.finder.cells', { cells: golden.centre.length, size: golden.size });
   return undefined;
 };
 
 const parseFinder = (
   { finder }: PackManifest,
   text: PackTexts,
-): Result<FinderFile | undefined, string> => {
+): Result<FinderFile | undefined, Message> => {
   if (!finder) return ok(undefined);
   const parsed = parseFile(finder.rules, text(finder.rules), finderFileSchema);
   if (!parsed.ok) return parsed;
   const problem = finderProblem(parsed.value);
-  return problem ? err(`${finder.rules} is not valid: ${problem}`) : parsed;
+  return problem ? err(message('pack.invalid', { path: finder.rules, reason: problem })) : parsed;
 };
 
-const parseSvms = (manifest: PackManifest, text: PackTexts): Result<Pack['svms'], string> => {
+const parseSvms = (manifest: PackManifest, text: PackTexts): Result<Pack['svms'], Message> => {
   const { cnn, analytic } = manifest.features;
   const first = parseFile('svm-cnn.json', text('svm-cnn.json'), svmFileSchema);
   if (!first.ok) return first;
   const problem = svmProblem(first.value, 'cnn', cnn.schemaId, cnn.length);
-  if (problem) return err(`svm-cnn.json does not fit the manifest: ${problem}`);
+  if (problem) return err(message('pack.misfit', { path: 'svm-cnn.json', reason: problem }));
   if (!analytic) return ok({ cnn: first.value });
   const second = parseFile('svm-analytic.json', text('svm-analytic.json'), svmFileSchema);
   if (!second.ok) return second;
   const other = svmProblem(second.value, 'analytic', analytic.schemaId, analytic.names.length);
-  if (other) return err(`svm-analytic.json does not fit the manifest: ${other}`);
+  if (other) return err(message('pack.misfit', { path: 'svm-analytic.json', reason: other }));
   return ok({ cnn: first.value, analytic: second.value });
 };
 
 /**
  * Checks the JSON files of a pack whose manifest is already parsed: each against its schema, and all
  * against one another (feature schema ids, lengths, kernel parameters, golden vectors). The error
- * begins with the name of the file at fault. Hashes are not checked here.
+ * names the file at fault. Hashes are not checked here.
  */
-export const parsePack = (manifest: PackManifest, text: PackTexts): Result<Pack, string> => {
+export const parsePack = (manifest: PackManifest, text: PackTexts): Result<Pack, Message> => {
   const wrong = manifestProblem(manifest);
-  if (wrong) return err(`manifest.json contradicts itself: ${wrong}`);
+  if (wrong) return err(message('pack.contradiction', { reason: wrong }));
   const svms = parseSvms(manifest, text);
   if (!svms.ok) return svms;
   const reference = parseFile('reference.json', text('reference.json'), referenceFileSchema);
@@ -156,7 +172,10 @@ export const parsePack = (manifest: PackManifest, text: PackTexts): Result<Pack,
   const odd = golden.value.patches.find((patch) => patch.features.length !== length);
   if (odd)
     return err(
-      `golden.json does not fit the manifest: ${odd.features.length} of ${length} features`,
+      message('pack.misfit', {
+        path: 'golden.json',
+        reason: message('pack.golden', { got: odd.features.length, wanted: length }),
+      }),
     );
   const finder = parseFinder(manifest, text);
   if (!finder.ok) return finder;

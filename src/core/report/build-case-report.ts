@@ -1,3 +1,4 @@
+import type { Message } from '../message/message.ts';
 import type { MammogramHeader } from '../dicom/mammogram-header.ts';
 import { isCorrected, viewInFile } from '../dicom/view-correction.ts';
 import { openQuestions } from '../dicom/view-doubts.ts';
@@ -38,13 +39,18 @@ export interface ReportedLesion {
   };
   /** What speaks against trusting the score. */
   readonly cautions?: readonly Caution[];
-  readonly scoreProblem?: string;
+  readonly scoreProblem?: Message;
   readonly location?: LesionLocation | undefined;
   /** What is wrong with a mark, by SOP Instance UID. */
   readonly markWarnings?: Readonly<Record<string, readonly ScopeReason[]>>;
 }
 
+/** A message in the words that the report is in. */
+type Say = (said: Message) => string;
+
 export interface ReportInput {
+  /** English for what leaves as files, the reader's language for paper. */
+  readonly say: Say;
   readonly createdAt: string;
   readonly program: CaseReport['program'];
   readonly pack?: CaseReport['pack'];
@@ -62,7 +68,13 @@ export const personNameOf = (readable: string): string => {
   return [family, first, middle.join(' ')].join('^').replace(/\^+$/, '');
 };
 
-const toImage = (image: ReportedImage): ReportImage => {
+/** The same with its message in words. */
+const worded = <T extends { readonly text: Message }>(said: T, say: Say) => ({
+  ...said,
+  text: say(said.text),
+});
+
+const toImage = (image: ReportedImage, say: Say): ReportImage => {
   const {
     header,
     rows,
@@ -97,7 +109,7 @@ const toImage = (image: ReportedImage): ReportImage => {
     ...(spacing && { spacing }),
     ...(display && { display }),
     ...(nipple && { nipple }),
-    warnings: [...warnings],
+    warnings: warnings.map((warning) => worded(warning, say)),
   };
 };
 
@@ -119,6 +131,7 @@ const toScore = (scored: NonNullable<ReportedLesion['scored']>): ReportScore => 
 const toMarks = (
   { lesion, outlines, markWarnings }: ReportedLesion,
   listed: ReadonlySet<string>,
+  say: Say,
 ): ReportMark[] =>
   Object.entries(lesion.marks)
     .filter(([uid]) => listed.has(uid))
@@ -129,17 +142,23 @@ const toMarks = (
         sopInstanceUid,
         box: { ...box },
         ...(outline && { outline: outline.map(([x, y]): [number, number] => [x, y]) }),
-        ...(warnings.length > 0 && { warnings: [...warnings] }),
+        ...(warnings.length > 0 && { warnings: warnings.map((w) => worded(w, say)) }),
       };
     });
 
-const toLesion = (reported: ReportedLesion, listed: ReadonlySet<string>): ReportLesion => ({
+const toLesion = (
+  reported: ReportedLesion,
+  listed: ReadonlySet<string>,
+  say: Say,
+): ReportLesion => ({
   id: reported.lesion.id,
   number: reported.lesion.number,
-  marks: toMarks(reported, listed),
+  marks: toMarks(reported, listed, say),
   ...(reported.scored && { score: toScore(reported.scored) }),
-  ...(reported.cautions?.length && { cautions: [...reported.cautions] }),
-  ...(reported.scoreProblem && { scoreProblem: reported.scoreProblem }),
+  ...(reported.cautions?.length && {
+    cautions: reported.cautions.map((caution) => worded(caution, say)),
+  }),
+  ...(reported.scoreProblem && { scoreProblem: say(reported.scoreProblem) }),
   assessments: [...(reported.lesion.readings ?? [])],
   notes: reported.lesion.notes ?? '',
   ...(reported.lesion.reveal && { reveal: reported.lesion.reveal }),
@@ -191,7 +210,9 @@ export const buildCaseReport = (input: ReportInput): CaseReport => {
       ...input.patient,
     },
     studies: toStudies(input),
-    images: input.images.map(toImage),
-    lesions: input.lesions.map((l) => toLesion(l, listed)).filter((l) => l.marks.length > 0),
+    images: input.images.map((image) => toImage(image, input.say)),
+    lesions: input.lesions
+      .map((l) => toLesion(l, listed, input.say))
+      .filter((l) => l.marks.length > 0),
   };
 };

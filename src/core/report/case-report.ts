@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAMMOGRAPHY_VIEWS } from '../dicom/mammogram-header.ts';
+import { examReadingSchema } from '../lesion/exam-reading.ts';
 import { SPACING_SOURCES } from '../image/mammogram-image.ts';
 import { reportProblems } from './report-problems.ts';
 import { lesionSchema, warningSchema } from './report-lesion.ts';
@@ -34,6 +35,8 @@ const studySchema = z.object({
   accessionNumber: z.string(),
   referringPhysicianName: z.string(),
   description: z.string(),
+  /** What the reader said of the exam as a whole; absent where nothing was said. */
+  reading: examReadingSchema.optional(),
 });
 
 const imageSchema = z.object({

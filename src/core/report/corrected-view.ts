@@ -3,19 +3,23 @@ import type { ReportImage } from './case-report.ts';
 /** How `viewInFile` writes that neither side nor view is known. */
 const UNKNOWN = '??';
 
-const saidOf = ({ viewInFile = UNKNOWN }: ReportImage): string =>
-  viewInFile === UNKNOWN || viewInFile === '' ? 'nothing' : viewInFile;
+/** What the reader said of side and view against the file. */
+export interface Correction {
+  readonly what: 'both' | 'side' | 'view';
+  /** As corrected: "RCC". */
+  readonly view: string;
+  /** The file's own words; undefined where it says nothing. */
+  readonly file: string | undefined;
+}
 
-const whatOf = ({ lateralitySource, viewSource }: ReportImage): string => {
-  if (lateralitySource === 'reader' && viewSource === 'reader') return 'Side and view';
-  return lateralitySource === 'reader' ? 'Side' : 'View';
+/** What the reader set of an image's side and view; undefined where both are the file's own. */
+export const correctionOf = (image: ReportImage | undefined): Correction | undefined => {
+  if (!image) return undefined;
+  const { lateralitySource, viewSource, laterality = '?', view = '?', viewInFile = '' } = image;
+  if (lateralitySource !== 'reader' && viewSource !== 'reader') return undefined;
+  return {
+    what: lateralitySource !== 'reader' ? 'view' : viewSource === 'reader' ? 'both' : 'side',
+    view: laterality + view,
+    file: viewInFile === UNKNOWN ? undefined : viewInFile || undefined,
+  };
 };
-
-/**
- * "Side of RCC set by the reader; the file says LCC.", for reports; undefined where side and view are
- * the file's own.
- */
-export const correctedText = (image: ReportImage | undefined): string | undefined =>
-  image && [image.lateralitySource, image.viewSource].includes('reader')
-    ? `${whatOf(image)} of ${image.laterality ?? '?'}${image.view ?? '?'} set by the reader; the file says ${saidOf(image)}.`
-    : undefined;

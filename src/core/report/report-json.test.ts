@@ -148,6 +148,7 @@ describe('buildCaseReport', () => {
   } as unknown as LesionScore;
   const box = { x: 1, y: 2, width: 30, height: 40 };
   const report = buildCaseReport({
+    say: ({ code }) => code,
     createdAt: '2026-01-31T12:00:00Z',
     program: { name: 'Tandem CADx', version: '0.1.0' },
     images: [{ header: header('1.2.3.4.5'), rows: 100, columns: 80, warnings: [] }],

@@ -15,6 +15,7 @@ export const withoutNames = (report: CaseReport): CaseReport => ({
     accessionNumber: '',
     referringPhysicianName: '',
     description: '',
+    ...(study.reading && { reading: { ...study.reading, conclusion: '' } }),
   })),
   lesions: report.lesions.map((lesion) => ({
     ...lesion,

@@ -1,19 +1,6 @@
 import type { Message } from '../../core/message/message.ts';
+import { type Language, LANGUAGES, type Phrase } from '../languages.ts';
 import { sayIn } from '../say.ts';
-import { translator } from './messages.ts';
-import { MESSAGES_ZH_CN, ZH_CN } from './zh-CN.ts';
-
-export const LANGUAGES = { en: 'English', 'zh-CN': '简体中文' } as const;
-export type Language = keyof typeof LANGUAGES;
-
-const TABLES: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
-  en: {},
-  'zh-CN': ZH_CN,
-};
-
-/** The language of a browser that names `preferred`, most wanted first. */
-export const languageOf = (preferred: readonly string[]): Language =>
-  preferred[0]?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
 
 let language: Language = 'en';
 
@@ -30,21 +17,21 @@ const fill = (text: string, values: Readonly<Record<string, string | number>>): 
 
 /**
  * A text of the interface in the reader's language. The English text is its own key; `{name}` stands
- * for a value. What has no translation stays English.
+ * for a value.
  */
 export const t = (
-  english: string,
+  english: Phrase,
   values: Readonly<Record<string, string | number>> = {},
-): string => fill(TABLES[language][english] ?? english, values);
+): string => fill(LANGUAGES[language].phrases?.[english] ?? english, values);
 
-const MESSAGES: Readonly<Record<Language, (message: string) => string>> = {
-  en: (message) => message,
-  'zh-CN': translator(MESSAGES_ZH_CN),
+/** A message in the reader's language, or several; words that stand already are left as they are. */
+export const say = (said: Message | readonly Message[] | string): string => {
+  if (typeof said === 'string') return said;
+  return 'code' in said ? sayIn(language, said) : said.map(say).join(' ');
 };
 
-/** A message in the reader's language; a sentence that was composed in English as `tMessage` does. */
-export const say = (said: Message | string): string =>
-  typeof said === 'string' ? tMessage(said) : sayIn(language, said);
-
-/** A message that core or an adapter composed in English, in the reader's language. */
-export const tMessage = (message: string): string => MESSAGES[language](message);
+/** A word that comes as data in English (a pack's, a demo case's, a code's), where it is known. */
+export const tData = (english: string): string => {
+  const { data }: { readonly data: Readonly<Record<string, string>> } = LANGUAGES[language];
+  return (Object.hasOwn(data, english) && data[english]) || english;
+};

@@ -1,49 +1,33 @@
+import { LANGUAGE_TAGS, LANGUAGES } from '../../i18n/languages.ts';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { LANGUAGES, spokenLanguage, t } from '../../i18n/phrases/text.ts';
-import { useServices } from '../services.tsx';
-import type { Command } from '../../commands/command.ts';
 import { inOrder, latestOfEach } from '../../commands/command-list.ts';
+import { commandsOnOffer } from '../../commands/registry.ts';
+import { spokenLanguage, t } from '../../i18n/phrases/text.ts';
+import { useServices } from '../services.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
-import { commandsOnOffer, runCommand } from '../../commands/registry.ts';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
-import { useCommands } from './use-commands.ts';
+import { useCommandTable } from './use-commands.ts';
 import './commands.css';
 
-type Shown = { readonly list: 'palette' | 'keys'; readonly commands: readonly Command[] };
-
-const PALETTE = 'page.palette';
-const KEYS = 'page.keys';
-
-/** The palette and the sheet of keys, and what concerns the page as a whole. Once for the page. */
-export const CommandCentre = () => {
-  const { settings } = useServices();
-  const [shown, setShown] = useState<Shown>();
-  const group = t('Page');
-  const show = (list: Shown['list']) => {
-    const commands = inOrder(latestOfEach(commandsOnOffer())).filter(({ id }) => id !== PALETTE);
-    setShown({ list, commands });
-  };
-  const languages = (['en', 'zh-CN'] as const)
-    .filter((language) => language !== spokenLanguage())
-    .map((language) => ({
-      id: `page.language.${language}`,
-      group,
-      title: t('Language: {language}', { language: LANGUAGES[language] }),
-      run: () => settings.getState().chooseLanguage(language),
-    }));
-  useCommands([
-    { id: PALETTE, group, title: t('Commands'), keys: ['Ctrl+K'], run: () => show('palette') },
-    { id: KEYS, group, title: t('Keyboard shortcuts'), keys: ['?'], run: () => show('keys') },
-    ...languages,
-  ]);
-  const close = () => setShown(undefined);
-  if (!shown) return null;
-  const List = shown.list === 'palette' ? CommandPalette : ShortcutSheet;
-  return <List commands={shown.commands} onClose={close} />;
+/** The palette or the sheet of keys, of what could be done as it was opened. */
+const Lists = ({ List }: { List: typeof CommandPalette }) => {
+  const { page } = useServices();
+  const [commands] = useState(() =>
+    inOrder(latestOfEach(commandsOnOffer())).filter(({ id }) => id !== 'page.palette'),
+  );
+  return <List commands={commands} onClose={() => page.setState({ over: undefined })} />;
 };
 
-const LanguageChoice = () => {
+/** Offers the table of commands, and shows the palette and the sheet of keys. Once for the page. */
+export const CommandCentre = () => {
+  useCommandTable();
+  const over = useStore(useServices().page, (s) => s.over);
+  if (over === 'palette') return <Lists List={CommandPalette} />;
+  return over === 'keys' ? <Lists List={ShortcutSheet} /> : null;
+};
+
+export const LanguageChoice = () => {
   const { settings } = useServices();
   useStore(settings, (s) => s.language);
   return (
@@ -51,33 +35,13 @@ const LanguageChoice = () => {
       aria-label={t('Language')}
       value={spokenLanguage()}
       data-testid="language"
-      onChange={(e) =>
-        settings.getState().chooseLanguage(e.target.value === 'zh-CN' ? 'zh-CN' : 'en')
-      }
+      onChange={(e) => settings.getState().chooseLanguage(e.target.value)}
     >
-      {Object.entries(LANGUAGES).map(([language, name]) => (
+      {LANGUAGE_TAGS.map((language) => (
         <option key={language} value={language} lang={language}>
-          {name}
+          {LANGUAGES[language].name}
         </option>
       ))}
     </select>
   );
 };
-
-/** Commands, keys and language, for the start screen and beside the images. */
-export const PageTools = () => (
-  <div className="page-tools" role="group" aria-label={t('Page')}>
-    <button type="button" title="Ctrl+K" onClick={() => runCommand(PALETTE)}>
-      {t('Commands')}
-    </button>
-    <button
-      type="button"
-      title={t('Keyboard shortcuts')}
-      aria-label={t('Keyboard shortcuts')}
-      onClick={() => runCommand(KEYS)}
-    >
-      ?
-    </button>
-    <LanguageChoice />
-  </div>
-);

@@ -1,6 +1,7 @@
+import { message } from '../../core/message/message.ts';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { Dialog } from '../components/Dialog.tsx';
-import { t } from '../../i18n/phrases/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 import type { Command } from '../../commands/command.ts';
 import { byGroup, matching } from '../../commands/command-list.ts';
 import { KeyCaps } from './KeyCaps.tsx';
@@ -45,6 +46,7 @@ const CommandList = ({ list, commands, chosen, onRun }: ListProps) => {
               onClick={() => onRun(command)}
             >
               <span>{command.title}</span>
+              <span className="command-hint">{command.hint}</span>
               <KeyCaps keys={command.keys ?? []} />
             </div>
           ))}
@@ -104,7 +106,7 @@ export const CommandPalette = (props: { commands: readonly Command[]; onClose: (
       <p role="status" className={found.length === 0 ? 'fine' : 'unseen'}>
         {found.length === 0
           ? t('Nothing matches.')
-          : t('{count} commands', { count: found.length })}
+          : say(message('count.commands', { count: found.length }))}
       </p>
     </Dialog>
   );

@@ -48,8 +48,8 @@ export const ShortcutSheet = (props: { commands: readonly Command[]; onClose: ()
             <section key={group}>
               <h3>{group}</h3>
               <dl>
-                {commands.map(({ id, title, keys = [] }) => (
-                  <div key={id}>
+                {commands.map(({ id, title, hint, keys = [] }) => (
+                  <div key={id} title={hint}>
                     <dt>{title}</dt>
                     <dd>
                       <KeyCaps keys={keys} />

@@ -1,12 +1,32 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { isTyping } from '../typing.ts';
-import { type Command, keyOf } from '../../commands/command.ts';
+import { bound, type Command, isEnabled, keyOf } from '../../commands/command.ts';
 import { commandOfKey, offerCommands } from '../../commands/registry.ts';
+import { COMMANDS } from '../../commands/table.ts';
+import { useCommandContext } from './command-context.ts';
+import { inWords } from './words.ts';
 
 /** Offers commands as long as the component is on screen; always the ones of its last rendering. */
 export const useCommands = (commands: readonly Command[]): void => {
-  const latest = useEffectEvent(() => commands);
-  useEffect(() => offerCommands(() => latest()), []);
+  const latest = useRef(commands);
+  useLayoutEffect(() => {
+    latest.current = commands;
+  });
+  useEffect(() => offerCommands(() => latest.current), []);
+};
+
+/** Offers the table of commands: of each moment those that can be run then. Once for the page. */
+export const useCommandTable = (): void => {
+  const context = useCommandContext();
+  useEffect(
+    () =>
+      offerCommands(() =>
+        COMMANDS.filter((entry) => isEnabled(entry, context)).map((entry) =>
+          bound(entry, context, inWords),
+        ),
+      ),
+    [context],
+  );
 };
 
 /** Letters belong to what is typed in; Enter and the space bar to what is pressed with them. */

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { createPortal } from 'react-dom';
 import { t } from '../../i18n/phrases/text.ts';
 
 interface DialogProps {
@@ -11,7 +12,8 @@ interface DialogProps {
 /**
  * A modal dialog: the browser keeps the focus inside and closes it with Escape; it begins with the
  * element that has `data-first-focus`, else with the button that closes it, and ends where it came from.
- * Keys typed in it do not reach the shortcuts of the page.
+ * Keys typed in it do not reach the shortcuts of the page. It hangs on the page as a whole, since the column
+ * that asked for it may be folded, and nothing in there is drawn.
  */
 export const Dialog = ({ title, onClose, className = '', children }: DialogProps) => {
   const element = useRef<HTMLDialogElement>(null);
@@ -36,7 +38,7 @@ export const Dialog = ({ title, onClose, className = '', children }: DialogProps
       if (opener instanceof HTMLElement || opener instanceof SVGElement) opener.focus();
     };
   }, []);
-  return (
+  return createPortal(
     <dialog
       ref={element}
       className={`dialog ${className}`}
@@ -57,6 +59,7 @@ export const Dialog = ({ title, onClose, className = '', children }: DialogProps
         </button>
       </header>
       {children}
-    </dialog>
+    </dialog>,
+    document.body,
   );
 };

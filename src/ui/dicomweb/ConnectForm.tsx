@@ -1,5 +1,6 @@
+import type { Message } from '../../core/message/message.ts';
 import { type FormEvent, useState } from 'react';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
 import type { ServerCredentials, ServerOffer, ServerSession } from '../../ports/server.ts';
 
@@ -61,7 +62,7 @@ export const ConnectForm = (props: {
   const { dicomweb } = useServices();
   const { offer } = props;
   const [kind, setKind] = useState<ServerCredentials['kind']>('none');
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<Message>();
   const submit = async (e: FormEvent<HTMLFormElement>) => {
     e.preventDefault();
     const form = new FormData(e.currentTarget);
@@ -102,7 +103,7 @@ export const ConnectForm = (props: {
       </button>
       {problem !== undefined && (
         <p role="alert" className="alarm">
-          {tMessage(problem)}
+          {say(problem)}
         </p>
       )}
     </form>

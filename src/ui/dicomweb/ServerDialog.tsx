@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { Dialog } from '../components/Dialog.tsx';
 import { useCommands } from '../commands/use-commands.ts';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
 import { ConnectForm } from './ConnectForm.tsx';
 import type { ServerOffer } from '../../ports/server.ts';
@@ -24,7 +24,8 @@ const useOffer = (): ServerOffer | undefined => {
 };
 
 const ServerDialog = ({ onClose }: { onClose: () => void }) => {
-  const { serverSession } = useServices();
+  const { serverSession, settings } = useServices();
+  const priorsAtOnce = useStore(settings, (s) => s.priorsAtOnce);
   const session = useStore(serverSession, (s) => s.session);
   const offer = useOffer();
   return (
@@ -41,7 +42,7 @@ const ServerDialog = ({ onClose }: { onClose: () => void }) => {
               {t('Another server or sign-in')}
             </button>
           </p>
-          {session.warning && <p className="score-warnings">{tMessage(session.warning)}</p>}
+          {session.warning && <p className="score-warnings">{say(session.warning)}</p>}
           <StudySearch session={session} onOpened={onClose} />
         </>
       ) : (
@@ -52,6 +53,14 @@ const ServerDialog = ({ onClose }: { onClose: () => void }) => {
           />
         )
       )}
+      <label>
+        <input
+          type="checkbox"
+          checked={priorsAtOnce}
+          onChange={(e) => settings.getState().bringPriors(e.target.checked)}
+        />{' '}
+        {t('Open earlier exams at once when another program opens a study here')}
+      </label>
       <p className="fine">
         {t(
           'Only the server named here is contacted, and only when you search, open or store. User name, password and token stay in memory until the page is closed.',

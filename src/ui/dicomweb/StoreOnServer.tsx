@@ -1,6 +1,7 @@
+import type { Message } from '../../core/message/message.ts';
 import { Fragment, useState } from 'react';
 import { useStore } from 'zustand';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
 import type { StoredFormat } from '../../ports/server.ts';
 import { useTask } from './use-task.ts';
@@ -16,7 +17,7 @@ export const StoreOnServer = ({ patientKey }: { patientKey: string }) => {
   const { serverSession } = useServices();
   const session = useStore(serverSession, (s) => s.session);
   const { running, problem, run, stop } = useTask();
-  const [stored, setStored] = useState<string>();
+  const [stored, setStored] = useState<readonly Message[]>();
   if (!session)
     return (
       <p className="fine">
@@ -45,10 +46,10 @@ export const StoreOnServer = ({ patientKey }: { patientKey: string }) => {
           </button>
         </p>
       )}
-      {stored !== undefined && <p role="status">{tMessage(stored)}</p>}
+      {stored !== undefined && <p role="status">{say(stored)}</p>}
       {problem !== undefined && (
         <p role="alert" className="alarm">
-          {tMessage(problem)}
+          {say(problem)}
         </p>
       )}
     </section>

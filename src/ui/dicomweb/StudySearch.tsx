@@ -1,8 +1,10 @@
+import { message } from '../../core/message/message.ts';
+import { ok } from '../../core/message/result.ts';
 import { useShownName } from '../names.tsx';
 import { type FormEvent, useState } from 'react';
 import { formatPersonName } from '../../core/dicom/person-name.ts';
 import { formatDate } from '../format.ts';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
 import type {
   FoundStudies,
@@ -144,12 +146,13 @@ export const StudySearch = (props: { session: ServerSession; onOpened: () => voi
   };
   const open = async ({ studyInstanceUid }: FoundStudy) => {
     setProgress(undefined);
-    const remark = await run(t('Opening ...'), (signal) =>
-      session.open(studyInstanceUid, signal, setProgress),
-    );
+    const opened = await run(t('Opening ...'), async (signal) => {
+      const fetched = await session.open(studyInstanceUid, signal, setProgress);
+      return fetched.ok ? ok({ remark: fetched.value }) : fetched;
+    });
     setProgress(undefined);
-    if (remark === undefined) return;
-    notices.getState().tell('server', remark || undefined);
+    if (!opened) return;
+    notices.getState().tell('server', opened.remark);
     onOpened();
   };
   const more = () => {
@@ -163,7 +166,7 @@ export const StudySearch = (props: { session: ServerSession; onOpened: () => voi
       {busy && <Progress what={running} progress={progress} stop={stop} />}
       {problem !== undefined && (
         <p role="alert" className="alarm">
-          {tMessage(problem)}
+          {say(problem)}
         </p>
       )}
       {found?.studies.length === 0 && (
@@ -177,13 +180,7 @@ export const StudySearch = (props: { session: ServerSession; onOpened: () => voi
         <Results studies={found.studies} busy={busy} onOpen={(study) => void open(study)} />
       )}
       {found && found.unreadable > 0 && (
-        <p role="status">
-          {found.unreadable === 1
-            ? t('1 study could not be read from the server’s list and is left out.')
-            : t('{count} studies could not be read from the server’s list and are left out.', {
-                count: found.unreadable,
-              })}
-        </p>
+        <p role="status">{say(message('count.studies-unread', { count: found.unreadable }))}</p>
       )}
       {found?.nextOffset !== undefined && (
         <button type="button" disabled={busy} onClick={more}>

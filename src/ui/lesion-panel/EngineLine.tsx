@@ -1,5 +1,6 @@
+import type { Message } from '../../core/message/message.ts';
 import { useCommands } from '../commands/use-commands.ts';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 import { useScoring, useServices } from '../services.tsx';
 import type { BackendName, EngineStatus } from '../../ports/inference.ts';
 
@@ -10,9 +11,9 @@ const names: Record<BackendName, string> = {
   wasm: 'WebAssembly',
 };
 
-const Starting = (props: { step: string; fraction: number }) => (
+const Starting = (props: { step: Message; fraction: number }) => (
   <div role="status" className="engine-starting">
-    <label htmlFor="engine-progress">{tMessage(props.step)}</label>
+    <label htmlFor="engine-progress">{say(props.step)}</label>
     <progress id="engine-progress" value={props.fraction} max={1} />
   </div>
 );
@@ -59,27 +60,42 @@ const LookAgain = () => {
   );
 };
 
+const Pack = () => {
+  const { manifest } = useServices();
+  return (
+    <>
+      <span data-testid="pack-id">{manifest?.id}</span> {manifest?.version}
+    </>
+  );
+};
+
+/** Pack and backend in a line; the choice of backend, and why it is this one, behind it. */
 const Ready = ({ status }: { status: Extract<EngineStatus, { phase: 'ready' }> }) => {
   const { info, notice, lacksAdapter } = status;
   return (
     <>
-      <BackendChoice current={info.backend} />
-      <p className="fine" data-testid="adapter">
-        {info.adapter}
-        {info.software ? ` ${t('(software, slow)')}` : ''}
-      </p>
-      {notice ? <p className="engine-notice">{tMessage(notice)}.</p> : null}
-      {lacksAdapter && <LookAgain />}
-      {info.passedOver.length > 0 && (
-        <details className="fine">
-          <summary>{t('Why not another backend')}</summary>
-          <ul>
-            {info.passedOver.map((reason) => (
-              <li key={reason}>{tMessage(reason)}</li>
-            ))}
-          </ul>
-        </details>
-      )}
+      {notice ? <p className="engine-notice">{say(notice)}.</p> : null}
+      <details className="engine-choices">
+        <summary className="fine">
+          <Pack /> · {names[info.backend]}
+        </summary>
+        <BackendChoice current={info.backend} />
+        <p className="fine" data-testid="adapter">
+          {info.adapter}
+          {info.software ? ` ${t('(software, slow)')}` : ''}
+        </p>
+        {lacksAdapter && <LookAgain />}
+        {info.passedOver.length > 0 && (
+          <details className="fine">
+            <summary>{t('Why not another backend')}</summary>
+            <ul>
+              {info.passedOver.map((reason, i) => (
+                <li key={i}>{say(reason)}</li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </details>
     </>
   );
 };
@@ -87,20 +103,22 @@ const Ready = ({ status }: { status: Extract<EngineStatus, { phase: 'ready' }> }
 /** State of the inference engine: warm-up progress, backend and adapter in use, or why it is refused. */
 export const EngineLine = () => {
   const status = useScoring((s) => s.engine);
-  const { manifest, retryEngine } = useServices();
+  const { retryEngine } = useServices();
   return (
     <section className="engine" aria-label={t('Inference engine')} data-phase={status.phase}>
-      <p className="fine">
-        {t('Pack')} <b data-testid="pack-id">{manifest?.id}</b> {manifest?.version}
-      </p>
+      {status.phase !== 'ready' && (
+        <p className="fine">
+          <Pack />
+        </p>
+      )}
       {status.phase === 'starting' && <Starting step={status.step} fraction={status.fraction} />}
       {status.phase === 'ready' && <Ready status={status} />}
       {(status.phase === 'blocked' || status.phase === 'failed') && (
         <>
           <p role="alert" className="alarm">
             {status.phase === 'blocked'
-              ? t('Scoring is blocked. {reason}', { reason: tMessage(status.reason) })
-              : t('Scoring is not available: {reason}', { reason: tMessage(status.reason) })}
+              ? t('Scoring is blocked. {reason}', { reason: say(status.reason) })
+              : t('Scoring is not available: {reason}', { reason: say(status.reason) })}
           </p>
           <button type="button" data-testid="retry-engine" onClick={retryEngine}>
             {t('Try again')}

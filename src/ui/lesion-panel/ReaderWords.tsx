@@ -115,10 +115,15 @@ const ReadingLine = ({ reading }: { reading: Reading }) => {
   );
 };
 
+/** "4B, 60": the latest category and suspicion, to stand beside the score. */
+const atAGlance = ({ biRads, suspicion }: Reading): string =>
+  [biRads, suspicion].filter((part) => part !== undefined).join(t(', '));
+
 /** The reader's own assessments of a lesion, and notes. */
 export const ReaderWords = ({ lesion }: { lesion: Lesion }) => {
   const readingFirst = useReadingFirst();
   const { readings = [], reveal } = lesion;
+  const last = readings.at(-1);
   const isUnmarked = Object.keys(lesion.marks).length === 0;
   if (isUnmarked && readings.length === 0 && !lesion.notes) return null;
   const awaited = readingFirst && !reveal;
@@ -128,7 +133,9 @@ export const ReaderWords = ({ lesion }: { lesion: Lesion }) => {
       data-testid={`reader-${lesion.number}`}
       open={awaited || undefined}
     >
-      <summary>{t('Your assessment')}</summary>
+      <summary>
+        {last ? t('You: {assessment}', { assessment: atAGlance(last) }) : t('Your assessment')}
+      </summary>
       {readings.length > 0 && (
         <ul className="readings">
           {readings.map((reading) => (

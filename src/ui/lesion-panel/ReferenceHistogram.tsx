@@ -13,9 +13,28 @@ import { t } from '../../i18n/phrases/text.ts';
 import { useAssumedPrevalence } from '../prevalence.ts';
 
 const BINS = 20;
-const [WIDTH, HALF] = [280, 34];
+const [WIDTH, HALF] = [280, 17];
 /** Room under the plot for the likelihoods, and how many there are. */
-const [LABELS, TICKS] = [14, 5];
+const [LABELS, TICKS] = [13, 5];
+
+interface HistogramProps {
+  readonly reference: ReferenceFile;
+  /** At training prevalence. */
+  readonly likelihood: Likelihood;
+}
+
+/**
+ * The reference lesions in bins of the decision value, which no assumed prevalence changes; the
+ * likelihoods that label it are those at the chosen one.
+ */
+const useHistogram = ({ reference, likelihood }: HistogramProps) => {
+  const { shift } = useAssumedPrevalence();
+  const { low, high } = decisionRange(reference, likelihood);
+  const shareOf = (p: number): number => (decisionOf(p) - low) / (high - low);
+  const labelAt = (share: number): string =>
+    axisPercent(shift(likelihoodOf(low + share * (high - low)) as Likelihood));
+  return { counts: outcomeHistogram(reference, BINS, shareOf), shareOf, labelAt };
+};
 
 const Bars = (props: { counts: readonly number[]; most: number; up: boolean; name: string }) => (
   <g className={`bars ${props.name}`}>
@@ -35,55 +54,50 @@ const Bars = (props: { counts: readonly number[]; most: number; up: boolean; nam
 );
 
 /** The plot in numbers, for who cannot see it or wants to count. */
-const CountTable = (props: {
-  counts: Record<'benign' | 'malignant', readonly number[]>;
-  /** The likelihood at a place of the plot, 0 to 1 from its left, in words. */
-  labelAt: (share: number) => string;
-}) => (
-  <details className="fine">
-    <summary>{t('The same as a table')}</summary>
-    <table className="view-scores" data-testid="reference-counts">
-      <thead>
-        <tr>
-          <th scope="col">{t('Likelihood')}</th>
-          <th scope="col">{t('benign')}</th>
-          <th scope="col">{t('malignant')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {props.counts.benign.map((benign, i) => (
-          <tr key={i}>
-            <th scope="row">
-              {t('{low} to {high}', {
-                low: props.labelAt(i / BINS),
-                high: props.labelAt((i + 1) / BINS),
-              })}
-            </th>
-            <td>{benign}</td>
-            <td>{props.counts.malignant[i]}</td>
+export const ReferenceCounts = (props: HistogramProps) => {
+  const { counts, labelAt } = useHistogram(props);
+  const { benign, malignant } = referencePlace(props.reference, props.likelihood);
+  return (
+    <details className="fine">
+      <summary>{t('The histogram as a table')}</summary>
+      <table className="view-scores" data-testid="reference-counts">
+        <caption>
+          {t('{count} reference lesions, each scored by a machine that had not seen it', {
+            count: benign + malignant,
+          })}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('Likelihood')}</th>
+            <th scope="col">{t('benign')}</th>
+            <th scope="col">{t('malignant')}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
-  </details>
-);
+        </thead>
+        <tbody>
+          {counts.benign.map((count, i) => (
+            <tr key={i}>
+              <th scope="row">
+                {t('{low} to {high}', {
+                  low: labelAt(i / BINS),
+                  high: labelAt((i + 1) / BINS),
+                })}
+              </th>
+              <td>{count}</td>
+              <td>{counts.malignant[i]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+};
 
-/**
- * The lesion among the reference lesions by outcome: benign above the line, malignant below. It stands
- * on the decision value, which no assumed prevalence changes; the likelihoods under it are those at
- * the chosen one. The sentence under it says the same in words.
- */
-export const ReferenceHistogram = (props: { reference: ReferenceFile; likelihood: Likelihood }) => {
-  const { reference, likelihood } = props;
-  const { shift } = useAssumedPrevalence();
-  const place = referencePlace(reference, likelihood);
-  const { low, high } = decisionRange(reference, likelihood);
-  const shareOf = (p: number): number => (decisionOf(p) - low) / (high - low);
-  const labelAt = (share: number): string =>
-    axisPercent(shift(likelihoodOf(low + share * (high - low)) as Likelihood));
-  const counts = outcomeHistogram(reference, BINS, shareOf);
+/** The lesion among the reference lesions: benign above the line, malignant below. */
+export const ReferenceHistogram = (props: HistogramProps) => {
+  const { counts, shareOf, labelAt } = useHistogram(props);
+  const place = referencePlace(props.reference, props.likelihood);
   const most = Math.max(1, ...counts.benign, ...counts.malignant);
-  const x = shareOf(likelihood) * WIDTH;
+  const x = shareOf(props.likelihood) * WIDTH;
   const ticks = Array.from({ length: TICKS }, (_, i) => i / (TICKS - 1));
   return (
     <figure className="reference-histogram" data-testid="reference-histogram">
@@ -114,20 +128,18 @@ export const ReferenceHistogram = (props: { reference: ReferenceFile; likelihood
       <figcaption className="fine">
         {rich(
           t(
-            '{benign} above, {malignant} below: {count} reference lesions, each scored by a machine that had not seen it. With the cut here: sensitivity {sensitivity}, specificity {specificity}.',
+            '{malignantShare} of {malignant} and {benignShare} of {benign} reference lesions score higher',
             {
-              count: place.benign + place.malignant,
-              sensitivity: percent(place.sensitivity),
-              specificity: percent(place.specificity),
+              malignantShare: percent(place.higher.malignant),
+              benignShare: percent(place.higher.benign),
             },
           ),
           {
-            benign: <span className="key benign">{t('benign')}</span>,
-            malignant: <span className="key malignant">{t('malignant')}</span>,
+            benign: <span className="key-word benign">{t('benign')}</span>,
+            malignant: <span className="key-word malignant">{t('malignant')}</span>,
           },
         )}
       </figcaption>
-      <CountTable {...{ counts, labelAt }} />
     </figure>
   );
 };

@@ -2,7 +2,7 @@ import type { Lesion } from '../../core/lesion/lesion.ts';
 import type { Likelihood } from '../../core/units/units.ts';
 import type { Stability } from '../../state/lesion-result.ts';
 import { percent } from '../format.ts';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 import { useAssumedPrevalence } from '../prevalence.ts';
 import { useServices } from '../services.tsx';
 
@@ -14,13 +14,13 @@ export const StabilityCheck = (props: { lesion: Lesion; stability: Stability | u
   if (stability?.phase === 'running')
     return (
       <p className="fine" role="status">
-        {t('Moving the boxes a little ...')}
+        {t('Checking stability ...')}
       </p>
     );
   if (stability?.phase === 'failed')
     return (
       <p className="alarm">
-        {t('Stability could not be checked: {reason}', { reason: tMessage(stability.reason) })}
+        {t('Stability could not be checked: {reason}', { reason: say(stability.reason) })}
       </p>
     );
   if (stability?.phase === 'done') {
@@ -28,7 +28,7 @@ export const StabilityCheck = (props: { lesion: Lesion; stability: Stability | u
     const [low, high] = [Math.min(...shown), Math.max(...shown)] as [Likelihood, Likelihood];
     return (
       <p className="fine" data-testid="stability" data-low={low} data-high={high}>
-        {t('With the boxes moved or scaled by a tenth: {low} to {high}.', {
+        {t('Boxes moved or scaled by 10 %: {low} to {high}.', {
           low: percent(low),
           high: percent(high),
         })}
@@ -37,7 +37,7 @@ export const StabilityCheck = (props: { lesion: Lesion; stability: Stability | u
   }
   return (
     <button type="button" onClick={() => void scoring?.getState().examineStability(lesion)}>
-      {t('Does it hold? Move the boxes a little')}
+      {t('Check stability (boxes moved 10 %)')}
     </button>
   );
 };

@@ -1,10 +1,13 @@
+import { message, type Message } from '../../core/message/message.ts';
 import { useRef, useState } from 'react';
-import type { Result } from '../../core/message/result.ts';
+import { err, type Result } from '../../core/message/result.ts';
 import { Dialog } from '../components/Dialog.tsx';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
 
 type Outcome = Result<string, string>;
+
+const worded = <T,>(of: Result<T, Message>): Result<T, string> => (of.ok ? of : err(say(of.error)));
 
 /** Deletes at the second press only: the first says what will be gone. */
 const DeleteAll = ({ onDelete }: { onDelete: () => void }) => {
@@ -42,11 +45,9 @@ export const LocalDataDialog = ({ onClose }: { onClose: () => void }) => {
       brought.ok
         ? {
             ok: true,
-            value: t('{count} records are back. Settings count from the next start of the page.', {
-              count: brought.value,
-            }),
+            value: say(message('count.records-back', { count: brought.value })),
           }
-        : { ok: false, error: `${chosen.name}: ${tMessage(brought.error)}` },
+        : { ok: false, error: `${chosen.name}: ${say(brought.error)}` },
     );
   };
   return (
@@ -57,7 +58,10 @@ export const LocalDataDialog = ({ onClose }: { onClose: () => void }) => {
         )}
       </p>
       <p>
-        <button type="button" onClick={() => void localData.save().then(setOutcome)}>
+        <button
+          type="button"
+          onClick={() => void localData.save().then((saved) => setOutcome(worded(saved)))}
+        >
           {t('Save a copy')}
         </button>{' '}
         <button type="button" onClick={() => file.current?.click()}>
@@ -81,11 +85,13 @@ export const LocalDataDialog = ({ onClose }: { onClose: () => void }) => {
         {t('A copy holds patient IDs with the marks: keep it as you keep the images.')}
       </p>
       <DeleteAll
-        onDelete={() => void localData.deleteAll().then((gone) => !gone.ok && setOutcome(gone))}
+        onDelete={() =>
+          void localData.deleteAll().then((gone) => !gone.ok && setOutcome(worded(gone)))
+        }
       />
       {outcome && (
         <p role="status" className={outcome.ok ? '' : 'alarm'}>
-          {outcome.ok ? outcome.value : tMessage(outcome.error)}
+          {outcome.ok ? outcome.value : outcome.error}
         </p>
       )}
     </Dialog>

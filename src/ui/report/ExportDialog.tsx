@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Dialog } from '../components/Dialog.tsx';
 import { StoreOnServer } from '../dicomweb/StoreOnServer.tsx';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
 import type { ExportFormat } from '../../ports/exports.ts';
 
@@ -62,7 +62,7 @@ export const ExportDialog = (props: { patientKey: string; onClose: () => void })
     setBusy(false);
     const failed = saved.ok
       ? undefined
-      : t('The {format} export failed: {reason}', { format: name, reason: tMessage(saved.error) });
+      : t('The {format} export failed: {reason}', { format: name, reason: say(saved.error) });
     notices.getState().tell('export', failed);
     setOutcome(saved.ok ? { saved: saved.value } : { failed: failed ?? '' });
   };

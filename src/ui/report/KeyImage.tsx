@@ -1,8 +1,11 @@
 import { useMemo } from 'react';
 import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
+import { printedGrey } from '../../core/display/grey/printed-grey.ts';
 import type { ReportMark } from '../../core/report/report-lesion.ts';
 import type { Box } from '../../core/geometry/box.ts';
+import { calibrationOf } from '../../core/display/measure/calibration.ts';
+import { useServices } from '../services.tsx';
 import { pictureUrl, regionAround, regionPicture } from './region-picture.ts';
 import { displayOrientation } from '../../core/dicom/display-orientation.ts';
 
@@ -23,7 +26,12 @@ interface PictureProps {
   readonly label: string;
   readonly className: string;
   readonly outlined: boolean;
+  /** Length of the bar that gives the scale, mm. */
+  readonly barMm: number;
 }
+
+/** x, y, width and height as the picture hangs. */
+type Rect = readonly [number, number, number, number];
 
 /** Stored coordinates to the way the image hangs: transposed first, then mirrored in place. */
 const hung = (header: MammogramHeader, { x, y, width, height }: Box): string => {
@@ -77,14 +85,43 @@ const Label = (props: { drawn: DrawnMark; header: MammogramHeader; region: Box }
   );
 };
 
+/** A length at the lower left of what is shown, in stored pixels along a line of the paper. */
+const Bar = ({ all: [x, y, width, height], length }: { all: Rect; length: number }) => (
+  <path
+    d={`M${x + 0.05 * width} ${y + 0.95 * height}h${length}`}
+    stroke="#fff"
+    strokeWidth={3}
+    vectorEffect="non-scaling-stroke"
+    data-testid="report-scale"
+  />
+);
+
+/** Stored pixels of `mm` along a line of the picture as it hangs; undefined without a spacing. */
+export const barPixels = (
+  image: MammogramImage,
+  header: MammogramHeader,
+  mm: number,
+): number | undefined => {
+  const calibration = calibrationOf(image);
+  if (calibration.kind === 'none') return undefined;
+  const { transpose } = displayOrientation(header);
+  return mm / (transpose ? calibration.row : calibration.column);
+};
+
 /** A region of a mammogram from its stored pixels, as it hangs, with marks drawn over it. */
 const Region = (props: PictureProps) => {
   const { header, image, region, marks, side } = props;
-  const url = useMemo(() => pictureUrl(regionPicture(image, region, side)), [image, region, side]);
+  const { breastOf } = useServices();
+  const breast = breastOf(header.sopInstanceUid);
+  const url = useMemo(
+    () => pictureUrl(regionPicture(image, region, side, printedGrey(image, breast))),
+    [image, region, side, breast],
+  );
   const { transpose } = displayOrientation(header);
   const { x, y, width, height } = region;
   const { pixelAspect: aspect } = image;
-  const box = transpose ? [y, x, height, width] : [x, y, width, height];
+  const box: Rect = transpose ? [y, x, height, width] : [x, y, width, height];
+  const bar = barPixels(image, header, props.barMm);
   const shape = transpose ? [height * aspect, width] : [width, height * aspect];
   return (
     <svg
@@ -103,9 +140,13 @@ const Region = (props: PictureProps) => {
       </g>
       {!props.outlined &&
         marks.map((drawn) => <Label key={drawn.number} {...{ drawn, header, region }} />)}
+      {bar !== undefined && <Bar all={box} length={bar} />}
     </svg>
   );
 };
+
+/** Lengths of the bars beside the pictures, mm. */
+export const BAR_MM = { lesion: 10, whole: 50 };
 
 /** How much of its surround a lesion is shown with. */
 const CONTEXT = 2;
@@ -122,7 +163,8 @@ export const LesionImage = (
       {...props}
       region={region}
       marks={[drawn]}
-      side={420}
+      side={900}
+      barMm={BAR_MM.lesion}
       className="lesion-image"
       outlined
     />
@@ -133,5 +175,14 @@ export const LesionImage = (
 export const WholeImage = (props: Pick<PictureProps, 'header' | 'image' | 'label' | 'marks'>) => {
   const { columns, rows } = props.image;
   const region = useMemo(() => ({ x: 0, y: 0, width: columns, height: rows }), [columns, rows]);
-  return <Region {...props} region={region} side={640} className="whole-image" outlined={false} />;
+  return (
+    <Region
+      {...props}
+      region={region}
+      side={900}
+      barMm={BAR_MM.whole}
+      className="whole-image"
+      outlined={false}
+    />
+  );
 };

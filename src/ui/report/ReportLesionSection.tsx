@@ -2,18 +2,19 @@ import type { CaseReport } from '../../core/report/case-report.ts';
 import type { ReportLesion, ReportScore } from '../../core/report/report-lesion.ts';
 import { exactPercent, interval, percent, signed } from '../format.ts';
 import { rich } from '../components/rich.tsx';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { t } from '../../i18n/phrases/text.ts';
 import { useServices, useStudies } from '../services.tsx';
 import { locationWords } from '../location-words.ts';
-import { LesionImage } from './KeyImage.tsx';
+import { BAR_MM, LesionImage } from './KeyImage.tsx';
 import {
   correctionsOf,
   assessmentText,
   imageTitle,
   shown,
   shownInterval,
-  cautionsIn,
-  warningsOf,
+  captionOf,
+  limitsOf,
+  notScoredLines,
 } from './report-words.ts';
 import type { OpenImage } from '../../ports/analysis.ts';
 
@@ -51,8 +52,8 @@ const Values = ({ report, score }: { report: CaseReport; score: ReportScore }) =
           <tr key={arm.arm}>
             <th scope="row">
               {arm.arm === 'cnn'
-                ? t('Arm CNN, at training prevalence')
-                : t('Arm features, at training prevalence')}
+                ? t('Model CNN, at training prevalence')
+                : t('Model features, at training prevalence')}
             </th>
             {score.arms.map((other) => (
               <td key={other.arm}>{other === arm ? signed(arm.score) : ''}</td>
@@ -64,7 +65,7 @@ const Values = ({ report, score }: { report: CaseReport; score: ReportScore }) =
         ))}
       {score.arms.length > 1 && (
         <tr>
-          <th scope="row">{t('Mean of the arms, at training prevalence')}</th>
+          <th scope="row">{t('Mean of the models, at training prevalence')}</th>
           {score.arms.map(({ arm }) => (
             <td key={arm} />
           ))}
@@ -77,36 +78,49 @@ const Values = ({ report, score }: { report: CaseReport; score: ReportScore }) =
   </table>
 );
 
-const Score = ({ report, score }: { report: CaseReport; score: ReportScore }) => (
-  <>
-    <p className="report-likelihood">
-      {rich(
-        t(
-          '{likelihood} likelihood of malignancy, 95 % interval {interval}, at an assumed prevalence of {prevalence}',
+/** How the number came from the views and models, as the pack that is loaded fuses them. */
+const fusionText = (models: number, isCalibrated: boolean): string => {
+  if (models === 1) return t('Fusion: mean SVM score of the views, calibrated.');
+  return isCalibrated
+    ? t(
+        'Fusion: mean SVM score of the views in each model, calibrated, then the mean of the models, calibrated once more, restated for the assumed prevalence.',
+      )
+    : t(
+        'Fusion: mean SVM score of the views in each model, calibrated, then the mean of the models, restated for the assumed prevalence.',
+      );
+};
+
+const Score = ({ report, score }: { report: CaseReport; score: ReportScore }) => {
+  const { manifest } = useServices();
+  return (
+    <>
+      <p className="report-likelihood">
+        {rich(
+          t(
+            '{likelihood} likelihood of malignancy, 95 % interval {interval}, at an assumed prevalence of {prevalence}',
+            {
+              interval: shownInterval(score, score.likelihood),
+              prevalence: exactPercent(score.assumedPrevalence),
+            },
+          ),
           {
-            interval: shownInterval(score, score.likelihood),
-            prevalence: exactPercent(score.assumedPrevalence),
+            likelihood: (
+              <b data-testid="report-likelihood">{shown(score, score.likelihood.value)}</b>
+            ),
           },
-        ),
-        {
-          likelihood: <b data-testid="report-likelihood">{shown(score, score.likelihood.value)}</b>,
-        },
-      )}
-    </p>
-    <Values report={report} score={score} />
-    <p className="small">
-      {score.arms.length > 1
-        ? t(
-            'Fusion: mean SVM score of the views in each arm, calibrated, then the mean of the arms, restated for the assumed prevalence.',
-          )
-        : t('Fusion: mean SVM score of the views, calibrated.')}{' '}
-      {t('Prevalence in the training lesions {prevalence}. Computed on {engine}.', {
-        prevalence: exactPercent(score.trainingPrevalence),
-        engine: score.engine,
-      })}
-    </p>
-  </>
-);
+        )}
+      </p>
+      <Values report={report} score={score} />
+      <p className="small">
+        {fusionText(score.arms.length, manifest?.fusion.calibration !== undefined)}{' '}
+        {t('Prevalence in the training lesions {prevalence}. Computed on {engine}.', {
+          prevalence: exactPercent(score.trainingPrevalence),
+          engine: score.engine,
+        })}
+      </p>
+    </>
+  );
+};
 
 const Pictures = ({ report, lesion }: { report: CaseReport; lesion: ReportLesion }) => {
   const { imageOf } = useServices();
@@ -127,7 +141,7 @@ const Pictures = ({ report, lesion }: { report: CaseReport; lesion: ReportLesion
               drawn={{ mark, number: lesion.number, colour: PAPER_MARK }}
               label={t('Lesion {number} on {view}', { number: lesion.number, view: title })}
             />
-            <figcaption>{title}</figcaption>
+            <figcaption>{captionOf(title, image, BAR_MM.lesion)}</figcaption>
           </figure>
         );
       })}
@@ -152,8 +166,7 @@ const ReaderBox = ({ lesion: { assessments, notes } }: { lesion: ReportLesion })
 /** One lesion: its picture on each view, its likelihood, and what limits it. */
 export const ReportLesionSection = (props: { report: CaseReport; lesion: ReportLesion }) => {
   const { report, lesion } = props;
-  const warnings = warningsOf(report, lesion);
-  const cautions = cautionsIn(lesion);
+  const limits = limitsOf(report, lesion);
   return (
     <section className="report-lesion" data-testid={`report-lesion-${lesion.number}`}>
       <h2>{t('Lesion {number}', { number: lesion.number })}</h2>
@@ -163,33 +176,19 @@ export const ReportLesionSection = (props: { report: CaseReport; lesion: ReportL
           {lesion.score ? (
             <Score report={report} score={lesion.score} />
           ) : (
-            <p>
-              {lesion.scoreProblem
-                ? t('Not scored: {reason}', { reason: tMessage(lesion.scoreProblem) })
-                : t('Not scored.')}
-            </p>
+            notScoredLines(report, lesion).map((line) => <p key={line}>{line}</p>)
           )}
           {correctionsOf(report, lesion).map((text) => (
             <p key={text} data-testid="report-corrected">
               {text}
             </p>
           ))}
-          {cautions.length > 0 && (
+          {limits.length > 0 && (
             <>
               <p className="report-warning">{t('Limits of this score:')}</p>
               <ul className="report-warning" data-testid="report-cautions">
-                {cautions.map((caution) => (
-                  <li key={caution}>{caution}</li>
-                ))}
-              </ul>
-            </>
-          )}
-          {warnings.length > 0 && (
-            <>
-              <p className="report-warning">{t('Outside what the model was made for:')}</p>
-              <ul className="report-warning">
-                {warnings.map((warning) => (
-                  <li key={warning}>{warning}</li>
+                {limits.map((limit) => (
+                  <li key={limit}>{limit}</li>
                 ))}
               </ul>
             </>

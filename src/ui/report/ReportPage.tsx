@@ -1,29 +1,20 @@
 import type { CaseReport } from '../../core/report/case-report.ts';
 import { rich } from '../components/rich.tsx';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { t, tData } from '../../i18n/phrases/text.ts';
 import { useServices, useStudies } from '../services.tsx';
-import { type DrawnMark, WholeImage } from './KeyImage.tsx';
-import { imageTitle, patientLines } from './report-words.ts';
+import { isSynthetic } from '../viewer/view/view-labels.ts';
+import { BAR_MM, type DrawnMark, WholeImage } from './KeyImage.tsx';
+import { captionOf, imageTitle } from './report-words.ts';
+import { Conclusion } from './Conclusion.tsx';
+import { ReportHead, useReaderName } from './ReportHead.tsx';
 import { PAPER_MARK, ReportLesionSection } from './ReportLesionSection.tsx';
 
-const Head = ({ report }: { report: CaseReport }) => (
-  <header>
-    <h1>{t('Lesion report')}</h1>
-    <p className="report-use">
-      {t('Research use only. Not a medical device; not for diagnosis or treatment decisions.')}
-    </p>
-    <dl>
-      {patientLines(report).map(([name, value], i) => (
-        <div key={i}>
-          <dt>{name}</dt>
-          <dd>
-            <bdi>{value}</bdi>
-          </dd>
-        </div>
-      ))}
-    </dl>
-  </header>
-);
+/** As views hang: CC over MLO, the right breast first; others after them. */
+const asHung = (images: CaseReport['images']): CaseReport['images'] => {
+  const rank = ({ view, laterality }: CaseReport['images'][number]): number =>
+    2 * (view === 'CC' ? 0 : view === 'MLO' ? 1 : 2) + (laterality === 'R' ? 0 : 1);
+  return images.toSorted((a, b) => rank(a) - rank(b));
+};
 
 /** Every view that carries a mark, small: where in the breast the lesions are. */
 const Overview = ({ report }: { report: CaseReport }) => {
@@ -37,7 +28,7 @@ const Overview = ({ report }: { report: CaseReport }) => {
     );
   return (
     <div className="report-overview">
-      {report.images.map((entry) => {
+      {asHung(report.images).map((entry) => {
         const { sopInstanceUid: sop } = entry;
         const [image, marks] = [imageOf(sop), marksOn(sop)];
         const header = open.find((i) => i.header.sopInstanceUid === sop)?.header;
@@ -50,7 +41,11 @@ const Overview = ({ report }: { report: CaseReport }) => {
               label={t('{view}, whole view', { view: imageTitle(entry) })}
             />
             <figcaption>
-              {t('{view}: lesion {numbers}', { view: imageTitle(entry), numbers })}
+              {captionOf(
+                t('{view}: lesion {numbers}', { view: imageTitle(entry), numbers }),
+                image,
+                BAR_MM.whole,
+              )}
             </figcaption>
           </figure>
         );
@@ -78,10 +73,10 @@ const Foot = ({ report }: { report: CaseReport }) => {
           </p>
           {manifest && manifest.id === pack.id && (
             <>
-              <p>{t('Intended use: {use}', { use: tMessage(manifest.intendedUse) })}</p>
+              <p>{t('Intended use: {use}', { use: tData(manifest.intendedUse) })}</p>
               <p>
                 {t('Not made for: {list}.', {
-                  list: manifest.outOfScope.map((item) => tMessage(item)).join(t('; ')),
+                  list: manifest.outOfScope.map((item) => tData(item)).join(t('; ')),
                 })}
               </p>
             </>
@@ -107,14 +102,56 @@ const Foot = ({ report }: { report: CaseReport }) => {
   );
 };
 
-/** All about one patient, for paper: black on white, one page where it fits. */
+/** Room for a hand to sign: a report speaks for whoever signs it, not for the program. */
+const Signature = () => {
+  const reader = useReaderName();
+  return (
+    <dl className="report-signature" data-testid="report-signature">
+      <div>
+        <dt>{t('Reader')}</dt>
+        <dd>{reader}</dd>
+      </div>
+      <div>
+        <dt>{t('Signature')}</dt>
+        <dd />
+      </div>
+      <div>
+        <dt>{t('Date')}</dt>
+        <dd />
+      </div>
+    </dl>
+  );
+};
+
+/** Across every sheet of a report about pictures that were computed: nobody may take it for a patient's. */
+const Watermark = ({ report }: { report: CaseReport }) => {
+  const open = useStudies((s) => s.images);
+  const ours = new Set(report.images.map(({ sopInstanceUid }) => sopInstanceUid));
+  const synthetic = open.some(
+    ({ header }) => ours.has(header.sopInstanceUid) && isSynthetic(header),
+  );
+  return synthetic ? (
+    // Drawn by the style: it is pale on purpose, and name and description say it in full contrast.
+    <div
+      className="report-watermark"
+      data-testid="report-watermark"
+      data-word={t('SYNTHETIC')}
+      aria-hidden="true"
+    />
+  ) : null;
+};
+
+/** All about one patient, for paper: black on white, the conclusion first. */
 export const ReportPage = ({ report }: { report: CaseReport }) => (
   <article className="report-page" data-testid="report-page">
-    <Head report={report} />
+    <Watermark report={report} />
+    <ReportHead report={report} />
+    <Conclusion report={report} />
     <Overview report={report} />
     {report.lesions.map((lesion) => (
       <ReportLesionSection key={lesion.id} {...{ report, lesion }} />
     ))}
+    <Signature />
     <Foot report={report} />
   </article>
 );

@@ -1,19 +1,22 @@
+import type { Message } from '../../core/message/message.ts';
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { CaseReport } from '../../core/report/case-report.ts';
 import type { Result } from '../../core/message/result.ts';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
+import { LetterheadForm } from './ReportHead.tsx';
 import { ReportPage } from './ReportPage.tsx';
+import { reportTitle } from './report-words.ts';
 import './report.css';
 
 /** The report of the patient, made once, when it is asked for. */
-const useReport = (patientKey: string): Result<CaseReport, string> | undefined => {
+const useReport = (patientKey: string): Result<CaseReport, Message> | undefined => {
   const { exports } = useServices();
-  const [report, setReport] = useState<Result<CaseReport, string>>();
+  const [report, setReport] = useState<Result<CaseReport, Message>>();
   useEffect(() => {
     let gone = false;
-    void exports.report(patientKey).then((made) => !gone && setReport(made));
+    void exports.report(patientKey, say).then((made) => !gone && setReport(made));
     return () => {
       gone = true;
     };
@@ -40,11 +43,24 @@ const useAlone = (onClose: () => void) => {
   }, [onClose]);
 };
 
+/** Browsers name a PDF after the document. */
+const useTitle = (title: string | undefined) => {
+  useEffect(() => {
+    if (title === undefined) return undefined;
+    const before = document.title;
+    document.title = title;
+    return () => {
+      document.title = before;
+    };
+  }, [title]);
+};
+
 /** The report as it will be printed; printing and PDF are the browser's own. */
 export const ReportScreen = (props: { patientKey: string; onClose: () => void }) => {
   const { patientKey, onClose } = props;
   const report = useReport(patientKey);
   useAlone(onClose);
+  useTitle(report?.ok ? reportTitle(report.value) : undefined);
   return createPortal(
     <div
       className="report-screen"
@@ -53,6 +69,7 @@ export const ReportScreen = (props: { patientKey: string; onClose: () => void })
       aria-label={t('Printable report')}
     >
       <div className="report-tools">
+        <LetterheadForm />
         <button
           type="button"
           className="primary"
@@ -69,7 +86,7 @@ export const ReportScreen = (props: { patientKey: string; onClose: () => void })
       {report?.ok && <ReportPage report={report.value} />}
       {report && !report.ok && (
         <p role="alert" className="alarm">
-          {t('The report cannot be made: {reason}', { reason: tMessage(report.error) })}
+          {t('The report cannot be made: {reason}', { reason: say(report.error) })}
         </p>
       )}
     </div>,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Box } from '../../core/geometry/box.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
+import { presentationTable } from '../../core/image/presentation-values.ts';
 import { regionAround, regionPicture } from './region-picture.ts';
 
 const image: MammogramImage = {
@@ -13,34 +15,32 @@ const image: MammogramImage = {
   voi: [{ kind: 'window', center: 127.5, width: 255, fn: 'LINEAR_EXACT' }],
   pixelAspect: 1,
 };
+const drawn = (of: MammogramImage, region: Box, side: number) =>
+  regionPicture(of, region, side, presentationTable(of));
 const grey = ({ data }: { data: Uint8ClampedArray }) => data.filter((_, i) => i % 4 === 0);
 
 describe('the picture of a region', () => {
   it('is the region, pixel by pixel, where it is small enough', () => {
-    const picture = regionPicture(image, { x: 1, y: 1, width: 2, height: 2 }, 10);
+    const picture = drawn(image, { x: 1, y: 1, width: 2, height: 2 }, 10);
     expect([picture.width, picture.height]).toEqual([2, 2]);
     expect([...grey(picture)]).toEqual([70, 80, 130, 140]);
     expect(picture.data[3]).toBe(255);
   });
 
   it('averages where it is larger', () => {
-    const picture = regionPicture(image, { x: 0, y: 0, width: 6, height: 4 }, 3);
+    const picture = drawn(image, { x: 0, y: 0, width: 6, height: 4 }, 3);
     expect([picture.width, picture.height]).toEqual([3, 2]);
     expect(grey(picture)[0]).toBe((0 + 10 + 60 + 70) / 4);
   });
 
   it('is dark on light turned for MONOCHROME1', () => {
     const turned = { ...image, photometricInterpretation: 'MONOCHROME1' as const };
-    const picture = regionPicture(turned, { x: 0, y: 0, width: 1, height: 1 }, 1);
+    const picture = drawn(turned, { x: 0, y: 0, width: 1, height: 1 }, 1);
     expect(grey(picture)[0]).toBe(255);
   });
 
   it('is tall where pixels are', () => {
-    const picture = regionPicture(
-      { ...image, pixelAspect: 2 },
-      { x: 0, y: 0, width: 2, height: 2 },
-      9,
-    );
+    const picture = drawn({ ...image, pixelAspect: 2 }, { x: 0, y: 0, width: 2, height: 2 }, 9);
     expect([picture.width, picture.height]).toEqual([2, 4]);
   });
 });

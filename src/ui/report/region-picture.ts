@@ -1,5 +1,5 @@
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
-import { presentationTable } from '../../core/image/presentation-values.ts';
+import type { GreyOfStored } from '../../core/image/working-grey.ts';
 import { type Box, boxFromCorners } from '../../core/geometry/box.ts';
 
 export interface Picture {
@@ -24,16 +24,19 @@ export const regionAround = (box: Box, image: MammogramImage, times: number): Bo
 };
 
 /**
- * A region (whole stored pixels, inside the image) as grey, through the whole DICOM grey pipeline
- * with the file's first preset. At most `side` pixels a side, by area averaging; never enlarged.
- * Does not mutate the image.
+ * A region (whole stored pixels, inside the image) in the grey that the table gives. At most `side`
+ * pixels a side, by area averaging; never enlarged. Does not mutate the image.
  */
-export const regionPicture = (image: MammogramImage, region: Box, side: number): Picture => {
+export const regionPicture = (
+  image: MammogramImage,
+  region: Box,
+  side: number,
+  { first, values }: GreyOfStored,
+): Picture => {
   const { columns, pixels, pixelAspect } = image;
   const scale = Math.min(1, side / Math.max(region.width, region.height * pixelAspect));
   const width = Math.max(1, Math.round(region.width * scale));
   const height = Math.max(1, Math.round(region.height * pixelAspect * scale));
-  const { first, values } = presentationTable(image);
   const data = new Uint8ClampedArray(width * height * 4);
   const edge = (i: number, of: number, length: number) => Math.floor((i * length) / of);
   for (let y = 0; y < height; y++) {

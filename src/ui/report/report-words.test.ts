@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { correctedReport, sampleReport } from '../../core/report/testing/sample-report.ts';
 import { speak } from '../../i18n/phrases/text.ts';
-import { correctionsOf } from './report-words.ts';
+import { correctionsOf, notScoredLines, limitsOf } from './report-words.ts';
 
 afterEach(() => speak('en'));
 
@@ -19,4 +19,27 @@ it('prints it in Chinese, also where the file says nothing', () => {
   const report = correctedReport();
   for (const image of report.images) image.viewInFile = '??';
   expect(printed(report)).toEqual([[], ['RCC 的侧别由阅片医师指定；文件未注明。']]);
+});
+
+it('prints the reason why a lesion has no score once, with its view', () => {
+  const report = sampleReport();
+  const [lesion] = report.lesions;
+  if (!lesion) throw new Error('the sample has no lesion');
+  const text = 'The mark lies mostly outside the breast.';
+  const warning = { code: 'outside-breast', severity: 'blocks', text } as const;
+  const [first, ...others] = lesion.marks;
+  if (!first) throw new Error('the lesion has no mark');
+  const withheld = {
+    ...lesion,
+    scoreProblem: text,
+    marks: [{ ...first, warnings: [warning] }, ...others],
+  };
+  expect(notScoredLines(report, withheld)).toEqual([
+    expect.stringMatching(/^Not scored: LCC: The mark/),
+  ]);
+  expect(limitsOf(report, withheld).join()).not.toContain(text);
+  expect(limitsOf(report, { ...withheld, scoreProblem: 'Something else.' }).join()).toContain(text);
+  expect(notScoredLines(report, { ...lesion, scoreProblem: 'The score was not ready.' })).toEqual([
+    'Not scored: The score was not ready.',
+  ]);
 });

@@ -1,6 +1,10 @@
+import { message } from '../../core/message/message.ts';
+import { calibrationOf } from '../../core/display/measure/calibration.ts';
+import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import { formatPersonName } from '../../core/dicom/person-name.ts';
-import { correctedText } from '../../core/report/corrected-view.ts';
+import { correctionOf as correctionIn } from '../../core/report/corrected-view.ts';
 import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
+import { fileStem } from '../../core/report/file-stem.ts';
 import { asAssumed } from '../../core/report/prevalence.ts';
 import {
   type ReportAssessment,
@@ -9,7 +13,7 @@ import {
   scoreCautionTexts,
 } from '../../core/report/report-lesion.ts';
 import { formatDate, percent } from '../format.ts';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 
 export const imageTitle = (image: ReportImage | undefined): string =>
   `${image?.laterality ?? '?'}${image?.view ?? '?'}`;
@@ -32,36 +36,69 @@ export const patientLines = ({
   [t('Patient ID'), patient.id || t('none')],
   [t('Born'), patient.birthDate ? formatDate(patient.birthDate) : t('not stated')],
   [t('Sex'), patient.sex || t('not stated')],
-  ...studies.map(
-    ({ date, description, accessionNumber }) =>
+  ...studies.flatMap(
+    ({ date, description, accessionNumber, referringPhysicianName }) =>
       [
-        t('Study'),
         [
-          formatDate(date || undefined),
-          description,
-          accessionNumber && t('accession {number}', { number: accessionNumber }),
-        ]
-          .filter((part) => part !== '')
-          .join(', '),
+          t('Study'),
+          [
+            formatDate(date || undefined),
+            description,
+            accessionNumber && t('accession {number}', { number: accessionNumber }),
+          ]
+            .filter((part) => part !== '')
+            .join(t(', ')),
+        ],
+        ...(referringPhysicianName
+          ? [[t('Referred by'), formatPersonName(referringPhysicianName)] as const]
+          : []),
       ] as const,
   ),
 ];
 
-/** What puts the lesion's images outside what the model was made for, each with its view. */
-export const warningsOf = (report: CaseReport, lesion: ReportLesion): readonly string[] => [
+/** On which side of the operating point the score lies; '' where the pack names none. */
+export const cutWords = ({ likelihood, operatingPoint: cut }: ReportScore): string => {
+  if (!cut) return '';
+  const specificity = percent(cut.specificity);
+  return likelihood.value >= cut.likelihood
+    ? t('above the operating point at {specificity} specificity', { specificity })
+    : t('below the operating point at {specificity} specificity', { specificity });
+};
+
+/** What is said against the lesion's images and marks, each with its view; the same once. */
+const wrongWith = (report: CaseReport, lesion: ReportLesion) =>
+  lesion.marks.flatMap(({ sopInstanceUid, warnings = [] }) => {
+    const image = report.images.find((i) => i.sopInstanceUid === sopInstanceUid);
+    return [...(image?.warnings ?? []), ...warnings].map(({ text }) => ({
+      text,
+      said: t('{view}: {text}', { view: imageTitle(image), text }),
+    }));
+  });
+
+/** What puts the lesion's images outside what the model was made for, but for why it has no score. */
+const warningsOf = (report: CaseReport, lesion: ReportLesion): readonly string[] => [
   ...new Set(
-    lesion.marks.flatMap(({ sopInstanceUid, warnings = [] }) => {
-      const image = report.images.find((i) => i.sopInstanceUid === sopInstanceUid);
-      return [...(image?.warnings ?? []), ...warnings].map((w) =>
-        t('{view}: {text}', { view: imageTitle(image), text: tMessage(w.text) }),
-      );
-    }),
+    wrongWith(report, lesion)
+      .filter(({ text }) => text !== lesion.scoreProblem)
+      .map(({ said }) => said),
   ),
 ];
 
-/** What speaks against trusting the score, in the reader's language. */
-export const cautionsIn = (lesion: ReportLesion): readonly string[] =>
-  scoreCautionTexts(lesion).map(tMessage);
+/** All that limits a score, each once: what speaks against it, and what its images are. */
+export const limitsOf = (report: CaseReport, lesion: ReportLesion): readonly string[] => [
+  ...new Set([...scoreCautionTexts(lesion), ...warningsOf(report, lesion)]),
+];
+
+/** Why a lesion has no score, once, with the views that it is about where it is about some. */
+export const notScoredLines = (report: CaseReport, lesion: ReportLesion): readonly string[] => {
+  const { scoreProblem } = lesion;
+  if (!scoreProblem) return [t('Not scored.')];
+  const ofViews = wrongWith(report, lesion).filter(({ text }) => text === scoreProblem);
+  const reasons = new Set(ofViews.map(({ said }) => said));
+  return [...(reasons.size > 0 ? reasons : [scoreProblem])].map((reason) =>
+    t('Not scored: {reason}', { reason }),
+  );
+};
 
 export const assessmentText = (assessment: ReportAssessment): string =>
   [
@@ -79,6 +116,22 @@ export const assessmentText = (assessment: ReportAssessment): string =>
 export const correctionsOf = (report: CaseReport, lesion: ReportLesion): readonly string[] =>
   lesion.marks.flatMap(({ sopInstanceUid }) => {
     const image = report.images.find((i) => i.sopInstanceUid === sopInstanceUid);
-    const text = correctedText(image);
-    return text ? [tMessage(text)] : [];
+    const correction = correctionIn(image);
+    if (!correction) return [];
+    const { what, view, file } = correction;
+    return say(
+      file === undefined
+        ? message(`corrected.${what}.unsaid`, { view })
+        : message(`corrected.${what}`, { view, file }),
+    );
   });
+
+/** What a picture is of, and how long the bar on it is where lengths are known. */
+export const captionOf = (title: string, image: MammogramImage, mm: number): string =>
+  calibrationOf(image).kind === 'none'
+    ? t('{view}, no scale', { view: title })
+    : t('{view}, bar {length} mm', { view: title, length: mm });
+
+/** What browsers call the report when it is saved as a PDF. */
+export const reportTitle = (report: CaseReport): string =>
+  `${fileStem(report)} ${t('Lesion report')}`;

@@ -1,3 +1,4 @@
+import { message } from '../../core/message/message.ts';
 import { useState } from 'react';
 import type { FileProblem } from '../../state/studies-store.ts';
 import { say, t } from '../../i18n/phrases/text.ts';
@@ -40,7 +41,7 @@ const Line = ({ reason, paths }: Group) => {
     <li>
       <details>
         <summary>
-          <b>{t('{count} files', { count: paths.length })}</b> <span>{text}</span>
+          <b>{say(message('count.files', { count: paths.length }))}</b> <span>{text}</span>
         </summary>
         {paths.map((path, i) => (
           <div key={i}>{shownName(path)}</div>
@@ -50,15 +51,12 @@ const Line = ({ reason, paths }: Group) => {
   );
 };
 
-const headingOf = (problems: number, remarks: number): string => {
-  if (problems === 0)
-    return remarks === 1
-      ? t('1 note on a file that was opened')
-      : t('{count} notes on files that were opened', { count: remarks });
-  return problems === 1
-    ? t('1 file was not opened')
-    : t('{count} files were not opened', { count: problems });
-};
+const headingOf = (problems: number, remarks: number): string =>
+  say(
+    problems === 0
+      ? message('count.notes', { count: remarks })
+      : message('count.not-opened', { count: problems }),
+  );
 
 /** Which files were not opened and what is odd about others, one line a reason. */
 export const Problems = () => {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { PageTools } from '../commands/CommandCentre.tsx';
-import { t, tMessage } from '../../i18n/phrases/text.ts';
+import { PageTools } from '../commands/PageTools.tsx';
+import { t, tData } from '../../i18n/phrases/text.ts';
 import { PageSettings } from '../local-data/PageSettings.tsx';
 import { useServices, useStudies } from '../services.tsx';
 import { ServerButton } from '../dicomweb/ServerDialog.tsx';
@@ -29,7 +29,7 @@ const FurtherDemoCases = ({ busy }: { busy: boolean }) => {
           onClick={() => openDemo(id)}
           disabled={busy}
         >
-          {tMessage(title)}
+          {tData(title)}
         </button>
       ))}
     </details>

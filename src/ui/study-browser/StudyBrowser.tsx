@@ -1,3 +1,4 @@
+import { message } from '../../core/message/message.ts';
 import {
   ageOf,
   groupImages,
@@ -5,12 +6,11 @@ import {
   type PatientGroup,
   type StudyGroup,
 } from '../../core/dicom/grouping.ts';
-import { PageTools } from '../commands/CommandCentre.tsx';
 import { PageSettings } from '../local-data/PageSettings.tsx';
 import { useShownName, useShownPatient } from '../names.tsx';
 import { ServerButton } from '../dicomweb/ServerDialog.tsx';
 import { formatDate } from '../format.ts';
-import { t } from '../../i18n/phrases/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 import { useServices, useStudies } from '../services.tsx';
 import { ImageEntry } from './ImageEntry.tsx';
 import { OpenButtons } from './OpenButtons.tsx';
@@ -19,8 +19,7 @@ import { Problems } from './Problems.tsx';
 import './study-browser.css';
 import type { OpenImage } from '../../ports/analysis.ts';
 
-const countOf = (images: number): string =>
-  images === 1 ? t('1 image') : t('{count} images', { count: images });
+const countOf = (count: number): string => say(message('count.images', { count }));
 
 const ageInWords = (age: ReturnType<typeof ageOf>): string => {
   if (age === 'current') return t('current');
@@ -164,7 +163,6 @@ export const StudyBrowser = () => {
       </ul>
       <Problems />
       <PageSettings />
-      <PageTools />
     </nav>
   );
 };

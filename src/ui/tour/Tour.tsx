@@ -18,6 +18,8 @@ const useClearedStart = (scene: Scene) => {
   useEffect(() => {
     if (ready || opening || !open) return;
     clearLesions(scene);
+    // It speaks of what stands there.
+    scene.services.settings.getState().fold('lesions', false);
     tour.getState().setReady();
   }, [scene, tour, ready, opening, open]);
   return ready;

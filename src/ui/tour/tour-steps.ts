@@ -109,7 +109,7 @@ export const TOUR_STEPS: readonly TourStep[] = [
     title: () => t('Among the reference lesions'),
     text: () =>
       t(
-        'Lesions with known outcome, benign above the line and malignant below, and this one among them, with sensitivity and specificity for a cut at this place.',
+        'Lesions with known outcome, benign above the line and malignant below, and this one among them, with the share of each that scores higher.',
       ),
     target: { part: '.reference-histogram' },
   },
@@ -117,8 +117,10 @@ export const TOUR_STEPS: readonly TourStep[] = [
     id: 'views',
     title: () => t('Each view alone'),
     text: () =>
-      t('What each view says by itself. Where views or arms disagree, the page says so above.'),
-    target: { part: '.view-scores:has([data-testid="view-score"])' },
+      t(
+        'Details open what each view and each model says by itself. Where they disagree, a caution says so above.',
+      ),
+    target: { part: '.lesion-details' },
   },
   {
     id: 'export',

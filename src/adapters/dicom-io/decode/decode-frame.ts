@@ -1,7 +1,7 @@
+import { message, type Message } from '../../../core/message/message.ts';
 import { err, ok, type Result } from '../../../core/message/result.ts';
 import type { FramePayload } from './frame-payload.ts';
 import { nativeSamples, sizeMismatch, type RawSamples } from './native-pixels.ts';
-import { refusal, type Refusal } from '../read/open-failure.ts';
 import type { PixelFormat } from '../read/pixel-format.ts';
 import type { PixelCoding } from '../read/transfer-syntax.ts';
 import { jpeg2000Size, jpegSize, type CodestreamSize } from './codestream-size.ts';
@@ -36,27 +36,25 @@ export interface DecodedFrame {
   readonly planar: boolean;
 }
 
-const damaged = (name: string): Refusal =>
-  refusal('damaged-pixel-data', `The compressed image (${name}) is damaged and cannot be decoded.`);
+const damaged = (format: string) => err(message('file.damaged-pixel-data', { format }));
 
 /** Refused rather than shown: what a decoder makes up looks like breast. */
-const incomplete = (name: string): Refusal =>
-  refusal(
-    'damaged-pixel-data',
-    `The compressed image (${name}) is incomplete or damaged: a part of its pixels would be wrong, so it is not shown.`,
-  );
+const incomplete = (format: string) =>
+  err(message('file.damaged-pixel-data.incomplete', { format }));
 
 /** Compares what the frame says of itself with the header, before any memory is taken for it. */
-const checkSize = (size: CodestreamSize, format: PixelFormat): Refusal | undefined => {
-  if (size.components !== format.samples)
-    return refusal('colour', 'The compressed image is a colour picture, not a mammogram.');
+const checkSize = (size: CodestreamSize, format: PixelFormat): Message | undefined => {
+  if (size.components !== format.samples) return message('file.colour.compressed');
   if (size.rows !== format.rows || size.columns !== format.columns)
-    return sizeMismatch(format, `an image of ${size.columns} × ${size.rows}`);
-  if (size.precision > format.bitsAllocated)
-    return refusal(
-      'unsupported-pixel-format',
-      `The compressed image has ${size.precision} bits a pixel, the header only ${format.bitsAllocated}.`,
+    return sizeMismatch(
+      format,
+      message('file.size-mismatch.image', { columns: size.columns, rows: size.rows }),
     );
+  if (size.precision > format.bitsAllocated)
+    return message('file.unsupported-pixel-format.bits', {
+      bits: size.precision,
+      allocated: format.bitsAllocated,
+    });
   return undefined;
 };
 
@@ -83,21 +81,21 @@ const decodeCompressed = async (
   format: PixelFormat,
   { coding, name }: FrameCoding,
   wasm: WasmSource,
-): Promise<Result<RawSamples, Refusal>> => {
+): Promise<Result<RawSamples, Message>> => {
   const size = isWavelet(coding) ? jpeg2000Size(frame) : jpegSize(frame);
-  if (!size) return err(damaged(name));
+  if (!size) return damaged(name);
   const wrong = checkSize(size, format);
   if (wrong) return err(wrong);
   const found = completenessOf(frame, coding);
-  if (found === 'cut' || found === 'broken') return err(incomplete(name));
+  if (found === 'cut' || found === 'broken') return incomplete(name);
   try {
     const samples = await decodeSamples(frame, size, coding, wasm);
     const wanted = format.rows * format.columns * format.samples;
-    return samples.length === wanted ? ok(samples) : err(damaged(name));
+    return samples.length === wanted ? ok(samples) : damaged(name);
   } catch (error) {
-    if (error instanceof IncompleteFrame) return err(incomplete(name));
-    if (!(error instanceof DecoderUnavailable)) return err(damaged(name));
-    return err(refusal('decoder-crashed', `The decoder for ${name} could not be started.`));
+    if (error instanceof IncompleteFrame) return incomplete(name);
+    if (!(error instanceof DecoderUnavailable)) return damaged(name);
+    return err(message('file.decoder-crashed.start', { format: name }));
   }
 };
 
@@ -112,7 +110,7 @@ export const decodeFrame = async (
   format: PixelFormat,
   coding: FrameCoding,
   wasm: WasmSource,
-): Promise<Result<DecodedFrame, Refusal>> => {
+): Promise<Result<DecodedFrame, Message>> => {
   const { bytes } = payload;
   const asStored = { shift: shiftOf(format), lossy: false, asRgb: false, planar: format.planar };
   if (coding.coding === 'native-little' || coding.coding === 'native-big') {
@@ -121,7 +119,7 @@ export const decodeFrame = async (
   }
   if (coding.coding === 'rle') {
     const samples = decodeRle(bytes, format);
-    return samples ? ok({ ...asStored, planar: true, samples }) : err(incomplete(coding.name));
+    return samples ? ok({ ...asStored, planar: true, samples }) : incomplete(coding.name);
   }
   const samples = await decodeCompressed(bytes, format, coding, wasm);
   if (!samples.ok) return samples;

@@ -1,8 +1,8 @@
+import { message, type Message } from '../../../core/message/message.ts';
 import type { DataSet } from 'dicom-parser';
 import { err, ok, type Result } from '../../../core/message/result.ts';
 import { PIXEL_DATA } from '../read/data-set.ts';
 import { startsCodestream } from './codestream-kind.ts';
-import { refusal, type Refusal } from '../read/open-failure.ts';
 
 /** The bytes of the one frame: as they are, or the joined fragments of a compressed one. */
 export interface FramePayload {
@@ -19,16 +19,15 @@ const ITEM_TAG = [0xfe, 0xff, 0x00, 0xe0];
 const SEQUENCE_END = 0xe0dd;
 const UNDEFINED_LENGTH = 0xffffffff;
 
-export const truncatedPixels = (have: number, want: number): Refusal =>
-  refusal(
-    'truncated-pixel-data',
-    `The pixel data end too early: ${have.toLocaleString('en')} of ${want.toLocaleString('en')} bytes are there. The file was probably cut off while it was copied.`,
+const truncatedPixels = (have: number, want: number) =>
+  err(
+    message('file.truncated-pixel-data', {
+      have: have.toLocaleString('en'),
+      want: want.toLocaleString('en'),
+    }),
   );
 
-const damaged = () =>
-  err(
-    refusal('damaged-pixel-data', 'The pixel data are damaged: their parts do not fit together.'),
-  );
+const damaged = () => err(message('file.damaged-pixel-data.parts'));
 
 const join = (parts: readonly Uint8Array[]): Uint8Array => {
   if (parts.length === 1) return parts[0] as Uint8Array;
@@ -50,7 +49,7 @@ interface Items {
  * Walks the items of encapsulated pixel data (PS3.5 A.4) in [start, limit), little endian always. A
  * missing end mark is tolerated.
  */
-const walkItems = (bytes: Uint8Array, start: number, limit: number): Result<Items, Refusal> => {
+const walkItems = (bytes: Uint8Array, start: number, limit: number): Result<Items, Message> => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const items: Uint8Array[] = [];
   let at = start;
@@ -62,7 +61,7 @@ const walkItems = (bytes: Uint8Array, start: number, limit: number): Result<Item
     const length = view.getUint32(at + 4, true);
     if (length === UNDEFINED_LENGTH) return damaged();
     at += 8;
-    if (at + length > bytes.length) return err(truncatedPixels(bytes.length - at, length));
+    if (at + length > bytes.length) return truncatedPixels(bytes.length - at, length);
     items.push(bytes.subarray(at, at + length));
     at += length;
   }
@@ -77,7 +76,7 @@ const joinFragments = (bytes: Uint8Array, start: number, limit: number) => {
   const [first] = items;
   const isTable = first !== undefined && !startsCodestream(first);
   const fragments = isTable ? items.slice(1) : items;
-  if (fragments.length === 0) return err(truncatedPixels(0, 1));
+  if (fragments.length === 0) return truncatedPixels(0, 1);
   return ok({ bytes: join(fragments), encapsulated: true, inWords: false, end });
 };
 
@@ -86,15 +85,14 @@ const joinFragments = (bytes: Uint8Array, start: number, limit: number) => {
  * against the standard, bare in a value of defined length. The values of a native frame are checked
  * against the file's end.
  */
-export const framePayload = (dataSet: DataSet): Result<FramePayload, Refusal> => {
+export const framePayload = (dataSet: DataSet): Result<FramePayload, Message> => {
   const element = dataSet.elements[PIXEL_DATA];
   const bytes = dataSet.byteArray as Uint8Array;
-  if (!element || element.length === 0)
-    return err(refusal('no-pixel-data', 'The file contains no image: Pixel Data is missing.'));
+  if (!element || element.length === 0) return err(message('file.no-pixel-data'));
   const { dataOffset } = element;
   if (element.hadUndefinedLength) return joinFragments(bytes, dataOffset, bytes.length);
   const there = bytes.length - dataOffset;
-  if (there < element.length) return err(truncatedPixels(there, element.length));
+  if (there < element.length) return truncatedPixels(there, element.length);
   const end = dataOffset + element.length;
   const inWords = element.vr !== 'OB';
   if (ITEM_TAG.every((byte, i) => bytes[dataOffset + i] === byte)) {

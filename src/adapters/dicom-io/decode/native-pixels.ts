@@ -1,16 +1,13 @@
+import { message, type Message } from '../../../core/message/message.ts';
 import type { StoredPixels } from '../../../core/image/mammogram-image.ts';
 import { err, ok, type Result } from '../../../core/message/result.ts';
-import { refusal, type Refusal } from '../read/open-failure.ts';
 import type { PixelFormat } from '../read/pixel-format.ts';
 
 /** Raw samples of one frame, one a pixel, before masking: what a decoder hands over. */
 export type RawSamples = Uint8Array | Int8Array | Uint16Array | Int16Array;
 
-export const sizeMismatch = (format: PixelFormat, found: string): Refusal =>
-  refusal(
-    'size-mismatch',
-    `The file says ${format.columns} × ${format.rows} pixels, but its pixel data hold ${found}. Rows, Columns or the pixel data are wrong.`,
-  );
+export const sizeMismatch = ({ columns, rows }: PixelFormat, found: Message): Message =>
+  message('file.size-mismatch', { columns, rows, found });
 
 /** Pixel data are padded to even length; a few writers pad to four bytes. */
 const MOST_PADDING = 3;
@@ -52,14 +49,17 @@ export const nativeSamples = (
   format: PixelFormat,
   bigEndian: boolean,
   inWords: boolean,
-): Result<RawSamples, Refusal> => {
+): Result<RawSamples, Message> => {
   const wanted = nativeLength(format);
   const count = (wanted * 8) / format.bitsAllocated;
   if (bytes.length < wanted || !isFilling(bytes, wanted, format))
     return err(
       sizeMismatch(
         format,
-        `${bytes.length.toLocaleString('en')} bytes instead of ${wanted.toLocaleString('en')}`,
+        message('file.size-mismatch.bytes', {
+          found: bytes.length.toLocaleString('en'),
+          wanted: wanted.toLocaleString('en'),
+        }),
       ),
     );
   if (format.bitsAllocated === 8)

@@ -30,7 +30,7 @@ const arrays: Readonly<Record<PatternKind, unknown>> = {
 
 const open = async (name: string) => {
   const result = await readDicom(readFileSync(new URL(name, folder)), name);
-  if (!result.ok) throw new Error(`${name}: ${result.error.reason}`);
+  if (!result.ok) throw new Error(`${name}: ${result.error.reason.code}`);
   return result.value;
 };
 

@@ -77,17 +77,13 @@ describe('arrangeDisc', () => {
       entry('CD/IMAGES/IM2'),
     ]);
     expect(paths(entries)).toEqual(['CD/IMAGES/IM2']);
-    expect(problems).toEqual([
-      { path: 'CD/IMAGES/IM1', reason: expect.stringMatching(/missing among the files/) },
-    ]);
+    expect(problems).toMatchObject([{ path: 'CD/IMAGES/IM1', reason: { code: 'disc.missing' } }]);
   });
 
   it('asks for the folder where the index came alone', async () => {
     const { entries, problems } = await arrangeDisc([entry('DICOMDIR', series)]);
     expect(entries).toEqual([]);
-    expect(problems).toEqual([
-      { path: 'DICOMDIR', reason: expect.stringMatching(/Open the whole folder/) },
-    ]);
+    expect(problems).toMatchObject([{ path: 'DICOMDIR', reason: { code: 'disc.alone' } }]);
   });
 
   it('keeps two discs apart, and opens the images beside a damaged index', async () => {
@@ -99,9 +95,7 @@ describe('arrangeDisc', () => {
       entry('b/IMAGES/IM1'),
     ]);
     expect(paths(entries)).toEqual(['a/IMAGES/IM1', 'a/IMAGES/IM2', 'b/IMAGES/IM1']);
-    expect(problems).toEqual([
-      { path: 'b/DICOMDIR', reason: expect.stringMatching(/not be read/) },
-    ]);
+    expect(problems).toMatchObject([{ path: 'b/DICOMDIR', reason: { code: 'disc.unread' } }]);
   });
 
   it('leaves files without an index as they are', async () => {
@@ -142,7 +136,7 @@ describe.skipIf(!hasTool)('a DICOMDIR written by dcmtk', () => {
     );
     const index = new Uint8Array(readFileSync(join(folder, 'DICOMDIR')));
     const read = readDicomDir(index);
-    if (!read.ok) throw new Error(read.error.reason);
+    if (!read.ok) throw new Error(read.error.code);
     expect([...read.value].sort()).toEqual(['IMAGES/IM0001', 'IMAGES/IM0002', 'IMAGES/IM0003']);
     const there = readdirSync(join(folder, 'IMAGES')).map((name) => entry(`CD/IMAGES/${name}`));
     const arranged = await arrangeDisc([...there, entry('CD/DICOMDIR', index)]);

@@ -1,3 +1,5 @@
+import { reasonOf } from '../../../core/message/failure.ts';
+import { message, type Message, type Value } from '../../../core/message/message.ts';
 import type { FileEntry } from './collect-entries.ts';
 import { readDicomDir } from './dicomdir.ts';
 import { looksLikeDicom } from '../read/file-meta.ts';
@@ -6,17 +8,11 @@ import { looksLikeDicom } from '../read/file-meta.ts';
 export interface Arranged {
   /** The files to open: those that an index names in its order, then the rest; no index. */
   readonly entries: readonly FileEntry[];
-  readonly problems: readonly { readonly path: string; readonly reason: string }[];
+  readonly problems: readonly { readonly path: string; readonly reason: Message }[];
 }
 
 /** Thirty thousand files take about half of it, and it is parsed on the page's own thread: 32 MiB. */
 const LARGEST_INDEX = 2 ** 25;
-
-const PICK_FOLDER =
-  'This is only the index of a DICOM disc. Open the whole folder or disc that it lies in, so that the images come with it.';
-const MISSING = 'It is named in the disc’s DICOMDIR but missing among the files.';
-const damaged = (why: string): string =>
-  `The index of the disc could not be read, so its order and what is missing are not known; the images beside it are opened. (${why})`;
 
 type Index = Extract<FileEntry, { file: File }>;
 
@@ -31,15 +27,15 @@ const key = (path: string): string => path.toUpperCase().replace(/;1$/, '').repl
 /** Burning programs and mail add an extension to each file; the names on a disc have none. */
 const bareKey = (path: string): string => key(path).replace(/\.(DCM|DICOM|IMA|IMG)$/, '');
 
-const readIndex = async ({ file }: Index): Promise<readonly string[] | { problem: string }> => {
+const readIndex = async ({ file }: Index): Promise<readonly string[] | { problem: Value }> => {
   try {
-    if (file.size > LARGEST_INDEX) return { problem: 'It is too large.' };
+    if (file.size > LARGEST_INDEX) return { problem: message('disc.too-large') };
     const bytes = new Uint8Array(await file.arrayBuffer());
-    if (!looksLikeDicom(bytes)) return { problem: 'It is not a DICOM file.' };
+    if (!looksLikeDicom(bytes)) return { problem: message('disc.not-dicom') };
     const read = readDicomDir(bytes);
-    return read.ok ? read.value : { problem: read.error.reason };
+    return read.ok ? read.value : { problem: read.error };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
+    return { problem: reasonOf(error) };
   }
 };
 
@@ -55,22 +51,22 @@ export const arrangeDisc = async (files: readonly FileEntry[]): Promise<Arranged
   // The exact name counts where both are there.
   for (const entry of files) byKey.set(key(entry.path), entry);
   const named = new Set<FileEntry>();
-  const problems: { path: string; reason: string }[] = [];
+  const problems: { path: string; reason: Message }[] = [];
   for (const index of indexes) {
     const { path } = index;
     const read = await readIndex(index);
     if ('problem' in read) {
-      problems.push({ path, reason: damaged(read.problem) });
+      problems.push({ path, reason: message('disc.unread', { why: read.problem }) });
       continue;
     }
     const wanted = read.map((name) => folderOf(path) + name);
     const found = wanted.map((name) => byKey.get(key(name)) ?? byKey.get(bareKey(name)));
     for (const entry of found) if (entry) named.add(entry);
     if (wanted.length > 0 && found.every((entry) => entry === undefined))
-      problems.push({ path, reason: PICK_FOLDER });
+      problems.push({ path, reason: message('disc.alone') });
     else
       wanted.forEach((name, i) => {
-        if (!found[i]) problems.push({ path: name, reason: MISSING });
+        if (!found[i]) problems.push({ path: name, reason: message('disc.missing') });
       });
   }
   const rest = files.filter((entry) => !named.has(entry) && !isIndex(entry));

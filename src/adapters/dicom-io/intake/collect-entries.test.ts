@@ -1,3 +1,4 @@
+import { message } from '../../../core/message/message.ts';
 import { describe, expect, it } from 'vitest';
 import { collectFromDrop, collectFromFiles } from './collect-entries.ts';
 
@@ -62,7 +63,7 @@ describe('collectFromDrop', () => {
     const found = await collectFromDrop(drop([tree]));
     expect(found[0]).toEqual({
       path: 's/locked',
-      problem: 'The browser could not read it (denied).',
+      problem: message('file.unreadable-file', { reason: 'denied' }),
     });
     expect(found[1]).toHaveProperty('file');
   });

@@ -1,3 +1,5 @@
+import { reasonOf } from '../../../core/message/failure.ts';
+import { message, type Message } from '../../../core/message/message.ts';
 /** What a server was asked for: a file that is something else is not opened. */
 export interface ExpectedObject {
   readonly studyInstanceUid: string;
@@ -7,7 +9,7 @@ export interface ExpectedObject {
 /** A file to open, with the path the reader sees; or one that the browser would not hand over. */
 export type FileEntry =
   | { readonly path: string; readonly file: File; readonly expected?: ExpectedObject }
-  | { readonly path: string; readonly problem: string };
+  | { readonly path: string; readonly problem: Message };
 
 /** From <input type=file>, with or without webkitdirectory. */
 export const collectFromFiles = (files: Iterable<File> | ArrayLike<File>): readonly FileEntry[] =>
@@ -17,7 +19,7 @@ const pathOf = (entry: FileSystemEntry): string => entry.fullPath.replace(/^\//,
 
 const unreadable = (entry: FileSystemEntry, error: unknown): FileEntry => ({
   path: pathOf(entry),
-  problem: `The browser could not read it (${error instanceof Error ? error.message : String(error)}).`,
+  problem: message('file.unreadable-file', { reason: reasonOf(error) }),
 });
 
 const fileOf = (entry: FileSystemFileEntry): Promise<File> =>

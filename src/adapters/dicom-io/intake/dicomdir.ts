@@ -1,9 +1,9 @@
+import { message, type Message } from '../../../core/message/message.ts';
 import type { DataSet, Element } from 'dicom-parser';
 import { err, ok, type Result } from '../../../core/message/result.ts';
 import { parseDataSet } from '../read/data-set.ts';
 import { readFileMeta } from '../read/file-meta.ts';
 import { DICOMDIR_CLASS } from '../read/identity.ts';
-import { refusal, type Refusal } from '../read/open-failure.ts';
 import { strings } from '../read/values.ts';
 
 const FIRST_ROOT_RECORD = 'x00041200';
@@ -50,11 +50,10 @@ const inLinkedOrder = (dataSet: DataSet, base: number): readonly DataSet[] => {
  * The files that a DICOMDIR names, as paths relative to it ("IMAGES/IM0001"), in its order of
  * patients, studies, series and images. Never throws for what the file holds.
  */
-export const readDicomDir = (bytes: Uint8Array): Result<readonly string[], Refusal> => {
+export const readDicomDir = (bytes: Uint8Array): Result<readonly string[], Message> => {
   const meta = readFileMeta(bytes);
   if (!meta.ok) return meta;
-  if (meta.value.mediaStorageSopClassUid !== DICOMDIR_CLASS)
-    return err(refusal('not-an-image', 'This is not the index of a DICOM disc.'));
+  if (meta.value.mediaStorageSopClassUid !== DICOMDIR_CLASS) return err(message('disc.not-index'));
   const dataSet = parseDataSet(bytes, meta.value);
   if (!dataSet.ok) return dataSet;
   const paths = inLinkedOrder(dataSet.value.dataSet, meta.value.dataSetAt).flatMap(

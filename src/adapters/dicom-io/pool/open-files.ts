@@ -1,15 +1,16 @@
+import { reasonOf } from '../../../core/message/failure.ts';
+import { message, type Message } from '../../../core/message/message.ts';
 import type { WorkingRule } from '../../../core/image/working-image.ts';
 import type { FileEntry } from '../intake/collect-entries.ts';
 import { deliverInOrder } from '../read/deliver-in-order.ts';
 import { looksLikeDicom } from '../read/file-meta.ts';
 import { MEMORY_BUDGET } from '../read/memory-cost.ts';
 import { createPermits } from '../read/permits.ts';
-import type { OpenFailure, OpenFailureCode } from '../read/open-failure.ts';
+import type { OpenFailure } from '../read/open-failure.ts';
 import type { OpenedMammogram } from './worker-protocol.ts';
 import { createWorkerSlot, type WorkerLike, type WorkerSlot } from './worker-slot.ts';
 
 export type { FileEntry } from '../intake/collect-entries.ts';
-export type { OpenFailure, OpenFailureCode } from '../read/open-failure.ts';
 export type { OpenedMammogram } from './worker-protocol.ts';
 
 export interface OpenOptions {
@@ -62,37 +63,16 @@ export const prepareWorkers = (): void => {
 };
 const takeWorker = (): WorkerLike => ready.pop() ?? spawnWorker();
 
-const fail = (path: string, code: OpenFailureCode, reason: string): OpenFailure => ({
-  fileName: path,
-  code,
-  reason,
-});
-
-const stopped = (path: string): OpenFailure =>
-  fail(path, 'unreadable-file', 'Opening was stopped by the reader.');
-
 /** What is wrong with a file at first sight, so that a folder of other things is quick. */
-const firstSight = async (entry: FileEntry): Promise<OpenFailure | undefined> => {
-  const { path } = entry;
-  if ('problem' in entry) return fail(path, 'unreadable-file', entry.problem);
-  if (entry.file.size === 0) return fail(path, 'empty-file', 'The file is empty (0 bytes).');
-  if (entry.file.size > LARGEST_FILE)
-    return fail(
-      path,
-      'too-large',
-      'The file is larger than any two-dimensional mammogram (1 GiB).',
-    );
+const firstSight = async (entry: FileEntry): Promise<Message | undefined> => {
+  if ('problem' in entry) return entry.problem;
+  if (entry.file.size === 0) return message('file.empty-file');
+  if (entry.file.size > LARGEST_FILE) return message('file.too-large');
   try {
     const start = new Uint8Array(await entry.file.slice(0, START).arrayBuffer());
-    if (looksLikeDicom(start)) return undefined;
-    return fail(
-      path,
-      'not-dicom',
-      'This is not a DICOM file: the mark "DICM" at byte 128 is missing.',
-    );
+    return looksLikeDicom(start) ? undefined : message('file.not-dicom');
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return fail(path, 'unreadable-file', `The browser could not read the file (${message}).`);
+    return message('file.unreadable-file', { reason: reasonOf(error) });
   }
 };
 
@@ -111,7 +91,7 @@ const shared = createPermits(defaultWorkers());
 
 /** A first try that failed for lack of time or room: it has a second one by itself. */
 const isPutAside = (answer: Answer): boolean =>
-  !answer.ok && (answer.failure.code === 'too-slow' || answer.failure.code === 'needs-memory');
+  !answer.ok && /^file\.(too-slow|needs-memory)$/.test(answer.failure.reason.code);
 
 /**
  * Opens files in a pool of workers: parsing, decoding and resampling never run on the calling
@@ -150,7 +130,8 @@ export const openFiles = async (
     const { path, file, expected } = entry;
     const giveBack = await permits.take(places);
     try {
-      if (signal?.aborted) return { ok: false, failure: stopped(path) };
+      if (signal?.aborted)
+        return { ok: false, failure: { fileName: path, reason: message('file.stopped') } };
       const allowance = (MEMORY_BUDGET * places) / permits.most;
       return await slot.ask({ path, file, rule, allowance, expected });
     } finally {
@@ -159,10 +140,11 @@ export const openFiles = async (
   };
 
   const answerFor = async (index: number, slot: WorkerSlot): Promise<Answer> => {
-    const failure = await sightOf(index);
+    const reason = await sightOf(index);
     sights.delete(index);
     if (index + count < entries.length) void sightOf(index + count);
-    return failure ? { ok: false, failure } : ask(index, slot, 1);
+    const fileName = (entries[index] as FileEntry).path;
+    return reason ? { ok: false, failure: { fileName, reason } } : ask(index, slot, 1);
   };
 
   /** Works through files in a place of its own until there are none. */

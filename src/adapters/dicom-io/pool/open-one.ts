@@ -1,3 +1,5 @@
+import { reasonOf } from '../../../core/message/failure.ts';
+import { message, type Message } from '../../../core/message/message.ts';
 import type { MammogramHeader } from '../../../core/dicom/mammogram-header.ts';
 import { pictureEvidence } from '../../../core/image/picture-evidence.ts';
 import { toThumbnail } from '../../../core/display/thumbnail.ts';
@@ -7,19 +9,15 @@ import { storedValues } from '../../../core/image/stored-values.ts';
 import { tissueWindow } from '../../../core/display/grey/tissue-window.ts';
 import { toWorkingImage, withoutSpacing, workingSize } from '../../../core/image/working-image.ts';
 import type { DicomReader } from '../read/dicom-reader.ts';
-import type { OpenFailure } from '../read/open-failure.ts';
 import type { OpenRequest, OpenResponse } from './worker-protocol.ts';
 
 /** Far above a breast at 0.2 mm (about 2 million points), far below what exhausts a worker. */
 const MOST_WORKING = 2 ** 25;
 
-const failed = (fileName: string, code: OpenFailure['code'], reason: string): OpenResponse => ({
+const failed = (fileName: string, reason: Message): OpenResponse => ({
   ok: false,
-  failure: { fileName, code, reason },
+  failure: { fileName, reason },
 });
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
 
 const bytesOf = async (file: File): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());
 
@@ -27,13 +25,14 @@ const bytesOf = async (file: File): Promise<Uint8Array> => new Uint8Array(await 
 const answersOtherStudy = (
   { studyInstanceUid, sopInstanceUid }: MammogramHeader,
   expected: OpenRequest['expected'],
-): string | undefined => {
+): Message | undefined => {
   if (!expected) return undefined;
-  if (studyInstanceUid !== expected.studyInstanceUid)
-    return `The server was asked for study ${expected.studyInstanceUid} and answered with an image of study ${studyInstanceUid}. It was not opened.`;
-  return sopInstanceUid === expected.sopInstanceUid
+  const [study, object] = [expected.studyInstanceUid, expected.sopInstanceUid];
+  if (studyInstanceUid !== study)
+    return message('file.other-study', { asked: study, got: studyInstanceUid });
+  return sopInstanceUid === object
     ? undefined
-    : `The server was asked for image ${expected.sopInstanceUid} and answered with image ${sopInstanceUid}. It was not opened.`;
+    : message('file.other-image', { asked: object, got: sopInstanceUid });
 };
 
 /** Opens one file wholly: read, parse, decode, bring to working resolution. Never throws. */
@@ -45,22 +44,17 @@ export const openOne = async (
   try {
     bytes = await bytesOf(file);
   } catch (error) {
-    const reason = `The browser could not read the file (${messageOf(error)}).`;
-    return failed(path, 'unreadable-file', reason);
+    return failed(path, message('file.unreadable-file', { reason: reasonOf(error) }));
   }
   try {
     const result = await read(bytes, path, { allowance });
     if (!result.ok) return { ok: false, failure: result.error };
     const { image: stored, remarks } = result.value;
     const other = answersOtherStudy(result.value.header, expected);
-    if (other) return failed(path, 'other-study', other);
+    if (other) return failed(path, other);
     const size = workingSize(stored, rule);
     if (size.width * size.height > MOST_WORKING)
-      return failed(
-        path,
-        'too-large',
-        `The file’s pixel spacing or pixel shape would make a picture of ${size.width} × ${size.height} points of what it holds; no mammogram is so large.`,
-      );
+      return failed(path, message('file.too-large.working', size));
     const working = toWorkingImage(stored, rule);
     const header = { ...result.value.header, picture: pictureEvidence(working) };
     const isBreast = header.view.value !== 'SPECIMEN';
@@ -73,11 +67,12 @@ export const openOne = async (
     const pictures = { working, thumbnail, breast, tissueVoi, digest: pixelDigest(image) };
     return { ok: true, opened: { path, header, remarks, image, values, ...pictures } };
   } catch (error) {
-    const reason =
+    return failed(
+      path,
       error instanceof RangeError
-        ? 'There was not enough memory to open the image.'
-        : `The image could not be opened (${messageOf(error)}).`;
-    return failed(path, 'decoder-crashed', reason);
+        ? message('file.decoder-crashed.memory')
+        : message('file.decoder-crashed.reason', { reason: reasonOf(error) }),
+    );
   }
 };
 

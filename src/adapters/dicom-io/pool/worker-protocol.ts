@@ -1,3 +1,4 @@
+import type { Message } from '../../../core/message/message.ts';
 import type { MammogramHeader } from '../../../core/dicom/mammogram-header.ts';
 import type { BreastShape } from '../../../core/image/breast-shape.ts';
 import type { MammogramImage, Voi } from '../../../core/image/mammogram-image.ts';
@@ -12,7 +13,7 @@ export interface OpenRequest {
   readonly path: string;
   readonly file: File;
   readonly rule: WorkingRule;
-  /** Most bytes to take at a time; a file that needs more fails as 'needs-memory'. */
+  /** Most bytes to take at a time; a file that needs more fails as such. */
   readonly allowance: number;
   /** What was asked of a server, where it came from one. */
   readonly expected?: ExpectedObject | undefined;
@@ -22,8 +23,8 @@ export interface OpenRequest {
 export interface OpenedMammogram {
   readonly path: string;
   readonly header: MammogramHeader;
-  /** What was odd in the file although it could be read, in sentences. */
-  readonly remarks: readonly string[];
+  /** What was odd in the file although it could be read. */
+  readonly remarks: readonly Message[];
   readonly image: MammogramImage;
   readonly values: StoredValues;
   /** See core/image/pixel-identity. */

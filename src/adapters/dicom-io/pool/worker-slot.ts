@@ -1,4 +1,4 @@
-import type { OpenFailureCode } from '../read/open-failure.ts';
+import { message, type Message } from '../../../core/message/message.ts';
 import type { OpenRequest, OpenResponse } from './worker-protocol.ts';
 
 /** The part of a Worker that the pool uses. */
@@ -10,8 +10,8 @@ export interface WorkerLike {
   onerror: ((event: ErrorEvent) => void) | null;
 }
 
-const CRASHED = 'The decoder stopped while it was opening this file, probably for lack of memory.';
-const TOO_SLOW = 'Opening this file took too long and was given up.';
+const CRASHED = message('file.decoder-crashed');
+const TOO_SLOW = message('file.too-slow');
 
 /**
  * One place of the pool: a worker that is started when first needed, thrown away when it crashes
@@ -34,11 +34,11 @@ export const createWorkerSlot = (spawn: () => WorkerLike, patienceMs: number) =>
         giveUp = undefined;
         resolve(response);
       };
-      const fail = (reason: string, code: OpenFailureCode = 'decoder-crashed'): void => {
+      const fail = (reason: Message): void => {
         discard();
-        settle({ ok: false, failure: { fileName: request.path, code, reason } });
+        settle({ ok: false, failure: { fileName: request.path, reason } });
       };
-      const timer = setTimeout(() => fail(TOO_SLOW, 'too-slow'), patienceMs);
+      const timer = setTimeout(() => fail(TOO_SLOW), patienceMs);
       giveUp = () => fail(CRASHED);
       current.onmessage = (event) => settle(event.data);
       current.onmessageerror = () => fail(CRASHED);

@@ -36,6 +36,11 @@ const WHOLE: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** The numbers of ISO_IR that stand for a whole encoding. */
+export const ISO_IR_NUMBERS: readonly string[] = [...WHOLE.keys()].filter((key) =>
+  /^\d+$/.test(key),
+);
+
 /** "ISO_IR 192", "ISO IR 192", "ISO-IR-192" and "ISO 2022 IR 192" are "192"; "utf-8" is "UTF8". */
 const keyOf = (name: string): string => {
   const bare = name.toUpperCase().replace(/[^A-Z0-9]/g, '');

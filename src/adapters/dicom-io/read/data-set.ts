@@ -1,9 +1,9 @@
+import { message, type Message } from '../../../core/message/message.ts';
 import dicomParser, { type DataSet } from 'dicom-parser';
 import { err, ok, type Result } from '../../../core/message/result.ts';
 import { encodingAt, type Encoding } from './data-set-encoding.ts';
 import type { FileMeta } from './file-meta.ts';
 import { inflateBounded } from './inflate.ts';
-import { refusal, type Refusal } from './open-failure.ts';
 import {
   DEFLATED_LITTLE_ENDIAN,
   EXPLICIT_BIG_ENDIAN,
@@ -20,13 +20,7 @@ export interface ParsedDataSet {
   readonly deflated: boolean;
 }
 
-const damaged = () =>
-  err(
-    refusal(
-      'damaged-header',
-      'The DICOM header is damaged or ends too early. The file was probably cut off while it was copied.',
-    ),
-  );
+const damaged = () => err(message('file.damaged-header'));
 
 const SYNTAX_OF: Readonly<Record<Encoding, string>> = {
   'implicit-little': IMPLICIT_LITTLE_ENDIAN,
@@ -59,17 +53,11 @@ export const parseDataSet = (
   bytes: Uint8Array,
   meta: FileMeta,
   mostInflated?: number,
-): Result<ParsedDataSet, Refusal> => {
+): Result<ParsedDataSet, Message> => {
   const isStatedDeflated = meta.transferSyntaxUid === DEFLATED_LITTLE_ENDIAN;
   const stored = bytes.subarray(meta.dataSetAt);
   const { body, deflated } = bodyOf(stored, isStatedDeflated, mostInflated);
-  if (body === 'too-large')
-    return err(
-      refusal(
-        'too-large',
-        'The deflated data set unpacks to more bytes than any mammogram has; it was not unpacked further.',
-      ),
-    );
+  if (body === 'too-large') return err(message('file.too-large.inflated'));
   if (!body) return damaged();
   const encoding = encodingAt(body, 0) ?? statedEncoding(meta.transferSyntaxUid);
   try {

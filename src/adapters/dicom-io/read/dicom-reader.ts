@@ -1,3 +1,4 @@
+import { message, type Message } from '../../../core/message/message.ts';
 import type { DataSet } from 'dicom-parser';
 import type { MammogramHeader } from '../../../core/dicom/mammogram-header.ts';
 import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
@@ -14,7 +15,7 @@ import { greyOfColour } from './grey-of-colour.ts';
 import { refusalOfKind, refusalOfPixels, type ObjectFacts } from './identity.ts';
 import { costOf, needsMemory } from './memory-cost.ts';
 import { bitsInUse, toStoredPixels } from '../decode/native-pixels.ts';
-import { refusal, type OpenFailure, type Refusal } from './open-failure.ts';
+import type { OpenFailure } from './open-failure.ts';
 import { MOST_INFLATED } from './inflate.ts';
 import { readPixelFormat } from './pixel-format.ts';
 import { readHeader, speaksOfBreast } from './read-header.ts';
@@ -26,12 +27,12 @@ import { short } from './values.ts';
 export interface ReadMammogram {
   readonly header: MammogramHeader;
   readonly image: MammogramImage;
-  /** Sentences about what was odd in the file although it could be read. */
-  readonly remarks: readonly string[];
+  /** What was odd in the file although it could be read. */
+  readonly remarks: readonly Message[];
 }
 
 export interface ReadOptions {
-  /** Most bytes to take at once; a file that needs more is refused as 'needs-memory'. */
+  /** Most bytes to take at once; a file that needs more is refused as such. */
   readonly allowance?: number;
 }
 
@@ -56,12 +57,7 @@ const readImage = async (
   if (!payload.ok) return payload;
   const coding = codingOf(payload.value, stated.value, encoding, { uid, syntax });
   if (!coding)
-    return err(
-      refusal(
-        'unsupported-transfer-syntax',
-        `The image is stored as ${unsupportedName(uid)} (transfer syntax ${uid}), which this program cannot decode.`,
-      ),
-    );
+    return err(message('file.unsupported-transfer-syntax', { name: unsupportedName(uid), uid }));
   if (costOf(stated.value, coding.coding, payload.value.bytes.length) > allowance)
     return err(needsMemory);
   const decoded = await decodeFrame(payload.value, stated.value, coding, wasm);
@@ -104,14 +100,16 @@ const read = async (
   bytes: Uint8Array,
   wasm: WasmSource,
   options: ReadOptions,
-): Promise<Result<ReadMammogram, Refusal>> => {
+): Promise<Result<ReadMammogram, Message>> => {
   const meta = readFileMeta(bytes);
   if (!meta.ok) return meta;
   const { transferSyntaxUid, mediaStorageSopClassUid } = meta.value;
   const share = (options.allowance ?? Number.POSITIVE_INFINITY) / 2;
   const parsed = parseDataSet(bytes, meta.value, Math.min(MOST_INFLATED, share));
   if (!parsed.ok)
-    return parsed.error.code === 'too-large' && share < MOST_INFLATED ? err(needsMemory) : parsed;
+    return parsed.error.code === 'file.too-large.inflated' && share < MOST_INFLATED
+      ? err(needsMemory)
+      : parsed;
   const syntax = transferSyntaxOf(transferSyntaxUid);
   const { dataSet } = parsed.value;
   const header = readHeader(dataSet, syntax, transferSyntaxUid);
@@ -134,5 +132,5 @@ export const makeDicomReader =
     // A Node Buffer is a Uint8Array whose slice() does not copy: take its bytes as a plain one.
     const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const result = await read(plain, wasm, options);
-    return result.ok ? result : err({ fileName, ...result.error });
+    return result.ok ? result : err({ fileName, reason: result.error });
   };

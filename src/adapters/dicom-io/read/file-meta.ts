@@ -1,6 +1,6 @@
+import { message, type Message } from '../../../core/message/message.ts';
 import { err, ok, type Result } from '../../../core/message/result.ts';
 import { encodingAt, hasLongForm, vrAt } from './data-set-encoding.ts';
-import { refusal, type Refusal } from './open-failure.ts';
 
 /** What stands before the data set of a DICOM file (PS3.10 section 7.1). */
 export interface FileMeta {
@@ -50,13 +50,7 @@ const looksBare = (start: Uint8Array): boolean => {
 export const looksLikeDicom = (start: Uint8Array): boolean =>
   startOf(start) !== undefined || (start.length >= 16 && looksBare(start));
 
-const truncated = () =>
-  err(
-    refusal(
-      'damaged-header',
-      'The file ends inside the DICOM header. It was probably cut off while it was copied.',
-    ),
-  );
+const truncated = () => err(message('file.damaged-header.cut'));
 
 interface MetaElement {
   readonly element: number;
@@ -82,13 +76,10 @@ const metaElementAt = (bytes: Uint8Array, at: number): MetaElement | undefined =
 };
 
 /** Reads the file meta information, whatever its group length says. Never reads past the end. */
-export const readFileMeta = (bytes: Uint8Array): Result<FileMeta, Refusal> => {
-  if (bytes.length === 0) return err(refusal('empty-file', 'The file is empty (0 bytes).'));
+export const readFileMeta = (bytes: Uint8Array): Result<FileMeta, Message> => {
+  if (bytes.length === 0) return err(message('file.empty-file'));
   const start = startOf(bytes);
-  if (start === undefined)
-    return err(
-      refusal('not-dicom', 'This is not a DICOM file: the mark "DICM" at byte 128 is missing.'),
-    );
+  if (start === undefined) return err(message('file.not-dicom'));
   let at = start;
   let transferSyntaxUid = '';
   let mediaStorageSopClassUid = '';

@@ -1,8 +1,8 @@
+import type { Message } from '../../../core/message/message.ts';
 import type { DataSet } from 'dicom-parser';
 import { err, ok, type Result } from '../../../core/message/result.ts';
 import { lookupValues } from './lookup-tables.ts';
 import type { RawSamples } from '../decode/native-pixels.ts';
-import type { Refusal } from './open-failure.ts';
 import { colourRefusal, type ColourModel, type PixelFormat } from './pixel-format.ts';
 import { short } from './values.ts';
 
@@ -97,7 +97,7 @@ export const greyOfColour = (
   format: PixelFormat,
   dataSet: DataSet,
   { lossy }: { readonly lossy: boolean },
-): Result<Grey, Refusal> => {
+): Result<Grey, Message> => {
   const { colour, bitsStored } = format;
   if (!colour) return ok({ samples, format });
   if (colour === 'PALETTE COLOR') {

@@ -1,5 +1,5 @@
+import { message, type Message } from '../../../core/message/message.ts';
 import type { MammogramHeader } from '../../../core/dicom/mammogram-header.ts';
-import { refusal, type Refusal } from './open-failure.ts';
 
 const storage = '1.2.840.10008.5.1.4.1.1';
 /** Media Storage Directory Storage, the class of a DICOMDIR. */
@@ -13,50 +13,32 @@ const radiographs = new Set([
   `${storage}.1`,
   `${storage}.1.1`,
   `${storage}.1.1.1`,
-  `${storage}.1.1.1.1`,
   `${storage}.7`,
   `${storage}.7.2`,
   `${storage}.7.3`,
 ]);
 
+/** SOP classes whose objects are looked at as pictures. */
+export const PICTURE_CLASSES: readonly string[] = [
+  ...mammography,
+  ...tomosynthesis,
+  ...radiographs,
+];
+
 /** CT, and what Hologic stores slices of tomosynthesis as. */
 const ct = new Set([`${storage}.2`, `${storage}.2.1`]);
 
-const modalityNames: Readonly<Record<string, string>> = {
-  CT: 'a CT image',
-  MR: 'an MR image',
-  US: 'an ultrasound image',
-  PT: 'a PET image',
-  NM: 'a nuclear medicine image',
-  SC: 'a secondary capture',
-  OT: 'a picture of modality "other"',
-  CR: 'a computed radiograph without a breast view',
-  DX: 'a digital radiograph without a breast view',
-  RG: 'a scanned radiograph without a breast view',
-  SR: 'a structured report',
-  PR: 'a presentation state',
-  KO: 'a key object note',
-  DOC: 'a document',
-  REG: 'a registration',
-  SEG: 'a segmentation',
+/** Modalities that a refusal calls by a name of its own. */
+const NAMED = [
+  ...(['CT', 'MR', 'US', 'PT', 'NM', 'SC', 'OT', 'CR', 'DX', 'RG', 'SR', 'PR', 'KO'] as const),
+  ...(['DOC', 'REG', 'SEG'] as const),
+];
+
+const describe = (modality: string): Message => {
+  const named = NAMED.find((name) => name === modality);
+  if (named) return message(`modality.${named}`);
+  return modality === '' ? message('modality.none') : message('modality.other', { modality });
 };
-
-const notAnImage = new Set([
-  'SR',
-  'PR',
-  'KO',
-  'DOC',
-  'REG',
-  'SEG',
-  'AU',
-  'RTSTRUCT',
-  'RTPLAN',
-  'PLAN',
-]);
-
-const describe = (modality: string): string =>
-  modalityNames[modality] ??
-  (modality === '' ? 'of no stated modality' : `of modality ${modality}`);
 
 /** What the refusal of a kind looks at besides the header. */
 export interface ObjectFacts {
@@ -96,52 +78,30 @@ const isPlaceholder = (
   Math.max(rows, columns) <= LARGEST_PLACEHOLDER &&
   (hasPrivateFrames || sopClass.startsWith(`${storage}.7`));
 
-const tomosynthesisRefusal = (frames: number): Refusal =>
-  refusal(
-    'tomosynthesis',
-    `This is a tomosynthesis series or another image of several frames (${frames} frames). Only two-dimensional mammograms can be opened.`,
-  );
-
 /**
  * Why an object is not a two-dimensional mammogram, or undefined where it is one: modality MG or a
  * mammography SOP class, a single picture of a tomosynthesis class, or another radiograph or scan that
  * names the breast or one of its views.
  */
-export const refusalOfKind = (header: MammogramHeader, facts: ObjectFacts): Refusal | undefined => {
+export const refusalOfKind = (header: MammogramHeader, facts: ObjectFacts): Message | undefined => {
   const sopClass = header.sopClassUid || facts.mediaStorageSopClassUid;
-  if (sopClass === DICOMDIR_CLASS)
-    return refusal(
-      'not-an-image',
-      'This is the index of a DICOM disc (DICOMDIR), not an image. The images beside it are opened by themselves.',
-    );
+  if (sopClass === DICOMDIR_CLASS) return message('file.disc-index');
   const isBreast = header.modality === 'MG' || isOfBreast(header, facts);
   if (isBreast && isPlaceholder(sopClass, facts))
-    return refusal(
-      'placeholder',
-      `This file holds only a placeholder of ${facts.columns} × ${facts.rows} pixels for a picture (most often tomosynthesis) that the maker’s own workstation reads.`,
-    );
+    return message('file.placeholder', { columns: facts.columns, rows: facts.rows });
   const isSlice = header.modality === 'MG' || (facts.speaksOfBreast && isBreastView(header));
-  if (ct.has(sopClass) && isSlice)
-    return refusal(
-      'tomosynthesis',
-      'This is a slice of breast tomosynthesis, stored as a CT image. Only two-dimensional mammograms can be opened.',
-    );
+  if (ct.has(sopClass) && isSlice) return message('file.tomosynthesis.slice');
   const isMammogram =
     mammography.has(sopClass) ||
     tomosynthesis.has(sopClass) ||
     (header.modality === 'MG' && (radiographs.has(sopClass) || sopClass === '')) ||
     (radiographs.has(sopClass) && RADIOGRAPHY.test(header.modality) && isBreast);
-  if (!isMammogram) {
-    const code = notAnImage.has(header.modality) ? 'not-an-image' : 'not-a-mammogram';
-    return refusal(code, `This is ${describe(header.modality)}, not a mammogram.`);
-  }
-  if (header.numberOfFrames > 1) return tomosynthesisRefusal(header.numberOfFrames);
+  if (!isMammogram) return message('file.not-a-mammogram', { kind: describe(header.modality) });
+  if (header.numberOfFrames > 1)
+    return message('file.tomosynthesis', { frames: header.numberOfFrames });
   // Marks are kept by it: "constructor" and its like are keys that every object has.
   if (header.sopInstanceUid === '' || header.sopInstanceUid in Object.prototype)
-    return refusal(
-      'missing-identifier',
-      'The image has no SOP Instance UID, so marks on it could not be kept apart from those on others.',
-    );
+    return message('file.missing-identifier');
   return undefined;
 };
 
@@ -152,7 +112,7 @@ const A_PICTURE = 4096;
 const isAllOnes = (value: number): boolean => value > 0 && Number.isInteger(Math.log2(value + 1));
 
 /** Refuses a picture of nothing but 0 and all ones: the outline of something, not what it looks like. */
-export const refusalOfPixels = (pixels: ArrayLike<number>): Refusal | undefined => {
+export const refusalOfPixels = (pixels: ArrayLike<number>): Message | undefined => {
   if (pixels.length < A_PICTURE) return undefined;
   const seen = new Set<number>();
   for (let i = 0; i < pixels.length; i++) {
@@ -160,10 +120,5 @@ export const refusalOfPixels = (pixels: ArrayLike<number>): Refusal | undefined 
     if (seen.size > 2) return undefined;
   }
   const [low = 0, high = 0] = [...seen].sort((a, b) => a - b);
-  return seen.size === 2 && low === 0 && isAllOnes(high)
-    ? refusal(
-        'mask',
-        'This picture has only two grey values: it is a mask (the outline of something), not a mammogram.',
-      )
-    : undefined;
+  return seen.size === 2 && low === 0 && isAllOnes(high) ? message('file.mask') : undefined;
 };

@@ -11,7 +11,7 @@ import { readDicom } from './read-dicom.ts';
 
 const open = async (changes: Readonly<Record<string, Field | undefined>>) => {
   const result = await readDicom(mammogramFile(changes), 'test.dcm');
-  if (!result.ok) throw new Error(result.error.reason);
+  if (!result.ok) throw new Error(result.error.reason.code);
   return result.value;
 };
 const imageOf = async (changes: Readonly<Record<string, Field | undefined>>) =>
@@ -49,7 +49,7 @@ describe('stored pixels', () => {
     const bytes = mammogramFile({ ...changes, '7fe00010': ['OW', words(values)] });
     const before = bytes.slice();
     const result = await readDicom(bytes, 'test.dcm');
-    if (!result.ok) throw new Error(result.error.reason);
+    if (!result.ok) throw new Error(result.error.reason.code);
     expect(result.value.image.pixels.buffer === bytes.buffer).toBe(shared);
     expect(bytes).toEqual(before);
   });
@@ -313,7 +313,7 @@ describe('the header', () => {
     } as const;
     expect((await open(cr)).header.modality).toBe('CR');
     const chest = await readDicom(mammogramFile({ ...cr, '00185101': ['CS', 'PA'] }), 'chest.dcm');
-    expect(chest).toMatchObject({ ok: false, error: { code: 'not-a-mammogram' } });
+    expect(chest).toMatchObject({ ok: false, error: { reason: { code: 'file.not-a-mammogram' } } });
   });
 
   it('opens a data set without preamble', async () => {

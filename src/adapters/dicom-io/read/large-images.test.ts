@@ -28,7 +28,7 @@ const large = (): Uint8Array => {
 
 const expectPattern = async (bytes: Uint8Array): Promise<void> => {
   const result = await readDicom(bytes, 'large.dcm');
-  if (!result.ok) throw new Error(result.error.reason);
+  if (!result.ok) throw new Error(result.error.reason.code);
   const { pixels } = result.value.image;
   expect(pixels).toHaveLength(ROWS * COLUMNS);
   const wrong = (pixels as Uint16Array).findIndex((v, i) => v !== value(i));

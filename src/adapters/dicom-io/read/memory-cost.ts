@@ -1,4 +1,4 @@
-import { refusal } from './open-failure.ts';
+import { message } from '../../../core/message/message.ts';
 import type { PixelFormat } from './pixel-format.ts';
 import type { PixelCoding } from './transfer-syntax.ts';
 
@@ -6,10 +6,7 @@ import type { PixelCoding } from './transfer-syntax.ts';
 export const MEMORY_BUDGET = 1.5 * 2 ** 30;
 
 /** The picture needs more than its share: the pool opens it by itself, after the others. */
-export const needsMemory = refusal(
-  'needs-memory',
-  'The image needs more memory than is there for one of several files at a time.',
-);
+export const needsMemory = message('file.needs-memory');
 
 /** Bytes a pixel while a frame is decoded: OpenJPEG and OpenJPH hold 32-bit samples and a copy. */
 const DECODING: Readonly<Record<PixelCoding, number>> = {

@@ -20,7 +20,7 @@ const rule: WorkingRule = {
 };
 const open = async (url: URL) => {
   const read = await readDicom(new Uint8Array(readFileSync(url)), url.pathname);
-  if (!read.ok) throw new Error(read.error.reason);
+  if (!read.ok) throw new Error(read.error.reason.code);
   const working = toWorkingImage(read.value.image, rule);
   const { columns, rows } = read.value.image;
   // Compared by digest: a million floats one by one take a minute.

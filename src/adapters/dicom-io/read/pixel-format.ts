@@ -1,6 +1,6 @@
+import { message, type Message, type Value } from '../../../core/message/message.ts';
 import type { DataSet } from 'dicom-parser';
 import { err, ok, type Result } from '../../../core/message/result.ts';
-import { refusal, type Refusal } from './open-failure.ts';
 import { short, text } from './values.ts';
 
 /** How colours are told, where they are: grey pictures come as colours too. */
@@ -25,19 +25,9 @@ export interface PixelFormat {
 /** Far above the largest detector (about 30 million pixels), far below what exhausts a browser. */
 export const MOST_PIXELS = 100_000_000;
 
-const refuse = (code: Refusal['code'], reason: string) => err(refusal(code, reason));
+export const colourRefusal = (kind: Value): Message => message('file.colour', { kind });
 
-export const colourRefusal = (photometric: string): Refusal =>
-  refusal(
-    'colour',
-    `This is a colour picture (${photometric}), for example a screen capture, not a mammogram.`,
-  );
-
-const bitsRefusal = (bits: string) =>
-  refuse(
-    'unsupported-pixel-format',
-    `The pixels are stored in a way this program does not read (${bits}).`,
-  );
+const wayRefusal = (way: Message) => err(message('file.unsupported-pixel-format', { way }));
 
 /** Colour models in which a grey picture can be told for certain; decoders undo those of JPEG 2000. */
 const COLOUR_MODELS: ReadonlyMap<string, ColourModel> = new Map([
@@ -57,36 +47,35 @@ const readSamples = (dataSet: DataSet) => {
   if (colour && samples === (colour === 'PALETTE COLOR' ? 1 : 3))
     return ok({ samples: samples as 1 | 3, colour, photometric });
   if (samples !== 1 || /^(RGB|YBR|PALETTE|HSV|ARGB|CMYK)/.test(photometric))
-    return err(colourRefusal(photometric || `${samples} samples a pixel`));
+    return err(colourRefusal(photometric || message('file.way.samples', { samples })));
   if (photometric !== '' && photometric !== 'MONOCHROME1' && photometric !== 'MONOCHROME2')
-    return bitsRefusal(`photometric interpretation ${photometric}`);
+    return wayRefusal(message('file.way.photometric', { name: photometric }));
   return ok({ samples: 1 as const, colour: undefined, photometric });
 };
 
 /** Checks and reads the format; the messages are for the reader. */
-export const readPixelFormat = (dataSet: DataSet): Result<PixelFormat, Refusal> => {
+export const readPixelFormat = (dataSet: DataSet): Result<PixelFormat, Message> => {
   const read = readSamples(dataSet);
   if (!read.ok) return read;
   const { samples, colour, photometric } = read.value;
   const rows = short(dataSet, 'x00280010') ?? 0;
   const columns = short(dataSet, 'x00280011') ?? 0;
-  if (rows === 0 || columns === 0)
-    return refuse(
-      'bad-size',
-      `The file gives the image no size (${rows} rows, ${columns} columns).`,
-    );
+  if (rows === 0 || columns === 0) return err(message('file.bad-size', { rows, columns }));
   if (rows * columns * samples > MOST_PIXELS)
-    return refuse(
-      'too-large',
-      `The file claims an image of ${columns} × ${rows} pixels, more than any mammogram has.`,
-    );
+    return err(message('file.too-large.size', { columns, rows }));
   const bitsAllocated = short(dataSet, 'x00280100') ?? 0;
   const bitsStored = short(dataSet, 'x00280101') ?? bitsAllocated;
   const highBit = short(dataSet, 'x00280102') ?? bitsStored - 1;
   if (bitsAllocated !== 8 && bitsAllocated !== 16)
-    return bitsRefusal(`${bitsAllocated} bits a pixel`);
+    return wayRefusal(message('file.way.bits', { bits: bitsAllocated }));
   if (bitsStored < 1 || highBit >= bitsAllocated || highBit + 1 < bitsStored)
-    return bitsRefusal(`${bitsStored} of ${bitsAllocated} bits, highest bit ${highBit}`);
+    return wayRefusal(
+      message('file.way.stored', {
+        stored: bitsStored,
+        allocated: bitsAllocated,
+        highest: highBit,
+      }),
+    );
   return ok({
     rows,
     columns,

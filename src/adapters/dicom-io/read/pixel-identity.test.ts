@@ -9,7 +9,7 @@ if (!present) console.warn(`SKIPPED: ${odd.pathname} is absent; its reused UIDs 
 
 const identityOf = async (file: URL) => {
   const read = await readDicom(new Uint8Array(readFileSync(file)), file.pathname);
-  if (!read.ok) throw new Error(read.error.reason);
+  if (!read.ok) throw new Error(read.error.reason.code);
   return { sop: read.value.header.sopInstanceUid, ...pixelIdentity(read.value.image) };
 };
 

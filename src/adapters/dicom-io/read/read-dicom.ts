@@ -2,7 +2,7 @@ import { makeDicomReader } from './dicom-reader.ts';
 import { wasmFromPackages } from '../decode/wasm-from-packages.ts';
 
 export type { DicomReader, ReadMammogram } from './dicom-reader.ts';
-export type { OpenFailure, OpenFailureCode } from './open-failure.ts';
+export type { OpenFailure } from './open-failure.ts';
 
 /**
  * Reads one mammogram in Node, where the decoders come from node_modules. The page uses

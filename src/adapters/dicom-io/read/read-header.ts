@@ -12,6 +12,7 @@ import {
   type ViewAttributes,
 } from '../../../core/dicom/view-and-side.ts';
 import { readMagnification } from './geometry.ts';
+import { readTechnique } from './read-technique.ts';
 import type { TransferSyntax } from './transfer-syntax.ts';
 import { encodingOf, items, number, strings, text, type TextDecoding } from './values.ts';
 
@@ -127,6 +128,7 @@ export const readHeader = (
     partialView: plain('x00281350').toUpperCase() === 'YES',
     magnification: readMagnification(dataSet),
     lossy: isLossy(plain('x00282110'), syntax),
+    technique: readTechnique(dataSet, encoding),
     burnedInAnnotation: plain('x00280301').toUpperCase() === 'YES',
     numberOfFrames: number(dataSet, 'x00280008') ?? 1,
   };

@@ -1,3 +1,4 @@
+import { message, type Message } from '../../../core/message/message.ts';
 import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
 import type { Encoding } from './data-set-encoding.ts';
 import type { ParsedDataSet } from './data-set.ts';
@@ -35,8 +36,7 @@ const isNative = (coding: string): boolean => coding.startsWith('native');
 
 /** Where the transfer syntax and the bytes contradict each other. */
 const mislabelled = ({ encoding, deflated }: ParsedDataSet, { uid, coding }: Facts) => {
-  if (uid === '')
-    return 'The file does not say how it is encoded (no Transfer Syntax UID); it was read as its bytes show.';
+  if (uid === '') return message('remark.no-syntax');
   const stated = transferSyntaxOf(uid);
   const name = stated?.name ?? unsupportedName(uid);
   const found = `${coding.name}, ${ENCODINGS[encoding]}${deflated ? ', deflated' : ''}`;
@@ -46,7 +46,7 @@ const mislabelled = ({ encoding, deflated }: ParsedDataSet, { uid, coding }: Fac
     (uid === DEFLATED_LITTLE_ENDIAN) === deflated &&
     (stated.coding === coding.coding || (isNative(stated.coding) && isNative(coding.coding)));
   if (isAsStated) return undefined;
-  return `The file says that it is encoded as ${name}, but it is not (${found}); it was read as its bytes show.`;
+  return message('remark.mislabelled', { name, found });
 };
 
 const PREFIX = [0x44, 0x49, 0x43, 0x4d, 0x02, 0x00];
@@ -63,13 +63,10 @@ const isFollowed = ({ dataSet }: ParsedDataSet, { payload }: Facts): boolean => 
 };
 
 /** What a reader should know of a file that could be read although something in it is wrong. */
-export const remarksOn = (parsed: ParsedDataSet, facts: Facts): readonly string[] => {
-  const remarks: string[] = [];
+export const remarksOn = (parsed: ParsedDataSet, facts: Facts): readonly Message[] => {
   const label = mislabelled(parsed, facts);
-  if (label) remarks.push(label);
-  if (isFollowed(parsed, facts))
-    remarks.push(
-      'A second DICOM file follows in the same file; only the first was opened. Split it to see the second.',
-    );
-  return remarks;
+  return [
+    ...(label ? [label] : []),
+    ...(isFollowed(parsed, facts) ? [message('remark.second-file')] : []),
+  ];
 };

@@ -1,3 +1,4 @@
+import { message, type Value } from '../../../core/message/message.ts';
 /** How the pixel data of a transfer syntax are coded (DICOM PS3.5 section 10). */
 export type PixelCoding =
   'native-little' | 'native-big' | 'rle' | 'jpeg' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k';
@@ -53,22 +54,25 @@ const supported: ReadonlyMap<string, TransferSyntax> = new Map(
   ]),
 );
 
+/** All that are read. */
+export const TRANSFER_SYNTAXES: readonly TransferSyntax[] = [...supported.values()];
+
 /** The transfer syntax of a UID, where this program can read it. */
 export const transferSyntaxOf = (uid: string): TransferSyntax | undefined => supported.get(uid);
 
 /** Families of PS3.6 table A-1 that are not read, to name them in a message. */
-const unsupported: readonly (readonly [RegExp, string])[] = [
-  [/\.4\.10[01](\.1)?$/, 'MPEG-2 video'],
-  [/\.4\.10[2-6](\.1)?$/, 'MPEG-4 video'],
-  [/\.4\.10[78]$/, 'HEVC video'],
+const unsupported: readonly (readonly [RegExp, Value])[] = [
+  [/\.4\.10[01](\.1)?$/, message('file.encoding.video', { name: 'MPEG-2' })],
+  [/\.4\.10[2-6](\.1)?$/, message('file.encoding.video', { name: 'MPEG-4' })],
+  [/\.4\.10[78]$/, message('file.encoding.video', { name: 'HEVC' })],
   [/\.4\.1(09|1[0-2])$/, 'JPEG XL'],
   [/\.4\.9[23]$/, 'JPEG 2000 multi-component'],
-  [/\.4\.(9[45]|20[45])$/, 'JPIP (pixels kept on a server)'],
-  [/\.4\./, 'a retired JPEG process'],
-  [/\.7\./, 'SMPTE video'],
+  [/\.4\.(9[45]|20[45])$/, message('file.encoding.jpip')],
+  [/\.4\./, message('file.encoding.retired')],
+  [/\.7\./, message('file.encoding.video', { name: 'SMPTE' })],
 ];
 
 /** What a UID without a decoder is called. */
-export const unsupportedName = (uid: string): string =>
+export const unsupportedName = (uid: string): Value =>
   (uid.startsWith(base) && unsupported.find(([pattern]) => pattern.test(uid))?.[1]) ||
-  'an unknown encoding';
+  message('file.encoding.unknown');

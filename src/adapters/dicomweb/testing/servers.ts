@@ -7,7 +7,7 @@ import { parseServerAddress } from '../server-address.ts';
 
 /** The value of an outcome that must be one. */
 export const valueOf = <T>(outcome: Outcome<T>): T => {
-  if (!outcome.ok) throw new Error(`${outcome.error.code}: ${outcome.error.message}`);
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
   return outcome.value;
 };
 

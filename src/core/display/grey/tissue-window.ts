@@ -1,6 +1,6 @@
 import type { BreastShape } from '../../image/breast-shape.ts';
 import type { MammogramImage, Voi } from '../../image/mammogram-image.ts';
-import { inPadding, modalityTransform } from '../../image/presentation-values.ts';
+import { inPadding, isInverted, modalityTransform } from '../../image/presentation-values.ts';
 import { quantile } from '../../stats/bootstrap.ts';
 
 /** Name of the preset; the interface translates it. */
@@ -45,15 +45,16 @@ const sampleTissue = (image: MammogramImage, shape: BreastShape): number[] => {
 };
 
 /**
- * The window over the breast tissue of one image: the 1st percentile of its modality values becomes
- * black and the 99.5th white (for MONOCHROME1 the other way round, as the image says). The skin line
- * is left out, because its blur runs down to air. Undefined where there is no tissue to speak of.
+ * The window over the breast tissue of one image: the 1st percentile of its brightness becomes black
+ * and the 99.5th white, whichever way round its values run. The skin line is left out, because its
+ * blur runs down to air. Undefined where there is no tissue to speak of.
  */
 export const tissueWindow = (image: MammogramImage, shape: BreastShape): Voi | undefined => {
   const values = sampleTissue(image, shape);
   if (values.length < 50) return undefined;
   const sorted = values.map(modalityTransform(image)).sort((a, b) => a - b);
-  const [low, high] = [quantile(sorted, LOW / 100), quantile(sorted, HIGH / 100)];
+  const [from, to] = isInverted(image) ? [100 - HIGH, 100 - LOW] : [LOW, HIGH];
+  const [low, high] = [quantile(sorted, from / 100), quantile(sorted, to / 100)];
   if (!(high > low)) return undefined;
   return {
     kind: 'window',

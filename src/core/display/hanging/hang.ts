@@ -3,7 +3,8 @@ import type { MammogramHeader } from '../../dicom/mammogram-header.ts';
 import { type HangingPlace, placeOf } from '../../dicom/hanging-place.ts';
 import { isMagnified } from '../../dicom/magnified.ts';
 
-interface Hangable {
+/** What hangs: anything that has a header. */
+export interface Hangable {
   readonly header: MammogramHeader;
 }
 

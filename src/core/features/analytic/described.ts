@@ -1,3 +1,4 @@
+import { message, type Message } from '../../message/message.ts';
 import { ANALYTIC_FEATURES } from './schema.ts';
 import type { FeatureDefinition } from './definition.ts';
 
@@ -19,17 +20,26 @@ const NAMES = [
   'haralick.lesion.entropy',
 ] as const;
 
-export interface DescribedFeature extends FeatureDefinition {
+export interface DescribedFeature extends Pick<FeatureDefinition, 'name' | 'unit'> {
   /** Place in ANALYTIC_FEATURES. */
   readonly index: number;
+  /** What it is called, and what a lesion with little and with much of it is. */
+  readonly label: Message;
+  readonly less: Message;
+  readonly more: Message;
 }
 
 /** What is shown of a lesion beside the reference lesions, and compared to find its neighbours. */
 export const DESCRIBED_FEATURES: readonly DescribedFeature[] = NAMES.map((name) => {
   const index = ANALYTIC_FEATURES.findIndex((feature) => feature.name === name);
-  const definition = ANALYTIC_FEATURES[index];
-  if (!definition) throw new Error(`there is no analytic feature ${name}`);
-  return { ...definition, index };
+  const unit = ANALYTIC_FEATURES[index]?.unit;
+  if (unit === undefined) throw new Error(`there is no analytic feature ${name}`);
+  const [label, less, more] = [
+    message(`feature.${name}`),
+    message(`feature.${name}.less`),
+    message(`feature.${name}.more`),
+  ];
+  return { name, unit, index, label, less, more };
 });
 
 /** The described features of a lesion: the mean over its views, each a vector of ANALYTIC_FEATURES. */

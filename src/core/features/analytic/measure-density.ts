@@ -1,5 +1,5 @@
 import type { WorkingImage } from '../../image/working-image.ts';
-import { feature, plain, type FeatureDefinition, type Values } from './definition.ts';
+import { feature, type FeatureDefinition, type Values } from './definition.ts';
 import { ringOf, type LesionFrame } from './lesion-frame.ts';
 import { momentsIn } from './moments.ts';
 import { quantilesIn } from './quantise.ts';
@@ -14,23 +14,23 @@ const LEAST = 0.01;
  * neighbourhood; relative size is the logarithm of lesion area over breast area.
  */
 export const DENSITY_FEATURES: readonly FeatureDefinition[] = [
-  feature('density.mean', 'density', '', 'less dense', 'denser'),
-  feature('density.contrast', 'contrast with the surround', '', 'less contrast', 'more contrast'),
-  plain('density.nearContrast', 'contrast with the nearest surround'),
-  plain('density.contrastToNoise', 'contrast over noise'),
-  plain('density.surround', 'density of the surround'),
-  plain('density.breast', 'mean density of the breast'),
-  plain('density.breastSd', 'variation of density in the breast'),
-  plain('density.aboveBreast', 'density above that of the breast'),
-  feature('density.relativeSize', 'size in the breast, logarithm', 'ln', 'smaller', 'larger'),
-  plain('density.q05', 'density of its darkest parts'),
-  plain('density.q50', 'median density'),
-  plain('density.q95', 'density of its brightest parts'),
-  feature('texture.sd', 'variation of grey', '', 'more uniform', 'less uniform'),
-  plain('texture.skewness', 'skewness of grey'),
-  plain('texture.kurtosis', 'kurtosis of grey'),
-  plain('texture.surroundSd', 'variation of grey in the surround'),
-  plain('texture.surroundSkewness', 'skewness of grey in the surround'),
+  feature('density.mean', 'density'),
+  feature('density.contrast', 'contrast with the surround'),
+  feature('density.nearContrast', 'contrast with the nearest surround'),
+  feature('density.contrastToNoise', 'contrast over noise'),
+  feature('density.surround', 'density of the surround'),
+  feature('density.breast', 'mean density of the breast'),
+  feature('density.breastSd', 'variation of density in the breast'),
+  feature('density.aboveBreast', 'density above that of the breast'),
+  feature('density.relativeSize', 'size in the breast, logarithm', 'ln'),
+  feature('density.q05', 'density of its darkest parts'),
+  feature('density.q50', 'median density'),
+  feature('density.q95', 'density of its brightest parts'),
+  feature('texture.sd', 'variation of grey'),
+  feature('texture.skewness', 'skewness of grey'),
+  feature('texture.kurtosis', 'kurtosis of grey'),
+  feature('texture.surroundSd', 'variation of grey in the surround'),
+  feature('texture.surroundSkewness', 'skewness of grey in the surround'),
 ];
 
 const breasts = new WeakMap<WorkingImage, ReturnType<typeof momentsIn>>();

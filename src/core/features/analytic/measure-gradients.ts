@@ -1,6 +1,6 @@
 import { gaussianSmooth } from '../../segmentation/smooth.ts';
 import { cellsOf } from './cells.ts';
-import { feature, plain, type FeatureDefinition, type Values } from './definition.ts';
+import { feature, type FeatureDefinition, type Values } from './definition.ts';
 import { fullWidthHalfMaximum, gradientAngles, radialGradientOf } from './gradient-angle.ts';
 import { NEIGHBOURHOODS, type LesionFrame } from './lesion-frame.ts';
 import { momentsOf } from './moments.ts';
@@ -27,22 +27,10 @@ const WHERE = {
  */
 export const GRADIENT_FEATURES: readonly FeatureDefinition[] = SCALES.flatMap(({ name }) => [
   ...NEIGHBOURHOODS.flatMap((where) => [
-    feature(
-      `fwhm.${where}.${name}`,
-      `spread of gradient angles ${WHERE[where]}, ${name}`,
-      '°',
-      `gradient angles less spread ${WHERE[where]}`,
-      `gradient angles more spread ${WHERE[where]}`,
-    ),
-    feature(
-      `radialGradient.${where}.${name}`,
-      `radial gradient ${WHERE[where]}, ${name}`,
-      '',
-      `grey falls less straight outward ${WHERE[where]}`,
-      `grey falls straighter outward ${WHERE[where]}`,
-    ),
+    feature(`fwhm.${where}.${name}`, `spread of gradient angles ${WHERE[where]}, ${name}`, '°'),
+    feature(`radialGradient.${where}.${name}`, `radial gradient ${WHERE[where]}, ${name}`),
   ]),
-  plain(`gradient.sd.${name}`, `variation of edges in the lesion, ${name}`),
+  feature(`gradient.sd.${name}`, `variation of edges in the lesion, ${name}`),
 ]);
 
 export const measureGradients = (frame: LesionFrame): Values => {

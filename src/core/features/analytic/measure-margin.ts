@@ -1,5 +1,5 @@
 import { gaussianSmooth } from '../../segmentation/smooth.ts';
-import { feature, plain, type FeatureDefinition, type Values } from './definition.ts';
+import { feature, type FeatureDefinition, type Values } from './definition.ts';
 import type { LesionFrame } from './lesion-frame.ts';
 import { marginProfile, marginSharpness } from './margin.ts';
 
@@ -20,24 +20,14 @@ const placeOf = (percent: number): string =>
  * 1 the innermost, and its standard deviation along the outline, grey.
  */
 export const MARGIN_FEATURES: readonly FeatureDefinition[] = [
-  feature('margin.sharpness', 'margin sharpness', '', 'margin less sharp', 'margin sharper'),
-  feature(
-    'margin.variance',
-    'variance of margin sharpness',
-    '',
-    'margin more even',
-    'margin less even',
+  feature('margin.sharpness', 'margin sharpness'),
+  feature('margin.variance', 'variance of margin sharpness'),
+  feature('margin.relative', 'margin sharpness over contrast'),
+  feature('margin.blurred', 'blurred share of the margin'),
+  ...INNER.map((at) => feature(`profile.${at}`, `relative grey ${placeOf(at)}`)),
+  ...PROFILE.map((at) =>
+    feature(`profile.sd.${at}`, `unevenness along the outline ${placeOf(at)}`),
   ),
-  feature(
-    'margin.relative',
-    'margin sharpness over contrast',
-    '',
-    'margin more gradual for its contrast',
-    'margin more abrupt for its contrast',
-  ),
-  feature('margin.blurred', 'blurred share of the margin', '', 'less blurred', 'more blurred'),
-  ...INNER.map((at) => plain(`profile.${at}`, `relative grey ${placeOf(at)}`)),
-  ...PROFILE.map((at) => plain(`profile.sd.${at}`, `unevenness along the outline ${placeOf(at)}`)),
 ];
 
 export const measureMargin = (frame: LesionFrame): Values => {

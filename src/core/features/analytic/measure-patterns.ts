@@ -1,6 +1,6 @@
 import { gaussianSmooth } from '../../segmentation/smooth.ts';
 import { cellsOf } from './cells.ts';
-import { plain, type FeatureDefinition, type Values } from './definition.ts';
+import { feature, type FeatureDefinition, type Values } from './definition.ts';
 import { ringOf, type LesionFrame } from './lesion-frame.ts';
 import { PATTERNS, uniformPatterns } from './local-binary-pattern.ts';
 
@@ -21,7 +21,7 @@ const wordOf = (code: number): string => KINDS[code] || `${code} of 8 brighter n
 export const PATTERN_FEATURES: readonly FeatureDefinition[] = RADII.flatMap((radius, r) =>
   ZONES.flatMap(({ name, words }) =>
     Array.from({ length: PATTERNS }, (_, code) =>
-      plain(
+      feature(
         `pattern.${radius}.${name}.${code}`,
         `share of ${FINENESS[r]} pattern "${wordOf(code)}" ${words}`,
       ),

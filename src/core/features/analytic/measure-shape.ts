@@ -2,44 +2,26 @@ import type { Box } from '../../geometry/box.ts';
 import type { WorkingImage } from '../../image/working-image.ts';
 import { pitchOf } from '../../segmentation/nominal-pitch.ts';
 import type { LesionContour } from '../../segmentation/types.ts';
-import { feature, plain, type FeatureDefinition, type Values } from './definition.ts';
+import { feature, type FeatureDefinition, type Values } from './definition.ts';
 import type { LesionFrame } from './lesion-frame.ts';
 import { radialLength, shapeOf } from './shape.ts';
 import { logarithm } from '../../units/portable-math.ts';
 
 /** Shape of the outline, its radial length, and the size of the reader's box. */
 export const SHAPE_FEATURES: readonly FeatureDefinition[] = [
-  feature('shape.diameter', 'effective diameter', 'mm', 'smaller', 'larger'),
-  feature('shape.circularity', 'circularity', '', 'less circular', 'more circular'),
-  feature(
-    'shape.irregularity',
-    'irregularity',
-    '',
-    'outline more regular',
-    'outline more irregular',
-  ),
-  feature('shape.elongation', 'elongation', '', 'less elongated', 'more elongated'),
-  feature('shape.convexity', 'convexity', '', 'outline more indented', 'outline less indented'),
-  plain('radius.mean', 'mean radial length'),
-  plain('radius.sd', 'variation of the radial length'),
-  plain('radius.entropy', 'entropy of the radial length', 'bit'),
-  plain('radius.excess', 'area beyond the mean radius'),
-  feature(
-    'radius.roughness',
-    'roughness of the outline',
-    '',
-    'outline smoother',
-    'outline rougher',
-  ),
-  feature('box.side', 'longer side of the box, logarithm', 'ln mm', 'smaller box', 'larger box'),
-  feature('box.aspect', 'width over height of the box, logarithm', 'ln', 'taller box', 'wider box'),
-  feature(
-    'outline.quality',
-    'clearness of the outline',
-    '',
-    'outline less clear',
-    'outline clearer',
-  ),
+  feature('shape.diameter', 'effective diameter', 'mm'),
+  feature('shape.circularity', 'circularity'),
+  feature('shape.irregularity', 'irregularity'),
+  feature('shape.elongation', 'elongation'),
+  feature('shape.convexity', 'convexity'),
+  feature('radius.mean', 'mean radial length'),
+  feature('radius.sd', 'variation of the radial length'),
+  feature('radius.entropy', 'entropy of the radial length', 'bit'),
+  feature('radius.excess', 'area beyond the mean radius'),
+  feature('radius.roughness', 'roughness of the outline'),
+  feature('box.side', 'longer side of the box, logarithm', 'ln mm'),
+  feature('box.aspect', 'width over height of the box, logarithm', 'ln'),
+  feature('outline.quality', 'clearness of the outline'),
 ];
 
 /**

@@ -1,5 +1,5 @@
 import { cellsOf } from './cells.ts';
-import { feature, plain, type FeatureDefinition, type Values } from './definition.ts';
+import { feature, type FeatureDefinition, type Values } from './definition.ts';
 import { ringOf, type LesionFrame } from './lesion-frame.ts';
 import { ridgesOf } from './ridge.ts';
 import { radialFieldOf, spiculesIn } from './spicules.ts';
@@ -28,16 +28,10 @@ export const SPICULE_FEATURES: readonly FeatureDefinition[] = WIDTHS.flatMap((wi
       const id = `${width.name}.${k}.${ring.name}`;
       const lines = `lines ${width.words[k]} wide ${ring.words}`;
       return [
-        feature(
-          `spicules.alignment.${id}`,
-          `radial alignment of ${lines}`,
-          '',
-          `${lines} run less outward`,
-          `${lines} run more outward`,
-        ),
-        plain(`spicules.excess.${id}`, `excess of radial ${lines}`),
-        plain(`spicules.sectors.${id}`, `directions with radial ${lines}`),
-        plain(`spicules.energy.${id}`, `strength of ${lines}`, 'ln'),
+        feature(`spicules.alignment.${id}`, `radial alignment of ${lines}`),
+        feature(`spicules.excess.${id}`, `excess of radial ${lines}`),
+        feature(`spicules.sectors.${id}`, `directions with radial ${lines}`),
+        feature(`spicules.energy.${id}`, `strength of ${lines}`, 'ln'),
       ];
     }),
   ),

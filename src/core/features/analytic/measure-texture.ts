@@ -1,6 +1,6 @@
 import { gaussianSmooth } from '../../segmentation/smooth.ts';
 import { cellsOf } from './cells.ts';
-import { plain, type FeatureDefinition, type Values } from './definition.ts';
+import { feature, type FeatureDefinition, type Values } from './definition.ts';
 import { coOccurrence, offsetsAt } from './glcm.ts';
 import { HARALICK_NAMES, haralick } from './haralick.ts';
 import type { LesionFrame } from './lesion-frame.ts';
@@ -63,14 +63,14 @@ const bandNames = BANDS.flatMap((band) =>
  */
 export const TEXTURE_FEATURES: readonly FeatureDefinition[] = [
   ...HARALICK.flatMap(({ where, words }) =>
-    HARALICK_NAMES.map((n) => plain(`haralick.${where}.${n}`, `${WORDS[n]} ${words}`)),
+    HARALICK_NAMES.map((n) => feature(`haralick.${where}.${n}`, `${WORDS[n]} ${words}`)),
   ),
   ...bandNames.flatMap(({ band, k, place }) => {
     const detail = `detail of scale ${k + 1} ${place.words}, ${band.words}`;
     const id = `${band.name}.${k}.${place.where}`;
     return [
-      plain(`band.skewness.${id}`, `brightness of ${detail}`),
-      plain(`band.kurtosis.${id}`, `sparseness of ${detail}`),
+      feature(`band.skewness.${id}`, `brightness of ${detail}`),
+      feature(`band.kurtosis.${id}`, `sparseness of ${detail}`),
     ];
   }),
 ];
@@ -79,7 +79,7 @@ export const TEXTURE_FEATURES: readonly FeatureDefinition[] = [
 export const STRENGTH_FEATURES: readonly FeatureDefinition[] = BANDS.flatMap((band) =>
   SIGMAS.slice(1).flatMap((_, k) =>
     STRENGTH_PLACES.map((place) =>
-      plain(
+      feature(
         `bandStrength.${band.name}.${k}.${place.where}`,
         `strength of detail of scale ${k + 1} ${place.words}, ${band.words}`,
         'ln',

@@ -5,7 +5,6 @@ export const LESIONS = {
   'New lesion': '新建病灶',
   Lesions: '病灶',
   'Lesion {number}': '病灶 {number}',
-  Delete: '删除',
   'Delete {lesion}': '删除{lesion}',
   'Views with a mark': '已标记的体位',
   'Remove the mark on {view}': '移除 {view} 上的标记',
@@ -20,67 +19,85 @@ export const LESIONS = {
   'To be scored again.': '需重新评分。',
   'To be scored again when the scoring engine is ready.': '评分引擎就绪后重新评分。',
   'no score': '无评分',
-  'Each arm alone, over all marked views, at the training prevalence of {prevalence}':
-    '各分支单独的结果（全部已标记体位，训练集患病率 {prevalence}）',
-  'Mean of the arms': '各分支的均值',
-  'Mean of the arms, calibrated': '各分支的均值（经校准）',
+  'Each model alone, over all marked views, at the training prevalence of {prevalence}':
+    '各模型单独的结果（全部已标记体位，训练集患病率 {prevalence}）',
+  'Mean of the models': '各模型的均值',
+  'Mean of the models, calibrated': '各模型的均值（经校准）',
   'That mean at a prevalence of {prevalence}': '该均值在患病率 {prevalence} 下',
   'Not taken: a prevalence is a number of percent above 0 and below 100.':
     '未采用：患病率应为大于 0 且小于 100 的百分数。',
   'Scoring ...': '正在评分……',
   'Scoring failed: {reason}': '评分失败：{reason}',
   'likelihood of malignancy': '恶性可能性',
-  '95 % interval {interval}, at an assumed prevalence of {prevalence}':
-    '95% 区间 {interval}（假定患病率 {prevalence}）',
-  'Fusion: mean SVM score of {views} views per arm, calibrated, mean of the arms':
-    '融合方式：各分支取 {views} 个体位 SVM 评分的均值，校准后再取各分支的均值',
-  'Fusion: SVM score of the one marked view per arm, calibrated, mean of the arms':
-    '融合方式：各分支取唯一标记体位的 SVM 评分，校准后再取各分支的均值',
+  '1 in N': '频数',
+  'Show the likelihood as a frequency at this prevalence': '以此患病率下的频数显示可能性',
+  'about {count} in {of}': '约 {of} 例中 {count} 例',
+  'fewer than {count} in {of}': '{of} 例中不足 {count} 例',
+  'more than {count} in {of}': '{of} 例中超过 {count} 例',
+  '95 % CI {interval}': '95% 置信区间 {interval}',
+  '{mark} prevalence {prevalence}': '{mark} 患病率 {prevalence}',
+  '{likelihood} between 0 and 100 %': '0 至 100% 之间的 {likelihood}',
+  'prevalence {prevalence}': '患病率 {prevalence}',
+  'operating point {cut}': '操作点 {cut}',
+  'Operating point': '操作点',
+  '{share} specificity': '特异度 {share}',
+  '{word} {choice} at {cut}': '{word}操作点 {choice}（{cut}）',
+  '{low}–{high}': '{low}–{high}',
+  Above: '高于',
+  Below: '低于',
+  '1 caution': '1 条注意事项',
+  '{count} cautions': '{count} 条注意事项',
+  Details: '详情',
+  'Fusion: mean SVM score of {views} views in each model, calibrated, mean of the models.':
+    '融合方式：各模型取 {views} 个体位 SVM 评分的均值，校准后再取各模型的均值。',
+  'Fusion: SVM score of the one marked view in each model, calibrated, mean of the models.':
+    '融合方式：各模型取唯一标记体位的 SVM 评分，校准后再取各模型的均值。',
   'This mean is calibrated once more.': '该均值再经一次校准。',
-  'Fusion: mean SVM score of {views} views, calibrated (Platt)':
-    '融合方式：{views} 个体位 SVM 评分的均值，经 Platt 校准',
-  'Fusion: SVM score of the one marked view, calibrated (Platt)':
-    '融合方式：唯一标记体位的 SVM 评分，经 Platt 校准',
+  'Fusion: mean SVM score of {views} views, calibrated (Platt).':
+    '融合方式：{views} 个体位 SVM 评分的均值，经 Platt 校准。',
+  'Fusion: SVM score of the one marked view, calibrated (Platt).':
+    '融合方式：唯一标记体位的 SVM 评分，经 Platt 校准。',
   'Limits of this score': '此评分的局限',
   'Network (CNN)': '神经网络（CNN）',
   'Measured features': '定量特征',
-  'Score of each view alone': '各体位单独的评分',
+  'Each view alone, with the calibration of single views': '各体位单独的结果（按单体位校准）',
   View: '体位',
-  'SVM score, CNN': 'SVM 评分（CNN）',
-  'SVM score, measured': 'SVM 评分（定量特征）',
   Likelihood: '恶性可能性',
-  'closed view': '已关闭的图像',
   '{pack}, {backend} ({adapter}), {total} ms of which network {network} ms':
     '{pack}，{backend}（{adapter}），{total} ms，其中网络 {network} ms',
   'Research use only. Not a diagnosis.': '仅供研究使用，不作为诊断。',
   '{benign} benign reference lesions above, {malignant} malignant below, by likelihood':
     '按恶性可能性分布：上方为 {benign} 个良性参照病灶，下方为 {malignant} 个恶性参照病灶',
-  '{benign} above, {malignant} below: {count} reference lesions, each scored by a machine that had not seen it. With the cut here: sensitivity {sensitivity}, specificity {specificity}.':
-    '上方为{benign}，下方为{malignant}：共 {count} 个参照病灶，每个均由未见过该病灶的模型评分。以此处为界值：敏感度 {sensitivity}，特异度 {specificity}。',
-  'The same as a table': '以表格显示',
+  '{malignantShare} of {malignant} and {benignShare} of {benign} reference lesions score higher':
+    '{malignantShare} 的{malignant}和 {benignShare} 的{benign}参照病灶评分更高',
+  'The histogram as a table': '以表格显示直方图',
+  '{count} reference lesions, each scored by a machine that had not seen it':
+    '{count} 个参照病灶，每个均由未见过该病灶的模型评分',
   benign: '良性',
   malignant: '恶性',
-  'Measured features and similar lesions': '定量特征与相似病灶',
-  'Mean over the marked views, beside the reference lesions': '已标记体位的均值，与参照病灶对照',
-  '{quality} than {share} of benign': '{quality}，超过 {share} 的良性病灶',
-  '{quality} than {share} of malignant': '{quality}，超过 {share} 的恶性病灶',
-  'The {count} reference lesions most alike in these features':
-    '这些特征最相似的 {count} 个参照病灶',
+  'Measured features, mean of the marked views, among {benign} (above) and {malignant} (below) reference lesions. LR: likelihood ratio of the value alone; the farthest from 1 first.':
+    '定量特征（已标记体位的均值）与{benign}（上）、{malignant}（下）参照病灶对照。LR：单凭该值的似然比；偏离 1 最远者在前。',
+  Feature: '特征',
+  'This lesion': '本病灶',
+  'higher than {benign} of benign and {malignant} of malignant lesions':
+    '大于 {benign} 的良性病灶和 {malignant} 的恶性病灶',
+  '{count} more features': '其余 {count} 项特征',
+  'The {count} reference lesions that the models judge most alike. Compared are the decision values that the likelihood comes from, not pictures, of which none come with the program.':
+    '模型判断最相近的 {count} 个参照病灶。比较的是得出可能性的决策值，而非图像；本程序不附带患者图像。',
   Outcome: '病理结果',
-  Shape: '形态',
-  Margin: '边缘',
-  'Likelihood then': '当时的恶性可能性',
-  'Moving the boxes a little ...': '正在微调标记框……',
+  Descriptors: '描述',
+  '{mm} mm': '{mm} mm',
+  '{malignant} of these {count} were malignant: their outcomes do not go with this likelihood.':
+    '这 {count} 个病灶中有 {malignant} 个为恶性：其病理结果与此可能性不符。',
+  'Checking stability ...': '正在检查稳定性……',
   'Stability could not be checked: {reason}': '无法检查稳定性：{reason}',
-  'With the boxes moved or scaled by a tenth: {low} to {high}.':
-    '标记框平移或缩放十分之一时：{low} 至 {high}。',
-  'Does it hold? Move the boxes a little': '结果稳定吗？微调标记框试试',
+  'Boxes moved or scaled by 10 %: {low} to {high}.': '标记框平移或缩放 10% 时：{low} 至 {high}。',
+  'Check stability (boxes moved 10 %)': '检查稳定性（标记框移动 10%）',
   'Assumed prevalence': '假定患病率',
   'As in the training lesions, which were sent to biopsy or follow-up.':
     '与训练病灶相同；这些病灶均接受了活检或随访。',
   'Back to that of the training lesions, {share} %': '恢复为训练病灶的患病率 {share}%',
   'Inference engine': '评分引擎',
-  Pack: '模型包',
   'Computed on': '计算后端',
   'Look for a graphics card again': '重新查找显卡',
   'Try another backend': '尝试其他后端',

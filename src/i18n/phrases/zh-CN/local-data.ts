@@ -19,6 +19,4 @@ export const LOCAL_DATA = {
     '此浏览器中的全部标记、备注和设置都将被删除，且无法恢复。',
   'Delete now': '立即删除',
   'Keep them': '保留',
-  '{count} records are back. Settings count from the next start of the page.':
-    '已恢复 {count} 条记录。设置在下次打开页面时生效。',
 };

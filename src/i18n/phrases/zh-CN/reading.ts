@@ -1,6 +1,7 @@
 /** Reading first, notes, nipple distance and the place of a lesion. */
-export const READING: Readonly<Record<string, string>> = {
+export const READING = {
   'Your assessment': '您的评估',
+  'You: {assessment}': '您：{assessment}',
   Notes: '备注',
   Suspicion: '可疑程度',
   Record: '记录',
@@ -26,11 +27,11 @@ export const READING: Readonly<Record<string, string>> = {
   '{mm} ± {tolerance} mm from the nipple': '距乳头 {mm} ± {tolerance} mm',
   '{mm} ± {tolerance} mm from the nipple, scale assumed':
     '距乳头 {mm} ± {tolerance} mm（比例为假定）',
-  'Nipple, set by the reader: drag to move it': '乳头，由阅片者设定：拖动可移动',
+  'Nipple, set by the reader: drag to move it': '乳头，由阅片医师设定：拖动可移动',
   'Nipple, detected: drag it, or click on it to confirm': '乳头，自动检测：拖动，或点击确认',
   'nipple, detected': '乳头（自动检测）',
   detected: '自动检测',
-  'set by the reader': '由阅片者设定',
+  'set by the reader': '由阅片医师设定',
   'Location: {words}': '位置：{words}',
   '{place} (estimated from the marks, nipple {source})': '{place}（由标记估计，乳头{source}）',
   ', ': '，',
@@ -58,5 +59,17 @@ export const READING: Readonly<Record<string, string>> = {
   'anterior third': '前 1/3',
   'middle third': '中 1/3',
   'posterior third': '后 1/3',
+  central: '中央',
+  upper: '上部',
+  lower: '下部',
+  outer: '外侧',
+  inner: '内侧',
+  UOQ: '外上',
+  UIQ: '内上',
+  LOQ: '外下',
+  LIQ: '内下',
+  L: '左',
+  R: '右',
+  '{hour} h': '{hour} 点',
   '{mm} mm from the nipple on {view}': '{view} 上距乳头 {mm} mm',
 };

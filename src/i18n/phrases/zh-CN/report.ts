@@ -36,20 +36,45 @@ export const REPORT = {
   'SVM, CNN': 'SVM（CNN）',
   'SVM, features': 'SVM（特征）',
   '{view} alone': '仅 {view}',
-  'Arm CNN, at training prevalence': 'CNN 分支（训练集患病率）',
-  'Arm features, at training prevalence': '特征分支（训练集患病率）',
-  'Mean of the arms, at training prevalence': '各分支的均值（训练集患病率）',
+  'Model CNN, at training prevalence': 'CNN 模型（训练集患病率）',
+  'Model features, at training prevalence': '特征模型（训练集患病率）',
+  'Mean of the models, at training prevalence': '各模型的均值（训练集患病率）',
+  Conclusion: '结论',
+  Examination: '检查结论',
+  'Breast density (ACR)': '乳腺密度（ACR）',
+  'Breast density (ACR): {density}': '乳腺密度（ACR）：{density}',
+  'BI-RADS, right breast': 'BI-RADS，右乳',
+  'BI-RADS, left breast': 'BI-RADS，左乳',
+  'Right breast': '右乳',
+  'Left breast': '左乳',
+  'Side not known': '侧别未知',
+  'Lesion {number}, {place}': '病灶 {number}，{place}',
+  'reader: BI-RADS {category}': '阅片医师：BI-RADS {category}',
+  'not assessed by the reader': '阅片医师未评估',
+  'not scored': '未评分',
+  'likelihood of malignancy {likelihood} ({interval})': '恶性可能性 {likelihood}（{interval}）',
+  'above the operating point at {specificity} specificity': '高于特异度 {specificity} 的界值',
+  'below the operating point at {specificity} specificity': '低于特异度 {specificity} 的界值',
+  'Referred by': '申请医师',
+  Reader: '阅片医师',
+  Signature: '签名',
+  Date: '日期',
+  'Letterhead and reader': '报告抬头与阅片医师',
+  'Institution and address': '机构与地址',
+  'Kept in this browser; not printed while names are hidden.':
+    '保存在此浏览器中；隐藏姓名时不打印。',
+  '{view}, no scale': '{view}，无标尺',
+  '{view}, bar {length} mm': '{view}，标尺 {length} mm',
   'Limits of this score:': '此评分的局限：',
-  'its mark was made on other pixels than {path} holds under the same identifier':
-    '其标记是在与 {path} 同一标识符的其他像素上所作',
   '{likelihood} likelihood of malignancy, 95 % interval {interval}, at an assumed prevalence of {prevalence}':
-    '恶性可能性 {likelihood}，95% 区间 {interval}（假定患病率 {prevalence}）',
-  'Fusion: mean SVM score of the views in each arm, calibrated, then the mean of the arms, restated for the assumed prevalence.':
-    '融合方式：各分支取各体位 SVM 评分的均值，校准后再取各分支的均值，并按假定患病率换算。',
+    '恶性可能性 {likelihood}，95% 置信区间 {interval}（假定患病率 {prevalence}）',
+  'Fusion: mean SVM score of the views in each model, calibrated, then the mean of the models, restated for the assumed prevalence.':
+    '融合方式：各模型取各体位 SVM 评分的均值，校准后再取各模型的均值，并按假定患病率换算。',
+  'Fusion: mean SVM score of the views in each model, calibrated, then the mean of the models, calibrated once more, restated for the assumed prevalence.':
+    '融合方式：各模型取各体位 SVM 评分的均值，校准后再取各模型的均值并再次校准，最后按假定患病率换算。',
   'Fusion: mean SVM score of the views, calibrated.': '融合方式：各体位 SVM 评分的均值，经校准。',
   'Prevalence in the training lesions {prevalence}. Computed on {engine}.':
     '训练病灶的患病率 {prevalence}。计算后端：{engine}。',
-  'Outside what the model was made for:': '超出模型适用范围：',
   "Reader's assessment:": '阅片医师评估：',
   'suspicion {value} of 100': '可疑程度 {value}/100',
   'Model: {name}, pack {id} {version}, SHA-256 of its manifest {hash}':
@@ -57,8 +82,8 @@ export const REPORT = {
   'Intended use: {use}': '预期用途：{use}',
   'Not made for: {list}.': '不适用于：{list}。',
   "The likelihood is that of lesions such as those the model was trained on. Its interval says how well the calibration is known, not how another reader would mark. Boxes are the reader's, dashed outlines the program's.":
-    '恶性可能性针对与训练病灶相似的病灶；其区间反映校准的准确程度，不反映其他医师标记时的差异。方框由阅片医师标记，虚线轮廓由程序勾画。',
+    '恶性可能性针对与训练病灶相似的病灶；其置信区间反映校准的准确程度，不反映其他医师标记时的差异。方框由阅片医师标记，虚线轮廓由程序勾画。',
   "The likelihood is that of lesions such as those the model was trained on. Its interval covers another calibration sample, another training and a box moved by up to 10 %, not other equipment. Boxes are the reader's, dashed outlines the program's.":
-    '恶性可能性针对与训练病灶相似的病灶；其区间涵盖另一组校准样本、另一次训练以及移动不超过 10% 的方框，不涵盖其他设备。方框由阅片医师标记，虚线轮廓由程序勾画。',
+    '恶性可能性针对与训练病灶相似的病灶；其置信区间涵盖另一组校准样本、另一次训练以及移动不超过 10% 的方框，不涵盖其他设备。方框由阅片医师标记，虚线轮廓由程序勾画。',
   '{program}, {moment}. Research use only.': '{program}，{moment}。仅供研究使用。',
 };

@@ -1,5 +1,7 @@
 /** DICOMweb server. */
 export const SERVER = {
+  'Open earlier exams at once when another program opens a study here':
+    '由其他程序打开检查时，同时打开既往检查',
   'DICOMweb server': 'DICOMweb 服务器',
   'Open from a server': '从服务器打开',
   Server: '服务器',
@@ -23,16 +25,6 @@ export const SERVER = {
   'Store the CAD SR on the server': '将 CAD SR 存储到服务器',
   'Store the measurement report on the server': '将测量报告存储到服务器',
   'Store the marks as presentation states': '将标记存储为显示状态',
-  'The CAD report': 'CAD 报告',
-  'The measurement report': '测量报告',
-  'The presentation state': '显示状态',
-  '{report} is stored on {server}.': '{report}已存储到 {server}。',
-  '{report} is stored on {server}; {warning}.': '{report}已存储到 {server}；{warning}。',
-  '{report} is on {server} already, just as it is; it was not stored again.':
-    '{report}已原样存在于 {server}，未再次存储。',
-  'It stands in the place of what was stored before.': '它取代了此前存储的报告。',
-  'Another report on the study that was not opened here stands beside it: open the study from the server to take it in.':
-    '该检查另有一份未在此打开的报告与其并存：请从服务器打开该检查以将其纳入。',
   'Storing ...': '正在存储……',
   'Searching ...': '正在检索……',
   'Opening ...': '正在打开……',

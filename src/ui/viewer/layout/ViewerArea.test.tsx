@@ -8,14 +8,15 @@ import { testImage } from '../../../core/image/testing.ts';
 import { basisOf, isBasis } from '../../../state/current-score.ts';
 import { createLesionsStore } from '../../../state/lesions-store.ts';
 import { createSettingsStore } from '../../../state/settings-store.ts';
+import { createViewerStore } from '../../../state/viewer-store.ts';
+import { NO_SETTINGS } from '../../../state/testing/no-settings.ts';
 import { createStudiesStore } from '../../../state/studies-store.ts';
 import { percent } from '../../format.ts';
 import { ServicesProvider, type Services } from '../../services.tsx';
 import { ViewerArea } from './ViewerArea.tsx';
-import type { Settings } from '../../../ports/storage.ts';
 
 interface Shown {
-  readonly viewScores: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly scores: Readonly<Record<string, string>>;
   readonly activations: object;
 }
 const shown: Shown[] = [];
@@ -29,15 +30,6 @@ vi.mock('./FourViewLayout.tsx', () => ({
 const header = testHeader({ sopInstanceUid: '1.2.3' });
 const image = testImage(64, 64, () => 0);
 const box = { x: 10, y: 10, width: 30, height: 30 };
-const noSettings: Settings = {
-  assumedPrevalence: undefined,
-  language: undefined,
-  namesHidden: false,
-  links: undefined,
-  readingFirst: false,
-  screens: {},
-  installationId: undefined,
-};
 
 it('draws a score and what speaks for it only where the reader may see it', async () => {
   const studies = createStudiesStore();
@@ -48,7 +40,7 @@ it('draws a score and what speaks for it only where the reader may see it', asyn
   lesions.getState().create(patientKeyIn([{ header }], header.sopInstanceUid) ?? '');
   lesions.getState().setMark('lesion', '1.2.3', box);
   lesions.getState().select('lesion');
-  const settings = createSettingsStore({ load: () => noSettings, save: () => undefined });
+  const settings = createSettingsStore({ load: () => NO_SETTINGS, save: () => undefined });
   const map = { rows: 1, columns: 1, values: Float32Array.of(1) };
   const info = { backend: 'wasm', adapter: 'x', software: false, passedOver: [] } as const;
   const [marked] = lesions.getState().lesions;
@@ -58,12 +50,13 @@ it('draws a score and what speaks for it only where the reader may see it', asyn
     basis: basis && isBasis(basis) ? basis.key : '',
     views: ['1.2.3'],
     outlines: [{ polygon: [] }],
-    answer: { score: { viewLikelihoods: [0.5] }, activations: [map] },
+    answer: { score: { likelihood: { value: 0.5 } }, activations: [map] },
   };
   const services = {
     studies,
     lesions,
     settings,
+    viewer: createViewerStore(studies),
     scoring: createStore(() => ({
       engine: { phase: 'ready', info },
       pack: 'pack',
@@ -78,13 +71,13 @@ it('draws a score and what speaks for it only where the reader may see it', asyn
   await act(async () => {
     render(
       <ServicesProvider services={services}>
-        <ViewerArea tool="mark" onToolChange={() => undefined} />
+        <ViewerArea />
       </ServicesProvider>,
     );
   });
-  expect(shown.at(-1)?.viewScores).toEqual({ lesion: { '1.2.3': percent(0.5) } });
+  expect(shown.at(-1)?.scores).toEqual({ lesion: percent(0.5) });
   expect(shown.at(-1)?.activations).toHaveProperty(['1.2.3']);
   act(() => settings.getState().readFirst(true));
-  expect(shown.at(-1)?.viewScores).toEqual({});
+  expect(shown.at(-1)?.scores).toEqual({});
   expect(shown.at(-1)?.activations).toEqual({});
 });

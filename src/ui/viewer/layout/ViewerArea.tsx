@@ -1,16 +1,16 @@
+import { failureOf } from '../../../core/message/failure.ts';
+import type { Message } from '../../../core/message/message.ts';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useStore } from 'zustand';
 import { atPrevalence } from '../../../core/classifier/calibration.ts';
-import { examOf } from '../../../core/dicom/grouping.ts';
 import type { Lesion } from '../../../core/lesion/lesion.ts';
 import { isScoreHidden } from '../../../core/lesion/reading.ts';
 import type { Scored } from '../../../state/lesion-result.ts';
-import { DEFAULT_LINKS } from '../../../state/settings-store.ts';
 import { imagesOnShow, priorImages } from '../../../state/studies-store.ts';
+import { examOnShow } from '../../../state/viewer-store.ts';
 import { lesionColour } from '../../colours.ts';
 import { patchBox } from '../../../core/features/extract-patch.ts';
 import { percent } from '../../format.ts';
-import { t, tMessage } from '../../../i18n/phrases/text.ts';
+import { say, t } from '../../../i18n/phrases/text.ts';
 import { useAssumedPrevalence } from '../../prevalence.ts';
 import {
   useLesions,
@@ -22,24 +22,24 @@ import {
 } from '../../services.tsx';
 import { FourViewLayout } from './FourViewLayout.tsx';
 import {
-  isDrawing,
   type Activations,
   type LesionOverlay,
+  type LesionScores,
   type MarkCallbacks,
   type Outlines,
   type ViewerImage,
-  type ViewScores,
 } from '../view/viewer-types.ts';
-import type { PrimaryTool, ViewportEngine } from '../../../ports/display.ts';
+import type { ViewportEngine } from '../../../ports/display.ts';
 import type { OpenImage } from '../../../ports/analysis.ts';
 import type { ImagePoint } from '../../../core/geometry/point.ts';
 
 /** The display engine, which loads with the first image; or why it cannot start. */
-const useEngine = (): { engine?: ViewportEngine<HTMLDivElement>; problem?: string } => {
+const useEngine = (): { engine?: ViewportEngine<HTMLDivElement>; problem?: Message } => {
   const { viewerEngine, onViewerLost } = useServices();
-  const [state, setState] = useState<{ engine?: ViewportEngine<HTMLDivElement>; problem?: string }>(
-    {},
-  );
+  const [state, setState] = useState<{
+    engine?: ViewportEngine<HTMLDivElement>;
+    problem?: Message;
+  }>({});
   const [losses, setLosses] = useState(0);
   useEffect(
     () =>
@@ -53,7 +53,7 @@ const useEngine = (): { engine?: ViewportEngine<HTMLDivElement>; problem?: strin
     let gone = false;
     viewerEngine().then(
       (engine) => !gone && setState({ engine }),
-      (error: Error) => !gone && setState({ problem: error.message }),
+      (error: unknown) => !gone && setState({ problem: failureOf(error) }),
     );
     return () => {
       gone = true;
@@ -97,37 +97,41 @@ const useHidden = (lesions: readonly Lesion[]): ReadonlySet<string> => {
   );
 };
 
-/** What stands on the pictures beside the marks: each view's own likelihood, and the outlines. */
+/** What stands on the pictures beside the marks: the fused likelihood of each lesion, and the outlines. */
 const useViewResults = (
   lesions: readonly Lesion[],
   hidden: ReadonlySet<string>,
-): { viewScores: ViewScores; outlines: Outlines } => {
+): { scores: LesionScores; outlines: Outlines } => {
   const { assumed, training } = useAssumedPrevalence();
   const scoreOf = useScoreOnShow();
-  return useMemo(() => {
-    const scored = lesions.flatMap((lesion) => {
-      const result = scoreOf(lesion);
-      return result.phase === 'scored' ? [[lesion.id, result] as const] : [];
-    });
-    const scoresOf = (result: Scored) => {
-      const { viewLikelihoods } = result.answer.score;
-      return byView(
-        result,
-        viewLikelihoods.map((p) => percent(atPrevalence(p, training, assumed))),
-      );
-    };
-    const outlinesOf = (result: Scored) =>
-      byView(
-        result,
-        result.outlines.map(({ polygon }) => polygon),
-      );
-    return {
-      viewScores: Object.fromEntries(
-        scored.filter(([id]) => !hidden.has(id)).map(([id, result]) => [id, scoresOf(result)]),
+  const scored = useMemo(
+    () =>
+      lesions.flatMap((lesion) => {
+        const result = scoreOf(lesion);
+        return result.phase === 'scored' ? [[lesion.id, result] as const] : [];
+      }),
+    [lesions, scoreOf],
+  );
+  const outlines = useMemo(
+    () =>
+      Object.fromEntries(
+        scored.map(([id, result]) => [
+          id,
+          byView(
+            result,
+            result.outlines.map(({ polygon }) => polygon),
+          ),
+        ]),
       ),
-      outlines: Object.fromEntries(scored.map(([id, result]) => [id, outlinesOf(result)])),
-    };
-  }, [lesions, scoreOf, training, assumed, hidden]);
+    [scored],
+  );
+  // Not kept: it is in the reader's language.
+  const scoreText = ({ answer }: Scored) =>
+    percent(atPrevalence(answer.score.likelihood.value, training, assumed));
+  const scores = Object.fromEntries(
+    scored.filter(([id]) => !hidden.has(id)).map(([id, result]) => [id, scoreText(result)]),
+  );
+  return { scores, outlines };
 };
 
 /** The class-activation maps of one lesion, at one scale over its views. */
@@ -187,29 +191,20 @@ const useMarking = (onPlaced: () => void): MarkCallbacks => {
   };
 };
 
-interface ViewerAreaProps {
-  readonly tool: PrimaryTool;
-  readonly onToolChange: (tool: PrimaryTool) => void;
-}
-
 /** Middle of the page: the mammograms of the study on show, with the marks on them. */
-export const ViewerArea = ({ tool, onToolChange }: ViewerAreaProps) => {
+export const ViewerArea = () => {
   const { engine, problem } = useEngine();
-  const images = useStudyImages(imagesOnShow);
+  const current = useStudyImages(imagesOnShow);
   const prior = useStudyImages(priorImages);
-  const { settings } = useServices();
-  const links = useStore(settings, (s) => s.links) ?? DEFAULT_LINKS;
+  const images = useMemo(() => [...current, ...prior], [current, prior]);
+  const { viewer } = useServices();
+  const exam = useStudies(examOnShow);
   const patientKey = useStudies((s) => s.patientKey);
   const all = usePatientLesions(patientKey);
   const selectedId = useLesions((s) => s.selectedId);
   const hidden = useHidden(all);
-  const { viewScores, outlines } = useViewResults(all, hidden);
-  const [neutral, setNeutral] = useState<PrimaryTool>('window');
-  const changeTool = (next: PrimaryTool) => {
-    if (!isDrawing(next)) setNeutral(next);
-    onToolChange(next);
-  };
-  const marking = useMarking(() => onToolChange(neutral));
+  const { scores, outlines } = useViewResults(all, hidden);
+  const marking = useMarking(() => viewer.getState().putToolAway());
   const lesions = useMemo(() => all.map(overlayOf), [all]);
   const selectedLesionId = lesions.find((l) => l.id === selectedId)?.id;
   const activations = useActivations(
@@ -219,26 +214,13 @@ export const ViewerArea = ({ tool, onToolChange }: ViewerAreaProps) => {
     <main className="viewer-area" aria-label={t('Mammograms')}>
       {problem ? (
         <p role="alert" className="alarm viewer-problem">
-          {t('The images cannot be shown in this browser: {reason}', { reason: tMessage(problem) })}
+          {t('The images cannot be shown in this browser: {reason}', { reason: say(problem) })}
         </p>
       ) : null}
-      {engine && images.length > 0 ? (
+      {engine && current.length > 0 ? (
         <FourViewLayout
-          key={images[0] && `${patientKey} ${examOf(images[0].header)}`}
-          {...{
-            engine,
-            images,
-            priorImages: prior,
-            links,
-            onLinksChange: settings.getState().linkViews,
-            tool,
-            onToolChange: changeTool,
-            lesions,
-            selectedLesionId,
-            viewScores,
-            outlines,
-            activations,
-          }}
+          key={exam}
+          {...{ engine, images, lesions, selectedLesionId, scores, outlines, activations }}
           {...marking}
         />
       ) : null}

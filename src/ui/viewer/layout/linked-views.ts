@@ -6,10 +6,12 @@ import {
 } from '../../../core/display/hanging/breast-frame.ts';
 import { fitBreasts } from '../../../core/display/hanging/fit-breasts.ts';
 import { breastMiddle, keptOnBreast } from '../../../core/display/hanging/on-breast.ts';
+import { lesionScale } from '../../../core/display/hanging/lesion-zoom.ts';
 import { nearestStep, quadrantSteps, stepAt } from '../../../core/display/hanging/quadrants.ts';
+import { boxCentre, type Box } from '../../../core/geometry/box.ts';
 import type { BreastShape } from '../../../core/image/breast-shape.ts';
 import { DEFAULT_LINKS } from '../../../state/settings-store.ts';
-import type { CellKey } from './hanging-layout.ts';
+import type { CellKey } from '../../../core/display/hanging/hanging-layout.ts';
 import { followed, isZoom, movementOf, type Movement } from './link-views.ts';
 import type { CanvasPoint, Grey, Pose, ViewportHandle } from '../../../ports/display.ts';
 import type { Links } from '../../../ports/storage.ts';
@@ -44,6 +46,17 @@ interface Shown {
   readonly hung: Hung;
 }
 
+/** The mark of the selected lesion on an image. */
+type MarkOn = (sop: string) => Box | undefined;
+
+/** Where a view stood before it went to a lesion, and where it went. */
+interface Visit {
+  readonly sop: string;
+  readonly wasFitted: boolean;
+  readonly before: Pose;
+  readonly there: Pose;
+}
+
 interface Entry {
   readonly key: CellKey;
   readonly view: ViewportHandle;
@@ -71,6 +84,8 @@ export class LinkedViews {
   private readonly entries = new Map<CellKey, Entry>();
   private hung: ReadonlyMap<CellKey, Hung> = new Map();
   private links: Links = DEFAULT_LINKS;
+  private markOn: MarkOn = () => undefined;
+  private visits: ReadonlyMap<CellKey, Visit> = new Map();
   /** While views are moved from here; their changes are then not the reader's. */
   private leading = false;
   /** Where the pointer is, while it is over a view. */
@@ -78,10 +93,11 @@ export class LinkedViews {
 
   constructor(private readonly onStep: (step: SearchStep | undefined) => void) {}
 
-  /** What hangs where, and what goes together; at every change. */
-  update(hung: ReadonlyMap<CellKey, Hung>, links: Links) {
+  /** What hangs where, what goes together, and where the selected lesion is; at every change. */
+  update(hung: ReadonlyMap<CellKey, Hung>, links: Links, markOn: MarkOn) {
     this.hung = hung;
     this.links = links;
+    this.markOn = markOn;
   }
 
   pointAt(key: CellKey, at: CanvasPoint | undefined) {
@@ -103,6 +119,7 @@ export class LinkedViews {
   /** Fits views at one common scale, chest walls inward: those named, else all. */
   fit(only: (view: ViewportHandle) => boolean = () => true) {
     this.onStep(undefined);
+    this.visits = new Map();
     const shown = this.shown().map((each) => ({ ...each, ...each.view.size() }));
     const placed = fitBreasts(shown.map(({ hung, width, height }) => ({ ...hung, width, height })));
     this.lead(() =>
@@ -202,6 +219,55 @@ export class LinkedViews {
     this.lead(() => lead.view.lookAt({ center: this.onBreast(lead, middle, scale, lead), scale }));
   }
 
+  /**
+   * Puts the selected lesion into the middle of every view that it is marked on, all at one scale; asked
+   * again, before they were moved otherwise, puts them back to where they were.
+   */
+  toLesion() {
+    const marked = this.shown().flatMap((each) => {
+      const box = this.markOn(each.hung.sop);
+      const { width, height } = each.view.size();
+      const { geometry } = each.hung.frame;
+      return box && height > 0 ? [{ ...each, box, geometry, width, height }] : [];
+    });
+    if (marked.length === 0) return;
+    const scaleOf = (calibrated: boolean) =>
+      lesionScale(
+        marked.filter(({ hung }) => hung.calibrated === calibrated),
+        window.devicePixelRatio,
+      );
+    const visits = new Map(
+      marked.map(({ key, view, hung, box }): [CellKey, Visit] => {
+        const earlier = this.visits.get(key);
+        const from = earlier?.sop === hung.sop ? earlier : undefined;
+        const there = { center: boxCentre(box), scale: scaleOf(hung.calibrated) };
+        const { fitted } = view.state();
+        const { wasFitted = fitted, before = view.pose() } = from ?? {};
+        return [key, { sop: hung.sop, wasFitted, before, there }];
+      }),
+    );
+    this.onStep(undefined);
+    if (marked.every(({ key, view }) => samePose(view.pose(), visits.get(key)!.there)))
+      return this.leaveLesion(marked);
+    this.visits = visits;
+    this.lead(() => marked.forEach(({ key, view }) => view.lookAt(visits.get(key)!.there)));
+  }
+
+  private leaveLesion(marked: readonly Shown[]) {
+    const { visits } = this;
+    this.lead(() =>
+      marked.forEach(({ key, view }) => {
+        const visit = visits.get(key);
+        if (visit && !visit.wasFitted) view.lookAt(visit.before);
+      }),
+    );
+    const toFit = new Set(
+      marked.filter(({ key }) => visits.get(key)?.wasFitted ?? true).map(({ view }) => view),
+    );
+    if (toFit.size > 0) this.fit((view) => toFit.has(view));
+    this.visits = new Map();
+  }
+
   /** The stored point under the pointer, where it is over this view. */
   private pointed({ key, view }: Shown): ImagePoint | undefined {
     return this.pointer?.key === key ? view.canvasToImage(this.pointer.at) : undefined;
@@ -275,16 +341,41 @@ export class LinkedViews {
       );
   }
 
-  /** A zoom that leads elsewhere must not leave this view in air. */
+  /**
+   * A zoom that leads elsewhere must not leave this view in air. Where both show the selected lesion it
+   * is about that: what one view shows at some place another projection shows elsewhere.
+   */
   private follow(each: Shown, movement: Movement, sameProjection: boolean, lead: Shown) {
     const { view, hung } = each;
     const pose = view.pose();
     const to = followed(hung.frame, pose, movement, this.links, sameProjection);
     if (samePose(pose, to)) return;
-    const center = isZoom(movement) ? this.onBreast(each, to.center, to.scale, lead) : to.center;
+    if (!isZoom(movement)) return view.lookAt(to);
+    const mark = this.isMarkInSight(lead) ? this.markOn(hung.sop) : undefined;
+    const center = mark
+      ? aboutPoint(boxCentre(mark), pose, to.scale)
+      : this.onBreast(each, to.center, to.scale, lead);
     view.lookAt({ ...to, center });
   }
+
+  private isMarkInSight({ view, hung: { sop, frame } }: Shown): boolean {
+    const mark = this.markOn(sop);
+    if (!mark) return false;
+    const { center, scale } = view.pose();
+    const [at, middle] = [fromImage(frame, boxCentre(mark)), fromImage(frame, center)];
+    const { width, height } = view.size();
+    return (
+      Math.abs(at.depth - middle.depth) * scale < width / 2 &&
+      Math.abs(at.below - middle.below) * scale < height / 2
+    );
+  }
 }
+
+/** The middle of a view that is zoomed so that a stored point keeps its place on screen. */
+const aboutPoint = (point: ImagePoint, { center, scale }: Pose, to: number): ImagePoint => ({
+  x: point.x - ((point.x - center.x) * scale) / to,
+  y: point.y - ((point.y - center.y) * scale) / to,
+});
 
 /** The step after or before the one that a view stands on; between steps, the nearest. */
 const nextStep = (

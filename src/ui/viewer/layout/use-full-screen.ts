@@ -1,23 +1,24 @@
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useCallback, useEffect } from 'react';
+import { useServices } from '../../services.tsx';
 
-/** Whether an element fills the screen, and a switch for it; the browser may refuse, then nothing happens. */
-export const useFullScreen = (
-  element: RefObject<HTMLElement | null>,
-): readonly [isFull: boolean, toggle: () => void] => {
-  const [isFull, setFull] = useState(false);
+/** A switch that fills the screen with an element; the browser may refuse, then nothing happens. */
+export const useFullScreen = (element: RefObject<HTMLElement | null>): (() => void) => {
+  const { viewer } = useServices();
   useEffect(() => {
-    const update = () =>
-      setFull(
-        document.fullscreenElement !== null && document.fullscreenElement === element.current,
-      );
+    const update = () => {
+      const filling = document.fullscreenElement;
+      viewer.setState({ fullScreen: filling !== null && filling === element.current });
+    };
     document.addEventListener('fullscreenchange', update);
-    return () => document.removeEventListener('fullscreenchange', update);
-  }, [element]);
-  const toggle = () => {
+    return () => {
+      document.removeEventListener('fullscreenchange', update);
+      viewer.setState({ fullScreen: false });
+    };
+  }, [element, viewer]);
+  return useCallback(() => {
     const done = document.fullscreenElement
       ? document.exitFullscreen()
       : element.current?.requestFullscreen?.();
     done?.catch(() => undefined);
-  };
-  return [isFull, toggle];
+  }, [element]);
 };

@@ -7,8 +7,8 @@ import { t } from '../../../i18n/phrases/text.ts';
 import { useViewState } from '../view/use-view.ts';
 import type { ViewportHandle } from '../../../ports/display.ts';
 import { LENS, lensCorner, lensPlacement } from './lens.ts';
-import { loupeGrey } from './loupe-grey.ts';
-import { type LoupePlace, loupeStore } from '../../../state/loupe-store.ts';
+import { useServices } from '../../services.tsx';
+import { loupeGrey, type LoupePlace } from '../../../state/loupe-store.ts';
 import { useLoupePlace } from './use-loupe-place.ts';
 import './loupe.css';
 
@@ -29,8 +29,8 @@ const Lens = (props: {
   place: LoupePlace;
 }) => {
   const { view, image, place } = props;
-  const factor = useStore(loupeStore, (s) => s.factor);
-  const own = useStore(loupeStore);
+  const own = useStore(useServices().loupe);
+  const { factor } = own;
   const grey = loupeGrey(props.grey, own);
   const bytes = useGreyBytes(image, grey);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -71,9 +71,10 @@ const Lens = (props: {
 /** The loupe over one view, while it is there. */
 export const Loupe = ({ view, sop, image }: LoupeProps) => {
   const anchor = useRef<HTMLDivElement>(null);
-  useLoupePlace(anchor, view);
+  const { loupe } = useServices();
+  useLoupePlace(loupe, anchor, view);
   const isOn = useViewState(view).sop === sop;
-  const place = useStore(loupeStore, ({ mode, place: now }) =>
+  const place = useStore(loupe, ({ mode, place: now }) =>
     mode !== 'off' && now?.view === view ? now : undefined,
   );
   const grey = view.screenGrey();

@@ -1,11 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LENS, lensCorner, lensPlacement } from './lens.ts';
-import {
-  loupeStore,
-  setLoupeFactor,
-  setLoupeMode,
-  stepLoupeFactor,
-} from '../../../state/loupe-store.ts';
 
 describe('lens', () => {
   it('has the point in its middle and everything else twice as large', () => {
@@ -41,24 +35,5 @@ describe('lens', () => {
       x: 0,
       y: 0,
     });
-  });
-});
-
-describe('loupe', () => {
-  afterEach(() => setLoupeMode('off'));
-  it('goes from two to four and no further', () => {
-    setLoupeFactor(2);
-    for (let i = 0; i < 5; i++) stepLoupeFactor(1);
-    expect(loupeStore.getState().factor).toBe(4);
-    for (let i = 0; i < 5; i++) stepLoupeFactor(-1);
-    expect(loupeStore.getState().factor).toBe(2);
-  });
-  it('forgets its own grey when it is put away', () => {
-    setLoupeMode('on');
-    loupeStore.setState({ inverted: true });
-    setLoupeMode('held');
-    expect(loupeStore.getState().inverted).toBe(true);
-    setLoupeMode('off');
-    expect(loupeStore.getState().inverted).toBeUndefined();
   });
 });

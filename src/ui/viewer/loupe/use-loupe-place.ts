@@ -1,12 +1,13 @@
 import { type RefObject, useEffect } from 'react';
 import type { ViewportHandle } from '../../../ports/display.ts';
-import { loupeStore } from '../../../state/loupe-store.ts';
+import type { LoupeStore } from '../../../state/loupe-store.ts';
 
 /**
  * Lets the loupe follow the pointer over a view. A single finger moves the loupe and nothing else
  * while it is out; two still zoom.
  */
 export const useLoupePlace = (
+  loupe: LoupeStore,
   anchor: RefObject<HTMLElement | null>,
   view: ViewportHandle,
 ): void => {
@@ -18,10 +19,10 @@ export const useLoupePlace = (
       const { left, top } = canvas.getBoundingClientRect();
       const at = { x: event.clientX - left, y: event.clientY - top };
       const by = event.pointerType === 'mouse' ? 'mouse' : 'finger';
-      loupeStore.setState({ place: { view, at, by } });
+      loupe.setState({ place: { view, at, by } });
     };
     const keepFinger = (event: TouchEvent) => {
-      if (loupeStore.getState().mode === 'off' || event.touches.length > 1) return;
+      if (loupe.getState().mode === 'off' || event.touches.length > 1) return;
       event.stopPropagation();
       // Without this the browser makes a mouse press of the touch, which the tools would take.
       event.preventDefault();
@@ -33,7 +34,7 @@ export const useLoupePlace = (
       canvas.removeEventListener('pointermove', follow, true);
       canvas.removeEventListener('pointerdown', follow, true);
       canvas.removeEventListener('touchstart', keepFinger, true);
-      if (loupeStore.getState().place?.view === view) loupeStore.setState({ place: undefined });
+      if (loupe.getState().place?.view === view) loupe.setState({ place: undefined });
     };
-  }, [anchor, view]);
+  }, [loupe, anchor, view]);
 };

@@ -66,7 +66,7 @@ const OutlineShape = (props: {
  * selects it with every tool, and only a drag from there moves it.
  */
 export const BoxOverlay = (props: BoxOverlayProps) => {
-  const { view, sop, size, lesions, selectedLesionId, tool, viewScores } = props;
+  const { view, sop, size, lesions, selectedLesionId, tool, scores } = props;
   const shown = useViewState(view).sop === sop;
   const svg = useRef<SVGSVGElement>(null);
   const drag = useBoxDrag(props);
@@ -156,7 +156,7 @@ export const BoxOverlay = (props: BoxOverlayProps) => {
               key={lesion.id}
               {...{ view, lesion, box }}
               selected={isSelected}
-              score={active?.lesionId === lesion.id ? undefined : viewScores?.[lesion.id]?.[sop]}
+              score={active?.lesionId === lesion.id ? undefined : scores?.[lesion.id]}
               onGrab={grab(lesion, box)}
               onKeyDown={keys(lesion, box)}
             />

@@ -1,7 +1,8 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
 import type { Box } from '../../../core/geometry/box.ts';
 import type { Handle } from './box-drag.ts';
-import { screenHandles, TOUCH_TARGET, toScreen } from './screen-box.ts';
+import { boxLabelPlace, isInView, textWidth } from './label-place.ts';
+import { cornerTicks, screenHandles, touchTarget, toScreen } from './screen-box.ts';
 import type { LesionOverlay } from '../view/viewer-types.ts';
 import type { ViewportHandle } from '../../../ports/display.ts';
 import { t } from '../../../i18n/phrases/text.ts';
@@ -12,6 +13,7 @@ interface BoxShapeProps {
   /** In stored image pixels. */
   readonly box: Box;
   readonly selected: boolean;
+  /** The fused likelihood of the lesion; undefined where there is none to show. */
   readonly score: string | undefined;
   readonly onGrab: (event: PointerEvent, kind: 'move' | Handle) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
@@ -34,8 +36,9 @@ const Handles = ({
   box,
   colour,
   onGrab,
-}: Pick<BoxShapeProps, 'view' | 'box' | 'onGrab'> & { colour: string }) =>
-  screenHandles(view, box).map(({ handle, at, touch, cursor }) => (
+}: Pick<BoxShapeProps, 'view' | 'box' | 'onGrab'> & { colour: string }) => {
+  const target = touchTarget();
+  return screenHandles(view, box, target).map(({ handle, at, touch, cursor }) => (
     <g
       key={handle}
       data-handle={handle}
@@ -44,10 +47,10 @@ const Handles = ({
     >
       <rect
         className="box-touch"
-        x={touch.x - TOUCH_TARGET / 2}
-        y={touch.y - TOUCH_TARGET / 2}
-        width={TOUCH_TARGET}
-        height={TOUCH_TARGET}
+        x={touch.x - target / 2}
+        y={touch.y - target / 2}
+        width={target}
+        height={target}
       />
       <rect
         className="box-handle"
@@ -59,13 +62,22 @@ const Handles = ({
       />
     </g>
   ));
+};
 
-/** One lesion's mark on screen: its rim, its number, and handles while it is selected. */
+const LABEL_SIZE = 13;
+
+/**
+ * One lesion's mark on screen: ticks at its corners and its number; while it is pointed at its rim, its
+ * score and, where it is selected, its handles.
+ */
 export const BoxShape = (props: BoxShapeProps) => {
   const { view, lesion, box, selected, score, onGrab, onKeyDown } = props;
   const s = toScreen(view, box);
   const rect = { x: s.x, y: s.y, width: s.width, height: s.height };
-  const above = s.y > 18;
+  const ticks = cornerTicks(s);
+  // Apart from the number of the lesion: "2 1 %" would be read as 21 %.
+  const scored = score === undefined ? '' : `: ${score}`;
+  const width = textWidth(lesion.label + scored, LABEL_SIZE);
   return (
     <>
       <g
@@ -77,7 +89,8 @@ export const BoxShape = (props: BoxShapeProps) => {
         aria-label={nameOf(lesion, box, score)}
         onKeyDown={onKeyDown}
       >
-        <rect className="box-halo" {...rect} />
+        <path className="box-halo" d={ticks} />
+        <path className="box-ticks" d={ticks} stroke={lesion.colour} />
         <rect className="box-rim" {...rect} stroke={lesion.colour} />
         <rect
           className="box-grip"
@@ -88,17 +101,17 @@ export const BoxShape = (props: BoxShapeProps) => {
         {selected ? <Handles view={view} box={box} colour={lesion.colour} onGrab={onGrab} /> : null}
       </g>
       {/* Beside the button, whose name says the same in words. */}
-      <text
-        className="box-label"
-        aria-hidden="true"
-        x={s.x}
-        y={above ? s.y - 5 : s.y + s.height + 15}
-        fill={lesion.colour}
-      >
-        {lesion.label}
-        {/* Apart from the number of the lesion: "2 1 %" would be read as 21 %. */}
-        {score ? <tspan>{`: ${score}`}</tspan> : null}
-      </text>
+      {isInView(s, view.size()) ? (
+        <text
+          className="box-label"
+          aria-hidden="true"
+          {...boxLabelPlace(s, width, LABEL_SIZE, view.size())}
+          fill={lesion.colour}
+        >
+          {lesion.label}
+          {scored ? <tspan>{scored}</tspan> : null}
+        </text>
+      ) : null}
     </>
   );
 };

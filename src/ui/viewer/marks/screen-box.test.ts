@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { screenHandles, toScreen, TOUCH_TARGET } from './screen-box.ts';
+import { cornerTicks, screenHandles, toScreen, TOUCH_TARGET } from './screen-box.ts';
 
 const mirror = {
   imageToCanvas: ({ x, y }: { x: number; y: number }) => ({ x: 500 - x / 2, y: y / 2 }),
@@ -43,4 +43,23 @@ describe('screenHandles', () => {
     expect(west?.touch.x).toBeGreaterThan(500);
     expect(handles.find((h) => h.handle === 'nw')?.cursor).toBe('nesw-resize');
   });
+});
+
+describe('cornerTicks', () => {
+  it('leaves the sides open, on small boxes too', () => {
+    const arms = (side: number) => {
+      const d = cornerTicks({ x: 0, y: 0, width: side, height: side });
+      return [...d.matchAll(/M([\d.]+) /g)].map(([, x]) => Number(x));
+    };
+    expect(arms(100)).toEqual([14, 86, 86, 14]);
+    expect(arms(10)).toEqual([3, 7, 7, 3]);
+  });
+});
+
+it('has handles that a finger can take, pushed out of the box', () => {
+  const asStored = { imageToCanvas: (p: { x: number; y: number }) => p };
+  const box = { x: 100, y: 100, width: 100, height: 100 };
+  const [corner] = screenHandles(asStored, box, 44);
+  expect(corner?.touch).toEqual({ x: 80, y: 80 });
+  expect(screenHandles(asStored, box, 44)).toHaveLength(4);
 });

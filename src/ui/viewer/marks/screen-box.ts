@@ -3,10 +3,30 @@ import { boxCentre, boxFromCorners } from '../../../core/geometry/box.ts';
 import { handleAt, HANDLES, type Handle } from './box-drag.ts';
 import type { CanvasPoint, ViewportHandle } from '../../../ports/display.ts';
 
-/** Side of the square around a handle that answers the pointer, CSS pixels: a fingertip's. */
+/** Side of the square around a handle that answers the pointer, CSS pixels. */
 export const TOUCH_TARGET = 24;
-/** Below this side on screen a box has no room for handles on its sides, only on its corners. */
-const ROOM_FOR_SIDES = 3 * TOUCH_TARGET;
+/** The same for a fingertip. */
+const FINGER_TARGET = 44;
+/** A box has handles on its sides from this many squares on; smaller ones have them on their corners. */
+const ROOM_FOR_SIDES = 3;
+
+/** The square for what the reader points with. */
+export const touchTarget = (): number =>
+  window.matchMedia('(pointer: coarse)').matches ? FINGER_TARGET : TOUCH_TARGET;
+
+/** Longest arm of a tick at a corner, CSS pixels, and as a share of its side. */
+const TICK = { most: 14, share: 0.3 };
+
+/** The corners of a box on screen as a path: what lies under its sides stays to be seen. */
+export const cornerTicks = ({ x, y, width, height }: Box): string => {
+  const along = (side: number) => Math.min(TICK.most, side * TICK.share);
+  const [dx, dy] = [along(width), along(height)];
+  const corner = (fx: 0 | 1, fy: 0 | 1) => {
+    const [cx, cy] = [x + fx * width, y + fy * height];
+    return `M${cx + (fx ? -dx : dx)} ${cy}H${cx}V${cy + (fy ? -dy : dy)}`;
+  };
+  return corner(0, 0) + corner(1, 0) + corner(1, 1) + corner(0, 1);
+};
 
 /** The box on screen, CSS pixels. */
 export const toScreen = (view: Pick<ViewportHandle, 'imageToCanvas'>, box: Box): Box => {
@@ -37,17 +57,18 @@ const cursorOf = (fx: number, fy: number): string => {
 export const screenHandles = (
   view: Pick<ViewportHandle, 'imageToCanvas'>,
   box: Box,
+  target = TOUCH_TARGET,
 ): readonly ScreenHandle[] => {
   const screen = toScreen(view, box);
   const middle = boxCentre(screen);
-  const out = TOUCH_TARGET / 2 - 2;
+  const out = target / 2 - 2;
   return HANDLES.flatMap((handle) => {
     const f = handleAt(handle);
     const at = view.imageToCanvas({ x: box.x + f.x * box.width, y: box.y + f.y * box.height });
     const side = (v: number) => (Math.abs(v) < 1e-6 ? 0 : Math.sign(v));
     const [fx, fy] = [side(at.x - middle.x), side(at.y - middle.y)];
-    if (fx === 0 && screen.width < ROOM_FOR_SIDES) return [];
-    if (fy === 0 && screen.height < ROOM_FOR_SIDES) return [];
+    if (fx === 0 && screen.width < ROOM_FOR_SIDES * target) return [];
+    if (fy === 0 && screen.height < ROOM_FOR_SIDES * target) return [];
     const touch = { x: at.x + fx * out, y: at.y + fy * out };
     return [{ handle, at, touch, cursor: cursorOf(fx, fy) }];
   });

@@ -46,7 +46,7 @@ const useFocusOnNew = (svg: RefObject<SVGSVGElement | null>, own: readonly Measu
 };
 
 const useLines = (shape: MeasuredShape, image: MammogramImage) =>
-  useMemo(() => readingLines(measure(shape, image)), [shape, image]);
+  readingLines(useMemo(() => measure(shape, image), [shape, image]));
 
 type MarkProps = Omit<ComponentProps<typeof MeasuredMark>, 'lines'> & {
   readonly image: MammogramImage;

@@ -1,6 +1,5 @@
 import type { Calibration } from '../../../core/display/measure/calibration.ts';
 import type { Reading } from '../../../core/display/measure/measure.ts';
-import type { KeepingProblem } from '../../../state/keep-measurements.ts';
 import { spokenLanguage, t } from '../../../i18n/phrases/text.ts';
 
 /** What a number rests on; it stands beside every one. */
@@ -70,8 +69,3 @@ export const readingLines = (reading: Reading): readonly string[] => {
 
 export const kindName = (kind: Reading['kind']): string =>
   ({ distance: t('Distance'), ellipse: t('Ellipse'), angle: t('Angle') })[kind];
-
-export const keepingProblem = ({ during, message }: KeepingProblem): string =>
-  during === 'writing'
-    ? t('Measurements could not be saved on this computer: {message}', { message })
-    : t('Earlier measurements could not be read: {message}', { message });

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { type ScreenCalibration, screenKey } from '../../../core/display/measure/screen-scale.ts';
 import { useServices } from '../../services.tsx';
 
-const keyNow = (): string =>
+export const screenKeyNow = (): string =>
   screenKey({
     devicePixelRatio: window.devicePixelRatio,
     width: window.screen.width,
@@ -21,7 +21,7 @@ export const useScreen = (): {
   readonly key: string;
   readonly calibration: ScreenCalibration | undefined;
 } => {
-  const key = useSyncExternalStore(onScreenChange, keyNow);
+  const key = useSyncExternalStore(onScreenChange, screenKeyNow);
   const calibration = useStore(useServices().settings, (s) => s.screens[key]);
   return { key, calibration };
 };

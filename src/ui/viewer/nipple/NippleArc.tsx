@@ -12,6 +12,7 @@ import { breastViewOf, nippleOf, type NipplesState } from '../../../state/nipple
 import { lesionColour } from '../../colours.ts';
 import { t } from '../../../i18n/phrases/text.ts';
 import { useLesions, useNipples, useServices, useStudies } from '../../services.tsx';
+import { heldInView, isInView, textWidth } from '../marks/label-place.ts';
 import { imageMatrix } from '../marks/screen-box.ts';
 import { useViewState } from '../view/use-view.ts';
 import { sopOf, type ViewerImage } from '../view/viewer-types.ts';
@@ -28,11 +29,26 @@ interface Arc {
   readonly side: Side | undefined;
 }
 
-/** A right breast hangs with the air on the left, a left one the other way about. */
-const beside = ({ x, y }: CanvasPoint, side: Side | undefined) =>
-  side === 'R'
-    ? ({ x: x - 10, y, textAnchor: 'end' } as const)
-    : ({ x: x + 10, y, textAnchor: 'start' } as const);
+const TEXT_SIZE = 12;
+
+/**
+ * Where a text beside a point stands: over the air, which a right breast has on the left and a left one
+ * on the right, and wholly in the view.
+ */
+const beside = (
+  { x, y }: CanvasPoint,
+  side: Side | undefined,
+  text: string,
+  view: ViewportHandle,
+) => {
+  const width = textWidth(text, TEXT_SIZE);
+  const isLeftwards = side === 'R';
+  const from = isLeftwards ? x - 10 - width : x + 10;
+  const held = heldInView({ x: from, y }, width, TEXT_SIZE, view.size());
+  return isLeftwards
+    ? ({ ...held, x: held.x + width, textAnchor: 'end' } as const)
+    : ({ ...held, textAnchor: 'start' } as const);
+};
 
 /** Images of the same breast and study that show it from another direction. */
 const isPartner = (a: ViewerImage, b: ViewerImage): boolean =>
@@ -41,7 +57,7 @@ const isPartner = (a: ViewerImage, b: ViewerImage): boolean =>
   examOf(a.header) === examOf(b.header) &&
   a.header.view.value !== b.header.view.value;
 
-/** What the marks of a lesion on other views say of where it lies on this one. */
+/** What the marks of a lesion on other views say of where it lies on this one, while it has no mark here. */
 const arcsOf = (
   shown: ViewerImage,
   others: readonly ViewerImage[],
@@ -51,7 +67,7 @@ const arcsOf = (
   const here = nippleOf(nipples, sopOf(shown));
   const outline = nipples.landmarks[sopOf(shown)]?.outline ?? [];
   const view = breastViewOf(shown);
-  if (!here || outline.length < 3) return [];
+  if (!here || outline.length < 3 || sopOf(shown) in lesion.marks) return [];
   return others.flatMap((other) => {
     const box = lesion.marks[sopOf(other)];
     const nipple = nippleOf(nipples, sopOf(other));
@@ -84,8 +100,11 @@ const pathOf = (parts: readonly (readonly ImagePoint[])[]): string =>
 
 const ArcShape = ({ view, arc }: { view: ViewportHandle; arc: Arc }) => {
   const ends = arc.middle.flatMap((part) => [part[0], part.at(-1)].filter((p) => p !== undefined));
-  // At the upper end of the arc, out over the air: there the label covers nothing.
-  const at = ends.map((end) => view.imageToCanvas(end)).toSorted((a, b) => a.y - b.y)[0];
+  // At the upper end of the arc that is in sight, out over the air: there the label covers nothing.
+  const at = ends
+    .map((end) => view.imageToCanvas(end))
+    .filter(({ x, y }) => isInView({ x, y, width: 0, height: 0 }, view.size()))
+    .toSorted((a, b) => a.y - b.y)[0];
   const colour = lesionColour(arc.lesion.number);
   const matrix = `matrix(${imageMatrix(view)})`;
   const values = { mm: Math.round(arc.mm), tolerance: ARC_TOLERANCE_MM };
@@ -103,7 +122,12 @@ const ArcShape = ({ view, arc }: { view: ViewportHandle; arc: Arc }) => {
       <path className="nipple-arc" d={pathOf(arc.middle)} transform={matrix} />
       <path className="nipple-arc rim" d={pathOf(arc.rims)} transform={matrix} />
       {at && (
-        <text className="nipple-text" {...beside(at, arc.side)} fill={colour} stroke="none">
+        <text
+          className="nipple-text"
+          {...beside(at, arc.side, text, view)}
+          fill={colour}
+          stroke="none"
+        >
           {text}
         </text>
       )}
@@ -183,6 +207,7 @@ export const NippleArc = ({ view, shown }: { view: ViewportHandle; shown: Viewer
   const nipple = nippleOf({ landmarks, placed }, sop);
   const point = dragged ?? nipple?.point;
   const at = isHere && guided && concerns && point ? view.imageToCanvas(point) : undefined;
+  const detected = t('nipple, detected');
   const name = nipple?.confirmed
     ? t('Nipple, set by the reader: drag to move it')
     : t('Nipple, detected: drag it, or click on it to confirm');
@@ -212,8 +237,11 @@ export const NippleArc = ({ view, shown }: { view: ViewportHandle; shown: Viewer
           <circle className="nipple-touch" cx={at.x} cy={at.y} r={12} />
           <circle className="nipple-ring" cx={at.x} cy={at.y} r={6} />
           {!nipple?.confirmed && (
-            <text className="nipple-text" {...beside({ x: at.x, y: at.y + 18 }, side)}>
-              {t('nipple, detected')}
+            <text
+              className="nipple-text detected"
+              {...beside({ x: at.x, y: at.y + 18 }, side, detected, view)}
+            >
+              {detected}
             </text>
           )}
         </g>

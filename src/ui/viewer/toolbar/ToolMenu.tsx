@@ -1,9 +1,11 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { Icon } from './icons.tsx';
 
 interface ToolMenuProps {
   readonly name: string;
-  readonly hint: string;
-  readonly disabled?: boolean;
+  readonly icon: string;
+  /** Whether one of its tools is in the hand. */
+  readonly pressed: boolean;
   /** Buttons and other controls; `close` is for those after which the menu has done its duty. */
   readonly children: (close: () => void) => ReactNode;
 }
@@ -18,7 +20,7 @@ const isCloseToEdge = (button: HTMLElement): boolean => {
 };
 
 /** A button of the toolbar that unfolds further ones below it. */
-export const ToolMenu = ({ name, hint, disabled, children }: ToolMenuProps) => {
+export const ToolMenu = ({ name, icon, pressed, children }: ToolMenuProps) => {
   const [open, setOpen] = useState(false);
   const [leftwards, setLeftwards] = useState(false);
   const root = useRef<HTMLDivElement>(null);
@@ -51,8 +53,9 @@ export const ToolMenu = ({ name, hint, disabled, children }: ToolMenuProps) => {
       <button
         type="button"
         ref={button}
-        title={hint}
-        disabled={disabled}
+        className={pressed ? 'icon-button in-hand' : 'icon-button'}
+        title={name}
+        aria-label={name}
         aria-expanded={open}
         aria-controls={open ? id : undefined}
         onClick={(event) => {
@@ -60,14 +63,15 @@ export const ToolMenu = ({ name, hint, disabled, children }: ToolMenuProps) => {
           setOpen(!open);
         }}
       >
-        {name} <span aria-hidden="true">▾</span>
+        <Icon name={icon} />
+        <span aria-hidden="true" className="unfolds" />
       </button>
       {open ? (
         <div
           className={leftwards ? 'tool-menu-items leftwards' : 'tool-menu-items'}
           id={id}
           role="group"
-          aria-label={hint}
+          aria-label={name}
         >
           {children(() => setOpen(false))}
         </div>
@@ -80,8 +84,8 @@ export const ToolMenu = ({ name, hint, disabled, children }: ToolMenuProps) => {
 export const Item = (props: {
   name: string;
   shortcut: string;
-  hint?: string;
-  pressed?: boolean;
+  hint?: string | undefined;
+  pressed?: boolean | undefined;
   disabled?: boolean;
   onPress: () => void;
 }) => (

@@ -1,16 +1,19 @@
+import { failureOf } from '../../../core/message/failure.ts';
+import type { Message } from '../../../core/message/message.ts';
 import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { BoxOverlay } from '../marks/BoxOverlay.tsx';
-import type { Time } from '../layout/hanging-layout.ts';
+import type { Time } from '../../../core/display/hanging/hanging-layout.ts';
 import type { SearchStep } from '../layout/linked-views.ts';
 import { Loupe } from '../loupe/Loupe.tsx';
 import { MeasureLayer } from '../measure/MeasureLayer.tsx';
 import { NippleArc } from '../nipple/NippleArc.tsx';
+import { AirMask } from './AirMask.tsx';
 import { useView } from './use-view.ts';
 import { ViewLabels } from './ViewLabels.tsx';
 import { viewInWords, viewTitle } from './view-labels.ts';
 import { sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
 import type { ViewportEngine, ViewportHandle } from '../../../ports/display.ts';
-import { t, tMessage } from '../../../i18n/phrases/text.ts';
+import { say, t } from '../../../i18n/phrases/text.ts';
 import { displayOrientation } from '../../../core/dicom/display-orientation.ts';
 
 export interface MammogramViewProps extends MarkingProps {
@@ -40,7 +43,7 @@ export const MammogramView = (props: MammogramViewProps) => {
   const { engine, shown, chestWall, active, time, sharpened } = props;
   // A lesion is scored from the marks of one examination; a mark on a prior would be fused with them.
   const tool = time === 'prior' && props.tool === 'mark' ? 'window' : props.tool;
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<Message>();
   const sop = sopOf(shown);
 
   const fit = useEffectEvent((view: ViewportHandle) => {
@@ -67,7 +70,7 @@ export const MammogramView = (props: MammogramViewProps) => {
         setProblem(undefined);
         fit(view);
       } catch (error) {
-        if (!stale) setProblem((error as Error).message);
+        if (!stale) setProblem(failureOf(error));
       }
     };
     void show();
@@ -100,6 +103,7 @@ export const MammogramView = (props: MammogramViewProps) => {
       <div className="mammogram-canvas" ref={attach}>
         {view ? (
           <>
+            <AirMask {...{ view, shown }} />
             <BoxOverlay
               key={sop}
               {...props}
@@ -123,7 +127,7 @@ export const MammogramView = (props: MammogramViewProps) => {
       ) : null}
       {problem ? (
         <p className="view-problem" role="alert">
-          {t('This image cannot be shown: {reason}', { reason: tMessage(problem) })}
+          {t('This image cannot be shown: {reason}', { reason: say(problem) })}
         </p>
       ) : null}
     </section>

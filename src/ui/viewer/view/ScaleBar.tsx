@@ -20,7 +20,7 @@ export const ScaleBar = ({ view, image }: { view: ViewportHandle; image: Mammogr
     <div className="scale-bar" title={calibrationText(image)}>
       <span>{t('{length} mm', { length })}</span>
       <span className="scale-bar-line" style={{ width: length * scale }} data-mm={length} />
-      <span data-label="scale" data-mm-per-pixel={1 / scale}>
+      <span className="on-hover" data-label="scale" data-mm-per-pixel={1 / scale}>
         {t('1 screen px = {size} mm', { size: perPixel })}
       </span>
     </div>

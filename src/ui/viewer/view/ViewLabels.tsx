@@ -1,5 +1,7 @@
-import type { Time } from '../layout/hanging-layout.ts';
+import { useStore } from 'zustand';
+import type { Time } from '../../../core/display/hanging/hanging-layout.ts';
 import type { SearchStep } from '../layout/linked-views.ts';
+import { useServices } from '../../services.tsx';
 import { ScaleBar } from './ScaleBar.tsx';
 import {
   calibrationText,
@@ -7,12 +9,14 @@ import {
   doubtTexts,
   isSynthetic,
   sourceText,
+  unusualTexts,
   viewInWords,
   viewTitle,
   windowText,
   zoomText,
 } from './view-labels.ts';
 import { TrueSizeLabel } from '../measure/TrueSizeLabel.tsx';
+import { Technique } from './Technique.tsx';
 import { useViewState } from './use-view.ts';
 import type { ViewerImage } from './viewer-types.ts';
 import type { ViewportHandle } from '../../../ports/display.ts';
@@ -30,38 +34,75 @@ interface ViewLabelsProps {
   readonly searchStep: SearchStep | undefined;
 }
 
+/** How the picture on screen differs from the image as its maker meant it: never left to the hover. */
+const Changed = ({ view }: Pick<ViewLabelsProps, 'view'>) => {
+  const { sharpened } = useViewState(view);
+  return sharpened ? (
+    <p className="view-unusual stays" data-label="sharpened">
+      {t('sharpened')}
+    </p>
+  ) : null;
+};
+
 const Grey = ({ view, shown: { image } }: Pick<ViewLabelsProps, 'view' | 'shown'>) => {
   const state = useViewState(view);
   if (state.sop === null) return null;
   return (
     <>
-      {state.sharpened ? (
-        <p className="stays" data-label="sharpened">
-          {t('sharpened')}
-        </p>
-      ) : null}
       <p data-label="window">
-        {windowText(state)}
-        {state.inverted ? ` ${t('inverted')}` : ''}
+        {state.inverted ? <span className="view-inverted">{t('inverted')} </span> : null}
+        <span className="on-hover">{windowText(state)}</span>
       </p>
-      <p data-label="zoom">{zoomText(state, window.devicePixelRatio)}</p>
-      <p data-label="calibration">{calibrationText(image)}</p>
+      <p className="on-hover" data-label="zoom">
+        {zoomText(state, window.devicePixelRatio)}
+      </p>
+      <p className="on-hover" data-label="calibration">
+        {calibrationText(image)}
+      </p>
       <ScaleBar view={view} image={image} />
       <TrueSizeLabel view={view} image={image} />
     </>
   );
 };
 
+/** What is wrong with the image, or out of the ordinary. */
+const Unusual = ({ header }: { header: ViewerImage['header'] }) => {
+  const namesHidden = useNamesHidden();
+  const unusual = unusualTexts(header);
+  return (
+    <>
+      {doubtTexts(header).map((text) => (
+        <p key={text} className="view-doubt stays" data-label="doubt" title={text}>
+          {t('SIDE OR VIEW IN DOUBT')} <span>{text}</span>
+        </p>
+      ))}
+      {header.burnedInAnnotation ? (
+        <p className="view-doubt stays" data-label="burned-in">
+          {namesHidden
+            ? t('NAMES ARE HIDDEN, BUT TEXT IS IN THE PICTURE')
+            : t('TEXT IN THE PICTURE')}
+        </p>
+      ) : null}
+      {unusual.length > 0 ? (
+        <p className="view-unusual stays" data-label="unusual">
+          {unusual.join(' · ')}
+        </p>
+      ) : null}
+    </>
+  );
+};
+
 /**
- * What the reader has to know of a view, in the corners on the air side. Which view it is, that it is
- * a prior or synthetic, and that marks are hidden stays to be read when the rest is hidden.
+ * What the reader has to know of a view, in the corners on the air side: which view it is of whom and
+ * when, how large, and what is out of the ordinary. The rest comes while the pointer is over the view.
+ * What must not be overlooked stays to be read when marks and labels are hidden.
  */
 export const ViewLabels = (props: ViewLabelsProps) => {
   const { view, shown, side, time, searchStep } = props;
   const { header } = shown;
-  const namesHidden = useNamesHidden();
+  const described = useStore(useServices().viewer, (s) => s.technique);
   return (
-    <div className={`view-labels ${side}`}>
+    <div className={`view-labels ${side}`} data-described={described || undefined}>
       <div>
         <p
           className="view-title stays"
@@ -77,24 +118,14 @@ export const ViewLabels = (props: ViewLabelsProps) => {
             {t('PRIOR')}
           </p>
         ) : null}
-        {doubtTexts(header).map((text) => (
-          <p key={text} className="view-doubt stays" data-label="doubt" title={text}>
-            {t('SIDE OR VIEW IN DOUBT')} <span>{text}</span>
-          </p>
-        ))}
-        {header.burnedInAnnotation ? (
-          <p className="view-doubt stays" data-label="burned-in">
-            {namesHidden
-              ? t('NAMES ARE HIDDEN, BUT TEXT IS IN THE PICTURE')
-              : t('TEXT IN THE PICTURE')}
-          </p>
-        ) : null}
-        <p className="view-source">{sourceText(header)}</p>
+        <Unusual header={header} />
+        {isSynthetic(header) ? <p className="view-synthetic stays">{t('SYNTHETIC')}</p> : null}
+        <p data-label="date">{dateText(header.studyDate)}</p>
         <p data-label="patient">
           <Who header={header} />
         </p>
-        <p data-label="date">{dateText(header.studyDate)}</p>
-        {isSynthetic(header) ? <p className="view-synthetic stays">{t('SYNTHETIC')}</p> : null}
+        <p className="view-source on-hover">{sourceText(header)}</p>
+        {described ? <Technique header={header} /> : null}
         {props.overlaysHidden ? (
           <p className="view-hidden stays" data-label="hidden">
             {t('Marks and labels hidden (H)')}
@@ -107,6 +138,7 @@ export const ViewLabels = (props: ViewLabelsProps) => {
             {t('{number} of {count}', { number: searchStep.number, count: searchStep.count })}
           </p>
         ) : null}
+        <Changed view={view} />
         <Grey view={view} shown={shown} />
       </div>
     </div>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MammogramHeader } from '../../../core/dicom/mammogram-header.ts';
+import { testHeader } from '../../../core/dicom/test-header.ts';
 import type { ViewState } from '../../../ports/display.ts';
 import {
   calibrationText,
@@ -8,6 +9,7 @@ import {
   viewInWords,
   viewTitle,
   windowText,
+  unusualTexts,
   zoomText,
 } from './view-labels.ts';
 
@@ -97,5 +99,44 @@ describe('view labels', () => {
       'RCC spot compression',
     );
     expect(viewTitle(header({ view: { value: undefined, source: 'none' } }))).toBe('R?');
+  });
+
+  it('say what is out of the ordinary, and nothing of a plain mammogram', () => {
+    expect(unusualTexts(testHeader())).toEqual([]);
+    const odd = testHeader({
+      kind: 'synthesized',
+      presentationIntentType: 'FOR PROCESSING',
+      viewModifiers: ['magnification', 'implant displaced'],
+      magnification: { factor: 1.8 },
+      partialView: true,
+      lossy: true,
+      technique: { ...testHeader().technique, lossyRatios: [3, 8.25] },
+      breastImplantPresent: true,
+    });
+    expect(unusualTexts(odd)).toEqual([
+      'synthesized',
+      'FOR PROCESSING',
+      'magnified × 1.80',
+      'implant displaced',
+      'partial view',
+      'lossy 8.25:1',
+    ]);
+    expect(unusualTexts(testHeader({ breastImplantPresent: true, lossy: true }))).toEqual([
+      'implant',
+      'lossy',
+    ]);
+  });
+
+  it.each([
+    [['reader', 'ViewPosition'], 'side set by reader'],
+    [['Laterality', 'reader'], 'view set by reader'],
+    [['reader', 'reader'], 'side and view set by reader'],
+  ] as const)('say what the reader corrected: %s', ([side, view], text) => {
+    const corrected = {
+      ...testHeader(),
+      laterality: { value: 'R', source: side },
+      view: { value: 'CC', source: view },
+    } as const;
+    expect(unusualTexts(corrected)).toEqual([text]);
   });
 });

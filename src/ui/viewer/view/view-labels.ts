@@ -1,10 +1,11 @@
 import type { MammogramHeader, RecognitionSource } from '../../../core/dicom/mammogram-header.ts';
+import { isMagnified } from '../../../core/dicom/magnified.ts';
 import { viewLabel } from '../../../core/dicom/view-label.ts';
 import { doubtReasons } from '../../../core/lesion/scope.ts';
 import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
 import { TISSUE_PRESET } from '../../../core/display/grey/tissue-window.ts';
 import type { ViewState } from '../../../ports/display.ts';
-import { t, tMessage } from '../../../i18n/phrases/text.ts';
+import { say, t, tData } from '../../../i18n/phrases/text.ts';
 
 export { viewLabel as viewTitle } from '../../../core/dicom/view-label.ts';
 
@@ -14,7 +15,7 @@ const number = (v: number): string => {
 };
 
 const from = (source: RecognitionSource): string =>
-  source === 'reader' ? t('set by reader') : t('from {source}', { source: tMessage(source) });
+  source === 'reader' ? t('set by reader') : t('from {source}', { source: tData(source) });
 
 /** Where side and view were read: "from ViewPosition", "set by reader", or each where they differ. */
 export const sourceText = ({
@@ -32,7 +33,46 @@ export const sourceText = ({
 
 /** What is claimed of side and view where sources disagree, and how the picture lies; [] where settled. */
 export const doubtTexts = (header: MammogramHeader): readonly string[] =>
-  doubtReasons(header).map(({ text }) => tMessage(text));
+  doubtReasons(header).map(({ text }) => say(text));
+
+const correctedTexts = ({ laterality, view }: MammogramHeader): readonly string[] => {
+  const [side, kind] = [laterality.source === 'reader', view.source === 'reader'];
+  if (side && kind) return [t('side and view set by reader')];
+  if (side) return [t('side set by reader')];
+  return kind ? [t('view set by reader')] : [];
+};
+
+const magnifiedTexts = (header: MammogramHeader): readonly string[] => {
+  if (!isMagnified(header)) return [];
+  const { factor } = header.magnification;
+  return [factor ? t('magnified × {factor}', { factor: factor.toFixed(2) }) : t('magnified')];
+};
+
+const implantTexts = ({ viewModifiers, breastImplantPresent }: MammogramHeader) => {
+  if (viewModifiers.includes('implant displaced')) return [t('implant displaced')];
+  return breastImplantPresent ? [t('implant')] : [];
+};
+
+const lossyTexts = ({ lossy, technique }: MammogramHeader): readonly string[] => {
+  if (!lossy) return [];
+  const ratio = technique.lossyRatios.at(-1);
+  return [ratio ? t('lossy {ratio}:1', { ratio: Number(ratio.toPrecision(3)) }) : t('lossy')];
+};
+
+/**
+ * What sets an image apart from a plain mammogram as its maker meant it to be read, and which side and
+ * view are the reader's word: never left to the hover. Doubts about side and view are apart (doubtTexts).
+ */
+export const unusualTexts = (header: MammogramHeader): readonly string[] => [
+  ...(header.kind === 'mammogram' ? [] : [tData(header.kind)]),
+  ...(header.presentationIntentType === 'FOR PROCESSING' ? [t('FOR PROCESSING')] : []),
+  ...magnifiedTexts(header),
+  ...(header.viewModifiers.includes('spot compression') ? [tData('spot compression')] : []),
+  ...implantTexts(header),
+  ...(header.partialView ? [t('partial view')] : []),
+  ...lossyTexts(header),
+  ...correctedTexts(header),
+];
 
 /** The name of a preset; the file's own stay as they are. */
 export const presetText = (name: string): string => (name === TISSUE_PRESET ? t(name) : name);
@@ -103,8 +143,8 @@ export const isSynthetic = (header: MammogramHeader): boolean =>
 /** The label with modifiers in words: "LMLO implant displaced". */
 export const viewInWords = (header: MammogramHeader): string => {
   const plain = viewLabel({ ...header, viewModifiers: [], kind: 'mammogram' });
-  const kind = header.kind === 'mammogram' ? [] : [tMessage(header.kind)];
-  return [plain, ...header.viewModifiers.map((modifier) => tMessage(modifier)), ...kind].join(' ');
+  const kind = header.kind === 'mammogram' ? [] : [tData(header.kind)];
+  return [plain, ...header.viewModifiers.map((modifier) => tData(modifier)), ...kind].join(' ');
 };
 
 /** A DICOM date as it is shown. */

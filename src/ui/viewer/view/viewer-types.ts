@@ -3,7 +3,7 @@ import type { MammogramHeader } from '../../../core/dicom/mammogram-header.ts';
 import type { BreastShape } from '../../../core/image/breast-shape.ts';
 import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
 import type { Box } from '../../../core/geometry/box.ts';
-import type { DrawingTool, PrimaryTool } from '../../../ports/display.ts';
+import type { PrimaryTool } from '../../../ports/display.ts';
 import type { ImagePoint } from '../../../core/geometry/point.ts';
 
 /** An image to show, with its pixels by reference. */
@@ -24,8 +24,8 @@ export interface LesionOverlay {
   readonly marks: Readonly<Record<string, Box>>;
 }
 
-/** Text beside a mark, by lesion id and SOP Instance UID. */
-export type ViewScores = Readonly<Record<string, Readonly<Record<string, string>>>>;
+/** The fused likelihood of a lesion as text, by lesion id. */
+export type LesionScores = Readonly<Record<string, string>>;
 
 /** The outline of a lesion in stored pixels, by lesion id and SOP Instance UID. */
 export type Outlines = Readonly<Record<string, Readonly<Record<string, readonly ImagePoint[]>>>>;
@@ -65,15 +65,11 @@ export interface MarkingProps extends MarkCallbacks {
   readonly lesions: readonly LesionOverlay[];
   readonly selectedLesionId: string | undefined;
   readonly tool: PrimaryTool;
-  readonly viewScores?: ViewScores;
+  readonly scores?: LesionScores;
   readonly outlines?: Outlines;
   readonly activations?: Activations;
   /** Opacity of the activation maps, 0 to 1; 0 hides them. */
   readonly activationOpacity?: number;
 }
-
-/** Whether the tool draws on the picture. */
-export const isDrawing = (tool: PrimaryTool): tool is DrawingTool =>
-  tool !== 'window' && tool !== 'pan' && tool !== 'zoom';
 
 export const sopOf = (image: ViewerImage): string => image.header.sopInstanceUid;

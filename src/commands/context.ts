@@ -1,0 +1,29 @@
+import type { Lesion } from '../core/lesion/lesion.ts';
+import type { MammogramImage } from '../core/image/mammogram-image.ts';
+import type { HistoryStore } from '../state/history-store.ts';
+import type { LesionsStore } from '../state/lesions-store.ts';
+import type { LoupeStore } from '../state/loupe-store.ts';
+import type { MeasurementsStore } from '../state/measurements-store.ts';
+import type { PageStore } from '../state/page-store.ts';
+import type { SettingsStore } from '../state/settings-store.ts';
+import type { StudiesStore } from '../state/studies-store.ts';
+import type { ViewerStore } from '../state/viewer-store.ts';
+
+/** The stores and ports that commands act on. */
+export interface CommandContext {
+  readonly studies: StudiesStore;
+  readonly lesions: LesionsStore;
+  readonly measurements: MeasurementsStore;
+  readonly history: HistoryStore;
+  readonly settings: SettingsStore;
+  readonly viewer: ViewerStore;
+  readonly loupe: LoupeStore;
+  readonly page: PageStore;
+  /** Pixels of an open image, by reference. */
+  imageOf(sopInstanceUid: string): MammogramImage | undefined;
+  closePatient(patientKey: string): void;
+  /** Deletes a lesion and says how to have it back. */
+  deleteLesion(lesion: Lesion): void;
+  /** Shows the images at true size, or says why not; asks for the screen to be calibrated first. */
+  showTrueSize(): void;
+}

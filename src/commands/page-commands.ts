@@ -1,0 +1,49 @@
+import type { Folded } from '../ports/storage.ts';
+import type { CommandEntry } from './command.ts';
+
+const group = 'commands.page';
+
+const fold = (panel: keyof Folded, key: string): CommandEntry => ({
+  id: `page.fold-${panel}`,
+  group,
+  title: `page.fold.${panel}`,
+  keys: [key],
+  toolbar: panel,
+  enabled: ({ studies }) => studies.getState().images.length > 0,
+  pressed: ({ settings }) => !settings.getState().folded[panel],
+  run: ({ settings }) => {
+    const { folded, fold: put } = settings.getState();
+    put(panel, !folded[panel]);
+  },
+});
+
+const language = (tag: 'en' | 'zh-CN'): CommandEntry => ({
+  id: `page.language-${tag}`,
+  group,
+  title: `page.language.${tag}`,
+  run: ({ settings }) => settings.getState().chooseLanguage(tag),
+});
+
+/** What concerns the page as a whole. */
+export const PAGE_COMMANDS: readonly CommandEntry[] = [
+  fold('patients', 'Y'),
+  fold('lesions', 'Shift+Y'),
+  {
+    id: 'page.palette',
+    group,
+    title: 'page.palette',
+    keys: ['Ctrl+K'],
+    toolbar: 'page',
+    run: ({ page }) => page.setState({ over: 'palette' }),
+  },
+  {
+    id: 'page.keys',
+    group,
+    title: 'page.keys',
+    keys: ['?'],
+    toolbar: 'page',
+    run: ({ page }) => page.setState({ over: 'keys' }),
+  },
+  language('en'),
+  language('zh-CN'),
+];

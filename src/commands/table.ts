@@ -1,0 +1,28 @@
+import type { CommandEntry } from './command.ts';
+import { HANGING_COMMANDS } from './hanging-commands.ts';
+import { LESION_COMMANDS } from './lesion-commands.ts';
+import { LOUPE_COMMANDS } from './loupe-commands.ts';
+import { MEASURE_COMMANDS } from './measure-commands.ts';
+import { PAGE_COMMANDS } from './page-commands.ts';
+import { STUDY_COMMANDS } from './study-commands.ts';
+import { VIEWER_COMMANDS } from './viewer-commands.ts';
+
+/** Commands that make sense as long as images are open. */
+const WITH_IMAGES: readonly CommandEntry[] = [
+  ...VIEWER_COMMANDS,
+  ...HANGING_COMMANDS,
+  ...LOUPE_COMMANDS,
+  ...MEASURE_COMMANDS,
+  ...LESION_COMMANDS,
+  ...STUDY_COMMANDS,
+];
+
+/** All that the reader can ask of the page; of two with one key the later goes first. */
+export const COMMANDS: readonly CommandEntry[] = [
+  ...WITH_IMAGES.map((entry): CommandEntry => ({
+    ...entry,
+    enabled: (context) =>
+      context.studies.getState().images.length > 0 && (entry.enabled?.(context) ?? true),
+  })),
+  ...PAGE_COMMANDS,
+];

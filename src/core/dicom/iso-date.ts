@@ -1,0 +1,2 @@
+/** A DICOM date (VR DA) as it is read: "2024-01-10". What is no such date stays as it is. */
+export const isoDate = (da: string): string => da.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');

@@ -1,0 +1,111 @@
+import { createStore } from 'zustand/vanilla';
+import { examOf } from '../core/dicom/grouping.ts';
+import type { HangingPlace } from '../core/dicom/hanging-place.ts';
+import type { CellKey, Chosen, LayoutMode, Time } from '../core/display/hanging/hanging-layout.ts';
+import type { DrawingTool, PrimaryTool, Stage, ViewportHandle } from '../ports/display.ts';
+import { imagesOnShow, type StudiesStore } from './studies-store.ts';
+
+/** Whether the tool draws on the picture. */
+export const isDrawing = (tool: PrimaryTool): tool is DrawingTool =>
+  tool !== 'window' && tool !== 'pan' && tool !== 'zoom';
+
+/** What is switched on and off over all pictures. */
+export type Switch = 'outlined' | 'explained' | 'sharpened' | 'overlaysHidden' | 'technique';
+
+/** How the exam on show is looked at; begun anew with every exam. */
+interface Look extends Readonly<Record<Exclude<Switch, 'technique'>, boolean>> {
+  /** The layout that the reader asked for; undefined: what suits the images and the screen. */
+  readonly mode: LayoutMode | undefined;
+  readonly times: Time | 'both';
+  /** Images that the reader put into a place by hand. */
+  readonly chosen: Readonly<Record<Time, Chosen>>;
+  /** The cell that the reader turned to last. */
+  readonly wanted: CellKey | undefined;
+  /** Whether the active view is seen alone. */
+  readonly enlarged: boolean;
+  /** Opacity of the class-activation maps, 0 to 1. */
+  readonly opacity: number;
+}
+
+export interface ViewerState extends Look {
+  readonly tool: PrimaryTool;
+  /** The tool that is taken up again once a mark stands. */
+  readonly neutral: PrimaryTool;
+  /** Which layout shows four views larger on this screen. */
+  readonly roomier: 'four' | 'row';
+  /** The views on screen, and what leads them together; none while nothing is shown. */
+  readonly views: ReadonlyMap<CellKey, ViewportHandle>;
+  readonly stage: Stage | undefined;
+  readonly fullScreen: boolean;
+  /** Whether how the images were taken stands over the pictures. */
+  readonly technique: boolean;
+
+  takeTool(tool: PrimaryTool): void;
+  putToolAway(): void;
+  setMode(mode: LayoutMode | undefined): void;
+  turnTo(key: CellKey): void;
+  toggle(what: Switch): void;
+  /** Shows both studies or the prior alone; asked again, the current one alone. */
+  toggleTimes(times: Exclude<Time, 'current'> | 'both'): void;
+  /** Puts an image into a place by hand. */
+  choose(time: Time, place: HangingPlace, sopInstanceUid: string): void;
+}
+
+const FIRST_LOOK: Look = {
+  mode: undefined,
+  times: 'current',
+  chosen: { current: {}, prior: {} },
+  wanted: undefined,
+  enlarged: false,
+  outlined: true,
+  explained: false,
+  sharpened: false,
+  overlaysHidden: false,
+  opacity: 0.5,
+};
+
+export type ViewerStore = ReturnType<typeof createViewerStore>;
+
+type OnShow = Parameters<typeof imagesOnShow>[0];
+
+/** Tells the patient and exam on show from others; undefined while nothing is open. */
+export const examOnShow = (studies: OnShow): string | undefined => {
+  const [first] = imagesOnShow(studies);
+  return first && `${studies.patientKey} ${examOf(first.header)}`;
+};
+
+/** How the reader looks at the exam on show: layout, tool, and what stands on the pictures. */
+export const createViewerStore = (studies: StudiesStore) => {
+  const store = createStore<ViewerState>()((set) => ({
+    ...FIRST_LOOK,
+    tool: 'window',
+    neutral: 'window',
+    roomier: 'four',
+    views: new Map(),
+    stage: undefined,
+    fullScreen: false,
+    technique: false,
+    // Who takes up a drawing tool wants to see the marks; the key hides them all the same.
+    takeTool: (tool) =>
+      set(isDrawing(tool) ? { tool, overlaysHidden: false } : { tool, neutral: tool }),
+    putToolAway: () => set(({ neutral }) => ({ tool: neutral })),
+    setMode: (mode) => set({ mode, enlarged: false }),
+    // What is being drawn has to be seen.
+    turnTo: (wanted) =>
+      set(({ tool }) => (isDrawing(tool) ? { wanted, overlaysHidden: false } : { wanted })),
+    toggle: (what) => set((s) => ({ [what]: !s[what] }) as Pick<ViewerState, Switch>),
+    toggleTimes: (times) => set((s) => ({ times: s.times === times ? 'current' : times })),
+    choose: (time, place, sop) =>
+      set(({ chosen }) => ({ chosen: { ...chosen, [time]: { ...chosen[time], [place]: sop } } })),
+  }));
+  let exam = examOnShow(studies.getState());
+  studies.subscribe((now) => {
+    const next = examOnShow(now);
+    if (next === exam) return;
+    exam = next;
+    store.setState(
+      next === undefined ? { ...FIRST_LOOK, tool: 'window', neutral: 'window' } : FIRST_LOOK,
+    );
+  });
+  return store;
+};

@@ -1,0 +1,121 @@
+import { useStore } from 'zustand';
+import { runCommand } from '../../commands/registry.ts';
+import type { Lesion } from '../../core/lesion/lesion.ts';
+import { isScoreHidden } from '../../core/lesion/reading.ts';
+import type { ScoreOnShow } from '../../state/current-score.ts';
+import { viewName } from '../format.ts';
+import { locationShort, locationWords } from '../location-words.ts';
+import { message } from '../../core/message/message.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
+import { useReadingFirst, useScoreOnShow, useServices } from '../services.tsx';
+import { LesionHead } from './LesionHead.tsx';
+import { ReaderWords } from './ReaderWords.tsx';
+import { ScoreCard } from './ScoreCard.tsx';
+import { ScoreDetails } from './ScoreDetails.tsx';
+import { useLocation } from './use-location.ts';
+import type { OpenImage } from '../../ports/analysis.ts';
+
+interface LesionCardProps {
+  readonly lesion: Lesion;
+  readonly images: readonly OpenImage[];
+  readonly selected: boolean;
+}
+
+/** "RCC + RMLO": a press zooms all of them to the lesion; each with what takes its mark away. */
+const MarkedViews = ({ lesion, images, selected }: LesionCardProps) => {
+  const { lesions } = useServices();
+  const marked = images.filter(({ header }) => header.sopInstanceUid in lesion.marks);
+  if (marked.length === 0) return null;
+  return (
+    <ul className="marked-views" aria-label={t('Views with a mark')}>
+      {marked.map(({ header }) => {
+        const { sopInstanceUid: sop } = header;
+        const name = viewName(header);
+        return (
+          <li key={sop} className="marked">
+            <button
+              type="button"
+              className="quiet to-lesion"
+              disabled={!selected}
+              title={`${say(message('viewer.lesion'))} (.)`}
+              onClick={() => runCommand('viewer.lesion')}
+            >
+              {name}
+            </button>
+            <button
+              type="button"
+              className="quiet"
+              aria-label={t('Remove the mark on {view}', { view: name })}
+              onClick={() => lesions.getState().removeMark(lesion.id, sop)}
+            >
+              ×
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+};
+
+/** Where the lesion lies in full, and all that stands behind its score. */
+const Details = ({ lesion, result }: { lesion: Lesion; result: ScoreOnShow | undefined }) => {
+  const location = useLocation(lesion);
+  const scored = result?.phase === 'scored' ? result : undefined;
+  if (!location && !scored) return null;
+  return (
+    <details className="lesion-details" data-testid={`details-${lesion.number}`}>
+      <summary>{t('Details')}</summary>
+      {location && (
+        <p className="fine" data-testid={`location-${lesion.number}`}>
+          {locationWords(location)}
+        </p>
+      )}
+      {scored && <ScoreDetails lesion={lesion} result={scored} />}
+    </details>
+  );
+};
+
+/** A press shows likelihoods as natural frequencies, and another in percent again. */
+const FrequencySwitch = () => {
+  const { settings } = useServices();
+  const isFrequency = useStore(settings, (s) => s.likelihoodAs) === 'frequency';
+  return (
+    <button
+      type="button"
+      className="frequency"
+      aria-pressed={isFrequency}
+      title={t('Show the likelihood as a frequency at this prevalence')}
+      onClick={() => settings.getState().showLikelihoodAs(isFrequency ? 'percent' : 'frequency')}
+    >
+      {t('1 in N')}
+    </button>
+  );
+};
+
+/** The lesion that is read now, at a glance; the parts stay in place while its score comes and goes. */
+export const LesionCard = (props: LesionCardProps) => {
+  const { lesion, selected } = props;
+  const { scoring } = useServices();
+  const onShow = useScoreOnShow()(lesion);
+  const hidden = isScoreHidden(lesion, useReadingFirst());
+  const location = useLocation(lesion);
+  const isShown = scoring !== undefined && onShow.phase === 'scored' && !hidden;
+  const views = <MarkedViews {...props} />;
+  const title = t('Lesion {number}', { number: lesion.number });
+  return (
+    <li className={selected ? 'lesion selected' : 'lesion'} data-testid={`lesion-${lesion.number}`}>
+      <LesionHead {...{ lesion, selected, title }}>
+        {location && <span className="fine">{locationShort(location)}</span>}
+        {isShown && <FrequencySwitch />}
+      </LesionHead>
+      <div className="lesion-score" data-testid={isShown ? `score-${lesion.number}` : undefined}>
+        {scoring ? <ScoreCard {...{ lesion, hidden, views }} result={onShow} /> : views}
+        <div className="folds">
+          <ReaderWords lesion={lesion} />
+          <Details lesion={lesion} result={isShown ? onShow : undefined} />
+        </div>
+        {isShown && <p className="fine">{t('Research use only. Not a diagnosis.')}</p>}
+      </div>
+    </li>
+  );
+};

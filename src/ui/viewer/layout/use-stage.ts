@@ -1,0 +1,63 @@
+import { type RefObject, useCallback, useLayoutEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import type { CellKey } from '../../../core/display/hanging/hanging-layout.ts';
+import type { Box } from '../../../core/geometry/box.ts';
+import { linksOf } from '../../../state/settings-store.ts';
+import { useServices } from '../../services.tsx';
+import { LinkedViews, type Hung, type SearchStep } from './linked-views.ts';
+import type { ViewportHandle } from '../../../ports/display.ts';
+import { useFullScreen } from './use-full-screen.ts';
+
+export interface StageOfLayout extends Pick<LinkedViews, 'pointAt' | 'fit'> {
+  readonly setView: (key: CellKey, view: ViewportHandle | null) => void;
+  /** Where a search part by part stands; undefined once the views were moved otherwise. */
+  readonly searchStep: SearchStep | undefined;
+}
+
+/** The views of a layout, held together; puts them where commands find them. */
+export const useStage = (
+  hung: ReadonlyMap<CellKey, Hung>,
+  root: RefObject<HTMLElement | null>,
+  /** Of the selected lesion, by SOP Instance UID. */
+  marks: Readonly<Record<string, Box>> | undefined,
+): StageOfLayout => {
+  const { viewer, settings } = useServices();
+  const links = linksOf(useStore(settings));
+  const [searchStep, setSearchStep] = useState<SearchStep>();
+  const [linked] = useState(() => new LinkedViews(setSearchStep));
+  const toggleFullScreen = useFullScreen(root);
+
+  // Before the effects of the views, which fit themselves by it.
+  useLayoutEffect(
+    () => linked.update(hung, links, (sop) => marks?.[sop]),
+    [linked, hung, links, marks],
+  );
+  useLayoutEffect(() => {
+    viewer.setState({
+      stage: {
+        fit: (only) => linked.fit(only),
+        step: (active, direction) => linked.step(active, direction),
+        oneToOne: (active, markOn) => linked.oneToOne(active, markOn),
+        centre: (active, markOn) => linked.centre(active, markOn),
+        toLesion: () => linked.toLesion(),
+        apart: (change) => linked.apart(change),
+        toggleFullScreen,
+      },
+    });
+    return () => viewer.setState({ stage: undefined, views: new Map() });
+  }, [viewer, linked, toggleFullScreen]);
+
+  const setView = useCallback(
+    (key: CellKey, view: ViewportHandle | null) => {
+      linked.setView(key, view);
+      viewer.setState({ views: linked.views() });
+    },
+    [linked, viewer],
+  );
+  return {
+    setView,
+    searchStep,
+    pointAt: (key, at) => linked.pointAt(key, at),
+    fit: (only) => linked.fit(only),
+  };
+};

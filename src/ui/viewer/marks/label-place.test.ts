@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { boxLabelPlace, heldInView, isInView, textWidth } from './label-place.ts';
+
+const view = { width: 400, height: 300 };
+const size = 13;
+const width = textWidth('2: 96 %', size);
+const box = { x: 100, y: 100, width: 50, height: 40 };
+const isInside = ({ x, y }: { x: number; y: number }) =>
+  x >= 0 && x + width <= view.width && y - size >= 0 && y <= view.height;
+
+it('stands above its box, or below where there is no room', () => {
+  expect(boxLabelPlace(box, width, size, view)).toEqual({ x: 100, y: 95 });
+  expect(boxLabelPlace({ ...box, y: 10 }, width, size, view).y).toBe(65);
+});
+
+it.each([
+  ['beyond the left', { ...box, x: -80 }],
+  ['at the right edge', { ...box, x: 390 }],
+  ['over the whole view', { x: -50, y: -50, width: 600, height: 600 }],
+  ['at the lower edge', { ...box, y: 290 }],
+])('is held in the view when the box lies %s', (_, at) => {
+  expect(isInside(boxLabelPlace(at, width, size, view))).toBe(true);
+});
+
+it('counts Chinese characters as wide as they are high', () => {
+  expect(textWidth('距乳头', 12)).toBe(36);
+  expect(heldInView({ x: 390, y: 5 }, 36, 12, view)).toEqual({ x: 360, y: 16 });
+});
+
+it('knows a box that the view shows nothing of', () => {
+  expect(isInView({ ...box, x: -49 }, view)).toBe(true);
+  expect(isInView({ ...box, x: -50 }, view)).toBe(false);
+  expect(isInView({ ...box, y: 300 }, view)).toBe(false);
+});

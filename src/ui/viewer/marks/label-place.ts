@@ -1,0 +1,47 @@
+import type { Box } from '../../../core/geometry/box.ts';
+import type { CanvasPoint } from '../../../ports/display.ts';
+
+/** Kept free between a label and the edge of its view, CSS pixels. */
+const MARGIN = 4;
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** About how wide a text is, CSS pixels; never less: nothing may be cut off that is meant to be read. */
+export const textWidth = (text: string, fontSize: number): number =>
+  [...text].reduce((sum, c) => sum + (c > '\u2e7f' ? 1 : 0.65), 0) * fontSize;
+
+const within = (v: number, least: number, most: number) => Math.max(Math.min(v, most), least);
+
+/** Where a text that would start at a point on its base line starts so that the view holds all of it. */
+export const heldInView = (
+  { x, y }: CanvasPoint,
+  width: number,
+  fontSize: number,
+  view: Size,
+): CanvasPoint => ({
+  x: within(x, MARGIN, view.width - MARGIN - width),
+  y: within(y, MARGIN + fontSize, view.height - MARGIN),
+});
+
+/** Whether any of a box is in the view. */
+export const isInView = ({ x, y, width, height }: Box, view: Size): boolean =>
+  x < view.width && y < view.height && x + width > 0 && y + height > 0;
+
+/**
+ * The base line of the label of a box that is in the view: above the box, below it where there is no
+ * room, and wholly in the view.
+ */
+export const boxLabelPlace = (
+  box: Box,
+  width: number,
+  fontSize: number,
+  view: Size,
+): CanvasPoint => {
+  const above = box.y - 5;
+  const below = box.y + box.height + fontSize + 2;
+  const y = above - fontSize >= MARGIN ? above : below;
+  return heldInView({ x: box.x, y }, width, fontSize, view);
+};

@@ -1,0 +1,130 @@
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import { type CommandEntry, isEnabled, titleOf } from '../../../commands/command.ts';
+import { COMMANDS } from '../../../commands/table.ts';
+import { t } from '../../../i18n/phrases/text.ts';
+import { useCommandContext } from '../../commands/command-context.ts';
+import { KeyCaps } from '../../commands/KeyCaps.tsx';
+import { inWords } from '../../commands/words.ts';
+import { isDrawing } from '../../../state/viewer-store.ts';
+import { useServices } from '../../services.tsx';
+
+interface At {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Screen pixels that the pointer may move before the right button's press is a drag, which zooms. */
+const CLICK_SLACK = 4;
+
+/** Where the context menu is asked for: by a right click that is no drag, its key, or a long touch. */
+export const useContextMenu = () => {
+  const { viewer } = useServices();
+  const [at, setAt] = useState<At>();
+  const pressed = useRef<At>(undefined);
+  return {
+    at,
+    close: () => setAt(undefined),
+    handlers: {
+      onPointerDownCapture: (e: PointerEvent) => {
+        pressed.current = e.button === 2 ? { x: e.clientX, y: e.clientY } : undefined;
+      },
+      // Some systems send `contextmenu` with the press, before it is known to be no drag.
+      onPointerUpCapture: (e: PointerEvent) => {
+        const from = pressed.current;
+        pressed.current = undefined;
+        if (!from || e.button !== 2) return;
+        if (Math.hypot(e.clientX - from.x, e.clientY - from.y) < CLICK_SLACK) setAt(from);
+      },
+      onContextMenu: (e: MouseEvent) => {
+        e.preventDefault();
+        const { pointerType } = e.nativeEvent as globalThis.PointerEvent;
+        // A finger that draws may rest before it moves.
+        const draws = pointerType === 'touch' && isDrawing(viewer.getState().tool);
+        if (pointerType !== 'mouse' && !draws) setAt({ x: e.clientX, y: e.clientY });
+      },
+    },
+  };
+};
+
+/** What can be done with the picture, at the pointer. */
+export const ContextMenu = ({ at, onClose }: { at: At; onClose: () => void }) => {
+  const context = useCommandContext();
+  const menu = useRef<HTMLDivElement>(null);
+  const opener = useRef(document.activeElement);
+  const items = COMMANDS.filter((entry) => entry.context && isEnabled(entry, context));
+
+  // Wholly on the page, whatever corner it is asked for in.
+  useLayoutEffect(() => {
+    const element = menu.current;
+    if (!element) return;
+    const { width, height } = element.getBoundingClientRect();
+    element.style.left = `${Math.max(Math.min(at.x, innerWidth - width - 4), 0)}px`;
+    element.style.top = `${Math.max(Math.min(at.y, innerHeight - height - 4), 0)}px`;
+    element.querySelector('button')?.focus();
+  }, [at]);
+  useEffect(() => {
+    const closeOutside = (event: Event) => {
+      if (!menu.current?.contains(event.target as Node)) onClose();
+    };
+    // The views stop some of their pointer events from bubbling: listen on the way down.
+    window.addEventListener('pointerdown', closeOutside, true);
+    window.addEventListener('blur', onClose);
+    return () => {
+      window.removeEventListener('pointerdown', closeOutside, true);
+      window.removeEventListener('blur', onClose);
+    };
+  }, [onClose]);
+
+  const close = () => {
+    onClose();
+    if (opener.current instanceof HTMLElement || opener.current instanceof SVGElement)
+      opener.current.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const buttons = [...(menu.current?.querySelectorAll('button') ?? [])];
+    const now = buttons.indexOf(document.activeElement as HTMLButtonElement);
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === 'Escape' || event.key === 'Tab') close();
+    else if (by) buttons[(now + by + buttons.length) % buttons.length]?.focus();
+    else if (event.key !== 'Enter' && event.key !== ' ') return event.stopPropagation();
+    event.stopPropagation();
+    if (event.key !== 'Enter' && event.key !== ' ') event.preventDefault();
+  };
+  const press = (entry: CommandEntry) => {
+    close();
+    entry.run(context);
+  };
+  return (
+    <div
+      ref={menu}
+      className="tool-menu-items context-menu"
+      role="menu"
+      aria-label={t('On this picture')}
+      onKeyDown={onKeyDown}
+    >
+      {items.map((entry) => {
+        const pressed = entry.pressed?.(context);
+        return (
+          <button
+            type="button"
+            key={entry.id}
+            role={pressed === undefined ? 'menuitem' : 'menuitemcheckbox'}
+            aria-checked={pressed}
+            onClick={() => press(entry)}
+          >
+            <span>{inWords(titleOf(entry, context))}</span>
+            <KeyCaps keys={entry.keys?.slice(0, 1) ?? []} />
+          </button>
+        );
+      })}
+    </div>
+  );
+};
