@@ -199,7 +199,7 @@ export const measurePipeline: Measure = async ({ quick }) => {
     ],
     notes: [
       'The lesions are synthetic and each copy has boxes of its own, so that nothing is found in a cache.',
-      'Training is one machine on random vectors, kernel included; the whole nested search is many of these (docs/evaluation.md gives its time).',
+      'Training is one machine on random vectors, kernel included; the whole nested search is many of these (docs/evaluation-m1.md gives its time).',
       ...(torch ? [] : ['PyTorch was not found.']),
     ],
   };

@@ -1,15 +1,16 @@
 // Compares two packs on the lesions that count in both, by the out-of-fold scores in their reference.json:
 //   npx tsx pipeline/compare-packs.ts --rois FILE.csv public/models/tandem-m2 public/models/tandem-m1
-// Prints, for each arm and for both together, the areas under the ROC curve, their difference and its
+// With --json FILE the figures are also written, for the report. Prints, for each arm and for both together, the areas under the ROC curve, their difference and its
 // paired DeLong interval. The likelihoods rank as the calibrations of each pack make them.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { aucDelong, pairedDelong } from '../src/core/stats/delong.ts';
 import { isLoneBox, readRois, type Roi } from './data/rois.ts';
 import { readPack } from './pack/read-pack.ts';
 
 const { values, positionals } = parseArgs({
-  options: { rois: { type: 'string' } },
+  options: { rois: { type: 'string' }, json: { type: 'string' } },
   allowPositionals: true,
 });
 if (!values.rois || positionals.length !== 2)
@@ -39,15 +40,22 @@ const [first = [], second = []] = positionals.map(scoresOf);
 const malignant = counted.map((roi) => roi.malignant === true);
 const digits = (value: number) => value.toFixed(3);
 const ARMS = { cnn: 'network', analytic: 'measured', both: 'both' } as const;
-for (const [arm, name] of Object.entries(ARMS)) {
+const arms = Object.entries(ARMS).map(([arm, name]) => {
   const of = (list: typeof first) =>
     list.map((lesion) =>
       arm === 'both' ? lesion.likelihood : (lesion[arm as 'cnn' | 'analytic']?.score ?? Number.NaN),
     );
   const [a, b] = [of(first), of(second)];
-  const auc = (scores: number[]) => digits(aucDelong({ scores, malignant }).value);
-  const { difference, interval, p } = pairedDelong(a, b, malignant);
+  const auc = (scores: number[]) => aucDelong({ scores, malignant }).value;
+  return { arm: name, first: auc(a), second: auc(b), ...pairedDelong(a, b, malignant) };
+});
+for (const { arm, first: a, second: b, difference, interval, p } of arms)
   console.log(
-    `${name}: ${auc(a)} against ${auc(b)}, difference ${digits(difference)} (${digits(interval[0])} to ${digits(interval[1])}), p ${p.toPrecision(2)}; ${malignant.length} lesions`,
+    `${arm}: ${digits(a)} against ${digits(b)}, difference ${digits(difference)} (${digits(interval[0])} to ${digits(interval[1])}), p ${p.toPrecision(2)}; ${malignant.length} lesions`,
   );
+if (values.json) {
+  const packs = positionals.map((folder) => basename(folder));
+  const command = `npx tsx pipeline/compare-packs.ts --rois ${values.rois} ${positionals.join(' ')} --json ${values.json}`;
+  const figures = { packs, lesions: malignant.length, arms, command };
+  writeFileSync(values.json, `${JSON.stringify(figures, null, 1)}\n`);
 }

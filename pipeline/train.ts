@@ -1,6 +1,7 @@
 // Cross-validates and trains both arms, and writes a model pack:
 //   npm run train -- --rois FILE.csv --images DIR [--backbone DIR] [--out PACK] [--results FILE]
-// With --arms cnn the analytic arm is left out.
+// With --arms cnn the analytic arm is left out. With --search RESULTS.json the settings are those that an
+// earlier run with the same rows searched, and are trained and judged alone.
 // Exit code 0: all rows used; 2: some rows were not; 1: no pack was made.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -35,13 +36,15 @@ import {
 import { crossValidate, type Validation } from './cv/cross-validate.ts';
 import { featureSets } from './cv/feature-sets.ts';
 import { trainFinalSvm } from './cv/final-svm.ts';
-import { makeReplicates, readNetworkScores } from './cv/replicates.ts';
-import { describe, lesionMeans, type Setting } from './cv/search.ts';
+import { makeReplicates, readNetworkScores, scoresOfUsed } from './cv/replicates.ts';
+import { describe, lesionMeans, makeGrid, type Setting } from './cv/search.ts';
 import { crossFittedCoverage, fitSpread } from './cv/spread.ts';
 import { isLoneBox, readRois } from './data/rois.ts';
 import { compareArms, reportAuc, reportCases, subgroupsBy, type Case } from './metrics.ts';
-import { ATTRIBUTION, INTENDED_USE, modelCard, OUT_OF_SCOPE, TRAINING_DATA } from './model-card.ts';
+import { cardOf } from './card/card-of.ts';
+import { ATTRIBUTION, INTENDED_USE, OUT_OF_SCOPE, TRAINING_DATA } from './card/model-card.ts';
 import { writePack } from './pack/write-pack.ts';
+import type { Results } from './report/markdown.ts';
 import { FOLDS, RULES, SEED } from './rules.ts';
 import { progress } from './progress.ts';
 import { startLibsvm, type Libsvm } from './svm/libsvm.ts';
@@ -68,12 +71,13 @@ const options = {
   results: { type: 'string', default: '.cache/train/results.json' },
   cache: { type: 'string', default: '.cache/train' },
   id: { type: 'string', default: 'tandem-m2' },
-  version: { type: 'string', default: '0.2.0' },
+  version: { type: 'string', default: '0.3.0' },
   name: { type: 'string', default: 'Tandem M2' },
   network: { type: 'string', default: 'MobileNet V2' },
   size: { type: 'string', default: String(RULES.patch.size) },
   seed: { type: 'string', default: String(SEED) },
   arms: { type: 'string', default: 'cnn,analytic' },
+  search: { type: 'string' },
 } as const;
 
 type Roi = LabelledRoi;
@@ -180,6 +184,14 @@ interface MeasuredArm {
   readonly described: ReadonlyMap<string, number[]>;
 }
 
+/** The settings that an earlier run chose, in any fold or to ship, by their descriptions. */
+const readSearch = (file: string) => {
+  const { chosen, final, analytic } = JSON.parse(readFileSync(file, 'utf8')) as Results;
+  const of = (arm: Pick<Results, 'chosen' | 'final'> | undefined) =>
+    new Set(arm ? [...arm.chosen.map((c) => c.setting), arm.final] : []);
+  return { cnn: of({ chosen, final }), analytic: of(analytic) };
+};
+
 const measureArm = async (
   libsvm: Libsvm,
   rois: readonly Roi[],
@@ -189,6 +201,7 @@ const measureArm = async (
   fold: readonly number[],
   seed: number,
   moves: typeof LIST_MOVES,
+  searched: ReadonlySet<string> | undefined,
 ): Promise<MeasuredArm> => {
   const vectors = async (of: readonly Roi[]) => {
     const { rows, problems } = await extractAnalytic(of, imagesFolder, rules.working, cacheFolder);
@@ -201,7 +214,9 @@ const measureArm = async (
   const tables = [table];
   for (const move of moves)
     tables.push(listColumns(await vectors(rois.map((roi) => movedRoi(roi, move)))));
-  const grid = ARM_GRID.filter(({ features }) => !Number.isFinite(features));
+  const grid = ARM_GRID.filter(
+    (s) => !Number.isFinite(s.features) && (searched?.has(describeSetting(s)) ?? true),
+  );
   const input = { rows: rois, table, fold, folds: FOLDS, seed, grid };
   const bar = progress('analytic arm, nested search', FOLDS, 'folds');
   const validation = validateArm(libsvm, input, () => bar.step());
@@ -309,26 +324,6 @@ const bySetReport = (validation: Validation, rois: readonly LabelledRoi[]) =>
     return { set, auc: reportAuc(cases) };
   });
 
-const caveats = (single: boolean, measured: boolean, interval: Interval | undefined): string[] => [
-  ...(measured
-    ? [
-        'Some of what the analytic arm sees comes from the film and the breast rather than the lesion.',
-        'The families of analytic features were thought of on these data; which of them are used was decided without any outcome.',
-      ]
-    : []),
-  'Cross-validated on digitised film only; digital detectors were not tested for accuracy.',
-  'The marks are those of the archive; a reader who marks differently gets another score (see the robustness table of docs/evaluation.md).',
-  interval
-    ? 'The interval beside a likelihood covers another calibration sample, another training and a box moved by up to 10 %; it does not cover another archive or detector.'
-    : 'The interval beside a likelihood covers the calibration alone, not the sampling of the classifier.',
-  ...(single
-    ? []
-    : [
-        'The network of a fold has seen the outcomes of its training side, so the inner search there is optimistic; the out-of-fold figures are not affected.',
-        'The pack holds a network and SVM trained on all lesions; the figures are those of the five cross-validated ones.',
-      ]),
-];
-
 const main = async () => {
   const { values } = parseArgs({ options });
   const { rois: table, images, backbone, out = `.cache/packs/${values.id}` } = values;
@@ -355,16 +350,28 @@ const main = async () => {
   const start = performance.now();
   const libsvm = await startLibsvm();
   const fold = data.rois.map((roi) => foldOfPatient.get(roi.patient) as number);
+  const earlier = values.search === undefined ? undefined : readSearch(values.search);
+  const allSets = featureSets(data.description.outputs);
+  const grid = makeGrid(allSets).filter((s) => earlier?.cnn.has(describe(s)) ?? true);
   const validation = crossValidate(libsvm, {
     rows: data.rois,
     fold,
     vectors: (k) => data.byFold[k] as readonly Float32Array[],
     candidates: data.candidates,
-    sets: featureSets(data.description.outputs),
+    sets: allSets.filter((set) => grid.some((s) => s.set === set)),
     folds: FOLDS,
     seed,
+    grid,
   });
-  const networks = readNetworkScores(backbone);
+  const scores = readNetworkScores(backbone);
+  const used = new Set(data.rois.map((roi) => roi.line));
+  const networks =
+    scores &&
+    scoresOfUsed(
+      scores,
+      usable.rois.map((roi) => foldOfPatient.get(roi.patient) as number),
+      (row) => used.has((usable.rois[row] as LabelledRoi).line),
+    );
   const measured = values.arms.split(',').includes('analytic')
     ? await measureArm(
         libsvm,
@@ -375,6 +382,7 @@ const main = async () => {
         fold,
         seed,
         networks ? LIST_MOVES : [],
+        earlier?.analytic,
       )
     : undefined;
   const final = { cnn: validation.final, analytic: measured?.validation.final };
@@ -539,7 +547,10 @@ const main = async () => {
       })),
       final: describeSetting(measured.validation.final.setting),
       heldOutByFold: byFold(ARMS.analytic),
-      lesions: answers.map((a, i) => ({ score: lesions[i]?.analytic, likelihood: a.analytic })),
+      lesions: answers.map((a, i) => ({
+        score: lesions[i]?.analytic as number,
+        likelihood: a.analytic as number,
+      })),
     },
     perLesion,
     perView,
@@ -549,7 +560,11 @@ const main = async () => {
       ...subgroupsBy('subtlety', answered, (l) => l.subtlety),
       ...subgroupsBy('margins', answered, (l) => l.margins),
     ],
-    lesions: lesions.map((l, i) => ({ ...l, score: l.cnn, likelihood: answers[i]?.cnn })),
+    lesions: lesions.map((l, i) => ({
+      ...l,
+      score: l.cnn,
+      likelihood: (answers[i] as Answer).cnn,
+    })),
     ensemble:
       measured &&
       answered.map(({ malignant, score, likelihood }) => ({ malignant, score, likelihood })),
@@ -560,18 +575,6 @@ const main = async () => {
   // The five cross-validated machines, for the robustness figures: they score held-out lesions only.
   const foldFile = values.results.replace(/(\.json)?$/, '.folds.json');
   writeFileSync(foldFile, JSON.stringify({ rules, backbone, models: foldModels }));
-  const card = modelCard({
-    id: values.id,
-    backbone: values.network,
-    multiplyAdds: data.description.multiplyAdds,
-    features: `${setting.set.name} (${setting.kernel} kernel)`,
-    lesions: results.lesionCount,
-    images: results.imageCount,
-    patients: results.patientCount,
-    malignantShare: share,
-    arms,
-    caveats: caveats(backbones.single, measured !== undefined, interval),
-  });
   const { bytes } = await writePack(
     out,
     backbones.final,
@@ -582,7 +585,7 @@ const main = async () => {
       lesions.map((l) => answerOf(calibrations.lesion, l)),
       measured,
     ),
-    card,
+    cardOf(results, values.version),
   );
   const { auc } = perLesion;
   console.log(

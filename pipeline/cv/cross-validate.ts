@@ -2,6 +2,7 @@ import { auc, hasBothClasses } from '../../src/core/stats/roc.ts';
 import { assignFolds } from '../folds.ts';
 import { progress } from '../progress.ts';
 import type { Libsvm } from '../svm/libsvm.ts';
+import { onScale, trainingScale } from './common-scale.ts';
 import type { FeatureSet } from './feature-sets.ts';
 import { makeGrams, type Grams } from './gram.ts';
 import {
@@ -19,7 +20,7 @@ import {
 import type { Tap } from '../../src/core/features/tap.ts';
 
 export interface Validation {
-  /** Out-of-fold decision value of every row, by the SVM that each fold's inner search chose. */
+  /** Out-of-fold decision value of every row, on the common scale, by the SVM that each fold's inner search chose. */
   readonly scores: readonly number[];
   readonly chosen: readonly Tried[];
   /**
@@ -43,6 +44,8 @@ export interface ValidationInput {
   readonly sets: readonly FeatureSet[];
   readonly folds: number;
   readonly seed: number;
+  /** The settings to search; all of the sets where absent. */
+  readonly grid?: readonly Setting[];
 }
 
 const INNER_FOLDS = 4;
@@ -89,7 +92,13 @@ const validateFold = (
   const scored = grid.map((setting) => {
     const kernel = kernelOf(setting, cachedGram(grams, setting.set).gram, rows.length);
     step();
-    return trainAndDecide(libsvm, rows, training, heldOut, kernel, setting.c);
+    const asked = [...heldOut, ...training];
+    const values = trainAndDecide(libsvm, rows, training, asked, kernel, setting.c);
+    const scale = trainingScale(
+      values.slice(heldOut.length),
+      training.map((i) => (rows[i] as Row).malignant),
+    );
+    return values.slice(0, heldOut.length).map((value) => onScale(scale, value));
   });
   return { heldOut, chosen, tried, scored };
 };
@@ -101,7 +110,7 @@ const validateFold = (
  */
 export const crossValidate = (libsvm: Libsvm, input: ValidationInput): Validation => {
   const { rows, sets, folds } = input;
-  const grid = makeGrid(sets);
+  const { grid = makeGrid(sets) } = input;
   const bar = progress('inner search', folds * grid.length * (INNER_FOLDS + 1), 'SVMs');
   const outcomes = Array.from({ length: folds }, (_, k) =>
     validateFold(libsvm, input, k, grid, () => bar.step()),

@@ -1,7 +1,9 @@
 import type { Calibration } from '../../src/core/classifier/calibration.ts';
 import { PACK_SCHEMA_VERSION } from '../../src/core/units/schema-version.ts';
 import type { SvmFile } from '../../src/core/classifier/svm-file.ts';
+import { decisionValue } from '../../src/core/classifier/svm.ts';
 import type { Libsvm } from '../svm/libsvm.ts';
+import { scaledMachine, trainingScale } from './common-scale.ts';
 import { selectFeatures } from './feature-sets.ts';
 import { fitScaler } from './gram.ts';
 import type { Row, Setting } from './search.ts';
@@ -85,7 +87,7 @@ export const trainMachine = (
   };
 };
 
-/** The CNN arm's machine on the layers that a setting names. */
+/** The CNN arm's machine on the layers that a setting names, its values on the common scale. */
 export const trainFinalSvm = (
   libsvm: Libsvm,
   rows: readonly Row[],
@@ -94,12 +96,11 @@ export const trainFinalSvm = (
   setting: Setting,
   featureSchemaId: string,
   calibrated: Calibrated,
-): SvmFile =>
-  trainMachine(
-    libsvm,
-    rows.map((row) => row.malignant),
-    vectors.map((vector) => selectFeatures(vector, candidates, setting.set)),
-    setting,
-    { arm: 'cnn', featureSchemaId },
-    calibrated,
-  );
+): SvmFile => {
+  const malignant = rows.map((row) => row.malignant);
+  const features = vectors.map((vector) => selectFeatures(vector, candidates, setting.set));
+  const named = { arm: 'cnn' as const, featureSchemaId };
+  const svm = trainMachine(libsvm, malignant, features, setting, named, calibrated);
+  const values = features.map((vector) => decisionValue(svm, vector));
+  return scaledMachine(svm, trainingScale(values, malignant));
+};

@@ -23,6 +23,22 @@ export const readNetworkScores = (backboneFolder: string): NetworkScores | undef
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as NetworkScores) : undefined;
 };
 
+/** The scores of the rows that are used, of those of `all` rows of the table; folds by row of the table. */
+export const scoresOfUsed = (
+  networks: NetworkScores,
+  fold: readonly number[],
+  isUsed: (row: number) => boolean,
+): NetworkScores => {
+  const runs = Object.entries(networks.runs).map(([run, views]) => {
+    const k = Number(run.replace(/^.*fold/, ''));
+    const held = [...fold.keys()].filter((row) => fold[row] === k);
+    if (views.some((view) => view.length !== held.length))
+      throw new Error(`scores.json has other rows than the table: ${run}`);
+    return [run, views.map((view) => view.filter((_, i) => isUsed(held[i] as number)))] as const;
+  });
+  return { ...networks, runs: Object.fromEntries(runs) };
+};
+
 interface Folded {
   readonly rows: readonly Row[];
   readonly fold: readonly number[];

@@ -10,7 +10,7 @@ import type { Result } from '../../src/core/message/result.ts';
 import { sayIn } from '../../src/i18n/say.ts';
 import type { Problem, Roi, RoiTable } from './rois.ts';
 
-const filesUnder = (folder: string): string[] =>
+export const filesUnder = (folder: string): string[] =>
   readdirSync(folder, { recursive: true })
     .map(String)
     .filter((path) => statSync(join(folder, path)).isFile())
@@ -22,13 +22,21 @@ const readReport = (path: string): Result<RestoredCase, Message> => {
   return isJson ? restoreJson(bytes.toString('utf8')) : readDicomReport(new Uint8Array(bytes));
 };
 
-interface Located {
+export interface Located {
+  /** Below the folder that was searched. */
   readonly path: string;
   readonly header: MammogramHeader;
 }
 
+/** A lesion of a report, by what a table of outcomes can name it with. */
+export interface ReportedLesion {
+  readonly id?: string;
+  readonly patient: string;
+  readonly number: number;
+}
+
 /** The mammograms under a folder by SOP Instance UID; other files are passed over. */
-const locate = async (folder: string): Promise<ReadonlyMap<string, Located>> => {
+export const locate = async (folder: string): Promise<ReadonlyMap<string, Located>> => {
   const found = new Map<string, Located>();
   for (const path of filesUnder(folder)) {
     const read = await readDicom(new Uint8Array(readFileSync(join(folder, path))), path);
@@ -40,11 +48,13 @@ const locate = async (folder: string): Promise<ReadonlyMap<string, Located>> => 
 /**
  * The marks of reports that the viewer wrote (JSON or DICOM, under `reportsFolder`) as rows of a
  * table, on the DICOM images under `imagesFolder` that carry their SOP Instance UIDs. A row's line
- * is its place among the marks, from 1. Outcomes are not in reports: lesions are scored, not counted.
+ * is its place among the marks, from 1. Outcomes are not in reports: `outcomeOf` says them, and a lesion
+ * that it does not know is scored, not counted.
  */
 export const readReportRois = async (
   reportsFolder: string,
   imagesFolder: string,
+  outcomeOf: (lesion: ReportedLesion) => boolean | undefined = () => undefined,
 ): Promise<RoiTable> => {
   const images = await locate(imagesFolder);
   const rois: Roi[] = [];
@@ -67,7 +77,9 @@ export const readReportRois = async (
         }
         const { header } = image;
         const patient = header.patientId || header.studyInstanceUid;
+        const malignant = outcomeOf({ ...(id ? { id } : {}), patient, number });
         rois.push({
+          ...(malignant === undefined ? {} : { malignant }),
           line,
           image: image.path,
           patient,

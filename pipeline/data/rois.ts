@@ -70,7 +70,7 @@ const readBox = (cells: CsvRow['cells']): Result<Box, string> => {
 };
 
 /** The outcome: undefined where the cell is empty (a lesion that can be scored, not counted). */
-const readOutcome = (text: string): Result<boolean | undefined, string> => {
+export const readOutcome = (text: string): Result<boolean | undefined, string> => {
   if (text === '') return ok(undefined);
   const outcome = OUTCOMES[text.toLowerCase().replaceAll(' ', '_')];
   return outcome === undefined
@@ -140,7 +140,7 @@ const consistent = (rois: readonly Roi[], problems: Problem[]): Roi[] => {
 };
 
 /**
- * Reads a table of lesion boxes (docs/evaluation.md names the columns). Rows that cannot be used
+ * Reads a table of lesion boxes (docs/validation.md names the columns). Rows that cannot be used
  * are left out and named in `problems`. An error only when the table itself cannot be read.
  */
 export const readRois = (text: string): Result<RoiTable, string> => {

@@ -1,24 +1,34 @@
-import { sayIn } from '../../src/i18n/say.ts';
 // How a non-linear VOI changes scores, applied or left out:
 //   npx tsx pipeline/grey/voi-rules.ts --pack DIR --rois FILE.csv --images DIR [--lesions N]
-// Each picture is taken for one that is finished as it is. "applied": a SIGMOID stored beside it is
-// applied, though it needs none. "left out": it is stored so that the SIGMOID makes it what it is, and
-// the SIGMOID is left out. Printed: mean and largest change of the fused likelihood, and the AUC.
-import { readFileSync } from 'node:fs';
+//   npx tsx pipeline/grey/voi-rules.ts --pack DIR --dicom DIR
+// Each picture is taken for one that is finished as it is. "applied": a curve stored beside it is
+// applied, though it needs none. "left out": it is stored so that the curve makes it what it is, and the
+// curve is left out. Printed: mean and largest change of the likelihood, with the bootstrap interval of
+// the mean, and the AUC. The pack was trained on the table's lesions, so its AUC there is no estimate;
+// what counts is the change. With --dicom squares of 15 mm over the breast are scored as single views.
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadNetwork } from '../../src/adapters/tfjs/network.ts';
 import { useWasmInNode } from '../../src/adapters/tfjs/node-backend.ts';
 import type { MammogramImage } from '../../src/core/image/mammogram-image.ts';
-import { maskedPercentile, toWorkingImage } from '../../src/core/image/working-image.ts';
+import {
+  maskedPercentile,
+  toWorkingImage,
+  type WorkingImage,
+} from '../../src/core/image/working-image.ts';
 import { resample } from '../../src/core/image/resample.ts';
 import { breastMask } from '../../src/core/image/breast-mask.ts';
+import { patchProblem } from '../../src/core/lesion/judge-patch.ts';
 import { scoreLesion, type ViewFeatures } from '../../src/core/lesion/score-lesion.ts';
 import { viewInput } from '../../src/core/lesion/view-input.ts';
+import { bootstrapInterval } from '../../src/core/stats/bootstrap.ts';
 import { auc } from '../../src/core/stats/roc.ts';
+import { sayIn } from '../../src/i18n/say.ts';
 import { decodeImage } from '../data/read-image.ts';
 import { readRois, type Roi } from '../data/rois.ts';
 import { readPack } from '../pack/read-pack.ts';
+import { progress } from '../progress.ts';
 
 interface Curve {
   readonly name: string;
@@ -37,16 +47,23 @@ const sigmoid = (times: number, low: number, high: number) => {
   };
 };
 
-const CURVES: readonly Curve[] = [1, 2].flatMap((times) => [
-  {
-    name: `applied, W ${times} x tissue`,
-    of: (low, high) => sigmoid(times, low, high).forth,
-  },
-  {
-    name: `left out, W ${times} x tissue`,
-    of: (low, high) => sigmoid(times, low, high).back,
-  },
-]);
+/** Toe of a film's characteristic curve, as a VOI LUT Sequence may hold it. */
+const GAMMA = 1.8;
+
+const CURVES: readonly Curve[] = [
+  ...[1, 2].flatMap((times): Curve[] => [
+    {
+      name: `SIGMOID, W ${times} x tissue, applied`,
+      of: (low, high) => sigmoid(times, low, high).forth,
+    },
+    {
+      name: `SIGMOID, W ${times} x tissue, left out`,
+      of: (low, high) => sigmoid(times, low, high).back,
+    },
+  ]),
+  { name: `VOI LUT, gamma ${GAMMA}, applied`, of: () => (x) => x ** GAMMA },
+  { name: `VOI LUT, gamma ${GAMMA}, left out`, of: () => (x) => x ** (1 / GAMMA) },
+];
 
 /** The 2nd and 99.5th percentile of tissue as shares of the picture's own range, on a small copy. */
 const tissueOf = ({ pixels, columns, rows, bitsStored }: MammogramImage) => {
@@ -73,64 +90,125 @@ const { values: options } = parseArgs({
     pack: { type: 'string', default: 'public/models/tandem-m2' },
     rois: { type: 'string' },
     images: { type: 'string' },
+    dicom: { type: 'string' },
     lesions: { type: 'string', default: '1000000' },
   },
 });
-const { rois: table, images: folder } = options;
-if (!table || !folder) throw new Error('--rois FILE.csv and --images DIR are needed');
 const read = readPack(options.pack);
 if (!read.ok) throw new Error(read.error);
 const pack = read.value;
-const found = readRois(readFileSync(table, 'utf8'));
-if (!found.ok) throw new Error(found.error);
 await useWasmInNode();
 const network = await loadNetwork(pack.manifest, pack.graph.files);
 
-const featuresOf = async (image: MammogramImage, roi: Roi): Promise<ViewFeatures> => {
-  const working = toWorkingImage(image, pack.manifest.working);
-  const { patch, analytic } = viewInput(working, roi.box, pack.manifest);
+type Place = Pick<Roi, 'box' | 'side' | 'view' | 'image'>;
+
+const featuresOf = async (working: WorkingImage, place: Place): Promise<ViewFeatures> => {
+  const { patch, analytic } = viewInput(working, place.box, pack.manifest);
   const [cnn] = await network.features([patch]);
-  const origin = { person: '', exam: '', side: roi.side, view: roi.view, name: roi.image };
+  const origin = { person: '', exam: '', side: place.side, view: place.view, name: place.image };
   return { cnn: cnn as Float32Array, ...(analytic ? { analytic } : {}), origin };
 };
 
-const lesions = new Map<string, Roi[]>();
-for (const roi of found.value.rois)
-  lesions.set(roi.lesion, [...(lesions.get(roi.lesion) ?? []), roi]);
-/** Evenly spread over the table, lesions of two views only. */
-const pairs = [...lesions.values()].filter((views) => views.length > 1);
-const stride = Math.max(1, Math.floor(pairs.length / Number(options.lesions)));
-const chosen = pairs.filter((_, i) => i % stride === 0);
+const likelihoodOf = (views: readonly ViewFeatures[]): number => {
+  const score = scoreLesion(pack.manifest, pack.svms, views);
+  if (!score.ok) throw new Error(sayIn('en', score.error.text));
+  return score.value.likelihood.value;
+};
 
 const AS_IT_IS: Curve = { name: 'as it is', of: () => (grey) => grey };
-const answers = new Map<string, number[]>();
+const ALL = [AS_IT_IS, ...CURVES];
+/** One entry a lesion or place, by curve; what is drawn together in the bootstrap; outcomes where known. */
+const answers = new Map<string, number[]>(ALL.map(({ name }) => [name, []]));
+const drawn: string[] = [];
 const malignant: boolean[] = [];
-for (const views of chosen) {
-  const decoded = await Promise.all(
-    views.map(async ({ image, pixelAspect }) => {
-      const result = await decodeImage(readFileSync(join(folder, image)), image, pixelAspect);
-      if (!result.ok) throw new Error(result.error);
-      return result.value;
-    }),
-  );
-  malignant.push(views[0]?.malignant === true);
-  for (const curve of [AS_IT_IS, ...CURVES]) {
-    const features: ViewFeatures[] = [];
-    for (const [i, image] of decoded.entries())
-      features.push(await featuresOf(through(image, curve), views[i] as Roi));
-    const score = scoreLesion(pack.manifest, pack.svms, features);
-    if (!score.ok) throw new Error(sayIn('en', score.error.text));
-    const { value } = score.value.likelihood;
-    answers.set(curve.name, [...(answers.get(curve.name) ?? []), value]);
+
+const workingOf = (image: MammogramImage, curve: Curve): WorkingImage =>
+  toWorkingImage(through(image, curve), pack.manifest.working);
+
+const scoreLesions = async (table: string, folder: string, most: number) => {
+  const found = readRois(readFileSync(table, 'utf8'));
+  if (!found.ok) throw new Error(found.error);
+  const lesions = new Map<string, Roi[]>();
+  for (const roi of found.value.rois)
+    lesions.set(roi.lesion, [...(lesions.get(roi.lesion) ?? []), roi]);
+  /** Evenly spread over the table, lesions of two views only. */
+  const pairs = [...lesions.values()].filter((views) => views.length > 1);
+  const stride = Math.max(1, Math.floor(pairs.length / most));
+  const chosen = pairs.filter((_, i) => i % stride === 0);
+  const bar = progress('lesions', chosen.length, 'lesions');
+  for (const views of chosen) {
+    const decoded = await Promise.all(
+      views.map(async ({ image, pixelAspect }) => {
+        const result = await decodeImage(readFileSync(join(folder, image)), image, pixelAspect);
+        if (!result.ok) throw new Error(result.error);
+        return result.value;
+      }),
+    );
+    malignant.push(views[0]?.malignant === true);
+    drawn.push(views[0]?.patient ?? '');
+    for (const curve of ALL) {
+      const features: ViewFeatures[] = [];
+      for (const [i, image] of decoded.entries())
+        features.push(await featuresOf(workingOf(image, curve), views[i] as Roi));
+      answers.get(curve.name)?.push(likelihoodOf(features));
+    }
+    bar.step();
   }
-}
+  bar.done();
+};
+
+/** Squares of 75 working pixels (15 mm), 150 from one to the next, that hold something to judge. */
+const placesOn = (working: WorkingImage, name: string): Place[] => {
+  const side = 75;
+  const { columnsPerPixel, rowsPerPixel } = working;
+  const at = (length: number) =>
+    Array.from({ length: Math.floor((length + side) / (2 * side)) }, (_, i) => 2 * i * side);
+  return at(working.height)
+    .flatMap((y) =>
+      at(working.width).map((x) => ({
+        x: x * columnsPerPixel,
+        y: y * rowsPerPixel,
+        width: side * columnsPerPixel,
+        height: side * rowsPerPixel,
+      })),
+    )
+    .filter((box) => !patchProblem(working, box, pack.manifest.patch))
+    .map((box) => ({ box, side: 'L', view: 'CC', image: name }));
+};
+
+const scorePlaces = async (folder: string) => {
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.dcm'))) {
+    const decoded = await decodeImage(readFileSync(join(folder, name)), name, undefined);
+    if (!decoded.ok) throw new Error(decoded.error);
+    const places = placesOn(workingOf(decoded.value, AS_IT_IS), name);
+    for (const curve of ALL) {
+      const working = workingOf(decoded.value, curve);
+      for (const place of places)
+        answers.get(curve.name)?.push(likelihoodOf([await featuresOf(working, place)]));
+    }
+    drawn.push(...places.map((_, i) => `${name} ${i}`));
+  }
+};
+
+if (options.dicom) await scorePlaces(options.dicom);
+else if (options.rois && options.images)
+  await scoreLesions(options.rois, options.images, Number(options.lesions));
+else throw new Error('--dicom DIR, or --rois FILE.csv and --images DIR are needed');
+
 const plain = answers.get(AS_IT_IS.name) as number[];
-console.log(`${chosen.length} lesions of two views`);
+console.log(`${plain.length} ${options.dicom ? 'places' : 'lesions of two views'}`);
+const digits = (v: number) => v.toFixed(3);
+const meanOf = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 for (const [name, scores] of answers) {
   const changes = scores.map((v, i) => Math.abs(v - (plain[i] as number)));
-  const mean = changes.reduce((a, b) => a + b, 0) / changes.length;
-  const area = auc({ scores, malignant });
+  const interval = bootstrapInterval(
+    drawn,
+    (rows) => meanOf(rows.map((row) => changes[row] as number)),
+    { replicates: 2000, seed: 2016 },
+  );
+  const area = malignant.length ? `; AUC ${digits(auc({ scores, malignant }))}` : '';
+  const crossed = scores.filter((v, i) => v < 0.5 !== (plain[i] as number) < 0.5).length;
   console.log(
-    `${name}: change ${mean.toFixed(3)} on average, ${Math.max(...changes).toFixed(3)} at most; AUC ${area.toFixed(3)}`,
+    `${name}: change ${digits(meanOf(changes))} (${interval?.map(digits).join(' to ')}) on average, ${digits(Math.max(...changes))} at most; ${crossed} to the other side of 0.5${area}`,
   );
 }

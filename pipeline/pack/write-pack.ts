@@ -10,7 +10,11 @@ import { PACK_SCHEMA_VERSION } from '../../src/core/units/schema-version.ts';
 import { parsePack } from '../../src/core/pack/parse-pack.ts';
 import type { ReferenceFile } from '../../src/core/pack/reference-file.ts';
 import type { SvmFile } from '../../src/core/classifier/svm-file.ts';
+import type { CardFiles } from '../card/card-of.ts';
 import { openNetwork, type GraphFiles } from '../node-network.ts';
+
+/** The card of a pack, to be read and to be parsed. */
+export const CARD_FILES = { markdown: 'MODEL_CARD.md', xml: 'model-card.xml' } as const;
 
 /** The most a pack may weigh, bytes: a hospital's PC loads it over the house network. */
 export const MOST_BYTES = 8 * 1024 * 1024;
@@ -64,7 +68,7 @@ export const writePack = async (
   manifest: Omit<PackManifest, 'files'>,
   svms: PackSvms,
   reference: ReferenceFile,
-  modelCard: string,
+  card: CardFiles,
 ): Promise<{ readonly bytes: number }> => {
   const golden = await makeGolden(graph, { ...manifest, files: {} }, svms);
   const texts = new Map([
@@ -72,7 +76,8 @@ export const writePack = async (
     ...(svms.analytic ? [['svm-analytic.json', JSON.stringify(svms.analytic)] as const] : []),
     ['reference.json', JSON.stringify(reference)],
     ['golden.json', JSON.stringify(golden)],
-    ['MODEL_CARD.md', modelCard],
+    [CARD_FILES.markdown, card.markdown],
+    [CARD_FILES.xml, card.xml],
   ]);
   const files = new Map<string, Uint8Array>([
     ...[...graph.files].map(([path, bytes]) => [path, new Uint8Array(bytes)] as const),

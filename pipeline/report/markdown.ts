@@ -1,3 +1,4 @@
+import type { Coverage } from '../cv/spread.ts';
 import type { AucReport, CaseReport, Subgroup } from '../metrics.ts';
 
 export interface Results {
@@ -11,6 +12,22 @@ export interface Results {
   readonly malignantShare: number;
   readonly seconds: number;
   readonly boxesPerSecond: number;
+  /** Boxes that count in no figure (isLoneBox). */
+  readonly leftOut?: number;
+  /** The kinds of network that were trained, and the AUC of their heads, with turns at test time. */
+  readonly networks?:
+    | {
+        readonly kind: string;
+        readonly pooledAuc: Readonly<Record<string, readonly number[]>>;
+      }
+    | undefined;
+  /** AUC of raw scores with the setting that each fold's own inner search chose. */
+  readonly nested?: {
+    readonly cnn: AucReport | null;
+    readonly analytic?: AucReport | null | undefined;
+  };
+  readonly interval?:
+    Readonly<Record<'cnn' | 'analytic' | 'fused', { readonly coverage: Coverage }>> | undefined;
   readonly chosen: readonly { readonly setting: string; readonly innerAuc: number }[];
   readonly final: string;
   readonly heldOutByFold: readonly (AucReport | null)[];
@@ -28,16 +45,18 @@ export interface Results {
     readonly p: number;
     readonly holm: number;
   }[];
-  readonly analytic?: {
-    readonly chosen: readonly {
-      readonly setting: string;
-      readonly innerAuc: number;
-      readonly features: readonly string[];
-    }[];
-    readonly final: string;
-    readonly heldOutByFold: readonly (AucReport | null)[];
-    readonly lesions: readonly { readonly score: number; readonly likelihood: number }[];
-  };
+  readonly analytic?:
+    | {
+        readonly chosen: readonly {
+          readonly setting: string;
+          readonly innerAuc: number;
+          readonly features: readonly string[];
+        }[];
+        readonly final: string;
+        readonly heldOutByFold: readonly (AucReport | null)[];
+        readonly lesions: readonly { readonly score: number; readonly likelihood: number }[];
+      }
+    | undefined;
   /** What the pack answers: the ensemble, or the one arm. */
   readonly perLesion: CaseReport;
   readonly perView: CaseReport;
@@ -47,11 +66,13 @@ export interface Results {
     readonly score: number;
     readonly likelihood: number;
   }[];
-  readonly ensemble?: readonly {
-    readonly malignant: boolean;
-    readonly score: number;
-    readonly likelihood: number;
-  }[];
+  readonly ensemble?:
+    | readonly {
+        readonly malignant: boolean;
+        readonly score: number;
+        readonly likelihood: number;
+      }[]
+    | undefined;
 }
 
 interface VariantRow {
@@ -182,3 +203,12 @@ export const robustnessTable = ({ report }: Robustness): string =>
       f3(r.p95),
     ]),
   );
+
+export const coverageTable = (interval: NonNullable<Results['interval']>): string =>
+  `Share of answers made anew (another training, another draw for the machines and the calibrations, a moved box) that the interval covers, by fifth of the likelihood; fitted on the other folds:\n\n${table(
+    ['', 'lowest fifth', '2', '3', '4', 'highest', 'all', 'mean half-width'],
+    (['cnn', 'analytic', 'fused'] as const).map((arm) => {
+      const { fifths, all, halfWidth } = interval[arm].coverage;
+      return [arm === 'fused' ? 'ensemble' : arm, ...fifths.map(f3), f3(all), f3(halfWidth)];
+    }),
+  )}`;

@@ -27,10 +27,10 @@ const legend = (names: readonly string[]): string[] =>
     label(toX(0.5), toY(0.045 + 0.06 * i), name),
   ]);
 
-/** ROC curves of lesion scores. */
-export const rocPlot = (curves: readonly Curve[]): string =>
+/** ROC curves of lesion scores; `how` says where the scores come from. */
+export const rocPlot = (curves: readonly Curve[], how: string): string =>
   chart(
-    'ROC curves by lesion, out of fold',
+    `ROC curves by lesion, ${how}`,
     { title: '1 - specificity', ticks: unitTicks },
     { title: 'sensitivity', ticks: unitTicks },
     [
@@ -48,7 +48,7 @@ export const rocPlot = (curves: readonly Curve[]): string =>
   );
 
 /** Share of malignant lesions against mean likelihood in ten bins; a dot's area is its lesions. */
-export const reliabilityPlot = (lesions: readonly Point[]): string => {
+export const reliabilityPlot = (lesions: readonly Point[], how: string): string => {
   const bins = reliability({
     likelihoods: lesions.map((l) => l.likelihood),
     malignant: lesions.map((l) => l.malignant),
@@ -62,7 +62,7 @@ export const reliabilityPlot = (lesions: readonly Point[]): string => {
     ];
   });
   return chart(
-    'Reliability of the likelihood, cross-fitted, with the number of lesions in each bin',
+    `Reliability of the likelihood, ${how}, with the number of lesions in each bin`,
     { title: 'mean likelihood of the bin', ticks: unitTicks },
     { title: 'share of malignant lesions', ticks: unitTicks },
     [DIAGONAL, line(points, COLOURS[0]), ...dots],
