@@ -111,7 +111,7 @@ const featuresOf = async (working: WorkingImage, place: Place): Promise<ViewFeat
 
 const likelihoodOf = (views: readonly ViewFeatures[]): number => {
   const score = scoreLesion(pack.manifest, pack.svms, views);
-  if (!score.ok) throw new Error(sayIn('en', score.error));
+  if (!score.ok) throw new Error(sayIn('en', score.error.text));
   return score.value.likelihood.value;
 };
 
