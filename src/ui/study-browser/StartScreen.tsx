@@ -8,6 +8,7 @@ import { OpenButtons } from './OpenButtons.tsx';
 import { OpeningProgress } from './OpeningProgress.tsx';
 import { Problems } from './Problems.tsx';
 import { Recents } from './Recents.tsx';
+import './start.css';
 import './study-browser.css';
 
 /** The demo cases beyond the first; none where their list cannot be had. */
@@ -36,35 +37,60 @@ const FurtherDemoCases = ({ busy }: { busy: boolean }) => {
   );
 };
 
+/** The page at work on a synthetic patient, and the ways to see it for oneself. */
+const SeeIt = ({ busy }: { busy: boolean }) => {
+  const { openDemo, startTour } = useServices();
+  return (
+    <section className="start-demo" aria-labelledby="start-demo">
+      <img
+        src="./start.jpg"
+        width={1366}
+        height={768}
+        alt={t('A synthetic patient with a marked mass and its likelihood')}
+      />
+      <h2 id="start-demo">{t('See it in two minutes')}</h2>
+      <div className="open-buttons">
+        <button type="button" className="primary" onClick={() => void startTour()} disabled={busy}>
+          {t('Guided tour')}
+        </button>
+        <button type="button" onClick={() => openDemo()} disabled={busy}>
+          {t('Open the demo case (synthetic)')}
+        </button>
+      </div>
+      <FurtherDemoCases busy={busy} />
+    </section>
+  );
+};
+
 /** What a reader sees before anything is open. */
 export const StartScreen = () => {
-  const { openDemo, startTour } = useServices();
   const busy = useStudies((s) => s.progress !== undefined);
   return (
     <main className="start">
-      <PageTools />
+      <div className="start-corner">
+        <ServerButton />
+        <PageSettings />
+        <PageTools />
+      </div>
       <h1>Tandem CADx</h1>
       <p className="start-lead">
         {t(
           'Open mammograms, mark a lesion on each view, read one likelihood of malignancy over all views. Everything runs in this page: no image leaves this computer.',
         )}
       </p>
-      <section className="drop-hint" aria-label={t('Open images')}>
-        <p>{t('Drop DICOM files, folders, zip archives or a CD anywhere on this page, or')}</p>
-        <OpenButtons />
-        <button type="button" onClick={() => void startTour()} disabled={busy}>
-          {t('Guided tour')}
-        </button>
-        <button type="button" className="quiet" onClick={() => openDemo()} disabled={busy}>
-          {t('Open the demo case (synthetic)')}
-        </button>
-        <FurtherDemoCases busy={busy} />
-        <ServerButton />
-      </section>
-      <OpeningProgress />
-      <Recents />
-      <Problems />
-      <PageSettings />
+      <div className="start-ways">
+        <div>
+          <section className="drop-hint" aria-labelledby="start-open">
+            <h2 id="start-open">{t('Open mammograms')}</h2>
+            <p>{t('Drop DICOM files, folders, zip archives or a CD anywhere on this page, or')}</p>
+            <OpenButtons />
+          </section>
+          <OpeningProgress />
+          <Recents />
+          <Problems />
+        </div>
+        <SeeIt busy={busy} />
+      </div>
       <p className="fine">
         {t(
           'For research use only. Not a medical device; not for diagnosis or treatment decisions.',

@@ -1,8 +1,11 @@
 /** Start screen, study browser, what was not opened. */
 export const OPENING = {
+  'Open mammograms': '打开乳腺 X 线图像',
+  'See it in two minutes': '两分钟了解',
+  'A synthetic patient with a marked mass and its likelihood':
+    '合成患者，肿块已标记并给出恶性可能性',
   'Open mammograms, mark a lesion on each view, read one likelihood of malignancy over all views. Everything runs in this page: no image leaves this computer.':
     '打开乳腺 X 线图像，在各体位上标记病灶，即可得到综合所有体位的恶性可能性。全部计算均在本页面内完成，图像不会离开这台电脑。',
-  'Open images': '打开图像',
   'Drop DICOM files, folders, zip archives or a CD anywhere on this page, or':
     '将 DICOM 文件、文件夹、zip 压缩包或光盘拖放到本页面任意位置，或',
   'Open files': '打开文件',
