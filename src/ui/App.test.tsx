@@ -2,10 +2,12 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
 import { openHeaders, testContext } from '../commands/testing/test-context.ts';
 import { message } from '../core/message/message.ts';
 import { languageOf } from '../i18n/languages.ts';
 import { speak } from '../i18n/phrases/text.ts';
+import type { EngineStatus } from '../ports/inference.ts';
 import { createNoticesStore } from '../state/notices-store.ts';
 import { createTourStore } from '../state/tour-store.ts';
 import { App } from './App.tsx';
@@ -29,6 +31,7 @@ HTMLDialogElement.prototype.close = function () {
 };
 Element.prototype.scrollIntoView = () => undefined;
 
+const scoring = createStore<{ engine: EngineStatus }>(() => ({ engine: { phase: 'idle' } }));
 let context: ReturnType<typeof testContext>;
 beforeEach(() => {
   context = testContext();
@@ -38,6 +41,7 @@ beforeEach(() => {
     notices: createNoticesStore(),
     tour: createTourStore(),
     thumbnailOf: () => undefined,
+    scoring,
   } as unknown as Services;
   openHeaders(context, [{ side: 'R' }, { side: 'L' }]);
   render(
@@ -92,4 +96,17 @@ it('lists in palette and key sheet what can be done now', () => {
   fireEvent.click(screen.getByRole('button', { name: 'Close' }));
   fireEvent.keyDown(window, { key: '?' });
   expect(screen.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeTruthy();
+});
+
+it('says that there are no scores though the panel that says it is folded', () => {
+  const alarm = () => screen.queryByTestId('folded-alarm')?.textContent ?? '';
+  const reason = message('engine.step.start');
+  act(() => scoring.setState({ engine: { phase: 'failed', reason } }));
+  expect(alarm()).toBe('');
+  fireEvent.keyDown(window, { key: 'Y', shiftKey: true });
+  expect(alarm()).toContain('Scoring is not available');
+  fireEvent.click(screen.getByRole('button', { name: 'Show the lesions' }));
+  expect(context.settings.getState().folded.lesions).toBe(false);
+  expect(alarm()).toBe('');
+  act(() => scoring.setState({ engine: { phase: 'idle' } }));
 });

@@ -4,6 +4,7 @@ import { runCommand } from '../commands/registry.ts';
 import { CommandCentre } from './commands/CommandCentre.tsx';
 import { useCommandKeys } from './commands/use-commands.ts';
 import { say, t } from '../i18n/phrases/text.ts';
+import { FoldedAlarm } from './lesion-panel/FoldedAlarm.tsx';
 import { LesionPanel } from './lesion-panel/LesionPanel.tsx';
 import { useHiddenFileNames } from './names.tsx';
 import { useNotices, useServices, useStudies } from './services.tsx';
@@ -82,6 +83,7 @@ const Workspace = () => {
       <StudyBrowser />
       <ViewerArea />
       <LesionPanel onNew={() => runCommand('lesions.new')} />
+      {lesions ? <FoldedAlarm /> : null}
     </div>
   );
 };

@@ -1,5 +1,6 @@
 /** Lesions, their scores and what explains them. */
 export const LESIONS = {
+  'Show the lesions': '显示病灶',
   Undo: '撤销',
   Redo: '重做',
   'New lesion': '新建病灶',
