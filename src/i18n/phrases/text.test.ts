@@ -53,3 +53,18 @@ describe('the Chinese texts', () => {
       expect(places(chinese), english).toEqual(places(english));
   });
 });
+
+it('translates no phrase twice: of two entries in two tables the later would win unseen', async () => {
+  const folder = 'src/i18n/phrases/zh-CN';
+  const names = readdirSync(folder).filter((name) => name !== 'data.ts');
+  const tables = await Promise.all(
+    names.map(async (name) => {
+      const path = './zh-CN/' + name;
+      const module = (await import(/* @vite-ignore */ path)) as Record<string, object>;
+      return Object.values(module).flatMap((table) => Object.keys(table));
+    }),
+  );
+  const all = tables.flat();
+  expect(all.filter((phrase, i) => all.indexOf(phrase) !== i)).toEqual([]);
+  expect(all).toHaveLength(Object.keys(ZH_CN).length);
+});

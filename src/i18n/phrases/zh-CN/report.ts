@@ -58,7 +58,6 @@ export const REPORT = {
   'Referred by': '申请医师',
   Reader: '阅片医师',
   Signature: '签名',
-  Date: '日期',
   'Letterhead and reader': '报告抬头与阅片医师',
   'Institution and address': '机构与地址',
   'Kept in this browser; not printed while names are hidden.':
