@@ -50,6 +50,7 @@ import { languageOf } from '../i18n/languages.ts';
 import { speak } from '../i18n/phrases/text.ts';
 import { createTourStore } from '../state/tour-store.ts';
 import { fetchDemoCase, listDemoCases, readTourGuide } from './opening/demo-case.ts';
+import { buildInfo } from './build-info.ts';
 import { createDicomWeb } from './opening/dicomweb.ts';
 import { createExports } from './reporting/exports.ts';
 import { openLaunch, type Launch } from './launch.ts';
@@ -297,6 +298,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     scoring,
     manifest,
     packProblem: pack.ok ? undefined : pack.error,
+    build: buildInfo,
     packSha256: chosen?.sha256,
     viewerEngine: viewer.engine,
     onViewerLost: (listener) => {

@@ -44,6 +44,12 @@ export const PAGE_COMMANDS: readonly CommandEntry[] = [
     toolbar: 'page',
     run: ({ page }) => page.setState({ over: 'keys' }),
   },
+  {
+    id: 'page.about',
+    group,
+    title: 'page.about',
+    run: ({ page }) => page.setState({ over: 'about' }),
+  },
   language('en'),
   language('zh-CN'),
 ];

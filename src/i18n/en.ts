@@ -122,6 +122,7 @@ export const en = {
   'page.notes': { one: '{count} note on files', other: '{count} notes on files' },
   'page.palette': 'Commands',
   'page.keys': 'Keyboard shortcuts',
+  'page.about': 'About Tandem CADx',
   'page.language.en': 'Language: English',
   'page.language.zh-CN': 'Language: Chinese',
 

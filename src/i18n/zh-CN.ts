@@ -118,6 +118,7 @@ export const zhCN: Translation = {
   'page.notes': '{count} 条文件提示',
   'page.palette': '命令',
   'page.keys': '键盘快捷键',
+  'page.about': '关于 Tandem CADx',
   'page.language.en': '语言：English',
   'page.language.zh-CN': '语言：简体中文',
 

@@ -42,6 +42,9 @@ beforeEach(() => {
     tour: createTourStore(),
     thumbnailOf: () => undefined,
     scoring,
+    build: { version: '1.2.3', build: 'abcdef', packs: {}, licences: 'third-party-licences.txt' },
+    manifest: { name: 'Tandem', id: 'm', version: '4', licence: 'CC' },
+    packSha256: '0123',
   } as unknown as Services;
   openHeaders(context, [{ side: 'R' }, { side: 'L' }]);
   render(
@@ -109,4 +112,16 @@ it('says that there are no scores though the panel that says it is folded', () =
   expect(context.settings.getState().folded.lesions).toBe(false);
   expect(alarm()).toBe('');
   act(() => scoring.setState({ engine: { phase: 'idle' } }));
+});
+
+it('says what it is, exactly, for whoever reports or inventories it', () => {
+  act(() => context.page.setState({ over: 'about' }));
+  const said = screen.getByTestId('about').textContent;
+  for (const fact of ['1.2.3', 'abcdef', 'Tandem (m 4)', '0123', 'Apache-2.0'])
+    expect(said).toContain(fact);
+  expect(screen.getByText('Licences of what is built in').getAttribute('href')).toBe(
+    './third-party-licences.txt',
+  );
+  fireEvent.click(screen.getByRole('button', { name: 'Close', hidden: true }));
+  expect(screen.queryByTestId('about')).toBeNull();
 });

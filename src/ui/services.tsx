@@ -35,6 +35,7 @@ import type { SessionStore } from '../state/session-store.ts';
 import type { ExportPort } from '../ports/exports.ts';
 import type { TourStore } from '../state/tour-store.ts';
 import type { ViewportEngine } from '../ports/display.ts';
+import type { BuildInfo } from '../ports/build.ts';
 import type { BackendName } from '../ports/inference.ts';
 import type { PickerPort, LocalDataPort } from '../ports/files.ts';
 import type { ImagePoint } from '../core/geometry/point.ts';
@@ -61,6 +62,7 @@ export interface Services extends Omit<CommandContext, 'deleteLesion' | 'showTru
   readonly manifest: PackManifest | undefined;
   readonly packProblem: Message | undefined;
   /** SHA-256 of the manifest, which holds the hash of every other file of the pack. */
+  readonly build: BuildInfo;
   readonly packSha256: string | undefined;
   /** The display of the page; loaded when first asked for. Rejects where the browser cannot show images. */
   viewerEngine(): Promise<ViewportEngine<HTMLDivElement>>;

@@ -5,6 +5,7 @@ import { inOrder, latestOfEach } from '../../commands/command-list.ts';
 import { commandsOnOffer } from '../../commands/registry.ts';
 import { spokenLanguage, t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
+import { AboutBox } from './AboutBox.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
 import { useCommandTable } from './use-commands.ts';
@@ -22,7 +23,9 @@ const Lists = ({ List }: { List: typeof CommandPalette }) => {
 /** Offers the table of commands, and shows the palette and the sheet of keys. Once for the page. */
 export const CommandCentre = () => {
   useCommandTable();
-  const over = useStore(useServices().page, (s) => s.over);
+  const { page } = useServices();
+  const over = useStore(page, (s) => s.over);
+  if (over === 'about') return <AboutBox onClose={() => page.setState({ over: undefined })} />;
   if (over === 'palette') return <Lists List={CommandPalette} />;
   return over === 'keys' ? <Lists List={ShortcutSheet} /> : null;
 };
