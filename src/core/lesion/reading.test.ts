@@ -49,3 +49,12 @@ describe('reading first', () => {
     expect(hasWords({ notes: '', readings: [] })).toBe(false);
   });
 });
+
+it('names the reader as one component of a person name', () => {
+  const assessed = (reader: string) =>
+    withAssessment(NONE, { at: at(0), biRads: '3', suspicion: 5, reader }, undefined).readings?.[0]
+      ?.reader;
+  expect(assessed('Dr. A. Reader')).toBe('Dr. A. Reader');
+  expect(assessed('Reader^Anna\\=\n')).toBe('Reader Anna');
+  expect(assessed('x'.repeat(200))).toHaveLength(64);
+});

@@ -53,7 +53,19 @@ export interface Assessment {
   readonly at: string;
   readonly biRads: BiRads;
   readonly suspicion: number;
+  /** How the reader wants to be named; nobody is named where it is left out. */
+  readonly reader?: string;
 }
+
+/** Characters of one component of a DICOM person name (PS3.5 6.2). */
+const LONGEST_NAME = 64;
+
+/** A name that was typed, as one component of a person name: without what parts components and values. */
+const asPersonName = (typed: string): string =>
+  typed
+    .replace(/[\\^=\p{Cc}]/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_NAME);
 
 /** Whether the reader said anything; to have seen a score is not to have said something. */
 export const hasWords = ({ notes, readings }: ReaderWords): boolean =>
@@ -73,7 +85,7 @@ export const withAssessment = <T extends ReaderWords>(
   const reading: Reading = {
     at: assessment.at,
     scoreShown: reveal !== undefined,
-    reader: '',
+    reader: asPersonName(assessment.reader ?? ''),
     biRads: assessment.biRads,
     suspicion: assessment.suspicion,
     ...(reveal && { shown: onScreen ?? seen(reveal) }),

@@ -43,7 +43,7 @@ const Notes = ({ lesion }: { lesion: Lesion }) => {
 
 /** A category and a suspicion to record; both are needed. */
 const AssessmentForm = ({ lesion, changes }: { lesion: Lesion; changes: boolean }) => {
-  const { lesions } = useServices();
+  const { lesions, settings } = useServices();
   const onScreen = useShownScore(useScoreOnShow()(lesion));
   const [biRads, setBiRads] = useState<BiRads | ''>('');
   const [suspicion, setSuspicion] = useState('');
@@ -52,7 +52,8 @@ const AssessmentForm = ({ lesion, changes }: { lesion: Lesion; changes: boolean 
     event.preventDefault();
     if (biRads === '' || suspicion === '') return;
     const at = localMoment(new Date());
-    const assessment = { at, biRads, suspicion: Number(suspicion) };
+    const reader = settings.getState().readerName;
+    const assessment = { at, biRads, suspicion: Number(suspicion), reader };
     lesions.getState().assess(lesion.id, assessment, onScreen);
     setBiRads('');
     setSuspicion('');
