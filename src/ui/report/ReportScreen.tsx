@@ -7,7 +7,6 @@ import { say, t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
 import { LetterheadForm } from './ReportHead.tsx';
 import { ReportPage } from './ReportPage.tsx';
-import { reportTitle } from './report-words.ts';
 import './report.css';
 
 /** The report of the patient, made once, when it is asked for. */
@@ -43,24 +42,11 @@ const useAlone = (onClose: () => void) => {
   }, [onClose]);
 };
 
-/** Browsers name a PDF after the document. */
-const useTitle = (title: string | undefined) => {
-  useEffect(() => {
-    if (title === undefined) return undefined;
-    const before = document.title;
-    document.title = title;
-    return () => {
-      document.title = before;
-    };
-  }, [title]);
-};
-
 /** The report as it will be printed; printing and PDF are the browser's own. */
 export const ReportScreen = (props: { patientKey: string; onClose: () => void }) => {
   const { patientKey, onClose } = props;
   const report = useReport(patientKey);
   useAlone(onClose);
-  useTitle(report?.ok ? reportTitle(report.value) : undefined);
   return createPortal(
     <div
       className="report-screen"

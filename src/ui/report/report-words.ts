@@ -4,7 +4,6 @@ import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import { formatPersonName } from '../../core/dicom/person-name.ts';
 import { correctionOf as correctionIn } from '../../core/report/corrected-view.ts';
 import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
-import { fileStem } from '../../core/report/file-stem.ts';
 import { asAssumed } from '../../core/report/prevalence.ts';
 import {
   type ReportAssessment,
@@ -131,7 +130,3 @@ export const captionOf = (title: string, image: MammogramImage, mm: number): str
   calibrationOf(image).kind === 'none'
     ? t('{view}, no scale', { view: title })
     : t('{view}, bar {length} mm', { view: title, length: mm });
-
-/** What browsers call the report when it is saved as a PDF. */
-export const reportTitle = (report: CaseReport): string =>
-  `${fileStem(report)} ${t('Lesion report')}`;
