@@ -404,8 +404,9 @@ test('a real mammogram shows the grey of its file, at every pixel in view', asyn
   const pixels = readFileSync(path).subarray(-rows * columns);
   const at = (x: number, y: number) => pixels[y * columns + x]!;
   let [compared, exact, worst] = [0, 0, 0];
-  for (let y = 0; y < shot.height; y++)
-    for (let x = 0; x < shot.width; x++) {
+  // A view's sides may end within a pixel of the screen: that one is drawn in part.
+  for (let y = 0; y < shot.height - 1; y++)
+    for (let x = 0; x < shot.width - 1; x++) {
       const [column, row] = shot.toImage(x, y);
       const [left, top] = [Math.floor(column - 0.5), Math.floor(row - 0.5)];
       if (left < 0 || top < 0 || left + 1 >= columns || top + 1 >= rows) continue;
