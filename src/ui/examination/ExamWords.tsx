@@ -1,4 +1,3 @@
-import { type ChangeEvent, useEffect, useEffectEvent, useState } from 'react';
 import { useStore } from 'zustand';
 import { groupImages } from '../../core/dicom/grouping.ts';
 import {
@@ -10,11 +9,9 @@ import {
 } from '../../core/lesion/exam-reading.ts';
 import { BI_RADS_CATEGORIES } from '../../core/lesion/reading.ts';
 import { t } from '../../i18n/phrases/text.ts';
+import { KeptText } from '../components/KeptText.tsx';
 import { useServices, useStudies } from '../services.tsx';
 import './examination.css';
-
-/** Pause in typing after which the conclusion is kept, ms. */
-const PAUSE = 400;
 
 interface ChoiceProps<T extends string> {
   readonly label: string;
@@ -39,36 +36,6 @@ const Choice = <T extends string>({ label, values, value, onChoose }: ChoiceProp
     </select>
   </label>
 );
-
-/** Free words about the exam, kept a moment after typing stops, and when the field is left. */
-const ConclusionField = (props: { conclusion: string; onKeep: (text: string) => void }) => {
-  const [draft, setDraft] = useState<string>();
-  const keep = () => {
-    if (draft !== undefined) props.onKeep(draft);
-  };
-  const keepLatest = useEffectEvent(keep);
-  useEffect(() => {
-    if (draft === undefined) return undefined;
-    const timer = setTimeout(() => keepLatest(), PAUSE);
-    return () => clearTimeout(timer);
-  }, [draft]);
-  useEffect(() => () => keepLatest(), []);
-  return (
-    <label className="exam-conclusion">
-      {t('Conclusion')}
-      <textarea
-        rows={2}
-        maxLength={10_000}
-        value={draft ?? props.conclusion}
-        onChange={(e: ChangeEvent<HTMLTextAreaElement>) => setDraft(e.target.value)}
-        onBlur={() => {
-          keep();
-          setDraft(undefined);
-        }}
-      />
-    </label>
-  );
-};
 
 const SIDES = {
   R: 'BI-RADS, right breast',
@@ -105,9 +72,12 @@ export const ExamWords = ({ patientKey }: { patientKey: string }) => {
           />
         ))}
       </div>
-      <ConclusionField
+      <KeptText
         key={study}
-        conclusion={reading.conclusion}
+        label={t('Conclusion')}
+        className="exam-conclusion"
+        text={reading.conclusion}
+        maxLength={10_000}
         onKeep={(conclusion) => say({ conclusion })}
       />
     </details>

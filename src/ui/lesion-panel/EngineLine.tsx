@@ -2,6 +2,7 @@ import type { Message } from '../../core/message/message.ts';
 import { useCommands } from '../commands/use-commands.ts';
 import { say, t } from '../../i18n/phrases/text.ts';
 import { useScoring, useServices } from '../services.tsx';
+import { engineProblem } from './engine-problem.ts';
 import type { BackendName, EngineStatus } from '../../ports/inference.ts';
 
 const BACKENDS: readonly BackendName[] = ['webgpu', 'webgl', 'wasm'];
@@ -104,6 +105,7 @@ const Ready = ({ status }: { status: Extract<EngineStatus, { phase: 'ready' }> }
 export const EngineLine = () => {
   const status = useScoring((s) => s.engine);
   const { retryEngine } = useServices();
+  const problem = engineProblem(status);
   return (
     <section className="engine" aria-label={t('Inference engine')} data-phase={status.phase}>
       {status.phase !== 'ready' && (
@@ -113,12 +115,10 @@ export const EngineLine = () => {
       )}
       {status.phase === 'starting' && <Starting step={status.step} fraction={status.fraction} />}
       {status.phase === 'ready' && <Ready status={status} />}
-      {(status.phase === 'blocked' || status.phase === 'failed') && (
+      {problem !== undefined && (
         <>
           <p role="alert" className="alarm">
-            {status.phase === 'blocked'
-              ? t('Scoring is blocked. {reason}', { reason: say(status.reason) })
-              : t('Scoring is not available: {reason}', { reason: say(status.reason) })}
+            {problem}
           </p>
           <button type="button" data-testid="retry-engine" onClick={retryEngine}>
             {t('Try again')}

@@ -1,18 +1,17 @@
 import { useStore } from 'zustand';
 import { runCommand } from '../../commands/registry.ts';
-import { say, t } from '../../i18n/phrases/text.ts';
+import { t } from '../../i18n/phrases/text.ts';
 import type { ScoringStore } from '../../state/scoring-store.ts';
 import { useServices } from '../services.tsx';
+import { engineProblem } from './engine-problem.ts';
 import './card.css';
 
 const Alarm = ({ scoring }: { scoring: ScoringStore }) => {
-  const engine = useStore(scoring, (s) => s.engine);
-  if (engine.phase !== 'blocked' && engine.phase !== 'failed') return null;
+  const problem = engineProblem(useStore(scoring, (s) => s.engine));
+  if (problem === undefined) return null;
   return (
     <div role="alert" className="folded-alarm alarm" data-testid="folded-alarm">
-      {engine.phase === 'blocked'
-        ? t('Scoring is blocked. {reason}', { reason: say(engine.reason) })
-        : t('Scoring is not available: {reason}', { reason: say(engine.reason) })}{' '}
+      {problem}{' '}
       <button type="button" onClick={() => runCommand('page.fold-lesions')}>
         {t('Show the lesions')}
       </button>

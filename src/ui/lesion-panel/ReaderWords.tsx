@@ -1,45 +1,13 @@
-import { type FormEvent, useEffect, useEffectEvent, useId, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import { BI_RADS_CATEGORIES, type BiRads, type Reading } from '../../core/lesion/reading.ts';
 import { localMoment } from '../../core/units/local-moment.ts';
+import { KeptText } from '../components/KeptText.tsx';
 import { percent } from '../format.ts';
 import { t } from '../../i18n/phrases/text.ts';
 import { useReadingFirst, useScoreOnShow, useServices } from '../services.tsx';
 import { useShownScore } from './use-shown-score.ts';
 import './reading.css';
-
-/** Pause in typing after which notes are kept, ms. */
-const PAUSE = 400;
-
-/** Free words about a lesion, kept a moment after typing stops, and when the field is left. */
-const Notes = ({ lesion }: { lesion: Lesion }) => {
-  const { lesions } = useServices();
-  const [draft, setDraft] = useState<string>();
-  const keep = () => {
-    if (draft !== undefined) lesions.getState().setNotes(lesion.id, draft);
-  };
-  const keepLatest = useEffectEvent(keep);
-  useEffect(() => {
-    if (draft === undefined) return undefined;
-    const timer = setTimeout(() => keepLatest(), PAUSE);
-    return () => clearTimeout(timer);
-  }, [draft]);
-  useEffect(() => () => keepLatest(), []);
-  return (
-    <label className="notes">
-      {t('Notes')}
-      <textarea
-        rows={2}
-        value={draft ?? lesion.notes ?? ''}
-        onChange={(e) => setDraft(e.target.value)}
-        onBlur={() => {
-          keep();
-          setDraft(undefined);
-        }}
-      />
-    </label>
-  );
-};
 
 /** A category and a suspicion to record; both are needed. */
 const AssessmentForm = ({ lesion, changes }: { lesion: Lesion; changes: boolean }) => {
@@ -122,6 +90,7 @@ const atAGlance = ({ biRads, suspicion }: Reading): string =>
 
 /** The reader's own assessments of a lesion, and notes. */
 export const ReaderWords = ({ lesion }: { lesion: Lesion }) => {
+  const { lesions } = useServices();
   const readingFirst = useReadingFirst();
   const { readings = [], reveal } = lesion;
   const last = readings.at(-1);
@@ -145,7 +114,12 @@ export const ReaderWords = ({ lesion }: { lesion: Lesion }) => {
         </ul>
       )}
       <AssessmentForm lesion={lesion} changes={!reveal && readings.length > 0} />
-      <Notes lesion={lesion} />
+      <KeptText
+        label={t('Notes')}
+        className="notes"
+        text={lesion.notes ?? ''}
+        onKeep={(notes) => lesions.getState().setNotes(lesion.id, notes)}
+      />
     </details>
   );
 };

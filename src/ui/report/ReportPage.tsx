@@ -1,3 +1,4 @@
+import { HANGING_PLACES } from '../../core/dicom/hanging-place.ts';
 import type { CaseReport } from '../../core/report/case-report.ts';
 import { rich } from '../components/rich.tsx';
 import { t, tData } from '../../i18n/phrases/text.ts';
@@ -9,11 +10,13 @@ import { Conclusion } from './Conclusion.tsx';
 import { ReportHead, useReaderName } from './ReportHead.tsx';
 import { PAPER_MARK, ReportLesionSection } from './ReportLesionSection.tsx';
 
-/** As views hang: CC over MLO, the right breast first; others after them. */
+/** As views hang; others after them. */
 const asHung = (images: CaseReport['images']): CaseReport['images'] => {
-  const rank = ({ view, laterality }: CaseReport['images'][number]): number =>
-    2 * (view === 'CC' ? 0 : view === 'MLO' ? 1 : 2) + (laterality === 'R' ? 0 : 1);
-  return images.toSorted((a, b) => rank(a) - rank(b));
+  const placeOf = (image: CaseReport['images'][number]): number => {
+    const place = (HANGING_PLACES as readonly string[]).indexOf(imageTitle(image));
+    return place < 0 ? HANGING_PLACES.length : place;
+  };
+  return images.toSorted((a, b) => placeOf(a) - placeOf(b));
 };
 
 /** Every view that carries a mark, small: where in the breast the lesions are. */
