@@ -1,3 +1,5 @@
+import { joinBytes } from '../../src/core/units/join-bytes.ts';
+
 /** Value representations that this writer knows (DICOM PS3.5 section 6.2). */
 export type Vr =
   | 'AS'
@@ -31,16 +33,6 @@ export type Dataset = readonly Element[];
 
 const LONG_FORM: ReadonlySet<Vr> = new Set<Vr>(['OB', 'SQ']);
 
-const concat = (parts: readonly Uint8Array[]): Uint8Array => {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
-};
-
 const header = (tag: number, length: number): Uint8Array => {
   const view = new DataView(new ArrayBuffer(8));
   view.setUint16(0, tag >>> 16, true);
@@ -66,7 +58,7 @@ const valueBytes = ({ vr, value }: Element): Uint8Array => {
   if (typeof value === 'string') return textBytes(vr, value);
   if (value instanceof Uint8Array) return value;
   if (vr === 'SQ')
-    return concat(
+    return joinBytes(
       (value as readonly Dataset[]).flatMap((item) => {
         const body = writeDataset(item);
         return [header(0xfffee000, body.length), body];
@@ -85,17 +77,17 @@ const elementBytes = (element: Element, undefinedLength = false): Uint8Array => 
   view.setUint8(5, element.vr.charCodeAt(1));
   if (long) view.setUint32(8, undefinedLength ? 0xffffffff : body.length, true);
   else view.setUint16(6, body.length, true);
-  return concat([new Uint8Array(view.buffer), body]);
+  return joinBytes([new Uint8Array(view.buffer), body]);
 };
 
 /** Explicit VR little endian, elements in the order of their tags (PS3.5 section 7.1). */
 export const writeDataset = (dataset: Dataset): Uint8Array =>
-  concat([...dataset].sort((a, b) => a.tag - b.tag).map((element) => elementBytes(element)));
+  joinBytes([...dataset].sort((a, b) => a.tag - b.tag).map((element) => elementBytes(element)));
 
 /** Encapsulated pixel data of one frame: empty offset table, one fragment (PS3.5 annex A.4). */
 const encapsulate = (frame: Uint8Array): Uint8Array => {
-  const even = frame.length % 2 === 0 ? frame : concat([frame, new Uint8Array(1)]);
-  return concat([
+  const even = frame.length % 2 === 0 ? frame : joinBytes([frame, new Uint8Array(1)]);
+  return joinBytes([
     header(0xfffee000, 0),
     header(0xfffee000, even.length),
     even,
@@ -119,7 +111,7 @@ export const writeCompressedFile = (
   const preamble = new Uint8Array(132);
   preamble.set(new TextEncoder().encode('DICM'), 128);
   const pixels: Element = { tag: 0x7fe00010, vr: 'OB', value: encapsulate(frame) };
-  return concat([
+  return joinBytes([
     preamble,
     new Uint8Array(size.buffer),
     metaBytes,

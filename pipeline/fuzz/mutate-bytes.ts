@@ -1,3 +1,4 @@
+import { joinBytes } from '../../src/core/units/join-bytes.ts';
 import type { Dice } from './dice.ts';
 
 /** Lengths and counts at which readers go wrong. */
@@ -6,15 +7,7 @@ export const EXTREMES = [
   0x10000, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff,
 ];
 
-export const concat = (...parts: readonly Uint8Array[]): Uint8Array => {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
-};
+export const concat = (...parts: readonly Uint8Array[]): Uint8Array => joinBytes(parts);
 
 const noise = (dice: Dice, length: number): Uint8Array =>
   Uint8Array.from({ length }, () => dice.int(256));

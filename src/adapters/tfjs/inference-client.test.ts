@@ -3,7 +3,7 @@ import type { ViewOrigin } from '../../core/lesion/joining.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createInferenceClient } from './inference-client.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
-import type { EngineStatus as InferenceStatus } from '../../ports/inference.ts';
+import type { EngineStatus } from '../../ports/inference.ts';
 
 /** A worker that a test answers for. */
 class FakeWorker {
@@ -45,7 +45,7 @@ const vectors = Promise.resolve([Float32Array.of(2)]);
 const setUp = (hasAdapter?: () => Promise<boolean>) => {
   const workers: FakeWorker[] = [];
   const seen = new Set<() => void>();
-  const statuses: InferenceStatus[] = [];
+  const statuses: EngineStatus[] = [];
   const client = createInferenceClient({
     packUrl: 'http://localhost/models/x/',
     createWorker: () => {
@@ -62,7 +62,7 @@ const setUp = (hasAdapter?: () => Promise<boolean>) => {
   client.onStatus((status) => statuses.push(status));
   const last = () => workers.at(-1) as FakeWorker;
   const comeIntoView = () => seen.forEach((listener) => listener());
-  const status = () => statuses.at(-1) as InferenceStatus;
+  const status = () => statuses.at(-1) as EngineStatus;
   return { client, workers, last, status, statuses, comeIntoView };
 };
 

@@ -12,35 +12,16 @@ import type { FromWorker, ToWorker } from './worker-messages.ts';
 import type {
   EngineInfo,
   BackendName,
-  EngineStatus as InferenceStatus,
-  EngineAnswer as InferenceAnswer,
+  EngineStatus,
+  InferencePort,
 } from '../../ports/inference.ts';
 
-/** The page's side of the inference worker. Views and requests outlive the worker. */
-export interface InferenceClient {
-  /** Calls at once with the present status, then on every change. Returns the way to stop. */
-  onStatus(listener: (status: InferenceStatus) => void): () => void;
-  /**
-   * Scores one lesion from the patches of its views, what they are of and what is measured of them
-   * meanwhile. Requests
-   * run one after the other; a newer one of the same key makes the older resolve undefined. Rejects
-   * with an Error whose message can be shown, also where `analytic` does.
-   */
-  score(
-    key: string,
-    patches: readonly Float32Array[],
-    origins: readonly ViewOrigin[],
-    analytic: Promise<AnalyticVectors>,
-  ): Promise<InferenceAnswer | undefined>;
-  /** Scores several sets of views, each as one lesion, in one batch; otherwise like `score`. */
-  scoreEach(
-    key: string,
-    sets: readonly (readonly Float32Array[])[],
-    origins: readonly ViewOrigin[],
-    analytic: Promise<readonly AnalyticVectors[]>,
-  ): Promise<readonly LesionScore[] | undefined>;
-  /** Starts again on the named backend, software or not; resolves when that is settled. */
-  switchBackend(name: BackendName): Promise<void>;
+/**
+ * The page's side of the inference worker. Views and requests outlive the worker. Listeners hear the
+ * present status at once; requests run one after the other; `switchBackend` starts again on the named
+ * backend, software or not, and resolves when that is settled.
+ */
+export interface InferenceClient extends InferencePort {
   /** Starts anew after a failure, as if for the first time; without effect while it starts or runs. */
   retry(): void;
   /**
@@ -95,11 +76,11 @@ const startWorker = () =>
 export const createInferenceClient = (options: InferenceOptions): InferenceClient => {
   const createWorker = options.createWorker ?? startWorker;
   const hasAdapter = options.hasAdapter ?? (browserGpu() ? () => hasHardwareAdapter() : undefined);
-  const listeners = new Set<(status: InferenceStatus) => void>();
+  const listeners = new Set<(status: EngineStatus) => void>();
   const settledWaiters: (() => void)[] = [];
   const memoryWaiters = new Map<number, (numTensors: number) => void>();
 
-  let status: InferenceStatus = { phase: 'idle' };
+  let status: EngineStatus = { phase: 'idle' };
   let worker: EngineWorker | undefined;
   /** An engine on WebGPU that is being started beside the one in use. */
   let successor: EngineWorker | undefined;
@@ -116,7 +97,7 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
 
   const send = (told: ToWorker) => worker?.send(told);
 
-  const setStatus = (next: InferenceStatus) => {
+  const setStatus = (next: EngineStatus) => {
     status = next;
     for (const listener of listeners) listener(next);
     if (next.phase !== 'starting') for (const resolve of settledWaiters.splice(0)) resolve();

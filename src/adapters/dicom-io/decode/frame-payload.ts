@@ -1,3 +1,4 @@
+import { joinBytes } from '../../../core/units/join-bytes.ts';
 import { message, type Message } from '../../../core/message/message.ts';
 import type { DataSet } from 'dicom-parser';
 import { err, ok, type Result } from '../../../core/message/result.ts';
@@ -29,16 +30,8 @@ const truncatedPixels = (have: number, want: number) =>
 
 const damaged = () => err(message('file.damaged-pixel-data.parts'));
 
-const join = (parts: readonly Uint8Array[]): Uint8Array => {
-  if (parts.length === 1) return parts[0] as Uint8Array;
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
-};
+const join = (parts: readonly Uint8Array[]): Uint8Array =>
+  parts.length === 1 ? (parts[0] as Uint8Array) : joinBytes(parts);
 
 interface Items {
   readonly items: readonly Uint8Array[];
