@@ -17,13 +17,6 @@ const fold = (panel: keyof Folded, key: string): CommandEntry => ({
   },
 });
 
-const language = (tag: 'en' | 'zh-CN'): CommandEntry => ({
-  id: `page.language-${tag}`,
-  group,
-  title: `page.language.${tag}`,
-  run: ({ settings }) => settings.getState().chooseLanguage(tag),
-});
-
 /** What concerns the page as a whole. */
 export const PAGE_COMMANDS: readonly CommandEntry[] = [
   fold('patients', 'Y'),
@@ -50,6 +43,4 @@ export const PAGE_COMMANDS: readonly CommandEntry[] = [
     title: 'page.about',
     run: ({ page }) => page.setState({ over: 'about' }),
   },
-  language('en'),
-  language('zh-CN'),
 ];

@@ -123,8 +123,6 @@ export const en = {
   'page.palette': 'Commands',
   'page.keys': 'Keyboard shortcuts',
   'page.about': 'About Tandem CADx',
-  'page.language.en': 'Language: English',
-  'page.language.zh-CN': 'Language: Chinese',
 
   'toolbar.viewer': 'Viewer',
   'toolbar.patients': 'Patients',

@@ -119,8 +119,6 @@ export const zhCN: Translation = {
   'page.palette': '命令',
   'page.keys': '键盘快捷键',
   'page.about': '关于 Tandem CADx',
-  'page.language.en': '语言：English',
-  'page.language.zh-CN': '语言：简体中文',
 
   'toolbar.viewer': '阅片',
   'toolbar.patients': '患者',

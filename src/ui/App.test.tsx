@@ -12,6 +12,7 @@ import { createNoticesStore } from '../state/notices-store.ts';
 import { createTourStore } from '../state/tour-store.ts';
 import { App } from './App.tsx';
 import { type Services, ServicesProvider } from './services.tsx';
+import './testing/dialogs.ts';
 
 vi.mock('./viewer/layout/ViewerArea.tsx', () => ({
   ViewerArea: () => {
@@ -21,15 +22,6 @@ vi.mock('./viewer/layout/ViewerArea.tsx', () => ({
 }));
 vi.mock('./study-browser/StudyBrowser.tsx', () => ({ StudyBrowser: () => <p>patients</p> }));
 vi.mock('./lesion-panel/LesionPanel.tsx', () => ({ LesionPanel: () => null }));
-
-// What jsdom lacks.
-HTMLDialogElement.prototype.showModal = function () {
-  this.open = true;
-};
-HTMLDialogElement.prototype.close = function () {
-  this.open = false;
-};
-Element.prototype.scrollIntoView = () => undefined;
 
 const scoring = createStore<{ engine: EngineStatus }>(() => ({ engine: { phase: 'idle' } }));
 let context: ReturnType<typeof testContext>;

@@ -8,7 +8,8 @@ import { useServices } from '../services.tsx';
 import { AboutBox } from './AboutBox.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
-import { useCommandTable } from './use-commands.ts';
+import { useCommands, useCommandTable } from './use-commands.ts';
+import { inWords } from './words.ts';
 import './commands.css';
 
 /** The palette or the sheet of keys, of what could be done as it was opened. */
@@ -20,9 +21,23 @@ const Lists = ({ List }: { List: typeof CommandPalette }) => {
   return <List commands={commands} onClose={() => page.setState({ over: undefined })} />;
 };
 
+/** A command a language: they are as many as there are catalogues, which the table knows nothing of. */
+const useLanguageCommands = (): void => {
+  const { settings } = useServices();
+  useCommands(
+    LANGUAGE_TAGS.map((tag) => ({
+      id: `page.language-${tag}`,
+      group: inWords('commands.page'),
+      title: t('Language: {language}', { language: LANGUAGES[tag].name }),
+      run: () => settings.getState().chooseLanguage(tag),
+    })),
+  );
+};
+
 /** Offers the table of commands, and shows the palette and the sheet of keys. Once for the page. */
 export const CommandCentre = () => {
   useCommandTable();
+  useLanguageCommands();
   const { page } = useServices();
   const over = useStore(page, (s) => s.over);
   if (over === 'about') return <AboutBox onClose={() => page.setState({ over: undefined })} />;

@@ -3,15 +3,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Command } from '../../commands/command.ts';
 import { CommandPalette } from './CommandPalette.tsx';
-
-// What jsdom lacks.
-HTMLDialogElement.prototype.showModal = function () {
-  this.open = true;
-};
-HTMLDialogElement.prototype.close = function () {
-  this.open = false;
-};
-Element.prototype.scrollIntoView = () => undefined;
+import '../testing/dialogs.ts';
 
 afterEach(cleanup);
 const command = (id: string, run: () => void = () => undefined): Command => ({

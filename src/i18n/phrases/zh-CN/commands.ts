@@ -4,6 +4,7 @@ export const COMMANDS = {
   Commands: '命令',
   'Keyboard shortcuts': '键盘快捷键',
   Language: '语言',
+  'Language: {language}': '语言：{language}',
   'Show names': '显示姓名',
   'What to do': '要执行的命令',
   'Type a part of a command, choose with the arrow keys': '输入命令的一部分，用方向键选择',

@@ -4,14 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { testContext } from '../../../commands/testing/test-context.ts';
 import { type Services, ServicesProvider } from '../../services.tsx';
 import { SequenceDialog } from './SequenceDialog.tsx';
-
-// What jsdom lacks.
-HTMLDialogElement.prototype.showModal = function () {
-  this.open = true;
-};
-HTMLDialogElement.prototype.close = function () {
-  this.open = false;
-};
+import '../../testing/dialogs.ts';
 
 let context: ReturnType<typeof testContext>;
 beforeEach(() => {
