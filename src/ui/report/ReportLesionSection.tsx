@@ -16,6 +16,7 @@ import {
   limitsOf,
   notScoredLines,
 } from './report-words.ts';
+import { LesionFound } from './ReportSecondLook.tsx';
 import type { OpenImage } from '../../ports/analysis.ts';
 
 /** Marks are dark on paper-white and on grey alike. */
@@ -198,6 +199,7 @@ export const ReportLesionSection = (props: { report: CaseReport; lesion: ReportL
               {t('Location: {words}', { words: locationWords(lesion.location) })}
             </p>
           )}
+          <LesionFound report={report} lesionId={lesion.id} />
           <ReaderBox lesion={lesion} />
         </div>
       </div>

@@ -9,6 +9,7 @@ import { captionOf, imageTitle } from './report-words.ts';
 import { Conclusion } from './Conclusion.tsx';
 import { ReportHead, useReaderName } from './ReportHead.tsx';
 import { PAPER_MARK, ReportLesionSection } from './ReportLesionSection.tsx';
+import { ReportSecondLookSection } from './ReportSecondLook.tsx';
 
 /** As views hang; others after them. */
 const asHung = (images: CaseReport['images']): CaseReport['images'] => {
@@ -153,6 +154,9 @@ export const ReportPage = ({ report }: { report: CaseReport }) => (
     <Overview report={report} />
     {report.lesions.map((lesion) => (
       <ReportLesionSection key={lesion.id} {...{ report, lesion }} />
+    ))}
+    {report.secondLooks?.map((look) => (
+      <ReportSecondLookSection key={look.doneAt} {...{ report, look }} />
     ))}
     <Signature />
     <Foot report={report} />

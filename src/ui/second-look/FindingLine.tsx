@@ -16,6 +16,7 @@ import {
   placeText,
   viewsText,
 } from './finding-words.ts';
+import { tagPath } from './FindingMarks.tsx';
 import { useFindingLocation } from './use-findings.ts';
 
 const STEPS = { weak: 1, medium: 2, strong: 3 } as const satisfies Record<Grade, number>;
@@ -25,15 +26,15 @@ const GradeMark = ({ grade, title }: { grade: Grade; title: string }) => (
     {[1, 2, 3].map((step) => (
       <i key={step} className={step <= STEPS[grade] ? 'on' : ''} />
     ))}
-    <span>{gradeText(grade)}</span>
+    <span className="unseen">{gradeText(grade)}</span>
   </span>
 );
 
 /** As the finding is drawn on the pictures. */
 const Flag = ({ rank }: { rank: number }) => (
-  <svg viewBox="0 0 20 18" aria-hidden="true">
-    <path className="finding-flag" d="M0 18h20l-10-18z" />
-    <text className="finding-number" x="10" y="15">
+  <svg viewBox="-1 -16 20 22" aria-hidden="true">
+    <path className="finding-flag" d={tagPath({ x: 0, y: 0 })} />
+    <text className="finding-number" x="9" y="-4">
       {rank}
     </text>
   </svg>
@@ -94,14 +95,19 @@ export const FindingLine = (props: {
         <span className="unseen">{t('Finding {number}', { number: finding.rank })}</span>
         <span className="place">{placeText(finding, location)}</span>
         <span className="views">{viewsText(finding, exam.images)}</span>
-        <GradeMark grade={gradeOf(finding, info)} title={massText(finding)} />
+        <GradeMark
+          grade={gradeOf(finding, info)}
+          title={`${gradeText(gradeOf(finding, info))} · ${massText(finding)}`}
+        />
       </button>
       {(answer !== '' || isChosen) && (
         <div className="finding-said">
           {answer !== '' && <p>{answer}</p>}
           {isChosen && (
             <>
-              <p className="fine">{massText(finding)}</p>
+              <p className="fine">
+                {gradeText(gradeOf(finding, info))} · {massText(finding)}
+              </p>
               <Acts finding={finding} />
             </>
           )}

@@ -15,14 +15,16 @@ import './second-look.css';
 
 /** Kept between a mark's ellipse and what it marks, CSS pixels. */
 const MARGIN = 5;
-const TRIANGLE = { width: 20, height: 18 };
+/** A tag that points at its ring. */
+const TAG = { width: 18, height: 15, tip: 5 };
 
 /** Unanswered ones, and the one that is looked at; where the reader's own box stands, that is enough. */
 const isDrawn = ({ answer, agreesWith }: ShownFinding, isChosen: boolean): boolean =>
   isChosen ? answer.kind !== 'accepted' : answer.kind === 'open' && !agreesWith;
 
-const trianglePath = ({ x, y }: CanvasPoint): string =>
-  `M${x} ${y}h${TRIANGLE.width}l${-TRIANGLE.width / 2} ${-TRIANGLE.height}z`;
+/** The tag whose lower left corner is here, as a path. */
+export const tagPath = ({ x, y }: CanvasPoint): string =>
+  `M${x} ${y}v${-TAG.height}h${TAG.width}v${TAG.height}h${-TAG.width / 2 + 4}l-4 ${TAG.tip}l-4 ${-TAG.tip}z`;
 
 const Mark = (props: {
   view: ViewportHandle;
@@ -41,8 +43,8 @@ const Mark = (props: {
     rx: box.width / 2 + MARGIN,
     ry: box.height / 2 + MARGIN,
   };
-  const top = { x: ellipse.cx - TRIANGLE.width / 2, y: ellipse.cy - ellipse.ry - 3 };
-  const at = heldInView(top, TRIANGLE.width, TRIANGLE.height, view.size());
+  const top = { x: ellipse.cx - TAG.width / 2, y: ellipse.cy - ellipse.ry - TAG.tip - 2 };
+  const at = heldInView(top, TAG.width, TAG.height, view.size());
   const look = [
     'finding-mark',
     isChosen && 'chosen',
@@ -63,13 +65,8 @@ const Mark = (props: {
       <ellipse className="finding-halo" {...ellipse} />
       <ellipse className="finding-ring" {...ellipse} />
       <ellipse className="finding-grip" {...ellipse} />
-      <path className="finding-flag" d={trianglePath(at)} />
-      <text
-        className="finding-number"
-        aria-hidden="true"
-        x={at.x + TRIANGLE.width / 2}
-        y={at.y - 3}
-      >
+      <path className="finding-flag" d={tagPath(at)} />
+      <text className="finding-number" aria-hidden="true" x={at.x + TAG.width / 2} y={at.y - 4}>
         {finding.rank}
       </text>
     </g>
@@ -77,7 +74,7 @@ const Mark = (props: {
 };
 
 /**
- * What the finder found on one view, after the reader's word: dashed rings with a number in a triangle,
+ * What the finder found on one view, after the reader's word: dashed rings with a number on a tag,
  * unlike the reader's own marks in shape and colour. They are chosen by a press and never moved.
  */
 export const FindingMarks = ({ view, sop }: { view: ViewportHandle; sop: string }) => {

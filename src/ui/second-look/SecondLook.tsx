@@ -28,11 +28,15 @@ const OwnLook = () => (
 );
 
 const Progress = ({ phase }: { phase: LookPhase }) => {
+  const { secondLook } = useServices();
   if (phase.name === 'ready') return null;
   if (phase.name === 'failed')
     return (
       <p role="alert" className="alarm">
-        {t('The second look failed: {reason}', { reason: say(phase.reason) })}
+        {t('The second look failed: {reason}', { reason: say(phase.reason) })}{' '}
+        <button type="button" onClick={() => secondLook.getState().lookAgain()}>
+          {t('Try again')}
+        </button>
       </p>
     );
   return (
@@ -75,7 +79,7 @@ const PointChoice = ({ exam, look, info }: Props) => {
       >
         {info.points.map(({ falseMarks, sensitivity }) => (
           <option key={falseMarks} value={falseMarks}>
-            {t('{marks} (finds {share} of the masses of the archive)', {
+            {t('{marks} (finds {share} of the masses)', {
               marks: falseMarks,
               share: percent(sensitivity),
             })}

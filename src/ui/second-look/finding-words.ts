@@ -31,8 +31,7 @@ export const placeText = (
   return side === 'L' ? t('L') : side === 'R' ? t('R') : t('side not known');
 };
 
-const GRADES = ['weak', 'medium', 'strong'] as const;
-export type Grade = (typeof GRADES)[number];
+export type Grade = 'weak' | 'medium' | 'strong';
 
 /** As strict an operating point as it reaches: 0.1 marks an image is strong, up to 0.5 medium, else weak. */
 export const gradeOf = (

@@ -24,7 +24,7 @@ export const SECOND_LOOK = {
   'The second look begins when the engine is ready.': '评分引擎就绪后开始第二次阅片。',
   '{view} was not looked at: {reason}': '{view} 未分析：{reason}',
   'Marks an image without a mass': '无肿块图像的每幅标记数',
-  '{marks} (finds {share} of the masses of the archive)': '{marks}（检出数据集中 {share} 的肿块）',
+  '{marks} (finds {share} of the masses)': '{marks}（检出 {share} 的肿块）',
   'Score of the breasts: {list}. It orders breasts that were recalled for a mass; it never calls a breast normal.':
     '乳腺评分：{list}。仅用于对因肿块召回的乳腺排序，不判定乳腺正常。',
   'Operating point and limits': '操作点与局限',
@@ -32,4 +32,22 @@ export const SECOND_LOOK = {
     '按检出模型对恶性肿块的可疑程度排列；圆点表示其对肿块的把握。两者均非病灶的恶性可能性。',
   'No mark at this operating point. This does not call a breast normal.':
     '此操作点下没有标记，但不代表乳腺正常。',
+  ': ': '：',
+  Finding: '发现',
+  Place: '部位',
+  'Probability of a mass': '肿块概率',
+  "Reader's answer": '阅片者的答复',
+  'not answered': '未答复',
+  "agrees with the reader's lesion {number}": '与阅片者的病灶 {number} 一致',
+  "The reader's own look was done at {moment}; marked by then: {lesions}.":
+    '阅片者于 {moment} 完成独立阅片；当时已标记：{lesions}。',
+  "The reader's own look was done at {moment}; nothing was marked by then.":
+    '阅片者于 {moment} 完成独立阅片；当时未作标记。',
+  'lesion {number} ({views})': '病灶 {number}（{views}）',
+  'Finder: {name}; {marks} marks an image without a mass.':
+    '检出模型：{name}；无肿块图像每幅 {marks} 个标记。',
+  "The probability of a mass is that among the archive's films, and no likelihood of malignancy.":
+    '肿块概率以数据集胶片为准，并非恶性可能性。',
+  'found by the program first, accepted by the reader': '由程序首先检出，经阅片者采纳',
+  'marked by the reader too': '阅片者亦已标记',
 };
