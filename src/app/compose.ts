@@ -54,6 +54,7 @@ import { buildInfo } from './build-info.ts';
 import { createDicomWeb } from './opening/dicomweb.ts';
 import { createExports } from './reporting/exports.ts';
 import { openLaunch, type Launch } from './launch.ts';
+import { composeSecondLook } from './second-look.ts';
 import { createReportLedger } from './report-ledger.ts';
 import { createReopener } from './reporting/exports-reopen.ts';
 import { createImageRegistry } from './opening/image-registry.ts';
@@ -204,6 +205,17 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       now: () => new Date(),
     });
 
+  const secondLook = composeSecondLook({
+    studies,
+    lesions,
+    settings,
+    notices,
+    analysis,
+    inference,
+    pack: pack.ok ? pack.value : undefined,
+    tellOtherPixels,
+  });
+
   const chosen = pack.ok ? pack.value : undefined;
   const ledger = createReportLedger();
   const exports = createExports({
@@ -301,6 +313,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     page: createPageStore(),
     notices,
     settings,
+    secondLook: secondLook.store,
     nipples,
     examReadings,
     scoring,
@@ -367,9 +380,10 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       }
     },
     exports,
-    localData: createLocalDataPort(() =>
-      restoreKept(studies.getState().images.map(({ header }) => header.sopInstanceUid)),
-    ),
+    localData: createLocalDataPort(async () => {
+      await restoreKept(studies.getState().images.map(({ header }) => header.sopInstanceUid));
+      secondLook.restoreKept();
+    }),
     dicomweb,
     serverSession,
     switchBackend: (name: BackendName) => void inference?.switchBackend(name),

@@ -37,6 +37,8 @@ export interface SettingsState extends Settings {
   bringPriors(atOnce: boolean): void;
   /** What a printed report says of where and by whom it was read. */
   headReports(head: Partial<Pick<Settings, 'letterhead' | 'readerName'>>): void;
+  /** Turns the second look on or, wholly, off. */
+  lookTwice(on: boolean): void;
   /** Gives the installation its id where it has none yet. */
   identify(newId: () => string): void;
   /** The site's own calibration; undefined goes back to the pack's. */
@@ -60,6 +62,7 @@ const settingsOf = (state: SettingsState): Settings => ({
   letterhead: state.letterhead,
   readerName: state.readerName,
   siteCalibration: state.siteCalibration,
+  secondLook: state.secondLook,
 });
 
 /** The reader's settings, saved at every change. */
@@ -79,6 +82,7 @@ export const createSettingsStore = (storage: SettingsStorage) => {
     bringPriors: (priorsAtOnce) => set({ priorsAtOnce }),
     headReports: (head) => set(head),
     calibrateForSite: (siteCalibration) => set({ siteCalibration }),
+    lookTwice: (secondLook) => set({ secondLook }),
     showLikelihoodAs: (likelihoodAs) => set({ likelihoodAs }),
     chooseSpecificity: (specificity) => set({ specificity }),
     identify: (newId) => {

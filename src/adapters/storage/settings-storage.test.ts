@@ -25,6 +25,7 @@ it('gives back what was saved, and forgets what was unset', () => {
     letterhead: '',
     readerName: '',
     siteCalibration: undefined,
+    secondLook: true,
   };
   expect(storage.load()).toEqual(unset);
   const chosen = {
@@ -54,6 +55,7 @@ it('gives back what was saved, and forgets what was unset', () => {
       benign: 280,
       patients: 390,
     },
+    secondLook: false,
   };
   storage.save(chosen);
   expect(storage.load()).toEqual(chosen);
@@ -109,5 +111,6 @@ it('survives damage and a browser that refuses', () => {
     letterhead: '',
     readerName: '',
     siteCalibration: undefined,
+    secondLook: true,
   });
 });

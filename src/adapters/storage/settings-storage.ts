@@ -32,6 +32,7 @@ const schema = z.object({
   letterhead: z.string().max(1000).optional().catch(undefined),
   readerName: z.string().max(200).optional().catch(undefined),
   siteCalibration: siteCalibrationSchema.optional().catch(undefined),
+  secondLook: z.boolean().optional().catch(undefined),
 });
 const versioned = schema.extend({ version: z.literal(1) });
 
@@ -51,6 +52,7 @@ const withAll = (settings: z.infer<typeof schema>) => ({
   letterhead: settings.letterhead ?? '',
   readerName: settings.readerName ?? '',
   siteCalibration: settings.siteCalibration,
+  secondLook: settings.secondLook ?? true,
 });
 
 type StoredSettings = ReturnType<typeof withAll>;

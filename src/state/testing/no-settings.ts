@@ -17,4 +17,5 @@ export const NO_SETTINGS: Settings = {
   letterhead: '',
   readerName: '',
   siteCalibration: undefined,
+  secondLook: true,
 };
