@@ -7,6 +7,7 @@ import { createLoupeStore } from '../../state/loupe-store.ts';
 import { createMeasurementsStore } from '../../state/measurements-store.ts';
 import { createPageStore } from '../../state/page-store.ts';
 import { createSettingsStore } from '../../state/settings-store.ts';
+import { createSlicesStore } from '../../state/slices-store.ts';
 import { createStudiesStore } from '../../state/studies-store.ts';
 import { NO_SETTINGS } from '../../state/testing/no-settings.ts';
 import { createViewerStore } from '../../state/viewer-store.ts';
@@ -26,6 +27,7 @@ export const testContext = () => {
     settings: createSettingsStore({ load: () => NO_SETTINGS, save: () => undefined }),
     viewer: createViewerStore(studies),
     loupe: createLoupeStore(),
+    slices: createSlicesStore(),
     page: createPageStore(),
     imageOf: () => undefined,
     closePatient: vi.fn(),
