@@ -100,6 +100,8 @@ export interface Links {
   readonly zoom: boolean;
   readonly pan: boolean;
   readonly window: boolean;
+  /** Volumes go to the same share of their depth. */
+  readonly slices: boolean;
 }
 
 /** The columns beside the pictures that the reader has put aside. */

@@ -10,7 +10,7 @@ import type { Folded, Links, Settings, SettingsStorage } from '../ports/storage.
  * window by itself: right and left, and still more the prior from another device, carry windows of
  * their own.
  */
-export const DEFAULT_LINKS: Links = { zoom: true, pan: true, window: false };
+export const DEFAULT_LINKS: Links = { zoom: true, pan: true, window: false, slices: true };
 
 /** What views do together now. */
 export const linksOf = ({ links }: Pick<Settings, 'links'>): Links => links ?? DEFAULT_LINKS;

@@ -32,7 +32,7 @@ it('gives back what was saved, and forgets what was unset', () => {
     assumedPrevalence: 0.02,
     language: 'zh-CN' as const,
     namesHidden: true,
-    links: { zoom: true, pan: false, window: true },
+    links: { zoom: true, pan: false, window: true, slices: false },
     folded: { patients: true, lesions: false },
     hangings: ['mlo', 'overview'] as const,
     readingFirst: true,

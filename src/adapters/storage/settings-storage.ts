@@ -18,7 +18,13 @@ const schema = z.object({
   language: z.string().max(35).optional().catch(undefined),
   namesHidden: z.boolean().optional().catch(undefined),
   links: z
-    .object({ zoom: z.boolean(), pan: z.boolean(), window: z.boolean() })
+    .object({
+      zoom: z.boolean(),
+      pan: z.boolean(),
+      window: z.boolean(),
+      // Kept by earlier versions without it.
+      slices: z.boolean().default(true),
+    })
     .optional()
     .catch(undefined),
   folded: z.object({ patients: z.boolean(), lesions: z.boolean() }).optional().catch(undefined),
