@@ -62,7 +62,7 @@ test('nothing of the finder before the reader’s word; then the mass is first, 
   // Long enough for the look, which runs in the background: a mark of the reader's is scored after it.
   await page.waitForTimeout(3000);
   await page.keyboard.press('n');
-  await markPoints(page, viewOf(page, 'RCC'), [300, 300], [340, 340]);
+  await markPoints(page, viewOf(page, 'RCC'), [174, 820], [240, 890]);
   await likelihoodOf(page, 1, 1);
   expect(await page.locator('body').innerText()).not.toMatch(OF_THE_FINDER);
   expect(await page.locator('body').ariaSnapshot()).not.toMatch(OF_THE_FINDER);
@@ -71,12 +71,12 @@ test('nothing of the finder before the reader’s word; then the mass is first, 
     expect(await exported(page, format), format).not.toMatch(
       /secondLook|finder|accepted|dismissed|probability of a mass/i,
     );
-  await page.keyboard.press('l');
+  await page.keyboard.press('F2');
   await expect(page.getByTestId('second-look')).toHaveCount(0);
 
   await page.keyboard.press('Shift+L');
   await expect(page.getByTestId('finding-1')).toContainText('RCC + RMLO');
-  await page.keyboard.press('l');
+  await page.keyboard.press('F2');
   await expect(page.locator('[data-finding="1"]')).toHaveCount(2);
   await page.keyboard.press('+');
   await expect(page.getByTestId('finding-1')).toContainText('accepted: lesion 2');
@@ -110,7 +110,7 @@ test('answers outlive a reload, and another patient gets no mark of them', async
   await engineReady(page);
   await page.keyboard.press('Shift+L');
   await expect(page.getByTestId('finding-1')).toBeVisible();
-  await page.keyboard.press('l');
+  await page.keyboard.press('F2');
   await page.keyboard.press('-');
   await page
     .getByRole('dialog')

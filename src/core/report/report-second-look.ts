@@ -10,7 +10,7 @@ const sop = z.string().min(1);
 const MOST = { views: 200, findings: 2000, lesions: 2000, studies: 100, notes: 100 };
 
 /** What became of a finding: nothing yet; a lesion by the reader's word; set aside; a lesion before. */
-export const FINDING_ANSWERS = ['open', 'accepted', 'dismissed', 'agrees'] as const;
+const FINDING_ANSWERS = ['open', 'accepted', 'dismissed', 'agrees'] as const;
 
 const findingSchema = z.object({
   id: z.string().min(1),

@@ -22,7 +22,7 @@ const lesionNumber = ({ lesions }: CaseReport, id: string | undefined) =>
   lesions.find((lesion) => lesion.id === id)?.number ?? '';
 
 /** What the reader made of a finding, in words for paper. */
-export const answerWords = (report: CaseReport, finding: ReportFinding): string => {
+const answerWords = (report: CaseReport, finding: ReportFinding): string => {
   const { answer, reason, lesionId, at } = finding;
   const when = at === undefined ? [] : [momentText(at)];
   const number = lesionNumber(report, lesionId);
