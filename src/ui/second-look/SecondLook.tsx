@@ -144,7 +144,9 @@ const Findings = (props: Props) => {
       <header>
         <h3>{t('Second look')}</h3>
         {findings.length > 0 && (
-          <span className="fine">{say(message('look.count', { count: findings.length }))} (F2)</span>
+          <span className="fine">
+            {say(message('look.count', { count: findings.length }))} (F2)
+          </span>
         )}
       </header>
       <p className="fine">{say(message('look.masses-only'))}</p>
