@@ -134,6 +134,16 @@ const COLUMNS: readonly (readonly [string, (row: Row) => Cell])[] = [
   ['nipple_x', (r) => r.image?.nipple?.x],
   ['nipple_y', (r) => r.image?.nipple?.y],
   ['nipple_source', (r) => r.image?.nipple?.source],
+  ['pack', (r) => r.report.pack?.id],
+  ['pack_version', (r) => r.report.pack?.version],
+  ['pack_sha256', (r) => r.report.pack?.sha256],
+  ['program', (r) => `${r.report.program.name} ${r.report.program.version}`],
+  ['exported_at', (r) => r.report.createdAt],
+  ['use', (r) => r.report.use],
+];
+
+/** In a table of reports of which one at least has a second look. */
+const SECOND_LOOK_COLUMNS: typeof COLUMNS = [
   ['second_look_rank', (r) => r.found?.finding.rank],
   ['second_look_answer', (r) => r.found?.finding.answer],
   ['second_look_reason', (r) => r.found?.finding.reason?.text],
@@ -143,12 +153,6 @@ const COLUMNS: readonly (readonly [string, (row: Row) => Cell])[] = [
   ['second_look_finder', (r) => r.found?.look.finder.name],
   ['own_look_done_at', ownLookDone],
   ['marked_before_second_look', markedBefore],
-  ['pack', (r) => r.report.pack?.id],
-  ['pack_version', (r) => r.report.pack?.version],
-  ['pack_sha256', (r) => r.report.pack?.sha256],
-  ['program', (r) => `${r.report.program.name} ${r.report.program.version}`],
-  ['exported_at', (r) => r.report.createdAt],
-  ['use', (r) => r.report.use],
 ];
 
 const imageIn = ({ images }: CaseReport, { sopInstanceUid }: ReportMark) =>
@@ -180,10 +184,14 @@ const rowsOf = (report: CaseReport): Row[] => [
  * of the second look that is no lesion of the reader: its columns `lesion` are empty. Give several reports to
  * have one table of several patients.
  */
-export const formatCsv = (reports: readonly CaseReport[]): string =>
-  [
-    COLUMNS.map(([name]) => name),
-    ...reports.flatMap(rowsOf).map((row) => COLUMNS.map(([, value]) => csvField(value(row)))),
+export const formatCsv = (reports: readonly CaseReport[]): string => {
+  const columns = reports.some(({ secondLooks }) => secondLooks)
+    ? [...COLUMNS, ...SECOND_LOOK_COLUMNS]
+    : COLUMNS;
+  return [
+    columns.map(([name]) => name),
+    ...reports.flatMap(rowsOf).map((row) => columns.map(([, value]) => csvField(value(row)))),
   ]
     .map((fields) => `${fields.join(',')}\r\n`)
     .join('');
+};
