@@ -1,3 +1,4 @@
+import type { SiteCalibration } from '../core/classifier/site-calibration.ts';
 import type { Specificity } from '../core/explain/operating-point.ts';
 import type { ViewCorrection } from '../core/dicom/view-correction.ts';
 import type { ViewCandidate } from '../core/finder/view-cues.ts';
@@ -136,6 +137,8 @@ export interface Settings {
   readonly letterhead: string;
   /** Who reads, as a printed report names them. */
   readonly readerName: string;
+  /** What the site's own lesions say of a pack's likelihoods; undefined where none was loaded. */
+  readonly siteCalibration: SiteCalibration | undefined;
   /** Whether the finder looks at what is opened, to be asked after the reader's own look. */
   readonly secondLook: boolean;
 }
