@@ -35,8 +35,8 @@ const watchLooks = () => {
       });
     }
   };
-  const send = Worker.prototype.postMessage;
-  Worker.prototype.postMessage = function (...args: Parameters<typeof send>) {
+  const send = Worker.prototype.postMessage as (...args: unknown[]) => void;
+  Worker.prototype.postMessage = function (this: Worker, ...args: unknown[]) {
     const type = typeOf(args[0]);
     if (type === 'finder') looks.finder.push(now());
     if (type === 'look') looks.asked.push(now());

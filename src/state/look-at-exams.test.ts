@@ -152,6 +152,25 @@ describe('looking at exams', () => {
     expect(page.exam('1.1')?.phase.name).toBe('looking');
   });
 
+  it('does not look on a software graphics card, says so, and does when another engine is chosen', async () => {
+    const software = {
+      ...READY.info,
+      backend: 'webgl' as const,
+      adapter: 'SwiftShader',
+      software: true,
+    };
+    page.runner.engineIs({ ...READY, info: software });
+    page.open(image('1.1'));
+    expect(page.asked).toEqual([]);
+    expect(page.exam('1.1')?.phase).toMatchObject({
+      name: 'failed',
+      reason: { code: 'look.software' },
+    });
+    page.runner.engineIs({ ...READY, info: { ...READY.info, software: true } });
+    await page.answerAll();
+    expect(page.exam('1.1')?.phase.name).toBe('ready');
+  });
+
   it('does not look at what is out of scope, and says why', async () => {
     const text = message('scope.spot-compression');
     const spot: ScopeNote = { code: 'spot-compression', severity: 'warns', text };
