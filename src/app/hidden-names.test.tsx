@@ -45,6 +45,7 @@ const opened = (path: string) => ({
     header,
     image,
     values: storedValues(image),
+    overlays: [],
     thumbnail: small,
     digest: 'd',
     tissueVoi: undefined,

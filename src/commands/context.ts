@@ -1,5 +1,6 @@
 import type { Lesion } from '../core/lesion/lesion.ts';
 import type { MammogramImage } from '../core/image/mammogram-image.ts';
+import type { ForeignStore } from '../state/foreign-store.ts';
 import type { HistoryStore } from '../state/history-store.ts';
 import type { LesionsStore } from '../state/lesions-store.ts';
 import type { LoupeStore } from '../state/loupe-store.ts';
@@ -17,6 +18,8 @@ export interface CommandContext {
   readonly history: HistoryStore;
   readonly settings: SettingsStore;
   readonly viewer: ViewerStore;
+  /** What other programs said of the images. */
+  readonly foreign: ForeignStore;
   readonly loupe: LoupeStore;
   readonly page: PageStore;
   /** Pixels of an open image, by reference. */

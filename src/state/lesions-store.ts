@@ -31,6 +31,12 @@ export interface LesionsState {
     box: Box,
     made: PixelIdentity | undefined,
   ): Lesion;
+  /** A new lesion with marks on several views, in one step; the pixels of each beside it. */
+  createOn(
+    patientKey: string,
+    marks: Readonly<Record<string, Box>>,
+    pixels: Readonly<Record<string, PixelIdentity>>,
+  ): Lesion;
   remove(id: string): void;
   select(id: string | undefined): void;
   previewMark(lesionId: string, sopInstanceUid: string, box: Box): void;
@@ -142,6 +148,13 @@ export const createLesionsStore = (newId: () => string) =>
         const { lesions } = get();
         const number = nextLesionNumber(lesions, patientKey);
         const lesion = withMark({ id: newId(), patientKey, number, marks: {} }, sop, box, made);
+        commit([...lesions, lesion], lesion.id);
+        return lesion;
+      },
+      createOn: (patientKey, marks, pixels) => {
+        const { lesions } = get();
+        const number = nextLesionNumber(lesions, patientKey);
+        const lesion: Lesion = { id: newId(), patientKey, number, marks, pixels };
         commit([...lesions, lesion], lesion.id);
         return lesion;
       },

@@ -38,6 +38,7 @@ const setUp = () => {
     ledger,
     pack: undefined,
     examReadings,
+    takeForeign: () => true,
     isHidden: () => false,
   });
   const told = (topic: string) =>

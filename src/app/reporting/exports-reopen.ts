@@ -11,7 +11,7 @@ import type { NoticesStore } from '../../state/notices-store.ts';
 import type { ScoringStore } from '../../state/scoring-store.ts';
 import type { StudiesStore } from '../../state/studies-store.ts';
 import { compareScores, type Expected } from './exports-compare.ts';
-import { readReport, type ReportEntry } from './exports-recognise.ts';
+import { type ReadForeign, readReport, type ReportEntry } from './exports-recognise.ts';
 import { type Restoration, restoreLesion, type Waiting } from './exports-restore.ts';
 import { newUuid } from '../new-uuid.ts';
 import type { ReportLedger } from '../report-ledger.ts';
@@ -24,6 +24,8 @@ export interface ReopenSources {
   readonly ledger: ReportLedger;
   readonly pack: { readonly id: string; readonly version: string } | undefined;
   readonly examReadings: ExamReadingsStore;
+  /** Takes what another program said; false where it is here already. */
+  readonly takeForeign: (read: ReadForeign) => boolean;
   /** Whether the reader may not yet see the lesion's score: no word of it then. */
   readonly isHidden: (lesion: Lesion) => boolean;
 }
@@ -97,6 +99,7 @@ const supersededText = (left: readonly Read[]): Message =>
 /** Brings lesions back from reports that were exported earlier; see readReports and imagesOpened. */
 export const createReopener = (sources: ReopenSources) => {
   const { studies, lesions, notices, scoring, ledger, pack, examReadings, isHidden } = sources;
+  const { addProblem, addRemark } = studies.getState();
   let waiting: readonly Waiting[] = [];
   let expected: readonly Expected[] = [];
 
@@ -177,8 +180,10 @@ export const createReopener = (sources: ReopenSources) => {
       for (const entry of entries) {
         const { path } = entry;
         const read = await readReport(entry);
-        if (read.ok) found.push({ path, restored: read.value });
-        else studies.getState().addProblem({ path, reason: read.error });
+        if (!read.ok) addProblem({ path, reason: read.error });
+        else if (read.value.by === 'us') found.push({ path, restored: read.value.restored });
+        else if (!sources.takeForeign(read.value))
+          addRemark({ path, reason: message('foreign.twice') });
       }
       for (const { path, restored } of withoutSuperseded(found).toSorted(newestFirst)) {
         said = [...said, ...(restored.report?.studies ?? [])];

@@ -21,13 +21,13 @@ import { imagesOfPatient, type StudiesStore } from '../../state/studies-store.ts
 import type { ExportPort } from '../../ports/exports.ts';
 import { download, filesOf } from './exports-files.ts';
 import { identityOf, reportedImage, reportedLesion } from './exports-input.ts';
-import { buildInfo } from '../build-info.ts';
+import { buildInfo, PROGRAM_NAME } from '../build-info.ts';
 import { packIdentity } from './exports-pack.ts';
 import type { ImageRegistry } from '../opening/image-registry.ts';
 import { newUuid } from '../new-uuid.ts';
 import type { ChosenPack } from '../scoring/packs.ts';
 
-export const PROGRAM = { name: 'Tandem CADx', version: buildInfo.version };
+export const PROGRAM = { name: PROGRAM_NAME, version: buildInfo.version };
 
 type Say = (said: Message) => string;
 /** Files are for archives and programs, wherever their reader sits. */

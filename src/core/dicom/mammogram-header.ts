@@ -141,6 +141,8 @@ export interface MammogramHeader {
   /** BurnedInAnnotation (0028,0301) is YES. */
   readonly burnedInAnnotation: boolean;
   readonly numberOfFrames: number;
+  /** SOP Instance UIDs that it was made of (SourceImageSequence 0008,2112); absent where it names none. */
+  readonly sources?: readonly string[];
   /** What the picture says of how the breast lies in it; absent where it was not looked at. */
   readonly picture?: PictureEvidence;
 }

@@ -49,7 +49,7 @@ export const openOne = async (
   try {
     const result = await read(bytes, path, { allowance });
     if (!result.ok) return { ok: false, failure: result.error };
-    const { image: stored, remarks } = result.value;
+    const { image: stored, overlays, remarks } = result.value;
     const other = answersOtherStudy(result.value.header, expected);
     if (other) return failed(path, other);
     const size = workingSize(stored, rule);
@@ -65,7 +65,7 @@ export const openOne = async (
     const tissueVoi = tissueWindow(image, breast);
     const thumbnail = toThumbnail(working);
     const pictures = { working, thumbnail, breast, tissueVoi, digest: pixelDigest(image) };
-    return { ok: true, opened: { path, header, remarks, image, values, ...pictures } };
+    return { ok: true, opened: { path, header, remarks, image, overlays, values, ...pictures } };
   } catch (error) {
     return failed(
       path,

@@ -15,6 +15,7 @@ import {
   windowText,
   zoomText,
 } from './view-labels.ts';
+import { ForeignLabels } from '../../foreign/ForeignLabels.tsx';
 import { TrueSizeLabel } from '../measure/TrueSizeLabel.tsx';
 import { Technique } from './Technique.tsx';
 import { useViewState } from './use-view.ts';
@@ -119,6 +120,7 @@ export const ViewLabels = (props: ViewLabelsProps) => {
           </p>
         ) : null}
         <Unusual header={header} />
+        <ForeignLabels header={header} />
         {isSynthetic(header) ? <p className="view-synthetic stays">{t('SYNTHETIC')}</p> : null}
         <p data-label="date">{dateText(header.studyDate)}</p>
         <p data-label="patient">
