@@ -30,7 +30,7 @@ export const FOREIGN_COMMANDS: readonly CommandEntry[] = [
     id: 'foreign.marks',
     title: 'foreign.marks',
     hint: 'foreign.hint.marks',
-    keys: ['Shift+P'],
+    keys: ['Shift+C'],
     toolbar: 'show',
   }),
   layer('overlays', {
@@ -50,7 +50,7 @@ export const FOREIGN_COMMANDS: readonly CommandEntry[] = [
     group,
     title: 'foreign.next-state',
     hint: 'foreign.hint.next-state',
-    keys: ['Shift+G'],
+    keys: ['Shift+R'],
     enabled: (context) => states(context).length > 0,
     run: nextState,
   },

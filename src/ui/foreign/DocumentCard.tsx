@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { type ForeignDocument, isOpenable } from '../../core/foreign/document.ts';
 import type { PlacedFinding } from '../../core/foreign/placed.ts';
 import { viewLabel } from '../../core/dicom/view-label.ts';
@@ -10,23 +11,32 @@ import { FindingLine } from './FindingLine.tsx';
 import {
   algorithmText,
   formText,
+  isEmptyDocument,
   isSilent,
   leftText,
   makerText,
   momentText,
   outcomeText,
+  ownTitle,
   unopenableText,
 } from './foreign-words.ts';
 import { usePlaced } from './use-foreign.ts';
 
 /** What can be done with a document as a whole. */
-export const DocumentActs = ({ document }: { document: ForeignDocument }) => {
+export const DocumentActs = (props: {
+  document: ForeignDocument;
+  /** Reading first keeps its words from the reader. */
+  withheld?: boolean;
+  children?: ReactNode;
+}) => {
+  const { document, withheld = false } = props;
   const { foreign, openPaper } = useServices();
   const applied = useForeign((s) => s.applied) === document.sopInstanceUid;
   const { sopInstanceUid, lines, content } = document;
-  const hasText = lines.length > 0 || content.kind === 'report' || content.kind === 'cad';
+  const hasText = lines.length > 0 && !withheld;
   return (
     <span className="foreign-acts">
+      {props.children}
       {content.kind === 'presentation' ? (
         <button
           type="button"
@@ -80,7 +90,7 @@ const useFacts = (document: ForeignDocument, images: readonly OpenImage[]): read
         hidden ? t('The document itself may name the patient.') : '',
       ];
     case 'report':
-      return [document.lines.length > 0 ? '' : t('It holds nothing but its header.')];
+      return [];
   }
 };
 
@@ -93,7 +103,7 @@ const namesAnother = ({ patientId }: ForeignDocument, images: readonly OpenImage
 /** What a document is and where it comes from, in a line. */
 export const DocumentTitle = ({ document }: { document: ForeignDocument }) => {
   const shownName = useShownName();
-  const title = shownName(document.title);
+  const title = shownName(ownTitle(document));
   return (
     <>
       <h3>
@@ -108,6 +118,7 @@ export const DocumentTitle = ({ document }: { document: ForeignDocument }) => {
           </>
         ) : null}
       </p>
+      {isEmptyDocument(document) ? <p>{t('It holds nothing but its header.')}</p> : null}
     </>
   );
 };
@@ -150,18 +161,19 @@ export const DocumentCard = (props: {
           <bdi>{fact}</bdi>
         </p>
       ))}
-      {placed.length > 0 ? (
-        <label>
-          <input
-            type="checkbox"
-            checked={!isOff}
-            onChange={(e) => foreign.getState().switchOff(sopInstanceUid, !e.target.checked)}
-          />{' '}
-          {t('Marks of this report')}
-        </label>
-      ) : null}
+      <DocumentActs document={document}>
+        {placed.length > 0 ? (
+          <label>
+            <input
+              type="checkbox"
+              checked={!isOff}
+              onChange={(e) => foreign.getState().switchOff(sopInstanceUid, !e.target.checked)}
+            />{' '}
+            {t('Marks of this report')}
+          </label>
+        ) : null}
+      </DocumentActs>
       <Findings placed={placed} />
-      <DocumentActs document={document} />
     </section>
   );
 };

@@ -3,7 +3,7 @@ import { t } from '../../i18n/phrases/text.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { useNamesHidden, useShownName } from '../names.tsx';
 import { useForeign, useServices } from '../services.tsx';
-import { formText, makerText, momentText } from './foreign-words.ts';
+import { formText, makerText, momentText, ownTitle } from './foreign-words.ts';
 import './foreign.css';
 
 /** Steps of indentation that fit a dialog. */
@@ -38,7 +38,9 @@ export const DocumentDialog = () => {
   const { lines, title } = document;
   return (
     <Dialog
-      title={[makerText(document), title ? shownName(title) : formText(document)].join(' · ')}
+      title={[makerText(document), ownTitle(document) ? shownName(title) : formText(document)].join(
+        ' · ',
+      )}
       className="document-dialog"
       onClose={() => foreign.getState().read(undefined)}
     >

@@ -6,6 +6,7 @@ import type { Shape } from '../../core/foreign/shape.ts';
 import type { CanvasPoint, PrimaryTool, ViewportHandle } from '../../ports/display.ts';
 import { isDrawing } from '../../state/viewer-store.ts';
 import { useForeign, useServices } from '../services.tsx';
+import { textWidth } from '../viewer/marks/label-place.ts';
 import { useViewState } from '../viewer/view/use-view.ts';
 import { algorithmText, findingFacts, findingName, makerText } from './foreign-words.ts';
 import { useDrawn } from './use-foreign.ts';
@@ -40,6 +41,27 @@ const Drawn = (props: { d: string; className: string; at?: CanvasPoint }) => {
       <path className="foreign-halo" {...{ d, transform }} />
       <path {...{ className, d, transform }} />
     </>
+  );
+};
+
+const LABEL_SIZE = 13;
+const LABEL_LINE = 16;
+
+/** What a selected mark is, in lines that stay inside the view. */
+const Label = (props: { view: ViewportHandle; at: CanvasPoint; lines: readonly string[] }) => {
+  const { view, at, lines } = props;
+  const { width } = view.size();
+  const longest = Math.max(...lines.map((line) => textWidth(line, LABEL_SIZE)));
+  const x = Math.max(4, Math.min(at.x + 14, width - longest - 4));
+  const y = Math.max(LABEL_LINE, at.y - 14 - LABEL_LINE * (lines.length - 1));
+  return (
+    <text className="foreign-label" y={y}>
+      {lines.map((line, i) => (
+        <tspan key={i} x={x} dy={i === 0 ? 0 : LABEL_LINE}>
+          {line}
+        </tspan>
+      ))}
+    </text>
   );
 };
 
@@ -88,11 +110,7 @@ const ForeignMark = ({ view, placed: { document, finding }, marks }: MarkProps) 
             {outlines ? <Drawn d={outlines} className="foreign-outline" /> : null}
             {at ? <Drawn d={SIGNS[finding.kind]} className="foreign-sign" at={at} /> : null}
             {at ? <circle className="foreign-grip" cx={at.x} cy={at.y} r={11} /> : null}
-            {at && selected ? (
-              <text className="foreign-label" x={at.x + 12} y={at.y - 8}>
-                {label}
-              </text>
-            ) : null}
+            {at && selected ? <Label {...{ view, at }} lines={[name, ...facts]} /> : null}
           </g>
         );
       })}

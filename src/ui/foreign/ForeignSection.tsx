@@ -1,8 +1,10 @@
+import { viewLabel } from '../../core/dicom/view-label.ts';
 import { findingsOf } from '../../core/foreign/document.ts';
 import type { ForeignLayer } from '../../state/foreign-store.ts';
 import { isOfImages } from '../../state/foreign-shown.ts';
 import type { OpenImage } from '../../ports/analysis.ts';
 import { t } from '../../i18n/phrases/text.ts';
+import { useShownName } from '../names.tsx';
 import { useForeign, useServices } from '../services.tsx';
 import { DocumentCard } from './DocumentCard.tsx';
 import { useForeignHidden } from './use-foreign.ts';
@@ -24,8 +26,15 @@ export const ForeignSection = ({ images }: { images: readonly OpenImage[] }) => 
   const { overlaysOf } = useServices();
   const all = useForeign((s) => s.documents);
   const hidden = useForeignHidden();
+  const shownName = useShownName();
   const documents = all.filter((document) => isOfImages(document, images));
-  const hasOverlays = images.some(({ header }) => overlaysOf(header.sopInstanceUid).length > 0);
+  const planes = images.flatMap(({ header }) =>
+    overlaysOf(header.sopInstanceUid).map((plane) => ({
+      view: viewLabel(header),
+      label: plane.label || t('Overlay plane {number}', { number: plane.number + 1 }),
+    })),
+  );
+  const hasOverlays = planes.length > 0;
   if (documents.length === 0 && !hasOverlays) return null;
   const findings = documents.flatMap(findingsOf);
   const unpresented = findings.filter(({ intent }) => intent === 'not').length;
@@ -42,7 +51,7 @@ export const ForeignSection = ({ images }: { images: readonly OpenImage[] }) => 
         </p>
       ) : (
         <div className="foreign-switches">
-          {findings.length > 0 ? <LayerSwitch layer="marks" label={t('Marks (Shift+P)')} /> : null}
+          {findings.length > 0 ? <LayerSwitch layer="marks" label={t('Marks (Shift+C)')} /> : null}
           {hasOverlays ? (
             <LayerSwitch layer="overlays" label={t('Overlay planes (Shift+O)')} />
           ) : null}
@@ -54,6 +63,13 @@ export const ForeignSection = ({ images }: { images: readonly OpenImage[] }) => 
           ) : null}
         </div>
       )}
+      {hidden
+        ? null
+        : planes.map(({ view, label }, i) => (
+            <p key={i} className="fine">
+              {view}: <bdi>{shownName(label)}</bdi>
+            </p>
+          ))}
       {listed.map((document) => (
         <DocumentCard key={document.sopInstanceUid} {...{ document, images }} />
       ))}

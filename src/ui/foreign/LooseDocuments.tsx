@@ -1,7 +1,8 @@
+import { imagesOf } from '../../core/foreign/document.ts';
 import { isOfImages } from '../../state/foreign-shown.ts';
 import { t } from '../../i18n/phrases/text.ts';
 import { useShownName } from '../names.tsx';
-import { useForeign, useStudies } from '../services.tsx';
+import { useForeign, useReadingFirst, useStudies } from '../services.tsx';
 import { DocumentActs, DocumentTitle } from './DocumentCard.tsx';
 import './foreign.css';
 
@@ -10,6 +11,7 @@ export const LooseDocuments = () => {
   const all = useForeign((s) => s.documents);
   const images = useStudies((s) => s.images);
   const shownName = useShownName();
+  const readingFirst = useReadingFirst();
   const loose = all.filter((document) => !isOfImages(document, images));
   if (loose.length === 0) return null;
   return (
@@ -23,7 +25,10 @@ export const LooseDocuments = () => {
         >
           <DocumentTitle document={document} />
           <p>{t('Its images are not open.')}</p>
-          <DocumentActs document={document} />
+          <DocumentActs
+            document={document}
+            withheld={readingFirst && imagesOf(document).length > 0}
+          />
         </section>
       ))}
     </section>

@@ -50,12 +50,16 @@ const OUTCOMES = {
   unsaid: 'No findings are listed, and the report does not say whether its algorithms succeeded.',
 } as const satisfies Record<Exclude<CadOutcome, 'findings'>, string>;
 
+const foundText = (findings: readonly ForeignFinding[]): string => {
+  const held = findings.filter(({ intent }) => intent === 'not').length;
+  const found = t('Found: {count}', { count: findings.length });
+  return held === 0 ? found : `${found} · ${t('{count} not for presentation', { count: held })}`;
+};
+
 /** What a CAD report comes to: that it found nothing only where it looked and succeeded. */
 export const outcomeText = ({ outcome, findings }: CadReport): string =>
   outcome === 'findings'
-    ? t('Found: {count}', {
-        count: findings.filter(({ kind }) => kind !== 'landmark').length,
-      })
+    ? foundText(findings.filter(({ kind }) => kind !== 'landmark'))
     : t(OUTCOMES[outcome]);
 
 /** Whether a CAD report must not be taken for one without findings. */
@@ -70,8 +74,22 @@ const FORMS = {
   document: 'Document',
 } as const;
 
+const DOSE_REPORT = '1.2.840.10008.5.1.4.1.1.88.67';
+
 /** What kind of thing a document is. */
-export const formText = ({ content }: ForeignDocument): string => t(FORMS[content.kind]);
+export const formText = (document: ForeignDocument): string => {
+  const { content, sopClassUid } = document;
+  if (sopClassUid === DOSE_REPORT) return t('Radiation dose report');
+  return isOpenable(document) ? t('PDF document') : t(FORMS[content.kind]);
+};
+
+/** Its own name, where that says more than its kind does. */
+export const ownTitle = ({ content, title }: ForeignDocument): string =>
+  content.kind === 'cad' || content.kind === 'presentation' ? '' : title;
+
+/** Whether there is nothing in it beside who it is of and where it comes from. */
+export const isEmptyDocument = ({ content, lines }: ForeignDocument): boolean =>
+  lines.length === 0 && content.kind !== 'presentation' && content.kind !== 'document';
 
 export const makerText = ({ manufacturer, model }: ForeignDocument): string =>
   [manufacturer, model].filter(Boolean).join(' ') || t('Maker not stated');

@@ -3,7 +3,7 @@ export const FOREIGN = {
   'Other programs': '其他程序',
   'Hidden until you have assessed a lesion, or the examination (reading first).':
     '在您评估病灶或整个检查之前隐藏（先阅片）。',
-  'Marks (Shift+P)': '标记（Shift+P）',
+  'Marks (Shift+C)': '标记（Shift+C）',
   'Overlay planes (Shift+O)': '叠加层（Shift+O）',
   'Not for presentation ({count})': '不供显示（{count}）',
   'Maker not stated': '未注明厂商',
@@ -28,6 +28,9 @@ export const FOREIGN = {
   'Architectural distortion': '结构扭曲',
   Asymmetry: '不对称',
   Region: '区域',
+  '{count} not for presentation': '{count} 个不供显示',
+  'Radiation dose report': '辐射剂量报告',
+  'PDF document': 'PDF 文档',
   'Found: {count}': '发现：{count}',
   'All algorithms succeeded and found nothing.': '所有算法均成功运行，未发现异常。',
   'Nothing found, but not all algorithms succeeded: parts were not looked at.':
