@@ -197,7 +197,15 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
 
   if (scoring) anticipateScores(lesions, scoring);
   if (scoring && manifest)
-    noteShownScores({ lesions, scoring, settings, studies, pack: manifest, now: () => new Date() });
+    noteShownScores({
+      lesions,
+      scoring,
+      settings,
+      studies,
+      pack: manifest,
+      packSha256: pack.ok ? pack.value.sha256 : undefined,
+      now: () => new Date(),
+    });
 
   const foreign = createForeignStore();
   const papers = createPapers();

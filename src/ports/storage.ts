@@ -1,3 +1,4 @@
+import type { SiteCalibration } from '../core/classifier/site-calibration.ts';
 import type { Specificity } from '../core/explain/operating-point.ts';
 import type { ViewCorrection } from '../core/dicom/view-correction.ts';
 import type { PixelIdentity } from '../core/image/pixel-identity.ts';
@@ -114,6 +115,8 @@ export interface Settings {
   readonly letterhead: string;
   /** Who reads, as a printed report names them. */
   readonly readerName: string;
+  /** What the site's own lesions say of a pack's likelihoods; undefined where none was loaded. */
+  readonly siteCalibration: SiteCalibration | undefined;
 }
 
 /** Where settings live across reloads. Neither method throws. */

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ScreenCalibration } from '../core/display/measure/screen-scale.ts';
 import { type Hanging, USUAL_SEQUENCE } from '../core/display/hanging/hanging-sequence.ts';
+import type { SiteCalibration } from '../core/classifier/site-calibration.ts';
 import type { Folded, Links, Settings, SettingsStorage } from '../ports/storage.ts';
 
 /**
@@ -38,6 +39,8 @@ export interface SettingsState extends Settings {
   headReports(head: Partial<Pick<Settings, 'letterhead' | 'readerName'>>): void;
   /** Gives the installation its id where it has none yet. */
   identify(newId: () => string): void;
+  /** The site's own calibration; undefined goes back to the pack's. */
+  calibrateForSite(calibration: SiteCalibration | undefined): void;
 }
 
 export type SettingsStore = ReturnType<typeof createSettingsStore>;
@@ -56,6 +59,7 @@ const settingsOf = (state: SettingsState): Settings => ({
   priorsAtOnce: state.priorsAtOnce,
   letterhead: state.letterhead,
   readerName: state.readerName,
+  siteCalibration: state.siteCalibration,
 });
 
 /** The reader's settings, saved at every change. */
@@ -74,6 +78,7 @@ export const createSettingsStore = (storage: SettingsStorage) => {
     readFirst: (readingFirst) => set({ readingFirst }),
     bringPriors: (priorsAtOnce) => set({ priorsAtOnce }),
     headReports: (head) => set(head),
+    calibrateForSite: (siteCalibration) => set({ siteCalibration }),
     showLikelihoodAs: (likelihoodAs) => set({ likelihoodAs }),
     chooseSpecificity: (specificity) => set({ specificity }),
     identify: (newId) => {

@@ -24,6 +24,7 @@ it('gives back what was saved, and forgets what was unset', () => {
     priorsAtOnce: false,
     letterhead: '',
     readerName: '',
+    siteCalibration: undefined,
   };
   expect(storage.load()).toEqual(unset);
   const chosen = {
@@ -41,6 +42,18 @@ it('gives back what was saved, and forgets what was unset', () => {
     priorsAtOnce: true,
     letterhead: 'Breast Centre\nHospital Street 1',
     readerName: 'Dr. A. Reader',
+    siteCalibration: {
+      kind: 'tandem-site-calibration' as const,
+      schemaVersion: 1 as const,
+      name: 'North clinic',
+      createdAt: '2026-11-01T12:00:00+01:00',
+      pack: { id: 'p', version: '1', sha256: 'a'.repeat(64) },
+      calibration: { a: -0.8, b: 0.2 },
+      prevalence: 0.3,
+      malignant: 120,
+      benign: 280,
+      patients: 390,
+    },
   };
   storage.save(chosen);
   expect(storage.load()).toEqual(chosen);
@@ -95,5 +108,6 @@ it('survives damage and a browser that refuses', () => {
     priorsAtOnce: false,
     letterhead: '',
     readerName: '',
+    siteCalibration: undefined,
   });
 });

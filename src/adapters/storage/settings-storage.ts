@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HANGINGS } from '../../core/display/hanging/hanging-sequence.ts';
+import { siteCalibrationSchema } from '../../core/classifier/site-calibration.ts';
 import { SPECIFICITIES } from '../../core/explain/operating-point.ts';
 
 const KEY = 'tandem.settings';
@@ -30,6 +31,7 @@ const schema = z.object({
   priorsAtOnce: z.boolean().optional().catch(undefined),
   letterhead: z.string().max(1000).optional().catch(undefined),
   readerName: z.string().max(200).optional().catch(undefined),
+  siteCalibration: siteCalibrationSchema.optional().catch(undefined),
 });
 const versioned = schema.extend({ version: z.literal(1) });
 
@@ -48,6 +50,7 @@ const withAll = (settings: z.infer<typeof schema>) => ({
   priorsAtOnce: settings.priorsAtOnce ?? false,
   letterhead: settings.letterhead ?? '',
   readerName: settings.readerName ?? '',
+  siteCalibration: settings.siteCalibration,
 });
 
 type StoredSettings = ReturnType<typeof withAll>;
