@@ -57,6 +57,7 @@ import { createDicomWeb } from './opening/dicomweb.ts';
 import { createExports } from './reporting/exports.ts';
 import { openLaunch, type Launch } from './launch.ts';
 import { createReportLedger } from './report-ledger.ts';
+import { restoreImageWords } from './reporting/exports-image-words.ts';
 import { createReopener } from './reporting/exports-reopen.ts';
 import { createImageRegistry } from './opening/image-registry.ts';
 import { createLocalDataPort } from './persistence/local-data.ts';
@@ -229,6 +230,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     pack: chosen,
     registry,
     nipples,
+    measurements,
     examReadings,
   });
   const reopener = createReopener({
@@ -240,6 +242,12 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     pack: manifest,
     examReadings,
     isHidden: (lesion) => isScoreHidden(lesion, settings.getState().readingFirst),
+    restoreImage: (reported, open) =>
+      restoreImageWords(reported, open, {
+        measurements,
+        nipples,
+        correct: (sop, correction) => corrections.correct(sop, correction),
+      }),
     takeForeign: ({ document, paper }) => {
       if (!foreign.getState().add(document)) return false;
       if (paper) papers.set(document.sopInstanceUid, paper);

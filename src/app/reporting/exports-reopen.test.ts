@@ -38,6 +38,7 @@ const setUp = () => {
     ledger,
     pack: undefined,
     examReadings,
+    restoreImage: () => undefined,
     takeForeign: () => true,
     isHidden: () => false,
   });

@@ -1,7 +1,7 @@
 import { listOf } from '../../core/message/list.ts';
 import { message, type Message } from '../../core/message/message.ts';
 import { type Lesion, marksKey } from '../../core/lesion/lesion.ts';
-import type { ReportStudy } from '../../core/report/case-report.ts';
+import type { ReportImage, ReportStudy } from '../../core/report/case-report.ts';
 import { superseded } from '../../core/report/report-documents.ts';
 import type { RestoredCase } from '../../core/report/restored.ts';
 import { scoreOnShow } from '../../state/current-score.ts';
@@ -13,6 +13,7 @@ import type { StudiesStore } from '../../state/studies-store.ts';
 import { compareScores, type Expected } from './exports-compare.ts';
 import { type ReadForeign, readReport, type ReportEntry } from './exports-recognise.ts';
 import { type Restoration, restoreLesion, type Waiting } from './exports-restore.ts';
+import type { OpenImage } from '../../ports/analysis.ts';
 import { newUuid } from '../new-uuid.ts';
 import type { ReportLedger } from '../report-ledger.ts';
 
@@ -24,6 +25,8 @@ export interface ReopenSources {
   readonly ledger: ReportLedger;
   readonly pack: { readonly id: string; readonly version: string } | undefined;
   readonly examReadings: ExamReadingsStore;
+  /** Brings back what the reader said of a single image that is open. */
+  readonly restoreImage: (reported: ReportImage, open: OpenImage) => void;
   /** Takes what another program said; false where it is here already. */
   readonly takeForeign: (read: ReadForeign) => boolean;
   /** Whether the reader may not yet see the lesion's score: no word of it then. */
@@ -153,6 +156,20 @@ export const createReopener = (sources: ReopenSources) => {
       );
   };
 
+  /** What reports say of single images, until they are open. */
+  let shown: readonly ReportImage[] = [];
+  const restoreImages = () => {
+    const { images } = studies.getState();
+    const openAs = ({ sopInstanceUid }: ReportImage) =>
+      images.find(({ header }) => header.sopInstanceUid === sopInstanceUid);
+    const here = shown.filter(openAs);
+    shown = shown.filter((reported) => !openAs(reported));
+    for (const reported of here) {
+      const open = openAs(reported);
+      if (open) sources.restoreImage(reported, open);
+    }
+  };
+
   const place = (list: readonly Waiting[]): readonly Restoration[] => {
     const { images } = studies.getState();
     const outcomes = list.map((one) => restoreLesion(one, images, lesions, newUuid));
@@ -187,7 +204,9 @@ export const createReopener = (sources: ReopenSources) => {
       }
       for (const { path, restored } of withoutSuperseded(found).toSorted(newestFirst)) {
         said = [...said, ...(restored.report?.studies ?? [])];
+        shown = [...shown, ...(restored.report?.images ?? [])];
         restoreReadings();
+        restoreImages();
         const outcomes = place(restored.lesions.map((lesion) => ({ path, restored, lesion })));
         waiting = [...waiting, ...outcomes.filter((o) => o.kind === 'waiting').map((o) => o.from)];
         tell(path, outcomes);
@@ -196,6 +215,7 @@ export const createReopener = (sources: ReopenSources) => {
     /** Restores what waited for images that are open now. */
     imagesOpened: (): void => {
       restoreReadings();
+      restoreImages();
       const outcomes = place(waiting);
       const done = outcomes.filter((o) => o.kind !== 'waiting');
       waiting = outcomes.filter((o) => o.kind === 'waiting').map((o) => o.from);
