@@ -1,5 +1,6 @@
 import { APP } from './zh-CN/app.ts';
 import { COMMANDS } from './zh-CN/commands.ts';
+import { FOREIGN } from './zh-CN/foreign.ts';
 import { GENERAL } from './zh-CN/general.ts';
 import { HANGING } from './zh-CN/hanging.ts';
 import { LESIONS } from './zh-CN/lesions.ts';
@@ -20,6 +21,7 @@ export const ZH_CN = {
   ...VIEWER,
   ...PICTURE,
   ...HANGING,
+  ...FOREIGN,
   ...LESIONS,
   ...READING,
   ...REPORT,
