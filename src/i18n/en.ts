@@ -147,6 +147,7 @@ export const en = {
   'page.notes': { one: '{count} note on files', other: '{count} notes on files' },
   'page.palette': 'Commands',
   'page.keys': 'Keyboard shortcuts',
+  'page.display-check': 'Check this display',
   'page.about': 'About Tandem CADx',
 
   'toolbar.viewer': 'Viewer',

@@ -142,6 +142,7 @@ export const zhCN: Translation = {
   'page.notes': '{count} 条文件提示',
   'page.palette': '命令',
   'page.keys': '键盘快捷键',
+  'page.display-check': '检查本显示器',
   'page.about': '关于 Tandem CADx',
 
   'toolbar.viewer': '阅片',
