@@ -3,6 +3,7 @@ import { message } from '../core/message/message.ts';
 import { createAnalysisClient } from '../adapters/analysis/analysis-client.ts';
 import { collectFromDrop, collectFromFiles } from '../adapters/dicom-io/intake/collect-entries.ts';
 import { createCorrectionStorage } from '../adapters/storage/correction-storage.ts';
+import { createFramesClient } from '../adapters/dicom-io/stack/frames-client.ts';
 import type { Handle } from '../adapters/file-access/api.ts';
 import {
   canKeepHandles,
@@ -24,6 +25,8 @@ import { toWorkingImage } from '../core/image/working-image.ts';
 import { isScoreHidden } from '../core/lesion/reading.ts';
 import { perturb } from '../core/lesion/perturbations.ts';
 import { anticipateScores } from '../state/anticipate-scores.ts';
+import { createForeignStore } from '../state/foreign-store.ts';
+import { adoptFinding } from '../state/adopt-finding.ts';
 import { createHistoryStore } from '../state/history-store.ts';
 import { createLoupeStore } from '../state/loupe-store.ts';
 import { keepLesions } from '../state/keep-lesions.ts';
@@ -41,6 +44,7 @@ import { noteShownScores } from '../state/shown-scores.ts';
 import { createSettingsStore } from '../state/settings-store.ts';
 import { createPageStore } from '../state/page-store.ts';
 import { createShowRequestStore } from '../state/show-request-store.ts';
+import { createSlicesStore } from '../state/slices-store.ts';
 import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
 import { tellAway } from '../state/tell-away.ts';
 import { createViewerStore } from '../state/viewer-store.ts';
@@ -56,11 +60,13 @@ import { createExports } from './reporting/exports.ts';
 import { openLaunch, type Launch } from './launch.ts';
 import { composeSecondLook } from './second-look.ts';
 import { createReportLedger } from './report-ledger.ts';
+import { restoreImageWords } from './reporting/exports-image-words.ts';
 import { createReopener } from './reporting/exports-reopen.ts';
 import { createImageRegistry } from './opening/image-registry.ts';
 import { createLocalDataPort } from './persistence/local-data.ts';
 import { newUuid } from './new-uuid.ts';
 import { createOpening } from './opening/opening.ts';
+import { createPapers } from './opening/papers.ts';
 import { choosePack, DEFAULT_WORKING_RULE } from './scoring/packs.ts';
 import { createRecents } from './opening/recents.ts';
 import { startInference } from './scoring/start-inference.ts';
@@ -71,6 +77,8 @@ import type { BackendName } from '../ports/inference.ts';
 /** Builds the stores and the adapters and joins them. The one place that knows them all. */
 export const compose = async (address: URLSearchParams, launch?: Launch): Promise<Services> => {
   const registry = createImageRegistry();
+  const frames = createFramesClient();
+  const slices = createSlicesStore();
   const studies = createStudiesStore();
   const notices = createNoticesStore();
   const viewerLosses = new EventTarget();
@@ -164,6 +172,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       tandem: {
         numTensors: inference.memory,
         cachedBytes: viewer.cachedBytes,
+        sliceBytes: frames.keptBytes,
         simulateLoss: inference.simulateLoss,
       },
     });
@@ -215,6 +224,21 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     pack: pack.ok ? pack.value : undefined,
     tellOtherPixels,
   });
+  const foreign = createForeignStore();
+  const papers = createPapers();
+  const outlineAt: Services['outlineAt'] = async (sop, point) => {
+    if (openImage(sop)?.header.slices) {
+      notices.getState().tell('placing', message('mark.volume'));
+      return undefined;
+    }
+    try {
+      const { box } = await analysis.outline(sop, point);
+      return box;
+    } catch (error) {
+      notices.getState().tell('outline', failureOf(error));
+      return undefined;
+    }
+  };
 
   const chosen = pack.ok ? pack.value : undefined;
   const ledger = createReportLedger();
@@ -226,6 +250,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     pack: chosen,
     registry,
     nipples,
+    measurements,
     examReadings,
   });
   const reopener = createReopener({
@@ -237,6 +262,17 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     pack: manifest,
     examReadings,
     isHidden: (lesion) => isScoreHidden(lesion, settings.getState().readingFirst),
+    restoreImage: (reported, open) =>
+      restoreImageWords(reported, open, {
+        measurements,
+        nipples,
+        correct: (sop, correction) => corrections.correct(sop, correction),
+      }),
+    takeForeign: ({ document, paper }) => {
+      if (!foreign.getState().add(document)) return false;
+      if (paper) papers.set(document.sopInstanceUid, paper);
+      return true;
+    },
   });
 
   const corrections = createViewCorrections({
@@ -255,6 +291,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     analysis,
     nipples,
     viewer,
+    frames,
     reopener,
     restoreKept,
     whenDone: updateScores,
@@ -310,6 +347,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     history: createHistoryStore([lesions, measurements]),
     viewer: createViewerStore(studies),
     loupe: createLoupeStore(),
+    slices,
     page: createPageStore(),
     notices,
     settings,
@@ -326,7 +364,8 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       viewerLosses.addEventListener('lost', listener);
       return () => viewerLosses.removeEventListener('lost', listener);
     },
-    imageOf: (sop) => registry.get(sop)?.image,
+    frames,
+    imageOf: (sop) => frames.imageOnShow(sop) ?? registry.get(sop)?.image,
     thumbnailOf: (sop) => registry.get(sop)?.thumbnail,
     showRequest: createShowRequestStore(),
     correctView: (sop, correction) => {
@@ -355,7 +394,16 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       const closed = imagesOfPatient(studies.getState().images, patientKey);
       studies.getState().closePatient(patientKey);
       nipples.getState().forget(closed.map(({ header }) => header.sopInstanceUid));
+      foreign.getState().forget(
+        closed.map(({ header }) => header.sopInstanceUid),
+        closed.map(({ header }) => header.studyInstanceUid),
+      );
+      papers.keepOnly(
+        new Set(foreign.getState().documents.map(({ sopInstanceUid }) => sopInstanceUid)),
+      );
       void measurementKeeper.close(closed.map(({ header }) => header.sopInstanceUid));
+      frames.close(closed.map(({ header }) => header.sopInstanceUid));
+      slices.getState().forget(closed.map(({ header }) => header.sopInstanceUid));
       for (const { header } of closed) {
         viewer.removed(header.sopInstanceUid);
         analysis.drop(header.sopInstanceUid);
@@ -370,15 +418,13 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       notices.getState().tell('placing', placement.kind === 'placed' ? undefined : placement.text);
       return placement.kind === 'refused' ? undefined : placement.lesionId;
     },
-    outlineAt: async (sop, point) => {
-      try {
-        const { box } = await analysis.outline(sop, point);
-        return box;
-      } catch (error) {
-        notices.getState().tell('outline', failureOf(error));
-        return undefined;
-      }
+    outlineAt,
+    foreign,
+    adoptFinding: async (finding) => {
+      await adoptFinding(finding, { lesions, images: studies.getState().images, outlineAt });
     },
+    overlaysOf: (sop) => registry.get(sop)?.overlays ?? [],
+    openPaper: papers.open,
     exports,
     localData: createLocalDataPort(async () => {
       await restoreKept(studies.getState().images.map(({ header }) => header.sopInstanceUid));

@@ -1,6 +1,7 @@
 import { vi } from 'vitest';
 import { patientKeyIn } from '../../core/dicom/grouping.ts';
 import { testHeader } from '../../core/dicom/test-header.ts';
+import { createForeignStore } from '../../state/foreign-store.ts';
 import { createHistoryStore } from '../../state/history-store.ts';
 import { createLesionsStore } from '../../state/lesions-store.ts';
 import { createLoupeStore } from '../../state/loupe-store.ts';
@@ -8,6 +9,7 @@ import { createMeasurementsStore } from '../../state/measurements-store.ts';
 import { createPageStore } from '../../state/page-store.ts';
 import { createSettingsStore } from '../../state/settings-store.ts';
 import { testSecondLook } from '../../state/testing/test-second-look.ts';
+import { createSlicesStore } from '../../state/slices-store.ts';
 import { createStudiesStore } from '../../state/studies-store.ts';
 import { NO_SETTINGS } from '../../state/testing/no-settings.ts';
 import { createViewerStore } from '../../state/viewer-store.ts';
@@ -31,7 +33,9 @@ export const testContext = () => {
     history: createHistoryStore([lesions, measurements]),
     settings: createSettingsStore({ load: () => NO_SETTINGS, save: () => undefined }),
     viewer: createViewerStore(studies),
+    foreign: createForeignStore(),
     loupe: createLoupeStore(),
+    slices: createSlicesStore(),
     page: createPageStore(),
     imageOf: () => undefined,
     closePatient: vi.fn(),
