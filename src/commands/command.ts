@@ -66,8 +66,8 @@ export interface Command {
 export const isEnabled = ({ enabled }: CommandEntry, context: CommandContext): boolean =>
   enabled?.(context) ?? true;
 
+// Not one conditional expression: the union of all messages is too large for the compiler to reduce.
 export const titleOf = ({ title }: CommandEntry, context: CommandContext): Words => {
-  // Not a conditional expression: joining the hundreds of codes of both branches is too much to compile.
   if (typeof title === 'function') return title(context);
   return title;
 };

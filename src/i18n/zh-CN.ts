@@ -10,6 +10,7 @@ export const zhCN: Translation = {
   'commands.lesions': '病灶',
   'commands.second-look': '第二次阅片',
   'commands.studies': '患者与检查',
+  'commands.foreign': '其他程序',
   'commands.page': '页面',
 
   'viewer.window': '窗宽窗位',
@@ -45,6 +46,15 @@ export const zhCN: Translation = {
   'viewer.overlays': '隐藏标记和文字',
   'viewer.full-screen': '全屏',
   'viewer.hint.full-screen': '仅将图像全屏显示',
+
+  'foreign.marks': '其他程序的标记',
+  'foreign.hint.marks': '其他程序报告中的 CAD 标记和区域',
+  'foreign.overlays': '文件中的叠加层',
+  'foreign.hint.overlays': '图像文件本身绘制的内容',
+  'foreign.unpresented': '其他程序不供显示的标记',
+  'foreign.hint.unpresented': '其报告要求不显示这些标记',
+  'foreign.next-state': '下一个显示状态',
+  'foreign.hint.next-state': '其他程序的窗宽窗位、遮挡、文字和图形；最后一个之后为无',
 
   'hanging.four': '四幅图像',
   'hanging.cc': '双侧头尾位（CC）',
@@ -142,6 +152,7 @@ export const zhCN: Translation = {
   'page.notes': '{count} 条文件提示',
   'page.palette': '命令',
   'page.keys': '键盘快捷键',
+  'page.display-check': '检查本显示器',
   'page.about': '关于 Tandem CADx',
 
   'toolbar.viewer': '阅片',
@@ -168,8 +179,12 @@ export const zhCN: Translation = {
   'report.older': '报告的格式版本为 {schema}，本程序已不再支持。',
   'report.damaged': '报告已损坏：{reason}',
   'report.other-object': '此 DICOM 对象既不是报告，也不是显示状态。',
+  'report.other-program': '此报告由其他程序写成：其中的发现不是阅片者的病灶。',
   'report.no-lesions': '此{kind}中没有本程序可读取的病灶。',
   'report.kind-damaged': '{kind}已损坏：{reason}',
+  'foreign.twice': '同一对象已打开，只计一次。',
+  'foreign.no-document': '此 DICOM 对象不含文档。',
+  'foreign.no-pdf': '文档自称为 PDF，但并非 PDF。',
   'report.kind.cad-sr': '乳腺 CAD 报告',
   'report.kind.measurement-report': '结构化报告',
   'report.kind.presentation-state': '显示状态对象',
@@ -420,6 +435,8 @@ export const zhCN: Translation = {
   'look.refused': '检出模型未启用：{reason}',
   'look.wrong-answers':
     '在 {backend}（{adapter}）上，检出模型的输出与其参考结果不符（{problem}）。如需第二次阅片，请选择其他后端。',
+  'look.software':
+    '软件模拟的显卡（{adapter}）不用于第二次阅片：耗时数分钟，且会推迟评分。请选择 WebAssembly。',
   'look.not-looked': '检出模型无法处理一幅图像：{reason}',
   'look.masses-only': '仅检出肿块：不检出钙化、结构扭曲和不对称。',
   'look.never-normal': '没有标记不代表乳腺正常。',

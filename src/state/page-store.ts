@@ -2,7 +2,15 @@ import { createStore } from 'zustand/vanilla';
 
 export interface PageState {
   /** The list or dialog that lies over the page, if any. */
-  readonly over: 'palette' | 'keys' | 'about' | 'screen' | 'sequence' | 'dismissal' | undefined;
+  readonly over:
+    | 'palette'
+    | 'keys'
+    | 'about'
+    | 'display-check'
+    | 'screen'
+    | 'sequence'
+    | 'dismissal'
+    | undefined;
 }
 
 export type PageStore = ReturnType<typeof createPageStore>;

@@ -14,6 +14,7 @@ import {
 } from './image-context.ts';
 import { findingGroups } from './finding-group.ts';
 import { measurementGroup } from './measurement-group.ts';
+import { examItems, measurementItems } from './reader-words.ts';
 import { IMPLEMENTATION_UID } from './part10.ts';
 import {
   NOTHING_TO_REPORT,
@@ -93,8 +94,14 @@ const measurementTree = (report: CaseReport): ContentItem =>
       imageLibrary(report),
       container(
         C.imagingMeasurements,
-        as('CONTAINS', ...measurementGroups(report), ...findingGroups(report)),
+        as(
+          'CONTAINS',
+          ...measurementGroups(report),
+          ...findingGroups(report),
+          ...measurementItems(report),
+        ),
       ),
+      ...examItems(report),
     ),
   ]);
 
