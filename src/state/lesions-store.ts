@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { PixelIdentity } from '../core/image/pixel-identity.ts';
 import { type Lesion, nextLesionNumber, withMark, withoutMark } from '../core/lesion/lesion.ts';
+import type { MassDescriptors } from '../core/lesion/mass-descriptors.ts';
 import {
   type Assessment,
   hasWords,
@@ -40,6 +41,7 @@ export interface LesionsState {
   removeMark(lesionId: string, sopInstanceUid: string): void;
   /** The reader's words about a lesion: no steps of the history, and never undone by one. */
   setNotes(id: string, notes: string): void;
+  describe(id: string, descriptors: MassDescriptors): void;
   assess(id: string, assessment: Assessment, onScreen: ShownScore | undefined): void;
   reveal(id: string, reveal: Reveal): void;
   undo(): void;
@@ -82,9 +84,10 @@ const withChanges = (
 };
 
 const sayIn = (list: readonly Lesion[], lesion: Lesion): readonly Lesion[] => {
-  const { notes, readings, reveal } = lesion;
+  const { notes, descriptors, readings, reveal } = lesion;
   const words = {
     ...(notes !== undefined && { notes }),
+    ...(descriptors && { descriptors }),
     ...(readings && { readings }),
     ...(reveal && { reveal }),
   };
@@ -154,6 +157,7 @@ export const createLesionsStore = (newId: () => string) =>
       removeMark: (id, sop) => replace(id, (lesion) => withoutMark(lesion, sop)),
       setNotes: (id, notes) =>
         say(id, (lesion) => ((lesion.notes ?? '') === notes ? lesion : { ...lesion, notes })),
+      describe: (id, descriptors) => say(id, (lesion) => ({ ...lesion, descriptors })),
       assess: (id, assessment, onScreen) =>
         say(id, (lesion) => withAssessment(lesion, assessment, onScreen)),
       reveal: (id, reveal) => say(id, (lesion) => withReveal(lesion, reveal)),

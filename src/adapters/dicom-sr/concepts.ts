@@ -65,6 +65,10 @@ export const C = {
   comment: dcm('121106', 'Comment'),
   quadrantLocation: dcm('111048', 'Quadrant location'),
   clockFaceOrRegion: dcm('111014', 'Clockface or region'),
+  shape: sct('107644003', 'Shape'),
+  margins: dcm('111037', 'Margins'),
+  lesionDensity: dcm('111035', 'Lesion Density'),
+  calcificationDistribution: dcm('111008', 'Calcification Distribution'),
   depth: dcm('111020', 'Depth'),
   impression: dcm('121073', 'Impression'),
 

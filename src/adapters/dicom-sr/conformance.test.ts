@@ -138,6 +138,7 @@ describe.skipIf(!hasDcmtk)(`dcmtk${unless(hasDcmtk, 'dcmtk')}`, () => {
       expect(html).toContain('Left breast');
       expect(html).toContain('14.8769640124863');
       expect(html).toContain('Location: left breast, upper outer quadrant, 2 o');
+      expect(html).toContain('irregular, spiculated, high density, calcifications within the mass');
       expect(html).toContain('suspicion 40 of 100, before the score was seen');
       expect(html).toContain('BI-RADS 4B, suspicion 62.5 of 100, after the score was seen');
     }
@@ -212,6 +213,10 @@ describe.skipIf(!hasPydicom)(`pydicom${unless(hasPydicom, 'python3-pydicom')}`, 
     expect(valueIn('SVM-ANALYTIC 99TANDEM')[1]).toMatchObject({ double: -2 / 3 });
     expect(valueIn('111005 DCM')[0]).toBe('MA.II.A.5.4B BI');
     expect(valueIn('121106 DCM')[1]).toContain('très dense');
+    expect(valueIn('107644003 SCT')[0]).toBe('49608001 SCT');
+    expect(valueIn('111037 DCM')[0]).toBe('129742005 SCT');
+    expect(valueIn('111035 DCM')[0]).toBe('129744006 SCT');
+    expect(valueIn('111008 DCM')).toEqual(['111346 DCM', '111346 DCM', undefined]);
     expect(valueIn('111048 DCM')).toEqual(['76365002 SCT', '76365002 SCT', undefined]);
     expect(valueIn('111014 DCM')[0]).toBe('129773009 SCT');
     expect(valueIn('111020 DCM')[0]).toBe('C25569 NCIt');

@@ -2,6 +2,7 @@ import { type Correction, correctionOf } from '../../core/report/corrected-view.
 import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
 import { asAssumed } from '../../core/report/prevalence.ts';
 import { locationText } from '../../core/lesion/location-words.ts';
+import { descriptorWords, type MassDescriptors } from '../../core/lesion/mass-descriptors.ts';
 import type { Reading } from '../../core/lesion/reading.ts';
 import {
   type ReportLesion,
@@ -51,6 +52,9 @@ const readingText = ({ biRads, suspicion, scoreShown, at }: Reading): string => 
   return `Reader's assessment: ${words.join(', ')}.`;
 };
 
+const descriptorText = (descriptors: MassDescriptors): string =>
+  `Described by the reader: ${descriptorWords(descriptors).join(', ')}.`;
+
 /** What a person should read of one lesion: TID 4002 row 5, and the label in a presentation state. */
 export const impressionText = (report: CaseReport, lesion: ReportLesion): string => {
   const imageOf = (uid: string) => report.images.find((image) => image.sopInstanceUid === uid);
@@ -85,6 +89,7 @@ export const impressionText = (report: CaseReport, lesion: ReportLesion): string
       : []),
     ...corrected,
     ...(lesion.location ? [`Location: ${locationText(lesion.location)}.`] : []),
+    ...(lesion.descriptors ? [descriptorText(lesion.descriptors)] : []),
     ...lesion.assessments.map(readingText),
     ...(lesion.notes ? [`Reader's notes: ${lesion.notes}`] : []),
     'Research use only, not for decisions about patients.',

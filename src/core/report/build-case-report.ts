@@ -5,6 +5,7 @@ import { openQuestions } from '../dicom/view-doubts.ts';
 import type { ScopeReason } from '../lesion/scope.ts';
 import type { Caution } from '../explain/score-cautions.ts';
 import type { Lesion } from '../lesion/lesion.ts';
+import { isUndescribed } from '../lesion/mass-descriptors.ts';
 import type { LesionScore } from '../lesion/types.ts';
 import { CASE_REPORT_KIND, CASE_REPORT_SCHEMA_VERSION } from './case-report.ts';
 import type { CaseReport, ReportImage, ReportPatient, ReportStudy } from './case-report.ts';
@@ -161,6 +162,9 @@ const toLesion = (
   ...(reported.scoreProblem && { scoreProblem: say(reported.scoreProblem) }),
   assessments: [...(reported.lesion.readings ?? [])],
   notes: reported.lesion.notes ?? '',
+  ...(!isUndescribed(reported.lesion.descriptors) && {
+    descriptors: reported.lesion.descriptors,
+  }),
   ...(reported.lesion.reveal && { reveal: reported.lesion.reveal }),
   ...(reported.location && {
     location: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { locationSchema } from '../lesion/location.ts';
+import { massDescriptorsSchema } from '../lesion/mass-descriptors.ts';
 import { readingSchema, revealSchema } from '../lesion/reading.ts';
 
 const finite = z.number();
@@ -90,6 +91,8 @@ export const lesionSchema = z.object({
   assessments: z.array(readingSchema).max(MOST.assessments),
   /** The reader's free words. */
   notes: z.string(),
+  /** How the reader describes the mass; absent where nothing was said. */
+  descriptors: massDescriptorsSchema.optional(),
   /** When a score of the lesion was first on the reader's screen; absent where none was. */
   reveal: revealSchema.optional(),
   /** Estimated from the marks. */

@@ -108,6 +108,12 @@ const lesions: ReportLesion[] = [
       },
     ],
     notes: 'Irregular, "spiculated";\nC:\\old unchanged – très dense',
+    descriptors: {
+      shape: 'irregular',
+      margin: 'spiculated',
+      density: 'high',
+      calcifications: 'within',
+    },
     reveal: {
       at: '2026-01-31T11:58:30+01:00',
       packId: 'tandem-m1',
