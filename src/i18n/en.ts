@@ -107,6 +107,7 @@ export const en = {
   'lesions.new': 'New lesion',
   'lesions.undo': 'Undo',
   'lesions.redo': 'Redo',
+  'lesions.table': 'Table of the lesions',
   'lesions.next': 'Next lesion',
   'lesions.previous': 'Previous lesion',
   'lesions.delete': 'Delete the selected lesion',

@@ -103,6 +103,7 @@ export const zhCN: Translation = {
   'lesions.new': '新建病灶',
   'lesions.undo': '撤销',
   'lesions.redo': '重做',
+  'lesions.table': '病灶列表',
   'lesions.next': '下一个病灶',
   'lesions.previous': '上一个病灶',
   'lesions.delete': '删除所选病灶',

@@ -42,6 +42,8 @@ export interface LesionsState {
   /** The reader's words about a lesion: no steps of the history, and never undone by one. */
   setNotes(id: string, notes: string): void;
   describe(id: string, descriptors: MassDescriptors): void;
+  /** Says of which lesion of an earlier exam it is the same; '' of none. */
+  setSameAs(id: string, earlierId: string): void;
   assess(id: string, assessment: Assessment, onScreen: ShownScore | undefined): void;
   reveal(id: string, reveal: Reveal): void;
   undo(): void;
@@ -84,10 +86,11 @@ const withChanges = (
 };
 
 const sayIn = (list: readonly Lesion[], lesion: Lesion): readonly Lesion[] => {
-  const { notes, descriptors, readings, reveal } = lesion;
+  const { notes, descriptors, sameAs, readings, reveal } = lesion;
   const words = {
     ...(notes !== undefined && { notes }),
     ...(descriptors && { descriptors }),
+    ...(sameAs !== undefined && { sameAs }),
     ...(readings && { readings }),
     ...(reveal && { reveal }),
   };
@@ -158,6 +161,7 @@ export const createLesionsStore = (newId: () => string) =>
       setNotes: (id, notes) =>
         say(id, (lesion) => ((lesion.notes ?? '') === notes ? lesion : { ...lesion, notes })),
       describe: (id, descriptors) => say(id, (lesion) => ({ ...lesion, descriptors })),
+      setSameAs: (id, sameAs) => say(id, (lesion) => ({ ...lesion, sameAs })),
       assess: (id, assessment, onScreen) =>
         say(id, (lesion) => withAssessment(lesion, assessment, onScreen)),
       reveal: (id, reveal) => say(id, (lesion) => withReveal(lesion, reveal)),

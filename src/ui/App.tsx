@@ -5,6 +5,7 @@ import { CommandCentre } from './commands/CommandCentre.tsx';
 import { useCommandKeys } from './commands/use-commands.ts';
 import { say, t } from '../i18n/phrases/text.ts';
 import { FoldedAlarm } from './lesion-panel/FoldedAlarm.tsx';
+import { LesionTable } from './lesion-table/LesionTable.tsx';
 import { LesionPanel } from './lesion-panel/LesionPanel.tsx';
 import { useHiddenFileNames } from './names.tsx';
 import { useNotices, useServices, useStudies } from './services.tsx';
@@ -98,6 +99,7 @@ export const App = () => {
       {empty ? <StartScreen /> : <Workspace />}
       <Notices />
       <Tour />
+      <LesionTable />
       <CommandCentre />
     </DropTarget>
   );

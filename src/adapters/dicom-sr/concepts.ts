@@ -65,6 +65,7 @@ export const C = {
   comment: dcm('121106', 'Comment'),
   quadrantLocation: dcm('111048', 'Quadrant location'),
   clockFaceOrRegion: dcm('111014', 'Clockface or region'),
+  longAxis: sct('103339001', 'Long axis'),
   shape: sct('107644003', 'Shape'),
   margins: dcm('111037', 'Margins'),
   lesionDensity: dcm('111035', 'Lesion Density'),

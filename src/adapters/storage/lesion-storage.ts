@@ -21,6 +21,7 @@ export const lesionSchema = z.object({
   /** The reader's words; records of the first form have none. */
   notes: z.string().optional(),
   descriptors: massDescriptorsSchema.optional(),
+  sameAs: z.string().optional(),
   readings: z.array(readingSchema).optional(),
   reveal: revealSchema.optional(),
 });

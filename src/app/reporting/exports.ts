@@ -9,6 +9,7 @@ import type { Lesion } from '../../core/lesion/lesion.ts';
 import { isScoreHidden, NOT_REVEALED } from '../../core/lesion/reading.ts';
 import { cautionsOf } from '../../state/cautions.ts';
 import { lesionsOnShow, scoreOnShow } from '../../state/current-score.ts';
+import { sizedViews } from '../../state/follow-ups.ts';
 import { localMoment } from '../../core/units/local-moment.ts';
 import { err, ok, type Result } from '../../core/message/result.ts';
 import { schemaProblems } from '../../core/message/schema-problems.ts';
@@ -20,7 +21,7 @@ import type { SettingsStore } from '../../state/settings-store.ts';
 import { imagesOfPatient, type StudiesStore } from '../../state/studies-store.ts';
 import type { ExportPort } from '../../ports/exports.ts';
 import { download, filesOf } from './exports-files.ts';
-import { identityOf, reportedImage, reportedLesion } from './exports-input.ts';
+import { identityOf, reportedFollowUp, reportedImage, reportedLesion } from './exports-input.ts';
 import { buildInfo } from '../build-info.ts';
 import { packIdentity } from './exports-pack.ts';
 import type { ImageRegistry } from '../opening/image-registry.ts';
@@ -98,13 +99,21 @@ export const createExports = (sources: ExportSources): ExportPort => {
         specificity: settings.getState().specificity,
       });
     };
+    const isHidden = (lesion: Lesion) => isScoreHidden(lesion, settings.getState().readingFirst);
+    const sizesOf = (lesion: Lesion) =>
+      sizedViews(
+        lesion,
+        scores && !isHidden(lesion) ? scoreOnShow(lesion, scores, open) : undefined,
+        open,
+        (sop) => registry.get(sop)?.image,
+      );
     const reported = lesionsOnShow(lesions.getState().lesions, open)
       .filter((lesion) => lesion.patientKey === patientKey)
-      .map((lesion) => ({
-        ...(isScoreHidden(lesion, settings.getState().readingFirst)
-          ? { lesion, scoreProblem: NOT_REVEALED }
-          : scoreOf(lesion)),
+      .map((lesion, _at, all) => ({
+        ...(isHidden(lesion) ? { lesion, scoreProblem: NOT_REVEALED } : scoreOf(lesion)),
         location: locationOf(lesion, seen, nipples.getState()),
+        sizes: sizesOf(lesion),
+        followUp: reportedFollowUp(lesion, all, open, sizesOf),
       }));
     // Made with the first report, so that a page that wrote none keeps nothing.
     settings.getState().identify(newUuid);

@@ -46,6 +46,8 @@ export type Reading = Readonly<z.infer<typeof readingSchema>>;
 export interface ReaderWords {
   readonly notes?: string | undefined;
   readonly descriptors?: MassDescriptors | undefined;
+  /** The id of the mark on an earlier exam that is of the same lesion; '' where the reader took it back. */
+  readonly sameAs?: string | undefined;
   readonly readings?: readonly Reading[] | undefined;
   readonly reveal?: Reveal | undefined;
 }

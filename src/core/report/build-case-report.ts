@@ -6,11 +6,12 @@ import type { ScopeReason } from '../lesion/scope.ts';
 import type { Caution } from '../explain/score-cautions.ts';
 import type { Lesion } from '../lesion/lesion.ts';
 import { isUndescribed } from '../lesion/mass-descriptors.ts';
+import { type SizedView, sizeOn } from '../lesion/lesion-size.ts';
 import type { LesionScore } from '../lesion/types.ts';
 import { CASE_REPORT_KIND, CASE_REPORT_SCHEMA_VERSION } from './case-report.ts';
 import type { CaseReport, ReportImage, ReportPatient, ReportStudy } from './case-report.ts';
 import type { LesionLocation } from '../lesion/location.ts';
-import type { ReportLesion, ReportMark, ReportScore } from './report-lesion.ts';
+import type { ReportFollowUp, ReportLesion, ReportMark, ReportScore } from './report-lesion.ts';
 
 type Points = readonly (readonly [number, number])[];
 
@@ -42,6 +43,9 @@ export interface ReportedLesion {
   readonly cautions?: readonly Caution[];
   readonly scoreProblem?: Message;
   readonly location?: LesionLocation | undefined;
+  /** On each view that has a scale. */
+  readonly sizes?: readonly SizedView[];
+  readonly followUp?: ReportFollowUp | undefined;
   /** What is wrong with a mark, by SOP Instance UID. */
   readonly markWarnings?: Readonly<Record<string, readonly ScopeReason[]>>;
 }
@@ -129,8 +133,13 @@ const toScore = (scored: NonNullable<ReportedLesion['scored']>): ReportScore => 
   };
 };
 
+const longestOf = (size: SizedView): NonNullable<ReportMark['longest']> => {
+  const { mm, of } = sizeOn(size);
+  return { mm, of };
+};
+
 const toMarks = (
-  { lesion, outlines, markWarnings }: ReportedLesion,
+  { lesion, outlines, sizes = [], markWarnings }: ReportedLesion,
   listed: ReadonlySet<string>,
   say: Say,
 ): ReportMark[] =>
@@ -139,10 +148,12 @@ const toMarks = (
     .map(([sopInstanceUid, box]) => {
       const outline = outlines?.[sopInstanceUid];
       const warnings = markWarnings?.[sopInstanceUid] ?? [];
+      const size = sizes.find((one) => one.sopInstanceUid === sopInstanceUid);
       return {
         sopInstanceUid,
         box: { ...box },
         ...(outline && { outline: outline.map(([x, y]): [number, number] => [x, y]) }),
+        ...(size && { longest: longestOf(size) }),
         ...(warnings.length > 0 && { warnings: warnings.map((w) => worded(w, say)) }),
       };
     });
@@ -165,6 +176,8 @@ const toLesion = (
   ...(!isUndescribed(reported.lesion.descriptors) && {
     descriptors: reported.lesion.descriptors,
   }),
+  ...(reported.lesion.sameAs && { sameAs: reported.lesion.sameAs }),
+  ...(reported.followUp && { followUp: reported.followUp }),
   ...(reported.lesion.reveal && { reveal: reported.lesion.reveal }),
   ...(reported.location && {
     location: {

@@ -1,10 +1,11 @@
 import type { CaseReport } from '../../core/report/case-report.ts';
 import type { ReportLesion, ReportScore } from '../../core/report/report-lesion.ts';
-import { exactPercent, interval, percent, signed } from '../format.ts';
+import { exactPercent, formatDate, interval, percent, signed } from '../format.ts';
 import { describedAs } from '../descriptor-words.ts';
 import { rich } from '../components/rich.tsx';
 import { t } from '../../i18n/phrases/text.ts';
 import { useServices, useStudies } from '../services.tsx';
+import { changeWords } from '../lesion-sizes.ts';
 import { locationWords } from '../location-words.ts';
 import { BAR_MM, LesionImage } from './KeyImage.tsx';
 import {
@@ -203,6 +204,15 @@ export const ReportLesionSection = (props: { report: CaseReport; lesion: ReportL
           {lesion.location && (
             <p data-testid="report-location">
               {t('Location: {words}', { words: locationWords(lesion.location) })}
+            </p>
+          )}
+          {lesion.followUp && (
+            <p data-testid="report-follow-up">
+              {t('Same as lesion {number} of {date}: {change}', {
+                number: lesion.followUp.number,
+                date: formatDate(lesion.followUp.date),
+                change: changeWords(lesion.followUp),
+              })}
             </p>
           )}
           <ReaderBox lesion={lesion} />

@@ -75,6 +75,7 @@ const lesions: ReportLesion[] = [
           [1180.9, 870.33],
           [1020.5, 860.75],
         ],
+        longest: { mm: 14.123456789012345, of: 'outline' },
       },
       {
         sopInstanceUid: SAMPLE_UIDS.lmlo,
@@ -113,6 +114,15 @@ const lesions: ReportLesion[] = [
       margin: 'spiculated',
       density: 'high',
       calcifications: 'within',
+    },
+    sameAs: 'on the prior exam',
+    followUp: {
+      number: 2,
+      date: '20240102',
+      then: { view: 'LCC', mm: 11.1, of: 'outline' },
+      now: { view: 'LCC', mm: 14.123456789012345, of: 'outline' },
+      years: 2.001368925393566,
+      mmAYear: 1.5106949,
     },
     reveal: {
       at: '2026-01-31T11:58:30+01:00',
