@@ -42,6 +42,8 @@ export const en = {
   'viewer.sharpen': 'Sharpen the picture on screen',
   'viewer.hint.sharpen': 'For display only: scores and measurements use the stored values',
   'viewer.outlines': 'Outlines of the lesions',
+  'viewer.keep': 'Keep this view',
+  'viewer.hint.keep': 'As a key image: the part and the window on show now',
   'viewer.explain': 'Class-activation map of the selected lesion',
   'viewer.hint.explain': 'Orange speaks for malignant, blue against',
   'viewer.technique': 'Show how the images were taken',
@@ -456,6 +458,7 @@ export const en = {
   // Reports that leave (app/reporting, adapters/dicom-sr).
   'export.invalid': 'The images do not allow a valid report: {reason}',
   'export.no-image': 'No image of this patient is open.',
+  'export.no-key-image': 'No view was kept: Shift+S keeps the selected one.',
   'export.no-lesion': 'No lesion is marked on an open image.',
   'export.nothing': 'There is nothing to report: no lesion is marked.',
   'export.unwritten': 'The object cannot be written as DICOM: {reason}',
@@ -708,6 +711,10 @@ export const en = {
   // What is kept in this browser (state/keep-*, adapters/storage).
   'keep.marks-unsaved': 'Marks could not be saved on this computer: {reason}',
   'keep.marks-unread': 'Earlier marks could not be read: {reason}',
+  'key.kept': '{view} is kept as a key image.',
+  'key.undo': 'Do not keep it',
+  'keep.key-images-unsaved': 'Key images could not be saved on this computer: {reason}',
+  'keep.key-images-unread': 'Earlier key images could not be read: {reason}',
   'keep.measurements-unsaved': 'Measurements could not be saved on this computer: {reason}',
   'keep.measurements-unread': 'Earlier measurements could not be read: {reason}',
   'storage.newer': 'a newer version of this program is in use in another tab; load this page again',

@@ -38,6 +38,8 @@ export const zhCN: Translation = {
   'viewer.sharpen': '锐化屏幕图像',
   'viewer.hint.sharpen': '仅影响显示：评分和测量使用原始像素值',
   'viewer.outlines': '病灶轮廓',
+  'viewer.keep': '保留此图像',
+  'viewer.hint.keep': '作为关键图像：保留当前显示的部分和窗宽窗位',
   'viewer.explain': '所选病灶的类激活图',
   'viewer.hint.explain': '橙色支持恶性，蓝色支持良性',
   'viewer.technique': '显示图像的采集参数',
@@ -383,6 +385,7 @@ export const zhCN: Translation = {
 
   'export.invalid': '图像信息无法生成有效报告：{reason}',
   'export.no-image': '该患者没有打开的图像。',
+  'export.no-key-image': '尚未保留图像：按 Shift+S 保留所选图像。',
   'export.no-lesion': '已打开的图像上没有标记病灶。',
   'export.nothing': '没有可报告的病灶。',
   'export.unwritten': '无法写为 DICOM 对象：{reason}',
@@ -600,6 +603,10 @@ export const zhCN: Translation = {
 
   'keep.marks-unsaved': '标记无法保存到这台电脑：{reason}',
   'keep.marks-unread': '无法读取之前的标记：{reason}',
+  'key.kept': '已将 {view} 保留为关键图像。',
+  'key.undo': '不保留',
+  'keep.key-images-unsaved': '关键图像无法保存在本机：{reason}',
+  'keep.key-images-unread': '无法读取先前的关键图像：{reason}',
   'keep.measurements-unsaved': '测量结果无法保存到本机：{reason}',
   'keep.measurements-unread': '无法读取以前的测量结果：{reason}',
   'storage.newer': '另一个标签页正在使用本程序的较新版本；请重新加载此页面',

@@ -4,6 +4,7 @@ import type { PixelIdentity } from '../core/image/pixel-identity.ts';
 import type { ExamReading } from '../core/lesion/exam-reading.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import type { Measurement } from '../core/display/measure/measurement.ts';
+import type { KeyImage } from '../core/report/key-image.ts';
 import type { Hanging } from '../core/display/hanging/hanging-sequence.ts';
 import type { ScreenCalibration } from '../core/display/measure/screen-scale.ts';
 import type { ImagePoint } from '../core/geometry/point.ts';
@@ -65,10 +66,22 @@ export interface ExamReadingStorage {
   find(studyInstanceUids: readonly string[]): Promise<Readonly<Record<string, KeptExamReading>>>;
 }
 
+/** A key image with the pixels that it was kept of. */
+export interface KeptKeyImage extends KeyImage {
+  readonly pixels?: PixelIdentity | undefined;
+}
+
 /** Where measurements live across reloads. All methods reject with an Error whose message can be shown. */
 export interface MeasurementStorage {
   findByImages(sopInstanceUids: readonly string[]): Promise<readonly Measurement[]>;
   save(measurements: readonly Measurement[]): Promise<void>;
+  remove(ids: readonly string[]): Promise<void>;
+}
+
+/** Where key images live across reloads. All methods reject with an Error whose message can be shown. */
+export interface KeyImageStorage {
+  findByImages(sopInstanceUids: readonly string[]): Promise<readonly KeptKeyImage[]>;
+  save(keyImages: readonly KeptKeyImage[]): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
 }
 

@@ -73,6 +73,9 @@ export const C = {
   depth: dcm('111020', 'Depth'),
   impression: dcm('121073', 'Impression'),
 
+  // Key object selection, TID 2010.
+  keyObjectDescription: dcm('113012', 'Key Object Description'),
+
   // What no standard code names.
   viewLikelihood: local('VIEW-P', 'Likelihood of malignancy, this view alone'),
   /** Read only: written until version 0.1, when the standard code held the number of one view. */
@@ -117,6 +120,8 @@ export const V = {
   mammography: sct('71651007', 'Mammography'),
   modalityMg: dcm('MG', 'Mammography'),
   breast: sct('76752008', 'Breast'),
+  /** CID 7010. */
+  ofInterest: dcm('113000', 'Of Interest'),
   person: dcm('121006', 'Person'),
   device: dcm('121007', 'Device'),
 } as const;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CaseReport } from '../../core/report/case-report.ts';
 import { SAMPLE_UIDS, sampleReport } from '../../core/report/testing/sample-report.ts';
 import { writeCadSr } from './cad-sr.ts';
+import { writeKeyObjects } from './key-objects.ts';
 import { writeMeasurementReport } from './measurement-report.ts';
 import { writePresentationStates } from './presentation-state.ts';
 import type { DicomObject } from './sr-document.ts';
@@ -26,6 +27,7 @@ const objectsOf = (report: CaseReport): DicomObject[] => {
     valueOf(writeCadSr(report, ports)),
     valueOf(writeMeasurementReport(report, ports)),
     ...valueOf(writePresentationStates(report, ports)),
+    ...valueOf(writeKeyObjects(report, ports)),
   ];
 };
 
@@ -109,10 +111,13 @@ describe.skipIf(!hasDciodvfy)(`dciodvfy${unless(hasDciodvfy, 'dicom3tools')}`, (
         lines.filter((line) => line.startsWith('Error')),
         kind,
       ).toEqual([]);
-      const iod = { 'cad-sr': 'MammographyCADSR', 'measurement-report': 'ComprehensiveSR' };
-      expect(lines).toContain(
-        kind === 'presentation-state' ? 'GrayscaleSoftcopyPresentationState' : iod[kind],
-      );
+      const iod = {
+        'cad-sr': 'MammographyCADSR',
+        'measurement-report': 'ComprehensiveSR',
+        'presentation-state': 'GrayscaleSoftcopyPresentationState',
+        'key-objects': 'KeyObjectSelectionDocument',
+      };
+      expect(lines).toContain(iod[kind]);
     }
   });
 
@@ -151,7 +156,7 @@ describe.skipIf(!hasDcmtk)(`dcmtk on presentation states${unless(hasDcmtk, 'dcmt
     const report = sampleReport();
     report.patient.name = 'SYNTHETIC^DEMO';
     const states = objectsOf(report).filter(({ kind }) => kind === 'presentation-state');
-    expect(states).toHaveLength(2);
+    expect(states).toHaveLength(4);
     for (const { bytes } of states) {
       const lines = dcmpschk(bytes);
       expect(lines).toContain('W: Test passed.');
@@ -161,7 +166,8 @@ describe.skipIf(!hasDcmtk)(`dcmtk on presentation states${unless(hasDcmtk, 'dcmt
 });
 
 describe.skipIf(!hasPydicom)(`pydicom${unless(hasPydicom, 'python3-pydicom')}`, () => {
-  const [cad, measurements, ...states] = hasPydicom ? objectsOf(sampleReport()) : [];
+  const [cad, measurements, ...others] = hasPydicom ? objectsOf(sampleReport()) : [];
+  const states = others.filter(({ fileName }) => fileName.startsWith('presentation-state'));
 
   it('reads lesions, likelihoods, views and places from the CAD report', () => {
     const { sopClass, patient, tree } = pydicom(cad?.bytes ?? new Uint8Array());

@@ -14,6 +14,7 @@ import { localMoment } from '../../core/units/local-moment.ts';
 import { err, ok, type Result } from '../../core/message/result.ts';
 import { schemaProblems } from '../../core/message/schema-problems.ts';
 import type { ExamReadingsStore } from '../../state/exam-readings-store.ts';
+import type { KeyImagesStore } from '../../state/key-images-store.ts';
 import type { LesionsStore } from '../../state/lesions-store.ts';
 import { locationOf, nippleOf, type NipplesStore } from '../../state/nipples-store.ts';
 import type { ScoringStore } from '../../state/scoring-store.ts';
@@ -43,6 +44,7 @@ export interface ExportSources {
   readonly registry: ImageRegistry;
   readonly nipples: NipplesStore;
   readonly examReadings: ExamReadingsStore;
+  readonly keyImages: KeyImagesStore;
 }
 
 /** What is wrong with a report that its own reader would refuse; so none leaves that cannot return. */
@@ -69,7 +71,8 @@ const withReadings = (
 
 /** Builds reports of open patients from the stores and saves them as files. */
 export const createExports = (sources: ExportSources): ExportPort => {
-  const { studies, lesions, settings, scoring, pack, registry, nipples, examReadings } = sources;
+  const { studies, lesions, settings, scoring, pack, registry, nipples, examReadings, keyImages } =
+    sources;
 
   const assumedPrevalence = (): number =>
     settings.getState().assumedPrevalence ?? pack?.manifest.prevalence.assumed ?? 0.5;
@@ -130,6 +133,13 @@ export const createExports = (sources: ExportSources): ExportPort => {
         ...(scored && pack && { pack: packIdentity(pack) }),
         images,
         lesions: reported,
+        keyImages: keyImages
+          .getState()
+          .keyImages.flatMap(({ pixels: _pixels, ...kept }) =>
+            images.some(({ header }) => header.sopInstanceUid === kept.sopInstanceUid)
+              ? [kept]
+              : [],
+          ),
         ...withReadings(identityOf(images), examReadings.getState().readings),
       }),
     );
@@ -149,7 +159,10 @@ export const createExports = (sources: ExportSources): ExportPort => {
     save: async (patientKey, format) => {
       const built = await report(patientKey);
       if (!built.ok) return built;
-      if (built.value.lesions.length === 0) return err(message('export.no-lesion'));
+      const { lesions: reported, keyImages: kept } = built.value;
+      if (format === 'key-images' && !kept) return err(message('export.no-key-image'));
+      const isOfLesions = format !== 'key-images' && format !== 'json';
+      if (isOfLesions && reported.length === 0) return err(message('export.no-lesion'));
       try {
         const files = await filesOf(built.value, format);
         if (!files.ok) return files;

@@ -10,6 +10,7 @@ import { type SizedView, sizeOn } from '../lesion/lesion-size.ts';
 import type { LesionScore } from '../lesion/types.ts';
 import { CASE_REPORT_KIND, CASE_REPORT_SCHEMA_VERSION } from './case-report.ts';
 import type { CaseReport, ReportImage, ReportPatient, ReportStudy } from './case-report.ts';
+import type { KeyImage } from './key-image.ts';
 import type { LesionLocation } from '../lesion/location.ts';
 import type { ReportFollowUp, ReportLesion, ReportMark, ReportScore } from './report-lesion.ts';
 
@@ -61,6 +62,7 @@ export interface ReportInput {
   readonly pack?: CaseReport['pack'];
   readonly images: readonly ReportedImage[];
   readonly lesions: readonly ReportedLesion[];
+  readonly keyImages?: readonly KeyImage[];
   /** What headers do not carry yet; taken over where given. */
   readonly patient?: Partial<ReportPatient>;
   readonly studies?: Readonly<Record<string, Partial<ReportStudy>>>;
@@ -211,6 +213,7 @@ const toStudies = ({ images, studies = {} }: ReportInput): ReportStudy[] => {
 export const buildCaseReport = (input: ReportInput): CaseReport => {
   const header = input.images[0]?.header;
   if (!header) throw new Error('a report needs at least one image');
+  const keyImages = (input.keyImages ?? []).map((key) => ({ ...key }));
   const listed = new Set(input.images.map((image) => image.header.sopInstanceUid));
   return {
     kind: CASE_REPORT_KIND,
@@ -231,5 +234,6 @@ export const buildCaseReport = (input: ReportInput): CaseReport => {
     lesions: input.lesions
       .map((l) => toLesion(l, listed, input.say))
       .filter((l) => l.marks.length > 0),
+    ...(keyImages.length > 0 && { keyImages }),
   };
 };

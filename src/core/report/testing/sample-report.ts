@@ -184,6 +184,23 @@ export const sampleReport = (): CaseReport => {
       image(4, 'L', 'MLO'),
     ],
     lesions,
+    keyImages: [
+      {
+        id: 'first key image',
+        sopInstanceUid: SAMPLE_UIDS.lcc,
+        at: '2026-01-31T11:57:00+01:00',
+        area: { x: 900, y: 600, width: 500, height: 400 },
+        window: { center: 1800.5, width: 1234.5678901234567, function: 'LINEAR' },
+        inverted: true,
+      },
+      {
+        id: 'second key image',
+        sopInstanceUid: SAMPLE_UIDS.rcc,
+        at: '2026-01-31T11:57:30+01:00',
+        area: { x: 0, y: 0, width: 2560, height: 3328 },
+        inverted: false,
+      },
+    ],
   };
   return JSON.parse(JSON.stringify(report)) as CaseReport;
 };
