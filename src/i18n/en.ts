@@ -28,9 +28,10 @@ export const en = {
   'viewer.one-to-one': '1:1',
   'viewer.hint.one-to-one': 'One image pixel to one screen pixel',
   'viewer.invert': 'Invert',
-  'viewer.hint.invert': 'Invert the grey scale of this view',
+  'viewer.hint.invert': 'Invert the grey scale; of all views while their windows are linked',
   'viewer.reset': 'Reset',
-  'viewer.hint.reset': 'Window, inversion, zoom and position of this view as opened',
+  'viewer.hint.reset':
+    'Window, inversion, zoom and position as opened; of all views as far as they are linked',
   'viewer.lesion': 'Zoom to the selected lesion, and back',
   'viewer.step': 'Next part of the breast',
   'viewer.hint.step': 'Steps over the breast at one image pixel to one screen pixel, or as zoomed',

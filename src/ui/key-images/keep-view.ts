@@ -41,7 +41,8 @@ export const showAgain = (
 ): void => {
   const views = [...services.viewer.getState().views.values()];
   const view = views.find((each) => each.state().sop === key.sopInstanceUid);
-  if (view) return lookAgain(view, key);
+  const { stage } = services.viewer.getState();
+  if (view && stage) return stage.apart(() => lookAgain(view, key));
   if (frames === PATIENCE) services.showRequest.getState().ask(key.sopInstanceUid);
   if (frames > 0) requestAnimationFrame(() => showAgain(services, key, frames - 1));
 };
