@@ -20,7 +20,8 @@ export type ToolbarSlot =
   | 'screen'
   | 'page'
   | 'lesions'
-  | 'loupe';
+  | 'loupe'
+  | 'slices';
 
 /**
  * One thing that the reader can ask for, as a function of stores and ports. Toolbar, menus, palette,

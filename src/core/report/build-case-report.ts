@@ -1,3 +1,4 @@
+import type { AppliedSiteCalibration } from '../classifier/site-calibration.ts';
 import type { Message } from '../message/message.ts';
 import type { MammogramHeader } from '../dicom/mammogram-header.ts';
 import { isCorrected, viewInFile } from '../dicom/view-correction.ts';
@@ -34,6 +35,7 @@ export interface ReportedLesion {
     readonly views: readonly string[];
     readonly score: LesionScore;
     readonly assumedPrevalence: number;
+    readonly siteCalibration?: AppliedSiteCalibration;
     readonly operatingPoint?: ReportScore['operatingPoint'];
     readonly engine: string;
   };
@@ -114,7 +116,7 @@ const toImage = (image: ReportedImage, say: Say): ReportImage => {
 };
 
 const toScore = (scored: NonNullable<ReportedLesion['scored']>): ReportScore => {
-  const { views, score, assumedPrevalence, operatingPoint, engine } = scored;
+  const { views, score, assumedPrevalence, siteCalibration, operatingPoint, engine } = scored;
   return {
     views: [...views],
     arms: score.arms.map((arm) => ({ ...arm, viewScores: [...arm.viewScores] })),
@@ -123,6 +125,7 @@ const toScore = (scored: NonNullable<ReportedLesion['scored']>): ReportScore => 
     calibrated: true,
     trainingPrevalence: score.trainingPrevalence,
     assumedPrevalence,
+    ...(siteCalibration && { siteCalibration }),
     ...(operatingPoint && { operatingPoint }),
     engine,
   };

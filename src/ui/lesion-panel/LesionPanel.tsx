@@ -9,6 +9,7 @@ import { Guidance } from './Guidance.tsx';
 import { LesionCard } from './LesionCard.tsx';
 import { LesionLine } from './LesionLine.tsx';
 import { Prevalence } from './Prevalence.tsx';
+import { SiteCalibration } from './SiteCalibration.tsx';
 import './card.css';
 
 const History = () => {
@@ -79,6 +80,7 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
         <div className="panel-foot">
           <Guidance />
           <Prevalence />
+          <SiteCalibration />
           <EngineLine />
         </div>
       ) : (
