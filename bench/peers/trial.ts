@@ -55,7 +55,9 @@ const listen = (page: Page) => {
   const strangers = new Set<string>();
   page.on('pageerror', (error) => complaints.add(firstLine(error)));
   page.on('console', (said) => {
-    if (said.type() === 'error' && !said.text().startsWith('Failed to load resource'))
+    // Some tell their errors as debugging notes.
+    const isError = said.type() === 'error' || said.text().includes('Error: ');
+    if (isError && !said.text().startsWith('Failed to load resource'))
       complaints.add(firstLine(said.text()).slice(0, 160));
   });
   page.on('request', (request) => {
