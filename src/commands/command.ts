@@ -76,7 +76,7 @@ export const bound = (
   id: entry.id,
   group: say(entry.group),
   title: say(titleOf(entry, context)),
-  hint: entry.hint === undefined ? undefined : say(entry.hint),
+  hint: entry.hint && say(entry.hint),
   keys: entry.keys,
   run: () => entry.run(context),
   release: entry.release && (() => entry.release?.(context)),
