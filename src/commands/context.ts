@@ -1,5 +1,6 @@
 import type { Lesion } from '../core/lesion/lesion.ts';
 import type { MammogramImage } from '../core/image/mammogram-image.ts';
+import type { ForeignStore } from '../state/foreign-store.ts';
 import type { HistoryStore } from '../state/history-store.ts';
 import type { LesionsStore } from '../state/lesions-store.ts';
 import type { LoupeStore } from '../state/loupe-store.ts';
@@ -21,6 +22,8 @@ export interface CommandContext {
   /** What the finder found, for after the reader's own look. */
   readonly secondLook: SecondLookStore;
   readonly viewer: ViewerStore;
+  /** What other programs said of the images. */
+  readonly foreign: ForeignStore;
   readonly loupe: LoupeStore;
   readonly slices: SlicesStore;
   readonly page: PageStore;

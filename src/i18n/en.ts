@@ -12,6 +12,7 @@ export const en = {
   'commands.measuring': 'Measuring',
   'commands.lesions': 'Lesions',
   'commands.studies': 'Patients and studies',
+  'commands.foreign': 'Other programs',
   'commands.page': 'Page',
 
   'viewer.window': 'Window',
@@ -48,6 +49,16 @@ export const en = {
   'viewer.overlays': 'Hide marks and labels',
   'viewer.full-screen': 'Full screen',
   'viewer.hint.full-screen': 'The pictures alone on the whole screen',
+
+  'foreign.marks': 'Marks of other programs',
+  'foreign.hint.marks': 'CAD marks and regions from the reports of other programs',
+  'foreign.overlays': 'Overlay planes of the files',
+  'foreign.hint.overlays': 'What is drawn in the image files themselves',
+  'foreign.unpresented': 'Marks that other programs hold back',
+  'foreign.hint.unpresented': 'Their reports ask a display not to present them',
+  'foreign.next-state': 'Next presentation state',
+  'foreign.hint.next-state':
+    'Window, shutter, texts and drawings of another program; after the last, none',
 
   'hanging.four': 'Four views',
   'hanging.cc': 'CC pair',
@@ -136,6 +147,7 @@ export const en = {
   'page.notes': { one: '{count} note on files', other: '{count} notes on files' },
   'page.palette': 'Commands',
   'page.keys': 'Keyboard shortcuts',
+  'page.display-check': 'Check this display',
   'page.about': 'About Tandem CADx',
 
   'toolbar.viewer': 'Viewer',
@@ -164,8 +176,13 @@ export const en = {
   'report.older': 'The report is of schema {schema}, which this program no longer reads.',
   'report.damaged': 'The report is damaged: {reason}',
   'report.other-object': 'This DICOM object is neither a report nor a presentation state.',
+  'report.other-program':
+    'Another program wrote this report: its findings are not the lesions of a reader.',
   'report.no-lesions': 'This {kind} has no lesions that this program can read.',
   'report.kind-damaged': 'The {kind} is damaged: {reason}',
+  'foreign.twice': 'The same object is open already, and counts once.',
+  'foreign.no-document': 'The DICOM object holds no document.',
+  'foreign.no-pdf': 'The document says that it is a PDF and is none.',
   'report.kind.cad-sr': 'mammography CAD report',
   'report.kind.measurement-report': 'structured report',
   'report.kind.presentation-state': 'presentation state',

@@ -8,6 +8,7 @@ import type { Lesion } from '../core/lesion/lesion.ts';
 import type { Dismissal, LookDone, SeenImage } from '../core/lesion/second-reading.ts';
 import type { Measurement } from '../core/display/measure/measurement.ts';
 import type { Hanging } from '../core/display/hanging/hanging-sequence.ts';
+import type { DisplayCheck } from '../core/display/check/display-check.ts';
 import type { ScreenCalibration } from '../core/display/measure/screen-scale.ts';
 import type { ImagePoint } from '../core/geometry/point.ts';
 
@@ -131,6 +132,8 @@ export interface Settings {
   readonly specificity: Specificity;
   /** Screens that the reader calibrated, by screenKey: screen and browser zoom. */
   readonly screens: Readonly<Record<string, ScreenCalibration>>;
+  /** Checks of displays that the reader kept, the newest first. */
+  readonly displayChecks: readonly DisplayCheck[];
   /** Tells this installation from others in what is stored; random, made once. */
   readonly installationId: string | undefined;
   /** Whether a launched study brings its patient's earlier exams at once. */

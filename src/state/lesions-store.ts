@@ -44,8 +44,8 @@ export interface LesionsState {
     box: Box,
     made: PixelIdentity | undefined,
   ): Lesion;
-  /** A new lesion with marks on several views and where it comes from, in one step. */
-  createFound(patientKey: string, marks: readonly FoundMark[], origin: LesionOrigin): Lesion;
+  /** A new lesion with marks on several views, and where it comes from if not from the hand, in one step. */
+  createFound(patientKey: string, marks: readonly FoundMark[], origin?: LesionOrigin): Lesion;
   remove(id: string): void;
   select(id: string | undefined): void;
   previewMark(lesionId: string, sopInstanceUid: string, box: Box): void;
@@ -163,7 +163,13 @@ export const createLesionsStore = (newId: () => string) =>
       createFound: (patientKey, marks, origin) => {
         const { lesions } = get();
         const number = nextLesionNumber(lesions, patientKey);
-        const bare: Lesion = { id: newId(), patientKey, number, marks: {}, origin };
+        const bare: Lesion = {
+          id: newId(),
+          patientKey,
+          number,
+          marks: {},
+          ...(origin && { origin }),
+        };
         const lesion = marks.reduce(
           (sofar, { sopInstanceUid, box, pixels }) => withMark(sofar, sopInstanceUid, box, pixels),
           bare,

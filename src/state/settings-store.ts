@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import { type DisplayCheck, MOST_CHECKS } from '../core/display/check/display-check.ts';
 import type { ScreenCalibration } from '../core/display/measure/screen-scale.ts';
 import { type Hanging, USUAL_SEQUENCE } from '../core/display/hanging/hanging-sequence.ts';
 import type { SiteCalibration } from '../core/classifier/site-calibration.ts';
@@ -34,6 +35,8 @@ export interface SettingsState extends Settings {
   chooseSpecificity(specificity: Settings['specificity']): void;
   /** Keeps what a screen measures; undefined forgets it. */
   calibrateScreen(key: string, calibration: ScreenCalibration | undefined): void;
+  keepDisplayCheck(check: DisplayCheck): void;
+  forgetDisplayCheck(check: DisplayCheck): void;
   bringPriors(atOnce: boolean): void;
   /** What a printed report says of where and by whom it was read. */
   headReports(head: Partial<Pick<Settings, 'letterhead' | 'readerName'>>): void;
@@ -57,6 +60,7 @@ const settingsOf = (state: SettingsState): Settings => ({
   likelihoodAs: state.likelihoodAs,
   specificity: state.specificity,
   screens: state.screens,
+  displayChecks: state.displayChecks,
   installationId: state.installationId,
   priorsAtOnce: state.priorsAtOnce,
   letterhead: state.letterhead,
@@ -85,6 +89,10 @@ export const createSettingsStore = (storage: SettingsStorage) => {
     lookTwice: (secondLook) => set({ secondLook }),
     showLikelihoodAs: (likelihoodAs) => set({ likelihoodAs }),
     chooseSpecificity: (specificity) => set({ specificity }),
+    keepDisplayCheck: (check) =>
+      set((s) => ({ displayChecks: [check, ...s.displayChecks].slice(0, MOST_CHECKS) })),
+    forgetDisplayCheck: (check) =>
+      set((s) => ({ displayChecks: s.displayChecks.filter((each) => each !== check) })),
     identify: (newId) => {
       if (get().installationId === undefined) set({ installationId: newId() });
     },

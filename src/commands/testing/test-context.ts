@@ -1,6 +1,7 @@
 import { vi } from 'vitest';
 import { patientKeyIn } from '../../core/dicom/grouping.ts';
 import { testHeader } from '../../core/dicom/test-header.ts';
+import { createForeignStore } from '../../state/foreign-store.ts';
 import { createHistoryStore } from '../../state/history-store.ts';
 import { createLesionsStore } from '../../state/lesions-store.ts';
 import { createLoupeStore } from '../../state/loupe-store.ts';
@@ -32,6 +33,7 @@ export const testContext = () => {
     history: createHistoryStore([lesions, measurements]),
     settings: createSettingsStore({ load: () => NO_SETTINGS, save: () => undefined }),
     viewer: createViewerStore(studies),
+    foreign: createForeignStore(),
     loupe: createLoupeStore(),
     slices: createSlicesStore(),
     page: createPageStore(),

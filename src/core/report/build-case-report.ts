@@ -23,6 +23,7 @@ export interface ReportedImage {
   readonly display?: ReportImage['display'];
   readonly contentDate?: string;
   readonly nipple?: ReportImage['nipple'];
+  readonly measurements?: ReportImage['measurements'];
   readonly warnings: readonly ScopeReason[];
 }
 
@@ -86,6 +87,7 @@ const toImage = (image: ReportedImage, say: Say): ReportImage => {
     display,
     contentDate = '',
     nipple,
+    measurements = [],
     warnings,
   } = image;
   // A side or view in doubt is none: the warnings say what is claimed.
@@ -111,6 +113,7 @@ const toImage = (image: ReportedImage, say: Say): ReportImage => {
     ...(spacing && { spacing }),
     ...(display && { display }),
     ...(nipple && { nipple }),
+    ...(measurements.length > 0 && { measurements }),
     warnings: warnings.map((warning) => worded(warning, say)),
   };
 };

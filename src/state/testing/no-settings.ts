@@ -12,6 +12,7 @@ export const NO_SETTINGS: Settings = {
   likelihoodAs: 'percent',
   specificity: 0.8,
   screens: {},
+  displayChecks: [],
   installationId: undefined,
   priorsAtOnce: false,
   letterhead: '',

@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import { imagesOfPatient } from '../../state/studies-store.ts';
 import { ExamWords } from '../examination/ExamWords.tsx';
 import { say, t } from '../../i18n/phrases/text.ts';
+import { ForeignSection } from '../foreign/ForeignSection.tsx';
 import { ExportBar } from '../report/ExportBar.tsx';
 import { useLesions, usePatientLesions, useServices, useStudies } from '../services.tsx';
 import { EngineLine } from './EngineLine.tsx';
@@ -75,6 +76,7 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
             <LesionLine key={lesion.id} lesion={lesion} images={images} />
           ))}
       </ul>
+      {patientKey !== undefined && <ForeignSection images={images} />}
       {patientKey !== undefined && <ExamWords patientKey={patientKey} />}
       {scoring ? (
         <div className="panel-foot">

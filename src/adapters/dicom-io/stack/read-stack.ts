@@ -187,6 +187,8 @@ const readStackOf = async (
   return ok({
     header: { ...header.value, lossy },
     image: decoded.value.image,
+    // Planes of a multi-frame object belong to single frames (PS3.3 C.9.3): not drawn.
+    overlays: [],
     remarks: [],
     stack,
   });
