@@ -74,7 +74,7 @@ test('nothing of the finder before the reader’s word; then the mass is first, 
   await page.keyboard.press('F2');
   await expect(page.getByTestId('second-look')).toHaveCount(0);
 
-  await page.keyboard.press('Shift+L');
+  await page.keyboard.press('Shift+F2');
   await expect(page.getByTestId('finding-1')).toContainText('RCC + RMLO');
   await page.keyboard.press('F2');
   await expect(page.locator('[data-finding="1"]')).toHaveCount(2);
@@ -108,7 +108,7 @@ test('answers outlive a reload, and another patient gets no mark of them', async
   await page.goto('./?backend=wasm');
   await openCase(page, NAME);
   await engineReady(page);
-  await page.keyboard.press('Shift+L');
+  await page.keyboard.press('Shift+F2');
   await expect(page.getByTestId('finding-1')).toBeVisible();
   await page.keyboard.press('F2');
   await page.keyboard.press('-');

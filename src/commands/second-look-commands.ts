@@ -73,7 +73,7 @@ export const SECOND_LOOK_COMMANDS: readonly CommandEntry[] = [
     group,
     title: 'second-look.done',
     hint: 'second-look.hint.done',
-    keys: ['Shift+L'],
+    keys: ['Shift+F2'],
     enabled: (context) => {
       const on = lookOnShow(context);
       return on !== undefined && on.look.said === undefined;

@@ -9,6 +9,7 @@ export interface PageState {
     | 'display-check'
     | 'screen'
     | 'sequence'
+    | 'lesions'
     | 'dismissal'
     | undefined;
 }

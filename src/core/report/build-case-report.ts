@@ -6,12 +6,15 @@ import { openQuestions } from '../dicom/view-doubts.ts';
 import type { ScopeReason } from '../lesion/scope.ts';
 import type { Caution } from '../explain/score-cautions.ts';
 import type { Lesion } from '../lesion/lesion.ts';
+import { isUndescribed } from '../lesion/mass-descriptors.ts';
+import { type SizedView, sizeOn } from '../lesion/lesion-size.ts';
 import type { LesionScore } from '../lesion/types.ts';
 import { CASE_REPORT_KIND, CASE_REPORT_SCHEMA_VERSION } from './case-report.ts';
 import type { CaseReport, ReportImage, ReportPatient, ReportStudy } from './case-report.ts';
 import { type ReportedSecondLook, toSecondLook } from './build-second-look.ts';
+import type { KeyImage } from './key-image.ts';
 import type { LesionLocation } from '../lesion/location.ts';
-import type { ReportLesion, ReportMark, ReportScore } from './report-lesion.ts';
+import type { ReportFollowUp, ReportLesion, ReportMark, ReportScore } from './report-lesion.ts';
 
 type Points = readonly (readonly [number, number])[];
 
@@ -45,6 +48,9 @@ export interface ReportedLesion {
   readonly cautions?: readonly Caution[];
   readonly scoreProblem?: Message;
   readonly location?: LesionLocation | undefined;
+  /** On each view that has a scale. */
+  readonly sizes?: readonly SizedView[];
+  readonly followUp?: ReportFollowUp | undefined;
   /** What is wrong with a mark, by SOP Instance UID. */
   readonly markWarnings?: Readonly<Record<string, readonly ScopeReason[]>>;
 }
@@ -62,6 +68,7 @@ export interface ReportInput {
   readonly lesions: readonly ReportedLesion[];
   /** Of exams whose reader has said that the own look was done. */
   readonly secondLooks?: readonly ReportedSecondLook[];
+  readonly keyImages?: readonly KeyImage[];
   /** What headers do not carry yet; taken over where given. */
   readonly patient?: Partial<ReportPatient>;
   readonly studies?: Readonly<Record<string, Partial<ReportStudy>>>;
@@ -137,8 +144,13 @@ const toScore = (scored: NonNullable<ReportedLesion['scored']>): ReportScore => 
   };
 };
 
+const longestOf = (size: SizedView): NonNullable<ReportMark['longest']> => {
+  const { mm, of } = sizeOn(size);
+  return { mm, of };
+};
+
 const toMarks = (
-  { lesion, outlines, markWarnings }: ReportedLesion,
+  { lesion, outlines, sizes = [], markWarnings }: ReportedLesion,
   listed: ReadonlySet<string>,
   say: Say,
 ): ReportMark[] =>
@@ -147,10 +159,12 @@ const toMarks = (
     .map(([sopInstanceUid, box]) => {
       const outline = outlines?.[sopInstanceUid];
       const warnings = markWarnings?.[sopInstanceUid] ?? [];
+      const size = sizes.find((one) => one.sopInstanceUid === sopInstanceUid);
       return {
         sopInstanceUid,
         box: { ...box },
         ...(outline && { outline: outline.map(([x, y]): [number, number] => [x, y]) }),
+        ...(size && { longest: longestOf(size) }),
         ...(warnings.length > 0 && { warnings: warnings.map((w) => worded(w, say)) }),
       };
     });
@@ -170,6 +184,11 @@ const toLesion = (
   ...(reported.scoreProblem && { scoreProblem: say(reported.scoreProblem) }),
   assessments: [...(reported.lesion.readings ?? [])],
   notes: reported.lesion.notes ?? '',
+  ...(!isUndescribed(reported.lesion.descriptors) && {
+    descriptors: reported.lesion.descriptors,
+  }),
+  ...(reported.lesion.sameAs && { sameAs: reported.lesion.sameAs }),
+  ...(reported.followUp && { followUp: reported.followUp }),
   ...(reported.lesion.reveal && { reveal: reported.lesion.reveal }),
   ...(reported.lesion.origin && { origin: reported.lesion.origin }),
   ...(reported.location && {
@@ -204,6 +223,7 @@ const toStudies = ({ images, studies = {} }: ReportInput): ReportStudy[] => {
 export const buildCaseReport = (input: ReportInput): CaseReport => {
   const header = input.images[0]?.header;
   if (!header) throw new Error('a report needs at least one image');
+  const keyImages = (input.keyImages ?? []).map((key) => ({ ...key }));
   const studyOf = new Map(
     input.images.map(({ header: each }) => [each.sopInstanceUid, each.studyInstanceUid]),
   );
@@ -233,5 +253,6 @@ export const buildCaseReport = (input: ReportInput): CaseReport => {
     images: input.images.map((image) => toImage(image, input.say)),
     lesions,
     ...(secondLooks.length > 0 && { secondLooks }),
+    ...(keyImages.length > 0 && { keyImages }),
   };
 };

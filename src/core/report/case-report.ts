@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MAMMOGRAPHY_VIEWS } from '../dicom/mammogram-header.ts';
 import { examReadingSchema } from '../lesion/exam-reading.ts';
 import { SPACING_SOURCES } from '../image/mammogram-image.ts';
+import { keyImageSchema } from './key-image.ts';
 import { reportProblems } from './report-problems.ts';
 import { measurementSchema } from './report-measurement.ts';
 import { lesionSchema, warningSchema } from './report-lesion.ts';
@@ -133,6 +134,8 @@ const bodySchema = z.object({
   lesions: z.array(lesionSchema).max(MOST.lesions),
   /** One an exam, where the reader has asked for it; absent where not. */
   secondLooks: z.array(secondLookSchema).max(MOST.studies).optional(),
+  /** Views that the reader kept, in the order of keeping; absent where there are none. */
+  keyImages: z.array(keyImageSchema).max(MOST.images).optional(),
 });
 
 /**

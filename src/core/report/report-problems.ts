@@ -1,3 +1,4 @@
+import type { KeyImage } from './key-image.ts';
 import type { ReportLesion } from './report-lesion.ts';
 import { isLesion, type ReportSecondLook } from './report-second-look.ts';
 
@@ -15,6 +16,7 @@ interface Linked {
   }[];
   readonly lesions: readonly ReportLesion[];
   readonly secondLooks?: readonly ReportSecondLook[] | undefined;
+  readonly keyImages?: readonly KeyImage[] | undefined;
 }
 
 /** Positions of the values that occurred before. */
@@ -75,6 +77,7 @@ export const reportProblems = ({
   studies,
   images,
   lesions,
+  keyImages = [],
   secondLooks = [],
 }: Linked): Problem[] => {
   const studyUids = new Set(studies.map((study) => study.studyInstanceUid));
@@ -96,6 +99,11 @@ export const reportProblems = ({
       path: ['lesions', i],
       message: 'the lesion number is used twice',
     })),
+    ...keyImages.flatMap(({ sopInstanceUid }, i) =>
+      known.has(sopInstanceUid)
+        ? []
+        : [{ path: ['keyImages', i], message: 'the key image is of an unlisted image' }],
+    ),
     ...lesions.flatMap((lesion, i) =>
       lesionProblems(lesion, known).map((message) => ({ path: ['lesions', i], message })),
     ),

@@ -18,7 +18,7 @@ const OwnLook = () => (
   <p className="own-look">
     <button
       type="button"
-      title={`Shift+L\n${inWords('second-look.hint.done')}`}
+      title={`Shift+F2\n${inWords('second-look.hint.done')}`}
       data-testid="look-done"
       onClick={() => runCommand('second-look.done')}
     >
