@@ -26,6 +26,7 @@ import {
 /** A film case whose mass the finder marks in both views. */
 const NAME = 'cbis-00009_R_1';
 const OTHER = 'cbis-00001_L_1';
+const BENIGN = 'cbis-00018_R_1';
 
 const folder = mkdtempSync(join(tmpdir(), 'tandem-e2e-second-look-'));
 
@@ -91,7 +92,12 @@ test('nothing of the finder before the reader’s word; then the mass is first, 
     expect(isHit(mark, box), view).toBe(true);
     return { file, view, box: mark };
   });
-  const scored = evaluateBoxes([{ name: NAME, truth, marks }]);
+  // The command wants outcomes of both kinds.
+  const benign = truthOf(BENIGN);
+  const scored = evaluateBoxes([
+    { name: NAME, truth, marks },
+    { name: BENIGN, truth: benign, marks: boxesOf(benign) },
+  ]);
   expect(value).toBeCloseTo(scored.get(truth.lesion) ?? Number.NaN, 2);
   const [look] = report.secondLooks ?? [];
   expect(look?.before.map(({ number }) => number)).toEqual([1]);
