@@ -91,7 +91,7 @@ export const impressionText = (report: CaseReport, lesion: ReportLesion): string
     return correction ? [correctionText(correction)] : [];
   });
   return [
-    `Lesion ${lesion.number}, marked by the reader.`,
+    `Lesion ${lesion.number}, ${lesion.origin ? 'found by the finder, accepted' : 'marked'} by the reader.`,
     ...(found ? [findingText(found)] : []),
     ...(score
       ? [

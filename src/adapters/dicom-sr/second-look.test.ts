@@ -80,6 +80,24 @@ describe('the second look in a CAD SR', () => {
     expect(texts[3]).toContain('Not answered by the reader.');
   });
 
+  it('does not say of an accepted finding that the reader marked it', () => {
+    const report = secondLookReport();
+    const origin = {
+      by: 'finder',
+      finder: 'f',
+      finding: 'finding 2',
+      mass: 0.55,
+      malignant: 0.2,
+      at: '2026-01-31T11:59:20+01:00',
+    } as const;
+    report.lesions = report.lesions.map((each) => (each.number === 3 ? { ...each, origin } : each));
+    const texts = below(cadOf(report), C.individualImpression).map((each) =>
+      textOf(each, C.impressionDescription),
+    );
+    expect(texts[0]).toMatch(/^Lesion 1, marked by the reader\./);
+    expect(texts[1]).toMatch(/^Lesion 3, found by the finder, accepted by the reader\./);
+  });
+
   it('joins the views of a finding, and gives no probability of cancer', () => {
     const [, , dismissed, open] = below(cad, C.individualImpression);
     expect(below(dismissed ?? {}, C.compositeFeature)).toEqual([]);

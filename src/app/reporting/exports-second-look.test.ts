@@ -95,6 +95,7 @@ describe('the second look in a report', () => {
     expect(reported?.before).toEqual([
       { id: own.id, number: 1, marks: [{ sopInstanceUid: '1.3', box }] },
     ]);
+    expect(Date.parse(reported?.doneAt ?? '')).toBe(Date.parse('2026-01-31T12:00:00Z'));
     expect(reported?.lookedAt).toEqual(['1.1', '1.2']);
     expect(reported?.notLookedAt).toEqual([
       { sopInstanceUid: '1.3', reason: sayIn('en', message('scope.magnification')) },

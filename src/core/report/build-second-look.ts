@@ -3,6 +3,7 @@ import type { Lesion } from '../lesion/lesion.ts';
 import type { LesionLocation } from '../lesion/location.ts';
 import type { Dismissal, LookDone } from '../lesion/second-reading.ts';
 import { message, type Message } from '../message/message.ts';
+import { localMoment } from '../units/local-moment.ts';
 import type { ReportFinding, ReportSecondLook } from './report-second-look.ts';
 
 /** A finding as it is shown, with what the reader made of it. */
@@ -34,6 +35,9 @@ export interface ReportedSecondLook {
 
 type Say = (said: Message) => string;
 
+/** A moment as reports have it: in local time with its offset. */
+const local = (at: string): string => localMoment(new Date(at));
+
 /** What the reader made of it; a lesion counts where the report lists it. */
 const answerOf = (
   { answer, agreesWith }: ReportedFinding,
@@ -42,11 +46,15 @@ const answerOf = (
 ): Pick<ReportFinding, 'answer' | 'lesionId' | 'reason' | 'at'> => {
   if (answer.kind === 'dismissed') {
     const { reason: code, at } = answer.dismissal;
-    return { answer: 'dismissed', reason: { code, text: say(message(`look.reason.${code}`)) }, at };
+    return {
+      answer: 'dismissed',
+      reason: { code, text: say(message(`look.reason.${code}`)) },
+      at: local(at),
+    };
   }
   if (answer.kind === 'accepted' && listed.has(answer.lesion.id)) {
     const { id, origin } = answer.lesion;
-    return { answer: 'accepted', lesionId: id, ...(origin && { at: origin.at }) };
+    return { answer: 'accepted', lesionId: id, ...(origin && { at: local(origin.at) }) };
   }
   return agreesWith && listed.has(agreesWith.id)
     ? { answer: 'agrees', lesionId: agreesWith.id }
@@ -103,7 +111,7 @@ export const toSecondLook = (
   if (studies.size === 0) return undefined;
   return {
     studyInstanceUids: [...studies],
-    doneAt: look.said.at,
+    doneAt: local(look.said.at),
     before: look.said.before.map(lesionBefore),
     finder: look.finder,
     falseMarks: look.falseMarks,
