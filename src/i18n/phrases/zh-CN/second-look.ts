@@ -34,7 +34,6 @@ export const SECOND_LOOK = {
     '此操作点下没有标记，但不代表乳腺正常。',
   ': ': '：',
   Finding: '发现',
-  Place: '部位',
   'Probability of a mass': '肿块概率',
   "Reader's answer": '阅片者的答复',
   'not answered': '未答复',
