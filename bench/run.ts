@@ -13,6 +13,7 @@ import type { Result } from './lib/result.ts';
 import { buildPages, buildProduct, PRODUCT, SITE } from './lib/site.ts';
 import { serveFolders } from './lib/static-server.ts';
 import { sectionText } from './lib/table.ts';
+import { measureFinder } from './finder.ts';
 import { measureLooking } from './looking.ts';
 import { measureMark } from './mark.ts';
 import { measureNetwork } from './network.ts';
@@ -24,6 +25,7 @@ import { measureWeight } from './weight.ts';
 const MEASURES: Readonly<Record<string, Measure>> = {
   network: measureNetwork,
   mark: measureMark,
+  finder: measureFinder,
   opening: measureOpening,
   looking: measureLooking,
   weight: measureWeight,

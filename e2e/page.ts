@@ -54,6 +54,12 @@ export const openFiles = async (page: Page, files: readonly string[] | readonly 
   await expect(page.locator('.opening')).toHaveCount(0);
 };
 
+/** A reader who has turned the second look off. To be called before the page is opened. */
+export const withoutSecondLook = (page: Page) =>
+  page.addInitScript(() =>
+    localStorage.setItem('tandem.settings', JSON.stringify({ version: 1, secondLook: false })),
+  );
+
 /** Opens the synthetic demo case and waits for its four views. */
 export const openDemo = async (page: Page) => {
   await page.getByRole('button', { name: /demo case/ }).click();

@@ -509,6 +509,8 @@ export const en = {
   'look.refused': 'The finder is not used: {reason}',
   'look.wrong-answers':
     'On {backend} ({adapter}) the finder does not give its reference answer ({problem}). Choose another backend for a second look.',
+  'look.software':
+    'The second look is not computed on a software graphics card ({adapter}): it would take minutes, and hold up the scores. Choose WebAssembly.',
   'look.not-looked': 'The finder could not look at a view: {reason}',
   'look.masses-only':
     'Masses only: calcifications, distortions and asymmetries are not looked for.',

@@ -429,6 +429,8 @@ export const zhCN: Translation = {
   'look.refused': '检出模型未启用：{reason}',
   'look.wrong-answers':
     '在 {backend}（{adapter}）上，检出模型的输出与其参考结果不符（{problem}）。如需第二次阅片，请选择其他后端。',
+  'look.software':
+    '软件模拟的显卡（{adapter}）不用于第二次阅片：耗时数分钟，且会推迟评分。请选择 WebAssembly。',
   'look.not-looked': '检出模型无法处理一幅图像：{reason}',
   'look.masses-only': '仅检出肿块：不检出钙化、结构扭曲和不对称。',
   'look.never-normal': '没有标记不代表乳腺正常。',

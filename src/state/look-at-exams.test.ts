@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { patientKeyIn } from '../core/dicom/grouping.ts';
 import { testHeader } from '../core/dicom/test-header.ts';
 import type { ViewCandidate } from '../core/finder/view-cues.ts';
 import { message } from '../core/message/message.ts';
@@ -6,8 +7,8 @@ import { Failure } from '../core/message/failure.ts';
 import type { OpenImage, ScopeNote } from '../ports/analysis.ts';
 import type { EngineStatus } from '../ports/inference.ts';
 import { createLesionsStore } from './lesions-store.ts';
-import { lookAtExams } from './look-at-exams.ts';
-import { examOnShow, openExams } from './open-exams.ts';
+import { lookAtExams, viewKey } from './look-at-exams.ts';
+import { openExams } from './open-exams.ts';
 import { createSettingsStore } from './settings-store.ts';
 import { shownFindings } from './shown-findings.ts';
 import { createStudiesStore } from './studies-store.ts';
@@ -151,6 +152,25 @@ describe('looking at exams', () => {
     expect(page.exam('1.1')?.phase.name).toBe('looking');
   });
 
+  it('does not look on a software graphics card, says so, and does when another engine is chosen', async () => {
+    const software = {
+      ...READY.info,
+      backend: 'webgl' as const,
+      adapter: 'SwiftShader',
+      software: true,
+    };
+    page.runner.engineIs({ ...READY, info: software });
+    page.open(image('1.1'));
+    expect(page.asked).toEqual([]);
+    expect(page.exam('1.1')?.phase).toMatchObject({
+      name: 'failed',
+      reason: { code: 'look.software' },
+    });
+    page.runner.engineIs({ ...READY, info: { ...READY.info, software: true } });
+    await page.answerAll();
+    expect(page.exam('1.1')?.phase.name).toBe('ready');
+  });
+
   it('does not look at what is out of scope, and says why', async () => {
     const text = message('scope.spot-compression');
     const spot: ScopeNote = { code: 'spot-compression', severity: 'warns', text };
@@ -181,20 +201,33 @@ describe('looking at exams', () => {
     expectRightImages('1.1');
   });
 
-  it('goes to the patient on show first when a second one is opened in the middle', async () => {
-    page.open(image('1.1'), image('1.2'), image('2.1'), image('2.2'));
-    expect(page.sops()).toEqual(['1.1', '1.2']);
-    const { patientKey } = openExams(page.studies.getState().images).find(({ images }) =>
-      images.some(({ header }) => header.sopInstanceUid === '2.1'),
-    ) ?? { patientKey: '' };
-    page.studies.getState().showPatient(patientKey);
-    expect(examOnShow(page.studies.getState())?.key).toBe(page.examOf('2.1'));
+  it('goes to the patient on show first, and mixes up nobody when a second one is opened in the middle', async () => {
+    page.open(image('1.1'));
+    expect(page.sops()).toEqual(['1.1']);
+    page.studies.getState().setProgress({ done: 0, total: 3 });
+    page.open(image('1.2'), image('2.1'), image('2.2'));
+    const { images, showPatient } = page.studies.getState();
+    showPatient(patientKeyIn(images, '2.1') ?? '');
+    page.studies.getState().setProgress(undefined);
+    expect(page.sops()).toEqual(['1.1', '2.1']);
     await page.answerAll();
+    expect(page.sops()).toEqual(['1.1', '2.1', '2.2', '1.2']);
     for (const sop of ['1.1', '2.1'] as const) {
       expect(page.exam(sop)?.phase).toEqual({ name: 'ready' });
       expect(page.shown(sop)).toHaveLength(1);
       expectRightImages(sop);
     }
+  });
+
+  it('keeps looks at other pixels and other views apart', () => {
+    const keys = [
+      image('1.1'),
+      image('1.2'),
+      image('1.1', { digest: 'other' }),
+      image('1.1', { header: image('1.2').header }),
+      image('1.1', { rows: 7 }),
+    ].map(viewKey);
+    expect(new Set(keys).size).toBe(5);
   });
 
   it('keeps what was found apart from other pixels of the same image', async () => {

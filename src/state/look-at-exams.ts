@@ -2,7 +2,7 @@ import { lookOver, type LookModels } from '../core/finder/second-look.ts';
 import type { ViewCandidate } from '../core/finder/view-cues.ts';
 import { finderScope } from '../core/lesion/finder-scope.ts';
 import { failureOf } from '../core/message/failure.ts';
-import type { Message } from '../core/message/message.ts';
+import { message, type Message } from '../core/message/message.ts';
 import type { OpenImage } from '../ports/analysis.ts';
 import type { EngineStatus } from '../ports/inference.ts';
 import { examOnShow, type OpenExam, openExams } from './open-exams.ts';
@@ -27,6 +27,15 @@ export const viewKey = ({ header, digest, columns, rows }: OpenImage): string =>
   [header.sopInstanceUid, digest, columns, rows, header.view.value ?? ''].join(' ');
 
 type Seen = { readonly candidates: readonly ViewCandidate[] } | { readonly failed: Message };
+
+/**
+ * A processor that plays a graphics card takes half a minute a view, and scores would wait for it: it is
+ * in use only where it was chosen by name. Undefined on an engine that looks.
+ */
+const unfitness = (engine: EngineStatus): Message | undefined =>
+  engine.phase === 'ready' && engine.info.software && engine.info.backend !== 'wasm'
+    ? message('look.software', { adapter: engine.info.adapter })
+    : undefined;
 
 const isWaiting = ({ status }: ViewLook): boolean => status === 'waiting';
 
@@ -67,6 +76,8 @@ export const lookAtExams = ({ studies, settings, feed, models, look }: Sources) 
   const phaseOf = (exam: OpenExam, views: readonly ViewLook[]): LookPhase => {
     const waiting = views.filter(isWaiting).length;
     const reason = failureIn(exam);
+    const unfit = waiting > 0 ? unfitness(engine) : undefined;
+    if (unfit) return { name: 'failed', reason: unfit };
     if (waiting === 0) return reason ? { name: 'failed', reason } : { name: 'ready' };
     if (engine.phase !== 'ready') return { name: 'waiting' };
     const total = views.filter(({ status }) => status !== 'not looked').length;
@@ -118,7 +129,7 @@ export const lookAtExams = ({ studies, settings, feed, models, look }: Sources) 
 
   const lookOn = (exams: readonly OpenExam[]): void => {
     // What is being opened comes first: it is what the reader waits for.
-    if (studies.getState().progress) return;
+    if (studies.getState().progress || unfitness(engine)) return;
     const first = examOnShow(studies.getState())?.key;
     const inTurn = exams.toSorted((a, b) => Number(b.key === first) - Number(a.key === first));
     const waiting = inTurn
