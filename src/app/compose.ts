@@ -3,6 +3,7 @@ import { message } from '../core/message/message.ts';
 import { createAnalysisClient } from '../adapters/analysis/analysis-client.ts';
 import { collectFromDrop, collectFromFiles } from '../adapters/dicom-io/intake/collect-entries.ts';
 import { createCorrectionStorage } from '../adapters/storage/correction-storage.ts';
+import { createFramesClient } from '../adapters/dicom-io/stack/frames-client.ts';
 import type { Handle } from '../adapters/file-access/api.ts';
 import {
   canKeepHandles,
@@ -44,6 +45,7 @@ import { noteShownScores } from '../state/shown-scores.ts';
 import { createSettingsStore } from '../state/settings-store.ts';
 import { createPageStore } from '../state/page-store.ts';
 import { createShowRequestStore } from '../state/show-request-store.ts';
+import { createSlicesStore } from '../state/slices-store.ts';
 import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
 import { tellAway } from '../state/tell-away.ts';
 import { createViewerStore } from '../state/viewer-store.ts';
@@ -57,6 +59,7 @@ import { buildInfo } from './build-info.ts';
 import { createDicomWeb } from './opening/dicomweb.ts';
 import { createExports } from './reporting/exports.ts';
 import { openLaunch, type Launch } from './launch.ts';
+import { composeSecondLook } from './second-look.ts';
 import { createReportLedger } from './report-ledger.ts';
 import { createReopener } from './reporting/exports-reopen.ts';
 import { createImageRegistry } from './opening/image-registry.ts';
@@ -73,6 +76,8 @@ import type { BackendName } from '../ports/inference.ts';
 /** Builds the stores and the adapters and joins them. The one place that knows them all. */
 export const compose = async (address: URLSearchParams, launch?: Launch): Promise<Services> => {
   const registry = createImageRegistry();
+  const frames = createFramesClient();
+  const slices = createSlicesStore();
   const studies = createStudiesStore();
   const notices = createNoticesStore();
   const viewerLosses = new EventTarget();
@@ -175,6 +180,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       tandem: {
         numTensors: inference.memory,
         cachedBytes: viewer.cachedBytes,
+        sliceBytes: frames.keptBytes,
         simulateLoss: inference.simulateLoss,
       },
     });
@@ -206,7 +212,26 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
 
   if (scoring) anticipateScores(lesions, scoring);
   if (scoring && manifest)
-    noteShownScores({ lesions, scoring, settings, studies, pack: manifest, now: () => new Date() });
+    noteShownScores({
+      lesions,
+      scoring,
+      settings,
+      studies,
+      pack: manifest,
+      packSha256: pack.ok ? pack.value.sha256 : undefined,
+      now: () => new Date(),
+    });
+
+  const secondLook = composeSecondLook({
+    studies,
+    lesions,
+    settings,
+    notices,
+    analysis,
+    inference,
+    pack: pack.ok ? pack.value : undefined,
+    tellOtherPixels,
+  });
 
   const chosen = pack.ok ? pack.value : undefined;
   const ledger = createReportLedger();
@@ -249,6 +274,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     analysis,
     nipples,
     viewer,
+    frames,
     reopener,
     restoreKept,
     whenDone: updateScores,
@@ -304,9 +330,11 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     history: createHistoryStore([lesions, measurements]),
     viewer: createViewerStore(studies),
     loupe: createLoupeStore(),
+    slices,
     page: createPageStore(),
     notices,
     settings,
+    secondLook: secondLook.store,
     nipples,
     examReadings,
     keyImages,
@@ -320,7 +348,8 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       viewerLosses.addEventListener('lost', listener);
       return () => viewerLosses.removeEventListener('lost', listener);
     },
-    imageOf: (sop) => registry.get(sop)?.image,
+    frames,
+    imageOf: (sop) => frames.imageOnShow(sop) ?? registry.get(sop)?.image,
     thumbnailOf: (sop) => registry.get(sop)?.thumbnail,
     showRequest: createShowRequestStore(),
     correctView: (sop, correction) => {
@@ -351,6 +380,8 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       nipples.getState().forget(closed.map(({ header }) => header.sopInstanceUid));
       void measurementKeeper.close(closed.map(({ header }) => header.sopInstanceUid));
       void keyImageKeeper.close(closed.map(({ header }) => header.sopInstanceUid));
+      frames.close(closed.map(({ header }) => header.sopInstanceUid));
+      slices.getState().forget(closed.map(({ header }) => header.sopInstanceUid));
       for (const { header } of closed) {
         viewer.removed(header.sopInstanceUid);
         analysis.drop(header.sopInstanceUid);
@@ -366,6 +397,10 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       return placement.kind === 'refused' ? undefined : placement.lesionId;
     },
     outlineAt: async (sop, point) => {
+      if (openImage(sop)?.header.slices) {
+        notices.getState().tell('placing', message('mark.volume'));
+        return undefined;
+      }
       try {
         const { box } = await analysis.outline(sop, point);
         return box;
@@ -375,9 +410,10 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       }
     },
     exports,
-    localData: createLocalDataPort(() =>
-      restoreKept(studies.getState().images.map(({ header }) => header.sopInstanceUid)),
-    ),
+    localData: createLocalDataPort(async () => {
+      await restoreKept(studies.getState().images.map(({ header }) => header.sopInstanceUid));
+      secondLook.restoreKept();
+    }),
     dicomweb,
     serverSession,
     switchBackend: (name: BackendName) => void inference?.switchBackend(name),

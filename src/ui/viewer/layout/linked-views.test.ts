@@ -52,7 +52,7 @@ const hungAs = (sop: string, level: Hung['level']): Hung => ({
 
 const four = (
   marks: Readonly<Record<string, Box>> = {},
-  links: Links = { zoom: true, pan: true, window: false },
+  links: Links = { zoom: true, pan: true, window: false, slices: true },
 ) => {
   const sops = ['RCC', 'LCC', 'RMLO', 'LMLO'];
   const views = new Map(sops.map((sop) => [sop, viewOf(sop)]));
