@@ -51,7 +51,7 @@ export const LESION_COMMANDS: readonly CommandEntry[] = [
     id: 'lesions.table',
     group,
     title: 'lesions.table',
-    keys: ['Shift+L'],
+    keys: ['Shift+R'],
     run: ({ page }) => page.setState({ over: 'lesions' }),
   },
   { id: 'lesions.next', group, title: 'lesions.next', keys: ['>'], run: step(1) },

@@ -206,7 +206,7 @@ export const VIEWER_COMMANDS: readonly CommandEntry[] = [
     group,
     title: 'viewer.keep',
     hint: 'viewer.hint.keep',
-    keys: ['Shift+S'],
+    keys: ['Shift+B'],
     toolbar: 'look',
     context: true,
     enabled: hasView,

@@ -502,7 +502,7 @@ export const en = {
   // Reports that leave (app/reporting, adapters/dicom-sr).
   'export.invalid': 'The images do not allow a valid report: {reason}',
   'export.no-image': 'No image of this patient is open.',
-  'export.no-key-image': 'No view was kept: Shift+S keeps the selected one.',
+  'export.no-key-image': 'No view was kept: Shift+B keeps the selected one.',
   'export.no-lesion': 'No lesion is marked on an open image.',
   'export.nothing': 'There is nothing to report: no lesion is marked.',
   'export.unwritten': 'The object cannot be written as DICOM: {reason}',

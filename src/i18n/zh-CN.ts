@@ -425,7 +425,7 @@ export const zhCN: Translation = {
 
   'export.invalid': '图像信息无法生成有效报告：{reason}',
   'export.no-image': '该患者没有打开的图像。',
-  'export.no-key-image': '尚未保留图像：按 Shift+S 保留所选图像。',
+  'export.no-key-image': '尚未保留图像：按 Shift+B 保留所选图像。',
   'export.no-lesion': '已打开的图像上没有标记病灶。',
   'export.nothing': '没有可报告的病灶。',
   'export.unwritten': '无法写为 DICOM 对象：{reason}',

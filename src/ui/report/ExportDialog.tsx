@@ -38,7 +38,7 @@ const formats = (): readonly {
   {
     format: 'key-images',
     name: t('DICOM key images'),
-    what: t('The views that were kept (Shift+S), each as it was shown, and a selection of them.'),
+    what: t('The views that were kept (Shift+B), each as it was shown, and a selection of them.'),
   },
 ];
 

@@ -34,8 +34,8 @@ export const REPORT = {
   'Show {name}': '显示{name}',
   'Delete {name}': '删除{name}',
   'DICOM key images': 'DICOM 关键图像',
-  'The views that were kept (Shift+S), each as it was shown, and a selection of them.':
-    '已保留的图像（Shift+S），各按当时的显示，并附关键对象选择。',
+  'The views that were kept (Shift+B), each as it was shown, and a selection of them.':
+    '已保留的图像（Shift+B），各按当时的显示，并附关键对象选择。',
   'not stated': '未注明',
   'accession {number}': '检查号 {number}',
   '{view}, whole view': '{view}，整幅图像',
