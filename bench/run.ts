@@ -18,6 +18,7 @@ import { measureMark } from './mark.ts';
 import { measureNetwork } from './network.ts';
 import { measureOpening } from './opening.ts';
 import { measurePipeline } from './pipeline.ts';
+import { measureSlices } from './slices.ts';
 import { measureWeight } from './weight.ts';
 
 const MEASURES: Readonly<Record<string, Measure>> = {
@@ -25,6 +26,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   mark: measureMark,
   opening: measureOpening,
   looking: measureLooking,
+  slices: measureSlices,
   weight: measureWeight,
   pipeline: measurePipeline,
 };
