@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Context, Measure } from './lib/measure.ts';
-import { memoryOf } from './lib/memory.ts';
+import { memoryOf, processorTimeOf } from './lib/memory.ts';
 import { giveFiles } from './lib/reader.ts';
 import { type Row, rowOf } from './lib/result.ts';
 import {
@@ -75,16 +75,28 @@ const waitForAll = async (page: Page, { columns, rows, frames }: Volume) => {
   return performance.now() - start;
 };
 
-/** Slices a second while the volume plays at 30. */
-const played = async (page: Page): Promise<number> => {
+interface Played {
+  readonly rate: number;
+  /** Processor time of a slice in the page's process, and in the one that draws, ms. */
+  readonly renderer: number;
+  readonly gpu: number;
+}
+
+/** Slices a second while the volume plays at 30, and what each takes, which a busy machine changes little. */
+const played = async ({ chromium }: Context, page: Page): Promise<Played> => {
   await page.getByLabel('Slices a second').selectOption(String(WANTED_RATE));
   await page.keyboard.press('l');
   await page.waitForTimeout(500);
+  const times = () =>
+    Promise.all([processorTimeOf(chromium, 'renderer'), processorTimeOf(chromium, 'GPU')]);
   const before = await page.evaluate(() => window.seenTimes ?? 0);
+  const [page0, gpu0] = await times();
   await page.waitForTimeout(PLAYED_MS);
   const seen = (await page.evaluate(() => window.seenTimes ?? 0)) - before;
   await page.keyboard.press('l');
-  return seen / (PLAYED_MS / 1000);
+  const [page1, gpu1] = await times();
+  const each = (ms: number) => ms / Math.max(seen, 1);
+  return { rate: seen / (PLAYED_MS / 1000), renderer: each(page1 - page0), gpu: each(gpu1 - gpu0) };
 };
 
 const rowsOf = async (context: Context, coding: VolumeCoding): Promise<Row[]> => {
@@ -92,19 +104,34 @@ const rowsOf = async (context: Context, coding: VolumeCoding): Promise<Row[]> =>
   const file = await syntheticVolume(volume, coding);
   const first: number[] = [];
   const all: number[] = [];
-  const rate: number[] = [];
+  const plays: Played[] = [];
   for (let i = 0; i < (context.quick ? 1 : 3); i++) {
     const one = await opened(context, file);
     first.push(one.first);
     all.push(await waitForAll(one.page, volume));
-    rate.push(await played(one.page));
+    plays.push(await played(context, one.page));
     await one.page.context().close();
   }
   const what = `${coding}, ${volume.frames} x ${volume.rows} x ${volume.columns}`;
   return [
     rowOf(`${what}: first slice`, 'ms', first, { note: `wanted: ${FIRST_SLICE_MS} ms` }),
     rowOf(`${what}: all the others`, 'ms', all),
-    rowOf(`${what}: slices a second, all decoded`, '1/s', rate, { note: `wanted: ${WANTED_RATE}` }),
+    rowOf(
+      `${what}: slices a second, all decoded`,
+      '1/s',
+      plays.map(({ rate }) => rate),
+      { note: `wanted: ${WANTED_RATE}` },
+    ),
+    rowOf(
+      `${what}: processor time of a slice, page`,
+      'ms',
+      plays.map(({ renderer }) => renderer),
+    ),
+    rowOf(
+      `${what}: processor time of a slice, drawing`,
+      'ms',
+      plays.map(({ gpu }) => gpu),
+    ),
   ];
 };
 

@@ -53,7 +53,7 @@ const encodeJpeg = async (file: string, volume: Volume, slices: readonly Uint16A
   );
   const { status } = spawnSync('dcmcjpeg', ['+e1', `${file}.raw`, `${file}.jpg`]);
   if (status !== 0) throw new Error('dcmcjpeg (Debian package dcmtk) is needed for JPEG Lossless');
-  const read = await readStack(await openAsBlob(`${file}.jpg`), { allowance: 2 ** 30 });
+  const read = await readStack.volume(await openAsBlob(`${file}.jpg`), { allowance: 2 ** 30 });
   if (!read?.ok) throw new Error('what dcmcjpeg wrote cannot be read');
   const { stack } = read.value;
   return Promise.all(stack.frames.map((parts) => bytesOfParts(stack.file, parts)));
