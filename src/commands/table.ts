@@ -1,4 +1,5 @@
 import type { CommandEntry } from './command.ts';
+import { FOREIGN_COMMANDS } from './foreign-commands.ts';
 import { HANGING_COMMANDS } from './hanging-commands.ts';
 import { LESION_COMMANDS } from './lesion-commands.ts';
 import { LOUPE_COMMANDS } from './loupe-commands.ts';
@@ -16,6 +17,7 @@ const WITH_IMAGES: readonly CommandEntry[] = [
   ...LOUPE_COMMANDS,
   ...MEASURE_COMMANDS,
   ...LESION_COMMANDS,
+  ...FOREIGN_COMMANDS,
   ...STUDY_COMMANDS,
 ];
 

@@ -12,6 +12,7 @@ export const en = {
   'commands.measuring': 'Measuring',
   'commands.lesions': 'Lesions',
   'commands.studies': 'Patients and studies',
+  'commands.foreign': 'Other programs',
   'commands.page': 'Page',
 
   'viewer.window': 'Window',
@@ -48,6 +49,16 @@ export const en = {
   'viewer.overlays': 'Hide marks and labels',
   'viewer.full-screen': 'Full screen',
   'viewer.hint.full-screen': 'The pictures alone on the whole screen',
+
+  'foreign.marks': 'Marks of other programs',
+  'foreign.hint.marks': 'CAD marks and regions from the reports of other programs',
+  'foreign.overlays': 'Overlay planes of the files',
+  'foreign.hint.overlays': 'What is drawn in the image files themselves',
+  'foreign.unpresented': 'Marks that other programs hold back',
+  'foreign.hint.unpresented': 'Their reports ask a display not to present them',
+  'foreign.next-state': 'Next presentation state',
+  'foreign.hint.next-state':
+    'Window, shutter, texts and drawings of another program; after the last, none',
 
   'hanging.four': 'Four views',
   'hanging.cc': 'CC pair',
@@ -136,6 +147,7 @@ export const en = {
   'page.notes': { one: '{count} note on files', other: '{count} notes on files' },
   'page.palette': 'Commands',
   'page.keys': 'Keyboard shortcuts',
+  'page.display-check': 'Check this display',
   'page.about': 'About Tandem CADx',
 
   'toolbar.viewer': 'Viewer',
@@ -164,8 +176,13 @@ export const en = {
   'report.older': 'The report is of schema {schema}, which this program no longer reads.',
   'report.damaged': 'The report is damaged: {reason}',
   'report.other-object': 'This DICOM object is neither a report nor a presentation state.',
+  'report.other-program':
+    'Another program wrote this report: its findings are not the lesions of a reader.',
   'report.no-lesions': 'This {kind} has no lesions that this program can read.',
   'report.kind-damaged': 'The {kind} is damaged: {reason}',
+  'foreign.twice': 'The same object is open already, and counts once.',
+  'foreign.no-document': 'The DICOM object holds no document.',
+  'foreign.no-pdf': 'The document says that it is a PDF and is none.',
   'report.kind.cad-sr': 'mammography CAD report',
   'report.kind.measurement-report': 'structured report',
   'report.kind.presentation-state': 'presentation state',
@@ -482,6 +499,29 @@ export const en = {
   'exam.other-patient':
     'What was said of an exam of another patient under the same study identifier stays away and is kept.',
 
+  // The second look (core/lesion/finder-scope, state/second-look-store, app/second-look).
+  'look.reading': 'What the finder needs is being read.',
+  'look.no-finder': 'The model pack {pack} has no finder: there is no second look.',
+  'look.no-pack': 'No model pack is loaded: there is no second look.',
+  'look.refused': 'The finder is not used: {reason}',
+  'look.wrong-answers':
+    'On {backend} ({adapter}) the finder does not give its reference answer ({problem}). Choose another backend for a second look.',
+  'look.not-looked': 'The finder could not look at a view: {reason}',
+  'look.masses-only':
+    'Masses only: calcifications, distortions and asymmetries are not looked for.',
+  'look.never-normal': 'A breast without a mark is not called normal.',
+  'look.marks.film':
+    'Scanned films: {falseMarks} marks an image are to be expected where there is no mass.',
+  'look.marks.digital':
+    'Digital images: expect about {digital} marks an image where there is no finding ({falseMarks} on scanned films).',
+  'look.marks.digital.unmeasured':
+    'Digital images: more marks than on scanned films ({falseMarks} an image) are to be expected; how many was not measured.',
+  'look.marks.unknown':
+    'No pixel spacing: {falseMarks} marks an image are to be expected where there is no finding if it is a scanned film, about {digital} if it is digital.',
+  'look.marks.unknown.unmeasured':
+    'No pixel spacing: {falseMarks} marks an image are to be expected where there is no finding if it is a scanned film; if it is digital, more, and how many was not measured.',
+  'look.not-kept': 'The second look could not be saved on this computer: {reason}',
+
   // What nobody foresaw, in the words of the browser or a library (core/message/failure).
   'failure.unforeseen': 'an error that was not foreseen ({reason})',
   'failure.viewer': 'The graphics driver took the display away; it has been started again.',
@@ -526,6 +566,8 @@ export const en = {
   'golden.measured-length': '{got} measured features where {wanted} are expected',
   'golden.measured': 'the measured feature {name} is {got}, expected {wanted}',
   'golden.score': 'score {got} where {wanted} is expected (tolerance {allowed})',
+  'golden.finder':
+    'the reference view gives {got} in cell {cell} where {wanted} is expected (tolerance {tolerance})',
   'golden.likelihood': 'likelihood {got} where {wanted} is expected (tolerance {allowed})',
 
   // The scoring engine (adapters/tfjs).
@@ -732,6 +774,10 @@ export const en = {
   'storage.newer': 'a newer version of this program is in use in another tab; load this page again',
   'storage.full': 'the space of the browser is used up',
   'storage.forbidden': 'the browser allows no storage here, as in some private windows ({reason})',
+  'site.not-json': 'This file is not JSON.',
+  'site.foreign': 'This file is not a site calibration, which the validation of a pack writes.',
+  'site.damaged': 'The site calibration is not taken: {reason}',
+  'site.other-pack': 'The site calibration is of {pack}, not of the pack in use.',
   'copy.not-json': 'This file is not JSON.',
   'copy.foreign': 'This file is not a copy of the local data of this program.',
   'copy.newer': 'The copy was made by a newer version of this program.',

@@ -9,6 +9,7 @@ export const zhCN: Translation = {
   'commands.measuring': '测量',
   'commands.lesions': '病灶',
   'commands.studies': '患者与检查',
+  'commands.foreign': '其他程序',
   'commands.page': '页面',
 
   'viewer.window': '窗宽窗位',
@@ -44,6 +45,15 @@ export const zhCN: Translation = {
   'viewer.overlays': '隐藏标记和文字',
   'viewer.full-screen': '全屏',
   'viewer.hint.full-screen': '仅将图像全屏显示',
+
+  'foreign.marks': '其他程序的标记',
+  'foreign.hint.marks': '其他程序报告中的 CAD 标记和区域',
+  'foreign.overlays': '文件中的叠加层',
+  'foreign.hint.overlays': '图像文件本身绘制的内容',
+  'foreign.unpresented': '其他程序不供显示的标记',
+  'foreign.hint.unpresented': '其报告要求不显示这些标记',
+  'foreign.next-state': '下一个显示状态',
+  'foreign.hint.next-state': '其他程序的窗宽窗位、遮挡、文字和图形；最后一个之后为无',
 
   'hanging.four': '四幅图像',
   'hanging.cc': '双侧头尾位（CC）',
@@ -132,6 +142,7 @@ export const zhCN: Translation = {
   'page.notes': '{count} 条文件提示',
   'page.palette': '命令',
   'page.keys': '键盘快捷键',
+  'page.display-check': '检查本显示器',
   'page.about': '关于 Tandem CADx',
 
   'toolbar.viewer': '阅片',
@@ -158,8 +169,12 @@ export const zhCN: Translation = {
   'report.older': '报告的格式版本为 {schema}，本程序已不再支持。',
   'report.damaged': '报告已损坏：{reason}',
   'report.other-object': '此 DICOM 对象既不是报告，也不是显示状态。',
+  'report.other-program': '此报告由其他程序写成：其中的发现不是阅片者的病灶。',
   'report.no-lesions': '此{kind}中没有本程序可读取的病灶。',
   'report.kind-damaged': '{kind}已损坏：{reason}',
+  'foreign.twice': '同一对象已打开，只计一次。',
+  'foreign.no-document': '此 DICOM 对象不含文档。',
+  'foreign.no-pdf': '文档自称为 PDF，但并非 PDF。',
   'report.kind.cad-sr': '乳腺 CAD 报告',
   'report.kind.measurement-report': '结构化报告',
   'report.kind.presentation-state': '显示状态对象',
@@ -405,6 +420,26 @@ export const zhCN: Translation = {
   'exam.not-kept': '检查结论无法保存到这台电脑：{reason}',
   'exam.other-patient': '同一检查标识符下另一患者的检查结论不予显示，但予以保留。',
 
+  'look.reading': '正在读取检出模型所需的文件。',
+  'look.no-finder': '模型包 {pack} 不含检出模型：无法进行第二次阅片。',
+  'look.no-pack': '未载入模型包：无法进行第二次阅片。',
+  'look.refused': '检出模型未启用：{reason}',
+  'look.wrong-answers':
+    '在 {backend}（{adapter}）上，检出模型的输出与其参考结果不符（{problem}）。如需第二次阅片，请选择其他后端。',
+  'look.not-looked': '检出模型无法处理一幅图像：{reason}',
+  'look.masses-only': '仅检出肿块：不检出钙化、结构扭曲和不对称。',
+  'look.never-normal': '没有标记不代表乳腺正常。',
+  'look.marks.film': '扫描胶片：无肿块时，预计每幅图像有 {falseMarks} 个标记。',
+  'look.marks.digital':
+    '数字图像：无异常时，预计每幅图像约有 {digital} 个标记（扫描胶片为 {falseMarks} 个）。',
+  'look.marks.digital.unmeasured':
+    '数字图像：标记预计多于扫描胶片（每幅 {falseMarks} 个）；具体数量未经测定。',
+  'look.marks.unknown':
+    '无像素间距：无异常时，若为扫描胶片，预计每幅图像有 {falseMarks} 个标记；若为数字图像，约有 {digital} 个。',
+  'look.marks.unknown.unmeasured':
+    '无像素间距：无异常时，若为扫描胶片，预计每幅图像有 {falseMarks} 个标记；若为数字图像则更多，具体数量未经测定。',
+  'look.not-kept': '第二次阅片的内容无法保存到这台电脑：{reason}',
+
   'failure.unforeseen': '意外错误（{reason}）',
   'failure.viewer': '图形驱动程序中断了显示；现已重新启动。',
 
@@ -446,6 +481,7 @@ export const zhCN: Translation = {
   'golden.measured-length': '得到 {got} 个定量特征，应为 {wanted} 个',
   'golden.measured': '定量特征 {name} 为 {got}，应为 {wanted}',
   'golden.score': '评分为 {got}，应为 {wanted}（容差 {allowed}）',
+  'golden.finder': '参考图像在第 {cell} 个单元得到 {got}，应为 {wanted}（容差 {tolerance}）',
   'golden.likelihood': '可能性为 {got}，应为 {wanted}（容差 {allowed}）',
 
   'engine.step.start': '正在启动评分引擎',
@@ -622,6 +658,10 @@ export const zhCN: Translation = {
   'storage.newer': '另一个标签页正在使用本程序的较新版本；请重新加载此页面',
   'storage.full': '浏览器的存储空间已用完',
   'storage.forbidden': '浏览器在此不允许存储，例如某些隐私窗口（{reason}）',
+  'site.not-json': '此文件不是 JSON。',
+  'site.foreign': '此文件不是由模型包验证写出的本院校准。',
+  'site.damaged': '未采用本院校准：{reason}',
+  'site.other-pack': '此本院校准属于 {pack}，不属于当前使用的模型包。',
   'copy.not-json': '此文件不是 JSON。',
   'copy.foreign': '此文件不是本程序的本机数据副本。',
   'copy.newer': '此副本由本程序的较新版本创建。',

@@ -83,6 +83,8 @@ export interface ViewportHandle {
   panBy(dx: number, dy: number): void;
   setWindow(center: number, width: number): void;
   setVoiPreset(index: number): void;
+  /** Another window or table than the image's own presets. */
+  setVoi(voi: Voi): void;
   resetWindow(): void;
   invert(on: boolean): void;
   /** The grey in use; null before the first image. */

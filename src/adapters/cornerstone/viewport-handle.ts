@@ -1,5 +1,6 @@
 import { Enums, type RenderingEngine, type Types } from '@cornerstonejs/core';
 import { screenAxes, type Turn as Orientation } from '../../core/geometry/screen-axes.ts';
+import type { Voi } from '../../core/image/mammogram-image.ts';
 import type { ScreenGrey } from '../../core/display/grey/screen-grey.ts';
 import { imageIdOf, loadedImage, rangeOf, type LoadedImage } from './image-loader.ts';
 import { greyTable } from './grey-table.ts';
@@ -217,6 +218,10 @@ export class StackView implements ViewportHandle {
 
   setVoiPreset(index: number) {
     if (this.loaded) this.choose(presetChoice(this.loaded, index));
+  }
+
+  setVoi(voi: Voi) {
+    if (this.loaded) this.choose({ voi, preset: null });
   }
 
   resetWindow() {

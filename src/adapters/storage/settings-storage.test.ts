@@ -20,10 +20,13 @@ it('gives back what was saved, and forgets what was unset', () => {
     likelihoodAs: 'percent' as const,
     specificity: 0.8 as const,
     screens: {},
+    displayChecks: [],
     installationId: undefined,
     priorsAtOnce: false,
     letterhead: '',
     readerName: '',
+    siteCalibration: undefined,
+    secondLook: true,
   };
   expect(storage.load()).toEqual(unset);
   const chosen = {
@@ -37,10 +40,35 @@ it('gives back what was saved, and forgets what was unset', () => {
     likelihoodAs: 'frequency' as const,
     specificity: 0.9 as const,
     screens: { '1600x1000@1': { mmPerCssPixel: 0.27, by: 'card' as const, on: '2026-01-31' } },
+    displayChecks: [
+      {
+        at: '2026-01-31T12:00:00+01:00',
+        display: 'left',
+        by: 'A. Physicist',
+        screen: { width: 2048, height: 2560, devicePixelRatio: 1.25, pitchMm: 0.165 },
+        seen: { qc: 'good' as const, ramp: 'bad' as const },
+        rampOff: 0.5,
+        luminances: [1.2, 500],
+        ambient: 0.1,
+      },
+    ],
     installationId: 'an-id',
     priorsAtOnce: true,
     letterhead: 'Breast Centre\nHospital Street 1',
     readerName: 'Dr. A. Reader',
+    siteCalibration: {
+      kind: 'tandem-site-calibration' as const,
+      schemaVersion: 1 as const,
+      name: 'North clinic',
+      createdAt: '2026-11-01T12:00:00+01:00',
+      pack: { id: 'p', version: '1', sha256: 'a'.repeat(64) },
+      calibration: { a: -0.8, b: 0.2 },
+      prevalence: 0.3,
+      malignant: 120,
+      benign: 280,
+      patients: 390,
+    },
+    secondLook: false,
   };
   storage.save(chosen);
   expect(storage.load()).toEqual(chosen);
@@ -91,9 +119,12 @@ it('survives damage and a browser that refuses', () => {
     likelihoodAs: 'percent' as const,
     specificity: 0.8 as const,
     screens: {},
+    displayChecks: [],
     installationId: undefined,
     priorsAtOnce: false,
     letterhead: '',
     readerName: '',
+    siteCalibration: undefined,
+    secondLook: true,
   });
 });

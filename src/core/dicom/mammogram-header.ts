@@ -145,6 +145,8 @@ export interface MammogramHeader {
   readonly numberOfFrames: number;
   /** How the frames lie as slices of a volume; absent where the image has one frame. */
   readonly slices?: Slices;
+  /** SOP Instance UIDs that it was made of (SourceImageSequence 0008,2112); absent where it names none. */
+  readonly sources?: readonly string[];
   /** What the picture says of how the breast lies in it; absent where it was not looked at. */
   readonly picture?: PictureEvidence;
 }

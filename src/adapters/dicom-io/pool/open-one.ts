@@ -66,7 +66,7 @@ export const openOne = async (
   try {
     const result = await readFile(request, read, readStack);
     if (!result.ok) return { ok: false, failure: result.error };
-    const { image: stored, remarks, stack } = result.value;
+    const { image: stored, overlays, remarks, stack } = result.value;
     const other = answersOtherStudy(result.value.header, expected);
     if (other) return failed(path, other);
     const size = workingSize(stored, rule);
@@ -83,7 +83,10 @@ export const openOne = async (
     const thumbnail = toThumbnail(working);
     const pictures = { working, thumbnail, breast, tissueVoi, digest: pixelDigest(image) };
     const volume = stack && { stack };
-    return { ok: true, opened: { path, header, remarks, image, values, ...pictures, ...volume } };
+    return {
+      ok: true,
+      opened: { path, header, remarks, image, overlays, values, ...pictures, ...volume },
+    };
   } catch (error) {
     if (error instanceof DOMException)
       return failed(path, message('file.unreadable-file', { reason: reasonOf(error) }));

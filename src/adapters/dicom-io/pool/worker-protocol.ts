@@ -2,6 +2,7 @@ import type { Message } from '../../../core/message/message.ts';
 import type { MammogramHeader } from '../../../core/dicom/mammogram-header.ts';
 import type { BreastShape } from '../../../core/image/breast-shape.ts';
 import type { MammogramImage, Voi } from '../../../core/image/mammogram-image.ts';
+import type { OverlayPlane } from '../../../core/image/overlay-plane.ts';
 import type { StoredValues } from '../../../core/image/stored-values.ts';
 import type { Thumbnail } from '../../../core/display/thumbnail.ts';
 import type { WorkingImage, WorkingRule } from '../../../core/image/working-image.ts';
@@ -29,6 +30,7 @@ export interface OpenedMammogram {
   /** What was odd in the file although it could be read. */
   readonly remarks: readonly Message[];
   readonly image: MammogramImage;
+  readonly overlays: readonly OverlayPlane[];
   readonly values: StoredValues;
   /** See core/image/pixel-identity. */
   readonly digest: string;

@@ -67,6 +67,14 @@ const kindAttributes = (dataSet: DataSet, view: ViewAttributes): KindAttributes 
 const imageTypeOf = (dataSet: DataSet): string[] =>
   strings(dataSet, 'x00080008').map((s) => s.toUpperCase());
 
+/** The images that this one was made of. */
+const sourcesOf = (dataSet: DataSet): Pick<MammogramHeader, 'sources'> => {
+  const sources = items(dataSet, 'x00082112')
+    .map((item) => text(item, 'x00081155'))
+    .filter((uid) => uid !== '');
+  return sources.length > 0 ? { sources } : {};
+};
+
 const yesNo = (value: string): boolean | undefined => {
   if (value === 'YES') return true;
   return value === 'NO' ? false : undefined;
@@ -133,5 +141,6 @@ export const readHeader = (
     technique: readTechnique(dataSet, encoding),
     burnedInAnnotation: plain('x00280301').toUpperCase() === 'YES',
     numberOfFrames: number(dataSet, 'x00280008') ?? 1,
+    ...sourcesOf(dataSet),
   };
 };

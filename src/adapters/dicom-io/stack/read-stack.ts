@@ -197,7 +197,8 @@ const readSlicing = async (
   if (!decoded.ok) return decoded;
   const lossy = header.value.lossy || decoded.value.lossy;
   const { image } = decoded.value;
-  return ok({ header: { ...header.value, lossy }, image, remarks: [], stack });
+  // Planes of a multi-frame object belong to single frames (PS3.3 C.9.3): not drawn.
+  return ok({ header: { ...header.value, lossy }, image, overlays: [], remarks: [], stack });
 };
 
 const greyFormat = ({ dataSet }: ParsedDataSet): Result<PixelFormat, Message> => {

@@ -20,6 +20,11 @@ import { viewInWords, viewTitle } from './view-labels.ts';
 import { sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
 import type { ViewportEngine, ViewportHandle } from '../../../ports/display.ts';
 import { say, t } from '../../../i18n/phrases/text.ts';
+import { applyState } from '../../foreign/apply-state.ts';
+import { ForeignMarks } from '../../foreign/ForeignMarks.tsx';
+import { OverlayPlanes } from '../../foreign/OverlayPlanes.tsx';
+import { StateGraphics } from '../../foreign/StateGraphics.tsx';
+import { useAppliedState } from '../../foreign/use-foreign.ts';
 import { displayOrientation } from '../../../core/dicom/display-orientation.ts';
 
 export interface MammogramViewProps extends MarkingProps {
@@ -55,6 +60,7 @@ export const MammogramView = (props: MammogramViewProps) => {
   const [shownTimes, setShownTimes] = useState(0);
   const root = useRef<HTMLElement>(null);
   const sop = sopOf(shown);
+  const state = useAppliedState(sop);
 
   const fit = useEffectEvent((view: ViewportHandle) => {
     if (props.onFit) props.onFit(view);
@@ -75,11 +81,12 @@ export const MammogramView = (props: MammogramViewProps) => {
     let stale = false;
     const show = async () => {
       try {
-        await view.show(sop, displayOrientation(shown.header));
+        await view.show(sop, state?.turn ?? displayOrientation(shown.header));
         if (stale) return;
         setProblem(undefined);
         setShownTimes((n) => n + 1);
         fit(view);
+        if (state) applyState(view, state, sop, shown.image);
       } catch (error) {
         if (!stale) setProblem(failureOf(error));
       }
@@ -88,7 +95,7 @@ export const MammogramView = (props: MammogramViewProps) => {
     return () => {
       stale = true;
     };
-  }, [view, sop, shown.header]);
+  }, [view, sop, shown.header, shown.image, state]);
 
   useEffect(() => {
     if (view?.state().fitted) fit(view);
@@ -123,6 +130,13 @@ export const MammogramView = (props: MammogramViewProps) => {
         {view ? (
           <>
             <AirMask {...{ view, shown }} />
+            <StateGraphics {...{ view, sop }} />
+            {props.overlaysHidden ? null : (
+              <>
+                <OverlayPlanes {...{ view, sop }} />
+                <ForeignMarks {...{ view, sop, tool }} />
+              </>
+            )}
             <BoxOverlay
               key={sop}
               {...props}

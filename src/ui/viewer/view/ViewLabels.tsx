@@ -15,6 +15,7 @@ import {
   windowText,
   zoomText,
 } from './view-labels.ts';
+import { ForeignLabels } from '../../foreign/ForeignLabels.tsx';
 import { TrueSizeLabel } from '../measure/TrueSizeLabel.tsx';
 import { sliceHint, sliceText, slabText } from '../slices/slice-words.ts';
 import type { SliceWish } from '../../../ports/frames.ts';
@@ -142,6 +143,7 @@ export const ViewLabels = (props: ViewLabelsProps) => {
           </p>
         ) : null}
         <Unusual header={header} />
+        <ForeignLabels header={header} />
         {isSynthetic(header) ? <p className="view-synthetic stays">{t('SYNTHETIC')}</p> : null}
         <p data-label="date">{dateText(header.studyDate)}</p>
         <p data-label="patient">
