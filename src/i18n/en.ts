@@ -261,7 +261,9 @@ export const en = {
     'This is tomosynthesis or another image of several frames ({frames} frames): it can be looked at, and is not scored.',
   'file.too-many-frames': 'The file claims {frames} frames, more than any tomosynthesis has.',
   'file.tomosynthesis.slice':
-    'This is one slice of breast tomosynthesis, stored as a CT image. Tomosynthesis is opened where a file holds all slices of a view.',
+    'This is one slice of breast tomosynthesis, stored as a CT image, without the others of its series.',
+  'file.tomosynthesis.unlike':
+    'The slices of this tomosynthesis series are of different sizes or values.',
   'file.placeholder':
     'This file holds only a placeholder of {columns} × {rows} pixels for a picture (most often tomosynthesis) that the maker’s own workstation reads.',
   'file.mask':

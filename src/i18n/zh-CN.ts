@@ -236,7 +236,8 @@ export const zhCN: Translation = {
   'file.tomosynthesis': '这是断层合成（DBT）或其他多帧图像（{frames} 帧）：可以查看，但不评分。',
   'file.too-many-frames': '文件声称有 {frames} 帧，超过任何断层合成（DBT）的帧数。',
   'file.tomosynthesis.slice':
-    '这是以 CT 图像存储的一个乳腺断层合成（DBT）层面。仅能打开一个文件含某一体位全部层面的断层合成。',
+    '这是以 CT 图像存储的一个乳腺断层合成（DBT）层面，缺少同一序列的其他层面。',
+  'file.tomosynthesis.unlike': '此断层合成（DBT）序列各层面的大小或像素格式不一致。',
   'file.placeholder':
     '此文件仅为占位图（{columns} × {rows} 像素），其内容（通常为断层合成）须用厂家专用工作站读取。',
   'file.mask': '此图像只有两种灰度值：是掩膜（轮廓图），不是乳腺 X 线图像。',
