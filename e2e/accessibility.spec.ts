@@ -53,7 +53,7 @@ for (const language of ['en', 'zh-CN'] as const)
     }
     await page.keyboard.press('Control+p');
     await expect(page.getByTestId('report-page')).toBeVisible();
-    expect(await violations(page, '.report-screen')).toEqual([]);
+    expect(await violations(page, '.paper-screen')).toEqual([]);
   });
 
 test('dialogs keep the focus, and give it back to what opened them', async ({ page }) => {

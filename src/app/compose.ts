@@ -3,6 +3,7 @@ import { message } from '../core/message/message.ts';
 import { createAnalysisClient } from '../adapters/analysis/analysis-client.ts';
 import { collectFromDrop, collectFromFiles } from '../adapters/dicom-io/intake/collect-entries.ts';
 import { createCorrectionStorage } from '../adapters/storage/correction-storage.ts';
+import { createFramesClient } from '../adapters/dicom-io/stack/frames-client.ts';
 import type { Handle } from '../adapters/file-access/api.ts';
 import {
   canKeepHandles,
@@ -43,6 +44,7 @@ import { noteShownScores } from '../state/shown-scores.ts';
 import { createSettingsStore } from '../state/settings-store.ts';
 import { createPageStore } from '../state/page-store.ts';
 import { createShowRequestStore } from '../state/show-request-store.ts';
+import { createSlicesStore } from '../state/slices-store.ts';
 import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
 import { tellAway } from '../state/tell-away.ts';
 import { createViewerStore } from '../state/viewer-store.ts';
@@ -56,6 +58,7 @@ import { buildInfo } from './build-info.ts';
 import { createDicomWeb } from './opening/dicomweb.ts';
 import { createExports } from './reporting/exports.ts';
 import { openLaunch, type Launch } from './launch.ts';
+import { composeSecondLook } from './second-look.ts';
 import { createReportLedger } from './report-ledger.ts';
 import { restoreImageWords } from './reporting/exports-image-words.ts';
 import { createReopener } from './reporting/exports-reopen.ts';
@@ -74,6 +77,8 @@ import type { BackendName } from '../ports/inference.ts';
 /** Builds the stores and the adapters and joins them. The one place that knows them all. */
 export const compose = async (address: URLSearchParams, launch?: Launch): Promise<Services> => {
   const registry = createImageRegistry();
+  const frames = createFramesClient();
+  const slices = createSlicesStore();
   const studies = createStudiesStore();
   const notices = createNoticesStore();
   const viewerLosses = new EventTarget();
@@ -167,6 +172,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       tandem: {
         numTensors: inference.memory,
         cachedBytes: viewer.cachedBytes,
+        sliceBytes: frames.keptBytes,
         simulateLoss: inference.simulateLoss,
       },
     });
@@ -208,9 +214,23 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       now: () => new Date(),
     });
 
+  const secondLook = composeSecondLook({
+    studies,
+    lesions,
+    settings,
+    notices,
+    analysis,
+    inference,
+    pack: pack.ok ? pack.value : undefined,
+    tellOtherPixels,
+  });
   const foreign = createForeignStore();
   const papers = createPapers();
   const outlineAt: Services['outlineAt'] = async (sop, point) => {
+    if (openImage(sop)?.header.slices) {
+      notices.getState().tell('placing', message('mark.volume'));
+      return undefined;
+    }
     try {
       const { box } = await analysis.outline(sop, point);
       return box;
@@ -271,6 +291,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     analysis,
     nipples,
     viewer,
+    frames,
     reopener,
     restoreKept,
     whenDone: updateScores,
@@ -326,9 +347,11 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     history: createHistoryStore([lesions, measurements]),
     viewer: createViewerStore(studies),
     loupe: createLoupeStore(),
+    slices,
     page: createPageStore(),
     notices,
     settings,
+    secondLook: secondLook.store,
     nipples,
     examReadings,
     scoring,
@@ -341,7 +364,8 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       viewerLosses.addEventListener('lost', listener);
       return () => viewerLosses.removeEventListener('lost', listener);
     },
-    imageOf: (sop) => registry.get(sop)?.image,
+    frames,
+    imageOf: (sop) => frames.imageOnShow(sop) ?? registry.get(sop)?.image,
     thumbnailOf: (sop) => registry.get(sop)?.thumbnail,
     showRequest: createShowRequestStore(),
     correctView: (sop, correction) => {
@@ -378,6 +402,8 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
         new Set(foreign.getState().documents.map(({ sopInstanceUid }) => sopInstanceUid)),
       );
       void measurementKeeper.close(closed.map(({ header }) => header.sopInstanceUid));
+      frames.close(closed.map(({ header }) => header.sopInstanceUid));
+      slices.getState().forget(closed.map(({ header }) => header.sopInstanceUid));
       for (const { header } of closed) {
         viewer.removed(header.sopInstanceUid);
         analysis.drop(header.sopInstanceUid);
@@ -400,9 +426,10 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     overlaysOf: (sop) => registry.get(sop)?.overlays ?? [],
     openPaper: papers.open,
     exports,
-    localData: createLocalDataPort(() =>
-      restoreKept(studies.getState().images.map(({ header }) => header.sopInstanceUid)),
-    ),
+    localData: createLocalDataPort(async () => {
+      await restoreKept(studies.getState().images.map(({ header }) => header.sopInstanceUid));
+      secondLook.restoreKept();
+    }),
     dicomweb,
     serverSession,
     switchBackend: (name: BackendName) => void inference?.switchBackend(name),

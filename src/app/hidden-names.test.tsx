@@ -190,7 +190,7 @@ const drawn = async (): Promise<string> => {
       </ServicesProvider>,
     );
   });
-  await vi.waitFor(() => expect(document.querySelector('.report-screen h1')).not.toBeNull());
+  await vi.waitFor(() => expect(document.querySelector('.paper-screen h1')).not.toBeNull());
   const text = pageText();
   cleanup();
   return text;

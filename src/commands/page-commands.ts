@@ -38,6 +38,12 @@ export const PAGE_COMMANDS: readonly CommandEntry[] = [
     run: ({ page }) => page.setState({ over: 'keys' }),
   },
   {
+    id: 'page.display-check',
+    group,
+    title: 'page.display-check',
+    run: ({ page }) => page.setState({ over: 'display-check' }),
+  },
+  {
     id: 'page.about',
     group,
     title: 'page.about',

@@ -6,7 +6,7 @@ import { type Box, clipBox, isBoxInside } from '../core/geometry/box.ts';
 import type { ImagePoint } from '../core/geometry/point.ts';
 import { joinViews, originOf } from '../core/lesion/joining.ts';
 import type { OpenImage } from '../ports/analysis.ts';
-import type { LesionsStore } from './lesions-store.ts';
+import type { FoundMark, LesionsStore } from './lesions-store.ts';
 
 interface Sources {
   readonly lesions: LesionsStore;
@@ -58,21 +58,14 @@ export const adoptFinding = async (
   sources: Sources,
 ): Promise<string | undefined> => {
   const shown = sources.images.filter(({ header }) => marks[header.sopInstanceUid]);
-  const boxes: Record<string, Box> = {};
+  const found: FoundMark[] = [];
   for (const image of joinable(shown, sources.images)) {
-    const sop = image.header.sopInstanceUid;
-    const box = await boxOf(marks[sop] ?? [], image, sources);
-    if (box) boxes[sop] = box;
+    const { columns, rows, digest } = image;
+    const { sopInstanceUid } = image.header;
+    const box = await boxOf(marks[sopInstanceUid] ?? [], image, sources);
+    if (box) found.push({ sopInstanceUid, box, pixels: { columns, rows, digest } });
   }
-  const [first] = Object.keys(boxes);
-  const patientKey = first && patientKeyIn(sources.images, first);
+  const patientKey = found[0] && patientKeyIn(sources.images, found[0].sopInstanceUid);
   if (patientKey === undefined) return undefined;
-  const made = shown.filter(({ header }) => boxes[header.sopInstanceUid]);
-  const pixels = Object.fromEntries(
-    made.map(({ header, columns, rows, digest }) => [
-      header.sopInstanceUid,
-      { columns, rows, digest },
-    ]),
-  );
-  return sources.lesions.getState().createOn(patientKey, boxes, pixels).id;
+  return sources.lesions.getState().createFound(patientKey, found).id;
 };

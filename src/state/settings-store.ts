@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import { type DisplayCheck, MOST_CHECKS } from '../core/display/check/display-check.ts';
 import type { ScreenCalibration } from '../core/display/measure/screen-scale.ts';
 import { type Hanging, USUAL_SEQUENCE } from '../core/display/hanging/hanging-sequence.ts';
 import type { SiteCalibration } from '../core/classifier/site-calibration.ts';
@@ -10,7 +11,7 @@ import type { Folded, Links, Settings, SettingsStorage } from '../ports/storage.
  * window by itself: right and left, and still more the prior from another device, carry windows of
  * their own.
  */
-export const DEFAULT_LINKS: Links = { zoom: true, pan: true, window: false };
+export const DEFAULT_LINKS: Links = { zoom: true, pan: true, window: false, slices: true };
 
 /** What views do together now. */
 export const linksOf = ({ links }: Pick<Settings, 'links'>): Links => links ?? DEFAULT_LINKS;
@@ -34,9 +35,13 @@ export interface SettingsState extends Settings {
   chooseSpecificity(specificity: Settings['specificity']): void;
   /** Keeps what a screen measures; undefined forgets it. */
   calibrateScreen(key: string, calibration: ScreenCalibration | undefined): void;
+  keepDisplayCheck(check: DisplayCheck): void;
+  forgetDisplayCheck(check: DisplayCheck): void;
   bringPriors(atOnce: boolean): void;
   /** What a printed report says of where and by whom it was read. */
   headReports(head: Partial<Pick<Settings, 'letterhead' | 'readerName'>>): void;
+  /** Turns the second look on or, wholly, off. */
+  lookTwice(on: boolean): void;
   /** Gives the installation its id where it has none yet. */
   identify(newId: () => string): void;
   /** The site's own calibration; undefined goes back to the pack's. */
@@ -55,11 +60,13 @@ const settingsOf = (state: SettingsState): Settings => ({
   likelihoodAs: state.likelihoodAs,
   specificity: state.specificity,
   screens: state.screens,
+  displayChecks: state.displayChecks,
   installationId: state.installationId,
   priorsAtOnce: state.priorsAtOnce,
   letterhead: state.letterhead,
   readerName: state.readerName,
   siteCalibration: state.siteCalibration,
+  secondLook: state.secondLook,
 });
 
 /** The reader's settings, saved at every change. */
@@ -79,8 +86,13 @@ export const createSettingsStore = (storage: SettingsStorage) => {
     bringPriors: (priorsAtOnce) => set({ priorsAtOnce }),
     headReports: (head) => set(head),
     calibrateForSite: (siteCalibration) => set({ siteCalibration }),
+    lookTwice: (secondLook) => set({ secondLook }),
     showLikelihoodAs: (likelihoodAs) => set({ likelihoodAs }),
     chooseSpecificity: (specificity) => set({ specificity }),
+    keepDisplayCheck: (check) =>
+      set((s) => ({ displayChecks: [check, ...s.displayChecks].slice(0, MOST_CHECKS) })),
+    forgetDisplayCheck: (check) =>
+      set((s) => ({ displayChecks: s.displayChecks.filter((each) => each !== check) })),
     identify: (newId) => {
       if (get().installationId === undefined) set({ installationId: newId() });
     },

@@ -20,24 +20,38 @@ it('gives back what was saved, and forgets what was unset', () => {
     likelihoodAs: 'percent' as const,
     specificity: 0.8 as const,
     screens: {},
+    displayChecks: [],
     installationId: undefined,
     priorsAtOnce: false,
     letterhead: '',
     readerName: '',
     siteCalibration: undefined,
+    secondLook: true,
   };
   expect(storage.load()).toEqual(unset);
   const chosen = {
     assumedPrevalence: 0.02,
     language: 'zh-CN' as const,
     namesHidden: true,
-    links: { zoom: true, pan: false, window: true },
+    links: { zoom: true, pan: false, window: true, slices: false },
     folded: { patients: true, lesions: false },
     hangings: ['mlo', 'overview'] as const,
     readingFirst: true,
     likelihoodAs: 'frequency' as const,
     specificity: 0.9 as const,
     screens: { '1600x1000@1': { mmPerCssPixel: 0.27, by: 'card' as const, on: '2026-01-31' } },
+    displayChecks: [
+      {
+        at: '2026-01-31T12:00:00+01:00',
+        display: 'left',
+        by: 'A. Physicist',
+        screen: { width: 2048, height: 2560, devicePixelRatio: 1.25, pitchMm: 0.165 },
+        seen: { qc: 'good' as const, ramp: 'bad' as const },
+        rampOff: 0.5,
+        luminances: [1.2, 500],
+        ambient: 0.1,
+      },
+    ],
     installationId: 'an-id',
     priorsAtOnce: true,
     letterhead: 'Breast Centre\nHospital Street 1',
@@ -54,6 +68,7 @@ it('gives back what was saved, and forgets what was unset', () => {
       benign: 280,
       patients: 390,
     },
+    secondLook: false,
   };
   storage.save(chosen);
   expect(storage.load()).toEqual(chosen);
@@ -104,10 +119,12 @@ it('survives damage and a browser that refuses', () => {
     likelihoodAs: 'percent' as const,
     specificity: 0.8 as const,
     screens: {},
+    displayChecks: [],
     installationId: undefined,
     priorsAtOnce: false,
     letterhead: '',
     readerName: '',
     siteCalibration: undefined,
+    secondLook: true,
   });
 });

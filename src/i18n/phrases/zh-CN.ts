@@ -1,6 +1,7 @@
 import { APP } from './zh-CN/app.ts';
 import { COMMANDS } from './zh-CN/commands.ts';
 import { FOREIGN } from './zh-CN/foreign.ts';
+import { DISPLAY_CHECK } from './zh-CN/display-check.ts';
 import { GENERAL } from './zh-CN/general.ts';
 import { HANGING } from './zh-CN/hanging.ts';
 import { LESIONS } from './zh-CN/lesions.ts';
@@ -31,4 +32,5 @@ export const ZH_CN = {
   ...COMMANDS,
   ...TOUR,
   ...MEASURING,
+  ...DISPLAY_CHECK,
 };

@@ -12,9 +12,11 @@ export const NO_SETTINGS: Settings = {
   likelihoodAs: 'percent',
   specificity: 0.8,
   screens: {},
+  displayChecks: [],
   installationId: undefined,
   priorsAtOnce: false,
   letterhead: '',
   readerName: '',
   siteCalibration: undefined,
+  secondLook: true,
 };

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { inOrder, latestOfEach } from '../../commands/command-list.ts';
 import { commandsOnOffer } from '../../commands/registry.ts';
 import { spokenLanguage, t } from '../../i18n/phrases/text.ts';
+import { DisplayCheckScreen } from '../display-check/DisplayCheckScreen.tsx';
 import { useServices } from '../services.tsx';
 import { AboutBox } from './AboutBox.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
@@ -40,7 +41,9 @@ export const CommandCentre = () => {
   useLanguageCommands();
   const { page } = useServices();
   const over = useStore(page, (s) => s.over);
-  if (over === 'about') return <AboutBox onClose={() => page.setState({ over: undefined })} />;
+  const close = () => page.setState({ over: undefined });
+  if (over === 'about') return <AboutBox onClose={close} />;
+  if (over === 'display-check') return <DisplayCheckScreen onClose={close} />;
   if (over === 'palette') return <Lists List={CommandPalette} />;
   return over === 'keys' ? <Lists List={ShortcutSheet} /> : null;
 };

@@ -146,7 +146,7 @@ const Watermark = ({ report }: { report: CaseReport }) => {
 
 /** All about one patient, for paper: black on white, the conclusion first. */
 export const ReportPage = ({ report }: { report: CaseReport }) => (
-  <article className="report-page" data-testid="report-page">
+  <article className="paper report-page" data-testid="report-page">
     <Watermark report={report} />
     <ReportHead report={report} />
     <Conclusion report={report} />
