@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createExamReadingsStore } from '../../state/exam-readings-store.ts';
 import { createForeignStore } from '../../state/foreign-store.ts';
+import { createKeyImagesStore } from '../../state/key-images-store.ts';
 import { createLesionsStore } from '../../state/lesions-store.ts';
 import { createNoticesStore } from '../../state/notices-store.ts';
 import { createStudiesStore } from '../../state/studies-store.ts';
@@ -29,6 +30,7 @@ const open = async (...paths: readonly string[]) => {
   const reopener = createReopener({
     ...{ studies, lesions, notices: createNoticesStore(), scoring: undefined },
     ...{ ledger: createReportLedger(), pack: undefined, examReadings: createExamReadingsStore() },
+    keyImages: createKeyImagesStore(newUuid),
     isHidden: () => false,
     restoreImage: () => undefined,
     takeForeign: ({ document }) => foreign.getState().add(document),
