@@ -73,10 +73,14 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   const studies = createStudiesStore();
   const notices = createNoticesStore();
   const viewerLosses = new EventTarget();
-  const viewer = createViewer(registry, () => {
-    notices.getState().tell('display', message('failure.viewer'));
-    viewerLosses.dispatchEvent(new Event('lost'));
-  });
+  const viewer = createViewer(
+    registry,
+    () => {
+      notices.getState().tell('display', message('failure.viewer'));
+      viewerLosses.dispatchEvent(new Event('lost'));
+    },
+    () => notices.getState().tell('display', message('page.no-webgl')),
+  );
   const settings = createSettingsStore(createSettingsStorage());
   const speakAsChosen = () =>
     speak(languageOf([settings.getState().language ?? navigator.languages[0]]));

@@ -728,7 +728,8 @@ export const en = {
   // The page as a whole.
   'page.plain-http':
     'This address is plain http: looking and marking work, scoring and offline use need HTTPS.',
-  'page.no-webgl': 'WebGL is not available; graphics acceleration may be switched off',
+  'page.no-webgl':
+    'Pictures are drawn without a graphics card (WebGL is not available). That is slow; their grey is the same.',
   'tour.failed': 'The guided tour cannot start: {reason}',
 
   // What became of the lesions of a report that was read back (app/reporting).

@@ -617,7 +617,7 @@ export const zhCN: Translation = {
   'image.closed': '图像未打开',
 
   'page.plain-http': '当前地址为普通 http：可以阅片和标记，评分和离线使用需要 HTTPS。',
-  'page.no-webgl': 'WebGL 不可用；图形加速可能已关闭',
+  'page.no-webgl': '未使用显卡绘图（WebGL 不可用），速度较慢；灰度不变。',
   'tour.failed': '无法开始操作导览：{reason}',
 
   'restored.summary': '{path}：{facts}。',
