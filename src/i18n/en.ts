@@ -450,6 +450,8 @@ export const en = {
   },
   'launch.open-priors': 'Open for comparison',
   'launch.no-priors': 'Earlier exams could not be asked for: {reason}',
+  'launch.again': 'Another program asks this page to open a study while a patient is open.',
+  'launch.open': 'Open it',
   'launch.no-server':
     'This page was asked to open a study, but was started without a server to fetch it from.',
 

@@ -379,6 +379,8 @@ export const zhCN: Translation = {
   'launch.priors': '服务器上有该患者既往检查 {count} 次。',
   'launch.open-priors': '打开以供对照',
   'launch.no-priors': '无法查询既往检查：{reason}',
+  'launch.again': '已有患者打开，另一程序要求本页面打开一项检查。',
+  'launch.open': '打开',
   'launch.no-server': '要求本页面打开一项检查，但启动时未指定可获取检查的服务器。',
 
   'export.invalid': '图像信息无法生成有效报告：{reason}',
