@@ -56,6 +56,7 @@ const LADDER = [
   'pack',
   'explain',
   'report',
+  'foreign',
   'display',
 ];
 const ladder = LADDER.map((name, rung) => ({

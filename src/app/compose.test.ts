@@ -24,6 +24,7 @@ const opened = (path: string) => ({
   header,
   image,
   values: storedValues(image),
+  overlays: [],
   working: {
     width: 8,
     height: 8,

@@ -3,6 +3,7 @@ import { message } from '../core/message/message.ts';
 import { createAnalysisClient } from '../adapters/analysis/analysis-client.ts';
 import { collectFromDrop, collectFromFiles } from '../adapters/dicom-io/intake/collect-entries.ts';
 import { createCorrectionStorage } from '../adapters/storage/correction-storage.ts';
+import { createFramesClient } from '../adapters/dicom-io/stack/frames-client.ts';
 import type { Handle } from '../adapters/file-access/api.ts';
 import {
   canKeepHandles,
@@ -24,6 +25,8 @@ import { toWorkingImage } from '../core/image/working-image.ts';
 import { isScoreHidden } from '../core/lesion/reading.ts';
 import { perturb } from '../core/lesion/perturbations.ts';
 import { anticipateScores } from '../state/anticipate-scores.ts';
+import { createForeignStore } from '../state/foreign-store.ts';
+import { adoptFinding } from '../state/adopt-finding.ts';
 import { createHistoryStore } from '../state/history-store.ts';
 import { createLoupeStore } from '../state/loupe-store.ts';
 import { keepLesions } from '../state/keep-lesions.ts';
@@ -41,6 +44,7 @@ import { noteShownScores } from '../state/shown-scores.ts';
 import { createSettingsStore } from '../state/settings-store.ts';
 import { createPageStore } from '../state/page-store.ts';
 import { createShowRequestStore } from '../state/show-request-store.ts';
+import { createSlicesStore } from '../state/slices-store.ts';
 import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
 import { tellAway } from '../state/tell-away.ts';
 import { createViewerStore } from '../state/viewer-store.ts';
@@ -55,12 +59,15 @@ import { createDicomWeb } from './opening/dicomweb.ts';
 import { createExports } from './reporting/exports.ts';
 import { openLaunch, type Launch } from './launch.ts';
 import { takeLaunches } from './launch-queue.ts';
+import { composeSecondLook } from './second-look.ts';
 import { createReportLedger } from './report-ledger.ts';
+import { restoreImageWords } from './reporting/exports-image-words.ts';
 import { createReopener } from './reporting/exports-reopen.ts';
 import { createImageRegistry } from './opening/image-registry.ts';
 import { createLocalDataPort } from './persistence/local-data.ts';
 import { newUuid } from './new-uuid.ts';
 import { createOpening } from './opening/opening.ts';
+import { createPapers } from './opening/papers.ts';
 import { choosePack, DEFAULT_WORKING_RULE } from './scoring/packs.ts';
 import { createRecents } from './opening/recents.ts';
 import { startInference } from './scoring/start-inference.ts';
@@ -71,6 +78,8 @@ import type { BackendName } from '../ports/inference.ts';
 /** Builds the stores and the adapters and joins them. The one place that knows them all. */
 export const compose = async (address: URLSearchParams, launch?: Launch): Promise<Services> => {
   const registry = createImageRegistry();
+  const frames = createFramesClient();
+  const slices = createSlicesStore();
   const studies = createStudiesStore();
   const notices = createNoticesStore();
   const viewerLosses = new EventTarget();
@@ -168,6 +177,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       tandem: {
         numTensors: inference.memory,
         cachedBytes: viewer.cachedBytes,
+        sliceBytes: frames.keptBytes,
         simulateLoss: inference.simulateLoss,
       },
     });
@@ -199,7 +209,41 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
 
   if (scoring) anticipateScores(lesions, scoring);
   if (scoring && manifest)
-    noteShownScores({ lesions, scoring, settings, studies, pack: manifest, now: () => new Date() });
+    noteShownScores({
+      lesions,
+      scoring,
+      settings,
+      studies,
+      pack: manifest,
+      packSha256: pack.ok ? pack.value.sha256 : undefined,
+      now: () => new Date(),
+    });
+
+  const secondLook = composeSecondLook({
+    studies,
+    lesions,
+    settings,
+    notices,
+    analysis,
+    inference,
+    pack: pack.ok ? pack.value : undefined,
+    tellOtherPixels,
+  });
+  const foreign = createForeignStore();
+  const papers = createPapers();
+  const outlineAt: Services['outlineAt'] = async (sop, point) => {
+    if (openImage(sop)?.header.slices) {
+      notices.getState().tell('placing', message('mark.volume'));
+      return undefined;
+    }
+    try {
+      const { box } = await analysis.outline(sop, point);
+      return box;
+    } catch (error) {
+      notices.getState().tell('outline', failureOf(error));
+      return undefined;
+    }
+  };
 
   const chosen = pack.ok ? pack.value : undefined;
   const ledger = createReportLedger();
@@ -211,6 +255,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     pack: chosen,
     registry,
     nipples,
+    measurements,
     examReadings,
   });
   const reopener = createReopener({
@@ -222,6 +267,17 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     pack: manifest,
     examReadings,
     isHidden: (lesion) => isScoreHidden(lesion, settings.getState().readingFirst),
+    restoreImage: (reported, open) =>
+      restoreImageWords(reported, open, {
+        measurements,
+        nipples,
+        correct: (sop, correction) => corrections.correct(sop, correction),
+      }),
+    takeForeign: ({ document, paper }) => {
+      if (!foreign.getState().add(document)) return false;
+      if (paper) papers.set(document.sopInstanceUid, paper);
+      return true;
+    },
   });
 
   const corrections = createViewCorrections({
@@ -240,6 +296,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     analysis,
     nipples,
     viewer,
+    frames,
     reopener,
     restoreKept,
     whenDone: updateScores,
@@ -310,9 +367,11 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     history: createHistoryStore([lesions, measurements]),
     viewer: createViewerStore(studies),
     loupe: createLoupeStore(),
+    slices,
     page: createPageStore(),
     notices,
     settings,
+    secondLook: secondLook.store,
     nipples,
     examReadings,
     scoring,
@@ -325,7 +384,8 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       viewerLosses.addEventListener('lost', listener);
       return () => viewerLosses.removeEventListener('lost', listener);
     },
-    imageOf: (sop) => registry.get(sop)?.image,
+    frames,
+    imageOf: (sop) => frames.imageOnShow(sop) ?? registry.get(sop)?.image,
     thumbnailOf: (sop) => registry.get(sop)?.thumbnail,
     showRequest: createShowRequestStore(),
     correctView: (sop, correction) => {
@@ -354,7 +414,16 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       const closed = imagesOfPatient(studies.getState().images, patientKey);
       studies.getState().closePatient(patientKey);
       nipples.getState().forget(closed.map(({ header }) => header.sopInstanceUid));
+      foreign.getState().forget(
+        closed.map(({ header }) => header.sopInstanceUid),
+        closed.map(({ header }) => header.studyInstanceUid),
+      );
+      papers.keepOnly(
+        new Set(foreign.getState().documents.map(({ sopInstanceUid }) => sopInstanceUid)),
+      );
       void measurementKeeper.close(closed.map(({ header }) => header.sopInstanceUid));
+      frames.close(closed.map(({ header }) => header.sopInstanceUid));
+      slices.getState().forget(closed.map(({ header }) => header.sopInstanceUid));
       for (const { header } of closed) {
         viewer.removed(header.sopInstanceUid);
         analysis.drop(header.sopInstanceUid);
@@ -369,19 +438,18 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       notices.getState().tell('placing', placement.kind === 'placed' ? undefined : placement.text);
       return placement.kind === 'refused' ? undefined : placement.lesionId;
     },
-    outlineAt: async (sop, point) => {
-      try {
-        const { box } = await analysis.outline(sop, point);
-        return box;
-      } catch (error) {
-        notices.getState().tell('outline', failureOf(error));
-        return undefined;
-      }
+    outlineAt,
+    foreign,
+    adoptFinding: async (finding) => {
+      await adoptFinding(finding, { lesions, images: studies.getState().images, outlineAt });
     },
+    overlaysOf: (sop) => registry.get(sop)?.overlays ?? [],
+    openPaper: papers.open,
     exports,
-    localData: createLocalDataPort(() =>
-      restoreKept(studies.getState().images.map(({ header }) => header.sopInstanceUid)),
-    ),
+    localData: createLocalDataPort(async () => {
+      await restoreKept(studies.getState().images.map(({ header }) => header.sopInstanceUid));
+      secondLook.restoreKept();
+    }),
     dicomweb,
     serverSession,
     switchBackend: (name: BackendName) => void inference?.switchBackend(name),

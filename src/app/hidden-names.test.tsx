@@ -3,12 +3,14 @@ import 'fake-indexeddb/auto';
 import { act, cleanup, render } from '@testing-library/react';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { OpenOptions } from '../adapters/dicom-io/pool/open-files.ts';
+import { dicomFile, type Item } from '../adapters/dicom-io/fixtures/build-dicom.ts';
 import { message } from '../core/message/message.ts';
 import { patientKeyIn } from '../core/dicom/grouping.ts';
 import { testHeader } from '../core/dicom/test-header.ts';
 import { storedValues } from '../core/image/stored-values.ts';
 import { testImage } from '../core/image/testing.ts';
 import { App } from '../ui/App.tsx';
+import '../ui/testing/dialogs.ts';
 import type { ExportFormat } from '../ports/exports.ts';
 import { ReportScreen } from '../ui/report/ReportScreen.tsx';
 import { ServicesProvider, type Services } from '../ui/services.tsx';
@@ -45,6 +47,12 @@ const opened = (path: string) => ({
     header,
     image,
     values: storedValues(image),
+    overlays: [
+      {
+        ...{ number: 0, type: 'graphics' as const, label: plant('Overlay') },
+        ...{ rows: 8, columns: 8, left: 0, top: 0, bits: Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0) },
+      },
+    ],
     thumbnail: small,
     digest: 'd',
     tissueVoi: undefined,
@@ -90,6 +98,55 @@ vi.stubGlobal(
 );
 HTMLCanvasElement.prototype.getContext = () => null;
 
+/** What other programs wrote about the same exam, with a name wherever one can stand. */
+const objectFile = (name: string, sopClass: string, more: Item) =>
+  new File(
+    [
+      dicomFile({
+        '00080016': ['UI', sopClass],
+        '00080018': ['UI', `9.${sopClass}`],
+        '00080070': ['LO', 'Maker'],
+        '00100010': ['PN', plant('Person')],
+        '00100020': ['LO', plant('Identity')],
+        '0020000d': ['UI', header.studyInstanceUid],
+        ...more,
+      }) as BlobPart,
+    ],
+    name,
+  );
+const said = (type: string, concept: string, more: Item): Item => ({
+  '0040a040': ['CS', type],
+  '0040a043': [
+    'SQ',
+    [{ '00080100': ['SH', concept], '00080102': ['SH', 'DCM'], '00080104': ['LO', 'Said'] }],
+  ],
+  ...more,
+});
+const STORAGE = '1.2.840.10008.5.1.4.1.1';
+const OBJECTS = [
+  objectFile('PlantedReportFile.dcm', `${STORAGE}.88.11`, {
+    '0040a040': ['CS', 'CONTAINER'],
+    '0040a730': [
+      'SQ',
+      [
+        said('PNAME', '121008', { '0040a123': ['PN', plant('Operator')] }),
+        said('TEXT', '121106', { '0040a160': ['UT', `by ${plant('Words')}`] }),
+        said('DATE', '121031', { '0040a121': ['DA', '19311231'] }),
+      ],
+    ],
+  }),
+  objectFile('PlantedLetterFile.dcm', `${STORAGE}.104.1`, {
+    '00420010': ['ST', plant('Title')],
+    '00420011': ['OB', Uint8Array.from('%PDF-1.4', (c) => c.charCodeAt(0))],
+    '00420012': ['LO', 'application/pdf'],
+  }),
+  objectFile('PlantedStateFile.dcm', `${STORAGE}.11.1`, {
+    '00700080': ['CS', plant('Label')],
+    '00700081': ['LO', plant('Description')],
+    '00700084': ['PN', plant('Creator')],
+  }),
+];
+
 const patientKey = patientKeyIn([{ header }], sop) ?? '';
 const file = (name: string) => new File(['x'], name);
 const FILES = ['PlantedFileOne.dcm', 'PlantedFileTwo.dcm', 'PlantedFileThree.bad'];
@@ -110,11 +167,13 @@ beforeAll(async () => {
   URL.revokeObjectURL = () => undefined;
   HTMLAnchorElement.prototype.click = () => undefined;
   services = await compose(new URLSearchParams());
-  services.openFiles(FILES.map(file));
+  services.openFiles([...FILES.map(file), ...OBJECTS]);
   await vi.waitFor(() => {
     expect(services.studies.getState().images).toHaveLength(1);
     expect(services.studies.getState().progress).toBeUndefined();
+    expect(services.foreign.getState().documents).toHaveLength(OBJECTS.length);
   });
+  services.foreign.getState().read(services.foreign.getState().documents[0]?.sopInstanceUid);
   const { id } = services.lesions.getState().create(patientKey);
   services.lesions.getState().setMark(id, sop, box);
   services.lesions.getState().select(id);
@@ -142,7 +201,10 @@ describe('a name in every field and file name', () => {
   it('is on the page and in the printed report while names are shown', async () => {
     hide(false);
     const text = await drawn();
-    const expected = ['patientName', 'patientId', 'studyDescription', 'FileOne', 'FileThree'];
+    const expected = [
+      ...['patientName', 'patientId', 'studyDescription', 'FileOne', 'FileThree'],
+      ...['Operator', 'Words', 'Title', 'Label', 'Description', 'Creator', 'Overlay'],
+    ];
     for (const field of expected) expect(leaks(text).join()).toContain(plant(field));
     expect(leaks(text)).toContain('birth date');
   });
@@ -154,6 +216,7 @@ describe('a name in every field and file name', () => {
     expect(text).toContain('is noted.');
     expect(text).toContain('is not DICOM.');
     expect(text).toContain('is odd');
+    expect(text).toContain('PDF document');
     expect(leaks(text)).toEqual([]);
   });
 

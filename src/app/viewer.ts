@@ -24,8 +24,9 @@ export interface Viewer {
 }
 
 /**
- * Keeps the display engine in step with the registered images. Where the graphics context is lost,
- * `onLost` is told, and where the processor draws, `onSlow`; the next call of `engine` gives a new one, after the old has left.
+ * Keeps the display engine in step with the registered images. Where the processor draws, `onSlow` is
+ * told. Where the graphics context is lost, `onLost` is; the next call of `engine` gives a new one, after
+ * the old has left.
  */
 export const createViewer = (
   registry: ImageRegistry,

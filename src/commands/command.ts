@@ -20,7 +20,8 @@ export type ToolbarSlot =
   | 'screen'
   | 'page'
   | 'lesions'
-  | 'loupe';
+  | 'loupe'
+  | 'slices';
 
 /**
  * One thing that the reader can ask for, as a function of stores and ports. Toolbar, menus, palette,
@@ -63,8 +64,11 @@ export interface Command {
 export const isEnabled = ({ enabled }: CommandEntry, context: CommandContext): boolean =>
   enabled?.(context) ?? true;
 
-export const titleOf = ({ title }: CommandEntry, context: CommandContext): Words =>
-  typeof title === 'function' ? title(context) : title;
+// Not one conditional expression: the union of all messages is too large for the compiler to reduce.
+export const titleOf = ({ title }: CommandEntry, context: CommandContext): Words => {
+  if (typeof title === 'function') return title(context);
+  return title;
+};
 
 /** An entry of the table with its context and in words. */
 export const bound = (

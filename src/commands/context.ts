@@ -1,11 +1,14 @@
 import type { Lesion } from '../core/lesion/lesion.ts';
 import type { MammogramImage } from '../core/image/mammogram-image.ts';
+import type { ForeignStore } from '../state/foreign-store.ts';
 import type { HistoryStore } from '../state/history-store.ts';
 import type { LesionsStore } from '../state/lesions-store.ts';
 import type { LoupeStore } from '../state/loupe-store.ts';
 import type { MeasurementsStore } from '../state/measurements-store.ts';
 import type { PageStore } from '../state/page-store.ts';
 import type { SettingsStore } from '../state/settings-store.ts';
+import type { SecondLookStore } from '../state/second-look-store.ts';
+import type { SlicesStore } from '../state/slices-store.ts';
 import type { StudiesStore } from '../state/studies-store.ts';
 import type { ViewerStore } from '../state/viewer-store.ts';
 
@@ -16,8 +19,13 @@ export interface CommandContext {
   readonly measurements: MeasurementsStore;
   readonly history: HistoryStore;
   readonly settings: SettingsStore;
+  /** What the finder found, for after the reader's own look. */
+  readonly secondLook: SecondLookStore;
   readonly viewer: ViewerStore;
+  /** What other programs said of the images. */
+  readonly foreign: ForeignStore;
   readonly loupe: LoupeStore;
+  readonly slices: SlicesStore;
   readonly page: PageStore;
   /** Pixels of an open image, by reference. */
   imageOf(sopInstanceUid: string): MammogramImage | undefined;

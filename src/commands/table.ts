@@ -1,9 +1,11 @@
 import type { CommandEntry } from './command.ts';
+import { FOREIGN_COMMANDS } from './foreign-commands.ts';
 import { HANGING_COMMANDS } from './hanging-commands.ts';
 import { LESION_COMMANDS } from './lesion-commands.ts';
 import { LOUPE_COMMANDS } from './loupe-commands.ts';
 import { MEASURE_COMMANDS } from './measure-commands.ts';
 import { PAGE_COMMANDS } from './page-commands.ts';
+import { SLICE_COMMANDS } from './slice-commands.ts';
 import { STUDY_COMMANDS } from './study-commands.ts';
 import { VIEWER_COMMANDS } from './viewer-commands.ts';
 
@@ -11,9 +13,11 @@ import { VIEWER_COMMANDS } from './viewer-commands.ts';
 const WITH_IMAGES: readonly CommandEntry[] = [
   ...VIEWER_COMMANDS,
   ...HANGING_COMMANDS,
+  ...SLICE_COMMANDS,
   ...LOUPE_COMMANDS,
   ...MEASURE_COMMANDS,
   ...LESION_COMMANDS,
+  ...FOREIGN_COMMANDS,
   ...STUDY_COMMANDS,
 ];
 

@@ -12,6 +12,7 @@ export const en = {
   'commands.measuring': 'Measuring',
   'commands.lesions': 'Lesions',
   'commands.studies': 'Patients and studies',
+  'commands.foreign': 'Other programs',
   'commands.page': 'Page',
 
   'viewer.window': 'Window',
@@ -49,6 +50,16 @@ export const en = {
   'viewer.full-screen': 'Full screen',
   'viewer.hint.full-screen': 'The pictures alone on the whole screen',
 
+  'foreign.marks': 'Marks of other programs',
+  'foreign.hint.marks': 'CAD marks and regions from the reports of other programs',
+  'foreign.overlays': 'Overlay planes of the files',
+  'foreign.hint.overlays': 'What is drawn in the image files themselves',
+  'foreign.unpresented': 'Marks that other programs hold back',
+  'foreign.hint.unpresented': 'Their reports ask a display not to present them',
+  'foreign.next-state': 'Next presentation state',
+  'foreign.hint.next-state':
+    'Window, shutter, texts and drawings of another program; after the last, none',
+
   'hanging.four': 'Four views',
   'hanging.cc': 'CC pair',
   'hanging.mlo': 'MLO pair',
@@ -67,6 +78,20 @@ export const en = {
   'hanging.link.zoom': 'Link zoom',
   'hanging.link.pan': 'Link pan',
   'hanging.link.window': 'Link window',
+  'hanging.link.slices': 'Link slices',
+
+  'commands.slices': 'Tomosynthesis',
+  'slices.next': 'Next slice',
+  'slices.previous': 'Previous slice',
+  'slices.first': 'First slice',
+  'slices.last': 'Last slice',
+  'slices.play': 'Play the slices',
+  'slices.mode': 'Slices, slab mean, slab maximum',
+  'slices.hint.mode': 'Several slices as one picture, of the chosen thickness',
+  'slices.thickness': 'Thickness of the slab',
+  'slices.swap': '2D or tomosynthesis',
+  'slices.hint.swap': 'In the selected view',
+  'slices.swap-all': '2D or tomosynthesis in all views',
 
   'sequence.overview': 'All views',
   'sequence.cc': 'CC pair',
@@ -140,6 +165,7 @@ export const en = {
   'toolbar.screen': 'Screen',
   'toolbar.page': 'Page',
   'toolbar.loupe': 'Loupe',
+  'toolbar.slices': 'Tomosynthesis',
 
   // Reports that come back (core/report, adapters/dicom-sr).
   'report.unreadable': 'The report could not be read: {reason}',
@@ -150,8 +176,13 @@ export const en = {
   'report.older': 'The report is of schema {schema}, which this program no longer reads.',
   'report.damaged': 'The report is damaged: {reason}',
   'report.other-object': 'This DICOM object is neither a report nor a presentation state.',
+  'report.other-program':
+    'Another program wrote this report: its findings are not the lesions of a reader.',
   'report.no-lesions': 'This {kind} has no lesions that this program can read.',
   'report.kind-damaged': 'The {kind} is damaged: {reason}',
+  'foreign.twice': 'The same object is open already, and counts once.',
+  'foreign.no-document': 'The DICOM object holds no document.',
+  'foreign.no-pdf': 'The document says that it is a PDF and is none.',
   'report.kind.cad-sr': 'mammography CAD report',
   'report.kind.measurement-report': 'structured report',
   'report.kind.presentation-state': 'presentation state',
@@ -223,9 +254,10 @@ export const en = {
   'file.disc-index':
     'This is the index of a DICOM disc (DICOMDIR), not an image. The images beside it are opened by themselves.',
   'file.tomosynthesis':
-    'This is a tomosynthesis series or another image of several frames ({frames} frames). Only two-dimensional mammograms can be opened.',
+    'This is tomosynthesis or another image of several frames ({frames} frames): it can be looked at, and is not scored.',
+  'file.too-many-frames': 'The file claims {frames} frames, more than any tomosynthesis has.',
   'file.tomosynthesis.slice':
-    'This is a slice of breast tomosynthesis, stored as a CT image. Only two-dimensional mammograms can be opened.',
+    'This is one slice of breast tomosynthesis, stored as a CT image. Tomosynthesis is opened where a file holds all slices of a view.',
   'file.placeholder':
     'This file holds only a placeholder of {columns} × {rows} pixels for a picture (most often tomosynthesis) that the maker’s own workstation reads.',
   'file.mask':
@@ -467,6 +499,29 @@ export const en = {
   'exam.other-patient':
     'What was said of an exam of another patient under the same study identifier stays away and is kept.',
 
+  // The second look (core/lesion/finder-scope, state/second-look-store, app/second-look).
+  'look.reading': 'What the finder needs is being read.',
+  'look.no-finder': 'The model pack {pack} has no finder: there is no second look.',
+  'look.no-pack': 'No model pack is loaded: there is no second look.',
+  'look.refused': 'The finder is not used: {reason}',
+  'look.wrong-answers':
+    'On {backend} ({adapter}) the finder does not give its reference answer ({problem}). Choose another backend for a second look.',
+  'look.not-looked': 'The finder could not look at a view: {reason}',
+  'look.masses-only':
+    'Masses only: calcifications, distortions and asymmetries are not looked for.',
+  'look.never-normal': 'A breast without a mark is not called normal.',
+  'look.marks.film':
+    'Scanned films: {falseMarks} marks an image are to be expected where there is no mass.',
+  'look.marks.digital':
+    'Digital images: expect about {digital} marks an image where there is no finding ({falseMarks} on scanned films).',
+  'look.marks.digital.unmeasured':
+    'Digital images: more marks than on scanned films ({falseMarks} an image) are to be expected; how many was not measured.',
+  'look.marks.unknown':
+    'No pixel spacing: {falseMarks} marks an image are to be expected where there is no finding if it is a scanned film, about {digital} if it is digital.',
+  'look.marks.unknown.unmeasured':
+    'No pixel spacing: {falseMarks} marks an image are to be expected where there is no finding if it is a scanned film; if it is digital, more, and how many was not measured.',
+  'look.not-kept': 'The second look could not be saved on this computer: {reason}',
+
   // What nobody foresaw, in the words of the browser or a library (core/message/failure).
   'failure.unforeseen': 'an error that was not foreseen ({reason})',
   'failure.viewer': 'The graphics driver took the display away; it has been started again.',
@@ -511,6 +566,8 @@ export const en = {
   'golden.measured-length': '{got} measured features where {wanted} are expected',
   'golden.measured': 'the measured feature {name} is {got}, expected {wanted}',
   'golden.score': 'score {got} where {wanted} is expected (tolerance {allowed})',
+  'golden.finder':
+    'the reference view gives {got} in cell {cell} where {wanted} is expected (tolerance {tolerance})',
   'golden.likelihood': 'likelihood {got} where {wanted} is expected (tolerance {allowed})',
 
   // The scoring engine (adapters/tfjs).
@@ -689,6 +746,8 @@ export const en = {
 
   // Marks placed, and marks that stay away (state/place-mark, tell-away).
   'mark.image-closed': 'The image is not open any more.',
+  'mark.volume':
+    'Lesions are not marked on tomosynthesis, which is not scored: mark the 2D view (the comma key shows it). Measurements are kept with their slice.',
   'mark.unfit': 'The mark is too small or does not lie inside the image.',
   'mark.there':
     'Lesion {number} is marked on {view} already: drag its mark to move it, or begin a new lesion (N).',
@@ -715,6 +774,10 @@ export const en = {
   'storage.newer': 'a newer version of this program is in use in another tab; load this page again',
   'storage.full': 'the space of the browser is used up',
   'storage.forbidden': 'the browser allows no storage here, as in some private windows ({reason})',
+  'site.not-json': 'This file is not JSON.',
+  'site.foreign': 'This file is not a site calibration, which the validation of a pack writes.',
+  'site.damaged': 'The site calibration is not taken: {reason}',
+  'site.other-pack': 'The site calibration is of {pack}, not of the pack in use.',
   'copy.not-json': 'This file is not JSON.',
   'copy.foreign': 'This file is not a copy of the local data of this program.',
   'copy.newer': 'The copy was made by a newer version of this program.',

@@ -9,6 +9,7 @@ export const zhCN: Translation = {
   'commands.measuring': '测量',
   'commands.lesions': '病灶',
   'commands.studies': '患者与检查',
+  'commands.foreign': '其他程序',
   'commands.page': '页面',
 
   'viewer.window': '窗宽窗位',
@@ -45,6 +46,15 @@ export const zhCN: Translation = {
   'viewer.full-screen': '全屏',
   'viewer.hint.full-screen': '仅将图像全屏显示',
 
+  'foreign.marks': '其他程序的标记',
+  'foreign.hint.marks': '其他程序报告中的 CAD 标记和区域',
+  'foreign.overlays': '文件中的叠加层',
+  'foreign.hint.overlays': '图像文件本身绘制的内容',
+  'foreign.unpresented': '其他程序不供显示的标记',
+  'foreign.hint.unpresented': '其报告要求不显示这些标记',
+  'foreign.next-state': '下一个显示状态',
+  'foreign.hint.next-state': '其他程序的窗宽窗位、遮挡、文字和图形；最后一个之后为无',
+
   'hanging.four': '四幅图像',
   'hanging.cc': '双侧头尾位（CC）',
   'hanging.mlo': '双侧内外斜位（MLO）',
@@ -63,6 +73,20 @@ export const zhCN: Translation = {
   'hanging.link.zoom': '缩放联动',
   'hanging.link.pan': '平移联动',
   'hanging.link.window': '窗宽窗位联动',
+  'hanging.link.slices': '层面联动',
+
+  'commands.slices': '断层合成（DBT）',
+  'slices.next': '下一层',
+  'slices.previous': '上一层',
+  'slices.first': '第一层',
+  'slices.last': '最后一层',
+  'slices.play': '播放层面',
+  'slices.mode': '单层、厚层平均、厚层最大值',
+  'slices.hint.mode': '将若干层按所选厚度合成一幅图像',
+  'slices.thickness': '厚层厚度',
+  'slices.swap': '二维图像或断层合成',
+  'slices.hint.swap': '在所选窗格中切换',
+  'slices.swap-all': '在全部窗格中切换二维图像或断层合成',
 
   'sequence.overview': '全部图像',
   'sequence.cc': '双侧头尾位（CC）',
@@ -136,6 +160,7 @@ export const zhCN: Translation = {
   'toolbar.screen': '屏幕',
   'toolbar.page': '页面',
   'toolbar.loupe': '放大镜',
+  'toolbar.slices': '断层合成（DBT）',
 
   'report.unreadable': '无法读取报告：{reason}',
   'report.not-json': '该文件不是 JSON：{reason}',
@@ -144,8 +169,12 @@ export const zhCN: Translation = {
   'report.older': '报告的格式版本为 {schema}，本程序已不再支持。',
   'report.damaged': '报告已损坏：{reason}',
   'report.other-object': '此 DICOM 对象既不是报告，也不是显示状态。',
+  'report.other-program': '此报告由其他程序写成：其中的发现不是阅片者的病灶。',
   'report.no-lesions': '此{kind}中没有本程序可读取的病灶。',
   'report.kind-damaged': '{kind}已损坏：{reason}',
+  'foreign.twice': '同一对象已打开，只计一次。',
+  'foreign.no-document': '此 DICOM 对象不含文档。',
+  'foreign.no-pdf': '文档自称为 PDF，但并非 PDF。',
   'report.kind.cad-sr': '乳腺 CAD 报告',
   'report.kind.measurement-report': '结构化报告',
   'report.kind.presentation-state': '显示状态对象',
@@ -201,10 +230,10 @@ export const zhCN: Translation = {
   'file.stopped': '阅片医师已停止打开。',
   'file.not-a-mammogram': '这是{kind}，不是乳腺 X 线图像。',
   'file.disc-index': '这是 DICOM 光盘的索引（DICOMDIR），不是图像。同目录下的图像会自行打开。',
-  'file.tomosynthesis':
-    '这是断层合成（DBT）序列或其他多帧图像（{frames} 帧）。仅能打开二维乳腺 X 线图像。',
+  'file.tomosynthesis': '这是断层合成（DBT）或其他多帧图像（{frames} 帧）：可以查看，但不评分。',
+  'file.too-many-frames': '文件声称有 {frames} 帧，超过任何断层合成（DBT）的帧数。',
   'file.tomosynthesis.slice':
-    '这是以 CT 图像存储的乳腺断层合成（DBT）层面。仅能打开二维乳腺 X 线图像。',
+    '这是以 CT 图像存储的一个乳腺断层合成（DBT）层面。仅能打开一个文件含某一体位全部层面的断层合成。',
   'file.placeholder':
     '此文件仅为占位图（{columns} × {rows} 像素），其内容（通常为断层合成）须用厂家专用工作站读取。',
   'file.mask': '此图像只有两种灰度值：是掩膜（轮廓图），不是乳腺 X 线图像。',
@@ -392,6 +421,26 @@ export const zhCN: Translation = {
   'exam.not-kept': '检查结论无法保存到这台电脑：{reason}',
   'exam.other-patient': '同一检查标识符下另一患者的检查结论不予显示，但予以保留。',
 
+  'look.reading': '正在读取检出模型所需的文件。',
+  'look.no-finder': '模型包 {pack} 不含检出模型：无法进行第二次阅片。',
+  'look.no-pack': '未载入模型包：无法进行第二次阅片。',
+  'look.refused': '检出模型未启用：{reason}',
+  'look.wrong-answers':
+    '在 {backend}（{adapter}）上，检出模型的输出与其参考结果不符（{problem}）。如需第二次阅片，请选择其他后端。',
+  'look.not-looked': '检出模型无法处理一幅图像：{reason}',
+  'look.masses-only': '仅检出肿块：不检出钙化、结构扭曲和不对称。',
+  'look.never-normal': '没有标记不代表乳腺正常。',
+  'look.marks.film': '扫描胶片：无肿块时，预计每幅图像有 {falseMarks} 个标记。',
+  'look.marks.digital':
+    '数字图像：无异常时，预计每幅图像约有 {digital} 个标记（扫描胶片为 {falseMarks} 个）。',
+  'look.marks.digital.unmeasured':
+    '数字图像：标记预计多于扫描胶片（每幅 {falseMarks} 个）；具体数量未经测定。',
+  'look.marks.unknown':
+    '无像素间距：无异常时，若为扫描胶片，预计每幅图像有 {falseMarks} 个标记；若为数字图像，约有 {digital} 个。',
+  'look.marks.unknown.unmeasured':
+    '无像素间距：无异常时，若为扫描胶片，预计每幅图像有 {falseMarks} 个标记；若为数字图像则更多，具体数量未经测定。',
+  'look.not-kept': '第二次阅片的内容无法保存到这台电脑：{reason}',
+
   'failure.unforeseen': '意外错误（{reason}）',
   'failure.viewer': '图形驱动程序中断了显示；现已重新启动。',
 
@@ -433,6 +482,7 @@ export const zhCN: Translation = {
   'golden.measured-length': '得到 {got} 个定量特征，应为 {wanted} 个',
   'golden.measured': '定量特征 {name} 为 {got}，应为 {wanted}',
   'golden.score': '评分为 {got}，应为 {wanted}（容差 {allowed}）',
+  'golden.finder': '参考图像在第 {cell} 个单元得到 {got}，应为 {wanted}（容差 {tolerance}）',
   'golden.likelihood': '可能性为 {got}，应为 {wanted}（容差 {allowed}）',
 
   'engine.step.start': '正在启动评分引擎',
@@ -586,6 +636,8 @@ export const zhCN: Translation = {
   'corrected.view.unsaid': '{view} 的体位由阅片医师指定；文件未注明。',
 
   'mark.image-closed': '图像已关闭。',
+  'mark.volume':
+    '断层合成（DBT）不评分，不能在其上标记病灶：请在二维图像上标记（按逗号键显示）。测量会随其层面保存。',
   'mark.unfit': '标记过小，或不在图像之内。',
   'mark.there': '病灶 {number} 在 {view} 上已有标记：请拖动该标记以移动，或新建病灶（N）。',
   'mark.alone': '{why}：此为单独的病灶 {number}。',
@@ -607,6 +659,10 @@ export const zhCN: Translation = {
   'storage.newer': '另一个标签页正在使用本程序的较新版本；请重新加载此页面',
   'storage.full': '浏览器的存储空间已用完',
   'storage.forbidden': '浏览器在此不允许存储，例如某些隐私窗口（{reason}）',
+  'site.not-json': '此文件不是 JSON。',
+  'site.foreign': '此文件不是由模型包验证写出的本院校准。',
+  'site.damaged': '未采用本院校准：{reason}',
+  'site.other-pack': '此本院校准属于 {pack}，不属于当前使用的模型包。',
   'copy.not-json': '此文件不是 JSON。',
   'copy.foreign': '此文件不是本程序的本机数据副本。',
   'copy.newer': '此副本由本程序的较新版本创建。',

@@ -1,8 +1,11 @@
+import type { SiteCalibration } from '../core/classifier/site-calibration.ts';
 import type { Specificity } from '../core/explain/operating-point.ts';
 import type { ViewCorrection } from '../core/dicom/view-correction.ts';
+import type { ViewCandidate } from '../core/finder/view-cues.ts';
 import type { PixelIdentity } from '../core/image/pixel-identity.ts';
 import type { ExamReading } from '../core/lesion/exam-reading.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
+import type { Dismissal, LookDone, SeenImage } from '../core/lesion/second-reading.ts';
 import type { Measurement } from '../core/display/measure/measurement.ts';
 import type { Hanging } from '../core/display/hanging/hanging-sequence.ts';
 import type { DisplayCheck } from '../core/display/check/display-check.ts';
@@ -66,6 +69,26 @@ export interface ExamReadingStorage {
   find(studyInstanceUids: readonly string[]): Promise<Readonly<Record<string, KeptExamReading>>>;
 }
 
+/** What the reader said of an exam at the second look, with the images that it was said of. */
+export interface KeptSecondLook {
+  /** OpenExam.key when it was said. */
+  readonly exam: string;
+  readonly images: readonly SeenImage[];
+  readonly said: LookDone | undefined;
+  readonly falseMarks: number;
+  readonly dismissals: readonly Dismissal[];
+}
+
+/** Where the second look lives across reloads. All methods reject with an Error whose message can be shown. */
+export interface SecondLookStorage {
+  save(kept: KeptSecondLook): Promise<void>;
+  /** Of exams that hold any of the images. */
+  findByImages(sopInstanceUids: readonly string[]): Promise<readonly KeptSecondLook[]>;
+  /** What the finder made of a view; `key` tells finder, image, pixels and view. */
+  saveView(key: string, candidates: readonly ViewCandidate[]): Promise<void>;
+  findView(key: string): Promise<readonly ViewCandidate[] | undefined>;
+}
+
 /** Where measurements live across reloads. All methods reject with an Error whose message can be shown. */
 export interface MeasurementStorage {
   findByImages(sopInstanceUids: readonly string[]): Promise<readonly Measurement[]>;
@@ -78,6 +101,8 @@ export interface Links {
   readonly zoom: boolean;
   readonly pan: boolean;
   readonly window: boolean;
+  /** Volumes go to the same share of their depth. */
+  readonly slices: boolean;
 }
 
 /** The columns beside the pictures that the reader has put aside. */
@@ -117,6 +142,10 @@ export interface Settings {
   readonly letterhead: string;
   /** Who reads, as a printed report names them. */
   readonly readerName: string;
+  /** What the site's own lesions say of a pack's likelihoods; undefined where none was loaded. */
+  readonly siteCalibration: SiteCalibration | undefined;
+  /** Whether the finder looks at what is opened, to be asked after the reader's own look. */
+  readonly secondLook: boolean;
 }
 
 /** Where settings live across reloads. Neither method throws. */

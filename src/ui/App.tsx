@@ -4,6 +4,7 @@ import { runCommand } from '../commands/registry.ts';
 import { CommandCentre } from './commands/CommandCentre.tsx';
 import { useCommandKeys } from './commands/use-commands.ts';
 import { say, t } from '../i18n/phrases/text.ts';
+import { DocumentDialog } from './foreign/DocumentDialog.tsx';
 import { FoldedAlarm } from './lesion-panel/FoldedAlarm.tsx';
 import { LesionPanel } from './lesion-panel/LesionPanel.tsx';
 import { useHiddenFileNames } from './names.tsx';
@@ -97,6 +98,7 @@ export const App = () => {
     <DropTarget>
       {empty ? <StartScreen /> : <Workspace />}
       <Notices />
+      <DocumentDialog />
       <Tour />
       <CommandCentre />
     </DropTarget>

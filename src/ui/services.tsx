@@ -11,6 +11,8 @@ import { useStore } from 'zustand';
 import type { CommandContext } from '../commands/context.ts';
 import type { ViewCorrection } from '../core/dicom/view-correction.ts';
 import type { BreastShape } from '../core/image/breast-shape.ts';
+import type { PlacedFinding } from '../core/foreign/placed.ts';
+import type { OverlayPlane } from '../core/image/overlay-plane.ts';
 import type { Thumbnail } from '../core/display/thumbnail.ts';
 import type { PackManifest } from '../core/pack/manifest.ts';
 import type { Box } from '../core/geometry/box.ts';
@@ -21,6 +23,7 @@ import {
   scoreOnShow,
   type ScoreSources,
 } from '../state/current-score.ts';
+import type { ForeignState } from '../state/foreign-store.ts';
 import type { LesionsState } from '../state/lesions-store.ts';
 import type { ExamReadingsStore } from '../state/exam-readings-store.ts';
 import type { NipplesState, NipplesStore } from '../state/nipples-store.ts';
@@ -34,6 +37,7 @@ import type { DicomWebPort } from '../ports/server.ts';
 import type { SessionStore } from '../state/session-store.ts';
 import type { ExportPort } from '../ports/exports.ts';
 import type { TourStore } from '../state/tour-store.ts';
+import type { FramesPort } from '../ports/frames.ts';
 import type { ViewportEngine } from '../ports/display.ts';
 import type { BuildInfo } from '../ports/build.ts';
 import type { BackendName } from '../ports/inference.ts';
@@ -57,6 +61,12 @@ export interface Services extends Omit<CommandContext, 'deleteLesion' | 'showTru
   readonly nipples: NipplesStore;
   /** What the reader said of whole exams. */
   readonly examReadings: ExamReadingsStore;
+  /** Makes the reader's lesion of a finding of another program. */
+  adoptFinding(finding: PlacedFinding): Promise<void>;
+  /** The overlay planes of an open image, by reference. */
+  overlaysOf(sopInstanceUid: string): readonly OverlayPlane[];
+  /** Opens an encapsulated document in a tab of its own. */
+  openPaper(sopInstanceUid: string): void;
   /** Undefined when no model pack could be loaded: the viewer works, scoring does not. */
   readonly scoring: ScoringStore | undefined;
   readonly manifest: PackManifest | undefined;
@@ -68,6 +78,8 @@ export interface Services extends Omit<CommandContext, 'deleteLesion' | 'showTru
   viewerEngine(): Promise<ViewportEngine<HTMLDivElement>>;
   /** Calls back when the display was lost; the next `viewerEngine` is a new one. */
   onViewerLost(listener: () => void): () => void;
+  /** The slices of open volumes. */
+  readonly frames: FramesPort;
   /** The small picture of an open image, by reference, as stored. */
   thumbnailOf(sopInstanceUid: string): Thumbnail | undefined;
   /** The image that the reader asks to see, for the views to take up. */
@@ -129,6 +141,9 @@ export const useLesions = <T,>(select: (s: LesionsState) => T): T =>
 
 export const useNipples = <T,>(select: (s: NipplesState) => T): T =>
   useStore(useServices().nipples, select);
+
+export const useForeign = <T,>(select: (s: ForeignState) => T): T =>
+  useStore(useServices().foreign, select);
 
 /** Whether scores stay hidden until the reader has assessed the lesion. */
 export const useReadingFirst = (): boolean =>

@@ -5,12 +5,18 @@ import {
   type Types,
 } from '@cornerstonejs/core';
 import { screenAxes, type Turn as Orientation } from '../../core/geometry/screen-axes.ts';
+import type { Voi } from '../../core/image/mammogram-image.ts';
 import type { ScreenGrey } from '../../core/display/grey/screen-grey.ts';
 import { imageIdOf, loadedImage, rangeOf, type LoadedImage } from './image-loader.ts';
 import { greyTable, type GreyTable } from './grey-table.ts';
 import { useProcessor } from './processor-viewport.ts';
 import { createSharpening, type RenderPass } from './sharpening.ts';
-import { sharedImageData, type ImageDataParts } from './shared-image-data.ts';
+import {
+  type ImageDataParts,
+  type PixelActor,
+  putPixels,
+  sharedImageData,
+} from './shared-image-data.ts';
 import { useStoredTextures, type NodeWindow } from './stored-texture.ts';
 import { createViewTools } from './tools.ts';
 import { applyGreyTable } from './transfer-function.ts';
@@ -42,6 +48,8 @@ import type {
   ViewportHandle,
   ViewState,
 } from '../../ports/display.ts';
+import type { SlicePicture } from '../../ports/frames.ts';
+import type { StoredRange } from '../../core/image/stored-values.ts';
 import type { ImagePoint } from '../../core/geometry/point.ts';
 
 /** Entries of the grey table; every WebGL 2 device in use has textures at least this wide. */
@@ -131,6 +139,25 @@ export class StackView implements ViewportHandle {
     this.fit();
   }
 
+  showSlice({ image, values }: SlicePicture) {
+    const { loaded, choice } = this;
+    if (!loaded || !choice) return;
+    // One table for all slices seen, so that it is not made anew with each.
+    const all = joined(loaded.all, values.all);
+    // What spans the values of a volume is that of the slice which stands for it: no slice flickers.
+    const next = { ...loaded, image, all, air: values.air };
+    const keeps = choice.preset === null || image.voi.length === 0;
+    const own = keeps ? choice : presetChoice(next, choice.preset);
+    const isOther = all !== loaded.all || values.air !== loaded.air || own.voi !== choice.voi;
+    this.loaded = next;
+    this.choice = own;
+    const actor = this.onProcessor ? undefined : this.viewport.getDefaultActor()?.actor;
+    if (actor) putPixels(actor as unknown as PixelActor, image.pixels, values.all);
+    if (isOther) this.applyTable();
+    this.viewport.render();
+    this.notify();
+  }
+
   fit(options: FitOptions = {}) {
     if (!this.loaded) return;
     this.fitted = options;
@@ -195,6 +222,10 @@ export class StackView implements ViewportHandle {
 
   setVoiPreset(index: number) {
     if (this.loaded) this.choose(presetChoice(this.loaded, index));
+  }
+
+  setVoi(voi: Voi) {
+    if (this.loaded) this.choose({ voi, preset: null });
   }
 
   resetWindow() {
@@ -414,6 +445,12 @@ export class StackView implements ViewportHandle {
     this.listeners.forEach((listener) => listener());
   }
 }
+
+/** The range over two; the first itself where it holds the second. */
+const joined = (a: StoredRange, b: StoredRange): StoredRange =>
+  b.low >= a.low && b.high <= a.high
+    ? a
+    : { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) };
 
 /**
  * Cornerstone listens for keys on the element and prevents the default of each, Tab included, so

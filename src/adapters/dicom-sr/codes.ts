@@ -1,5 +1,6 @@
 import type { Code } from '../../core/dicom/codes.ts';
 import type { MammographyView, Side, ViewModifier } from '../../core/dicom/mammogram-header.ts';
+import type { ExamReading } from '../../core/lesion/exam-reading.ts';
 import type { LesionLocation } from '../../core/lesion/location.ts';
 import type { BiRads } from '../../core/lesion/reading.ts';
 
@@ -20,6 +21,8 @@ export const local = coded(LOCAL_SCHEME);
 export const PERCENT = ucum('%', 'Percent');
 export const NO_UNITS = ucum('1', 'no units');
 export const MILLIMETER = ucum('mm', 'millimeter');
+export const SQUARE_MILLIMETER = ucum('mm2', 'square millimeter');
+export const DEGREE = ucum('deg', 'degree');
 export const PIXELS = ucum('{pixels}', 'Pixels');
 
 /** CID 6023 "Side from BI-RADS". */
@@ -79,6 +82,14 @@ export const ASSESSMENTS: Readonly<Record<BiRads, Code>> = {
   '4C': bi('MA.II.A.5.4C', '4C - Moderate suspicion'),
   '5': sct('397145000', '5 - Highly suggestive of malignancy'),
   '6': bi('MA.II.A.5.6', '6 - Known biopsy proven malignancy'),
+};
+
+/** CID 6000 "Overall Breast Composition", by the letters of BI-RADS. */
+export const DENSITY_CODES: Readonly<Record<NonNullable<ExamReading['density']>, Code>> = {
+  a: sct('129716005', 'Almost entirely fat'),
+  b: sct('129717001', 'Scattered fibroglandular densities'),
+  c: sct('129718006', 'Heterogeneously dense'),
+  d: sct('129719003', 'Extremely dense'),
 };
 
 /** CID 6020 "Quadrant Location", by what is above or below and outside or inside of the nipple. */

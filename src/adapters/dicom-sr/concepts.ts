@@ -67,6 +67,12 @@ export const C = {
   clockFaceOrRegion: dcm('111014', 'Clockface or region'),
   depth: dcm('111020', 'Depth'),
   impression: dcm('121073', 'Impression'),
+  length: sct('410668003', 'Length'),
+  area: sct('42798000', 'Area'),
+  angle: sct('1483009', 'Angle'),
+  path: dcm('121055', 'Path'),
+  evaluations: { value: 'C0034375', scheme: 'UMLS', meaning: 'Qualitative Evaluations' },
+  breastComposition: sct('129715009', 'Breast composition'),
 
   // What no standard code names.
   viewLikelihood: local('VIEW-P', 'Likelihood of malignancy, this view alone'),

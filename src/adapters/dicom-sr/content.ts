@@ -69,7 +69,12 @@ export const personName = (concept: Code, value: string): ContentItem =>
  * A number with its unit. Where 16 characters of decimal string lose digits, the double goes along
  * as FloatingPointValue (PS3.3 table C.18.1-1).
  */
-export const num = (concept: Code, value: number, unit: Code): ContentItem => {
+export const num = (
+  concept: Code,
+  value: number,
+  unit: Code,
+  items: readonly ContentItem[] = [],
+): ContentItem => {
   const decimal = decimalString(value);
   return item(
     'NUM',
@@ -81,7 +86,7 @@ export const num = (concept: Code, value: number, unit: Code): ContentItem => {
         MeasurementUnitsCodeSequence: codeItem(unit),
       },
     },
-    [],
+    items,
   );
 };
 
@@ -109,7 +114,7 @@ export const reference = (path: readonly number[]): ContentItem => ({
  */
 export const scoord = (
   concept: Code,
-  type: 'POINT' | 'POLYLINE',
+  type: 'POINT' | 'POLYLINE' | 'ELLIPSE',
   points: readonly Point[],
   from: ContentItem,
 ): ContentItem =>

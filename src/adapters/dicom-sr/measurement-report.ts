@@ -12,6 +12,7 @@ import {
   viewItems,
 } from './image-context.ts';
 import { measurementGroup } from './measurement-group.ts';
+import { examItems, measurementItems } from './reader-words.ts';
 import { IMPLEMENTATION_UID } from './part10.ts';
 import {
   NOTHING_TO_REPORT,
@@ -89,7 +90,11 @@ const measurementTree = (report: CaseReport): ContentItem =>
     ...as(
       'CONTAINS',
       imageLibrary(report),
-      container(C.imagingMeasurements, as('CONTAINS', ...measurementGroups(report))),
+      container(
+        C.imagingMeasurements,
+        as('CONTAINS', ...measurementGroups(report), ...measurementItems(report)),
+      ),
+      ...examItems(report),
     ),
   ]);
 

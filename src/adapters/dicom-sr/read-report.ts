@@ -13,6 +13,8 @@ import { readPart10 } from './part10.ts';
 import { CREATOR, readPayload } from './payload.ts';
 import { PRESENTATION_STATE } from './presentation-state.ts';
 import { readAnnotations } from './read-annotations.ts';
+import { C } from './concepts.ts';
+import { below } from './tree.ts';
 import { readCadTree, type TreeContent } from './read-cad-tree.ts';
 import { readMeasurementTree } from './read-measurement-tree.ts';
 
@@ -106,12 +108,19 @@ const documentOf = (dict: DcmjsDict, payload: CaseReport | undefined): ReportDoc
   replaces: replacedBy(dict, payload),
 });
 
+/** What the algorithm of a report of ours says of itself, where a store changed the rest. */
+const namesUs = (dict: DcmjsDict): boolean =>
+  below(dict, C.algorithmParameters).some((node) =>
+    readText(node, 'TextValue').toUpperCase().startsWith(`${CREATOR} `),
+  );
+
 const kindOf = ({ source }: Format): Message => message(`report.kind.${source}`);
 
 const restore = (dict: DcmjsDict, format: Format): Result<RestoredCase, Message> => {
   const tree = format.read(dict);
   const payload = readPayload(dict);
   const document = documentOf(dict, payload);
+  if (document.writer === '' && !namesUs(dict)) return err(message('report.other-program'));
   // A report whose lesions were all deleted stands in the place of earlier ones.
   if (tree.lesions.length === 0 && document.replaces.length === 0)
     return err(message('report.no-lesions', { kind: kindOf(format) }));

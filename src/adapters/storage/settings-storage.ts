@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PATTERNS } from '../../core/display/check/patterns.ts';
 import { HANGINGS } from '../../core/display/hanging/hanging-sequence.ts';
+import { siteCalibrationSchema } from '../../core/classifier/site-calibration.ts';
 import { MOST_CHECKS } from '../../core/display/check/display-check.ts';
 import { SPECIFICITIES } from '../../core/explain/operating-point.ts';
 
@@ -35,7 +36,13 @@ const schema = z.object({
   language: z.string().max(35).optional().catch(undefined),
   namesHidden: z.boolean().optional().catch(undefined),
   links: z
-    .object({ zoom: z.boolean(), pan: z.boolean(), window: z.boolean() })
+    .object({
+      zoom: z.boolean(),
+      pan: z.boolean(),
+      window: z.boolean(),
+      // Kept by earlier versions without it.
+      slices: z.boolean().default(true),
+    })
     .optional()
     .catch(undefined),
   folded: z.object({ patients: z.boolean(), lesions: z.boolean() }).optional().catch(undefined),
@@ -49,6 +56,8 @@ const schema = z.object({
   priorsAtOnce: z.boolean().optional().catch(undefined),
   letterhead: z.string().max(1000).optional().catch(undefined),
   readerName: z.string().max(200).optional().catch(undefined),
+  siteCalibration: siteCalibrationSchema.optional().catch(undefined),
+  secondLook: z.boolean().optional().catch(undefined),
 });
 const versioned = schema.extend({ version: z.literal(1) });
 
@@ -68,6 +77,8 @@ const withAll = (settings: z.infer<typeof schema>) => ({
   priorsAtOnce: settings.priorsAtOnce ?? false,
   letterhead: settings.letterhead ?? '',
   readerName: settings.readerName ?? '',
+  siteCalibration: settings.siteCalibration,
+  secondLook: settings.secondLook ?? true,
 });
 
 type StoredSettings = ReturnType<typeof withAll>;

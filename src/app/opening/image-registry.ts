@@ -1,11 +1,13 @@
 import type { BreastShape } from '../../core/image/breast-shape.ts';
 import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
+import type { OverlayPlane } from '../../core/image/overlay-plane.ts';
 import type { StoredValues } from '../../core/image/stored-values.ts';
 import type { Thumbnail } from '../../core/display/thumbnail.ts';
 
 export interface Pixels {
   readonly image: MammogramImage;
   readonly values: StoredValues;
+  readonly overlays: readonly OverlayPlane[];
   readonly breast: BreastShape;
   /** The window over breast tissue; undefined where there is none to speak of. */
   readonly tissueVoi: Voi | undefined;

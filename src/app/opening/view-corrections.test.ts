@@ -47,7 +47,15 @@ const set = (kept = new Map<string, KeptCorrection>(), refuses = false) => {
   const box = { x: 0, y: 0, width: 8, height: 8 };
   const breast = { box, columns: 1, rows: 1, cells: new Uint8Array(1) };
   const values = storedValues(image);
-  registry.set(sop, { image, values, scorable, thumbnail, breast, tissueVoi: undefined });
+  registry.set(sop, {
+    image,
+    values,
+    overlays: [],
+    scorable,
+    thumbnail,
+    breast,
+    tissueVoi: undefined,
+  });
   studies
     .getState()
     .add({ path: 'a', header: asRead, asRead, rows: 8, columns: 8, digest: 'd', scopeNotes });

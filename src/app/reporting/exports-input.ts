@@ -1,3 +1,4 @@
+import type { AppliedSiteCalibration } from '../../core/classifier/site-calibration.ts';
 import { message, type Message } from '../../core/message/message.ts';
 import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
 import { outOfScopeReasons } from '../../core/lesion/scope.ts';
@@ -112,6 +113,7 @@ export interface ReportedScore {
   readonly result: ScoreOnShow | undefined;
   readonly cautions: readonly Caution[];
   readonly assumedPrevalence: number;
+  readonly siteCalibration?: AppliedSiteCalibration | undefined;
   /** Of the operating point that the reader holds scores against. */
   readonly specificity: Specificity;
 }
@@ -128,7 +130,7 @@ const warningsOf = ({ problems }: Extract<ScoreOnShow, { phase: 'withheld' }>) =
 /** A lesion with its outlines and score, or with the reason why it has none. */
 export const reportedLesion = (
   lesion: Lesion,
-  { engine, result, cautions, assumedPrevalence, specificity }: ReportedScore,
+  { engine, result, cautions, assumedPrevalence, siteCalibration, specificity }: ReportedScore,
 ): ReportedLesion => {
   if (result?.phase !== 'scored')
     return {
@@ -150,6 +152,7 @@ export const reportedLesion = (
       views,
       score: answer.score,
       assumedPrevalence,
+      ...(siteCalibration && { siteCalibration }),
       ...operatingPointOf(engine, specificity),
       engine: `${answer.info.backend}, ${answer.info.adapter}`,
     },

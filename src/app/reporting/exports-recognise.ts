@@ -1,10 +1,16 @@
 import { reasonOf } from '../../core/message/failure.ts';
 import type { FileEntry } from '../../adapters/dicom-io/intake/collect-entries.ts';
-import { readFileMeta } from '../../adapters/dicom-io/read/file-meta.ts';
+import {
+  isDocumentClass,
+  type ReadObject,
+  readObject,
+  sopClassOf,
+} from '../../adapters/dicom-io/objects/read-object.ts';
 import { restoreJson } from '../../core/report/restore-report.ts';
 import type { RestoredCase } from '../../core/report/restored.ts';
 import { message, type Message } from '../../core/message/message.ts';
-import { err, type Result } from '../../core/message/result.ts';
+import { err, ok, type Result } from '../../core/message/result.ts';
+import { PROGRAM_NAME } from '../build-info.ts';
 import { loadDicomReports } from './exports-files.ts';
 
 /** A file that may be a report, by its first bytes. */
@@ -16,21 +22,14 @@ export interface ReportEntry {
 
 /** The file meta information of a DICOM file lies within this many bytes. */
 const START = 4096;
-/** Far more than the report of a patient: 64 MiB. */
+/** Far more than the report of a patient, or a scanned letter: 64 MiB. */
 const LARGEST = 2 ** 26;
-/** Structured reports and presentation states; which of them are read, the reader itself says. */
-const REPORT_FAMILIES = ['1.2.840.10008.5.1.4.1.1.88.', '1.2.840.10008.5.1.4.1.1.11.'];
-
 const looksLikeJson = (start: Uint8Array): boolean =>
   /^\uFEFF?\s*\{/.test(new TextDecoder().decode(start.subarray(0, 64)));
 
 const kindOf = (name: string, start: Uint8Array): ReportEntry['kind'] | undefined => {
   if (/\.json$/i.test(name) || looksLikeJson(start)) return 'json';
-  const meta = readFileMeta(start);
-  return meta.ok &&
-    REPORT_FAMILIES.some((root) => meta.value.mediaStorageSopClassUid.startsWith(root))
-    ? 'dicom'
-    : undefined;
+  return isDocumentClass(sopClassOf(start)) ? 'dicom' : undefined;
 };
 
 const recognise = async (entry: FileEntry): Promise<ReportEntry | undefined> => {
@@ -57,15 +56,37 @@ export const takeOutReports = async (
   };
 };
 
+/** What another program said. */
+export interface ReadForeign extends Omit<ReadObject, 'isOwn'> {
+  readonly by: 'others';
+}
+export type ReadReport = { readonly by: 'us'; readonly restored: RestoredCase } | ReadForeign;
+
+const own = (read: Result<RestoredCase, Message>): Result<ReadReport, Message> =>
+  read.ok ? ok({ by: 'us', restored: read.value }) : read;
+
+/**
+ * A DICOM object: ours goes to the reader that brings lesions back, of what it reads; so does what is
+ * damaged, for the reason that it gives.
+ */
+const readDicom = async (bytes: Uint8Array, path: string): Promise<Result<ReadReport, Message>> => {
+  const read = readObject(bytes, path, PROGRAM_NAME);
+  if (read.ok && !read.value.isOwn) return ok({ by: 'others', ...read.value });
+  const sopClass = read.ok ? read.value.document.sopClassUid : sopClassOf(bytes);
+  const { readDicomReport, REPORT_SOP_CLASSES } = await loadDicomReports();
+  if (REPORT_SOP_CLASSES.includes(sopClass)) return own(readDicomReport(bytes));
+  return read.ok ? ok({ by: 'others', ...read.value }) : read;
+};
+
 /** Reads a report. The message is about the file, without its name. */
 export const readReport = async ({
   file,
   kind,
-}: ReportEntry): Promise<Result<RestoredCase, Message>> => {
+  path,
+}: ReportEntry): Promise<Result<ReadReport, Message>> => {
   try {
-    if (kind === 'json') return restoreJson(await file.text());
-    const { readDicomReport } = await loadDicomReports();
-    return readDicomReport(new Uint8Array(await file.arrayBuffer()));
+    if (kind === 'json') return own(restoreJson(await file.text()));
+    return await readDicom(new Uint8Array(await file.arrayBuffer()), path);
   } catch (error) {
     return err(message('report.unreadable', { reason: reasonOf(error) }));
   }

@@ -38,6 +38,8 @@ const setUp = () => {
     ledger,
     pack: undefined,
     examReadings,
+    restoreImage: () => undefined,
+    takeForeign: () => true,
     isHidden: () => false,
   });
   const told = (topic: string) =>

@@ -1,7 +1,7 @@
 import { listOf } from '../../core/message/list.ts';
 import { message, type Message } from '../../core/message/message.ts';
 import { type Lesion, marksKey } from '../../core/lesion/lesion.ts';
-import type { ReportStudy } from '../../core/report/case-report.ts';
+import type { ReportImage, ReportStudy } from '../../core/report/case-report.ts';
 import { superseded } from '../../core/report/report-documents.ts';
 import type { RestoredCase } from '../../core/report/restored.ts';
 import { scoreOnShow } from '../../state/current-score.ts';
@@ -11,8 +11,9 @@ import type { NoticesStore } from '../../state/notices-store.ts';
 import type { ScoringStore } from '../../state/scoring-store.ts';
 import type { StudiesStore } from '../../state/studies-store.ts';
 import { compareScores, type Expected } from './exports-compare.ts';
-import { readReport, type ReportEntry } from './exports-recognise.ts';
+import { type ReadForeign, readReport, type ReportEntry } from './exports-recognise.ts';
 import { type Restoration, restoreLesion, type Waiting } from './exports-restore.ts';
+import type { OpenImage } from '../../ports/analysis.ts';
 import { newUuid } from '../new-uuid.ts';
 import type { ReportLedger } from '../report-ledger.ts';
 
@@ -24,6 +25,10 @@ export interface ReopenSources {
   readonly ledger: ReportLedger;
   readonly pack: { readonly id: string; readonly version: string } | undefined;
   readonly examReadings: ExamReadingsStore;
+  /** Brings back what the reader said of a single image that is open. */
+  readonly restoreImage: (reported: ReportImage, open: OpenImage) => void;
+  /** Takes what another program said; false where it is here already. */
+  readonly takeForeign: (read: ReadForeign) => boolean;
   /** Whether the reader may not yet see the lesion's score: no word of it then. */
   readonly isHidden: (lesion: Lesion) => boolean;
 }
@@ -97,6 +102,7 @@ const supersededText = (left: readonly Read[]): Message =>
 /** Brings lesions back from reports that were exported earlier; see readReports and imagesOpened. */
 export const createReopener = (sources: ReopenSources) => {
   const { studies, lesions, notices, scoring, ledger, pack, examReadings, isHidden } = sources;
+  const { addProblem, addRemark } = studies.getState();
   let waiting: readonly Waiting[] = [];
   let expected: readonly Expected[] = [];
 
@@ -150,6 +156,20 @@ export const createReopener = (sources: ReopenSources) => {
       );
   };
 
+  /** What reports say of single images, until they are open. */
+  let shown: readonly ReportImage[] = [];
+  const restoreImages = () => {
+    const { images } = studies.getState();
+    const openAs = ({ sopInstanceUid }: ReportImage) =>
+      images.find(({ header }) => header.sopInstanceUid === sopInstanceUid);
+    const here = shown.filter(openAs);
+    shown = shown.filter((reported) => !openAs(reported));
+    for (const reported of here) {
+      const open = openAs(reported);
+      if (open) sources.restoreImage(reported, open);
+    }
+  };
+
   const place = (list: readonly Waiting[]): readonly Restoration[] => {
     const { images } = studies.getState();
     const outcomes = list.map((one) => restoreLesion(one, images, lesions, newUuid));
@@ -177,12 +197,16 @@ export const createReopener = (sources: ReopenSources) => {
       for (const entry of entries) {
         const { path } = entry;
         const read = await readReport(entry);
-        if (read.ok) found.push({ path, restored: read.value });
-        else studies.getState().addProblem({ path, reason: read.error });
+        if (!read.ok) addProblem({ path, reason: read.error });
+        else if (read.value.by === 'us') found.push({ path, restored: read.value.restored });
+        else if (!sources.takeForeign(read.value))
+          addRemark({ path, reason: message('foreign.twice') });
       }
       for (const { path, restored } of withoutSuperseded(found).toSorted(newestFirst)) {
         said = [...said, ...(restored.report?.studies ?? [])];
+        shown = [...shown, ...(restored.report?.images ?? [])];
         restoreReadings();
+        restoreImages();
         const outcomes = place(restored.lesions.map((lesion) => ({ path, restored, lesion })));
         waiting = [...waiting, ...outcomes.filter((o) => o.kind === 'waiting').map((o) => o.from)];
         tell(path, outcomes);
@@ -191,6 +215,7 @@ export const createReopener = (sources: ReopenSources) => {
     /** Restores what waited for images that are open now. */
     imagesOpened: (): void => {
       restoreReadings();
+      restoreImages();
       const outcomes = place(waiting);
       const done = outcomes.filter((o) => o.kind !== 'waiting');
       waiting = outcomes.filter((o) => o.kind === 'waiting').map((o) => o.from);

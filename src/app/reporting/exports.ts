@@ -1,3 +1,4 @@
+import { appliedTo } from '../../core/classifier/site-calibration.ts';
 import { sayIn } from '../../i18n/say.ts';
 import { failureOf } from '../../core/message/failure.ts';
 import { message, type Message } from '../../core/message/message.ts';
@@ -15,19 +16,21 @@ import { schemaProblems } from '../../core/message/schema-problems.ts';
 import type { ExamReadingsStore } from '../../state/exam-readings-store.ts';
 import type { LesionsStore } from '../../state/lesions-store.ts';
 import { locationOf, nippleOf, type NipplesStore } from '../../state/nipples-store.ts';
+import type { MeasurementsStore } from '../../state/measurements-store.ts';
 import type { ScoringStore } from '../../state/scoring-store.ts';
 import type { SettingsStore } from '../../state/settings-store.ts';
 import { imagesOfPatient, type StudiesStore } from '../../state/studies-store.ts';
 import type { ExportPort } from '../../ports/exports.ts';
 import { download, filesOf } from './exports-files.ts';
+import { reportedMeasurements } from './exports-image-words.ts';
 import { identityOf, reportedImage, reportedLesion } from './exports-input.ts';
-import { buildInfo } from '../build-info.ts';
+import { buildInfo, PROGRAM_NAME } from '../build-info.ts';
 import { packIdentity } from './exports-pack.ts';
 import type { ImageRegistry } from '../opening/image-registry.ts';
 import { newUuid } from '../new-uuid.ts';
 import type { ChosenPack } from '../scoring/packs.ts';
 
-export const PROGRAM = { name: 'Tandem CADx', version: buildInfo.version };
+export const PROGRAM = { name: PROGRAM_NAME, version: buildInfo.version };
 
 type Say = (said: Message) => string;
 /** Files are for archives and programs, wherever their reader sits. */
@@ -41,6 +44,7 @@ export interface ExportSources {
   readonly pack: ChosenPack | undefined;
   readonly registry: ImageRegistry;
   readonly nipples: NipplesStore;
+  readonly measurements: MeasurementsStore;
   readonly examReadings: ExamReadingsStore;
 }
 
@@ -68,7 +72,17 @@ const withReadings = (
 
 /** Builds reports of open patients from the stores and saves them as files. */
 export const createExports = (sources: ExportSources): ExportPort => {
-  const { studies, lesions, settings, scoring, pack, registry, nipples, examReadings } = sources;
+  const {
+    studies,
+    lesions,
+    settings,
+    scoring,
+    pack,
+    registry,
+    nipples,
+    measurements,
+    examReadings,
+  } = sources;
 
   const assumedPrevalence = (): number =>
     settings.getState().assumedPrevalence ?? pack?.manifest.prevalence.assumed ?? 0.5;
@@ -79,9 +93,14 @@ export const createExports = (sources: ExportSources): ExportPort => {
       const pixels = registry.get(header.sopInstanceUid);
       return pixels ? [{ header, digest, image: pixels.image }] : [];
     });
-    const images = seen.map(({ header, digest, image }) =>
-      reportedImage(header, image, nippleOf(nipples.getState(), header.sopInstanceUid), digest),
-    );
+    const images = seen.map(({ header, digest, image }) => ({
+      ...reportedImage(header, image, nippleOf(nipples.getState(), header.sopInstanceUid), digest),
+      measurements: reportedMeasurements(
+        measurements.getState().measurements,
+        header.sopInstanceUid,
+        image,
+      ),
+    }));
     if (images.length === 0) return err(message('export.no-image'));
     const scores = scoring?.getState();
     const scoreOf = (lesion: Lesion) => {
@@ -95,6 +114,7 @@ export const createExports = (sources: ExportSources): ExportPort => {
             ? cautionsOf(result, { ...beside, engine: scores.engine })
             : [],
         assumedPrevalence: assumedPrevalence(),
+        siteCalibration: appliedTo(settings.getState().siteCalibration, pack?.sha256),
         specificity: settings.getState().specificity,
       });
     };

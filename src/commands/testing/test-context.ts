@@ -1,12 +1,15 @@
 import { vi } from 'vitest';
 import { patientKeyIn } from '../../core/dicom/grouping.ts';
 import { testHeader } from '../../core/dicom/test-header.ts';
+import { createForeignStore } from '../../state/foreign-store.ts';
 import { createHistoryStore } from '../../state/history-store.ts';
 import { createLesionsStore } from '../../state/lesions-store.ts';
 import { createLoupeStore } from '../../state/loupe-store.ts';
 import { createMeasurementsStore } from '../../state/measurements-store.ts';
 import { createPageStore } from '../../state/page-store.ts';
 import { createSettingsStore } from '../../state/settings-store.ts';
+import { testSecondLook } from '../../state/testing/test-second-look.ts';
+import { createSlicesStore } from '../../state/slices-store.ts';
 import { createStudiesStore } from '../../state/studies-store.ts';
 import { NO_SETTINGS } from '../../state/testing/no-settings.ts';
 import { createViewerStore } from '../../state/viewer-store.ts';
@@ -18,14 +21,21 @@ export const testContext = () => {
   const studies = createStudiesStore();
   const lesions = createLesionsStore(() => `lesion ${Math.random()}`);
   const measurements = createMeasurementsStore(() => 'measurement');
+  const { store: secondLook } = testSecondLook({
+    lesions,
+    images: () => studies.getState().images,
+  });
   return {
     studies,
+    secondLook,
     lesions,
     measurements,
     history: createHistoryStore([lesions, measurements]),
     settings: createSettingsStore({ load: () => NO_SETTINGS, save: () => undefined }),
     viewer: createViewerStore(studies),
+    foreign: createForeignStore(),
     loupe: createLoupeStore(),
+    slices: createSlicesStore(),
     page: createPageStore(),
     imageOf: () => undefined,
     closePatient: vi.fn(),

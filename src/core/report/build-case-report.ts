@@ -1,3 +1,4 @@
+import type { AppliedSiteCalibration } from '../classifier/site-calibration.ts';
 import type { Message } from '../message/message.ts';
 import type { MammogramHeader } from '../dicom/mammogram-header.ts';
 import { isCorrected, viewInFile } from '../dicom/view-correction.ts';
@@ -22,6 +23,7 @@ export interface ReportedImage {
   readonly display?: ReportImage['display'];
   readonly contentDate?: string;
   readonly nipple?: ReportImage['nipple'];
+  readonly measurements?: ReportImage['measurements'];
   readonly warnings: readonly ScopeReason[];
 }
 
@@ -34,6 +36,7 @@ export interface ReportedLesion {
     readonly views: readonly string[];
     readonly score: LesionScore;
     readonly assumedPrevalence: number;
+    readonly siteCalibration?: AppliedSiteCalibration;
     readonly operatingPoint?: ReportScore['operatingPoint'];
     readonly engine: string;
   };
@@ -84,6 +87,7 @@ const toImage = (image: ReportedImage, say: Say): ReportImage => {
     display,
     contentDate = '',
     nipple,
+    measurements = [],
     warnings,
   } = image;
   // A side or view in doubt is none: the warnings say what is claimed.
@@ -109,12 +113,13 @@ const toImage = (image: ReportedImage, say: Say): ReportImage => {
     ...(spacing && { spacing }),
     ...(display && { display }),
     ...(nipple && { nipple }),
+    ...(measurements.length > 0 && { measurements }),
     warnings: warnings.map((warning) => worded(warning, say)),
   };
 };
 
 const toScore = (scored: NonNullable<ReportedLesion['scored']>): ReportScore => {
-  const { views, score, assumedPrevalence, operatingPoint, engine } = scored;
+  const { views, score, assumedPrevalence, siteCalibration, operatingPoint, engine } = scored;
   return {
     views: [...views],
     arms: score.arms.map((arm) => ({ ...arm, viewScores: [...arm.viewScores] })),
@@ -123,6 +128,7 @@ const toScore = (scored: NonNullable<ReportedLesion['scored']>): ReportScore => 
     calibrated: true,
     trainingPrevalence: score.trainingPrevalence,
     assumedPrevalence,
+    ...(siteCalibration && { siteCalibration }),
     ...(operatingPoint && { operatingPoint }),
     engine,
   };

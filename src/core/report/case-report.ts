@@ -3,6 +3,7 @@ import { MAMMOGRAPHY_VIEWS } from '../dicom/mammogram-header.ts';
 import { examReadingSchema } from '../lesion/exam-reading.ts';
 import { SPACING_SOURCES } from '../image/mammogram-image.ts';
 import { reportProblems } from './report-problems.ts';
+import { measurementSchema } from './report-measurement.ts';
 import { lesionSchema, warningSchema } from './report-lesion.ts';
 
 /** Version of the JSON report. An older one is migrated, a newer one is refused. */
@@ -86,6 +87,8 @@ const imageSchema = z.object({
   nipple: z
     .object({ x: z.number(), y: z.number(), source: z.enum(['reader', 'detected']) })
     .optional(),
+  /** What the reader measured on it. */
+  measurements: z.array(measurementSchema).max(MOST.lesions).optional(),
   warnings: z.array(warningSchema).max(MOST.words),
 });
 

@@ -1,5 +1,6 @@
 import { APP } from './zh-CN/app.ts';
 import { COMMANDS } from './zh-CN/commands.ts';
+import { FOREIGN } from './zh-CN/foreign.ts';
 import { DISPLAY_CHECK } from './zh-CN/display-check.ts';
 import { GENERAL } from './zh-CN/general.ts';
 import { HANGING } from './zh-CN/hanging.ts';
@@ -21,6 +22,7 @@ export const ZH_CN = {
   ...VIEWER,
   ...PICTURE,
   ...HANGING,
+  ...FOREIGN,
   ...LESIONS,
   ...READING,
   ...REPORT,

@@ -17,4 +17,6 @@ export const NO_SETTINGS: Settings = {
   priorsAtOnce: false,
   letterhead: '',
   readerName: '',
+  siteCalibration: undefined,
+  secondLook: true,
 };

@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import { imagesOfPatient } from '../../state/studies-store.ts';
 import { ExamWords } from '../examination/ExamWords.tsx';
 import { say, t } from '../../i18n/phrases/text.ts';
+import { ForeignSection } from '../foreign/ForeignSection.tsx';
 import { ExportBar } from '../report/ExportBar.tsx';
 import { useLesions, usePatientLesions, useServices, useStudies } from '../services.tsx';
 import { EngineLine } from './EngineLine.tsx';
@@ -9,6 +10,7 @@ import { Guidance } from './Guidance.tsx';
 import { LesionCard } from './LesionCard.tsx';
 import { LesionLine } from './LesionLine.tsx';
 import { Prevalence } from './Prevalence.tsx';
+import { SiteCalibration } from './SiteCalibration.tsx';
 import './card.css';
 
 const History = () => {
@@ -74,11 +76,13 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
             <LesionLine key={lesion.id} lesion={lesion} images={images} />
           ))}
       </ul>
+      {patientKey !== undefined && <ForeignSection images={images} />}
       {patientKey !== undefined && <ExamWords patientKey={patientKey} />}
       {scoring ? (
         <div className="panel-foot">
           <Guidance />
           <Prevalence />
+          <SiteCalibration />
           <EngineLine />
         </div>
       ) : (

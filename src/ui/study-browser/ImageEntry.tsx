@@ -5,6 +5,7 @@ import { isCorrected } from '../../core/dicom/view-correction.ts';
 import { viewLabel } from '../../core/dicom/view-label.ts';
 import { formatDate } from '../format.ts';
 import { t } from '../../i18n/phrases/text.ts';
+import { KeyImageMark } from '../foreign/ForeignLabels.tsx';
 import { useShownName } from '../names.tsx';
 import { useServices } from '../services.tsx';
 import { viewInWords } from '../viewer/view/view-labels.ts';
@@ -45,6 +46,7 @@ export const ImageEntry = ({ image }: { image: OpenImage }) => {
       >
         {viewLabel(header)}
         {isCorrected(header) ? <span>{t('set by reader')}</span> : null}
+        <KeyImageMark header={header} />
         {inDoubt ? <span>{t('in doubt: say which')}</span> : null}
       </button>
       {correcting ? <CorrectView image={image} onClose={() => setCorrecting(false)} /> : null}

@@ -4,6 +4,7 @@ import { t, tData } from '../../i18n/phrases/text.ts';
 import { PageSettings } from '../local-data/PageSettings.tsx';
 import { useServices, useStudies } from '../services.tsx';
 import { ServerButton } from '../dicomweb/ServerDialog.tsx';
+import { LooseDocuments } from '../foreign/LooseDocuments.tsx';
 import { OpenButtons } from './OpenButtons.tsx';
 import { OpeningProgress } from './OpeningProgress.tsx';
 import { Problems } from './Problems.tsx';
@@ -87,6 +88,7 @@ export const StartScreen = () => {
           </section>
           <OpeningProgress />
           <Recents />
+          <LooseDocuments />
           <Problems />
         </div>
         <SeeIt busy={busy} />

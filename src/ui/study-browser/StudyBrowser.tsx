@@ -12,6 +12,7 @@ import { ServerButton } from '../dicomweb/ServerDialog.tsx';
 import { formatDate } from '../format.ts';
 import { say, t } from '../../i18n/phrases/text.ts';
 import { useServices, useStudies } from '../services.tsx';
+import { LooseDocuments } from '../foreign/LooseDocuments.tsx';
 import { ImageEntry } from './ImageEntry.tsx';
 import { OpenButtons } from './OpenButtons.tsx';
 import { OpeningProgress } from './OpeningProgress.tsx';
@@ -161,6 +162,7 @@ export const StudyBrowser = () => {
           <Patient key={patient.key} patient={patient} current={patient.key === current} />
         ))}
       </ul>
+      <LooseDocuments />
       <Problems />
       <PageSettings />
     </nav>

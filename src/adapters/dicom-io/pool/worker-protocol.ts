@@ -2,10 +2,12 @@ import type { Message } from '../../../core/message/message.ts';
 import type { MammogramHeader } from '../../../core/dicom/mammogram-header.ts';
 import type { BreastShape } from '../../../core/image/breast-shape.ts';
 import type { MammogramImage, Voi } from '../../../core/image/mammogram-image.ts';
+import type { OverlayPlane } from '../../../core/image/overlay-plane.ts';
 import type { StoredValues } from '../../../core/image/stored-values.ts';
 import type { Thumbnail } from '../../../core/display/thumbnail.ts';
 import type { WorkingImage, WorkingRule } from '../../../core/image/working-image.ts';
 import type { ExpectedObject } from '../intake/collect-entries.ts';
+import type { FrameStack } from '../stack/read-stack.ts';
 import type { OpenFailure } from '../read/open-failure.ts';
 
 /** One file for a worker to open. */
@@ -26,6 +28,7 @@ export interface OpenedMammogram {
   /** What was odd in the file although it could be read. */
   readonly remarks: readonly Message[];
   readonly image: MammogramImage;
+  readonly overlays: readonly OverlayPlane[];
   readonly values: StoredValues;
   /** See core/image/pixel-identity. */
   readonly digest: string;
@@ -36,6 +39,8 @@ export interface OpenedMammogram {
   readonly breast: BreastShape;
   /** The window over its tissue, as a further preset. */
   readonly tissueVoi: Voi | undefined;
+  /** A volume, of which the picture is the middle slice; its file stays where it is. */
+  readonly stack?: FrameStack;
 }
 
 /** A worker answers each request exactly once, in order. */

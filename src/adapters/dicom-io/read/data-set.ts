@@ -47,12 +47,13 @@ const bodyOf = (stored: Uint8Array, isStatedDeflated: boolean, most: number | un
  * its element says only where it starts. Byte order and VRs are taken from the bytes, since the
  * transfer syntax in the file meta information is missing or wrong in many files. Values keep
  * pointing into `dataSet.byteArray`, which is the inflated copy where the data set is deflated (at
- * most `mostInflated` bytes of it).
+ * most `mostInflated` bytes of it). `untilTag`: another tag to end with.
  */
 export const parseDataSet = (
   bytes: Uint8Array,
   meta: FileMeta,
   mostInflated?: number,
+  untilTag = PIXEL_DATA,
 ): Result<ParsedDataSet, Message> => {
   const isStatedDeflated = meta.transferSyntaxUid === DEFLATED_LITTLE_ENDIAN;
   const stored = bytes.subarray(meta.dataSetAt);
@@ -63,7 +64,7 @@ export const parseDataSet = (
   try {
     const dataSet = dicomParser.parseDicom(body, {
       TransferSyntaxUID: SYNTAX_OF[encoding],
-      untilTag: PIXEL_DATA,
+      untilTag,
     });
     return ok({ dataSet, encoding, deflated });
   } catch {

@@ -2,10 +2,12 @@ import { message, type Message } from '../../../core/message/message.ts';
 import type { DataSet } from 'dicom-parser';
 import type { MammogramHeader } from '../../../core/dicom/mammogram-header.ts';
 import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
+import type { OverlayPlane } from '../../../core/image/overlay-plane.ts';
 import { err, ok, type Result } from '../../../core/message/result.ts';
 import { parseDataSet, type ParsedDataSet } from './data-set.ts';
 import { decodeFrame } from '../decode/decode-frame.ts';
 import type { WasmSource } from '../decode/wasm-codecs.ts';
+import { framesOf } from '../stack/functional-groups.ts';
 import { readFileMeta } from './file-meta.ts';
 import { codingOf } from './frame-coding.ts';
 import { framePayload } from '../decode/frame-payload.ts';
@@ -17,6 +19,7 @@ import { costOf, needsMemory } from './memory-cost.ts';
 import { bitsInUse, toStoredPixels } from '../decode/native-pixels.ts';
 import type { OpenFailure } from './open-failure.ts';
 import { MOST_INFLATED } from './inflate.ts';
+import { readOverlays } from './overlays.ts';
 import { readPixelFormat } from './pixel-format.ts';
 import { readHeader, speaksOfBreast } from './read-header.ts';
 import { remarksOn } from './remarks.ts';
@@ -27,6 +30,7 @@ import { short } from './values.ts';
 export interface ReadMammogram {
   readonly header: MammogramHeader;
   readonly image: MammogramImage;
+  readonly overlays: readonly OverlayPlane[];
   /** What was odd in the file although it could be read. */
   readonly remarks: readonly Message[];
 }
@@ -81,13 +85,22 @@ const readImage = async (
     ...readGreyRules(dataSet, format),
     ...readGeometry(dataSet),
   };
-  return ok({ image, lossy, coding, payload: payload.value, isColour: !!stated.value.colour });
+  const { bitsAllocated, highBit } = stated.value;
+  const bigEndian = encoding === 'explicit-big';
+  const stored = { rows, columns, bitsAllocated, highBit, bigEndian };
+  const overlays = readOverlays(
+    dataSet,
+    { ...stored, bitsStored: stated.value.bitsStored },
+    stated.value.colour ? undefined : samples,
+  );
+  const isColour = !!stated.value.colour;
+  return ok({ image, overlays, lossy, coding, payload: payload.value, isColour });
 };
 
 /** Creators of private blocks that hold tomosynthesis in a form of their own. */
 const PRIVATE_FRAMES = ['x7e010010', 'x7f010010'];
 
-const factsOf = (dataSet: DataSet, mediaStorageSopClassUid: string): ObjectFacts => ({
+export const factsOf = (dataSet: DataSet, mediaStorageSopClassUid: string): ObjectFacts => ({
   mediaStorageSopClassUid,
   rows: short(dataSet, 'x00280010') ?? 0,
   columns: short(dataSet, 'x00280011') ?? 0,
@@ -112,17 +125,21 @@ const read = async (
       : parsed;
   const syntax = transferSyntaxOf(transferSyntaxUid);
   const { dataSet } = parsed.value;
-  const header = readHeader(dataSet, syntax, transferSyntaxUid);
-  const kind = refusalOfKind(header, factsOf(dataSet, mediaStorageSopClassUid));
+  const frame = framesOf(dataSet)(0);
+  const header = readHeader(frame, syntax, transferSyntaxUid);
+  const kind = refusalOfKind(header, factsOf(frame, mediaStorageSopClassUid));
   if (kind) return err(kind);
-  const found = await readImage(parsed.value, transferSyntaxUid, wasm, options);
+  if (header.numberOfFrames > 1)
+    return err(message('file.tomosynthesis', { frames: header.numberOfFrames }));
+  const own = { ...parsed.value, dataSet: frame };
+  const found = await readImage(own, transferSyntaxUid, wasm, options);
   if (!found.ok) return found;
-  const { image, lossy, coding, payload, isColour } = found.value;
+  const { image, overlays, lossy, coding, payload, isColour } = found.value;
   const mask = refusalOfPixels(image.pixels);
   if (mask) return err(mask);
   const coded = { uid: transferSyntaxUid, coding, payload, isColour, image };
   const remarks = remarksOn(parsed.value, coded);
-  return ok({ header: { ...header, lossy: header.lossy || lossy }, image, remarks });
+  return ok({ header: { ...header, lossy: header.lossy || lossy }, image, overlays, remarks });
 };
 
 /** A reader whose decoders get their WebAssembly from `wasm`. */

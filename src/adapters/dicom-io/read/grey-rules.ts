@@ -13,7 +13,7 @@ const voiFunction = (dataSet: DataSet): VoiLutFunction => {
  * Window centres and widths with their names. LINEAR has no width below 1 (PS3.3 C.11.2.1.2.1): where
  * the modality values are small fractions such a window is meant as LINEAR_EXACT, and read so.
  */
-const windows = (dataSet: DataSet, encoding: TextDecoding): Voi[] => {
+export const readWindows = (dataSet: DataSet, encoding: TextDecoding): Voi[] => {
   const centres = numbers(dataSet, 'x00281050');
   const widths = numbers(dataSet, 'x00281051');
   const names = strings(dataSet, 'x00281055', encoding);
@@ -77,7 +77,7 @@ export const readGreyRules = (dataSet: DataSet, format: PixelFormat): GreyRules 
   const luts = lookupTables(dataSet, 'x00283010', inputs, encoding);
   return {
     modality,
-    voi: [...windows(dataSet, encoding), ...luts.map((lut): Voi => ({ kind: 'lut', lut }))],
+    voi: [...readWindows(dataSet, encoding), ...luts.map((lut): Voi => ({ kind: 'lut', lut }))],
     ...shapeOf(dataSet, format.photometricInterpretation),
     ...paddingOf(dataSet, format.signed),
   };

@@ -40,6 +40,7 @@ const viewAttributes = (dataSet: DataSet, encoding: TextDecoding): ViewAttribute
   viewModifierCodes: modifierCodes(dataSet),
   viewPosition: text(dataSet, 'x00185101'),
   imageLaterality: text(dataSet, 'x00200062'),
+  frameLaterality: text(dataSet, 'x00209072'),
   laterality: text(dataSet, 'x00200060'),
   patientOrientation: orientationOf(dataSet),
   seriesDescription: text(dataSet, 'x0008103e', encoding),
@@ -60,10 +61,19 @@ const kindAttributes = (dataSet: DataSet, view: ViewAttributes): KindAttributes 
       .join(' '),
   kvp: number(dataSet, 'x00180060'),
   filterMaterial: text(dataSet, 'x00187050').toUpperCase(),
+  frames: number(dataSet, 'x00280008') ?? 1,
 });
 
 const imageTypeOf = (dataSet: DataSet): string[] =>
   strings(dataSet, 'x00080008').map((s) => s.toUpperCase());
+
+/** The images that this one was made of. */
+const sourcesOf = (dataSet: DataSet): Pick<MammogramHeader, 'sources'> => {
+  const sources = items(dataSet, 'x00082112')
+    .map((item) => text(item, 'x00081155'))
+    .filter((uid) => uid !== '');
+  return sources.length > 0 ? { sources } : {};
+};
 
 const yesNo = (value: string): boolean | undefined => {
   if (value === 'YES') return true;
@@ -131,5 +141,6 @@ export const readHeader = (
     technique: readTechnique(dataSet, encoding),
     burnedInAnnotation: plain('x00280301').toUpperCase() === 'YES',
     numberOfFrames: number(dataSet, 'x00280008') ?? 1,
+    ...sourcesOf(dataSet),
   };
 };

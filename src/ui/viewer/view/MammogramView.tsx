@@ -1,12 +1,18 @@
 import { failureOf } from '../../../core/message/failure.ts';
 import type { Message } from '../../../core/message/message.ts';
-import { useCallback, useEffect, useEffectEvent, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { BoxOverlay } from '../marks/BoxOverlay.tsx';
 import type { Time } from '../../../core/display/hanging/hanging-layout.ts';
 import type { SearchStep } from '../layout/linked-views.ts';
 import { Loupe } from '../loupe/Loupe.tsx';
 import { MeasureLayer } from '../measure/MeasureLayer.tsx';
 import { NippleArc } from '../nipple/NippleArc.tsx';
+import { SliceBar } from '../slices/SliceBar.tsx';
+import { SliceTools } from '../slices/SliceTools.tsx';
+import { useCine } from '../slices/use-cine.ts';
+import { useSlice } from '../slices/use-slice.ts';
+import { useSliceWheel } from '../slices/use-slice-wheel.ts';
+import { sightOf } from '../../../state/slices-store.ts';
 import { AirMask } from './AirMask.tsx';
 import { useView } from './use-view.ts';
 import { ViewLabels } from './ViewLabels.tsx';
@@ -14,6 +20,11 @@ import { viewInWords, viewTitle } from './view-labels.ts';
 import { sopOf, type MarkingProps, type ViewerImage } from './viewer-types.ts';
 import type { ViewportEngine, ViewportHandle } from '../../../ports/display.ts';
 import { say, t } from '../../../i18n/phrases/text.ts';
+import { applyState } from '../../foreign/apply-state.ts';
+import { ForeignMarks } from '../../foreign/ForeignMarks.tsx';
+import { OverlayPlanes } from '../../foreign/OverlayPlanes.tsx';
+import { StateGraphics } from '../../foreign/StateGraphics.tsx';
+import { useAppliedState } from '../../foreign/use-foreign.ts';
 import { displayOrientation } from '../../../core/dicom/display-orientation.ts';
 
 export interface MammogramViewProps extends MarkingProps {
@@ -22,6 +33,8 @@ export interface MammogramViewProps extends MarkingProps {
   /** The side of the cell that the chest wall lies on; labels keep to the other. */
   readonly chestWall: 'left' | 'right';
   readonly active: boolean;
+  /** Whether commands go to this view. */
+  readonly commanded?: boolean;
   /** Whether keys that mark go to this view. */
   readonly selected?: boolean;
   /** A prior is for comparing: its marks are shown, and none are made on it. */
@@ -44,7 +57,10 @@ export const MammogramView = (props: MammogramViewProps) => {
   // A lesion is scored from the marks of one examination; a mark on a prior would be fused with them.
   const tool = time === 'prior' && props.tool === 'mark' ? 'window' : props.tool;
   const [problem, setProblem] = useState<Message>();
+  const [shownTimes, setShownTimes] = useState(0);
+  const root = useRef<HTMLElement>(null);
   const sop = sopOf(shown);
+  const state = useAppliedState(sop);
 
   const fit = useEffectEvent((view: ViewportHandle) => {
     if (props.onFit) props.onFit(view);
@@ -65,10 +81,12 @@ export const MammogramView = (props: MammogramViewProps) => {
     let stale = false;
     const show = async () => {
       try {
-        await view.show(sop, displayOrientation(shown.header));
+        await view.show(sop, state?.turn ?? displayOrientation(shown.header));
         if (stale) return;
         setProblem(undefined);
+        setShownTimes((n) => n + 1);
         fit(view);
+        if (state) applyState(view, state, sop, shown.image);
       } catch (error) {
         if (!stale) setProblem(failureOf(error));
       }
@@ -77,7 +95,7 @@ export const MammogramView = (props: MammogramViewProps) => {
     return () => {
       stale = true;
     };
-  }, [view, sop, shown.header]);
+  }, [view, sop, shown.header, shown.image, state]);
 
   useEffect(() => {
     if (view?.state().fitted) fit(view);
@@ -86,9 +104,17 @@ export const MammogramView = (props: MammogramViewProps) => {
   useEffect(() => view?.setPrimaryTool(tool), [view, tool]);
   useEffect(() => view?.sharpen(sharpened), [view, sharpened]);
 
+  const { slice, problem: sliceProblem } = useSlice(view, shown, shownTimes);
+  useCine(shown);
+  useSliceWheel(root, shown);
+  // What reads pixels reads those on the screen.
+  const image = slice?.image ?? shown.image;
+  const said = problem ?? sliceProblem;
+
   const size = { columns: shown.image.columns, rows: shown.image.rows };
   return (
     <section
+      ref={root}
       className={active ? 'mammogram-view active' : 'mammogram-view'}
       aria-label={viewInWords(shown.header)}
       data-view={viewTitle(shown.header)}
@@ -104,6 +130,13 @@ export const MammogramView = (props: MammogramViewProps) => {
         {view ? (
           <>
             <AirMask {...{ view, shown }} />
+            <StateGraphics {...{ view, sop }} />
+            {props.overlaysHidden ? null : (
+              <>
+                <OverlayPlanes {...{ view, sop }} />
+                <ForeignMarks {...{ view, sop, tool }} />
+              </>
+            )}
             <BoxOverlay
               key={sop}
               {...props}
@@ -112,8 +145,12 @@ export const MammogramView = (props: MammogramViewProps) => {
               selected={props.selected === true && time !== 'prior'}
             />
             {props.overlaysHidden ? null : <NippleArc key={`nipple ${sop}`} {...{ view, shown }} />}
-            <MeasureLayer key={`measure ${sop}`} image={shown.image} {...{ view, sop, tool }} />
-            <Loupe image={shown.image} {...{ view, sop }} />
+            <MeasureLayer
+              key={`measure ${sop}`}
+              sight={sightOf(slice?.wish, shown.header)}
+              {...{ view, sop, tool, image }}
+            />
+            <Loupe {...{ view, sop, image }} />
           </>
         ) : null}
       </div>
@@ -123,11 +160,14 @@ export const MammogramView = (props: MammogramViewProps) => {
           side={chestWall === 'left' ? 'right' : 'left'}
           overlaysHidden={props.overlaysHidden}
           searchStep={props.searchStep}
+          slice={slice?.wish}
         />
       ) : null}
-      {problem ? (
+      <SliceBar shown={shown} side={chestWall === 'left' ? 'right' : 'left'} />
+      {props.commanded && shown.header.slices ? <SliceTools side={chestWall} /> : null}
+      {said ? (
         <p className="view-problem" role="alert">
-          {t('This image cannot be shown: {reason}', { reason: say(problem) })}
+          {t('This image cannot be shown: {reason}', { reason: say(said) })}
         </p>
       ) : null}
     </section>

@@ -1,0 +1,289 @@
+import { deflateRawSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { joinBytes } from '../../../core/units/join-bytes.ts';
+import { dicomFile, element, elements, type Item } from '../fixtures/build-dicom.ts';
+import { isDocumentClass, readObject, sopClassOf } from './read-object.ts';
+
+const CAD = '1.2.840.10008.5.1.4.1.1.88.50';
+const BASIC_TEXT = '1.2.840.10008.5.1.4.1.1.88.11';
+const STATE = '1.2.840.10008.5.1.4.1.1.11.1';
+const PDF = '1.2.840.10008.5.1.4.1.1.104.1';
+const KEY_OBJECTS = '1.2.840.10008.5.1.4.1.1.88.59';
+
+const codeItem = (value: string, scheme: string, meaning: string): Item => ({
+  '00080100': ['SH', value],
+  '00080102': ['SH', scheme],
+  '00080104': ['LO', meaning],
+});
+const head = (sopClass: string): Item => ({
+  '00080016': ['UI', sopClass],
+  '00080018': ['UI', '1.2.3.4'],
+  '00080023': ['DA', '20260131'],
+  '00080060': ['CS', 'SR'],
+  '00080070': ['LO', 'Somebody'],
+  '00100010': ['PN', 'Doe^Jane'],
+  '00100020': ['LO', 'P1'],
+  '0020000d': ['UI', '1.2.3'],
+});
+const node = (type: string, concept: string, more: Item): Item => ({
+  '0040a010': ['CS', 'CONTAINS'],
+  '0040a040': ['CS', type],
+  '0040a043': ['SQ', [codeItem(concept, 'DCM', `name ${concept}`)]],
+  ...more,
+});
+const imageNode = (uid: string): Item => ({
+  '0040a010': ['CS', 'SELECTED FROM'],
+  '0040a040': ['CS', 'IMAGE'],
+  '00081199': [
+    'SQ',
+    [{ '00081150': ['UI', '1.2.840.10008.5.1.4.1.1.1.2'], '00081155': ['UI', uid] }],
+  ],
+});
+const read = (bytes: Uint8Array) => readObject(bytes, 'x.dcm', 'Tandem CADx');
+/** Bytes of a data set as the one item of a sequence. */
+const asItem = (body: Uint8Array): Uint8Array =>
+  joinBytes([
+    Uint8Array.of(0xfe, 0xff, 0x00, 0xe0),
+    new Uint8Array(Uint32Array.of(body.length).buffer),
+    body,
+  ]);
+const documentOf = (bytes: Uint8Array) => {
+  const found = read(bytes);
+  if (!found.ok) throw new Error(found.error.code);
+  return found.value;
+};
+const report = (sopClass: string, ...children: readonly Item[]): Item => ({
+  ...head(sopClass),
+  '0040a040': ['CS', 'CONTAINER'],
+  '0040a043': ['SQ', [codeItem('126000', 'DCM', 'Report')]],
+  '0040a730': ['SQ', children],
+});
+
+describe('a structured report', () => {
+  const finding = node('CODE', '111059', {
+    '0040a168': ['SQ', [codeItem('F-01775', 'SRT', 'Calcification Cluster')]],
+    '0040a730': [
+      'SQ',
+      [
+        node('NUM', '111012', {
+          '0040a300': [
+            'SQ',
+            [
+              {
+                '0040a30a': ['DS', '83.5'],
+                '004008ea': ['SQ', [codeItem('%', 'UCUM', 'Percent')]],
+              },
+            ],
+          ],
+        }),
+        node('SCOORD', '111010', {
+          '00700022': ['FL', [12.5, 30.25]],
+          '00700023': ['CS', 'POINT'],
+          '0040a730': ['SQ', [imageNode('5.6')]],
+        }),
+      ],
+    ],
+  });
+
+  it('is read with numbers, coordinates and images in place', () => {
+    const { document, isOwn } = documentOf(dicomFile(report(CAD, finding)));
+    if (document.content.kind !== 'cad') throw new Error(document.content.kind);
+    expect(isOwn).toBe(false);
+    expect(document.content.findings[0]).toMatchObject({
+      kind: 'cluster',
+      certainty: 83.5,
+      marks: [{ sopInstanceUid: '5.6', centre: { x: 12.5, y: 30.25 } }],
+    });
+  });
+
+  it('follows references by path', () => {
+    const library = node('CONTAINER', '111028', { '0040a730': ['SQ', [imageNode('7.8')]] });
+    const linked = node('SCOORD', '111010', {
+      '00700022': ['FL', [1, 2]],
+      '00700023': ['CS', 'POINT'],
+      '0040a730': ['SQ', [{ '0040a010': ['CS', 'SELECTED FROM'], '0040db73': ['UL', [1, 1, 1]] }]],
+    });
+    const single = node('CODE', '111059', { '0040a730': ['SQ', [linked]] });
+    const { content } = documentOf(dicomFile(report(CAD, library, single))).document;
+    expect(content).toMatchObject({ findings: [{ marks: [{ sopInstanceUid: '7.8' }] }] });
+  });
+
+  it('has its Japanese, in the code extensions that the file declares', () => {
+    // 腫瘤 in JIS X 0208 between escape sequences.
+    const mass = '\u001b$B<pan\u001b(B';
+    const item: Item = {
+      ...report(BASIC_TEXT, node('TEXT', '121106', { '0040a160': ['UT', mass] })),
+      '00080005': ['CS', '\\ISO 2022 IR 87'],
+    };
+    const { lines } = documentOf(dicomFile(item)).document;
+    expect(lines.at(-1)?.value).toBe('腫瘤');
+  });
+
+  it('is ours by maker, by private block, or by what its algorithm says', () => {
+    const algorithm = node('TEXT', '111002', { '0040a160': ['UT', 'Tandem CADx 0.1.0, research'] });
+    const own = [
+      { ...report(CAD, finding), '00080070': ['LO', 'TANDEM CADX'] },
+      { ...report(CAD, finding), '00790011': ['LO', 'TANDEM CADX'] },
+      report(CAD, algorithm),
+    ] satisfies Item[];
+    expect(own.map((item) => documentOf(dicomFile(item)).isOwn)).toEqual([true, true, true]);
+  });
+
+  it('is read deflated too', () => {
+    const [plain, deflated] = [report(CAD, finding), '1.2.840.10008.1.2.1.99'];
+    const meta = dicomFile({}, deflated);
+    const headless = meta.subarray(0, meta.length - elements({}).length);
+    const file = joinBytes([headless, deflateRawSync(elements(plain))]);
+    expect(documentOf(file).document.content).toMatchObject({ findings: [{ kind: 'cluster' }] });
+  });
+
+  it('is refused with the reason where it is damaged, too large or too deep', () => {
+    const whole = dicomFile(report(CAD, finding));
+    expect(read(whole.subarray(0, whole.length - 40)).ok).toBe(false);
+    expect(read(new Uint8Array(2 ** 22 + 1))).toMatchObject({ ok: false });
+    let deep: Item = { '0040a040': ['CS', 'CODE'] };
+    for (let i = 0; i < 8000; i++) {
+      const inner = elements(deep);
+      deep = { '0040a730': ['SQ', asItem(inner)] };
+    }
+    const found = read(dicomFile({ ...head(CAD), ...deep }));
+    expect(found.ok ? '' : found.error.code).toMatch(/^(part10\.too-deep|file\.damaged-header)$/);
+  });
+});
+
+describe('key objects', () => {
+  it('name their reason and images', () => {
+    const note: Item = {
+      ...report(KEY_OBJECTS, imageNode('5.6'), imageNode('5.7'), imageNode('5.6')),
+      '0040a043': ['SQ', [codeItem('113004', 'DCM', 'For Teaching')]],
+    };
+    expect(documentOf(dicomFile(note)).document.content).toEqual({
+      kind: 'key objects',
+      reason: 'For Teaching',
+      description: '',
+      images: ['5.6', '5.7'],
+    });
+  });
+});
+
+describe('a presentation state', () => {
+  const of = (...uids: readonly string[]): Item => ({
+    '00081140': ['SQ', uids.map((uid): Item => ({ '00081155': ['UI', uid] }))],
+  });
+  const state: Item = {
+    ...head(STATE),
+    '00081115': ['SQ', [of('5.6', '5.7')]],
+    '00181600': ['CS', 'RECTANGULAR\\CIRCULAR\\BITMAP'],
+    '00181602': ['IS', '11'],
+    '00181604': ['IS', '90'],
+    '00181606': ['IS', '21'],
+    '00181608': ['IS', '180'],
+    '00181610': ['IS', '100\\50'],
+    '00181612': ['IS', '40'],
+    '00283110': [
+      'SQ',
+      [
+        { ...of('5.7'), '00281050': ['DS', '500'], '00281051': ['DS', '200'] },
+        { '00281050': ['DS', '40'], '00281051': ['DS', '400'], '00281056': ['CS', 'SIGMOID'] },
+      ],
+    ],
+    '00700001': [
+      'SQ',
+      [
+        {
+          ...of('5.6'),
+          '00700002': ['CS', 'LAYER'],
+          '00700008': [
+            'SQ',
+            [
+              {
+                '00700003': ['CS', 'DISPLAY'],
+                '00700004': ['CS', 'PIXEL'],
+                '00700006': ['ST', 'Two\r\nlines'],
+                '00700010': ['FL', [0.5, 0.25]],
+                '00700014': ['FL', [3, 4]],
+                '00700015': ['CS', 'Y'],
+              },
+            ],
+          ],
+          '00700009': [
+            'SQ',
+            [
+              {
+                '00700005': ['CS', 'PIXEL'],
+                '00700022': ['FL', [1, 1, 5, 5]],
+                '00700023': ['CS', 'POLYLINE'],
+              },
+            ],
+          ],
+        },
+      ],
+    ],
+    '0070005a': ['SQ', [{ '00700052': ['SL', [1, 1]], '00700053': ['SL', [100, 200]] }]],
+    '00700041': ['CS', 'Y'],
+    '00700042': ['US', [180]],
+    '00700080': ['CS', 'LABEL'],
+    '20500020': ['CS', 'INVERSE'],
+  };
+
+  it('gives window by image, shutter, turn, and drawings in stored pixels', () => {
+    const { content } = documentOf(dicomFile(state)).document;
+    if (content.kind !== 'presentation') throw new Error(content.kind);
+    expect(content.images).toEqual(['5.6', '5.7']);
+    expect(content.voi.map(({ images, voi }) => [images, voi])).toEqual([
+      [['5.7'], { kind: 'window', center: 500, width: 200, fn: 'LINEAR' }],
+      [undefined, { kind: 'window', center: 40, width: 400, fn: 'SIGMOID' }],
+    ]);
+    expect(content.turn).toEqual({ transpose: false, flipHorizontal: false, flipVertical: true });
+    expect(content.shutters[0]?.points[0]).toEqual({ x: 10, y: 20 });
+    expect(content.shutters[0]?.points[2]).toEqual({ x: 90, y: 180 });
+    expect(content.shutters).toHaveLength(2);
+    expect(content.left).toEqual(['bitmap shutter']);
+    const [annotation] = content.annotations;
+    expect(annotation?.texts).toEqual([
+      { text: 'Two\nlines', at: { x: 50, y: 150 }, anchor: { x: 3, y: 4 } },
+    ]);
+    expect(annotation?.graphics[0]?.shape).toEqual({
+      kind: 'line',
+      points: [
+        { x: 1, y: 1 },
+        { x: 5, y: 5 },
+      ],
+    });
+    expect([content.label, content.lutShape]).toEqual(['LABEL', 'INVERSE']);
+  });
+});
+
+describe('an encapsulated document', () => {
+  const paper = (content: string, more: Item = {}) =>
+    dicomFile({
+      ...head(PDF),
+      '00420010': ['ST', 'Letter'],
+      '00420011': ['OB', new TextEncoder().encode(content)],
+      '00420012': ['LO', 'application/pdf'],
+      ...more,
+    });
+
+  it('is handed over without the byte that pads it', () => {
+    const { document, paper: bytes } = documentOf(
+      paper('%PDF-1.4 abc', { '00420015': ['UL', [11]] }),
+    );
+    expect(document.title).toBe('Letter');
+    expect(new TextDecoder().decode(bytes)).toBe('%PDF-1.4 ab');
+  });
+
+  it('is refused where it says PDF and is none, or holds nothing', () => {
+    expect(read(paper('<script>1</script>'))).toMatchObject({ error: { code: 'foreign.no-pdf' } });
+    expect(read(paper(''))).toMatchObject({ error: { code: 'foreign.no-document' } });
+  });
+});
+
+describe('the class of a file', () => {
+  it('is found without meta information too', () => {
+    const bare = elements(report(CAD));
+    expect(sopClassOf(bare)).toBe(CAD);
+    expect(isDocumentClass(sopClassOf(dicomFile(report(KEY_OBJECTS))))).toBe(true);
+    expect(isDocumentClass('1.2.840.10008.5.1.4.1.1.1.2')).toBe(false);
+    expect(sopClassOf(element('00080005', ['CS', 'x']))).toBe('');
+  });
+});

@@ -1,0 +1,98 @@
+import type { CaseReport, ReportImage, ReportStudy } from '../../core/report/case-report.ts';
+import type { ReportMeasurement } from '../../core/report/report-measurement.ts';
+import { trackingUid } from '../../core/report/uid.ts';
+import {
+  ASSESSMENTS,
+  DEGREE,
+  DENSITY_CODES,
+  MILLIMETER,
+  PIXELS,
+  SIDES,
+  SQUARE_MILLIMETER,
+} from './codes.ts';
+import { C } from './concepts.ts';
+import {
+  as,
+  code,
+  container,
+  image,
+  num,
+  scoord,
+  text,
+  uidref,
+  type ContentItem,
+} from './content.ts';
+import type { Point } from './content.ts';
+
+/** The ends of the axes of an ellipse that fills the box between two corners. */
+const axes = ([[ax, ay], [bx, by]]: readonly [Point, Point]): Point[] => {
+  const [x, y] = [(ax + bx) / 2, (ay + by) / 2];
+  const horizontal: Point[] = [
+    [ax, y],
+    [bx, y],
+  ];
+  const vertical: Point[] = [
+    [x, ay],
+    [x, by],
+  ];
+  // The major axis goes first (PS3.3 C.18.6.1.2).
+  return Math.abs(bx - ax) >= Math.abs(by - ay)
+    ? [...horizontal, ...vertical]
+    : [...vertical, ...horizontal];
+};
+
+const drawn = ({ kind, points }: ReportMeasurement, on: ReportImage): ContentItem => {
+  const [a, b] = points;
+  return kind === 'ellipse' && a && b
+    ? scoord(C.path, 'ELLIPSE', axes([a, b]), image(on))
+    : scoord(C.path, 'POLYLINE', points, image(on));
+};
+
+/** What a number is and in what unit; lengths of an image without spacing are in its columns. */
+const meaningOf = ({ kind, calibration }: ReportMeasurement) => {
+  if (kind === 'angle') return [C.angle, DEGREE] as const;
+  const isBare = calibration === 'none';
+  return kind === 'ellipse'
+    ? ([C.area, isBare ? PIXELS : SQUARE_MILLIMETER] as const)
+    : ([C.length, isBare ? PIXELS : MILLIMETER] as const);
+};
+
+const measured = (one: ReportMeasurement, on: ReportImage, number: number): ContentItem => {
+  const [concept, unit] = meaningOf(one);
+  const value = num(concept, one.value, unit, as('INFERRED FROM', drawn(one, on)));
+  return container(C.measurementGroup, [
+    ...as(
+      'HAS OBS CONTEXT',
+      text(C.trackingIdentifier, `Measurement ${number}`),
+      uidref(C.trackingUniqueIdentifier, trackingUid(one.id)),
+    ),
+    ...as('CONTAINS', value, text(C.comment, `calibration: ${one.calibration}`)),
+  ]);
+};
+
+/** What the reader measured, one group each (TID 1501). */
+export const measurementItems = ({ images }: CaseReport): ContentItem[] =>
+  images
+    .flatMap((on) => (on.measurements ?? []).map((one) => ({ one, on })))
+    .map(({ one, on }, i) => measured(one, on, i + 1));
+
+const evaluation = ({ reading }: ReportStudy): ContentItem[] => {
+  if (!reading) return [];
+  const { density, categories, conclusion } = reading;
+  const sides = (['R', 'L'] as const).flatMap((side) => {
+    const category = categories[side];
+    const site = as('HAS CONCEPT MOD', code(C.findingSite, SIDES[side]));
+    return category ? [code(C.assessmentCategory, ASSESSMENTS[category], site)] : [];
+  });
+  return [
+    ...(density ? [code(C.breastComposition, DENSITY_CODES[density])] : []),
+    ...sides,
+    ...(conclusion ? [text(C.comment, conclusion)] : []),
+  ];
+};
+
+/** What the reader said of the exams as a whole: composition, a category for each breast, a conclusion. */
+export const examItems = ({ studies }: CaseReport): ContentItem[] => {
+  const items = studies.flatMap(evaluation);
+  return items.length > 0 ? [container(C.evaluations, as('CONTAINS', ...items))] : [];
+};

@@ -1,0 +1,52 @@
+import type { PlacedFinding } from '../../core/foreign/placed.ts';
+import { viewLabel } from '../../core/dicom/view-label.ts';
+import { t } from '../../i18n/phrases/text.ts';
+import { useForeign, useServices, useStudies } from '../services.tsx';
+import { findingFacts, findingName } from './foreign-words.ts';
+
+/** Where a finding is: the views that show it, or why none does. */
+const usePlaces = ({ marks, away }: PlacedFinding): string => {
+  const images = useStudies((s) => s.images);
+  const views = images.flatMap(({ header }) =>
+    marks[header.sopInstanceUid] ? [viewLabel(header)] : [],
+  );
+  if (views.length > 0) return views.join(t(', '));
+  if (away.includes('outside')) return t('outside the image');
+  return away.length > 0 ? t('image not open') : '';
+};
+
+/** One finding of a report: a click shows it; it becomes the reader's only when the reader says so. */
+export const FindingLine = ({ placed, drawn }: { placed: PlacedFinding; drawn: boolean }) => {
+  const { foreign, showRequest, adoptFinding } = useServices();
+  const { document, finding, marks } = placed;
+  const { sopInstanceUid } = document;
+  const selected = useForeign(
+    ({ selected: at }) => at?.sopInstanceUid === sopInstanceUid && at.findingId === finding.id,
+  );
+  const places = usePlaces(placed);
+  const name = findingName(finding);
+  const [first] = Object.keys(marks);
+  const show = () => {
+    foreign.getState().select({ sopInstanceUid, findingId: finding.id });
+    if (first !== undefined) showRequest.getState().ask(first);
+  };
+  return (
+    <li data-finding={finding.id} data-intent={finding.intent}>
+      <button
+        type="button"
+        className="foreign-finding"
+        aria-pressed={selected}
+        title={t('Show {finding}', { finding: name })}
+        onClick={show}
+      >
+        {[name, places].filter(Boolean).join(' · ')}
+        <small>{findingFacts(finding).join(' · ')}</small>
+      </button>
+      {first !== undefined && drawn && selected ? (
+        <button type="button" onClick={() => void adoptFinding(placed)}>
+          {t('Make it a lesion of mine')}
+        </button>
+      ) : null}
+    </li>
+  );
+};
