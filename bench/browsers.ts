@@ -1,5 +1,5 @@
-// `npx tsx bench/browsers.ts [--starts N]`: scores the film cases of ../shared/cases in Firefox and WebKitGTK and holds
-// them against `npm run evaluate`; with --starts N instead starts Firefox and the engine N times and counts hangs.
+// `npx tsx bench/browsers.ts [--only Firefox|WebKitGTK] [--starts N]`: scores the film cases of ../shared/cases in both and
+// holds them against `npm run evaluate`; with --starts N instead starts Firefox and the engine N times and counts hangs.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -25,7 +25,7 @@ interface Truth {
 }
 
 const CASES = join(ROOT, '../shared/cases');
-const { values } = parseArgs({ options: { starts: { type: 'string' } } });
+const { values } = parseArgs({ options: { starts: { type: 'string' }, only: { type: 'string' } } });
 const { server, address } = await serve(join(ROOT, 'dist'), 0);
 
 /** A new visitor's page, and the seconds until the engine was ready; undefined after three minutes. */
@@ -77,10 +77,11 @@ const scoreCase = async (browser: Remote, name: string, truth: Truth) => {
 
 const scoreCases = async () => {
   const names = readdirSync(CASES).filter((name) => name.startsWith('cbis-'));
-  for (const [browserName, start] of [
+  const browsers = [
     ['Firefox', startFirefox],
     ['WebKitGTK', startWebKit],
-  ] as const)
+  ] as const;
+  for (const [browserName, start] of browsers.filter(([name]) => name === (values.only ?? name)))
     for (const name of names) {
       const truth = JSON.parse(readFileSync(join(CASES, name, 'truth.json'), 'utf8')) as Truth;
       const browser = await start();

@@ -23,7 +23,7 @@ const difference = (a: readonly number[], b: readonly number[]) => {
   };
 };
 
-const settle = (page: Page) => page.waitForTimeout(700);
+const settle = (page: Page) => page.waitForTimeout(1500);
 
 const STATES = ['as opened', 'inverted', 'pixel by pixel', 'sharpened'] as const;
 const KEYS: Readonly<Record<(typeof STATES)[number], string>> = {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -56,6 +56,15 @@ export const until = async <T>(
   throw new Error(`${what}: nothing within ${patience / 1000} s`);
 };
 
+/** Starts a program that does not outlive this process. */
+const start = (program: string, args: readonly string[], options: SpawnOptions): ChildProcess => {
+  const child = spawn(program, args, options);
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
+  return child;
+};
+
 const end = async (child: ChildProcess) => {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
@@ -67,7 +76,7 @@ const end = async (child: ChildProcess) => {
 
 /** A display of their own: WebKitGTK does not start without one, Firefox draws no WebGL. */
 const startDisplay = async (): Promise<{ child: ChildProcess; display: string }> => {
-  const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24'], {
+  const child = start('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const said = child.stdio[3] as NodeJS.ReadableStream;
@@ -96,7 +105,7 @@ export const hasWebKit = () => has('WebKitWebDriver');
 export const startWebKit = async (): Promise<Remote> => {
   const { child: screen, display } = await startDisplay();
   const port = await freePort();
-  const driver = spawn('WebKitWebDriver', [`--port=${port}`], {
+  const driver = start('WebKitWebDriver', [`--port=${port}`], {
     stdio: 'ignore',
     // Its sandbox needs rights that containers do not give.
     env: {
@@ -201,7 +210,7 @@ export const startFirefox = async (): Promise<Remote> => {
       .join('\n'),
   );
   const { child: screen, display } = await startDisplay();
-  const child = spawn('firefox-esr', ['--marionette', '--no-remote', '--profile', profile], {
+  const child = start('firefox-esr', ['--marionette', '--no-remote', '--profile', profile], {
     stdio: 'ignore',
     env: { ...process.env, HOME: profile, DISPLAY: display, LIBGL_ALWAYS_SOFTWARE: '1' },
   });
