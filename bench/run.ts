@@ -1,4 +1,4 @@
-// `npm run bench [-- [--quick] [--hardware] [--backend NAME] [--product FOLDER] [--label WORD] [measure ...]]`: measures, prints a table, writes a JSON.
+// `npm run bench [-- [--quick] [--hardware] [--backend NAME] [--product FOLDER] [--label WORD] [--pictures FOLDER] [measure ...]]`: measures, prints a table, writes a JSON.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
@@ -8,7 +8,7 @@ import { serve } from '../scripts/serve.mjs';
 import { adaptersOf, startChromium } from './lib/chromium.ts';
 import { thisMachine } from './lib/machine.ts';
 import type { Measure } from './lib/measure.ts';
-import { BENCH, CACHE, ORT, PACK, ROOT } from './lib/paths.ts';
+import { BENCH, CACHE, DWV, ORT, PACK, ROOT } from './lib/paths.ts';
 import type { Result } from './lib/result.ts';
 import { buildPages, buildProduct, PRODUCT, SITE } from './lib/site.ts';
 import { serveFolders } from './lib/static-server.ts';
@@ -17,6 +17,7 @@ import { measureLooking } from './looking.ts';
 import { measureMark } from './mark.ts';
 import { measureNetwork } from './network.ts';
 import { measureOpening } from './opening.ts';
+import { measurePeers } from './peers.ts';
 import { measurePipeline } from './pipeline.ts';
 import { measureWeight } from './weight.ts';
 
@@ -27,6 +28,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   looking: measureLooking,
   weight: measureWeight,
   pipeline: measurePipeline,
+  peers: measurePeers,
 };
 
 const { values, positionals } = parseArgs({
@@ -37,6 +39,7 @@ const { values, positionals } = parseArgs({
     backend: { type: 'string' },
     product: { type: 'string' },
     label: { type: 'string' },
+    pictures: { type: 'string' },
   },
 });
 const unknown = positionals.filter((name) => !(name in MEASURES));
@@ -52,7 +55,7 @@ const say = (text: string) => console.error(text);
 
 /** What is compared with, 140 MB: installed here and only when it is used. */
 const installPeers = () => {
-  if (existsSync(ORT)) return;
+  if ([ORT, DWV].every(existsSync)) return;
   say('Installing what is compared with (npm ci in bench/) ...');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const args = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', BENCH];
@@ -96,6 +99,7 @@ const main = async (): Promise<number> => {
         pages: pages.address,
         product: product.address,
         productFolder,
+        pictures: values.pictures === undefined ? undefined : resolve(values.pictures),
         say,
       };
       const section = await (MEASURES[name] as Measure)(context);

@@ -249,10 +249,11 @@ test('a lesion comes into the middle of both views at one scale by key, and goes
   expect(Math.hypot(now.x - other.x, now.y - other.y)).toBeLessThan(3);
 });
 
-test('windows go together where the reader links them', async ({ page }) => {
+test('windows go together until the reader parts them', async ({ page }) => {
   await openPair(page);
   const windowOf = (view: string) => viewOf(page, view).locator('[data-label=window]').innerText();
   const opened = await windowOf('LCC');
+  await page.keyboard.press('Shift+W');
   await page.keyboard.press('i');
   await expect.poll(() => windowOf('RCC')).toContain('inverted');
   expect(await windowOf('LCC')).toBe(opened);

@@ -14,6 +14,8 @@ export interface Context {
   readonly product: string;
   /** Folder of the built product. */
   readonly productFolder: string;
+  /** Where pictures of what was on screen are kept, if they are wanted. */
+  readonly pictures: string | undefined;
   /** One line on stderr. */
   say(text: string): void;
 }

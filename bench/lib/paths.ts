@@ -6,3 +6,4 @@ export const ROOT = dirname(BENCH);
 export const CACHE = join(ROOT, '.cache/bench');
 export const PACK = join(ROOT, 'public/models/tandem-m2');
 export const ORT = join(BENCH, 'node_modules/onnxruntime-web/dist');
+export const DWV = join(BENCH, 'node_modules/dwv/dist');

@@ -20,7 +20,7 @@ export const buildPages = (): Promise<unknown> =>
       emptyOutDir: true,
       chunkSizeWarningLimit: 10_000,
       rollupOptions: {
-        input: ['index', 'cornerstone'].map((name) => join(BENCH, 'pages', `${name}.html`)),
+        input: ['index', 'cornerstone', 'dwv'].map((name) => join(BENCH, 'pages', `${name}.html`)),
       },
     },
   });

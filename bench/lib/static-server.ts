@@ -10,6 +10,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.mjs': 'text/javascript; charset=utf-8',
   '.wasm': 'application/wasm',
   '.json': 'application/json',
+  '.svg': 'image/svg+xml',
 };
 
 /** Cross-origin isolated, as the product's own server is, so that threads are had by all alike. */
@@ -24,8 +25,14 @@ export interface StaticServer {
   close(): void;
 }
 
-/** Serves folders of this machine on the loopback address; `mounts` maps a path's start to a folder. */
-export const serveFolders = (mounts: Readonly<Record<string, string>>): Promise<StaticServer> => {
+/**
+ * Serves folders of this machine on the loopback address; `mounts` maps a path's start to a folder. With
+ * `pageForRoutes` a path without an extension gets index.html, as sites need that make their own routes.
+ */
+export const serveFolders = (
+  mounts: Readonly<Record<string, string>>,
+  { pageForRoutes = false } = {},
+): Promise<StaticServer> => {
   const fileFor = (path: string): string | undefined => {
     const start = Object.keys(mounts)
       .sort((a, b) => b.length - a.length)
@@ -36,7 +43,8 @@ export const serveFolders = (mounts: Readonly<Record<string, string>>): Promise<
   };
   const server: Server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const file = fileFor(pathname === '/' ? '/index.html' : pathname);
+    const isRoute = pathname === '/' || (pageForRoutes && extname(pathname) === '');
+    const file = fileFor(isRoute ? '/index.html' : pathname);
     if (!file) return void response.writeHead(404, HEADERS).end();
     const type = TYPES[extname(file)] ?? 'application/octet-stream';
     const length = statSync(file).size;

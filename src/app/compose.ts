@@ -11,6 +11,7 @@ import {
   pickFiles,
   pickFolder,
 } from '../adapters/file-access/pick.ts';
+import { createKeyImageStorage } from '../adapters/storage/key-image-storage.ts';
 import { createLesionChannel } from '../adapters/storage/lesion-channel.ts';
 import { createLesionStorage } from '../adapters/storage/lesion-storage.ts';
 import { createMeasurementStorage } from '../adapters/storage/measurement-storage.ts';
@@ -32,6 +33,8 @@ import { createLoupeStore } from '../state/loupe-store.ts';
 import { keepLesions } from '../state/keep-lesions.ts';
 import { createExamReadingsStore } from '../state/exam-readings-store.ts';
 import { keepExamReadings } from '../state/keep-exam-readings.ts';
+import { createKeyImagesStore } from '../state/key-images-store.ts';
+import { keepKeyImages } from '../state/keep-key-images.ts';
 import { keepNipples } from '../state/keep-nipples.ts';
 import { keepMeasurements } from '../state/keep-measurements.ts';
 import { createLesionsStore } from '../state/lesions-store.ts';
@@ -148,6 +151,14 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
         ),
     (study) => notices.getState().tell(`exam ${study}`, message('exam.other-patient')),
   );
+  const keyImages = createKeyImagesStore(newUuid);
+  const keyImageKeeper = keepKeyImages(
+    keyImages,
+    createKeyImageStorage(),
+    (problem) => notices.getState().tell('key images', problem),
+    pixelsOf,
+    tellOtherPixels,
+  );
   /** Brings back all that is kept of some open images. */
   const restoreKept = async (sopInstanceUids: readonly string[]) => {
     await keeper.restore(sopInstanceUids);
@@ -156,6 +167,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       ...new Set(sopInstanceUids.flatMap((sop) => openImage(sop)?.header.studyInstanceUid ?? [])),
     ]);
     await measurementKeeper.open(sopInstanceUids);
+    await keyImageKeeper.open(sopInstanceUids);
   };
 
   if (globalThis.isSecureContext === false)
@@ -257,6 +269,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     nipples,
     measurements,
     examReadings,
+    keyImages,
   });
   const reopener = createReopener({
     studies,
@@ -266,6 +279,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     ledger,
     pack: manifest,
     examReadings,
+    keyImages,
     isHidden: (lesion) => isScoreHidden(lesion, settings.getState().readingFirst),
     restoreImage: (reported, open) =>
       restoreImageWords(reported, open, {
@@ -374,6 +388,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     secondLook: secondLook.store,
     nipples,
     examReadings,
+    keyImages,
     scoring,
     manifest,
     packProblem: pack.ok ? undefined : pack.error,
@@ -424,6 +439,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       void measurementKeeper.close(closed.map(({ header }) => header.sopInstanceUid));
       frames.close(closed.map(({ header }) => header.sopInstanceUid));
       slices.getState().forget(closed.map(({ header }) => header.sopInstanceUid));
+      void keyImageKeeper.close(closed.map(({ header }) => header.sopInstanceUid));
       for (const { header } of closed) {
         viewer.removed(header.sopInstanceUid);
         analysis.drop(header.sopInstanceUid);

@@ -32,6 +32,8 @@ export interface CommandContext {
   closePatient(patientKey: string): void;
   /** Deletes a lesion and says how to have it back. */
   deleteLesion(lesion: Lesion): void;
+  /** Keeps the active view as it is shown, and says so. */
+  keepView(): void;
   /** Shows the images at true size, or says why not; asks for the screen to be calibrated first. */
   showTrueSize(): void;
 }

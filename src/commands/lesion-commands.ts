@@ -47,6 +47,13 @@ export const LESION_COMMANDS: readonly CommandEntry[] = [
     keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
     run: ({ history }) => history.getState().redo(),
   },
+  {
+    id: 'lesions.table',
+    group,
+    title: 'lesions.table',
+    keys: ['Shift+L'],
+    run: ({ page }) => page.setState({ over: 'lesions' }),
+  },
   { id: 'lesions.next', group, title: 'lesions.next', keys: ['>'], run: step(1) },
   { id: 'lesions.previous', group, title: 'lesions.previous', keys: ['<'], run: step(-1) },
   {

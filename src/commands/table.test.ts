@@ -119,7 +119,7 @@ describe('commands of the viewer', () => {
     const context = opened();
     run(context, 'viewer.link-zoom');
     expect(context.settings.getState().links).toEqual({
-      ...{ zoom: false, pan: true, window: false, slices: true },
+      ...{ zoom: false, pan: true, window: true, slices: true },
     });
     run(context, 'page.fold-patients');
     expect(context.settings.getState().folded).toEqual({ patients: true, lesions: false });

@@ -197,6 +197,17 @@ export const VIEWER_COMMANDS: readonly CommandEntry[] = [
       if (grey) for (const view of context.viewer.getState().views.values()) view.setGrey(grey);
     },
   },
+  {
+    id: 'viewer.keep',
+    group,
+    title: 'viewer.keep',
+    hint: 'viewer.hint.keep',
+    keys: ['Shift+S'],
+    toolbar: 'look',
+    context: true,
+    enabled: hasView,
+    run: ({ keepView }) => keepView(),
+  },
   toggle('sharpened', {
     id: 'viewer.sharpen',
     title: 'viewer.sharpen',

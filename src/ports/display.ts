@@ -89,7 +89,7 @@ export interface ViewportHandle {
   invert(on: boolean): void;
   /** The grey in use; null before the first image. */
   grey(): Grey | null;
-  /** Takes the grey of another view over; a preset that this image lacks changes nothing. */
+  /** Takes the grey of another view over; a preset that this image lacks changes its inversion alone. */
   setGrey(grey: Grey): void;
   sharpen(on: boolean): void;
   /** How the grey on screen is made; null before the first image. */

@@ -3,7 +3,8 @@ import type { CaseReport } from '../core/report/case-report.ts';
 import type { Result } from '../core/message/result.ts';
 
 /** The forms in which the results of a patient leave the page as files. */
-export type ExportFormat = 'json' | 'csv' | 'cad-sr' | 'measurement-report' | 'presentation-state';
+export type ExportFormat =
+  'json' | 'csv' | 'cad-sr' | 'measurement-report' | 'presentation-state' | 'key-images';
 
 /** What the interface asks of the export; the app builds it. */
 export interface ExportPort {

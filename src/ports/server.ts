@@ -55,7 +55,7 @@ export interface LoadProgress {
 }
 
 /** The forms of a report that an archive takes. */
-export type StoredFormat = Exclude<ExportFormat, 'json' | 'csv'>;
+export type StoredFormat = Exclude<ExportFormat, 'json' | 'csv' | 'key-images'>;
 
 /** One server that the reader has named. */
 export interface ServerSession {

@@ -7,6 +7,7 @@ import type { ExamReading } from '../core/lesion/exam-reading.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import type { Dismissal, LookDone, SeenImage } from '../core/lesion/second-reading.ts';
 import type { Measurement } from '../core/display/measure/measurement.ts';
+import type { KeyImage } from '../core/report/key-image.ts';
 import type { Hanging } from '../core/display/hanging/hanging-sequence.ts';
 import type { DisplayCheck } from '../core/display/check/display-check.ts';
 import type { ScreenCalibration } from '../core/display/measure/screen-scale.ts';
@@ -89,10 +90,22 @@ export interface SecondLookStorage {
   findView(key: string): Promise<readonly ViewCandidate[] | undefined>;
 }
 
+/** A key image with the pixels that it was kept of. */
+export interface KeptKeyImage extends KeyImage {
+  readonly pixels?: PixelIdentity | undefined;
+}
+
 /** Where measurements live across reloads. All methods reject with an Error whose message can be shown. */
 export interface MeasurementStorage {
   findByImages(sopInstanceUids: readonly string[]): Promise<readonly Measurement[]>;
   save(measurements: readonly Measurement[]): Promise<void>;
+  remove(ids: readonly string[]): Promise<void>;
+}
+
+/** Where key images live across reloads. All methods reject with an Error whose message can be shown. */
+export interface KeyImageStorage {
+  findByImages(sopInstanceUids: readonly string[]): Promise<readonly KeptKeyImage[]>;
+  save(keyImages: readonly KeptKeyImage[]): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
 }
 

@@ -97,13 +97,17 @@ describe('lesions store', () => {
     s().undo();
     const steps = [s().past.length, s().future.length];
     s().setNotes(id, 'spiculated');
+    s().describe(id, { shape: 'round', margin: 'obscured' });
+    s().describe(id, { shape: 'oval' });
     s().assess(id, first, undefined);
     s().reveal(id, { at: '2026-01-31T12:01:00Z', ...seen });
     expect([s().past.length, s().future.length]).toEqual(steps);
-    const words = { notes: 'spiculated', readings: [{ biRads: '4A' }], reveal: seen };
+    const descriptors = { shape: 'oval' };
+    const words = { notes: 'spiculated', descriptors, readings: [{ biRads: '4A' }], reveal: seen };
     for (const step of ['redo', 'undo', 'undo'] as const) {
       s()[step]();
       expect(s().lesions[0]).toMatchObject(words);
+      expect(s().lesions[0]?.descriptors).toEqual(descriptors);
     }
     expect(s().lesions[0]?.marks).toEqual({});
     s().undo();

@@ -7,6 +7,7 @@ import {
   withMark,
   withoutMark,
 } from '../core/lesion/lesion.ts';
+import type { MassDescriptors } from '../core/lesion/mass-descriptors.ts';
 import {
   type Assessment,
   hasWords,
@@ -55,6 +56,9 @@ export interface LesionsState {
   removeMark(lesionId: string, sopInstanceUid: string): void;
   /** The reader's words about a lesion: no steps of the history, and never undone by one. */
   setNotes(id: string, notes: string): void;
+  describe(id: string, descriptors: MassDescriptors): void;
+  /** Says of which lesion of an earlier exam it is the same; '' of none. */
+  setSameAs(id: string, earlierId: string): void;
   assess(id: string, assessment: Assessment, onScreen: ShownScore | undefined): void;
   reveal(id: string, reveal: Reveal): void;
   undo(): void;
@@ -97,9 +101,11 @@ const withChanges = (
 };
 
 const sayIn = (list: readonly Lesion[], lesion: Lesion): readonly Lesion[] => {
-  const { notes, readings, reveal } = lesion;
+  const { notes, descriptors, sameAs, readings, reveal } = lesion;
   const words = {
     ...(notes !== undefined && { notes }),
+    ...(descriptors && { descriptors }),
+    ...(sameAs !== undefined && { sameAs }),
     ...(readings && { readings }),
     ...(reveal && { reveal }),
   };
@@ -186,6 +192,8 @@ export const createLesionsStore = (newId: () => string) =>
       removeMark: (id, sop) => replace(id, (lesion) => withoutMark(lesion, sop)),
       setNotes: (id, notes) =>
         say(id, (lesion) => ((lesion.notes ?? '') === notes ? lesion : { ...lesion, notes })),
+      describe: (id, descriptors) => say(id, (lesion) => ({ ...lesion, descriptors })),
+      setSameAs: (id, sameAs) => say(id, (lesion) => ({ ...lesion, sameAs })),
       assess: (id, assessment, onScreen) =>
         say(id, (lesion) => withAssessment(lesion, assessment, onScreen)),
       reveal: (id, reveal) => say(id, (lesion) => withReveal(lesion, reveal)),

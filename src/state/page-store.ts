@@ -2,7 +2,8 @@ import { createStore } from 'zustand/vanilla';
 
 export interface PageState {
   /** The list or dialog that lies over the page, if any. */
-  readonly over: 'palette' | 'keys' | 'about' | 'display-check' | 'screen' | 'sequence' | undefined;
+  readonly over:
+    'palette' | 'keys' | 'about' | 'display-check' | 'screen' | 'sequence' | 'lesions' | undefined;
 }
 
 export type PageStore = ReturnType<typeof createPageStore>;

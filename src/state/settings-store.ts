@@ -8,10 +8,10 @@ import type { Folded, Links, Settings, SettingsStorage } from '../ports/storage.
 /**
  * Zoom and pan together, as mammography workstations start: the views of an examination are read at
  * one scale, and a place is compared with the same place of the other breast and of the prior. The
- * window by itself: right and left, and still more the prior from another device, carry windows of
- * their own.
+ * window as well: right and left, and still more the prior from another device, carry windows of their
+ * own, so that a change is carried over relative to the first window of each image.
  */
-export const DEFAULT_LINKS: Links = { zoom: true, pan: true, window: false, slices: true };
+export const DEFAULT_LINKS: Links = { zoom: true, pan: true, window: true, slices: true };
 
 /** What views do together now. */
 export const linksOf = ({ links }: Pick<Settings, 'links'>): Links => links ?? DEFAULT_LINKS;

@@ -6,6 +6,7 @@ import { useCommandKeys } from './commands/use-commands.ts';
 import { say, t } from '../i18n/phrases/text.ts';
 import { DocumentDialog } from './foreign/DocumentDialog.tsx';
 import { FoldedAlarm } from './lesion-panel/FoldedAlarm.tsx';
+import { LesionTable } from './lesion-table/LesionTable.tsx';
 import { LesionPanel } from './lesion-panel/LesionPanel.tsx';
 import { useHiddenFileNames } from './names.tsx';
 import { useNotices, useServices, useStudies } from './services.tsx';
@@ -100,6 +101,7 @@ export const App = () => {
       <Notices />
       <DocumentDialog />
       <Tour />
+      <LesionTable />
       <CommandCentre />
     </DropTarget>
   );

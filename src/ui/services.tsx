@@ -26,6 +26,7 @@ import {
 import type { ForeignState } from '../state/foreign-store.ts';
 import type { LesionsState } from '../state/lesions-store.ts';
 import type { ExamReadingsStore } from '../state/exam-readings-store.ts';
+import type { KeyImagesStore } from '../state/key-images-store.ts';
 import type { NipplesState, NipplesStore } from '../state/nipples-store.ts';
 import type { MeasurementsState } from '../state/measurements-store.ts';
 import type { NoticesState, NoticesStore } from '../state/notices-store.ts';
@@ -56,7 +57,10 @@ export interface RecentsPort {
  * What the interface may read and do; the app builds it once and hands it down. It has all that
  * commands act on but what they do in words.
  */
-export interface Services extends Omit<CommandContext, 'deleteLesion' | 'showTrueSize'> {
+export interface Services extends Omit<
+  CommandContext,
+  'deleteLesion' | 'keepView' | 'showTrueSize'
+> {
   readonly notices: NoticesStore;
   readonly nipples: NipplesStore;
   /** What the reader said of whole exams. */
@@ -67,6 +71,8 @@ export interface Services extends Omit<CommandContext, 'deleteLesion' | 'showTru
   overlaysOf(sopInstanceUid: string): readonly OverlayPlane[];
   /** Opens an encapsulated document in a tab of its own. */
   openPaper(sopInstanceUid: string): void;
+  /** The views that the reader kept. */
+  readonly keyImages: KeyImagesStore;
   /** Undefined when no model pack could be loaded: the viewer works, scoring does not. */
   readonly scoring: ScoringStore | undefined;
   readonly manifest: PackManifest | undefined;

@@ -251,10 +251,10 @@ export class StackView implements ViewportHandle {
   }
 
   setGrey(grey: Grey) {
-    const choice = this.loaded && choiceOfGrey(this.loaded, grey);
-    if (!choice) return;
-    this.inverted = grey.inverted;
-    this.choose(choice);
+    if (!this.loaded) return;
+    const choice = choiceOfGrey(this.loaded, grey);
+    if (choice) this.choice = choice;
+    this.invert(grey.inverted);
   }
 
   sharpen(on: boolean) {

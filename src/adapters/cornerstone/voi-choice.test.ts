@@ -121,5 +121,10 @@ describe('a grey carried over', () => {
     const hard = greyOf(from, presetChoice(from, 1), false);
     expect(choiceOfGrey(from, hard)).toEqual(presetChoice(from, 1));
     expect(choiceOfGrey(wide, hard)).toBeUndefined();
+    // Each image's own first, whatever their makers call it.
+    const other = loaded(imageOf({ voi: [{ ...linear, center: 9, explanation: 'PLAIN' }] }));
+    expect(choiceOfGrey(other, greyOf(from, presetChoice(from, 0), true))).toEqual(
+      presetChoice(other, 0),
+    );
   });
 });

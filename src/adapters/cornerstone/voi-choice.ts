@@ -75,11 +75,13 @@ export const greyOf = (loaded: LoadedImage, choice: VoiChoice, inverted: boolean
   };
 };
 
-/** What that grey is for this image; undefined where it has no preset of that name. */
+/** What that grey is for this image: of a first preset its own first; undefined of another that it lacks. */
 export const choiceOfGrey = (loaded: LoadedImage, grey: Grey): VoiChoice | undefined => {
   if (grey.preset !== null) {
     const at = presetsOf(loaded).map(presetName).indexOf(grey.preset);
-    return at < 0 ? undefined : presetChoice(loaded, at);
+    const isFirst = grey.darker === 0 && grey.stretch === 1;
+    if (at < 0) return isFirst ? presetChoice(loaded, 0) : undefined;
+    return presetChoice(loaded, at);
   }
   const base = baseWindow(loaded);
   const center = base.center + darkening(loaded.image) * grey.darker * base.width;

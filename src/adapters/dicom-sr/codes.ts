@@ -2,6 +2,7 @@ import type { Code } from '../../core/dicom/codes.ts';
 import type { MammographyView, Side, ViewModifier } from '../../core/dicom/mammogram-header.ts';
 import type { ExamReading } from '../../core/lesion/exam-reading.ts';
 import type { LesionLocation } from '../../core/lesion/location.ts';
+import type { MassDescriptors } from '../../core/lesion/mass-descriptors.ts';
 import type { BiRads } from '../../core/lesion/reading.ts';
 
 const coded =
@@ -91,6 +92,39 @@ export const DENSITY_CODES: Readonly<Record<NonNullable<ExamReading['density']>,
   c: sct('129718006', 'Heterogeneously dense'),
   d: sct('129719003', 'Extremely dense'),
 };
+
+type Described<K extends keyof MassDescriptors> = NonNullable<MassDescriptors[K]>;
+
+/** CID 6005 "Characteristics of Shape from BI-RADS". */
+export const SHAPES: Readonly<Record<Described<'shape'>, Code>> = {
+  oval: sct('84360004', 'Ovoid shape (Oval)'),
+  round: sct('42700002', 'Round shape'),
+  irregular: sct('49608001', 'Irregular'),
+};
+
+/** CID 6007 "Characteristics of Margin from BI-RADS". */
+export const MARGINS: Readonly<Record<Described<'margin'>, Code>> = {
+  circumscribed: sct('129738007', 'Circumscribed lesion'),
+  obscured: sct('129740002', 'Obscured lesion'),
+  microlobulated: sct('129739004', 'Microlobulated lesion'),
+  indistinct: sct('129741003', 'Indistinct lesion'),
+  spiculated: sct('129742005', 'Spiculated lesion'),
+};
+
+/** CID 6009 "Density Modifier from BI-RADS". */
+export const LESION_DENSITIES: Readonly<Record<Described<'density'>, Code>> = {
+  high: sct('129744006', 'High density lesion'),
+  equal: sct('129745007', 'Equal density (isodense) lesion'),
+  low: sct('129746008', 'Low density (not containing fat) lesion'),
+  'fat-containing': sct('129747004', 'Fat containing (radiolucent) lesion'),
+};
+
+/** CID 6013 "Calcification Distribution Modifier from BI-RADS", which has no code for none. */
+export const CALCIFICATIONS: Readonly<Record<Exclude<Described<'calcifications'>, 'none'>, Code>> =
+  {
+    within: dcm('111346', 'Calcifications within a mass'),
+    outside: dcm('111347', 'Calcifications outside of a mass'),
+  };
 
 /** CID 6020 "Quadrant Location", by what is above or below and outside or inside of the nipple. */
 export const QUADRANTS: Readonly<Record<string, Code>> = {

@@ -41,7 +41,7 @@ export interface ObjectIdentity {
   readonly sopClassUid: string;
   readonly sopInstanceUid: string;
   readonly seriesInstanceUid: string;
-  readonly modality: 'SR' | 'PR';
+  readonly modality: 'SR' | 'PR' | 'KO';
   readonly seriesNumber: number;
   readonly instanceNumber: number;
   readonly seriesDescription: string;

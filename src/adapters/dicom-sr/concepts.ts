@@ -65,6 +65,11 @@ export const C = {
   comment: dcm('121106', 'Comment'),
   quadrantLocation: dcm('111048', 'Quadrant location'),
   clockFaceOrRegion: dcm('111014', 'Clockface or region'),
+  longAxis: sct('103339001', 'Long axis'),
+  shape: sct('107644003', 'Shape'),
+  margins: dcm('111037', 'Margins'),
+  lesionDensity: dcm('111035', 'Lesion Density'),
+  calcificationDistribution: dcm('111008', 'Calcification Distribution'),
   depth: dcm('111020', 'Depth'),
   impression: dcm('121073', 'Impression'),
   length: sct('410668003', 'Length'),
@@ -73,6 +78,9 @@ export const C = {
   path: dcm('121055', 'Path'),
   evaluations: { value: 'C0034375', scheme: 'UMLS', meaning: 'Qualitative Evaluations' },
   breastComposition: sct('129715009', 'Breast composition'),
+
+  // Key object selection, TID 2010.
+  keyObjectDescription: dcm('113012', 'Key Object Description'),
 
   // What no standard code names.
   viewLikelihood: local('VIEW-P', 'Likelihood of malignancy, this view alone'),
@@ -118,6 +126,8 @@ export const V = {
   mammography: sct('71651007', 'Mammography'),
   modalityMg: dcm('MG', 'Mammography'),
   breast: sct('76752008', 'Breast'),
+  /** CID 7010. */
+  ofInterest: dcm('113000', 'Of Interest'),
   person: dcm('121006', 'Person'),
   device: dcm('121007', 'Device'),
 } as const;

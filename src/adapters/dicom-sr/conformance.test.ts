@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CaseReport } from '../../core/report/case-report.ts';
 import { SAMPLE_UIDS, sampleReport } from '../../core/report/testing/sample-report.ts';
 import { writeCadSr } from './cad-sr.ts';
+import { writeKeyObjects } from './key-objects.ts';
 import { writeMeasurementReport } from './measurement-report.ts';
 import { writePresentationStates } from './presentation-state.ts';
 import type { DicomObject } from './sr-document.ts';
@@ -26,6 +27,7 @@ const objectsOf = (report: CaseReport): DicomObject[] => {
     valueOf(writeCadSr(report, ports)),
     valueOf(writeMeasurementReport(report, ports)),
     ...valueOf(writePresentationStates(report, ports)),
+    ...valueOf(writeKeyObjects(report, ports)),
   ];
 };
 
@@ -109,10 +111,13 @@ describe.skipIf(!hasDciodvfy)(`dciodvfy${unless(hasDciodvfy, 'dicom3tools')}`, (
         lines.filter((line) => line.startsWith('Error')),
         kind,
       ).toEqual([]);
-      const iod = { 'cad-sr': 'MammographyCADSR', 'measurement-report': 'ComprehensiveSR' };
-      expect(lines).toContain(
-        kind === 'presentation-state' ? 'GrayscaleSoftcopyPresentationState' : iod[kind],
-      );
+      const iod = {
+        'cad-sr': 'MammographyCADSR',
+        'measurement-report': 'ComprehensiveSR',
+        'presentation-state': 'GrayscaleSoftcopyPresentationState',
+        'key-objects': 'KeyObjectSelectionDocument',
+      };
+      expect(lines).toContain(iod[kind]);
     }
   });
 
@@ -138,6 +143,7 @@ describe.skipIf(!hasDcmtk)(`dcmtk${unless(hasDcmtk, 'dcmtk')}`, () => {
       expect(html).toContain('Left breast');
       expect(html).toContain('14.8769640124863');
       expect(html).toContain('Location: left breast, upper outer quadrant, 2 o');
+      expect(html).toContain('irregular, spiculated, high density, calcifications within the mass');
       expect(html).toContain('suspicion 40 of 100, before the score was seen');
       expect(html).toContain('BI-RADS 4B, suspicion 62.5 of 100, after the score was seen');
     }
@@ -150,7 +156,7 @@ describe.skipIf(!hasDcmtk)(`dcmtk on presentation states${unless(hasDcmtk, 'dcmt
     const report = sampleReport();
     report.patient.name = 'SYNTHETIC^DEMO';
     const states = objectsOf(report).filter(({ kind }) => kind === 'presentation-state');
-    expect(states).toHaveLength(2);
+    expect(states).toHaveLength(4);
     for (const { bytes } of states) {
       const lines = dcmpschk(bytes);
       expect(lines).toContain('W: Test passed.');
@@ -160,7 +166,8 @@ describe.skipIf(!hasDcmtk)(`dcmtk on presentation states${unless(hasDcmtk, 'dcmt
 });
 
 describe.skipIf(!hasPydicom)(`pydicom${unless(hasPydicom, 'python3-pydicom')}`, () => {
-  const [cad, measurements, ...states] = hasPydicom ? objectsOf(sampleReport()) : [];
+  const [cad, measurements, ...others] = hasPydicom ? objectsOf(sampleReport()) : [];
+  const states = others.filter(({ fileName }) => fileName.startsWith('presentation-state'));
 
   it('reads lesions, likelihoods, views and places from the CAD report', () => {
     const { sopClass, patient, tree } = pydicom(cad?.bytes ?? new Uint8Array());
@@ -212,6 +219,10 @@ describe.skipIf(!hasPydicom)(`pydicom${unless(hasPydicom, 'python3-pydicom')}`, 
     expect(valueIn('SVM-ANALYTIC 99TANDEM')[1]).toMatchObject({ double: -2 / 3 });
     expect(valueIn('111005 DCM')[0]).toBe('MA.II.A.5.4B BI');
     expect(valueIn('121106 DCM')[1]).toContain('très dense');
+    expect(valueIn('107644003 SCT')[0]).toBe('49608001 SCT');
+    expect(valueIn('111037 DCM')[0]).toBe('129742005 SCT');
+    expect(valueIn('111035 DCM')[0]).toBe('129744006 SCT');
+    expect(valueIn('111008 DCM')).toEqual(['111346 DCM', '111346 DCM', undefined]);
     expect(valueIn('111048 DCM')).toEqual(['76365002 SCT', '76365002 SCT', undefined]);
     expect(valueIn('111014 DCM')[0]).toBe('129773009 SCT');
     expect(valueIn('111020 DCM')[0]).toBe('C25569 NCIt');

@@ -16,7 +16,7 @@ export const groupBy = <T>(values: readonly T[], key: (value: T) => string): T[]
 type Referenced = NonNullable<CaseReport['predecessors']>[number];
 
 /** Hierarchical SOP Instance Reference macro (PS3.3 C.17.2.1) of objects of one study. */
-const studyReference = (images: readonly Referenced[]): Attributes => ({
+export const studyReference = (images: readonly Referenced[]): Attributes => ({
   StudyInstanceUID: images[0]?.studyInstanceUid,
   ReferencedSeriesSequence: groupBy(images, (image) => image.seriesInstanceUid).map((series) => ({
     SeriesInstanceUID: series[0]?.seriesInstanceUid,

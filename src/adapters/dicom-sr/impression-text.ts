@@ -2,8 +2,10 @@ import { type Correction, correctionOf } from '../../core/report/corrected-view.
 import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
 import { asAssumed } from '../../core/report/prevalence.ts';
 import { locationText } from '../../core/lesion/location-words.ts';
+import { descriptorWords, type MassDescriptors } from '../../core/lesion/mass-descriptors.ts';
 import type { Reading } from '../../core/lesion/reading.ts';
 import {
+  type ReportFollowUp,
   type ReportLesion,
   type ReportScore,
   scoreCautionTexts,
@@ -54,6 +56,21 @@ const readingText = ({ biRads, suspicion, scoreShown, at }: Reading): string => 
   return `Reader's assessment: ${words.join(', ')}.`;
 };
 
+const descriptorText = (descriptors: MassDescriptors): string =>
+  `Described by the reader: ${descriptorWords(descriptors).join(', ')}.`;
+
+const SIZE_OF = { outline: 'outline', box: 'mark' } as const;
+
+const millimetres = (mm: number): string => `${mm.toFixed(1)} mm`;
+
+const followUpText = ({ number, date, then, now, mmAYear }: ReportFollowUp): string => {
+  const rate =
+    mmAYear === undefined
+      ? ''
+      : `, ${mmAYear < 0 ? '-' : '+'}${millimetres(Math.abs(mmAYear))} a year`;
+  return `Same as lesion ${number} of ${date} as the reader says: ${millimetres(then.mm)} then (${SIZE_OF[then.of]}, ${then.view}), ${millimetres(now.mm)} now (${SIZE_OF[now.of]}, ${now.view})${rate}.`;
+};
+
 /** What a person should read of one lesion: TID 4002 row 5, and the label in a presentation state. */
 export const impressionText = (report: CaseReport, lesion: ReportLesion): string => {
   const imageOf = (uid: string) => report.images.find((image) => image.sopInstanceUid === uid);
@@ -88,6 +105,8 @@ export const impressionText = (report: CaseReport, lesion: ReportLesion): string
       : []),
     ...corrected,
     ...(lesion.location ? [`Location: ${locationText(lesion.location)}.`] : []),
+    ...(lesion.descriptors ? [descriptorText(lesion.descriptors)] : []),
+    ...(lesion.followUp ? [followUpText(lesion.followUp)] : []),
     ...lesion.assessments.map(readingText),
     ...(lesion.notes ? [`Reader's notes: ${lesion.notes}`] : []),
     'Research use only, not for decisions about patients.',

@@ -5,12 +5,17 @@ import { trackingUid } from '../../core/report/uid.ts';
 import { algorithm } from './algorithm.ts';
 import {
   ASSESSMENTS,
+  CALCIFICATIONS,
   clockCode,
   DEPTHS,
+  LESION_DENSITIES,
+  MARGINS,
+  MILLIMETER,
   NO_UNITS,
   PERCENT,
   QUADRANTS,
   REGIONS,
+  SHAPES,
   SIDES,
 } from './codes.ts';
 import { C, V } from './concepts.ts';
@@ -72,12 +77,27 @@ const byReader = (reader: string | undefined): ContentItem[] =>
     personName(C.personObserverName, reader || NOBODY),
   );
 
+/** How the reader describes the mass, as qualitative evaluations with the concepts of TID 4206. */
+const descriptorItems = ({ descriptors = {} }: ReportLesion): ContentItem[] => {
+  const { shape, margin, density, calcifications = 'none' } = descriptors;
+  return [
+    ...(shape ? [code(C.shape, SHAPES[shape])] : []),
+    ...(margin ? [code(C.margins, MARGINS[margin])] : []),
+    ...(density ? [code(C.lesionDensity, LESION_DENSITIES[density])] : []),
+    ...(calcifications === 'none'
+      ? []
+      : [code(C.calcificationDistribution, CALCIFICATIONS[calcifications])]),
+  ];
+};
+
 /** The reader's last word on the lesion, and the notes; earlier assessments are in the impression. */
-const assessmentItems = ({ assessments, notes }: ReportLesion): ContentItem[] => {
+const assessmentItems = (lesion: ReportLesion): ContentItem[] => {
+  const { assessments, notes } = lesion;
   const last = assessments.at(-1);
   const items = [
     ...(last?.biRads ? [code(C.assessmentCategory, ASSESSMENTS[last.biRads])] : []),
     ...(last?.suspicion === undefined ? [] : [num(C.suspicion, last.suspicion, NO_UNITS)]),
+    ...descriptorItems(lesion),
     ...(notes ? [text(C.comment, notes)] : []),
   ];
   return items.map((item) => ({ ...item, ContentSequence: byReader(last?.reader) }));
@@ -120,6 +140,7 @@ export const measurementGroup = (
       'CONTAINS',
       scoord(C.imageRegion, 'POLYLINE', markPolygon(mark), image(on)),
       ...(score ? [...lesionNumbers(score), ...viewNumbers(score, on.sopInstanceUid)] : []),
+      ...(mark.longest?.of === 'outline' ? [num(C.longAxis, mark.longest.mm, MILLIMETER)] : []),
       ...locationItems(lesion),
       ...assessmentItems(lesion),
       text(C.impression, impressionText(report, lesion)),

@@ -30,7 +30,7 @@ const displayedArea = (image: ReportImage): Attributes => ({
 });
 
 /** Softcopy VOI LUT module (PS3.3 C.11.8): each image's own window; none is the identity. */
-const windows = (images: readonly ReportImage[]): Attributes => {
+export const windows = (images: readonly ReportImage[]): Attributes => {
   const items = images.flatMap((image) => {
     const window = image.display?.window;
     if (!window) return [];
@@ -47,7 +47,7 @@ const windows = (images: readonly ReportImage[]): Attributes => {
 };
 
 /** Modality LUT module (PS3.3 C.11.1): left out where it changes nothing. */
-const rescale = (image: ReportImage | undefined): Attributes => {
+export const rescale = (image: ReportImage | undefined): Attributes => {
   const { slope = 1, intercept = 0 } = image?.display?.rescale ?? {};
   if (slope === 1 && intercept === 0) return {};
   return {
@@ -64,7 +64,7 @@ const rescale = (image: ReportImage | undefined): Attributes => {
 const stateKey = ({ studyInstanceUid, laterality, display }: ReportImage): string =>
   JSON.stringify([studyInstanceUid, laterality, display?.photometric, display?.rescale]);
 
-const referencedSeries = (images: readonly ReportImage[]): Attributes[] =>
+export const referencedSeries = (images: readonly ReportImage[]): Attributes[] =>
   groupBy(images, (image) => image.seriesInstanceUid).map((series) => ({
     SeriesInstanceUID: series[0]?.seriesInstanceUid,
     ReferencedImageSequence: series.map(imageReference),

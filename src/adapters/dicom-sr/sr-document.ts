@@ -13,7 +13,7 @@ import { payloadElements } from './payload.ts';
 
 /** A DICOM object ready to be saved or stored. */
 export interface DicomObject {
-  readonly kind: 'cad-sr' | 'measurement-report' | 'presentation-state';
+  readonly kind: 'cad-sr' | 'measurement-report' | 'presentation-state' | 'key-objects';
   readonly sopClassUid: string;
   readonly sopInstanceUid: string;
   readonly seriesInstanceUid: string;

@@ -36,6 +36,7 @@ describe('lesion storage', () => {
       number: 4,
       marks: { s20: box },
       notes: 'irregular',
+      descriptors: { shape: 'irregular', margin: 'indistinct' } as const,
       readings: [{ at, scoreShown: true, reader: '', biRads: '4C' as const, suspicion: 70, shown }],
       reveal: { at, ...shown },
     };

@@ -1,6 +1,7 @@
 import type { DBSchema, IDBPObjectStore } from 'idb';
 import { z } from 'zod';
 import { type Lesion, lesionOriginSchema } from '../../core/lesion/lesion.ts';
+import { massDescriptorsSchema } from '../../core/lesion/mass-descriptors.ts';
 import { readingSchema, revealSchema } from '../../core/lesion/reading.ts';
 import { keptDatabase, OURS } from './kept-database.ts';
 import { pixelIdentitySchema } from './pixel-identity-schema.ts';
@@ -20,6 +21,8 @@ export const lesionSchema = z.object({
   origin: lesionOriginSchema.optional(),
   /** The reader's words; records of the first form have none. */
   notes: z.string().optional(),
+  descriptors: massDescriptorsSchema.optional(),
+  sameAs: z.string().optional(),
   readings: z.array(readingSchema).optional(),
   reveal: revealSchema.optional(),
 });

@@ -14,8 +14,10 @@ export const loadDicomReports = () => import('../../adapters/dicom-sr/index.ts')
 
 /** The DICOM objects of a report. The error can be shown. */
 export const dicomObjects = async (report: CaseReport, format: DicomFormat) => {
-  const { writeCadSr, writeMeasurementReport, writePresentationStates } = await loadDicomReports();
+  const { writeCadSr, writeKeyObjects, writeMeasurementReport, writePresentationStates } =
+    await loadDicomReports();
   const ports = { newUuid };
+  if (format === 'key-images') return writeKeyObjects(report, ports);
   if (format === 'presentation-state') return writePresentationStates(report, ports);
   const write = format === 'cad-sr' ? writeCadSr : writeMeasurementReport;
   const written = write(report, ports);

@@ -1,3 +1,5 @@
+import type { OpenImage } from '../../ports/analysis.ts';
+import type { SizedView } from '../../core/lesion/lesion-size.ts';
 import { message } from '../../core/message/message.ts';
 import { describe, expect, it } from 'vitest';
 import { testHeader } from '../../core/dicom/test-header.ts';
@@ -6,7 +8,7 @@ import { buildCaseReport } from '../../core/report/build-case-report.ts';
 import { caseReportSchema } from '../../core/report/case-report.ts';
 import type { ScoreOnShow } from '../../state/current-score.ts';
 import { localMoment } from '../../core/units/local-moment.ts';
-import { identityOf, reportedImage, reportedLesion } from './exports-input.ts';
+import { identityOf, reportedFollowUp, reportedImage, reportedLesion } from './exports-input.ts';
 import type { EngineStatus } from '../../ports/inference.ts';
 
 const image: MammogramImage = {
@@ -128,4 +130,28 @@ it('writes the moment in local time with its offset', () => {
   const text = localMoment(now);
   expect(text).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/);
   expect(Date.parse(text)).toBe(now.getTime());
+});
+
+it('has the size of a lesion then and now where the reader linked it to an earlier exam', () => {
+  const exam = (sop: string, studyDate: string): OpenImage => {
+    const header = testHeader({ sopInstanceUid: sop, studyInstanceUid: `1.${sop}`, studyDate });
+    return { path: sop, header, asRead: header, rows: 9, columns: 9, digest: '', scopeNotes: [] };
+  };
+  const images = [exam('now', '20260101'), exam('then', '20250101')];
+  const box = { x: 0, y: 0, width: 5, height: 5 };
+  const lesion = { id: 'a', patientKey: 'p', number: 1, marks: { now: box }, sameAs: 'b' };
+  const earlier = { id: 'b', patientKey: 'p', number: 4, marks: { then: box } };
+  const sizesOf = ({ id }: { id: string }): SizedView[] => [
+    { sopInstanceUid: id, view: 'RCC', box: id === 'a' ? 9 : 7 },
+  ];
+  const found = reportedFollowUp(lesion, [lesion, earlier], images, sizesOf);
+  expect(found).toMatchObject({ number: 4, date: '20250101', now: { mm: 9 }, then: { mm: 7 } });
+  expect(found?.mmAYear).toBeCloseTo(2, 2);
+  expect(reportedFollowUp({ ...lesion, sameAs: '' }, [lesion, earlier], images, sizesOf)).toBe(
+    undefined,
+  );
+  // An exam cannot be compared with a later one.
+  expect(reportedFollowUp({ ...earlier, sameAs: 'a' }, [lesion, earlier], images, sizesOf)).toBe(
+    undefined,
+  );
 });

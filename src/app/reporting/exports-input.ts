@@ -14,6 +14,10 @@ import type {
 } from '../../core/report/build-case-report.ts';
 import type { Nipple } from '../../state/nipples-store.ts';
 import type { ScoreOnShow } from '../../state/current-score.ts';
+import { followUp } from '../../core/lesion/follow-up.ts';
+import type { SizedView } from '../../core/lesion/lesion-size.ts';
+import type { OpenImage } from '../../ports/analysis.ts';
+import { headerOfLesion, linkedLesion } from '../../state/follow-ups.ts';
 import type { EngineStatus } from '../../ports/inference.ts';
 
 const DATE = /^\d{8}$/;
@@ -157,4 +161,21 @@ export const reportedLesion = (
       engine: `${answer.info.backend}, ${answer.info.adapter}`,
     },
   };
+};
+
+/** The lesion beside what the reader said is the same on an earlier exam; undefined without a scale. */
+export const reportedFollowUp = (
+  lesion: Lesion,
+  lesions: readonly Lesion[],
+  images: readonly OpenImage[],
+  sizesOf: (lesion: Lesion) => readonly SizedView[],
+): ReportedLesion['followUp'] => {
+  const linked = linkedLesion(lesion, lesions, images);
+  if (!linked) return undefined;
+  const date = linked.header.studyDate;
+  const found = followUp(sizesOf(lesion), sizesOf(linked.lesion), {
+    now: headerOfLesion(lesion, images)?.studyDate ?? '',
+    then: date,
+  });
+  return found && { number: linked.lesion.number, date, ...found };
 };

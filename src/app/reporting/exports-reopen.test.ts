@@ -4,6 +4,7 @@ import { testHeader } from '../../core/dicom/test-header.ts';
 import type { CaseReport } from '../../core/report/case-report.ts';
 import { SAMPLE_UIDS, sampleReport } from '../../core/report/testing/sample-report.ts';
 import { createExamReadingsStore } from '../../state/exam-readings-store.ts';
+import { createKeyImagesStore } from '../../state/key-images-store.ts';
 import { createLesionsStore } from '../../state/lesions-store.ts';
 import { createNoticesStore } from '../../state/notices-store.ts';
 import { createStudiesStore } from '../../state/studies-store.ts';
@@ -30,6 +31,7 @@ const setUp = () => {
   }
   const [lesions, notices] = [createLesionsStore(newUuid), createNoticesStore()];
   const [ledger, examReadings] = [createReportLedger(), createExamReadingsStore()];
+  const keyImages = createKeyImagesStore(newUuid);
   const reopener = createReopener({
     studies,
     lesions,
@@ -40,11 +42,12 @@ const setUp = () => {
     examReadings,
     restoreImage: () => undefined,
     takeForeign: () => true,
+    keyImages,
     isHidden: () => false,
   });
   const told = (topic: string) =>
     JSON.stringify(notices.getState().notices.find((notice) => notice.topic === topic)?.text);
-  return { reopener, studies, lesions, ledger, examReadings, told };
+  return { reopener, studies, lesions, ledger, examReadings, keyImages, told };
 };
 
 const [kept, deleted] = sampleReport().lesions;
@@ -99,4 +102,21 @@ it('brings back what was said of the exam, once a picture of it is open, and nev
   examReadings.getState().say(study.studyInstanceUid, { density: 'a' });
   await reopener.readReports([entry]);
   expect(examReadings.getState().readings[study.studyInstanceUid]?.density).toBe('a');
+});
+
+it('brings key images back to the pixels that they were kept of, once these are open', async () => {
+  const report = sampleReport();
+  const images = report.images.map((image) => ({
+    ...image,
+    pixelDigest: image.sopInstanceUid === SAMPLE_UIDS.lcc ? 'd' : 'other',
+  }));
+  const { reopener, studies, keyImages } = setUp();
+  const { sopInstanceUid } = report.images.find((i) => i.sopInstanceUid === SAMPLE_UIDS.lcc) ?? {};
+  await reopener.readReports([entryOf({ ...report, images }, 'kept.dcm').entry]);
+  const [first, ...more] = keyImages.getState().keyImages;
+  expect(more).toEqual([]);
+  expect(first).toMatchObject({ ...report.keyImages?.[0], sopInstanceUid });
+  await reopener.readReports([entryOf({ ...report, images }, 'kept.dcm').entry]);
+  expect(keyImages.getState().keyImages).toHaveLength(1);
+  expect(studies.getState().problems).toEqual([]);
 });

@@ -6,6 +6,8 @@ import { superseded } from '../../core/report/report-documents.ts';
 import type { RestoredCase } from '../../core/report/restored.ts';
 import { scoreOnShow } from '../../state/current-score.ts';
 import type { ExamReadingsStore } from '../../state/exam-readings-store.ts';
+import type { KeyImagesStore } from '../../state/key-images-store.ts';
+import type { KeptKeyImage } from '../../ports/storage.ts';
 import type { LesionsStore } from '../../state/lesions-store.ts';
 import type { NoticesStore } from '../../state/notices-store.ts';
 import type { ScoringStore } from '../../state/scoring-store.ts';
@@ -29,6 +31,7 @@ export interface ReopenSources {
   readonly restoreImage: (reported: ReportImage, open: OpenImage) => void;
   /** Takes what another program said; false where it is here already. */
   readonly takeForeign: (read: ReadForeign) => boolean;
+  readonly keyImages: KeyImagesStore;
   /** Whether the reader may not yet see the lesion's score: no word of it then. */
   readonly isHidden: (lesion: Lesion) => boolean;
 }
@@ -99,9 +102,17 @@ const supersededText = (left: readonly Read[]): Message =>
     files: left.map(({ path }) => path).join(', '),
   });
 
+const keptIn = ({ report }: RestoredCase): readonly KeptKeyImage[] =>
+  (report?.keyImages ?? []).map((key) => {
+    const image = report?.images.find((each) => each.sopInstanceUid === key.sopInstanceUid);
+    const { columns = 0, rows = 0, pixelDigest: digest } = image ?? {};
+    return { ...key, ...(digest !== undefined && { pixels: { columns, rows, digest } }) };
+  });
+
 /** Brings lesions back from reports that were exported earlier; see readReports and imagesOpened. */
 export const createReopener = (sources: ReopenSources) => {
-  const { studies, lesions, notices, scoring, ledger, pack, examReadings, isHidden } = sources;
+  const { studies, lesions, notices, scoring, ledger, pack, examReadings, keyImages, isHidden } =
+    sources;
   const { addProblem, addRemark } = studies.getState();
   let waiting: readonly Waiting[] = [];
   let expected: readonly Expected[] = [];
@@ -170,6 +181,20 @@ export const createReopener = (sources: ReopenSources) => {
     }
   };
 
+  /** Key images of reports, each with the pixels that it was kept of, until these are open. */
+  let kept: readonly KeptKeyImage[] = [];
+  const restoreKeyImages = () => {
+    const { images } = studies.getState();
+    const isOpen = (key: KeptKeyImage) =>
+      images.some(
+        ({ header, digest }) =>
+          header.sopInstanceUid === key.sopInstanceUid &&
+          (key.pixels === undefined || key.pixels.digest === digest),
+      );
+    keyImages.getState().restore(kept.filter(isOpen));
+    kept = kept.filter((key) => !isOpen(key));
+  };
+
   const place = (list: readonly Waiting[]): readonly Restoration[] => {
     const { images } = studies.getState();
     const outcomes = list.map((one) => restoreLesion(one, images, lesions, newUuid));
@@ -207,6 +232,8 @@ export const createReopener = (sources: ReopenSources) => {
         shown = [...shown, ...(restored.report?.images ?? [])];
         restoreReadings();
         restoreImages();
+        kept = [...kept, ...keptIn(restored)];
+        restoreKeyImages();
         const outcomes = place(restored.lesions.map((lesion) => ({ path, restored, lesion })));
         waiting = [...waiting, ...outcomes.filter((o) => o.kind === 'waiting').map((o) => o.from)];
         tell(path, outcomes);
@@ -216,6 +243,7 @@ export const createReopener = (sources: ReopenSources) => {
     imagesOpened: (): void => {
       restoreReadings();
       restoreImages();
+      restoreKeyImages();
       const outcomes = place(waiting);
       const done = outcomes.filter((o) => o.kind !== 'waiting');
       waiting = outcomes.filter((o) => o.kind === 'waiting').map((o) => o.from);

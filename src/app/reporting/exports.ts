@@ -10,10 +10,12 @@ import type { Lesion } from '../../core/lesion/lesion.ts';
 import { isScoreHidden, NOT_REVEALED } from '../../core/lesion/reading.ts';
 import { cautionsOf } from '../../state/cautions.ts';
 import { lesionsOnShow, scoreOnShow } from '../../state/current-score.ts';
+import { sizedViews } from '../../state/follow-ups.ts';
 import { localMoment } from '../../core/units/local-moment.ts';
 import { err, ok, type Result } from '../../core/message/result.ts';
 import { schemaProblems } from '../../core/message/schema-problems.ts';
 import type { ExamReadingsStore } from '../../state/exam-readings-store.ts';
+import type { KeyImagesStore } from '../../state/key-images-store.ts';
 import type { LesionsStore } from '../../state/lesions-store.ts';
 import { locationOf, nippleOf, type NipplesStore } from '../../state/nipples-store.ts';
 import type { MeasurementsStore } from '../../state/measurements-store.ts';
@@ -23,7 +25,7 @@ import { imagesOfPatient, type StudiesStore } from '../../state/studies-store.ts
 import type { ExportPort } from '../../ports/exports.ts';
 import { download, filesOf } from './exports-files.ts';
 import { reportedMeasurements } from './exports-image-words.ts';
-import { identityOf, reportedImage, reportedLesion } from './exports-input.ts';
+import { identityOf, reportedFollowUp, reportedImage, reportedLesion } from './exports-input.ts';
 import { buildInfo, PROGRAM_NAME } from '../build-info.ts';
 import { packIdentity } from './exports-pack.ts';
 import type { ImageRegistry } from '../opening/image-registry.ts';
@@ -46,6 +48,7 @@ export interface ExportSources {
   readonly nipples: NipplesStore;
   readonly measurements: MeasurementsStore;
   readonly examReadings: ExamReadingsStore;
+  readonly keyImages: KeyImagesStore;
 }
 
 /** What is wrong with a report that its own reader would refuse; so none leaves that cannot return. */
@@ -82,6 +85,7 @@ export const createExports = (sources: ExportSources): ExportPort => {
     nipples,
     measurements,
     examReadings,
+    keyImages,
   } = sources;
 
   const assumedPrevalence = (): number =>
@@ -118,13 +122,21 @@ export const createExports = (sources: ExportSources): ExportPort => {
         specificity: settings.getState().specificity,
       });
     };
+    const isHidden = (lesion: Lesion) => isScoreHidden(lesion, settings.getState().readingFirst);
+    const sizesOf = (lesion: Lesion) =>
+      sizedViews(
+        lesion,
+        scores && !isHidden(lesion) ? scoreOnShow(lesion, scores, open) : undefined,
+        open,
+        (sop) => registry.get(sop)?.image,
+      );
     const reported = lesionsOnShow(lesions.getState().lesions, open)
       .filter((lesion) => lesion.patientKey === patientKey)
-      .map((lesion) => ({
-        ...(isScoreHidden(lesion, settings.getState().readingFirst)
-          ? { lesion, scoreProblem: NOT_REVEALED }
-          : scoreOf(lesion)),
+      .map((lesion, _at, all) => ({
+        ...(isHidden(lesion) ? { lesion, scoreProblem: NOT_REVEALED } : scoreOf(lesion)),
         location: locationOf(lesion, seen, nipples.getState()),
+        sizes: sizesOf(lesion),
+        followUp: reportedFollowUp(lesion, all, open, sizesOf),
       }));
     // Made with the first report, so that a page that wrote none keeps nothing.
     settings.getState().identify(newUuid);
@@ -141,6 +153,13 @@ export const createExports = (sources: ExportSources): ExportPort => {
         ...(scored && pack && { pack: packIdentity(pack) }),
         images,
         lesions: reported,
+        keyImages: keyImages
+          .getState()
+          .keyImages.flatMap(({ pixels: _pixels, ...kept }) =>
+            images.some(({ header }) => header.sopInstanceUid === kept.sopInstanceUid)
+              ? [kept]
+              : [],
+          ),
         ...withReadings(identityOf(images), examReadings.getState().readings),
       }),
     );
@@ -160,7 +179,10 @@ export const createExports = (sources: ExportSources): ExportPort => {
     save: async (patientKey, format) => {
       const built = await report(patientKey);
       if (!built.ok) return built;
-      if (built.value.lesions.length === 0) return err(message('export.no-lesion'));
+      const { lesions: reported, keyImages: kept } = built.value;
+      if (format === 'key-images' && !kept) return err(message('export.no-key-image'));
+      const isOfLesions = format !== 'key-images' && format !== 'json';
+      if (isOfLesions && reported.length === 0) return err(message('export.no-lesion'));
       try {
         const files = await filesOf(built.value, format);
         if (!files.ok) return files;

@@ -40,6 +40,7 @@ export const testContext = () => {
     imageOf: () => undefined,
     closePatient: vi.fn(),
     deleteLesion: vi.fn(),
+    keepView: vi.fn(),
     showTrueSize: vi.fn(),
   } satisfies CommandContext;
 };

@@ -1,6 +1,6 @@
 /**
  * How an image was taken, as IHE's Mammography Image display asks it to be shown (IHE RAD TF-2
- * 4.16.4.2.2.1.1.2). Texts are '' and lists empty where the file does not say; a number is undefined
+ * 4.16.4.2.2.1.1; docs/ihe-display.md). Texts are '' and lists empty where the file does not say; a number is undefined
  * where it is absent, none, or of a size that nothing can have.
  */
 export interface Technique {
@@ -11,7 +11,13 @@ export interface Technique {
   /** AcquisitionTime (0008,0032), DICOM TM. */
   readonly acquisitionTime: string;
   readonly institutionName: string;
+  /** InstitutionAddress (0008,0081), in one line. */
+  readonly institutionAddress: string;
   readonly stationName: string;
+  /** DeviceSerialNumber (0018,1000). */
+  readonly deviceSerialNumber: string;
+  /** GantryID (0018,1008): of the stand, where cassettes of others are exposed in it. */
+  readonly gantryId: string;
   /** DetectorID (0018,700A). */
   readonly detectorId: string;
   readonly softwareVersions: readonly string[];
@@ -43,6 +49,8 @@ export interface Technique {
   readonly entranceDoseMGy: number | undefined;
   /** OrganDose (0040,0316), which is in dGy: the mean glandular dose. */
   readonly organDoseMGy: number | undefined;
+  /** What of the breast a partial view shows: PartialViewCodeSequence (0028,1352), PartialViewDescription (0028,1351). */
+  readonly partialViewParts: readonly string[];
   /** LossyImageCompressionRatio (0028,2112), one for each compression that the image went through. */
   readonly lossyRatios: readonly number[];
 }

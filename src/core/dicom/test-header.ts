@@ -11,7 +11,10 @@ const noTechnique: Technique = {
   acquisitionDate: '',
   acquisitionTime: '',
   institutionName: '',
+  institutionAddress: '',
   stationName: '',
+  deviceSerialNumber: '',
+  gantryId: '',
   detectorId: '',
   softwareVersions: [],
   operators: [],
@@ -28,6 +31,7 @@ const noTechnique: Technique = {
   angleDegrees: undefined,
   entranceDoseMGy: undefined,
   organDoseMGy: undefined,
+  partialViewParts: [],
   lossyRatios: [],
 };
 

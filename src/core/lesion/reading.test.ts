@@ -46,7 +46,8 @@ describe('reading first', () => {
     expect(withReveal(once, { at: at(1), ...seen, likelihood: 0.1 })).toBe(once);
     expect(hasWords(once)).toBe(false);
     expect(hasWords({ notes: 'x' })).toBe(true);
-    expect(hasWords({ notes: '', readings: [] })).toBe(false);
+    expect(hasWords({ notes: '', descriptors: {}, readings: [] })).toBe(false);
+    expect(hasWords({ descriptors: { margin: 'spiculated' } })).toBe(true);
   });
 });
 

@@ -1,5 +1,6 @@
 import { message } from '../message/message.ts';
 import { z } from 'zod';
+import { isUndescribed, type MassDescriptors } from './mass-descriptors.ts';
 
 /**
  * Assessment categories of the ACR BI-RADS Atlas, 5th edition (2013). '4' without a letter is only
@@ -46,6 +47,9 @@ export type Reading = Readonly<z.infer<typeof readingSchema>>;
 /** The reader's own words about a lesion, beside its marks. Oldest reading first. */
 export interface ReaderWords {
   readonly notes?: string | undefined;
+  readonly descriptors?: MassDescriptors | undefined;
+  /** The id of the mark on an earlier exam that is of the same lesion; '' where the reader took it back. */
+  readonly sameAs?: string | undefined;
   readonly readings?: readonly Reading[] | undefined;
   readonly reveal?: Reveal | undefined;
 }
@@ -70,8 +74,8 @@ const asPersonName = (typed: string): string =>
     .slice(0, LONGEST_NAME);
 
 /** Whether the reader said anything; to have seen a score is not to have said something. */
-export const hasWords = ({ notes, readings }: ReaderWords): boolean =>
-  Boolean(notes) || (readings?.length ?? 0) > 0;
+export const hasWords = ({ notes, descriptors, readings }: ReaderWords): boolean =>
+  Boolean(notes) || !isUndescribed(descriptors) || (readings?.length ?? 0) > 0;
 
 /**
  * Adds an assessment. Until a score has been seen the reader may still change the first one, so a

@@ -6,11 +6,14 @@ import { openQuestions } from '../dicom/view-doubts.ts';
 import type { ScopeReason } from '../lesion/scope.ts';
 import type { Caution } from '../explain/score-cautions.ts';
 import type { Lesion } from '../lesion/lesion.ts';
+import { isUndescribed } from '../lesion/mass-descriptors.ts';
+import { type SizedView, sizeOn } from '../lesion/lesion-size.ts';
 import type { LesionScore } from '../lesion/types.ts';
 import { CASE_REPORT_KIND, CASE_REPORT_SCHEMA_VERSION } from './case-report.ts';
 import type { CaseReport, ReportImage, ReportPatient, ReportStudy } from './case-report.ts';
+import type { KeyImage } from './key-image.ts';
 import type { LesionLocation } from '../lesion/location.ts';
-import type { ReportLesion, ReportMark, ReportScore } from './report-lesion.ts';
+import type { ReportFollowUp, ReportLesion, ReportMark, ReportScore } from './report-lesion.ts';
 
 type Points = readonly (readonly [number, number])[];
 
@@ -44,6 +47,9 @@ export interface ReportedLesion {
   readonly cautions?: readonly Caution[];
   readonly scoreProblem?: Message;
   readonly location?: LesionLocation | undefined;
+  /** On each view that has a scale. */
+  readonly sizes?: readonly SizedView[];
+  readonly followUp?: ReportFollowUp | undefined;
   /** What is wrong with a mark, by SOP Instance UID. */
   readonly markWarnings?: Readonly<Record<string, readonly ScopeReason[]>>;
 }
@@ -59,6 +65,7 @@ export interface ReportInput {
   readonly pack?: CaseReport['pack'];
   readonly images: readonly ReportedImage[];
   readonly lesions: readonly ReportedLesion[];
+  readonly keyImages?: readonly KeyImage[];
   /** What headers do not carry yet; taken over where given. */
   readonly patient?: Partial<ReportPatient>;
   readonly studies?: Readonly<Record<string, Partial<ReportStudy>>>;
@@ -134,8 +141,13 @@ const toScore = (scored: NonNullable<ReportedLesion['scored']>): ReportScore => 
   };
 };
 
+const longestOf = (size: SizedView): NonNullable<ReportMark['longest']> => {
+  const { mm, of } = sizeOn(size);
+  return { mm, of };
+};
+
 const toMarks = (
-  { lesion, outlines, markWarnings }: ReportedLesion,
+  { lesion, outlines, sizes = [], markWarnings }: ReportedLesion,
   listed: ReadonlySet<string>,
   say: Say,
 ): ReportMark[] =>
@@ -144,10 +156,12 @@ const toMarks = (
     .map(([sopInstanceUid, box]) => {
       const outline = outlines?.[sopInstanceUid];
       const warnings = markWarnings?.[sopInstanceUid] ?? [];
+      const size = sizes.find((one) => one.sopInstanceUid === sopInstanceUid);
       return {
         sopInstanceUid,
         box: { ...box },
         ...(outline && { outline: outline.map(([x, y]): [number, number] => [x, y]) }),
+        ...(size && { longest: longestOf(size) }),
         ...(warnings.length > 0 && { warnings: warnings.map((w) => worded(w, say)) }),
       };
     });
@@ -167,6 +181,11 @@ const toLesion = (
   ...(reported.scoreProblem && { scoreProblem: say(reported.scoreProblem) }),
   assessments: [...(reported.lesion.readings ?? [])],
   notes: reported.lesion.notes ?? '',
+  ...(!isUndescribed(reported.lesion.descriptors) && {
+    descriptors: reported.lesion.descriptors,
+  }),
+  ...(reported.lesion.sameAs && { sameAs: reported.lesion.sameAs }),
+  ...(reported.followUp && { followUp: reported.followUp }),
   ...(reported.lesion.reveal && { reveal: reported.lesion.reveal }),
   ...(reported.location && {
     location: {
@@ -200,6 +219,7 @@ const toStudies = ({ images, studies = {} }: ReportInput): ReportStudy[] => {
 export const buildCaseReport = (input: ReportInput): CaseReport => {
   const header = input.images[0]?.header;
   if (!header) throw new Error('a report needs at least one image');
+  const keyImages = (input.keyImages ?? []).map((key) => ({ ...key }));
   const listed = new Set(input.images.map((image) => image.header.sopInstanceUid));
   return {
     kind: CASE_REPORT_KIND,
@@ -220,5 +240,6 @@ export const buildCaseReport = (input: ReportInput): CaseReport => {
     lesions: input.lesions
       .map((l) => toLesion(l, listed, input.say))
       .filter((l) => l.marks.length > 0),
+    ...(keyImages.length > 0 && { keyImages }),
   };
 };

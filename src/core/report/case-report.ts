@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MAMMOGRAPHY_VIEWS } from '../dicom/mammogram-header.ts';
 import { examReadingSchema } from '../lesion/exam-reading.ts';
 import { SPACING_SOURCES } from '../image/mammogram-image.ts';
+import { keyImageSchema } from './key-image.ts';
 import { reportProblems } from './report-problems.ts';
 import { measurementSchema } from './report-measurement.ts';
 import { lesionSchema, warningSchema } from './report-lesion.ts';
@@ -130,6 +131,8 @@ const bodySchema = z.object({
   studies: z.array(studySchema).min(1).max(MOST.studies),
   images: z.array(imageSchema).min(1).max(MOST.images),
   lesions: z.array(lesionSchema).max(MOST.lesions),
+  /** Views that the reader kept, in the order of keeping; absent where there are none. */
+  keyImages: z.array(keyImageSchema).max(MOST.images).optional(),
 });
 
 /**

@@ -66,6 +66,11 @@ describe('formatCsv', () => {
     expect(cell(0, 'reader_suspicion_before')).toBe('40');
     expect(cell(0, 'reader_bi_rads_before')).toBe('');
     expect(cell(0, 'reader_bi_rads_after')).toBe('4B');
+    expect(cell(1, 'reader_shape')).toBe('irregular');
+    expect(cell(1, 'reader_margin')).toBe('spiculated');
+    expect(cell(1, 'reader_density')).toBe('high');
+    expect(cell(1, 'reader_calcifications')).toBe('within');
+    expect(cell(2, 'reader_shape')).toBe('');
     expect(cell(0, 'score_first_seen')).toBe('2026-01-31T11:58:30+01:00');
     expect(cell(0, 'location')).toBe('upper outer');
     expect(cell(0, 'location_clock')).toBe('2');

@@ -121,8 +121,8 @@ describe('what the reader said', () => {
     const restored = restoreJson(formatCaseReport(sampleReport()));
     if (!restored.ok) throw new Error(JSON.stringify(restored.error));
     const [lesion, other] = toLesions(restored.value, 'p', () => 'new');
-    const { notes, assessments, reveal } = sampleReport().lesions[0] as ReportLesion;
-    expect(lesion).toMatchObject({ notes, readings: assessments, reveal });
+    const { notes, descriptors, assessments, reveal } = sampleReport().lesions[0] as ReportLesion;
+    expect(lesion).toMatchObject({ notes, descriptors, readings: assessments, reveal });
     expect(Object.keys(other ?? {})).toEqual(['id', 'patientKey', 'number', 'marks']);
   });
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { appliedSiteCalibrationSchema } from '../classifier/site-calibration.ts';
 import { locationSchema } from '../lesion/location.ts';
+import { massDescriptorsSchema } from '../lesion/mass-descriptors.ts';
 import { readingSchema, revealSchema } from '../lesion/reading.ts';
 
 const finite = z.number();
@@ -23,6 +24,8 @@ export const warningSchema = z.object({
   text: z.string(),
 });
 
+const lengthSchema = z.object({ mm: z.number().positive(), of: z.enum(['outline', 'box']) });
+
 const markSchema = z.object({
   sopInstanceUid: z.string().min(1),
   box: boxSchema,
@@ -32,6 +35,8 @@ const markSchema = z.object({
     .min(3)
     .max(MOST.vertices)
     .optional(),
+  /** Longest extent on this view, mm, in the plane of the image's calibration: of the outline, else of the box. */
+  longest: lengthSchema.optional(),
   /** What is wrong with this mark, beside what is with its image. */
   warnings: z.array(warningSchema).max(MOST.words).optional(),
 });
@@ -77,6 +82,19 @@ const scoreSchema = z.object({
   engine: z.string(),
 });
 
+const sizeSchema = lengthSchema.extend({ view: z.string() });
+
+/** A lesion on an earlier exam beside now (core/lesion/follow-up). */
+const followUpSchema = z.object({
+  /** Its number and study date (DA) there. */
+  number: z.int().positive(),
+  date: z.string().max(8),
+  then: sizeSchema,
+  now: sizeSchema,
+  years: z.number().positive().optional(),
+  mmAYear: finite.optional(),
+});
+
 export const lesionSchema = z.object({
   id: z.string().min(1),
   number: z.int().positive(),
@@ -93,6 +111,12 @@ export const lesionSchema = z.object({
   assessments: z.array(readingSchema).max(MOST.assessments),
   /** The reader's free words. */
   notes: z.string(),
+  /** How the reader describes the mass; absent where nothing was said. */
+  descriptors: massDescriptorsSchema.optional(),
+  /** The id of the mark on an earlier exam that is of the same lesion, as the reader says. */
+  sameAs: z.string().min(1).optional(),
+  /** Its size then and now, where the earlier exam was open. */
+  followUp: followUpSchema.optional(),
   /** When a score of the lesion was first on the reader's screen; absent where none was. */
   reveal: revealSchema.optional(),
   /** Estimated from the marks. */
@@ -101,6 +125,7 @@ export const lesionSchema = z.object({
 
 export type ReportLesion = z.infer<typeof lesionSchema>;
 export type ReportMark = ReportLesion['marks'][number];
+export type ReportFollowUp = NonNullable<ReportLesion['followUp']>;
 export type ReportScore = NonNullable<ReportLesion['score']>;
 export type ReportAssessment = ReportLesion['assessments'][number];
 

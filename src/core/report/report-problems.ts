@@ -1,3 +1,4 @@
+import type { KeyImage } from './key-image.ts';
 import type { ReportLesion } from './report-lesion.ts';
 
 interface Problem {
@@ -13,6 +14,7 @@ interface Linked {
     readonly studyInstanceUid: string;
   }[];
   readonly lesions: readonly ReportLesion[];
+  readonly keyImages?: readonly KeyImage[] | undefined;
 }
 
 /** Positions of the values that occurred before. */
@@ -49,7 +51,7 @@ const lesionProblems = (lesion: ReportLesion, images: ReadonlySet<string>): stri
 };
 
 /** What is contradictory within a report whose every field is valid by itself. */
-export const reportProblems = ({ studies, images, lesions }: Linked): Problem[] => {
+export const reportProblems = ({ studies, images, lesions, keyImages = [] }: Linked): Problem[] => {
   const studyUids = new Set(studies.map((study) => study.studyInstanceUid));
   const uids = images.map((image) => image.sopInstanceUid);
   const known = new Set(uids);
@@ -68,6 +70,11 @@ export const reportProblems = ({ studies, images, lesions }: Linked): Problem[] 
       path: ['lesions', i],
       message: 'the lesion number is used twice',
     })),
+    ...keyImages.flatMap(({ sopInstanceUid }, i) =>
+      known.has(sopInstanceUid)
+        ? []
+        : [{ path: ['keyImages', i], message: 'the key image is of an unlisted image' }],
+    ),
     ...lesions.flatMap((lesion, i) =>
       lesionProblems(lesion, known).map((message) => ({ path: ['lesions', i], message })),
     ),

@@ -7,8 +7,16 @@ import type { ReaderWords } from '../lesion/reading.ts';
 import type { ReportLesion } from './report-lesion.ts';
 import type { RestoredCase, RestoredLesion } from './restored.ts';
 
-const wordsOf = ({ notes, assessments, reveal }: ReportLesion): ReaderWords => ({
+const wordsOf = ({
+  notes,
+  descriptors,
+  sameAs,
+  assessments,
+  reveal,
+}: ReportLesion): ReaderWords => ({
   ...(notes && { notes }),
+  ...(descriptors && { descriptors }),
+  ...(sameAs && { sameAs }),
   ...(assessments.length > 0 && { readings: assessments }),
   ...(reveal && { reveal }),
 });

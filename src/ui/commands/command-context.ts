@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { CommandContext } from '../../commands/context.ts';
 import { deleteLesion } from '../delete-lesion.ts';
+import { keepView } from '../key-images/keep-view.ts';
 import { type Services, useServices } from '../services.tsx';
 import { showTrueSize } from '../viewer/measure/true-size.ts';
 import { screenKeyNow } from '../viewer/measure/use-screen.ts';
@@ -18,6 +19,7 @@ const trueSize = ({ page, viewer, settings, notices, imageOf }: Services): void 
 export const commandContext = (services: Services): CommandContext => ({
   ...services,
   deleteLesion: (lesion) => deleteLesion(services, lesion),
+  keepView: () => keepView(services),
   showTrueSize: () => trueSize(services),
 });
 

@@ -9,33 +9,10 @@ import {
 } from '../../core/lesion/exam-reading.ts';
 import { BI_RADS_CATEGORIES } from '../../core/lesion/reading.ts';
 import { t } from '../../i18n/phrases/text.ts';
+import { Choice } from '../components/Choice.tsx';
 import { KeptText } from '../components/KeptText.tsx';
 import { useServices, useStudies } from '../services.tsx';
 import './examination.css';
-
-interface ChoiceProps<T extends string> {
-  readonly label: string;
-  readonly values: readonly T[];
-  readonly value: T | undefined;
-  readonly onChoose: (value: T | undefined) => void;
-}
-
-const Choice = <T extends string>({ label, values, value, onChoose }: ChoiceProps<T>) => (
-  <label>
-    {label}
-    <select
-      value={value ?? ''}
-      onChange={(e) => onChoose(values.find((each) => each === e.target.value))}
-    >
-      <option value="">–</option>
-      {values.map((each) => (
-        <option key={each} value={each}>
-          {each}
-        </option>
-      ))}
-    </select>
-  </label>
-);
 
 const SIDES = {
   R: 'BI-RADS, right breast',

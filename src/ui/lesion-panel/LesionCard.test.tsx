@@ -290,6 +290,17 @@ describe('the card of a lesion', () => {
     );
   });
 
+  it('takes the BI-RADS descriptors one by one, and says them beside the assessment', () => {
+    const { services } = show({ words: { descriptors: { shape: 'oval', density: 'high' } } });
+    const summary = screen.getByTestId('reader-1').querySelector('summary');
+    expect(summary?.textContent).toBe('You: oval, high density');
+    const said = () => services.lesions.getState().lesions[0]?.descriptors;
+    fireEvent.change(screen.getByLabelText('Margin'), { target: { value: 'spiculated' } });
+    expect(said()).toEqual({ shape: 'oval', density: 'high', margin: 'spiculated' });
+    fireEvent.change(screen.getByLabelText('Shape'), { target: { value: '' } });
+    expect(said()?.shape).toBeUndefined();
+  });
+
   it('speaks of one view as of one', () => {
     show({ views: [image('CC')] });
     expect(card().querySelectorAll('.marked')).toHaveLength(1);

@@ -2,14 +2,17 @@ import { useStore } from 'zustand';
 import { runCommand } from '../../commands/registry.ts';
 import { inWords } from '../commands/words.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
+import { lesionSize } from '../../core/lesion/lesion-size.ts';
 import { isScoreHidden } from '../../core/lesion/reading.ts';
 import type { ScoreOnShow } from '../../state/current-score.ts';
 import { viewName } from '../format.ts';
+import { sizeWords, useSizedViews } from '../lesion-sizes.ts';
 import { locationShort, locationWords } from '../location-words.ts';
 import { t } from '../../i18n/phrases/text.ts';
 import { useReadingFirst, useScoreOnShow, useServices } from '../services.tsx';
 import { LesionHead } from './LesionHead.tsx';
 import { ReaderWords } from './ReaderWords.tsx';
+import { SameLesion } from './SameLesion.tsx';
 import { ScoreCard } from './ScoreCard.tsx';
 import { ScoreDetails } from './ScoreDetails.tsx';
 import { useLocation } from './use-location.ts';
@@ -60,6 +63,7 @@ const MarkedViews = ({ lesion, images, selected }: LesionCardProps) => {
 /** Where the lesion lies in full, and all that stands behind its score. */
 const Details = ({ lesion, result }: { lesion: Lesion; result: ScoreOnShow | undefined }) => {
   const location = useLocation(lesion);
+  const size = lesionSize(useSizedViews()(lesion));
   const scored = result?.phase === 'scored' ? result : undefined;
   if (!location && !scored) return null;
   return (
@@ -68,6 +72,11 @@ const Details = ({ lesion, result }: { lesion: Lesion; result: ScoreOnShow | und
       {location && (
         <p className="fine" data-testid={`location-${lesion.number}`}>
           {locationWords(location)}
+        </p>
+      )}
+      {size && (
+        <p className="fine" data-testid={`size-${lesion.number}`}>
+          {t('Longest extent {size} on {view}', { size: sizeWords(size), view: size.view })}
         </p>
       )}
       {scored && <ScoreDetails lesion={lesion} result={scored} />}
@@ -112,6 +121,7 @@ export const LesionCard = (props: LesionCardProps) => {
         {scoring ? <ScoreCard {...{ lesion, hidden, views }} result={onShow} /> : views}
         <div className="folds">
           <ReaderWords lesion={lesion} />
+          <SameLesion lesion={lesion} />
           <Details lesion={lesion} result={isShown ? onShow : undefined} />
         </div>
         {isShown && <p className="fine">{t('Research use only. Not a diagnosis.')}</p>}

@@ -3,6 +3,7 @@ import { imagesOfPatient } from '../../state/studies-store.ts';
 import { ExamWords } from '../examination/ExamWords.tsx';
 import { say, t } from '../../i18n/phrases/text.ts';
 import { ForeignSection } from '../foreign/ForeignSection.tsx';
+import { KeyImages } from '../key-images/KeyImages.tsx';
 import { ExportBar } from '../report/ExportBar.tsx';
 import { useLesions, usePatientLesions, useServices, useStudies } from '../services.tsx';
 import { EngineLine } from './EngineLine.tsx';
@@ -78,6 +79,7 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
       </ul>
       {patientKey !== undefined && <ForeignSection images={images} />}
       {patientKey !== undefined && <ExamWords patientKey={patientKey} />}
+      {patientKey !== undefined && <KeyImages patientKey={patientKey} />}
       {scoring ? (
         <div className="panel-foot">
           <Guidance />

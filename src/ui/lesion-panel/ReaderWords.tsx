@@ -1,11 +1,19 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { Lesion } from '../../core/lesion/lesion.ts';
-import { BI_RADS_CATEGORIES, type BiRads, type Reading } from '../../core/lesion/reading.ts';
+import type { MassDescriptors } from '../../core/lesion/mass-descriptors.ts';
+import {
+  BI_RADS_CATEGORIES,
+  type BiRads,
+  hasWords,
+  type Reading,
+} from '../../core/lesion/reading.ts';
 import { localMoment } from '../../core/units/local-moment.ts';
 import { KeptText } from '../components/KeptText.tsx';
+import { describedAs } from '../descriptor-words.ts';
 import { percent } from '../format.ts';
 import { t } from '../../i18n/phrases/text.ts';
 import { useReadingFirst, useScoreOnShow, useServices } from '../services.tsx';
+import { Descriptors } from './Descriptors.tsx';
 import { useShownScore } from './use-shown-score.ts';
 import './reading.css';
 
@@ -84,18 +92,20 @@ const ReadingLine = ({ reading }: { reading: Reading }) => {
   );
 };
 
-/** "4B, 60": the latest category and suspicion, to stand beside the score. */
-const atAGlance = ({ biRads, suspicion }: Reading): string =>
-  [biRads, suspicion].filter((part) => part !== undefined).join(t(', '));
+/** "4B, 60, irregular, spiculated": the latest category and suspicion, and how the mass looks. */
+const atAGlance = (last: Reading | undefined, descriptors: MassDescriptors = {}): string =>
+  [last?.biRads, last?.suspicion, describedAs(descriptors)]
+    .filter((part) => part !== undefined && part !== '')
+    .join(t(', '));
 
 /** The reader's own assessments of a lesion, and notes. */
 export const ReaderWords = ({ lesion }: { lesion: Lesion }) => {
   const { lesions } = useServices();
   const readingFirst = useReadingFirst();
-  const { readings = [], reveal } = lesion;
-  const last = readings.at(-1);
+  const { readings = [], descriptors, reveal } = lesion;
+  const said = atAGlance(readings.at(-1), descriptors);
   const isUnmarked = Object.keys(lesion.marks).length === 0;
-  if (isUnmarked && readings.length === 0 && !lesion.notes) return null;
+  if (isUnmarked && !hasWords(lesion)) return null;
   const awaited = readingFirst && !reveal;
   return (
     <details
@@ -104,7 +114,7 @@ export const ReaderWords = ({ lesion }: { lesion: Lesion }) => {
       open={awaited || undefined}
     >
       <summary>
-        {last ? t('You: {assessment}', { assessment: atAGlance(last) }) : t('Your assessment')}
+        {said ? t('You: {assessment}', { assessment: said }) : t('Your assessment')}
       </summary>
       {readings.length > 0 && (
         <ul className="readings">
@@ -114,6 +124,7 @@ export const ReaderWords = ({ lesion }: { lesion: Lesion }) => {
         </ul>
       )}
       <AssessmentForm lesion={lesion} changes={!reveal && readings.length > 0} />
+      <Descriptors lesion={lesion} />
       <KeptText
         label={t('Notes')}
         className="notes"

@@ -4,15 +4,20 @@ import { locationOf } from '../../state/nipples-store.ts';
 import { imagesOfPatient } from '../../state/studies-store.ts';
 import { useNipples, useServices, useStudies } from '../services.tsx';
 
-/** Where in the breast a lesion lies, as far as its marks tell. */
-export const useLocation = (lesion: Lesion): LesionLocation | undefined => {
+/** Where in the breast any lesion lies, as far as its marks tell. */
+export const useLocate = (): ((lesion: Lesion) => LesionLocation | undefined) => {
   const { imageOf } = useServices();
   const images = useStudies((s) => s.images);
   const landmarks = useNipples((s) => s.landmarks);
   const placed = useNipples((s) => s.placed);
-  const seen = imagesOfPatient(images, lesion.patientKey).flatMap(({ header }) => {
-    const image = imageOf(header.sopInstanceUid);
-    return image ? [{ header, image }] : [];
-  });
-  return locationOf(lesion, seen, { landmarks, placed });
+  return (lesion) => {
+    const seen = imagesOfPatient(images, lesion.patientKey).flatMap(({ header }) => {
+      const image = imageOf(header.sopInstanceUid);
+      return image ? [{ header, image }] : [];
+    });
+    return locationOf(lesion, seen, { landmarks, placed });
+  };
 };
+
+/** Where in the breast a lesion lies, as far as its marks tell. */
+export const useLocation = (lesion: Lesion): LesionLocation | undefined => useLocate()(lesion);

@@ -1,6 +1,7 @@
 import type { Breast } from '../../core/lesion/exam-reading.ts';
 import type { CaseReport, ReportStudy } from '../../core/report/case-report.ts';
 import type { ReportLesion, ReportScore } from '../../core/report/report-lesion.ts';
+import { describedAs } from '../descriptor-words.ts';
 import { formatDate } from '../format.ts';
 import { t } from '../../i18n/phrases/text.ts';
 import { placeWords } from '../location-words.ts';
@@ -46,6 +47,7 @@ const LesionLine = ({ report, lesion }: { report: CaseReport; lesion: ReportLesi
       {[
         t('Lesion {number}, {place}', { number: lesion.number, place: placeOf(report, lesion) }),
         category ? t('reader: BI-RADS {category}', { category }) : t('not assessed by the reader'),
+        ...(lesion.descriptors ? [describedAs(lesion.descriptors)] : []),
         lesion.score ? scoreWords(lesion.score) : t('not scored'),
       ].join(t('; '))}
     </li>

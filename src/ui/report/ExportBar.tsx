@@ -1,9 +1,10 @@
 import { useId, useState } from 'react';
+import { useStore } from 'zustand';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import { isScoreHidden } from '../../core/lesion/reading.ts';
 import { useCommands } from '../commands/use-commands.ts';
 import { t } from '../../i18n/phrases/text.ts';
-import { useReadingFirst, useScoreOnShow } from '../services.tsx';
+import { useReadingFirst, useScoreOnShow, useServices } from '../services.tsx';
 import { exportBlock } from './export-block.ts';
 import { ExportDialog } from './ExportDialog.tsx';
 import { ReportScreen } from './ReportScreen.tsx';
@@ -20,7 +21,15 @@ const isUnmarked = (lesion: Lesion): boolean => Object.keys(lesion.marks).length
 /** What leaves the page for the patient on show: files, and a report on paper. */
 export const ExportBar = ({ patientKey, lesions, images }: ExportBarProps) => {
   const [shown, setShown] = useState<'export' | 'report'>();
-  const block = exportBlock(lesions, images, useScoreOnShow());
+  const { keyImages } = useServices();
+  const kept = useStore(
+    keyImages,
+    (s) =>
+      s.keyImages.filter((key) =>
+        images.some(({ header }) => header.sopInstanceUid === key.sopInstanceUid),
+      ).length,
+  );
+  const block = exportBlock(lesions, images, useScoreOnShow(), kept);
   const readingFirst = useReadingFirst();
   const hidden = lesions.filter((l) => isScoreHidden(l, readingFirst) && !isUnmarked(l));
   const reason = useId();

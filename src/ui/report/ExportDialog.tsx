@@ -35,6 +35,11 @@ const formats = (): readonly {
     name: t('DICOM presentation states'),
     what: t('The marks drawn over the images, for any PACS viewer: a file for each side.'),
   },
+  {
+    format: 'key-images',
+    name: t('DICOM key images'),
+    what: t('The views that were kept (Shift+S), each as it was shown, and a selection of them.'),
+  },
 ];
 
 type Outcome = { readonly saved: readonly string[] } | { readonly failed: string };

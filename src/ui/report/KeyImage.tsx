@@ -1,7 +1,10 @@
 import { useMemo } from 'react';
 import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
+import { keyImageGrey } from '../../core/display/grey/key-image-grey.ts';
 import { printedGrey } from '../../core/display/grey/printed-grey.ts';
+import type { GreyOfStored } from '../../core/image/working-grey.ts';
+import type { KeyImage } from '../../core/report/key-image.ts';
 import type { ReportMark } from '../../core/report/report-lesion.ts';
 import type { Box } from '../../core/geometry/box.ts';
 import { calibrationOf } from '../../core/display/measure/calibration.ts';
@@ -26,8 +29,12 @@ interface PictureProps {
   readonly label: string;
   readonly className: string;
   readonly outlined: boolean;
-  /** Length of the bar that gives the scale, mm. */
+  /** Length of the bar that gives the scale, mm; 0 for none. */
   readonly barMm: number;
+  /** White where left out. */
+  readonly barColour?: string;
+  /** The grey of every stored value; left out: through a window over the breast tissue. */
+  readonly grey?: GreyOfStored;
 }
 
 /** x, y, width and height as the picture hangs. */
@@ -86,10 +93,18 @@ const Label = (props: { drawn: DrawnMark; header: MammogramHeader; region: Box }
 };
 
 /** A length at the lower left of what is shown, in stored pixels along a line of the paper. */
-const Bar = ({ all: [x, y, width, height], length }: { all: Rect; length: number }) => (
+const Bar = ({
+  all: [x, y, width, height],
+  length,
+  colour,
+}: {
+  all: Rect;
+  length: number;
+  colour: string;
+}) => (
   <path
     d={`M${x + 0.05 * width} ${y + 0.95 * height}h${length}`}
-    stroke="#fff"
+    stroke={colour}
     strokeWidth={3}
     vectorEffect="non-scaling-stroke"
     data-testid="report-scale"
@@ -110,12 +125,12 @@ export const barPixels = (
 
 /** A region of a mammogram from its stored pixels, as it hangs, with marks drawn over it. */
 const Region = (props: PictureProps) => {
-  const { header, image, region, marks, side } = props;
+  const { header, image, region, marks, side, grey } = props;
   const { breastOf } = useServices();
   const breast = breastOf(header.sopInstanceUid);
   const url = useMemo(
-    () => pictureUrl(regionPicture(image, region, side, printedGrey(image, breast))),
-    [image, region, side, breast],
+    () => pictureUrl(regionPicture(image, region, side, grey ?? printedGrey(image, breast))),
+    [image, region, side, breast, grey],
   );
   const { transpose } = displayOrientation(header);
   const { x, y, width, height } = region;
@@ -140,7 +155,9 @@ const Region = (props: PictureProps) => {
       </g>
       {!props.outlined &&
         marks.map((drawn) => <Label key={drawn.number} {...{ drawn, header, region }} />)}
-      {bar !== undefined && <Bar all={box} length={bar} />}
+      {bar !== undefined && bar > 0 && (
+        <Bar all={box} length={bar} colour={props.barColour ?? '#fff'} />
+      )}
     </svg>
   );
 };
@@ -182,6 +199,28 @@ export const WholeImage = (props: Pick<PictureProps, 'header' | 'image' | 'label
       side={900}
       barMm={BAR_MM.whole}
       className="whole-image"
+      outlined={false}
+    />
+  );
+};
+
+/** A view as the reader kept it: what was on show of it, in the grey that it had. */
+export const KeyPicture = (
+  props: Pick<PictureProps, 'header' | 'image' | 'label' | 'marks' | 'side'> & {
+    kept: KeyImage;
+    barMm?: number;
+  },
+) => {
+  const { image, kept, barMm = 0 } = props;
+  const grey = useMemo(() => keyImageGrey(image, kept), [image, kept]);
+  return (
+    <Region
+      {...props}
+      region={kept.area}
+      grey={grey}
+      barMm={barMm}
+      barColour={kept.inverted ? '#000' : '#fff'}
+      className="key-image"
       outlined={false}
     />
   );

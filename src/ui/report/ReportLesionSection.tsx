@@ -1,10 +1,12 @@
 import type { CaseReport } from '../../core/report/case-report.ts';
 import { viewAsAssumed } from '../../core/report/prevalence.ts';
 import type { ReportLesion, ReportScore } from '../../core/report/report-lesion.ts';
-import { exactPercent, interval, percent, signed } from '../format.ts';
+import { exactPercent, formatDate, interval, percent, signed } from '../format.ts';
+import { describedAs } from '../descriptor-words.ts';
 import { rich } from '../components/rich.tsx';
 import { t } from '../../i18n/phrases/text.ts';
 import { useServices, useStudies } from '../services.tsx';
+import { changeWords } from '../lesion-sizes.ts';
 import { locationWords } from '../location-words.ts';
 import { BAR_MM, LesionImage } from './KeyImage.tsx';
 import {
@@ -159,14 +161,20 @@ const Pictures = ({ report, lesion }: { report: CaseReport; lesion: ReportLesion
 };
 
 /** What the reader said of the lesion; an empty box to write in where nothing was. */
-const ReaderBox = ({ lesion: { assessments, notes } }: { lesion: ReportLesion }) => {
-  const isEmpty = assessments.length === 0 && notes === '';
+const ReaderBox = ({ lesion }: { lesion: ReportLesion }) => {
+  const { assessments, descriptors, notes } = lesion;
+  const isEmpty = assessments.length === 0 && notes === '' && !descriptors;
   return (
     <div className={isEmpty ? 'report-reader empty' : 'report-reader'} data-testid="report-reader">
       <p>{t("Reader's assessment:")}</p>
       {assessments.map((assessment) => (
         <p key={assessment.at}>{assessmentText(assessment)}</p>
       ))}
+      {descriptors && (
+        <p data-testid="report-descriptors">
+          {t('Described as {words}', { words: describedAs(descriptors) })}
+        </p>
+      )}
       {notes && <p className="report-notes">{notes}</p>}
     </div>
   );
@@ -205,6 +213,15 @@ export const ReportLesionSection = (props: { report: CaseReport; lesion: ReportL
           {lesion.location && (
             <p data-testid="report-location">
               {t('Location: {words}', { words: locationWords(lesion.location) })}
+            </p>
+          )}
+          {lesion.followUp && (
+            <p data-testid="report-follow-up">
+              {t('Same as lesion {number} of {date}: {change}', {
+                number: lesion.followUp.number,
+                date: formatDate(lesion.followUp.date),
+                change: changeWords(lesion.followUp),
+              })}
             </p>
           )}
           <ReaderBox lesion={lesion} />

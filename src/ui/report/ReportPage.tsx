@@ -7,6 +7,7 @@ import { isSynthetic } from '../viewer/view/view-labels.ts';
 import { BAR_MM, type DrawnMark, WholeImage } from './KeyImage.tsx';
 import { captionOf, imageTitle } from './report-words.ts';
 import { Conclusion } from './Conclusion.tsx';
+import { KeptViews } from './KeptViews.tsx';
 import { ReportHead, useReaderName } from './ReportHead.tsx';
 import { PAPER_MARK, ReportLesionSection } from './ReportLesionSection.tsx';
 
@@ -151,6 +152,7 @@ export const ReportPage = ({ report }: { report: CaseReport }) => (
     <ReportHead report={report} />
     <Conclusion report={report} />
     <Overview report={report} />
+    <KeptViews report={report} />
     {report.lesions.map((lesion) => (
       <ReportLesionSection key={lesion.id} {...{ report, lesion }} />
     ))}

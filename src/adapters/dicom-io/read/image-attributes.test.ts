@@ -94,6 +94,16 @@ describe('grey rules', () => {
     expect((await imageOf({})).voi).toEqual([]);
   });
 
+  it.each([
+    ['OW', words([0, 1000, 3000, 4095])],
+    ['US', [0, 1000, 3000, 4095]],
+  ] as const)('reads the data of a VOI LUT as %s', async (vr, data) => {
+    const { voi } = await imageOf({
+      '00283010': ['SQ', [{ '00283002': ['US', [4, 100, 12]], '00283006': [vr, data] }]],
+    });
+    expect(voi).toMatchObject([{ lut: { values: Uint16Array.of(0, 1000, 3000, 4095) } }]);
+  });
+
   it('reads VOI LUTs, 16-bit and packed', async () => {
     const table = (bits: number, data: Uint8Array, name: string) => ({
       '00283002': ['US', [4, 100, bits]] as const,

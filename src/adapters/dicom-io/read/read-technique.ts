@@ -2,7 +2,7 @@ import type { DataSet } from 'dicom-parser';
 import { formatPersonName } from '../../../core/dicom/person-name.ts';
 import { plainText } from '../../../core/dicom/plain-text.ts';
 import type { Technique } from '../../../core/dicom/technique.ts';
-import { number, numbers, short, strings, text, type TextDecoding } from './values.ts';
+import { items, number, numbers, short, strings, text, type TextDecoding } from './values.ts';
 
 const MGY_PER_DGY = 100;
 /** Of microampere seconds and microseconds. */
@@ -15,8 +15,18 @@ const notNegative = (value: number | undefined): number | undefined =>
 const times = (value: number | undefined, factor: number): number | undefined =>
   value === undefined ? undefined : value * factor;
 
+/** A text that may have several lines (ST). */
+const inOneLine = (value: string): string => plainText(value).replace(/\s*[\r\n]+\s*/g, ', ');
+
 const positives = (dataSet: DataSet, tag: string): number[] =>
   numbers(dataSet, tag).filter((value) => value !== undefined && value > 0) as number[];
+
+const partialViewParts = (dataSet: DataSet, encoding: TextDecoding): string[] => {
+  const meanings = items(dataSet, 'x00281352').map((item) => text(item, 'x00080104', encoding));
+  return [...meanings, text(dataSet, 'x00281351', encoding)]
+    .map(inOneLine)
+    .filter((part) => part !== '');
+};
 
 /** How an image was taken; what cannot be is as if it were absent (see Technique). */
 export const readTechnique = (dataSet: DataSet, encoding: TextDecoding): Technique => {
@@ -34,7 +44,10 @@ export const readTechnique = (dataSet: DataSet, encoding: TextDecoding): Techniq
     acquisitionDate: plain('x00080022'),
     acquisitionTime: plain('x00080032'),
     institutionName: worded('x00080080'),
+    institutionAddress: inOneLine(text(dataSet, 'x00080081', encoding)),
     stationName: worded('x00081010'),
+    deviceSerialNumber: worded('x00181000'),
+    gantryId: worded('x00181008'),
     detectorId: worded('x0018700a'),
     softwareVersions: several('x00181020'),
     operators: several('x00081070').map(formatPersonName),
@@ -51,6 +64,7 @@ export const readTechnique = (dataSet: DataSet, encoding: TextDecoding): Techniq
     angleDegrees: number(dataSet, 'x00181510'),
     entranceDoseMGy: positive(number(dataSet, 'x00408302')) ?? entranceDose,
     organDoseMGy: times(positive(number(dataSet, 'x00400316')), MGY_PER_DGY),
+    partialViewParts: partialViewParts(dataSet, encoding),
     lossyRatios: positives(dataSet, 'x00282112'),
   };
 };

@@ -48,6 +48,17 @@ describe('fitBreasts', () => {
     expect(filled * (placed[1]?.scale ?? 0)).toBeGreaterThan(0.94);
   });
 
+  it('shows breasts of detectors with different pixels at one size', () => {
+    const fine = { columns: 1600, rows: 2400, columnSpacing: 0.05, rowSpacing: 0.05 };
+    const ofFine: FitView = {
+      ...view('right', 600, 300),
+      frame: breastFrame(fine, AS_STORED, 'right', halfDisc(fine, 'right', 1200, 600)),
+    };
+    const views = [ofFine, view('left', 600, 300)];
+    const seen = fitBreasts(views).map(({ scale }, i) => (views[i] as FitView).frame.depth * scale);
+    expect(seen[0]).toBeCloseTo(seen[1] as number, 0);
+  });
+
   it('stands both foremost points at one height though they lie apart in the images', () => {
     const views = [view('right', 600, 300), view('left', 650, 300)];
     const placed = fitBreasts(views);

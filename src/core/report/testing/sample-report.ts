@@ -75,6 +75,7 @@ const lesions: ReportLesion[] = [
           [1180.9, 870.33],
           [1020.5, 860.75],
         ],
+        longest: { mm: 14.123456789012345, of: 'outline' },
       },
       {
         sopInstanceUid: SAMPLE_UIDS.lmlo,
@@ -108,6 +109,21 @@ const lesions: ReportLesion[] = [
       },
     ],
     notes: 'Irregular, "spiculated";\nC:\\old unchanged – très dense',
+    descriptors: {
+      shape: 'irregular',
+      margin: 'spiculated',
+      density: 'high',
+      calcifications: 'within',
+    },
+    sameAs: 'on the prior exam',
+    followUp: {
+      number: 2,
+      date: '20240102',
+      then: { view: 'LCC', mm: 11.1, of: 'outline' },
+      now: { view: 'LCC', mm: 14.123456789012345, of: 'outline' },
+      years: 2.001368925393566,
+      mmAYear: 1.5106949,
+    },
     reveal: {
       at: '2026-01-31T11:58:30+01:00',
       packId: 'tandem-m1',
@@ -168,6 +184,23 @@ export const sampleReport = (): CaseReport => {
       image(4, 'L', 'MLO'),
     ],
     lesions,
+    keyImages: [
+      {
+        id: 'first key image',
+        sopInstanceUid: SAMPLE_UIDS.lcc,
+        at: '2026-01-31T11:57:00+01:00',
+        area: { x: 900, y: 600, width: 500, height: 400 },
+        window: { center: 1800.5, width: 1234.5678901234567, function: 'LINEAR' },
+        inverted: true,
+      },
+      {
+        id: 'second key image',
+        sopInstanceUid: SAMPLE_UIDS.rcc,
+        at: '2026-01-31T11:57:30+01:00',
+        area: { x: 0, y: 0, width: 2560, height: 3328 },
+        inverted: false,
+      },
+    ],
   };
   return JSON.parse(JSON.stringify(report)) as CaseReport;
 };

@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { breastFrame } from '../../../core/display/hanging/breast-frame.ts';
 import type { Box } from '../../../core/geometry/box.ts';
-import type { Pose, ViewportHandle } from '../../../ports/display.ts';
+import type { Links } from '../../../ports/storage.ts';
+import { DEFAULT_LINKS } from '../../../state/settings-store.ts';
+import type { Grey, Pose, ViewportHandle } from '../../../ports/display.ts';
 import type { CellKey } from '../../../core/display/hanging/hanging-layout.ts';
 import { LinkedViews, type Hung } from './linked-views.ts';
 
@@ -10,14 +12,19 @@ vi.stubGlobal('window', { devicePixelRatio: 1 });
 const AS_STORED = { transpose: false, flipHorizontal: false, flipVertical: false };
 const geometry = { columns: 800, rows: 1200, columnSpacing: 0.1, rowSpacing: 0.1 };
 
-/** A view that goes where it is told and reports it. */
+/** A view that goes where it is told, takes the grey that it is given, and reports it. */
 const viewOf = (sop: string) => {
+  let grey: Grey | null = null;
   let pose: Pose = { center: { x: 400, y: 600 }, scale: 4 };
   let report = () => {};
   const view = {
     state: () => ({ sop, fitted: false }),
     pose: () => pose,
-    grey: () => null,
+    grey: () => grey,
+    setGrey: (next: Grey) => {
+      grey = next;
+      report();
+    },
     size: () => ({ width: 400, height: 600 }),
     lookAt: (to: Pose) => {
       pose = to;
@@ -43,7 +50,10 @@ const hungAs = (sop: string, level: Hung['level']): Hung => ({
   calibrated: true,
 });
 
-const four = (marks: Readonly<Record<string, Box>> = {}) => {
+const four = (
+  marks: Readonly<Record<string, Box>> = {},
+  links: Links = { zoom: true, pan: true, window: false, slices: true },
+) => {
   const sops = ['RCC', 'LCC', 'RMLO', 'LMLO'];
   const views = new Map(sops.map((sop) => [sop, viewOf(sop)]));
   const linked = new LinkedViews(() => undefined);
@@ -51,11 +61,7 @@ const four = (marks: Readonly<Record<string, Box>> = {}) => {
   const hung = sops.map(
     (sop) => [sop as CellKey, hungAs(sop, sop.endsWith('CC') ? 'CC' : 'MLO')] as const,
   );
-  linked.update(
-    new Map(hung),
-    { zoom: true, pan: true, window: false, slices: true },
-    (sop): Box | undefined => marks[sop],
-  );
+  linked.update(new Map(hung), links, (sop): Box | undefined => marks[sop]);
   return Object.assign((sop: string) => views.get(sop) as ViewportHandle, { linked });
 };
 
@@ -83,6 +89,25 @@ describe('linked views', () => {
     expect(view('RCC').pose()).toEqual({ center: { x: 400, y: 450 }, scale: 4 });
     for (const other of ['LCC', 'RMLO', 'LMLO'])
       expect(view(other).pose()).toEqual({ center: { x: 400, y: 600 }, scale: 4 });
+  });
+});
+
+describe('the grey of the views', () => {
+  const inverted: Grey = { preset: null, darker: 0.1, stretch: 2, inverted: true };
+
+  it('goes together unless the reader says otherwise', () => {
+    const view = four({}, DEFAULT_LINKS);
+    view('RCC').setGrey(inverted);
+    for (const other of ['LCC', 'RMLO', 'LMLO']) expect(view(other).grey()).toEqual(inverted);
+    const apart = four({}, { ...DEFAULT_LINKS, window: false });
+    apart('RCC').setGrey(inverted);
+    expect(apart('LCC').grey()).toBeNull();
+  });
+
+  it('of one view alone changes where views are moved each for itself', () => {
+    const view = four({}, DEFAULT_LINKS);
+    view.linked.apart(() => view('RCC').setGrey(inverted));
+    expect(view('LCC').grey()).toBeNull();
   });
 });
 

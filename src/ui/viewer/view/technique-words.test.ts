@@ -9,7 +9,10 @@ const full: Technique = {
   acquisitionDate: '20240102',
   acquisitionTime: '101112.5',
   institutionName: 'Clinic',
+  institutionAddress: 'Long Road 1, Oldtown',
   stationName: 'MG1',
+  deviceSerialNumber: 'S-12',
+  gantryId: 'G-3',
   detectorId: 'D-7',
   softwareVersions: ['1.2', '3.4'],
   operators: ['Roe, Ann'],
@@ -26,6 +29,7 @@ const full: Technique = {
   angleDegrees: -45,
   entranceDoseMGy: 5.4,
   organDoseMGy: 1.83,
+  partialViewParts: ['Medial part'],
   lossyRatios: [8.2],
 };
 const said = (header: MammogramHeader, shown = (text: string) => text) =>
@@ -45,9 +49,12 @@ it('says what IHE asks for, with units', () => {
     Age: '64 years',
     Acquired: '2024-01-02 10:11:12',
     Institution: 'Clinic',
+    Address: 'Long Road 1, Oldtown',
     Station: 'MG1',
     Manufacturer: 'Maker',
     Model: 'M1',
+    'Serial number': 'S-12',
+    'Gantry ID': 'G-3',
     'Detector ID': 'D-7',
     Software: '1.2, 3.4',
     Operator: 'Roe, Ann',
@@ -65,7 +72,7 @@ it('says what IHE asks for, with units', () => {
     'Entrance dose': '5.4 mGy',
     'Organ dose': '1.83 mGy',
     Lossy: 'yes, 8.2:1',
-    'Partial view': 'yes',
+    'Partial view': 'yes, Medial part',
     Implant: 'displaced',
   });
 });
@@ -83,5 +90,5 @@ it('leaves empty what the file does not give, and makes nothing up', () => {
 it('hides who it is, where it was taken and by whom', () => {
   const hidden = said(testHeader({ technique: full }), () => 'x');
   const names = Object.keys(hidden).filter((name) => hidden[name] === 'x');
-  expect(names).toEqual(['Born', 'Institution', 'Station', 'Operator']);
+  expect(names).toEqual(['Born', 'Institution', 'Address', 'Station', 'Operator']);
 });

@@ -59,6 +59,11 @@ const lossyText = ({ lossy, technique }: MammogramHeader): string => {
 
 const yesOrNo = (value: boolean): string => (value ? t('yes') : t('no'));
 
+const partialText = ({ partialView, technique }: MammogramHeader): string => {
+  const parts = technique.partialViewParts.join(', ');
+  return partialView && parts !== '' ? t('yes, {parts}', { parts }) : yesOrNo(partialView);
+};
+
 const implantText = ({ breastImplantPresent, viewModifiers }: MammogramHeader): string => {
   if (viewModifiers.includes('implant displaced')) return t('displaced');
   return breastImplantPresent === undefined ? '' : yesOrNo(breastImplantPresent);
@@ -84,9 +89,12 @@ const placeEntries = (header: MammogramHeader, shownName: (text: string) => stri
   return [
     [t('Acquired'), acquired.filter((part) => part !== '').join(' ')],
     [t('Institution'), shownName(of.institutionName)],
+    [t('Address'), shownName(of.institutionAddress)],
     [t('Station'), shownName(of.stationName)],
     [t('Manufacturer'), header.manufacturer],
     [t('Model'), header.manufacturerModelName],
+    [t('Serial number'), of.deviceSerialNumber],
+    [t('Gantry ID'), of.gantryId],
     [t('Detector ID'), of.detectorId],
     [t('Software'), of.softwareVersions.join(', ')],
     [t('Operator'), shownName(of.operators.join('; '))],
@@ -128,7 +136,7 @@ export const techniqueGroups = (
   breastEntries(header.technique),
   [
     [t('Lossy'), lossyText(header)],
-    [t('Partial view'), yesOrNo(header.partialView)],
+    [t('Partial view'), partialText(header)],
     [t('Implant'), implantText(header)],
   ],
 ];

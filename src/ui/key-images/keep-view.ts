@@ -1,0 +1,48 @@
+import { message } from '../../core/message/message.ts';
+import { localMoment } from '../../core/units/local-moment.ts';
+import { activeView } from '../../state/hanging.ts';
+import { lookAgain, lookOf } from '../../state/key-images.ts';
+import type { KeptKeyImage } from '../../ports/storage.ts';
+import { viewName } from '../format.ts';
+import type { Services } from '../services.tsx';
+
+/** Keeps the active view as a key image, and says how to be rid of it. */
+export const keepView = (services: Services): void => {
+  const { viewer, studies, imageOf, keyImages, notices } = services;
+  const view = activeView(viewer.getState(), studies.getState());
+  const sop = view?.state().sop;
+  const open = studies.getState().images.find(({ header }) => header.sopInstanceUid === sop);
+  const image = sop ? imageOf(sop) : undefined;
+  const look = view && image && lookOf(view, image);
+  if (!open || !image || !look) return;
+  const id = keyImages.getState().keep({
+    sopInstanceUid: open.header.sopInstanceUid,
+    at: localMoment(new Date()),
+    ...look,
+    pixels: { columns: open.columns, rows: open.rows, digest: open.digest },
+  });
+  notices.getState().tell('key-image', message('key.kept', { view: viewName(open.header) }), {
+    label: message('key.undo'),
+    run: () => {
+      keyImages.getState().remove(id);
+      notices.getState().tell('key-image', undefined);
+    },
+  });
+};
+
+/** Frames that an image may take to come to the screen. */
+const PATIENCE = 120;
+
+/** Shows the image of a key image, where it is not on screen, and makes it look as it was kept. */
+export const showAgain = (
+  services: Pick<Services, 'viewer' | 'showRequest'>,
+  key: KeptKeyImage,
+  frames = PATIENCE,
+): void => {
+  const views = [...services.viewer.getState().views.values()];
+  const view = views.find((each) => each.state().sop === key.sopInstanceUid);
+  const { stage } = services.viewer.getState();
+  if (view && stage) return stage.apart(() => lookAgain(view, key));
+  if (frames === PATIENCE) services.showRequest.getState().ask(key.sopInstanceUid);
+  if (frames > 0) requestAnimationFrame(() => showAgain(services, key, frames - 1));
+};
