@@ -488,6 +488,8 @@ export const en = {
   },
   'launch.open-priors': 'Open for comparison',
   'launch.no-priors': 'Earlier exams could not be asked for: {reason}',
+  'launch.again': 'Another program asks this page to open a study while a patient is open.',
+  'launch.open': 'Open it',
   'launch.no-server':
     'This page was asked to open a study, but was started without a server to fetch it from.',
 
@@ -804,7 +806,8 @@ export const en = {
   // The page as a whole.
   'page.plain-http':
     'This address is plain http: looking and marking work, scoring and offline use need HTTPS.',
-  'page.no-webgl': 'WebGL is not available; graphics acceleration may be switched off',
+  'page.no-webgl':
+    'Pictures are drawn without a graphics card (WebGL is not available). That is slow; their grey is the same.',
   'tour.failed': 'The guided tour cannot start: {reason}',
 
   // What became of the lesions of a report that was read back (app/reporting).

@@ -412,6 +412,8 @@ export const zhCN: Translation = {
   'launch.priors': '服务器上有该患者既往检查 {count} 次。',
   'launch.open-priors': '打开以供对照',
   'launch.no-priors': '无法查询既往检查：{reason}',
+  'launch.again': '已有患者打开，另一程序要求本页面打开一项检查。',
+  'launch.open': '打开',
   'launch.no-server': '要求本页面打开一项检查，但启动时未指定可获取检查的服务器。',
 
   'export.invalid': '图像信息无法生成有效报告：{reason}',
@@ -684,7 +686,7 @@ export const zhCN: Translation = {
   'image.closed': '图像未打开',
 
   'page.plain-http': '当前地址为普通 http：可以阅片和标记，评分和离线使用需要 HTTPS。',
-  'page.no-webgl': 'WebGL 不可用；图形加速可能已关闭',
+  'page.no-webgl': '未使用显卡绘图（WebGL 不可用），速度较慢；灰度不变。',
   'tour.failed': '无法开始操作导览：{reason}',
 
   'restored.summary': '{path}：{facts}。',
