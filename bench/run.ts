@@ -20,6 +20,7 @@ import { measureNetwork } from './network.ts';
 import { measureOpening } from './opening.ts';
 import { measurePeers } from './peers.ts';
 import { measurePipeline } from './pipeline.ts';
+import { measureSlices } from './slices.ts';
 import { measureWeight } from './weight.ts';
 
 const MEASURES: Readonly<Record<string, Measure>> = {
@@ -28,6 +29,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   finder: measureFinder,
   opening: measureOpening,
   looking: measureLooking,
+  slices: measureSlices,
   weight: measureWeight,
   pipeline: measurePipeline,
   peers: measurePeers,

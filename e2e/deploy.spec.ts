@@ -149,6 +149,21 @@ test.describe('nginx', () => {
     await page.keyboard.press('Escape');
     await markAndScore(page);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+
+    await test.step('a session that ends takes no mark with it, and goes on after the login', async () => {
+      await context.clearCookies();
+      await page.getByRole('button', { name: 'Open from a server' }).click();
+      const dialog = page.getByRole('dialog');
+      const search = dialog.getByRole('button', { name: 'Search', exact: true });
+      await search.click();
+      await expect(dialog.getByRole('alert')).toContainText('(401)');
+      expect(await storedLesions(page)).toHaveLength(1);
+      await context.addCookies([{ name: 'session', value: 'let-me-in', url: origin }]);
+      await search.click();
+      await expect(page.getByTestId('found-studies').locator('tbody tr')).toHaveCount(1);
+      await page.keyboard.press('Escape');
+      expect((await likelihoodOf(page, 1, 1)).value).toBeGreaterThan(0);
+    });
   });
 
   test('on plain http of a hospital: looking and marking work, and the page says what does not', async ({

@@ -176,6 +176,48 @@ test.describe('a real Orthanc', () => {
       await context.close();
     });
 
+    await test.step('a lesion that is deleted stays deleted, and the server lists what was replaced', async () => {
+      const store = async () => {
+        await page.getByRole('button', { name: 'Export', exact: true }).click();
+        await dialog(page).getByRole('button', { name: 'Store the CAD SR on the server' }).click();
+        await expect(dialog(page).getByRole('status')).toContainText('The CAD report is stored on');
+        await page.keyboard.press('Escape');
+      };
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'New lesion' }).click();
+      await markPoints(page, viewOf(page, 'LCC'), [300, 900], [560, 1160]);
+      await likelihoodOf(page, 2, 1);
+      await store();
+      await page.getByRole('button', { name: 'Delete Lesion 2' }).click();
+      await expect.poll(async () => (await storedLesions(page)).length).toBe(1);
+      await store();
+
+      const reports = await orthanc.rest('/tools/find', {
+        method: 'POST',
+        body: JSON.stringify({ Level: 'Instance', Query: { Modality: 'SR' } }),
+      });
+      const predecessors = await Promise.all(
+        ((await reports.json()) as string[]).map(async (each) => {
+          const tags = await orthanc.rest(`/instances/${each}/simplified-tags`);
+          const { PredecessorDocumentsSequence: before = [] } = (await tags.json()) as {
+            PredecessorDocumentsSequence?: unknown[];
+          };
+          return before.length;
+        }),
+      );
+      expect(predecessors.filter((count) => count > 0)).toHaveLength(2);
+
+      const context = await browser.newContext({ viewport: { width: 1600, height: 1000 } });
+      const anew = await context.newPage();
+      await start(anew);
+      await connect(anew, orthanc.password);
+      await search(anew);
+      await openFound(anew);
+      await expect(anew.getByTestId('lesion-1')).toBeVisible();
+      await expect(anew.getByTestId('lesion-2')).toHaveCount(0);
+      await context.close();
+    });
+
     await test.step('no credential is kept', async () => {
       const stored = await page.evaluate(() =>
         JSON.stringify([{ ...localStorage }, { ...sessionStorage }]),

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { Box } from '../src/core/geometry/box.ts';
 import { CASES, type Truth } from './page.ts';
 
-/** A lesion of ../shared/cases with a box on each of its files. */
+/** A lesion with a box on each of its files. */
 export interface BoxedLesion {
-  /** Folder of the case. */
+  /** Folder of its files, in that of all. */
   readonly name: string;
   readonly truth: Truth;
   readonly marks: readonly { readonly file: string; readonly view: string; readonly box: Box }[];
@@ -28,13 +28,16 @@ const rowsOf = ({ name, truth, marks }: BoxedLesion): string[] =>
   );
 
 /** Fused likelihoods that `npm run evaluate` gives for those boxes, by lesion. */
-export const evaluateBoxes = (lesions: readonly BoxedLesion[]): ReadonlyMap<string, number> => {
+export const evaluateBoxes = (
+  lesions: readonly BoxedLesion[],
+  images = CASES,
+): ReadonlyMap<string, number> => {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-e2e-'));
   const table = join(folder, 'rois.csv');
   const out = join(folder, 'scores.json');
   writeFileSync(table, [HEAD, ...lesions.flatMap(rowsOf)].join('\n'));
   const command = ['run', '--silent', 'evaluate', '--', '--pack', 'public/models/tandem-m2'];
-  const files = ['--rois', table, '--images', CASES, '--json', out, '--cache', join(folder, 'c')];
+  const files = ['--rois', table, '--images', images, '--json', out, '--cache', join(folder, 'c')];
   execFileSync('npm', [...command, ...files], { stdio: 'ignore' });
   const report = JSON.parse(readFileSync(out, 'utf8')) as {
     lesions: { lesion: string; ensemble: number }[];

@@ -39,6 +39,12 @@ export const installDicomTools = () => {
   );
 };
 
+/** The browsers beside Chromium that a short journey is walked in, on a display of their own. */
+export const installBrowsers = () => {
+  if (findProgram('firefox-esr') && findProgram('WebKitWebDriver') && findProgram('Xvfb')) return;
+  installDebian('firefox-esr', 'webkit2gtk-driver', 'xvfb', 'libgl1-mesa-dri');
+};
+
 /** The web server that docs/deploy.md is tried with; its own service is not wanted. */
 export const findNginx = () => {
   const found = findProgram('nginx') ?? '/usr/sbin/nginx';

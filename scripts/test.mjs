@@ -7,11 +7,12 @@ import { installDependencies, requireNode, root, run, tool } from './setup.mjs';
 requireNode();
 installDependencies();
 const { findChromium } = await import('./chromium.mjs');
-const { installDicomTools, installNginx } = await import('./debian.mjs');
+const { installBrowsers, installDicomTools, installNginx } = await import('./debian.mjs');
 const { installOrthanc } = await import('./orthanc.mjs');
 installDicomTools();
 installOrthanc();
 installNginx();
+installBrowsers();
 
 const reports = join(root, 'test-results');
 mkdirSync(reports, { recursive: true });

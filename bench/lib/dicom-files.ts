@@ -40,7 +40,7 @@ const BITS = 12;
  * of a detector, in empty air: so that coders and contours have something like real work. Not a
  * phantom: no figure about classification comes from it.
  */
-const paint = ({ columns, rows }: Matrix, side: 'R' | 'L', seed: number): Uint16Array => {
+export const paint = ({ columns, rows }: Matrix, side: 'R' | 'L', seed: number): Uint16Array => {
   const random = seededRandom(seed);
   const noise = Float32Array.from({ length: 65_521 }, () => random() + random() + random() - 1.5);
   const coarse = Float32Array.from({ length: 64 * 64 }, random);
@@ -133,7 +133,7 @@ const write = async (file: string, matrix: Matrix, coding: Coding, index: number
 };
 
 /** Marks the pixel data, the last element, as encapsulated: its length is undefined (PS3.5 A.4). */
-const undefinedLength = (bytes: Uint8Array): Uint8Array => {
+export const undefinedLength = (bytes: Uint8Array): Uint8Array => {
   const tag = [0xe0, 0x7f, 0x10, 0x00, 0x4f, 0x42];
   for (let at = 0; at < bytes.length; at++)
     if (tag.every((b, i) => bytes[at + i] === b)) {

@@ -43,3 +43,17 @@ export const forgetPeaks = async (chromium: Chromium): Promise<void> => {
     for (const id of await processesOf(chromium, type))
       if (existsSync(`/proc/${id}/clear_refs`)) writeFileSync(`/proc/${id}/clear_refs`, '5');
 };
+
+/** Clock ticks a second, as Linux counts processor time. */
+const TICKS = 100;
+
+/** Processor time that the browser's processes of one kind have taken, ms. Linux only. */
+export const processorTimeOf = async (
+  chromium: Chromium,
+  type: 'renderer' | 'GPU',
+): Promise<number> =>
+  (await processesOf(chromium, type))
+    .filter((id) => existsSync(`/proc/${id}/stat`))
+    // Behind the name, which may hold spaces: utime and stime are fields 14 and 15.
+    .map((id) => readFileSync(`/proc/${id}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [])
+    .reduce((sum, fields) => sum + ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS, 0);

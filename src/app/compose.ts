@@ -61,6 +61,7 @@ import { buildInfo } from './build-info.ts';
 import { createDicomWeb } from './opening/dicomweb.ts';
 import { createExports } from './reporting/exports.ts';
 import { openLaunch, type Launch } from './launch.ts';
+import { takeLaunches } from './launch-queue.ts';
 import { composeSecondLook } from './second-look.ts';
 import { createReportLedger } from './report-ledger.ts';
 import { restoreImageWords } from './reporting/exports-image-words.ts';
@@ -85,10 +86,14 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   const studies = createStudiesStore();
   const notices = createNoticesStore();
   const viewerLosses = new EventTarget();
-  const viewer = createViewer(registry, () => {
-    notices.getState().tell('display', message('failure.viewer'));
-    viewerLosses.dispatchEvent(new Event('lost'));
-  });
+  const viewer = createViewer(
+    registry,
+    () => {
+      notices.getState().tell('display', message('failure.viewer'));
+      viewerLosses.dispatchEvent(new Event('lost'));
+    },
+    () => notices.getState().tell('display', message('page.no-webgl')),
+  );
   const settings = createSettingsStore(createSettingsStorage());
   const speakAsChosen = () =>
     speak(languageOf([settings.getState().language ?? navigator.languages[0]]));
@@ -336,8 +341,8 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   if (address.get('demo') === 'tour') void startTour();
   const dicomweb = createDicomWeb({ exports, open, settings, ledger });
   const serverSession = createSessionStore();
-  if (launch)
-    void openLaunch(launch, {
+  const beginLaunch = (asked: Launch) =>
+    void openLaunch(asked, {
       dicomweb,
       connected: (session) => serverSession.setState({ session }),
       tell: (said) => notices.getState().tell('launch', said.length > 0 ? said : undefined),
@@ -354,6 +359,21 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
         });
       },
     });
+  if (launch) beginLaunch(launch);
+  takeLaunches(globalThis.window?.launchQueue, launch, {
+    openFiles: (files) => void recents?.openHandles(files),
+    openLaunch: beginLaunch,
+    isReading: () => studies.getState().images.length > 0,
+    ask: (open) => {
+      const topic = 'launch again';
+      const run = () => {
+        notices.getState().tell(topic, undefined);
+        open();
+      };
+      const label = message('launch.open');
+      notices.getState().tell(topic, message('launch.again'), { label, run });
+    },
+  });
 
   return {
     studies,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ISO_IR_NUMBERS } from '../adapters/dicom-io/read/character-sets.ts';
+import { DOCUMENT_CLASSES, isDocumentClass } from '../adapters/dicom-io/objects/read-object.ts';
 import { DICOMDIR_CLASS, PICTURE_CLASSES } from '../adapters/dicom-io/read/identity.ts';
 import { EXTENSIONS } from '../adapters/dicom-io/read/iso-2022.ts';
 import { TRANSFER_SYNTAXES } from '../adapters/dicom-io/read/transfer-syntax.ts';
@@ -29,8 +30,10 @@ const numbersIn = (text: string): string[] => text.match(/\b\d+\b/g) ?? [];
 
 describe('the conformance statement', () => {
   it('lists the classes that are read and no other', () => {
-    const read = [...PICTURE_CLASSES, ...REPORT_SOP_CLASSES, DICOMDIR_CLASS];
+    const read = [...PICTURE_CLASSES, ...DOCUMENT_CLASSES, DICOMDIR_CLASS];
     expect(uidsIn(section(2)).sort()).toEqual([...read].sort());
+    expect(DOCUMENT_CLASSES.filter((uid) => !isDocumentClass(uid))).toEqual([]);
+    expect(DOCUMENT_CLASSES).toEqual(expect.arrayContaining([...REPORT_SOP_CLASSES]));
   });
 
   it('lists the transfer syntaxes that are read, by name', () => {

@@ -24,16 +24,22 @@ export interface Viewer {
 }
 
 /**
- * Keeps the display engine in step with the registered images. Where the graphics context is lost,
- * `onLost` is told; the next call of `engine` gives a new one, after the old has left.
+ * Keeps the display engine in step with the registered images. Where the processor draws, `onSlow` is
+ * told. Where the graphics context is lost, `onLost` is; the next call of `engine` gives a new one, after
+ * the old has left.
  */
-export const createViewer = (registry: ImageRegistry, onLost: () => void): Viewer => {
+export const createViewer = (
+  registry: ImageRegistry,
+  onLost: () => void,
+  onSlow: () => void,
+): Viewer => {
   let starting: Promise<ViewportEngine<HTMLDivElement>> | undefined;
   let running: ViewportEngine<HTMLDivElement> | undefined;
   /** What the lost engine leaves behind goes first: both draw from one list of images. */
   let leaving = Promise.resolve();
   const started = (engine: ViewportEngine<HTMLDivElement>) => {
     running = engine;
+    if (engine.isSlow) onSlow();
     engine.onLost(() => {
       running = starting = undefined;
       leaving = new Promise((resolve) => {

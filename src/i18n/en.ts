@@ -271,7 +271,9 @@ export const en = {
     'This is tomosynthesis or another image of several frames ({frames} frames): it can be looked at, and is not scored.',
   'file.too-many-frames': 'The file claims {frames} frames, more than any tomosynthesis has.',
   'file.tomosynthesis.slice':
-    'This is one slice of breast tomosynthesis, stored as a CT image. Tomosynthesis is opened where a file holds all slices of a view.',
+    'This is one slice of breast tomosynthesis, stored as a CT image, without the others of its series.',
+  'file.tomosynthesis.unlike':
+    'The slices of this tomosynthesis series are of different sizes or values.',
   'file.placeholder':
     'This file holds only a placeholder of {columns} × {rows} pixels for a picture (most often tomosynthesis) that the maker’s own workstation reads.',
   'file.mask':
@@ -496,6 +498,8 @@ export const en = {
   },
   'launch.open-priors': 'Open for comparison',
   'launch.no-priors': 'Earlier exams could not be asked for: {reason}',
+  'launch.again': 'Another program asks this page to open a study while a patient is open.',
+  'launch.open': 'Open it',
   'launch.no-server':
     'This page was asked to open a study, but was started without a server to fetch it from.',
 
@@ -820,7 +824,8 @@ export const en = {
   // The page as a whole.
   'page.plain-http':
     'This address is plain http: looking and marking work, scoring and offline use need HTTPS.',
-  'page.no-webgl': 'WebGL is not available; graphics acceleration may be switched off',
+  'page.no-webgl':
+    'Pictures are drawn without a graphics card (WebGL is not available). That is slow; their grey is the same.',
   'tour.failed': 'The guided tour cannot start: {reason}',
 
   // What became of the lesions of a report that was read back (app/reporting).

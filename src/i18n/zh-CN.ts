@@ -246,7 +246,8 @@ export const zhCN: Translation = {
   'file.tomosynthesis': '这是断层合成（DBT）或其他多帧图像（{frames} 帧）：可以查看，但不评分。',
   'file.too-many-frames': '文件声称有 {frames} 帧，超过任何断层合成（DBT）的帧数。',
   'file.tomosynthesis.slice':
-    '这是以 CT 图像存储的一个乳腺断层合成（DBT）层面。仅能打开一个文件含某一体位全部层面的断层合成。',
+    '这是以 CT 图像存储的一个乳腺断层合成（DBT）层面，缺少同一序列的其他层面。',
+  'file.tomosynthesis.unlike': '此断层合成（DBT）序列各层面的大小或像素格式不一致。',
   'file.placeholder':
     '此文件仅为占位图（{columns} × {rows} 像素），其内容（通常为断层合成）须用厂家专用工作站读取。',
   'file.mask': '此图像只有两种灰度值：是掩膜（轮廓图），不是乳腺 X 线图像。',
@@ -421,6 +422,8 @@ export const zhCN: Translation = {
   'launch.priors': '服务器上有该患者既往检查 {count} 次。',
   'launch.open-priors': '打开以供对照',
   'launch.no-priors': '无法查询既往检查：{reason}',
+  'launch.again': '已有患者打开，另一程序要求本页面打开一项检查。',
+  'launch.open': '打开',
   'launch.no-server': '要求本页面打开一项检查，但启动时未指定可获取检查的服务器。',
 
   'export.invalid': '图像信息无法生成有效报告：{reason}',
@@ -701,7 +704,7 @@ export const zhCN: Translation = {
   'image.closed': '图像未打开',
 
   'page.plain-http': '当前地址为普通 http：可以阅片和标记，评分和离线使用需要 HTTPS。',
-  'page.no-webgl': 'WebGL 不可用；图形加速可能已关闭',
+  'page.no-webgl': '未使用显卡绘图（WebGL 不可用），速度较慢；灰度不变。',
   'tour.failed': '无法开始操作导览：{reason}',
 
   'restored.summary': '{path}：{facts}。',

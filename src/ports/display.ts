@@ -142,6 +142,8 @@ export interface ViewportEngine<Element> {
   ): void;
   removeImage(sop: string): void;
   createView(element: Element): ViewportHandle;
+  /** Whether the processor draws, because there is no WebGL. The grey is the same. */
+  readonly isSlow: boolean;
   /** Calls back once, when the browser took the graphics context away: nothing more can be drawn. */
   onLost(callback: () => void): void;
   /** Bytes of image data that the display holds on to, for leak tests. */

@@ -50,4 +50,5 @@ export const isOfImages = (
   images: readonly Pick<OpenImage, 'header'>[],
 ): boolean =>
   isAbout(document, images) ||
-  images.some(({ header }) => header.studyInstanceUid === document.studyInstanceUid);
+  (document.studyInstanceUid !== '' &&
+    images.some(({ header }) => header.studyInstanceUid === document.studyInstanceUid));

@@ -34,6 +34,14 @@ describe('a mark placed by hand', () => {
     expect(lesions()[0]?.pixels?.['rmlo']).toEqual({ rows: 500, columns: 400, digest: 'd' });
   });
 
+  it('is refused on tomosynthesis, which is not scored', () => {
+    const { place, lesions } = setUp();
+    const volume = image('volume', { side: 'R', view: 'CC', numberOfFrames: 40 });
+    const placed = place(undefined, 'volume', box, [...images, volume]);
+    expect(placed.kind === 'refused' && placed.text.code).toBe('mark.volume');
+    expect(lesions()).toEqual([]);
+  });
+
   it.each([
     ['lcc', /^mark.alone \(mark.other-breast LCC 1\) 2$/],
     ['prior', /mark.other-exam/],

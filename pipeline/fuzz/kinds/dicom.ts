@@ -7,7 +7,12 @@ import {
 } from '../../../src/adapters/dicom-io/fixtures/build-dicom.ts';
 import { openFiles, type OpenedMammogram } from '../../../src/adapters/dicom-io/pool/open-files.ts';
 import { openOne } from '../../../src/adapters/dicom-io/pool/open-one.ts';
-import { readDicom } from '../../../src/adapters/dicom-io/read/read-dicom.ts';
+import {
+  encapsulateFrames,
+  framePixels,
+  volumeFile,
+} from '../../../src/adapters/dicom-io/fixtures/build-volume.ts';
+import { readDicom, readStack } from '../../../src/adapters/dicom-io/read/read-dicom.ts';
 import type { WorkerLike } from '../../../src/adapters/dicom-io/pool/worker-slot.ts';
 import { groupImages } from '../../../src/core/dicom/grouping.ts';
 import { outOfScopeReasons } from '../../../src/core/lesion/scope.ts';
@@ -25,6 +30,9 @@ const fixtures = new URL('../../../src/adapters/dicom-io/fixtures/', import.meta
 const demo = new URL('../../../public/demo/', import.meta.url);
 
 const bytesOf = (url: URL) => new Uint8Array(readFileSync(url));
+
+const VOLUME = { rows: 6, columns: 7, frames: 4 };
+const FRAMES = Array.from({ length: VOLUME.frames }, (_, i) => words(framePixels(VOLUME, i)));
 
 const generated = (): Uint8Array[] => {
   const lut = {
@@ -51,6 +59,12 @@ const generated = (): Uint8Array[] => {
       '00280121': ['US', [10]],
       '00280034': ['IS', '17\\10'],
     }),
+    volumeFile(VOLUME),
+    volumeFile(
+      VOLUME,
+      { '7fe00010': ['OB', encapsulateFrames(FRAMES, { most: 40, table: true })] },
+      '1.2.840.10008.1.2.5',
+    ),
     ...['constructor', '__proto__', 'toString'].map((key) =>
       mammogramFile({
         '00080005': ['CS', key],
@@ -96,7 +110,7 @@ const inProcess = (): WorkerLike => {
     onerror: null,
     terminate: () => {},
     postMessage: (request) =>
-      void openOne(request, readDicom).then((data) =>
+      void openOne(request, readDicom, readStack).then((data) =>
         // What a message cannot carry is a crash here as there.
         worker.onmessage?.(new MessageEvent('message', { data: structuredClone(data) })),
       ),

@@ -6,6 +6,7 @@ export const KINDS = {
   frame: async (): Promise<Kind> => (await import('./frame.ts')).frame,
   json: async (): Promise<Kind> => (await import('./reports.ts')).json,
   sr: async (): Promise<Kind> => (await import('./reports.ts')).sr,
+  objects: async (): Promise<Kind> => (await import('./objects.ts')).objects,
   disc: async (): Promise<Kind> => (await import('./disc.ts')).disc,
   zip: async (): Promise<Kind> => (await import('./zip.ts')).zip,
   pack: async (): Promise<Kind> => (await import('./pack.ts')).pack,

@@ -1,5 +1,3 @@
-import { Failure } from '../../core/message/failure.ts';
-import { message } from '../../core/message/message.ts';
 import {
   cache,
   Enums,
@@ -21,15 +19,13 @@ const prepare = () => {
   if (ready) return;
   // Views are drawn one after the other: contexts of their own would each keep buffers and shaders.
   init({ rendering: { webGlContextCount: 1 } } as Parameters<typeof init>[0]);
-  // Its drawing without WebGL knows no grey table: windows and inversion would be said and not shown.
-  if (getShouldUseCPURendering()) throw new Failure(message('page.no-webgl'));
   initTools();
   registerLoader();
   registerTools();
   ready = true;
 };
 
-/** Builds the display of mammograms on Cornerstone3D stack viewports. Throws without WebGL 2. */
+/** Builds the display of mammograms on Cornerstone3D stack viewports; without WebGL 2 the processor draws. */
 export const createViewportEngine = async (): Promise<ViewportEngine<HTMLDivElement>> => {
   prepare();
   const id = `mammograms-${++engines}`;
@@ -71,6 +67,7 @@ export const createViewportEngine = async (): Promise<ViewportEngine<HTMLDivElem
       views.add(view);
       return view;
     },
+    isSlow: getShouldUseCPURendering(),
     onLost: (callback) => void lost.add(callback),
     cachedBytes: () => cache.getCacheSize(),
     dispose: () => {

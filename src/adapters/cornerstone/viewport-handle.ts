@@ -1,9 +1,15 @@
-import { Enums, type RenderingEngine, type Types } from '@cornerstonejs/core';
+import {
+  Enums,
+  getShouldUseCPURendering,
+  type RenderingEngine,
+  type Types,
+} from '@cornerstonejs/core';
 import { screenAxes, type Turn as Orientation } from '../../core/geometry/screen-axes.ts';
 import type { Voi } from '../../core/image/mammogram-image.ts';
 import type { ScreenGrey } from '../../core/display/grey/screen-grey.ts';
 import { imageIdOf, loadedImage, rangeOf, type LoadedImage } from './image-loader.ts';
-import { greyTable } from './grey-table.ts';
+import { greyTable, type GreyTable } from './grey-table.ts';
+import { useProcessor } from './processor-viewport.ts';
 import { createSharpening, type RenderPass } from './sharpening.ts';
 import {
   type ImageDataParts,
@@ -76,6 +82,9 @@ export class StackView implements ViewportHandle {
   private inverted = false;
   private sharpening: RenderPass | null = null;
   private sharpened = false;
+  /** The grey on show, where the processor draws. */
+  private table: GreyTable | null = null;
+  private readonly onProcessor = getShouldUseCPURendering();
   private fitted: FitOptions | null = null;
   private held = 0;
   private tablePending = false;
@@ -100,13 +109,8 @@ export class StackView implements ViewportHandle {
     );
     this.viewport = engine.getViewport(id) as Types.IStackViewport;
     this.laidOut = element.getBoundingClientRect();
-    const window = engine.getOffscreenMultiRenderWindow(id).getOpenGLRenderWindow();
-    useStoredTextures(window as unknown as NodeWindow);
-    Object.assign(this.viewport, {
-      getRenderPasses: () => (this.sharpened && this.sharpening ? [this.sharpening] : null),
-      createVTKImageData: (parts: ImageDataParts) =>
-        sharedImageData(parts, rangeOf(parts.pixelArray)),
-    });
+    if (this.onProcessor) this.drawOnProcessor();
+    else this.drawOnGraphics();
     // A click on the picture is no reason to take the focus from where the reader has it.
     element.removeAttribute('tabindex');
     this.tools = createViewTools(id, engine.id, element, this);
@@ -121,7 +125,7 @@ export class StackView implements ViewportHandle {
     this.asked = sop;
     this.hold();
     try {
-      await this.viewport.setStack([imageIdOf(sop)]);
+      if (!this.onProcessor) await this.viewport.setStack([imageIdOf(sop)]);
     } finally {
       this.release();
     }
@@ -137,8 +141,7 @@ export class StackView implements ViewportHandle {
 
   showSlice({ image, values }: SlicePicture) {
     const { loaded, choice } = this;
-    const actor = this.viewport.getDefaultActor()?.actor;
-    if (!loaded || !choice || !actor) return;
+    if (!loaded || !choice) return;
     // One table for all slices seen, so that it is not made anew with each.
     const all = joined(loaded.all, values.all);
     // What spans the values of a volume is that of the slice which stands for it: no slice flickers.
@@ -148,7 +151,8 @@ export class StackView implements ViewportHandle {
     const isOther = all !== loaded.all || values.air !== loaded.air || own.voi !== choice.voi;
     this.loaded = next;
     this.choice = own;
-    putPixels(actor as unknown as PixelActor, image.pixels, values.all);
+    const actor = this.onProcessor ? undefined : this.viewport.getDefaultActor()?.actor;
+    if (actor) putPixels(actor as unknown as PixelActor, image.pixels, values.all);
     if (isOther) this.applyTable();
     this.viewport.render();
     this.notify();
@@ -254,7 +258,7 @@ export class StackView implements ViewportHandle {
   }
 
   sharpen(on: boolean) {
-    if (on) this.sharpening ??= createSharpening();
+    if (on && !this.onProcessor) this.sharpening ??= createSharpening();
     this.sharpened = on;
     this.viewport.render();
     this.notify();
@@ -339,6 +343,26 @@ export class StackView implements ViewportHandle {
     this.onDispose(this);
   }
 
+  /** Textures of stored values, and the pass that sharpens. */
+  private drawOnGraphics() {
+    const window = this.engine.getOffscreenMultiRenderWindow(this.id).getOpenGLRenderWindow();
+    useStoredTextures(window as unknown as NodeWindow);
+    Object.assign(this.viewport, {
+      getRenderPasses: () => (this.sharpened && this.sharpening ? [this.sharpening] : null),
+      createVTKImageData: (parts: ImageDataParts) =>
+        sharedImageData(parts, rangeOf(parts.pixelArray)),
+    });
+  }
+
+  private drawOnProcessor() {
+    const where = () =>
+      this.loaded && { loaded: this.loaded, view: this.view, screen: this.screen() };
+    useProcessor(this.viewport, where, () => {
+      const [now, { table, sharpened }] = [where(), this];
+      return now && table && { ...now, table, sharpened };
+    });
+  }
+
   private dpr() {
     return window.devicePixelRatio || 1;
   }
@@ -405,11 +429,14 @@ export class StackView implements ViewportHandle {
   }
 
   private applyTable() {
-    const actor = this.viewport.getDefaultActor()?.actor;
     const grey = this.screenGrey();
-    if (!this.loaded || !grey || !actor) return;
+    if (!this.loaded || !grey) return;
     const { image, all } = this.loaded;
     const table = greyTable(image, all, grey, TABLE_ENTRIES);
+    this.table = table;
+    if (this.onProcessor) return;
+    const actor = this.viewport.getDefaultActor()?.actor;
+    if (!actor) return;
     applyGreyTable(actor as unknown as Parameters<typeof applyGreyTable>[0], table);
   }
 

@@ -14,6 +14,8 @@ import type { NoticesStore } from '../../state/notices-store.ts';
 import type { OpeningProgress, StudiesStore } from '../../state/studies-store.ts';
 import type { createReopener } from '../reporting/exports-reopen.ts';
 import type { ReportEntry } from '../reporting/exports-recognise.ts';
+import type { OpenFailure } from '../../adapters/dicom-io/read/open-failure.ts';
+import { createSliceSeries } from './slice-series.ts';
 import { gatherFiles } from './gather-files.ts';
 import type { ImageRegistry } from './image-registry.ts';
 import { remarksOnSize } from '../texture-limit.ts';
@@ -93,12 +95,14 @@ export const createOpening = (parts: OpeningParts): { readonly open: Open; stop(
   ) => {
     await corrections.load();
     tell({ done: 0, total: images.length });
-    await openFiles(images, {
+    const addProblem = ({ fileName, reason }: OpenFailure) =>
+      studies.getState().addProblem({ path: fileName, reason });
+    const series = createSliceSeries(images);
+    const options = {
       rule: parts.rule,
       signal,
-      onProgress: (done, total) => tell({ done, total }),
-      onFailed: ({ fileName, reason }) => studies.getState().addProblem({ path: fileName, reason }),
-      onOpened: (image) => {
+      onProgress: (done: number, total: number) => tell({ done, total }),
+      onOpened: (image: OpenedMammogram) => {
         if (!take(image)) return;
         opened.push(image.header.sopInstanceUid);
         // What was just opened is what the reader wants to see.
@@ -106,7 +110,14 @@ export const createOpening = (parts: OpeningParts): { readonly open: Open; stop(
         const key = patientKeyIn(studies.getState().images, image.header.sopInstanceUid);
         if (key !== undefined) studies.getState().showPatient(key);
       },
+    };
+    await openFiles(images, {
+      ...options,
+      onFailed: (failure) => series.takes(failure) || addProblem(failure),
     });
+    series.alone().forEach(addProblem);
+    const volumes = series.volumes();
+    if (volumes.length > 0) await openFiles(volumes, { ...options, onFailed: addProblem });
   };
 
   const run = async (

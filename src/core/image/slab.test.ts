@@ -19,9 +19,9 @@ const noise = (seed: number, length: number, most: number): number[] => {
 };
 
 const kinds: readonly [string, (seed: number) => StoredPixels][] = [
-  ['8 bits', (seed) => Uint8Array.from(noise(seed, 500, 255))],
-  ['16 bits', (seed) => Uint16Array.from(noise(seed, 500, 65535))],
-  ['signed 16 bits', (seed) => Int16Array.from(noise(seed, 500, 65535), (v) => v - 32768)],
+  ['8 bits', (seed) => Uint8Array.from(noise(seed, 9000, 255))],
+  ['16 bits', (seed) => Uint16Array.from(noise(seed, 9000, 65535))],
+  ['signed 16 bits', (seed) => Int16Array.from(noise(seed, 9000, 65535), (v) => v - 32768)],
 ];
 
 describe.each(kinds)('a slab of %s', (_, made) => {

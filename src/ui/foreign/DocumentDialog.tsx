@@ -1,9 +1,11 @@
+import { findingsOf } from '../../core/foreign/document.ts';
 import { MOST_LINES, type SrLine } from '../../core/foreign/sr-lines.ts';
 import { t } from '../../i18n/phrases/text.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { useNamesHidden, useShownName } from '../names.tsx';
 import { useForeign, useServices } from '../services.tsx';
 import { formText, makerText, momentText, ownTitle } from './foreign-words.ts';
+import { useForeignHidden } from './use-foreign.ts';
 import './foreign.css';
 
 /** Steps of indentation that fit a dialog. */
@@ -34,7 +36,8 @@ export const DocumentDialog = () => {
   );
   const hidden = useNamesHidden();
   const shownName = useShownName();
-  if (!document) return null;
+  const withheld = useForeignHidden() && document && findingsOf(document).length > 0;
+  if (!document || withheld) return null;
   const { lines, title } = document;
   return (
     <Dialog

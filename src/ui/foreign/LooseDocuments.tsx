@@ -24,7 +24,7 @@ export const LooseDocuments = () => {
           title={shownName(document.path)}
         >
           <DocumentTitle document={document} />
-          <p>{t('Its images are not open.')}</p>
+          {imagesOf(document).length > 0 ? <p>{t('Its images are not open.')}</p> : null}
           <DocumentActs
             document={document}
             withheld={readingFirst && imagesOf(document).length > 0}

@@ -32,6 +32,8 @@ export const applyState = (
   image: MammogramImage,
 ): void => {
   const { voi, area } = stateFor(state, sop);
+  // How it hangs goes by the image as it usually lies; turned otherwise it is fitted by itself.
+  if (state.turn) view.fit();
   if (voi) view.setVoi(voi);
   // Its shape stands in the place of the image's own polarity (PS3.3 C.11.6).
   if (state.lutShape) view.invert((state.lutShape === 'INVERSE') !== isInverted(image));

@@ -170,7 +170,8 @@ describe('a document of another program', () => {
   });
 
   it('about images that are not open is listed, says so, and is readable', () => {
-    setUp(letter);
+    const content = { kind: 'report', images: ['7.7'], findings: [] } as const;
+    setUp({ ...letter, content });
     expect(screen.getByTestId('loose').textContent).toContain('Its images are not open.');
     fireEvent.click(screen.getByRole('button', { name: 'Read as text' }));
     const dialog = document.querySelector('dialog')?.textContent ?? '';

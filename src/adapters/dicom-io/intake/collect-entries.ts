@@ -8,7 +8,13 @@ export interface ExpectedObject {
 
 /** A file to open, with the path the reader sees; or one that the browser would not hand over. */
 export type FileEntry =
-  | { readonly path: string; readonly file: File; readonly expected?: ExpectedObject }
+  | {
+      readonly path: string;
+      readonly file: File;
+      readonly expected?: ExpectedObject;
+      /** The other slices of a volume that is stored as one file a slice. */
+      readonly slices?: readonly File[];
+    }
   | { readonly path: string; readonly problem: Message };
 
 /** From <input type=file>, with or without webkitdirectory. */

@@ -22,6 +22,15 @@ const DOCUMENTS = `${ROOT}.104.`;
 const CAD_REPORT = `${ROOT}.88.50`;
 const KEY_OBJECTS = `${ROOT}.88.59`;
 
+/** Classes that are known to be met; others of the families are read alike. */
+export const DOCUMENT_CLASSES: readonly string[] = [
+  CAD_REPORT,
+  KEY_OBJECTS,
+  ...['11', '22', '33', '34', '67'].map((number) => REPORTS + number),
+  ...['1', '2'].map((number) => STATES + number),
+  `${DOCUMENTS}1`,
+];
+
 /** Bytes of a report or state that are parsed on the page's own thread; documents may be longer. */
 const LARGEST = 2 ** 22;
 

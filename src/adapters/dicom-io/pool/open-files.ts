@@ -124,13 +124,13 @@ export const openFiles = async (
 
   const ask = async (index: number, slot: WorkerSlot, places: number): Promise<Answer> => {
     const entry = entries[index] as Extract<FileEntry, { file: File }>;
-    const { path, file, expected } = entry;
+    const { path, file, slices, expected } = entry;
     const giveBack = await permits.take(places);
     try {
       if (signal?.aborted)
         return { ok: false, failure: { fileName: path, reason: message('file.stopped') } };
       const allowance = (MEMORY_BUDGET * places) / permits.most;
-      return await slot.ask({ path, file, rule, allowance, expected });
+      return await slot.ask({ path, file, slices, rule, allowance, expected });
     } finally {
       giveBack();
     }

@@ -2,7 +2,8 @@ import { message } from '../../../core/message/message.ts';
 import { expect, it } from 'vitest';
 import { mammogramFile } from '../fixtures/build-dicom.ts';
 import { openOne } from './open-one.ts';
-import { readDicom } from '../read/read-dicom.ts';
+import { readDicom, readStack } from '../read/read-dicom.ts';
+import { volumeFile } from '../fixtures/build-volume.ts';
 
 const rule = { mmPerPixel: 0.2, rowsWithoutSpacing: 1360, lowPercentile: 2, highPercentile: 99.5 };
 /** The file is image 1.2.3 of study 1.2.4. */
@@ -22,4 +23,22 @@ it.each([
 ])('refuses another study or image than was asked for: %s %s', async (study, sop, reason) => {
   const answer = await answerTo(study, sop);
   expect(!answer.ok && answer.failure.reason).toEqual(reason);
+});
+
+it('opens a volume by its middle slice, and keeps its file where it is', async () => {
+  const file = new File([volumeFile({ rows: 40, columns: 30, frames: 5 }) as BlobPart], 'v.dcm');
+  const request = { path: 'v.dcm', file, rule, allowance: 2 ** 28 };
+  const answer = await openOne(request, readDicom, readStack);
+  if (!answer.ok) throw new Error(answer.failure.reason.code);
+  const { header, image, stack } = answer.opened;
+  expect([header.kind, header.numberOfFrames, image.pixels.length]).toEqual([
+    'tomosynthesis',
+    5,
+    1200,
+  ]);
+  expect(stack?.file).toBe(file);
+  expect(stack?.frames).toHaveLength(5);
+  // Without a reader of volumes, as in the pipeline, there is nothing to score in it.
+  const plain = await openOne(request, readDicom);
+  expect(!plain.ok && plain.failure.reason).toEqual(message('file.tomosynthesis', { frames: 5 }));
 });

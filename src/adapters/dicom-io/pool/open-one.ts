@@ -11,7 +11,7 @@ import { toWorkingImage, withoutSpacing, workingSize } from '../../../core/image
 import { err, type Result } from '../../../core/message/result.ts';
 import type { DicomReader, ReadMammogram } from '../read/dicom-reader.ts';
 import type { OpenFailure } from '../read/open-failure.ts';
-import type { ReadStack, StackReader } from '../stack/read-stack.ts';
+import { ONE_SLICE, type ReadStack, type StackReader } from '../stack/read-stack.ts';
 import type { OpenRequest, OpenResponse } from './worker-protocol.ts';
 
 /** Far above a breast at 0.2 mm (about 2 million points), far below what exhausts a worker. */
@@ -27,14 +27,19 @@ const LARGEST_FILE = 2 ** 30;
 
 /** A picture, or a volume, of which only the slice that is looked at is ever read. */
 const readFile = async (
-  { path, file, allowance }: OpenRequest,
+  { path, file, slices, allowance }: OpenRequest,
   read: DicomReader,
   readStack: StackReader | undefined,
 ): Promise<Result<ReadMammogram & Partial<ReadStack>, OpenFailure>> => {
-  const volume = await readStack?.(file, { allowance });
+  const volume = slices
+    ? await readStack?.series([file, ...slices], { allowance })
+    : await readStack?.volume(file, { allowance });
   if (volume) return volume.ok ? volume : err({ fileName: path, reason: volume.error });
   if (file.size > LARGEST_FILE) return err({ fileName: path, reason: message('file.too-large') });
-  return read(new Uint8Array(await file.arrayBuffer()), path, { allowance });
+  const picture = await read(new Uint8Array(await file.arrayBuffer()), path, { allowance });
+  if (picture.ok || picture.error.reason.code !== ONE_SLICE) return picture;
+  const series = await readStack?.seriesOf(file, { allowance });
+  return err({ ...picture.error, ...(series && { series }) });
 };
 
 /** A server's answer that is of another study, or another object, than was asked of it. */

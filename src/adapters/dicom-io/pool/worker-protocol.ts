@@ -14,6 +14,8 @@ import type { OpenFailure } from '../read/open-failure.ts';
 export interface OpenRequest {
   readonly path: string;
   readonly file: File;
+  /** The other slices of a volume that is stored as one file a slice. */
+  readonly slices?: readonly File[] | undefined;
   readonly rule: WorkingRule;
   /** Most bytes to take at a time; a file that needs more fails as such. */
   readonly allowance: number;

@@ -4,4 +4,6 @@ import type { Message } from '../../../core/message/message.ts';
 export interface OpenFailure {
   readonly fileName: string;
   readonly reason: Message;
+  /** Of a slice of tomosynthesis that came by itself: SeriesInstanceUID, by which it finds the others. */
+  readonly series?: string;
 }

@@ -15,7 +15,7 @@ const SIZE: VolumeSize = { rows: 6, columns: 5, frames: 12 };
 const FRAME_BYTES = SIZE.rows * SIZE.columns * 2;
 
 const stackOf = async (file: Blob = new Blob([volumeFile(SIZE) as Uint8Array<ArrayBuffer>])) => {
-  const read = await readStack(file, { allowance: 2 ** 28 });
+  const read = await readStack.volume(file, { allowance: 2 ** 28 });
   if (!read?.ok) throw new Error('not a volume');
   return read.value.stack;
 };

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { depthOf } from '../../../core/dicom/slices.ts';
 import { viewLabel } from '../../../core/dicom/view-label.ts';
 import { joinBytes } from '../../../core/units/join-bytes.ts';
-import { type Field, mammogramFile } from '../fixtures/build-dicom.ts';
+import { type Field, mammogramFile, words } from '../fixtures/build-dicom.ts';
 import {
   encapsulateFrames,
   framePixels,
@@ -13,7 +13,8 @@ import {
   type VolumeSize,
 } from '../fixtures/build-volume.ts';
 import { frameEncoder } from '../fixtures/encode-frames.ts';
-import { readStack } from '../read/read-dicom.ts';
+import { openOne } from '../pool/open-one.ts';
+import { readDicom, readStack } from '../read/read-dicom.ts';
 import { wasmFromPackages } from '../decode/wasm-from-packages.ts';
 import { decodeSlice } from './decode-slice.ts';
 import { type FrameStack, frameRequest, type ReadStack } from './read-stack.ts';
@@ -22,7 +23,7 @@ const SIZE: VolumeSize = { rows: 9, columns: 8, frames: 5 };
 const ALLOWANCE = 2 ** 28;
 
 const reading = (bytes: Uint8Array) =>
-  readStack(new Blob([bytes as Uint8Array<ArrayBuffer>]), { allowance: ALLOWANCE });
+  readStack.volume(new Blob([bytes as Uint8Array<ArrayBuffer>]), { allowance: ALLOWANCE });
 const opened = async (bytes: Uint8Array): Promise<ReadStack> => {
   const read = await reading(bytes);
   if (!read?.ok) throw new Error(read ? read.error.code : 'not a volume');
@@ -161,6 +162,55 @@ const undefinedLength = (bytes: Uint8Array): Uint8Array => {
   throw new Error('no pixel data');
 };
 
+describe('a volume of one file a slice', () => {
+  const CT = '1.2.840.10008.5.1.4.1.1.2';
+  /** Slice `i` of a series of CT class, as some devices write it. */
+  const sliceFile = (i: number, changes: Readonly<Record<string, Field>> = {}) =>
+    new Blob([
+      mammogramFile({
+        '00080016': ['UI', CT],
+        '00080018': ['UI', `1.2.3.${i}`],
+        '00200013': ['IS', String(i + 1)],
+        '00200032': ['DS', `0\\0\\${10 + 2 * i}`],
+        '00280010': ['US', [SIZE.rows]],
+        '00280011': ['US', [SIZE.columns]],
+        '7fe00010': ['OW', words(framePixels(SIZE, i))],
+        ...changes,
+      }) as Uint8Array<ArrayBuffer>,
+    ]);
+  const numbers = [3, 0, 4, 1, 2];
+
+  it('is put into the order of its numbers, and decoded slice by slice', async () => {
+    const files = [...numbers, 2].map((i) => sliceFile(i));
+    const read = await readStack.series(files, { allowance: ALLOWANCE });
+    if (!read.ok) throw new Error(read.error.code);
+    expect(viewLabel(read.value.header)).toBe('LCC TOMO');
+    expect(read.value.header.slices).toEqual({
+      ...{ count: 5, spacing: 2, spacingFrom: 'ImagePositionPatient' },
+    });
+    await allAsWritten(read.value);
+  });
+
+  it('is refused where its slices are not alike', async () => {
+    const other = sliceFile(1, { '00280101': ['US', [10]], '00280102': ['US', [9]] });
+    const read = await readStack.series([sliceFile(0), other], { allowance: ALLOWANCE });
+    expect(!read.ok && read.error.code).toBe('file.tomosynthesis.unlike');
+  });
+
+  it('is found by the series that each refused slice names', async () => {
+    const file = new File([sliceFile(0)], 'slice.dcm');
+    const rule = { mmPerPixel: 0.2, rowsWithoutSpacing: 9, lowPercentile: 2, highPercentile: 99.5 };
+    const request = { path: 'slice.dcm', file, rule, allowance: ALLOWANCE };
+    const alone = await openOne(request, readDicom, readStack);
+    expect(!alone.ok && alone.failure).toMatchObject({
+      ...{ reason: { code: 'file.tomosynthesis.slice' }, series: '1.2.5' },
+    });
+    const slices = [1, 2].map((i) => new File([sliceFile(i)], `${i}.dcm`));
+    const together = await openOne({ ...request, slices }, readDicom, readStack);
+    expect(together.ok && together.opened.header.numberOfFrames).toBe(3);
+  });
+});
+
 const odd = new URL('../../../../../shared/odd/', import.meta.url);
 const present = existsSync(odd);
 if (!present) console.warn(`SKIPPED: ${odd.pathname} is absent; the odd volumes were not read.`);
@@ -172,6 +222,13 @@ describe.skipIf(!present)('odd volumes', () => {
     expect(header.slices).toEqual({ count: 12 });
     for (const index of [0, 11])
       expect((await slice(stack, index)).values.all.high).toBeGreaterThan(500);
+  });
+
+  it('G4-0, a slice of class CT, names its series, and is a volume beside a second one', async () => {
+    const file = new Blob([readFileSync(new URL('G4-0.dcm', odd))]);
+    expect(await readStack.seriesOf(file, { allowance: ALLOWANCE })).toMatch(/^1\.2\.826/);
+    const read = await readStack.series([file], { allowance: ALLOWANCE });
+    expect(read.ok && viewLabel(read.value.header)).toBe('RCC TOMO');
   });
 
   it('G1, synthesized, is one picture', async () => {

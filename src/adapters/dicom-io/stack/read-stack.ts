@@ -20,9 +20,9 @@ import {
   transferSyntaxOf,
   unsupportedName,
 } from '../read/transfer-syntax.ts';
-import { number, numbers } from '../read/values.ts';
+import { number, numbers, text } from '../read/values.ts';
 import { bytesOfParts, decodeSlice, type ImageFrame, type SliceRequest } from './decode-slice.ts';
-import { type FrameIndex, indexFrames } from './frame-index.ts';
+import { type ByteRange, type FrameIndex, indexFrames } from './frame-index.ts';
 import { framesOf } from './functional-groups.ts';
 
 /** A volume that is open: its file, where the frames lie in it, and how each becomes a picture. */
@@ -46,14 +46,18 @@ export interface StackOptions {
   readonly allowance: number;
 }
 
-/**
- * Reads a file of several frames without reading all of it; undefined where it has one, or where it is
- * not read so. Rejects where the file cannot be read.
- */
-export type StackReader = (
-  file: Blob,
-  options: StackOptions,
-) => Promise<Result<ReadStack, Message> | undefined>;
+/** Reads volumes without reading all of their files. Rejects where a file cannot be read. */
+export interface StackReader {
+  /** A file of several frames; undefined where it has one, or where it is not read so. */
+  volume(file: Blob, options: StackOptions): Promise<Result<ReadStack, Message> | undefined>;
+  /** A volume that is stored as one file a slice. */
+  series(files: readonly Blob[], options: StackOptions): Promise<Result<ReadStack, Message>>;
+  /** SeriesInstanceUID of a file; undefined where it is not read so. */
+  seriesOf(file: Blob, options: StackOptions): Promise<string | undefined>;
+}
+
+/** The refusal of a slice that came without the others of its series. */
+export const ONE_SLICE = 'file.tomosynthesis.slice';
 
 /** Most frames of a volume; the largest have about 150. */
 const MOST_FRAMES = 4096;
@@ -125,79 +129,157 @@ const rulesOf = (frameAt: (index: number) => DataSet, format: PixelFormat, count
   return rules.every((each) => JSON.stringify(each) === first) ? [] : rules;
 };
 
-const readHeaderOf = (
-  { meta, parsed }: Head,
-  frameAt: (index: number) => DataSet,
-  count: number,
-): Result<MammogramHeader, Message> => {
+/** The slices of a volume, wherever they come from. */
+interface Slicing {
+  /** Of the file that stands for all: how it is written. */
+  readonly head: Head;
+  readonly frameAt: (index: number) => DataSet;
+  readonly count: number;
+  readonly format: PixelFormat;
+  readonly file: Blob;
+  readonly index: FrameIndex;
+}
+
+const readHeaderOf = ({ head, frameAt, count }: Slicing): Result<MammogramHeader, Message> => {
+  const { meta, parsed } = head;
   const uid = meta.transferSyntaxUid;
   const middle = frameAt(middleSlice(count));
   const header = readHeader(middle, transferSyntaxOf(uid), uid);
   const facts = factsOf(parsed.dataSet, meta.mediaStorageSopClassUid);
   const kind = refusalOfKind(header, facts);
-  if (kind) return err(kind);
+  if (kind && kind.code !== ONE_SLICE) return err(kind);
   const slices = slicesOf({
     count,
     along: placesOf(frameAt, count),
     spacingBetween: number(middle, 'x00180088'),
     thickness: number(middle, 'x00180050'),
   });
-  return ok({ ...header, slices });
+  return ok({ ...header, numberOfFrames: count, slices });
 };
 
-const readStackOf = async (
-  head: Head,
+/** How the frames are coded, by the bytes of one. */
+const codingIn = async ({ head, format, file, index, count }: Slicing, inWords: boolean) => {
+  const { meta, parsed } = head;
+  const bytes = await bytesOfParts(file, index.frames[middleSlice(count)] ?? []);
+  const payload = { bytes, encapsulated: index.encapsulated, inWords, end: 0 };
+  const uid = meta.transferSyntaxUid;
+  const stated = { uid, syntax: transferSyntaxOf(uid) };
+  const coding = codingOf(payload, format, parsed.encoding, stated);
+  return coding
+    ? ok(coding)
+    : err(message('file.unsupported-transfer-syntax', { name: unsupportedName(uid), uid }));
+};
+
+const readSlicing = async (
+  slicing: Slicing,
   wasm: WasmSource,
   { allowance }: StackOptions,
 ): Promise<Result<ReadStack, Message>> => {
-  const { meta, parsed, at, file } = head;
-  const { dataSet, encoding } = parsed;
-  const count = frameCount(parsed);
-  if (count > MOST_FRAMES) return err(message('file.too-many-frames', { frames: count }));
-  const frameAt = framesOf(dataSet);
-  const header = readHeaderOf(head, frameAt, count);
+  const { head, frameAt, count, format, file, index } = slicing;
+  const header = readHeaderOf(slicing);
   if (!header.ok) return header;
-  const stated = readPixelFormat(dataSet);
-  if (!stated.ok) return stated;
-  const format = stated.value;
-  if (format.colour) return err(colourRefusal(format.colour));
-  const element = dataSet.elements[PIXEL_DATA];
-  if (!element || element.length === 0) return err(message('file.no-pixel-data'));
-  const bytes = nativeLength(format);
-  const index = await indexFrames(file, at + element.dataOffset, element, count, bytes);
-  if (!index.ok) return index;
-  const middle = middleSlice(count);
-  const parts = index.value.frames[middle] ?? [];
-  const inWords = element.vr !== 'OB';
-  const { encapsulated } = index.value;
-  const payload = { bytes: await bytesOfParts(file, parts), encapsulated, inWords, end: 0 };
-  const uid = meta.transferSyntaxUid;
-  const coding = codingOf(payload, format, encoding, { uid, syntax: transferSyntaxOf(uid) });
-  if (!coding)
-    return err(message('file.unsupported-transfer-syntax', { name: unsupportedName(uid), uid }));
+  const inWords = head.parsed.dataSet.elements[PIXEL_DATA]?.vr !== 'OB';
+  const coding = await codingIn(slicing, inWords);
+  if (!coding.ok) return coding;
   const { rows, columns, signed, photometricInterpretation } = format;
-  const picture = { rows, columns, signed, photometricInterpretation };
+  const middle = middleSlice(count);
   const own = frameAt(middle);
-  const frame = { ...picture, ...readGreyRules(own, format), ...readGeometry(own) };
-  const rules = rulesOf(frameAt, format, count);
-  const stack: FrameStack = { ...index.value, file, inWords, format, coding, frame, rules };
+  const stack: FrameStack = {
+    ...{ ...index, file, inWords, format, coding: coding.value },
+    frame: {
+      ...{ rows, columns, signed, photometricInterpretation },
+      ...readGreyRules(own, format),
+      ...readGeometry(own),
+    },
+    rules: rulesOf(frameAt, format, count),
+  };
   const decoded = await decodeSlice(frameRequest(stack, middle, allowance), wasm);
   if (!decoded.ok) return decoded;
   const lossy = header.value.lossy || decoded.value.lossy;
+  const { image } = decoded.value;
+  // Planes of a multi-frame object belong to single frames (PS3.3 C.9.3): not drawn.
+  return ok({ header: { ...header.value, lossy }, image, overlays: [], remarks: [], stack });
+};
+
+const greyFormat = ({ dataSet }: ParsedDataSet): Result<PixelFormat, Message> => {
+  const format = readPixelFormat(dataSet);
+  return format.ok && format.value.colour ? err(colourRefusal(format.value.colour)) : format;
+};
+
+const indexOf = ({ parsed, at, file }: Head, format: PixelFormat, count: number) => {
+  const element = parsed.dataSet.elements[PIXEL_DATA];
+  if (!element || element.length === 0) return err(message('file.no-pixel-data'));
+  return indexFrames(file, at + element.dataOffset, element, count, nativeLength(format));
+};
+
+const slicingOf = async (head: Head): Promise<Result<Slicing, Message>> => {
+  const count = frameCount(head.parsed);
+  if (count > MOST_FRAMES) return err(message('file.too-many-frames', { frames: count }));
+  const frameAt = framesOf(head.parsed.dataSet);
+  const format = greyFormat(head.parsed);
+  if (!format.ok) return format;
+  const index = await indexOf(head, format.value, count);
+  if (!index.ok) return index;
+  const { file } = head;
+  return ok({ head, frameAt, count, format: format.value, file, index: index.value });
+};
+
+const sopOf = ({ parsed }: Head): string => text(parsed.dataSet, 'x00080018');
+
+/** In the order of their numbers, each once. */
+const inOrder = (heads: readonly Head[]): readonly Head[] => {
+  const each = new Map(heads.map((head) => [sopOf(head), head]));
+  const numberOf = ({ parsed }: Head) => number(parsed.dataSet, 'x00200013') ?? 0;
+  return [...each.values()].sort((a, b) => numberOf(a) - numberOf(b));
+};
+
+/** Many files as one, which the browser puts together without reading them. */
+const slicingOfSeries = async (heads: readonly Head[]): Promise<Result<Slicing, Message>> => {
+  const ordered = inOrder(heads);
+  const [head] = ordered;
+  if (!head || ordered.length > MOST_FRAMES) return err(message(ONE_SLICE));
+  const format = greyFormat(head.parsed);
+  if (!format.ok) return format;
+  const frames: (readonly ByteRange[])[] = [];
+  let start = 0;
+  let encapsulated = false;
+  for (const each of ordered) {
+    const own = greyFormat(each.parsed);
+    if (!own.ok || JSON.stringify(own.value) !== JSON.stringify(format.value))
+      return err(message('file.tomosynthesis.unlike'));
+    const index = await indexOf(each, own.value, 1);
+    if (!index.ok) return index;
+    encapsulated = index.value.encapsulated;
+    const offset = start;
+    frames.push((index.value.frames[0] ?? []).map(([from, to]) => [from + offset, to + offset]));
+    start += each.file.size;
+  }
+  const dataSets = ordered.map(({ parsed }) => framesOf(parsed.dataSet)(0));
   return ok({
-    header: { ...header.value, lossy },
-    image: decoded.value.image,
-    // Planes of a multi-frame object belong to single frames (PS3.3 C.9.3): not drawn.
-    overlays: [],
-    remarks: [],
-    stack,
+    head,
+    frameAt: (index) => dataSets[index] ?? (dataSets[0] as DataSet),
+    count: ordered.length,
+    format: format.value,
+    file: new Blob(ordered.map(({ file }) => file)),
+    index: { encapsulated, frames },
   });
 };
 
 /** A reader of volumes whose decoders get their WebAssembly from `wasm`. */
-export const makeStackReader =
-  (wasm: WasmSource): StackReader =>
-  async (file, options) => {
+export const makeStackReader = (wasm: WasmSource): StackReader => ({
+  volume: async (file, options) => {
     const head = await readHead(file, options);
-    return head && frameCount(head.parsed) > 1 ? readStackOf(head, wasm, options) : undefined;
-  };
+    if (!head || frameCount(head.parsed) < 2) return undefined;
+    const slicing = await slicingOf(head);
+    return slicing.ok ? readSlicing(slicing.value, wasm, options) : slicing;
+  },
+  seriesOf: async (file, options) => {
+    const head = await readHead(file, options);
+    return head && (text(head.parsed.dataSet, 'x0020000e') || undefined);
+  },
+  series: async (files, options) => {
+    const heads = await Promise.all(files.map((file) => readHead(file, options)));
+    const slicing = await slicingOfSeries(heads.filter((head) => head !== undefined));
+    return slicing.ok ? readSlicing(slicing.value, wasm, options) : slicing;
+  },
+});
