@@ -269,6 +269,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     nipples,
     measurements,
     examReadings,
+    secondLook: secondLook.store,
     keyImages,
   });
   const reopener = createReopener({

@@ -23,6 +23,8 @@ export type ToolbarSlot =
   | 'loupe'
   | 'slices';
 
+type TitleNow = (context: CommandContext) => Words;
+
 /**
  * One thing that the reader can ask for, as a function of stores and ports. Toolbar, menus, palette,
  * key sheet and context menu are made of these; none of them lists a command by itself.
@@ -33,7 +35,7 @@ export interface CommandEntry {
   /** Heading that it stands under in palette and key sheet. */
   readonly group: PlainCode;
   /** What it does, as on a button. */
-  readonly title: Words | ((context: CommandContext) => Words);
+  readonly title: Words | TitleNow;
   /** What the title leaves open; beside it in the palette, below it in the tooltip. */
   readonly hint?: PlainCode;
   /** Keys as in `keyOf`; any of them will do. */

@@ -3,7 +3,15 @@ import { createStore } from 'zustand/vanilla';
 export interface PageState {
   /** The list or dialog that lies over the page, if any. */
   readonly over:
-    'palette' | 'keys' | 'about' | 'display-check' | 'screen' | 'sequence' | 'lesions' | undefined;
+    | 'palette'
+    | 'keys'
+    | 'about'
+    | 'display-check'
+    | 'screen'
+    | 'sequence'
+    | 'lesions'
+    | 'dismissal'
+    | undefined;
 }
 
 export type PageStore = ReturnType<typeof createPageStore>;

@@ -10,6 +10,7 @@ import { LesionTable } from './lesion-table/LesionTable.tsx';
 import { LesionPanel } from './lesion-panel/LesionPanel.tsx';
 import { useHiddenFileNames } from './names.tsx';
 import { useNotices, useServices, useStudies } from './services.tsx';
+import { DismissDialog } from './second-look/DismissDialog.tsx';
 import { StartScreen } from './study-browser/StartScreen.tsx';
 import { PatientRail } from './study-browser/PatientRail.tsx';
 import { StudyBrowser } from './study-browser/StudyBrowser.tsx';
@@ -101,6 +102,7 @@ export const App = () => {
       <Notices />
       <DocumentDialog />
       <Tour />
+      <DismissDialog />
       <LesionTable />
       <CommandCentre />
     </DropTarget>

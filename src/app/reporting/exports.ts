@@ -18,6 +18,7 @@ import type { ExamReadingsStore } from '../../state/exam-readings-store.ts';
 import type { KeyImagesStore } from '../../state/key-images-store.ts';
 import type { LesionsStore } from '../../state/lesions-store.ts';
 import { locationOf, nippleOf, type NipplesStore } from '../../state/nipples-store.ts';
+import type { SecondLookStore } from '../../state/second-look-store.ts';
 import type { MeasurementsStore } from '../../state/measurements-store.ts';
 import type { ScoringStore } from '../../state/scoring-store.ts';
 import type { SettingsStore } from '../../state/settings-store.ts';
@@ -28,6 +29,7 @@ import { reportedMeasurements } from './exports-image-words.ts';
 import { identityOf, reportedFollowUp, reportedImage, reportedLesion } from './exports-input.ts';
 import { buildInfo, PROGRAM_NAME } from '../build-info.ts';
 import { packIdentity } from './exports-pack.ts';
+import { reportedSecondLooks } from './exports-second-look.ts';
 import type { ImageRegistry } from '../opening/image-registry.ts';
 import { newUuid } from '../new-uuid.ts';
 import type { ChosenPack } from '../scoring/packs.ts';
@@ -48,6 +50,7 @@ export interface ExportSources {
   readonly nipples: NipplesStore;
   readonly measurements: MeasurementsStore;
   readonly examReadings: ExamReadingsStore;
+  readonly secondLook: SecondLookStore;
   readonly keyImages: KeyImagesStore;
 }
 
@@ -85,6 +88,7 @@ export const createExports = (sources: ExportSources): ExportPort => {
     nipples,
     measurements,
     examReadings,
+    secondLook,
     keyImages,
   } = sources;
 
@@ -153,6 +157,14 @@ export const createExports = (sources: ExportSources): ExportPort => {
         ...(scored && pack && { pack: packIdentity(pack) }),
         images,
         lesions: reported,
+        secondLooks: reportedSecondLooks(patientKey, {
+          secondLook: secondLook.getState(),
+          lesions: lesions.getState().lesions,
+          open,
+          seen,
+          nipples: nipples.getState(),
+          pack,
+        }),
         keyImages: keyImages
           .getState()
           .keyImages.flatMap(({ pixels: _pixels, ...kept }) =>
@@ -179,10 +191,11 @@ export const createExports = (sources: ExportSources): ExportPort => {
     save: async (patientKey, format) => {
       const built = await report(patientKey);
       if (!built.ok) return built;
-      const { lesions: reported, keyImages: kept } = built.value;
+      const { lesions: reported, keyImages: kept, secondLooks } = built.value;
       if (format === 'key-images' && !kept) return err(message('export.no-key-image'));
       const isOfLesions = format !== 'key-images' && format !== 'json';
-      if (isOfLesions && reported.length === 0) return err(message('export.no-lesion'));
+      if (isOfLesions && reported.length === 0 && !secondLooks)
+        return err(message('export.no-lesion'));
       try {
         const files = await filesOf(built.value, format);
         if (!files.ok) return files;

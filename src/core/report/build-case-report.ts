@@ -11,6 +11,7 @@ import { type SizedView, sizeOn } from '../lesion/lesion-size.ts';
 import type { LesionScore } from '../lesion/types.ts';
 import { CASE_REPORT_KIND, CASE_REPORT_SCHEMA_VERSION } from './case-report.ts';
 import type { CaseReport, ReportImage, ReportPatient, ReportStudy } from './case-report.ts';
+import { type ReportedSecondLook, toSecondLook } from './build-second-look.ts';
 import type { KeyImage } from './key-image.ts';
 import type { LesionLocation } from '../lesion/location.ts';
 import type { ReportFollowUp, ReportLesion, ReportMark, ReportScore } from './report-lesion.ts';
@@ -65,6 +66,8 @@ export interface ReportInput {
   readonly pack?: CaseReport['pack'];
   readonly images: readonly ReportedImage[];
   readonly lesions: readonly ReportedLesion[];
+  /** Of exams whose reader has said that the own look was done. */
+  readonly secondLooks?: readonly ReportedSecondLook[];
   readonly keyImages?: readonly KeyImage[];
   /** What headers do not carry yet; taken over where given. */
   readonly patient?: Partial<ReportPatient>;
@@ -187,6 +190,7 @@ const toLesion = (
   ...(reported.lesion.sameAs && { sameAs: reported.lesion.sameAs }),
   ...(reported.followUp && { followUp: reported.followUp }),
   ...(reported.lesion.reveal && { reveal: reported.lesion.reveal }),
+  ...(reported.lesion.origin && { origin: reported.lesion.origin }),
   ...(reported.location && {
     location: {
       ...reported.location,
@@ -220,7 +224,17 @@ export const buildCaseReport = (input: ReportInput): CaseReport => {
   const header = input.images[0]?.header;
   if (!header) throw new Error('a report needs at least one image');
   const keyImages = (input.keyImages ?? []).map((key) => ({ ...key }));
-  const listed = new Set(input.images.map((image) => image.header.sopInstanceUid));
+  const studyOf = new Map(
+    input.images.map(({ header: each }) => [each.sopInstanceUid, each.studyInstanceUid]),
+  );
+  const listed = new Set(studyOf.keys());
+  const lesions = input.lesions
+    .map((l) => toLesion(l, listed, input.say))
+    .filter((l) => l.marks.length > 0);
+  const lesionIds = new Set(lesions.map(({ id }) => id));
+  const secondLooks = (input.secondLooks ?? []).flatMap(
+    (look) => toSecondLook(look, studyOf, lesionIds, input.say) ?? [],
+  );
   return {
     kind: CASE_REPORT_KIND,
     schemaVersion: CASE_REPORT_SCHEMA_VERSION,
@@ -237,9 +251,8 @@ export const buildCaseReport = (input: ReportInput): CaseReport => {
     },
     studies: toStudies(input),
     images: input.images.map((image) => toImage(image, input.say)),
-    lesions: input.lesions
-      .map((l) => toLesion(l, listed, input.say))
-      .filter((l) => l.marks.length > 0),
+    lesions,
+    ...(secondLooks.length > 0 && { secondLooks }),
     ...(keyImages.length > 0 && { keyImages }),
   };
 };

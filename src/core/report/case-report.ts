@@ -6,6 +6,7 @@ import { keyImageSchema } from './key-image.ts';
 import { reportProblems } from './report-problems.ts';
 import { measurementSchema } from './report-measurement.ts';
 import { lesionSchema, warningSchema } from './report-lesion.ts';
+import { secondLookSchema } from './report-second-look.ts';
 
 /** Version of the JSON report. An older one is migrated, a newer one is refused. */
 export const CASE_REPORT_SCHEMA_VERSION = 2;
@@ -117,7 +118,7 @@ const bodySchema = z.object({
     )
     .max(MOST.images)
     .optional(),
-  /** The model pack of the scores; absent where nothing was scored. */
+  /** The model pack of the scores; absent where nothing was scored. The finder's is with its second look. */
   pack: z
     .object({
       id: z.string(),
@@ -131,6 +132,8 @@ const bodySchema = z.object({
   studies: z.array(studySchema).min(1).max(MOST.studies),
   images: z.array(imageSchema).min(1).max(MOST.images),
   lesions: z.array(lesionSchema).max(MOST.lesions),
+  /** One an exam, where the reader has asked for it; absent where not. */
+  secondLooks: z.array(secondLookSchema).max(MOST.studies).optional(),
   /** Views that the reader kept, in the order of keeping; absent where there are none. */
   keyImages: z.array(keyImageSchema).max(MOST.images).optional(),
 });

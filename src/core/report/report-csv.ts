@@ -1,6 +1,7 @@
 import { asAssumed, viewAsAssumed } from './prevalence.ts';
 import type { CaseReport, ReportImage } from './case-report.ts';
 import { type ReportLesion, type ReportMark, scoreCautionTexts } from './report-lesion.ts';
+import { findingOfLesion, type Found, looseFindings } from './report-second-look.ts';
 
 type Cell = string | number | undefined;
 
@@ -24,9 +25,12 @@ export const csvField = (cell: Cell): string => {
 
 interface Row {
   readonly report: CaseReport;
-  readonly lesion: ReportLesion;
+  /** One without an id and number where the line is of a finding that is no lesion of the reader. */
+  readonly lesion: Partial<ReportLesion>;
   readonly mark: ReportMark;
   readonly image: ReportImage | undefined;
+  /** What the second look found there, where the reader has asked for it. */
+  readonly found: Found | undefined;
 }
 
 const armScore = (arm: 'cnn' | 'analytic') => (row: Row) => {
@@ -48,11 +52,21 @@ const warnings = ({ image, mark }: Row) =>
 const cautions = ({ lesion }: Row) => scoreCautionTexts(lesion).join(' ');
 /** The last assessment before a score was seen, and the last after. */
 const lastReading = (scoreShown: boolean) => (row: Row) =>
-  row.lesion.assessments.findLast((reading) => reading.scoreShown === scoreShown);
+  row.lesion.assessments?.findLast((reading) => reading.scoreShown === scoreShown);
 const before = lastReading(false);
 const after = lastReading(true);
 const place = ({ lesion: { location } }: Row) =>
   location && [location.vertical, location.horizontal].filter(Boolean).join(' ');
+
+/** The second look at the exam that a line is of. */
+const lookOf = ({ report: { secondLooks = [] }, image }: Row) =>
+  secondLooks.find((look) => look.studyInstanceUids.includes(image?.studyInstanceUid ?? ''));
+const ownLookDone = (row: Row) => lookOf(row)?.doneAt;
+const markedBefore = (row: Row) => {
+  const [look, { id }] = [lookOf(row), row.lesion];
+  if (!look || id === undefined) return undefined;
+  return look.before.some((lesion) => lesion.id === id) ? 'yes' : 'no';
+};
 
 /** Name of the column, then its value for a lesion-view. `likelihood*` is at the training prevalence. */
 const COLUMNS: readonly (readonly [string, (row: Row) => Cell])[] = [
@@ -139,24 +153,56 @@ const COLUMNS: readonly (readonly [string, (row: Row) => Cell])[] = [
   ['use', (r) => r.report.use],
 ];
 
-const rowsOf = (report: CaseReport): Row[] =>
-  report.lesions.flatMap((lesion) =>
+/** In a table of reports of which one at least has a second look. */
+const SECOND_LOOK_COLUMNS: typeof COLUMNS = [
+  ['second_look_rank', (r) => r.found?.finding.rank],
+  ['second_look_answer', (r) => r.found?.finding.answer],
+  ['second_look_reason', (r) => r.found?.finding.reason?.text],
+  ['second_look_answered_at', (r) => r.found?.finding.at],
+  ['second_look_mass_probability', (r) => r.found?.finding.mass],
+  ['second_look_false_marks', (r) => r.found?.look.falseMarks],
+  ['second_look_finder', (r) => r.found?.look.finder.name],
+  ['own_look_done_at', ownLookDone],
+  ['marked_before_second_look', markedBefore],
+];
+
+const imageIn = ({ images }: CaseReport, { sopInstanceUid }: ReportMark) =>
+  images.find((image) => image.sopInstanceUid === sopInstanceUid);
+
+const rowsOf = (report: CaseReport): Row[] => [
+  ...report.lesions.flatMap((lesion) =>
     lesion.marks.map((mark) => ({
       report,
       lesion,
       mark,
-      image: report.images.find((image) => image.sopInstanceUid === mark.sopInstanceUid),
+      image: imageIn(report, mark),
+      found: findingOfLesion(report, lesion.id),
     })),
-  );
+  ),
+  ...looseFindings(report).flatMap((found) =>
+    found.finding.marks.map((mark) => ({
+      report,
+      lesion: { location: found.finding.location },
+      mark,
+      image: imageIn(report, mark),
+      found,
+    })),
+  ),
+];
 
 /**
- * One line a lesion-view after a line of names (RFC 4180, UTF-8, CRLF). Give several reports to
+ * One line a lesion-view after a line of names (RFC 4180, UTF-8, CRLF), then one a view of each finding
+ * of the second look that is no lesion of the reader: its columns `lesion` are empty. Give several reports to
  * have one table of several patients.
  */
-export const formatCsv = (reports: readonly CaseReport[]): string =>
-  [
-    COLUMNS.map(([name]) => name),
-    ...reports.flatMap(rowsOf).map((row) => COLUMNS.map(([, value]) => csvField(value(row)))),
+export const formatCsv = (reports: readonly CaseReport[]): string => {
+  const columns = reports.some(({ secondLooks }) => secondLooks)
+    ? [...COLUMNS, ...SECOND_LOOK_COLUMNS]
+    : COLUMNS;
+  return [
+    columns.map(([name]) => name),
+    ...reports.flatMap(rowsOf).map((row) => columns.map(([, value]) => csvField(value(row)))),
   ]
     .map((fields) => `${fields.join(',')}\r\n`)
     .join('');
+};

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lesionOriginSchema } from '../lesion/lesion.ts';
 import { appliedSiteCalibrationSchema } from '../classifier/site-calibration.ts';
 import { locationSchema } from '../lesion/location.ts';
 import { massDescriptorsSchema } from '../lesion/mass-descriptors.ts';
@@ -10,7 +11,7 @@ const probability = z.number().min(0).max(1);
 const MOST = { views: 200, arms: 10, vertices: 100_000, assessments: 1000, words: 100 };
 
 /** A box in stored pixels (core/geometry/box): (0, 0) is the outer corner of the first pixel. */
-const boxSchema = z.object({
+export const boxSchema = z.object({
   x: finite,
   y: finite,
   width: z.number().positive(),
@@ -119,6 +120,8 @@ export const lesionSchema = z.object({
   followUp: followUpSchema.optional(),
   /** When a score of the lesion was first on the reader's screen; absent where none was. */
   reveal: revealSchema.optional(),
+  /** That the finder marked it first, and the reader accepted it; absent where the reader marked it. */
+  origin: lesionOriginSchema.optional(),
   /** Estimated from the marks. */
   location: locationSchema.optional(),
 });

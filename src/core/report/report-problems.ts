@@ -1,5 +1,6 @@
 import type { KeyImage } from './key-image.ts';
 import type { ReportLesion } from './report-lesion.ts';
+import { isLesion, type ReportSecondLook } from './report-second-look.ts';
 
 interface Problem {
   readonly path: readonly (string | number)[];
@@ -14,6 +15,7 @@ interface Linked {
     readonly studyInstanceUid: string;
   }[];
   readonly lesions: readonly ReportLesion[];
+  readonly secondLooks?: readonly ReportSecondLook[] | undefined;
   readonly keyImages?: readonly KeyImage[] | undefined;
 }
 
@@ -50,11 +52,38 @@ const lesionProblems = (lesion: ReportLesion, images: ReadonlySet<string>): stri
   ];
 };
 
+const secondLookProblems = (
+  { findings, lookedAt, notLookedAt }: ReportSecondLook,
+  images: ReadonlySet<string>,
+  lesionIds: ReadonlySet<string>,
+): string[] => {
+  const views = [...lookedAt, ...notLookedAt.map((view) => view.sopInstanceUid)];
+  const marked = findings.flatMap((finding) => finding.marks.map((mark) => mark.sopInstanceUid));
+  return [
+    ...[...views, ...marked]
+      .filter((uid) => !images.has(uid))
+      .map((uid) => `the second look names an unlisted image: ${uid}`),
+    ...repeats(findings.map((finding) => finding.rank)).map(
+      (i) => `two findings of one rank: ${findings[i]?.rank}`,
+    ),
+    ...findings
+      .filter((finding) => isLesion(finding) && !lesionIds.has(finding.lesionId ?? ''))
+      .map((finding) => `finding ${finding.rank} is of an unlisted lesion`),
+  ];
+};
+
 /** What is contradictory within a report whose every field is valid by itself. */
-export const reportProblems = ({ studies, images, lesions, keyImages = [] }: Linked): Problem[] => {
+export const reportProblems = ({
+  studies,
+  images,
+  lesions,
+  keyImages = [],
+  secondLooks = [],
+}: Linked): Problem[] => {
   const studyUids = new Set(studies.map((study) => study.studyInstanceUid));
   const uids = images.map((image) => image.sopInstanceUid);
   const known = new Set(uids);
+  const lesionIds = new Set(lesions.map((lesion) => lesion.id));
   return [
     ...repeats(uids).map((i) => ({ path: ['images', i], message: 'the image is listed twice' })),
     ...images.flatMap((image, i) =>
@@ -77,6 +106,12 @@ export const reportProblems = ({ studies, images, lesions, keyImages = [] }: Lin
     ),
     ...lesions.flatMap((lesion, i) =>
       lesionProblems(lesion, known).map((message) => ({ path: ['lesions', i], message })),
+    ),
+    ...secondLooks.flatMap((look, i) =>
+      secondLookProblems(look, known, lesionIds).map((message) => ({
+        path: ['secondLooks', i],
+        message,
+      })),
     ),
   ];
 };

@@ -23,6 +23,7 @@ const wordsOf = ({
 
 const restoreLesion = (lesion: ReportLesion): RestoredLesion => ({
   ...restoreScore(lesion),
+  ...(lesion.origin && { origin: lesion.origin }),
   words: wordsOf(lesion),
 });
 

@@ -11,6 +11,7 @@ import { OPENING } from './zh-CN/opening.ts';
 import { PICTURE } from './zh-CN/picture.ts';
 import { READING } from './zh-CN/reading.ts';
 import { REPORT } from './zh-CN/report.ts';
+import { SECOND_LOOK } from './zh-CN/second-look.ts';
 import { SERVER } from './zh-CN/server.ts';
 import { TOUR } from './zh-CN/tour.ts';
 import { VIEWER } from './zh-CN/viewer.ts';
@@ -25,6 +26,7 @@ export const ZH_CN = {
   ...FOREIGN,
   ...LESIONS,
   ...READING,
+  ...SECOND_LOOK,
   ...REPORT,
   ...SERVER,
   ...APP,

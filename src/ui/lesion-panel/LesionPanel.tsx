@@ -5,6 +5,7 @@ import { say, t } from '../../i18n/phrases/text.ts';
 import { ForeignSection } from '../foreign/ForeignSection.tsx';
 import { KeyImages } from '../key-images/KeyImages.tsx';
 import { ExportBar } from '../report/ExportBar.tsx';
+import { SecondLook } from '../second-look/SecondLook.tsx';
 import { useLesions, usePatientLesions, useServices, useStudies } from '../services.tsx';
 import { EngineLine } from './EngineLine.tsx';
 import { Guidance } from './Guidance.tsx';
@@ -77,6 +78,7 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
             <LesionLine key={lesion.id} lesion={lesion} images={images} />
           ))}
       </ul>
+      <SecondLook />
       {patientKey !== undefined && <ForeignSection images={images} />}
       {patientKey !== undefined && <ExamWords patientKey={patientKey} />}
       {patientKey !== undefined && <KeyImages patientKey={patientKey} />}

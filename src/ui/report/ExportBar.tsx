@@ -7,6 +7,7 @@ import { t } from '../../i18n/phrases/text.ts';
 import { useReadingFirst, useScoreOnShow, useServices } from '../services.tsx';
 import { exportBlock } from './export-block.ts';
 import { ExportDialog } from './ExportDialog.tsx';
+import { useHasSecondLook } from '../second-look/use-findings.ts';
 import { ReportScreen } from './ReportScreen.tsx';
 import type { OpenImage } from '../../ports/analysis.ts';
 
@@ -29,7 +30,7 @@ export const ExportBar = ({ patientKey, lesions, images }: ExportBarProps) => {
         images.some(({ header }) => header.sopInstanceUid === key.sopInstanceUid),
       ).length,
   );
-  const block = exportBlock(lesions, images, useScoreOnShow(), kept);
+  const block = exportBlock(lesions, images, useScoreOnShow(), kept, useHasSecondLook(patientKey));
   const readingFirst = useReadingFirst();
   const hidden = lesions.filter((l) => isScoreHidden(l, readingFirst) && !isUnmarked(l));
   const reason = useId();

@@ -19,6 +19,7 @@ import {
   limitsOf,
   notScoredLines,
 } from './report-words.ts';
+import { LesionFound } from './ReportSecondLook.tsx';
 import type { OpenImage } from '../../ports/analysis.ts';
 
 /** Marks are dark on paper-white and on grey alike. */
@@ -215,6 +216,7 @@ export const ReportLesionSection = (props: { report: CaseReport; lesion: ReportL
               {t('Location: {words}', { words: locationWords(lesion.location) })}
             </p>
           )}
+          <LesionFound report={report} lesionId={lesion.id} />
           {lesion.followUp && (
             <p data-testid="report-follow-up">
               {t('Same as lesion {number} of {date}: {change}', {

@@ -10,6 +10,7 @@ import { Conclusion } from './Conclusion.tsx';
 import { KeptViews } from './KeptViews.tsx';
 import { ReportHead, useReaderName } from './ReportHead.tsx';
 import { PAPER_MARK, ReportLesionSection } from './ReportLesionSection.tsx';
+import { ReportSecondLookSection } from './ReportSecondLook.tsx';
 
 /** As views hang; others after them. */
 const asHung = (images: CaseReport['images']): CaseReport['images'] => {
@@ -155,6 +156,9 @@ export const ReportPage = ({ report }: { report: CaseReport }) => (
     <KeptViews report={report} />
     {report.lesions.map((lesion) => (
       <ReportLesionSection key={lesion.id} {...{ report, lesion }} />
+    ))}
+    {report.secondLooks?.map((look) => (
+      <ReportSecondLookSection key={look.doneAt} {...{ report, look }} />
     ))}
     <Signature />
     <Foot report={report} />
