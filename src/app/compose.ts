@@ -54,6 +54,7 @@ import { buildInfo } from './build-info.ts';
 import { createDicomWeb } from './opening/dicomweb.ts';
 import { createExports } from './reporting/exports.ts';
 import { openLaunch, type Launch } from './launch.ts';
+import { composeSecondLook } from './second-look.ts';
 import { createReportLedger } from './report-ledger.ts';
 import { createReopener } from './reporting/exports-reopen.ts';
 import { createImageRegistry } from './opening/image-registry.ts';
@@ -196,6 +197,8 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   if (scoring && manifest)
     noteShownScores({ lesions, scoring, settings, studies, pack: manifest, now: () => new Date() });
 
+  const secondLook = composeSecondLook({ studies, lesions, manifest });
+
   const chosen = pack.ok ? pack.value : undefined;
   const ledger = createReportLedger();
   const exports = createExports({
@@ -293,6 +296,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     page: createPageStore(),
     notices,
     settings,
+    secondLook: secondLook.store,
     nipples,
     examReadings,
     scoring,

@@ -80,7 +80,12 @@ describe('the conformance statement', () => {
 
   it('quotes the codes of the summaries as they are written', () => {
     const said = section(4);
-    for (const { value, meaning } of [V.notAttempted, V.presentationRequired])
+    for (const { value, meaning } of [
+      V.notAttempted,
+      V.presentationRequired,
+      V.presentationOptional,
+      V.notForPresentation,
+    ])
       expect(said).toContain(`(${value}, DCM, "${meaning}")`);
   });
 });

@@ -6,6 +6,7 @@ import type { LoupeStore } from '../state/loupe-store.ts';
 import type { MeasurementsStore } from '../state/measurements-store.ts';
 import type { PageStore } from '../state/page-store.ts';
 import type { SettingsStore } from '../state/settings-store.ts';
+import type { SecondLookStore } from '../state/second-look-store.ts';
 import type { StudiesStore } from '../state/studies-store.ts';
 import type { ViewerStore } from '../state/viewer-store.ts';
 
@@ -16,6 +17,8 @@ export interface CommandContext {
   readonly measurements: MeasurementsStore;
   readonly history: HistoryStore;
   readonly settings: SettingsStore;
+  /** What the finder found, for after the reader's own look. */
+  readonly secondLook: SecondLookStore;
   readonly viewer: ViewerStore;
   readonly loupe: LoupeStore;
   readonly page: PageStore;

@@ -464,6 +464,25 @@ export const en = {
   'exam.other-patient':
     'What was said of an exam of another patient under the same study identifier stays away and is kept.',
 
+  // The second look (core/lesion/finder-scope, state/second-look-store, app/second-look).
+  'look.no-finder': 'The model pack {pack} has no finder: there is no second look.',
+  'look.no-pack': 'No model pack is loaded: there is no second look.',
+  'look.refused': 'The finder is not used: {reason}',
+  'look.masses-only':
+    'Masses only: calcifications, distortions and asymmetries are not looked for.',
+  'look.never-normal': 'A breast without a mark is not called normal.',
+  'look.marks.film':
+    'Scanned films: {falseMarks} marks an image are to be expected where there is no mass.',
+  'look.marks.digital':
+    'Digital images: expect about {digital} marks an image where there is no finding ({falseMarks} on scanned films).',
+  'look.marks.digital.unmeasured':
+    'Digital images: more marks than on scanned films ({falseMarks} an image) are to be expected; how many was not measured.',
+  'look.marks.unknown':
+    'No pixel spacing: {falseMarks} marks an image are to be expected where there is no finding if it is a scanned film, about {digital} if it is digital.',
+  'look.marks.unknown.unmeasured':
+    'No pixel spacing: {falseMarks} marks an image are to be expected where there is no finding if it is a scanned film; if it is digital, more, and how many was not measured.',
+  'look.not-kept': 'The second look could not be saved on this computer: {reason}',
+
   // What nobody foresaw, in the words of the browser or a library (core/message/failure).
   'failure.unforeseen': 'an error that was not foreseen ({reason})',
   'failure.viewer': 'The graphics driver took the display away; it has been started again.',

@@ -389,6 +389,22 @@ export const zhCN: Translation = {
   'exam.not-kept': '检查结论无法保存到这台电脑：{reason}',
   'exam.other-patient': '同一检查标识符下另一患者的检查结论不予显示，但予以保留。',
 
+  'look.no-finder': '模型包 {pack} 不含检出模型：无法进行第二次阅片。',
+  'look.no-pack': '未载入模型包：无法进行第二次阅片。',
+  'look.refused': '检出模型未启用：{reason}',
+  'look.masses-only': '仅检出肿块：不检出钙化、结构扭曲和不对称。',
+  'look.never-normal': '没有标记不代表乳腺正常。',
+  'look.marks.film': '扫描胶片：无肿块时，预计每幅图像有 {falseMarks} 个标记。',
+  'look.marks.digital':
+    '数字图像：无异常时，预计每幅图像约有 {digital} 个标记（扫描胶片为 {falseMarks} 个）。',
+  'look.marks.digital.unmeasured':
+    '数字图像：标记预计多于扫描胶片（每幅 {falseMarks} 个）；具体数量未经测定。',
+  'look.marks.unknown':
+    '无像素间距：无异常时，若为扫描胶片，预计每幅图像有 {falseMarks} 个标记；若为数字图像，约有 {digital} 个。',
+  'look.marks.unknown.unmeasured':
+    '无像素间距：无异常时，若为扫描胶片，预计每幅图像有 {falseMarks} 个标记；若为数字图像则更多，具体数量未经测定。',
+  'look.not-kept': '第二次阅片的内容无法保存到这台电脑：{reason}',
+
   'failure.unforeseen': '意外错误（{reason}）',
   'failure.viewer': '图形驱动程序中断了显示；现已重新启动。',
 

@@ -1,4 +1,5 @@
 import type { Message } from '../core/message/message.ts';
+import type { ScopeCode } from '../core/lesion/scope.ts';
 import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
 import type { Perturbation } from '../core/lesion/perturbations.ts';
 import type { MeasuredView } from '../core/lesion/view-input.ts';
@@ -20,6 +21,7 @@ export interface OpenImage {
 }
 
 export interface ScopeNote {
+  readonly code: ScopeCode;
   readonly severity: 'warns' | 'blocks';
   readonly text: Message;
 }

@@ -114,6 +114,8 @@ export interface Settings {
   readonly letterhead: string;
   /** Who reads, as a printed report names them. */
   readonly readerName: string;
+  /** Whether the finder looks at what is opened, to be asked after the reader's own look. */
+  readonly secondLook: boolean;
 }
 
 /** Where settings live across reloads. Neither method throws. */

@@ -1,6 +1,12 @@
 import { createStore } from 'zustand/vanilla';
 import type { PixelIdentity } from '../core/image/pixel-identity.ts';
-import { type Lesion, nextLesionNumber, withMark, withoutMark } from '../core/lesion/lesion.ts';
+import {
+  type Lesion,
+  type LesionOrigin,
+  nextLesionNumber,
+  withMark,
+  withoutMark,
+} from '../core/lesion/lesion.ts';
 import {
   type Assessment,
   hasWords,
@@ -13,6 +19,13 @@ import type { Box } from '../core/geometry/box.ts';
 
 /** How many steps back a reader can undo. */
 const HISTORY_LIMIT = 200;
+
+/** A mark with the pixels that it was found on. */
+export interface FoundMark {
+  readonly sopInstanceUid: string;
+  readonly box: Box;
+  readonly pixels: PixelIdentity;
+}
 
 export interface LesionsState {
   readonly lesions: readonly Lesion[];
@@ -31,6 +44,8 @@ export interface LesionsState {
     box: Box,
     made: PixelIdentity | undefined,
   ): Lesion;
+  /** A new lesion with marks on several views and where it comes from, in one step. */
+  createFound(patientKey: string, marks: readonly FoundMark[], origin: LesionOrigin): Lesion;
   remove(id: string): void;
   select(id: string | undefined): void;
   previewMark(lesionId: string, sopInstanceUid: string, box: Box): void;
@@ -142,6 +157,17 @@ export const createLesionsStore = (newId: () => string) =>
         const { lesions } = get();
         const number = nextLesionNumber(lesions, patientKey);
         const lesion = withMark({ id: newId(), patientKey, number, marks: {} }, sop, box, made);
+        commit([...lesions, lesion], lesion.id);
+        return lesion;
+      },
+      createFound: (patientKey, marks, origin) => {
+        const { lesions } = get();
+        const number = nextLesionNumber(lesions, patientKey);
+        const bare: Lesion = { id: newId(), patientKey, number, marks: {}, origin };
+        const lesion = marks.reduce(
+          (sofar, { sopInstanceUid, box, pixels }) => withMark(sofar, sopInstanceUid, box, pixels),
+          bare,
+        );
         commit([...lesions, lesion], lesion.id);
         return lesion;
       },

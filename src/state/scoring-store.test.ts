@@ -398,7 +398,13 @@ describe('scoring store', () => {
       });
       const raw = openImages(['s1', 's2']).map((image) => ({
         ...image,
-        scopeNotes: [{ severity: 'blocks', text: message('scope.for-processing') } as const],
+        scopeNotes: [
+          {
+            code: 'for-processing',
+            severity: 'blocks',
+            text: message('scope.for-processing'),
+          } as const,
+        ],
       }));
       expect(onShow(marked, raw)).toBe('refused');
     });

@@ -36,6 +36,8 @@ export interface SettingsState extends Settings {
   bringPriors(atOnce: boolean): void;
   /** What a printed report says of where and by whom it was read. */
   headReports(head: Partial<Pick<Settings, 'letterhead' | 'readerName'>>): void;
+  /** Turns the second look on or, wholly, off. */
+  lookTwice(on: boolean): void;
   /** Gives the installation its id where it has none yet. */
   identify(newId: () => string): void;
 }
@@ -56,6 +58,7 @@ const settingsOf = (state: SettingsState): Settings => ({
   priorsAtOnce: state.priorsAtOnce,
   letterhead: state.letterhead,
   readerName: state.readerName,
+  secondLook: state.secondLook,
 });
 
 /** The reader's settings, saved at every change. */
@@ -74,6 +77,7 @@ export const createSettingsStore = (storage: SettingsStorage) => {
     readFirst: (readingFirst) => set({ readingFirst }),
     bringPriors: (priorsAtOnce) => set({ priorsAtOnce }),
     headReports: (head) => set(head),
+    lookTwice: (secondLook) => set({ secondLook }),
     showLikelihoodAs: (likelihoodAs) => set({ likelihoodAs }),
     chooseSpecificity: (specificity) => set({ specificity }),
     identify: (newId) => {

@@ -22,7 +22,7 @@ const likelihood = (score: ReportScore, value: number, certainty: Code): Content
 const lesionAsAssumed = (score: ReportScore): number => asAssumed(score, score.likelihood.value);
 
 /** TID 4021 "Mammography CAD Geometry": centre, and outline or box. */
-const geometry = (mark: ReportMark, path: LibraryPath): ContentItem[] => {
+export const geometry = (mark: ReportMark, path: LibraryPath): ContentItem[] => {
   const { x, y } = boxCentre(mark.box);
   const image = reference(path(mark.sopInstanceUid));
   return [

@@ -2,6 +2,7 @@ import type { Message } from '../../core/message/message.ts';
 import { err, type Result } from '../../core/message/result.ts';
 import type { CaseReport } from '../../core/report/case-report.ts';
 import { individualImpression, type LibraryPath } from './cad-findings.ts';
+import { findingImpressions } from './cad-second-look.ts';
 import { overallSummary, summaries } from './cad-summary.ts';
 import { SIDES } from './codes.ts';
 import { C, V } from './concepts.ts';
@@ -67,6 +68,7 @@ const cadTree = (report: CaseReport): ContentItem => {
     as(
       'INFERRED FROM',
       ...report.lesions.map((lesion) => individualImpression(report, lesion, path)),
+      ...findingImpressions(report, path),
     ),
   );
   return container(C.cadReport, [
@@ -80,14 +82,15 @@ const cadTree = (report: CaseReport): ContentItem => {
   ]);
 };
 
-/** Without a lesion there is something to say only where an earlier report had some. */
-const saysNothing = ({ lesions, predecessors = [] }: CaseReport): boolean =>
-  lesions.length === 0 && predecessors.length === 0;
+/** Without a lesion there is something to say only where an earlier report had some, or the finder looked. */
+const saysNothing = ({ lesions, predecessors = [], secondLooks = [] }: CaseReport): boolean =>
+  lesions.length === 0 && predecessors.length === 0 && secondLooks.length === 0;
 
 /**
  * A Mammography CAD SR: one composite feature a lesion, one single image finding a view. Numbers are
- * at the assumed prevalence, as on screen. Fails where no lesion is marked
- * and none was in a report in whose place it stands.
+ * at the assumed prevalence, as on screen. What the second look found beside them follows, as optional
+ * or not for presentation. Fails where no lesion is marked, none was in a report in whose place it
+ * stands, and the reader has asked for no second look.
  */
 export const writeCadSr = (report: CaseReport, ports: ExportPorts): Result<DicomObject, Message> =>
   saysNothing(report) ? err(NOTHING_TO_REPORT) : writeSr(CAD_SR, report, cadTree(report), ports);

@@ -36,6 +36,9 @@ export const C = {
   outline: dcm('111041', 'Outline'),
   summaryOfDetections: dcm('111064', 'Summary of Detections'),
   summaryOfAnalyses: dcm('111065', 'Summary of Analyses'),
+  successfulDetections: dcm('111063', 'Successful Detections'),
+  failedDetections: dcm('111025', 'Failed Detections'),
+  detectionPerformed: dcm('111022', 'Detection Performed'),
   successfulAnalyses: dcm('111062', 'Successful Analyses'),
   failedAnalyses: dcm('111024', 'Failed Analyses'),
   analysisPerformed: dcm('111004', 'Analysis Performed'),
@@ -81,6 +84,9 @@ export const C = {
   assumedPrevalence: local('PREVALENCE', 'Assumed prevalence of malignancy'),
   trainingPrevalence: local('TRAINING-PREV', 'Prevalence in the training data'),
   suspicion: local('SUSPICION', "Reader's suspicion, 0 to 100"),
+  massProbability: local('MASS-P', "Probability of a mass, as among the archive's films"),
+  /** Also what tells a finding of the finder from a lesion of the reader. */
+  readersAnswer: local('READER-ANSWER', "Reader's answer to the second look"),
 } as const;
 
 /** Values from context groups. */
@@ -90,6 +96,11 @@ export const V = {
   presentationRequired: dcm(
     '111150',
     'Presentation Required: Rendering device is expected to present',
+  ),
+  presentationOptional: dcm('111151', 'Presentation Optional: Rendering device may present'),
+  notForPresentation: dcm(
+    '111152',
+    'Not for Presentation: Rendering device expected not to present',
   ),
   /** CID 6035. */
   relatedSpatially: dcm('111154', 'Target Content Items are related spatially'),
@@ -106,8 +117,10 @@ export const V = {
   /** CID 6043. */
   impressionAnalysis: dcm('111233', 'Individual Impression/Recommendation Analysis'),
   /** CID 6047. */
+  allSucceededWithoutFindings: dcm('111241', 'All algorithms succeeded; without findings'),
   allSucceededWithFindings: dcm('111242', 'All algorithms succeeded; with findings'),
   noneSucceededWithoutFindings: dcm('111245', 'No algorithms succeeded; without findings'),
+  notAllSucceededWithoutFindings: dcm('111243', 'Not all algorithms succeeded; without findings'),
   notAllSucceededWithFindings: dcm('111244', 'Not all algorithms succeeded; with findings'),
   mammography: sct('71651007', 'Mammography'),
   modalityMg: dcm('MG', 'Mammography'),

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseReport } from '../../core/report/case-report.ts';
-import { SAMPLE_UIDS, sampleReport } from '../../core/report/testing/sample-report.ts';
+import {
+  SAMPLE_UIDS,
+  sampleReport,
+  secondLookReport,
+} from '../../core/report/testing/sample-report.ts';
 import { writeCadSr } from './cad-sr.ts';
 import { writeMeasurementReport } from './measurement-report.ts';
 import { writePresentationStates } from './presentation-state.ts';
@@ -72,6 +76,21 @@ const variants: Record<string, (report: CaseReport) => void> = {
       description: '',
     }));
   },
+  'with a second look': (report) => void Object.assign(report, secondLookReport()),
+  'with a second look that failed': (report) => {
+    const [look] = secondLookReport().secondLooks ?? [];
+    if (!look) throw new Error('the sample has a second look');
+    const uids = [...look.lookedAt, ...look.notLookedAt.map((view) => view.sopInstanceUid)];
+    report.secondLooks = [
+      {
+        ...look,
+        lookedAt: [],
+        notLookedAt: uids.map((sopInstanceUid) => ({ sopInstanceUid, reason: 'No pixels.' })),
+        breasts: [],
+        findings: [],
+      },
+    ];
+  },
   'with a prior study, inverted and rescaled images': (report) => {
     const [study] = report.studies;
     if (!study) throw new Error('the sample has a study');
@@ -113,6 +132,24 @@ describe.skipIf(!hasDciodvfy)(`dciodvfy${unless(hasDciodvfy, 'dicom3tools')}`, (
       expect(lines).toContain(
         kind === 'presentation-state' ? 'GrayscaleSoftcopyPresentationState' : iod[kind],
       );
+    }
+  });
+
+  it('finds none in reports of a second look without a lesion', () => {
+    const [look] = secondLookReport().secondLooks ?? [];
+    if (!look) throw new Error('the sample has a second look');
+    const findings = look.findings.filter(({ answer }) => answer === 'open');
+    for (const secondLooks of [[{ ...look, findings }], [{ ...look, findings: [] }]]) {
+      const report = { ...sampleReport(), lesions: [], secondLooks };
+      const objects = [valueOf(writeCadSr(report, countingUuids()))];
+      const measured = writeMeasurementReport(report, countingUuids());
+      if (measured.ok) objects.push(measured.value);
+      expect(objects).toHaveLength(secondLooks[0]?.findings.length === 0 ? 1 : 2);
+      for (const { kind, bytes } of objects)
+        expect(
+          dciodvfy(bytes).filter((line) => line.startsWith('Error')),
+          kind,
+        ).toEqual([]);
     }
   });
 
@@ -254,7 +291,7 @@ describe.skipIf(!hasPixelmed)(
   `the templates of PS3.16${unless(hasPixelmed, 'libpixelmed-java')}`,
   () => {
     it('are kept row by row by the CAD report', { timeout: 600_000 }, () => {
-      const { bytes } = valueOf(writeCadSr(sampleReport(), countingUuids()));
+      const { bytes } = valueOf(writeCadSr(secondLookReport(), countingUuids()));
       const problems = srTemplateProblems(bytes);
       expect(problems.filter((line) => !isWording(line) && !isForbiddenByIod(line))).toEqual([]);
     });
@@ -263,7 +300,7 @@ describe.skipIf(!hasPixelmed)(
       'are kept by the measurement report, which adds items of its own',
       { timeout: 600_000 },
       () => {
-        const { bytes } = valueOf(writeMeasurementReport(sampleReport(), countingUuids()));
+        const { bytes } = valueOf(writeMeasurementReport(secondLookReport(), countingUuids()));
         const problems = srTemplateProblems(bytes);
         expect(problems.filter((line) => !isWording(line) && !isExtension(line))).toEqual([]);
       },

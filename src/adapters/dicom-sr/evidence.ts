@@ -62,18 +62,20 @@ const newest = (studies: readonly ReportStudy[]): ReportStudy | undefined =>
   studies.toSorted((a, b) => (a.date + a.time < b.date + b.time ? 1 : -1))[0];
 
 /**
- * The study that a report on lesions belongs to: the newest that has a mark. Where all marks were
- * deleted, the one of the reports in whose place it stands.
+ * The study that a report on lesions belongs to: the newest that has a mark or that the finder looked
+ * at. Where all marks were deleted, the one of the reports in whose place it stands.
  */
 export const mainStudy = (report: CaseReport): ReportStudy | undefined => {
-  const { studies, images, lesions } = report;
-  if (lesions.length === 0) {
+  const { studies, images, lesions, secondLooks = [] } = report;
+  const looked = secondLooks.flatMap((look) => look.studyInstanceUids);
+  if (lesions.length === 0 && looked.length === 0) {
     const replaced = new Set(report.predecessors?.map((d) => d.studyInstanceUid));
     return newest(studies.filter((study) => replaced.has(study.studyInstanceUid)));
   }
   const marked = new Set(lesions.flatMap((l) => l.marks.map((mark) => mark.sopInstanceUid)));
-  const withMarks = new Set(
-    images.filter((i) => marked.has(i.sopInstanceUid)).map((i) => i.studyInstanceUid),
-  );
+  const withMarks = new Set([
+    ...images.filter((i) => marked.has(i.sopInstanceUid)).map((i) => i.studyInstanceUid),
+    ...looked,
+  ]);
   return newest(studies.filter((study) => withMarks.has(study.studyInstanceUid)));
 };

@@ -8,6 +8,8 @@ import {
   type ReportScore,
   scoreCautionTexts,
 } from '../../core/report/report-lesion.ts';
+import { findingOfLesion } from '../../core/report/report-second-look.ts';
+import { findingText } from '../../core/report/second-look-text.ts';
 
 const percent = (p: number): string => `${(p * 100).toFixed(1)} %`;
 
@@ -63,12 +65,14 @@ export const impressionText = (report: CaseReport, lesion: ReportLesion): string
     }),
   );
   const cautions = scoreCautionTexts(lesion);
+  const found = findingOfLesion(report, lesion.id);
   const corrected = lesion.marks.flatMap(({ sopInstanceUid }) => {
     const correction = correctionOf(imageOf(sopInstanceUid));
     return correction ? [correctionText(correction)] : [];
   });
   return [
     `Lesion ${lesion.number}, marked by the reader.`,
+    ...(found ? [findingText(found.look, found.finding)] : []),
     ...(score
       ? [
           likelihoodText(score),

@@ -84,7 +84,7 @@ const assessmentItems = ({ assessments, notes }: ReportLesion): ContentItem[] =>
 };
 
 /** Where in the breast, as qualitative evaluations (TID 1410): estimated by the program. */
-const locationItems = ({ location }: ReportLesion): ContentItem[] => {
+export const locationItems = ({ location }: Pick<ReportLesion, 'location'>): ContentItem[] => {
   if (!location) return [];
   const { vertical, horizontal, region, clock, depth } = location;
   const quadrant =
@@ -97,7 +97,7 @@ const locationItems = ({ location }: ReportLesion): ContentItem[] => {
   ];
 };
 
-const findingSite = ({ laterality }: ReportImage): ContentItem =>
+export const findingSite = ({ laterality }: ReportImage): ContentItem =>
   code(C.findingSite, laterality ? SIDES[laterality] : V.breast);
 
 /** TID 1410 "Planar ROI Measurements and Qualitative Evaluations": one view of a lesion. */

@@ -1,6 +1,7 @@
 import type { Message } from '../../core/message/message.ts';
 import { err, type Result } from '../../core/message/result.ts';
 import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
+import { looseFindings } from '../../core/report/report-second-look.ts';
 import { LATERALITIES, PIXELS } from './codes.ts';
 import { C, V } from './concepts.ts';
 import { as, code, container, image, num, text, uidref, type ContentItem } from './content.ts';
@@ -11,6 +12,7 @@ import {
   timeItems,
   viewItems,
 } from './image-context.ts';
+import { findingGroups } from './finding-group.ts';
 import { measurementGroup } from './measurement-group.ts';
 import { IMPLEMENTATION_UID } from './part10.ts';
 import {
@@ -89,18 +91,22 @@ const measurementTree = (report: CaseReport): ContentItem =>
     ...as(
       'CONTAINS',
       imageLibrary(report),
-      container(C.imagingMeasurements, as('CONTAINS', ...measurementGroups(report))),
+      container(
+        C.imagingMeasurements,
+        as('CONTAINS', ...measurementGroups(report), ...findingGroups(report)),
+      ),
     ),
   ]);
 
 /**
  * The marks and numbers as a TID 1500 report, which general viewers read: one measurement group a
- * lesion-view, the groups of one lesion tied by their tracking UID. Fails where no lesion is marked.
+ * lesion-view, the groups of one lesion tied by their tracking UID, and one a view of each finding of
+ * the second look that is no lesion. Fails where there is neither.
  */
 export const writeMeasurementReport = (
   report: CaseReport,
   ports: ExportPorts,
 ): Result<DicomObject, Message> =>
-  report.lesions.length === 0
+  report.lesions.length === 0 && looseFindings(report).length === 0
     ? err(NOTHING_TO_REPORT)
     : writeSr(MEASUREMENT_REPORT, report, measurementTree(report), ports);

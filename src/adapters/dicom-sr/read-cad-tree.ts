@@ -1,6 +1,7 @@
 import type { ReportMark } from '../../core/report/report-lesion.ts';
 import type { RestoredLesion } from '../../core/report/restored.ts';
-import { C } from './concepts.ts';
+import { C, V } from './concepts.ts';
+import { readCode } from './data-set.ts';
 import { markOfPolygon } from './mark-shape.ts';
 import {
   below,
@@ -67,10 +68,17 @@ const lesionOf = (root: Node, impression: Node, place: number): RestoredLesion[]
   ];
 };
 
+/** Optional or not for presentation is what the finder found and the reader did not make a lesion. */
+const isOfReader = (impression: Node): boolean => {
+  const intent = firstNamed(impression, C.renderingIntent);
+  const { scheme, value } = V.presentationRequired;
+  return !intent || readCode(intent, 'ConceptCodeSequence') === `${value} ${scheme}`;
+};
+
 /** What the standard part of a Mammography CAD SR says (TID 4000): coordinates are 32-bit floats. */
 export const readCadTree = (root: Node): TreeContent => ({
   images: named(root, C.imageLibrary).flatMap(childrenOf).map(imageUidOf).filter(Boolean),
-  lesions: below(root, C.individualImpression).flatMap((impression, i) =>
-    lesionOf(root, impression, i + 1),
-  ),
+  lesions: below(root, C.individualImpression)
+    .filter(isOfReader)
+    .flatMap((impression, i) => lesionOf(root, impression, i + 1)),
 });

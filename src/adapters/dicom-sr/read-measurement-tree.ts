@@ -69,7 +69,10 @@ const lesionOf = (groups: readonly Group[], place: number): RestoredLesion => ({
 
 /** What the standard part of a measurement report says (TID 1500). */
 export const readMeasurementTree = (root: Node): TreeContent => {
-  const groups = below(root, C.measurementGroup).flatMap((group, i) => groupOf(root, group, i));
+  const groups = below(root, C.measurementGroup)
+    // What the finder found and the reader did not make a lesion.
+    .filter((group) => !firstNamed(group, C.readersAnswer))
+    .flatMap((group, i) => groupOf(root, group, i));
   return {
     images: below(root, C.libraryGroup).flatMap(childrenOf).map(imageUidOf).filter(Boolean),
     lesions: groupBy(groups, (group) => group.tracking).map((of, i) => lesionOf(of, i + 1)),

@@ -112,8 +112,10 @@ const restore = (dict: DcmjsDict, format: Format): Result<RestoredCase, Message>
   const tree = format.read(dict);
   const payload = readPayload(dict);
   const document = documentOf(dict, payload);
-  // A report whose lesions were all deleted stands in the place of earlier ones.
-  if (tree.lesions.length === 0 && document.replaces.length === 0)
+  // A report whose lesions were all deleted stands in the place of earlier ones; and a second look may
+  // have found nothing that the reader made a lesion.
+  const looked = (payload?.secondLooks ?? []).length > 0;
+  if (tree.lesions.length === 0 && document.replaces.length === 0 && !looked)
     return err(message('report.no-lesions', { kind: kindOf(format) }));
   if (payload && agrees(tree, payload, format.stored))
     return ok({ ...restoreReport(withIdentity(payload, dict), format.source), document });

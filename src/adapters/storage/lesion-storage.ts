@@ -1,6 +1,6 @@
 import type { DBSchema, IDBPObjectStore } from 'idb';
 import { z } from 'zod';
-import type { Lesion } from '../../core/lesion/lesion.ts';
+import { type Lesion, lesionOriginSchema } from '../../core/lesion/lesion.ts';
 import { readingSchema, revealSchema } from '../../core/lesion/reading.ts';
 import { keptDatabase, OURS } from './kept-database.ts';
 import { pixelIdentitySchema } from './pixel-identity-schema.ts';
@@ -17,6 +17,7 @@ export const lesionSchema = z.object({
   marks: z.record(z.string(), boxSchema),
   /** The pixels that marks were made on; earlier records have none. */
   pixels: z.record(z.string(), pixelIdentitySchema).optional(),
+  origin: lesionOriginSchema.optional(),
   /** The reader's words; records of the first form have none. */
   notes: z.string().optional(),
   readings: z.array(readingSchema).optional(),

@@ -24,6 +24,7 @@ it('gives back what was saved, and forgets what was unset', () => {
     priorsAtOnce: false,
     letterhead: '',
     readerName: '',
+    secondLook: true,
   };
   expect(storage.load()).toEqual(unset);
   const chosen = {
@@ -41,6 +42,7 @@ it('gives back what was saved, and forgets what was unset', () => {
     priorsAtOnce: true,
     letterhead: 'Breast Centre\nHospital Street 1',
     readerName: 'Dr. A. Reader',
+    secondLook: false,
   };
   storage.save(chosen);
   expect(storage.load()).toEqual(chosen);
@@ -95,5 +97,6 @@ it('survives damage and a browser that refuses', () => {
     priorsAtOnce: false,
     letterhead: '',
     readerName: '',
+    secondLook: true,
   });
 });

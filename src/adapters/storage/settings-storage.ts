@@ -30,6 +30,7 @@ const schema = z.object({
   priorsAtOnce: z.boolean().optional().catch(undefined),
   letterhead: z.string().max(1000).optional().catch(undefined),
   readerName: z.string().max(200).optional().catch(undefined),
+  secondLook: z.boolean().optional().catch(undefined),
 });
 const versioned = schema.extend({ version: z.literal(1) });
 
@@ -48,6 +49,7 @@ const withAll = (settings: z.infer<typeof schema>) => ({
   priorsAtOnce: settings.priorsAtOnce ?? false,
   letterhead: settings.letterhead ?? '',
   readerName: settings.readerName ?? '',
+  secondLook: settings.secondLook ?? true,
 });
 
 type StoredSettings = ReturnType<typeof withAll>;

@@ -26,7 +26,8 @@ const isEmpty = ({ side, view }: ViewCorrection): boolean => !side && !view;
 
 /** What the image is beyond or below, and whether it may be scored for all that. */
 export const scopeOf = (header: MammogramHeader, image: MammogramImage) => {
-  const scopeNotes = outOfScopeReasons(header, image).map(({ severity, text }) => ({
+  const scopeNotes = outOfScopeReasons(header, image).map(({ code, severity, text }) => ({
+    code,
     severity,
     text,
   }));

@@ -7,6 +7,7 @@ import { createLoupeStore } from '../../state/loupe-store.ts';
 import { createMeasurementsStore } from '../../state/measurements-store.ts';
 import { createPageStore } from '../../state/page-store.ts';
 import { createSettingsStore } from '../../state/settings-store.ts';
+import { testSecondLook } from '../../state/testing/test-second-look.ts';
 import { createStudiesStore } from '../../state/studies-store.ts';
 import { NO_SETTINGS } from '../../state/testing/no-settings.ts';
 import { createViewerStore } from '../../state/viewer-store.ts';
@@ -18,8 +19,13 @@ export const testContext = () => {
   const studies = createStudiesStore();
   const lesions = createLesionsStore(() => `lesion ${Math.random()}`);
   const measurements = createMeasurementsStore(() => 'measurement');
+  const { store: secondLook } = testSecondLook({
+    lesions,
+    images: () => studies.getState().images,
+  });
   return {
     studies,
+    secondLook,
     lesions,
     measurements,
     history: createHistoryStore([lesions, measurements]),

@@ -1,6 +1,20 @@
 import type { PixelIdentity } from '../image/pixel-identity.ts';
 import type { Box } from '../geometry/box.ts';
+import { z } from 'zod';
 import type { ReaderWords } from './reading.ts';
+
+/** That a lesion was first marked by the finder, and accepted by the reader. */
+export const lesionOriginSchema = z.object({
+  by: z.literal('finder'),
+  /** Pack, and version of its finder. */
+  finder: z.string(),
+  /** The finding (core/finder/second-look) that was accepted. */
+  finding: z.string(),
+  mass: z.number().min(0).max(1),
+  malignant: z.number().min(0).max(1),
+  at: z.iso.datetime({ offset: true }),
+});
+export type LesionOrigin = Readonly<z.infer<typeof lesionOriginSchema>>;
 
 /**
  * One finding of one patient, with at most one mark a view and what the reader says of it. `marks` is
@@ -14,6 +28,8 @@ export interface Lesion extends ReaderWords {
   readonly marks: Readonly<Record<string, Box>>;
   /** The pixels that each mark was made on, by SOP Instance UID; absent where they were not noted. */
   readonly pixels?: Readonly<Record<string, PixelIdentity>> | undefined;
+  /** Absent where the reader marked it. */
+  readonly origin?: LesionOrigin | undefined;
 }
 
 /** Number for the next lesion of a patient: one more than the highest in use. */

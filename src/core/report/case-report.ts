@@ -4,6 +4,7 @@ import { examReadingSchema } from '../lesion/exam-reading.ts';
 import { SPACING_SOURCES } from '../image/mammogram-image.ts';
 import { reportProblems } from './report-problems.ts';
 import { lesionSchema, warningSchema } from './report-lesion.ts';
+import { secondLookSchema } from './report-second-look.ts';
 
 /** Version of the JSON report. An older one is migrated, a newer one is refused. */
 export const CASE_REPORT_SCHEMA_VERSION = 2;
@@ -113,7 +114,7 @@ const bodySchema = z.object({
     )
     .max(MOST.images)
     .optional(),
-  /** The model pack of the scores; absent where nothing was scored. */
+  /** The model pack of the scores; absent where nothing was scored. The finder's is with its second look. */
   pack: z
     .object({
       id: z.string(),
@@ -127,6 +128,8 @@ const bodySchema = z.object({
   studies: z.array(studySchema).min(1).max(MOST.studies),
   images: z.array(imageSchema).min(1).max(MOST.images),
   lesions: z.array(lesionSchema).max(MOST.lesions),
+  /** One an exam, where the reader has asked for it; absent where not. */
+  secondLooks: z.array(secondLookSchema).max(MOST.studies).optional(),
 });
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { csvField, formatCsv } from './report-csv.ts';
-import { correctedReport, sampleReport } from './testing/sample-report.ts';
+import { correctedReport, sampleReport, secondLookReport } from './testing/sample-report.ts';
 import { trackingUid, uidFromUuid, uuidFromUid } from './uid.ts';
 
 /** A reader of RFC 4180, to see what a spreadsheet would. */
@@ -55,6 +55,28 @@ describe('formatCsv', () => {
       );
     expect(words(2)).toEqual(['R', 'reader', 'CC', 'ViewPosition', 'LCC']);
     expect(words(0)).toEqual(['L', '', 'CC', '', '']);
+  });
+
+  it('has a line a view of each finding that is no lesion, and what became of each', () => {
+    const [header = [], ...lines] = parse(formatCsv([secondLookReport()]));
+    const column = (name: string) => lines.map((line) => line[header.indexOf(name)]);
+    expect(header).toEqual(names);
+    expect(column('lesion')).toEqual(['1', '1', '3', '', '', '']);
+    expect(column('second_look_finding')).toEqual(['1', '1', '2', '3', '4', '4']);
+    expect(column('second_look_answer')).toEqual([
+      'agrees',
+      'agrees',
+      'accepted',
+      'dismissed',
+      'open',
+      'open',
+    ]);
+    expect(column('marked_before_second_look')).toEqual(['yes', 'yes', 'no', '', '', '']);
+    expect(column('second_look_reason')[3]).toBe('vessel');
+    expect(column('location')[4]).toBe('lower inner');
+    expect(column('likelihood').slice(3)).toEqual(['', '', '']);
+    expect(new Set(column('own_look_done_at'))).toEqual(new Set(['2026-01-31T11:59:10+01:00']));
+    expect(cell(0, 'own_look_done_at')).toBe('');
   });
 
   it('brings back notes with quotes and line breaks', () => {

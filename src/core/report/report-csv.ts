@@ -1,6 +1,12 @@
 import { asAssumed, viewAsAssumed } from './prevalence.ts';
 import type { CaseReport, ReportImage } from './case-report.ts';
 import { type ReportLesion, type ReportMark, scoreCautionTexts } from './report-lesion.ts';
+import {
+  findingOfLesion,
+  looseFindings,
+  type ReportFinding,
+  type ReportSecondLook,
+} from './report-second-look.ts';
 
 type Cell = string | number | undefined;
 
@@ -24,9 +30,12 @@ export const csvField = (cell: Cell): string => {
 
 interface Row {
   readonly report: CaseReport;
-  readonly lesion: ReportLesion;
+  /** One without an id and number where the line is of a finding that is no lesion of the reader. */
+  readonly lesion: Partial<ReportLesion>;
   readonly mark: ReportMark;
   readonly image: ReportImage | undefined;
+  /** What the second look found there, where the reader has asked for it. */
+  readonly found: { readonly look: ReportSecondLook; readonly finding: ReportFinding } | undefined;
 }
 
 const armScore = (arm: 'cnn' | 'analytic') => (row: Row) => {
@@ -48,11 +57,21 @@ const warnings = ({ image, mark }: Row) =>
 const cautions = ({ lesion }: Row) => scoreCautionTexts(lesion).join(' ');
 /** The last assessment before a score was seen, and the last after. */
 const lastReading = (scoreShown: boolean) => (row: Row) =>
-  row.lesion.assessments.findLast((reading) => reading.scoreShown === scoreShown);
+  row.lesion.assessments?.findLast((reading) => reading.scoreShown === scoreShown);
 const before = lastReading(false);
 const after = lastReading(true);
 const place = ({ lesion: { location } }: Row) =>
   location && [location.vertical, location.horizontal].filter(Boolean).join(' ');
+
+/** The second look at the exam that a line is of. */
+const lookOf = ({ report: { secondLooks = [] }, image }: Row) =>
+  secondLooks.find((look) => look.studyInstanceUids.includes(image?.studyInstanceUid ?? ''));
+const ownLookDone = (row: Row) => lookOf(row)?.doneAt;
+const markedBefore = (row: Row) => {
+  const [look, { id }] = [lookOf(row), row.lesion];
+  if (!look || id === undefined) return undefined;
+  return look.lesionsBefore.includes(id) ? 'yes' : 'no';
+};
 
 /** Name of the column, then its value for a lesion-view. `likelihood*` is at the training prevalence. */
 const COLUMNS: readonly (readonly [string, (row: Row) => Cell])[] = [
@@ -119,6 +138,18 @@ const COLUMNS: readonly (readonly [string, (row: Row) => Cell])[] = [
   ['nipple_x', (r) => r.image?.nipple?.x],
   ['nipple_y', (r) => r.image?.nipple?.y],
   ['nipple_source', (r) => r.image?.nipple?.source],
+  ['second_look_finding', (r) => r.found?.finding.number],
+  ['second_look_answer', (r) => r.found?.finding.answer],
+  ['second_look_reason', (r) => r.found?.finding.reason?.text],
+  ['second_look_answered_at', (r) => r.found?.finding.at],
+  ['second_look_mass_probability', (r) => r.found?.finding.mass],
+  ['second_look_marks_per_image', (r) => r.found?.look.marksPerImage],
+  [
+    'second_look_finder',
+    (r) => r.found && `${r.found.look.finder.id} ${r.found.look.finder.version}`,
+  ],
+  ['own_look_done_at', ownLookDone],
+  ['marked_before_second_look', markedBefore],
   ['pack', (r) => r.report.pack?.id],
   ['pack_version', (r) => r.report.pack?.version],
   ['pack_sha256', (r) => r.report.pack?.sha256],
@@ -127,18 +158,33 @@ const COLUMNS: readonly (readonly [string, (row: Row) => Cell])[] = [
   ['use', (r) => r.report.use],
 ];
 
-const rowsOf = (report: CaseReport): Row[] =>
-  report.lesions.flatMap((lesion) =>
+const imageIn = ({ images }: CaseReport, { sopInstanceUid }: ReportMark) =>
+  images.find((image) => image.sopInstanceUid === sopInstanceUid);
+
+const rowsOf = (report: CaseReport): Row[] => [
+  ...report.lesions.flatMap((lesion) =>
     lesion.marks.map((mark) => ({
       report,
       lesion,
       mark,
-      image: report.images.find((image) => image.sopInstanceUid === mark.sopInstanceUid),
+      image: imageIn(report, mark),
+      found: findingOfLesion(report, lesion.id),
     })),
-  );
+  ),
+  ...looseFindings(report).flatMap((found) =>
+    found.finding.marks.map((mark) => ({
+      report,
+      lesion: { location: found.finding.location },
+      mark,
+      image: imageIn(report, mark),
+      found,
+    })),
+  ),
+];
 
 /**
- * One line a lesion-view after a line of names (RFC 4180, UTF-8, CRLF). Give several reports to
+ * One line a lesion-view after a line of names (RFC 4180, UTF-8, CRLF), then one a view of each finding
+ * of the second look that is no lesion of the reader: its columns `lesion` are empty. Give several reports to
  * have one table of several patients.
  */
 export const formatCsv = (reports: readonly CaseReport[]): string =>

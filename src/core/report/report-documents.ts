@@ -69,5 +69,5 @@ const inOrder = (_key: string, value: unknown): unknown =>
     : value;
 
 /** What a report says, without when and in whose place: two alike need not both be stored. */
-export const contentKey = ({ pack, images, lesions }: CaseReport): string =>
-  JSON.stringify([pack, images, lesions], inOrder);
+export const contentKey = ({ pack, images, lesions, secondLooks }: CaseReport): string =>
+  JSON.stringify([pack, images, lesions, secondLooks], inOrder);

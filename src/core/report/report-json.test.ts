@@ -3,7 +3,7 @@ import { buildCaseReport, personNameOf } from './build-case-report.ts';
 import { formatCaseReport, migrate, parseCaseReport } from './report-json.ts';
 import { restoreJson } from './restore-report.ts';
 import { withoutNames } from './without-names.ts';
-import { SAMPLE_UIDS, sampleReport } from './testing/sample-report.ts';
+import { SAMPLE_UIDS, sampleReport, secondLookReport } from './testing/sample-report.ts';
 import type { ReportLesion } from './report-lesion.ts';
 import { toLesions } from './restored.ts';
 import { message } from '../message/message.ts';
@@ -39,6 +39,27 @@ describe('parseCaseReport', () => {
     expect(errorOf({ ...sampleReport(), createdAt: '2026-01-31T12:00:00' })).toMatchObject(
       damagedAt('createdAt'),
     );
+  });
+
+  it('brings back the second look, and finds what contradicts it', () => {
+    const text = formatCaseReport(secondLookReport());
+    expect(parseCaseReport(text)).toEqual({ ok: true, value: secondLookReport() });
+    const cases: [(report: ReturnType<typeof secondLookReport>) => void, string][] = [
+      [(r) => void r.secondLooks?.[0]?.lookedAt.push('1.2.3'), 'unlisted image'],
+      [(r) => void (r.lesions = r.lesions.slice(0, 1)), 'finding 2 is of an unlisted lesion'],
+      [(r) => void (r.secondLooks![0]!.findings[1]!.number = 1), 'number is used twice'],
+      [(r) => void (r.secondLooks![0]!.findings[0]!.mass = 1.5), 'mass'],
+    ];
+    for (const [damage, where] of cases) {
+      const report = secondLookReport();
+      damage(report);
+      expect(errorOf(report)).toMatchObject(damagedAt(where));
+    }
+  });
+
+  it('makes no lesion of what the finder found', () => {
+    const restored = restoreJson(formatCaseReport(secondLookReport()));
+    expect(restored.ok && restored.value.lesions.map(({ number }) => number)).toEqual([1, 3]);
   });
 
   it('refuses lists that no patient fills, in a sentence of bounded length', () => {

@@ -8,7 +8,7 @@ const probability = z.number().min(0).max(1);
 const MOST = { views: 200, arms: 10, vertices: 100_000, assessments: 1000, words: 100 };
 
 /** A box in stored pixels (core/geometry/box): (0, 0) is the outer corner of the first pixel. */
-const boxSchema = z.object({
+export const boxSchema = z.object({
   x: finite,
   y: finite,
   width: z.number().positive(),

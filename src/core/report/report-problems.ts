@@ -1,4 +1,5 @@
 import type { ReportLesion } from './report-lesion.ts';
+import { isLesion, type ReportSecondLook } from './report-second-look.ts';
 
 interface Problem {
   readonly path: readonly (string | number)[];
@@ -13,6 +14,7 @@ interface Linked {
     readonly studyInstanceUid: string;
   }[];
   readonly lesions: readonly ReportLesion[];
+  readonly secondLooks?: readonly ReportSecondLook[] | undefined;
 }
 
 /** Positions of the values that occurred before. */
@@ -48,11 +50,37 @@ const lesionProblems = (lesion: ReportLesion, images: ReadonlySet<string>): stri
   ];
 };
 
+const secondLookProblems = (
+  { findings, lookedAt, notLookedAt }: ReportSecondLook,
+  images: ReadonlySet<string>,
+  lesionIds: ReadonlySet<string>,
+): string[] => {
+  const views = [...lookedAt, ...notLookedAt.map((view) => view.sopInstanceUid)];
+  const marked = findings.flatMap((finding) => finding.marks.map((mark) => mark.sopInstanceUid));
+  return [
+    ...[...views, ...marked]
+      .filter((uid) => !images.has(uid))
+      .map((uid) => `the second look names an unlisted image: ${uid}`),
+    ...repeats(findings.map((finding) => finding.number)).map(
+      (i) => `the finding number is used twice: ${findings[i]?.number}`,
+    ),
+    ...findings
+      .filter((finding) => isLesion(finding) && !lesionIds.has(finding.lesionId ?? ''))
+      .map((finding) => `finding ${finding.number} is of an unlisted lesion`),
+  ];
+};
+
 /** What is contradictory within a report whose every field is valid by itself. */
-export const reportProblems = ({ studies, images, lesions }: Linked): Problem[] => {
+export const reportProblems = ({
+  studies,
+  images,
+  lesions,
+  secondLooks = [],
+}: Linked): Problem[] => {
   const studyUids = new Set(studies.map((study) => study.studyInstanceUid));
   const uids = images.map((image) => image.sopInstanceUid);
   const known = new Set(uids);
+  const lesionIds = new Set(lesions.map((lesion) => lesion.id));
   return [
     ...repeats(uids).map((i) => ({ path: ['images', i], message: 'the image is listed twice' })),
     ...images.flatMap((image, i) =>
@@ -70,6 +98,12 @@ export const reportProblems = ({ studies, images, lesions }: Linked): Problem[] 
     })),
     ...lesions.flatMap((lesion, i) =>
       lesionProblems(lesion, known).map((message) => ({ path: ['lesions', i], message })),
+    ),
+    ...secondLooks.flatMap((look, i) =>
+      secondLookProblems(look, known, lesionIds).map((message) => ({
+        path: ['secondLooks', i],
+        message,
+      })),
     ),
   ];
 };

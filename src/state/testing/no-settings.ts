@@ -16,4 +16,5 @@ export const NO_SETTINGS: Settings = {
   priorsAtOnce: false,
   letterhead: '',
   readerName: '',
+  secondLook: true,
 };

@@ -230,7 +230,10 @@ describe('the card of a lesion', () => {
   it('counts its cautions, and names them behind the count', () => {
     show({
       models: [0.2, 0.9],
-      views: [image('CC', [{ severity: 'warns', text: message('scope.implant') }]), image('MLO')],
+      views: [
+        image('CC', [{ code: 'implant', severity: 'warns', text: message('scope.implant') }]),
+        image('MLO'),
+      ],
       described: DESCRIBED_FEATURES.map((_feature, f) => (f < 2 ? 9999 : 5)),
     });
     expect(screen.getByTestId('cautions').textContent).toBe('3 cautions');

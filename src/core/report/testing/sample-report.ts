@@ -182,3 +182,77 @@ export const correctedReport = (): CaseReport => {
   );
   return report;
 };
+
+const finder = { id: 'tandem-m2', version: '0.4.0', name: 'Tandem M2', sha256: 'cd'.repeat(32) };
+
+/**
+ * The sample after a second look at three of its views: it agrees with lesion 1 on both views, lesion 3
+ * was accepted, one finding was dismissed, one is open on two views.
+ */
+export const secondLookReport = (): CaseReport => {
+  const report = sampleReport();
+  const [first, third] = report.lesions;
+  const on = (sopInstanceUid: string, x: number, mass: number) => ({
+    sopInstanceUid,
+    box: { x, y: 700, width: 210.25, height: 190 },
+    mass,
+  });
+  return {
+    ...report,
+    secondLooks: [
+      {
+        studyInstanceUids: [STUDY],
+        doneAt: '2026-01-31T11:59:10+01:00',
+        lesionsBefore: first ? [first.id] : [],
+        finder,
+        marksPerImage: 0.25,
+        lookedAt: [SAMPLE_UIDS.lcc, SAMPLE_UIDS.rcc, SAMPLE_UIDS.lmlo],
+        notLookedAt: [{ sopInstanceUid: SAMPLE_UIDS.rmlo, reason: 'A magnification view.' }],
+        breasts: [
+          { side: 'L', score: 0.51 },
+          { side: 'R', score: 0.32 },
+        ],
+        findings: [
+          {
+            number: 1,
+            marks: [on(SAMPLE_UIDS.lcc, 1000, 0.81), on(SAMPLE_UIDS.lmlo, 2, 0.6)],
+            mass: 0.705,
+            answer: 'agrees',
+            ...(first && { lesionId: first.id }),
+          },
+          {
+            number: 2,
+            marks: [on(SAMPLE_UIDS.rcc, 10, 0.55)],
+            mass: 0.55,
+            answer: 'accepted',
+            ...(third && { lesionId: third.id }),
+            at: '2026-01-31T11:59:20+01:00',
+          },
+          {
+            number: 3,
+            marks: [on(SAMPLE_UIDS.rcc, 1800, 0.31)],
+            mass: 0.31,
+            answer: 'dismissed',
+            reason: { code: 'vessel', text: 'vessel' },
+            at: '2026-01-31T11:59:30+01:00',
+          },
+          {
+            number: 4,
+            marks: [on(SAMPLE_UIDS.lcc, 300, 1 / 3), on(SAMPLE_UIDS.lmlo, 600, 0.2)],
+            mass: 4 / 15,
+            answer: 'open',
+            location: {
+              side: 'L',
+              vertical: 'lower',
+              horizontal: 'inner',
+              clock: 8,
+              nippleDistances: [],
+              views: ['LCC', 'LMLO'],
+              nipples: 'detected',
+            },
+          },
+        ],
+      },
+    ],
+  };
+};

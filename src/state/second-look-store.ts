@@ -1,0 +1,238 @@
+import { createStore } from 'zustand/vanilla';
+import {
+  type ExamLook,
+  isSameFinding,
+  type Finding,
+  type FindingMark,
+  type OperatingPoint,
+} from '../core/finder/second-look.ts';
+import type { PixelIdentity } from '../core/image/pixel-identity.ts';
+import type { Lesion } from '../core/lesion/lesion.ts';
+import type { Dismissal, DismissalReason, LookDone } from '../core/lesion/second-reading.ts';
+import { whyAway } from '../core/lesion/standing-marks.ts';
+import type { Message } from '../core/message/message.ts';
+import type { OpenImage } from '../ports/analysis.ts';
+import type { LesionsStore } from './lesions-store.ts';
+import { type OpenExam, openExams } from './open-exams.ts';
+import { acceptedAs, lesionAt } from './shown-findings.ts';
+
+/** The finder of the pack, in words and numbers. */
+export interface FinderInfo {
+  /** "tandem-m2 0.4.0, finder 1": as it is named in reports. */
+  readonly name: string;
+  /** Tells its findings from those of another: part of their ids. */
+  readonly key: string;
+  /** Fewest false marks first. */
+  readonly points: readonly OperatingPoint[];
+  readonly defaultFalseMarks: number;
+  /** What it cannot do, as the pack says it, in English. */
+  readonly limits: readonly string[];
+}
+
+/** Whether there is a finder at all. */
+export type FinderStatus =
+  | { readonly phase: 'none'; readonly reason: Message }
+  | { readonly phase: 'there'; readonly info: FinderInfo };
+
+/** How far the look at an exam has come. */
+export type LookPhase =
+  /** The engine is not ready yet. */
+  | { readonly name: 'waiting' }
+  | { readonly name: 'looking'; readonly done: number; readonly total: number }
+  /** All views were looked at, or are not to be. */
+  | { readonly name: 'ready' }
+  | { readonly name: 'failed'; readonly reason: Message };
+
+/** What became of one view. */
+export interface ViewLook {
+  readonly sopInstanceUid: string;
+  readonly pixels: PixelIdentity;
+  readonly status: 'waiting' | 'looked' | 'not looked';
+  /** Why it is not looked at. */
+  readonly reason?: Message | undefined;
+  /** What is to be said beside marks on it; none of it tells whether there are any. */
+  readonly notes: readonly Message[];
+}
+
+/** The second look at one exam. */
+export interface ExamSecondLook {
+  readonly phase: LookPhase;
+  /** In the order of the exam's images. */
+  readonly views: readonly ViewLook[];
+  /** Undefined until the reader says that the own look is done. */
+  readonly said: LookDone | undefined;
+  /** Marks an image of the operating point that is chosen. */
+  readonly falseMarks: number;
+  readonly dismissals: readonly Dismissal[];
+  /** Never here before `said`: until then it is out of everybody's reach. */
+  readonly look?: ExamLook | undefined;
+}
+
+export interface SecondLookState {
+  readonly finder: FinderStatus;
+  /** By OpenExam.key; without entries where there is no finder, or it is turned off. */
+  readonly exams: Readonly<Record<string, ExamSecondLook>>;
+
+  /** The reader's own look at an exam is done: from now on the findings are shown. Cannot be unsaid. */
+  sayLookDone(exam: string): void;
+  chooseFalseMarks(exam: string, falseMarks: number): void;
+  /**
+   * Makes a lesion of a finding that is shown, with a box on each of its views, and selects it. Where
+   * the reader has marked the place, that lesion gets the views that it lacks. Undefined where no image
+   * of it is open.
+   */
+  accept(exam: string, findingId: string): Lesion | undefined;
+  dismiss(exam: string, findingId: string, reason: DismissalReason): void;
+  /** Takes a dismissal back. */
+  reopen(exam: string, findingId: string): void;
+}
+
+/** What only those call that look at images and keep the reader's words. */
+export interface SecondLookFeed {
+  /** What there is for exams that are open; exams that are not named are gone. */
+  show(exams: Readonly<Record<string, Pick<ExamSecondLook, 'phase' | 'views'>>>): void;
+  /** Findings of an exam; undefined takes them back. */
+  found(exam: string, look: ExamLook | undefined): void;
+  /** Brings back what the reader said of an exam earlier. */
+  restore(exam: string, kept: Pick<ExamSecondLook, 'said' | 'falseMarks' | 'dismissals'>): void;
+}
+
+interface Sources {
+  readonly lesions: LesionsStore;
+  readonly images: () => readonly OpenImage[];
+  readonly now: () => Date;
+}
+
+const without = (dismissals: readonly Dismissal[], finding: Finding): readonly Dismissal[] =>
+  dismissals.filter((dismissal) => !isSameFinding(dismissal.finding, finding));
+
+/** Whether a mark is of one of these images, with these very pixels. */
+const standsOn = (
+  { sopInstanceUid, box, pixels }: FindingMark,
+  images: readonly OpenImage[],
+): boolean => {
+  const image = images.find(({ header }) => header.sopInstanceUid === sopInstanceUid);
+  return image !== undefined && whyAway(box, pixels, image) === undefined;
+};
+
+const lesionsOf = ({ images }: OpenExam, lesions: readonly Lesion[]): readonly Lesion[] =>
+  lesions.filter(({ marks }) => images.some(({ header }) => header.sopInstanceUid in marks));
+
+export const createSecondLookStore = (finder: FinderStatus, sources: Sources) => {
+  const { lesions, images, now } = sources;
+  /** Findings of exams whose reader has not spoken yet. */
+  const unseen = new Map<string, ExamLook>();
+
+  const store = createStore<SecondLookState>()((set, get) => {
+    const change = (exam: string, how: (before: ExamSecondLook) => Partial<ExamSecondLook>) =>
+      set(({ exams }) => {
+        const before = exams[exam];
+        return before ? { exams: { ...exams, [exam]: { ...before, ...how(before) } } } : {};
+      });
+    const shownFinding = (exam: string, id: string): Finding | undefined =>
+      get().exams[exam]?.look?.findings.find((finding) => finding.id === id);
+
+    return {
+      finder,
+      exams: {},
+      sayLookDone: (exam) => {
+        const open = openExams(images()).find(({ key }) => key === exam);
+        if (finder.phase !== 'there' || !open || get().exams[exam]?.said) return;
+        change(exam, ({ falseMarks }) => ({
+          said: {
+            at: now().toISOString(),
+            before: lesionsOf(open, lesions.getState().lesions),
+            images: open.images.map(({ header, columns, rows, digest }) => ({
+              sopInstanceUid: header.sopInstanceUid,
+              pixels: { columns, rows, digest },
+            })),
+            falseMarks,
+            finder: finder.info.name,
+          },
+          look: unseen.get(exam),
+        }));
+        unseen.delete(exam);
+      },
+      chooseFalseMarks: (exam, falseMarks) => {
+        if (finder.phase !== 'there') return;
+        if (finder.info.points.some((point) => point.falseMarks === falseMarks))
+          change(exam, () => ({ falseMarks }));
+      },
+      accept: (exam, id) => {
+        const finding = shownFinding(exam, id);
+        const open = openExams(images()).find(({ key }) => key === exam);
+        if (!finding || !open || finder.phase !== 'there') return undefined;
+        const { lesions: all, select, setMark, createFound } = lesions.getState();
+        const marks = finding.marks.filter((mark) => standsOn(mark, open.images));
+        if (marks.length === 0) return undefined;
+        change(exam, ({ dismissals }) => ({ dismissals: without(dismissals, finding) }));
+        const there = acceptedAs(finding, all) ?? lesionAt(finding, all);
+        if (there) {
+          for (const { sopInstanceUid, box, pixels } of marks)
+            if (!(sopInstanceUid in there.marks)) setMark(there.id, sopInstanceUid, box, pixels);
+          select(there.id);
+          return lesions.getState().lesions.find((lesion) => lesion.id === there.id);
+        }
+        return createFound(open.patientKey, marks, {
+          by: 'finder',
+          finder: finder.info.name,
+          finding: id,
+          mass: finding.mass,
+          malignant: finding.malignant,
+          at: now().toISOString(),
+        });
+      },
+      dismiss: (exam, id, reason) => {
+        const finding = shownFinding(exam, id);
+        if (!finding) return;
+        const dismissal = { finding, reason, at: now().toISOString() } as Dismissal;
+        change(exam, ({ dismissals }) => ({
+          dismissals: [...without(dismissals, finding), dismissal],
+        }));
+      },
+      reopen: (exam, id) => {
+        const finding = shownFinding(exam, id);
+        if (finding) change(exam, (e) => ({ dismissals: without(e.dismissals, finding) }));
+      },
+    };
+  });
+
+  const fresh = (): Pick<ExamSecondLook, 'said' | 'falseMarks' | 'dismissals'> => ({
+    said: undefined,
+    falseMarks: finder.phase === 'there' ? finder.info.defaultFalseMarks : 0,
+    dismissals: [],
+  });
+  const feed: SecondLookFeed = {
+    show: (shown) => {
+      for (const exam of unseen.keys()) if (!(exam in shown)) unseen.delete(exam);
+      store.setState(({ exams }) => ({
+        exams: Object.fromEntries(
+          Object.entries(shown).map(([key, { phase, views }]) => [
+            key,
+            { ...fresh(), ...exams[key], phase, views },
+          ]),
+        ),
+      }));
+    },
+    found: (exam, look) => {
+      const before = store.getState().exams[exam];
+      if (!before) return;
+      if (before.said)
+        store.setState(({ exams }) => ({ exams: { ...exams, [exam]: { ...before, look } } }));
+      else if (look) unseen.set(exam, look);
+      else unseen.delete(exam);
+    },
+    restore: (exam, kept) => {
+      const before = store.getState().exams[exam];
+      if (!before || before.said) return;
+      const look = kept.said && (before.look ?? unseen.get(exam));
+      if (kept.said) unseen.delete(exam);
+      store.setState(({ exams }) => ({
+        exams: { ...exams, [exam]: { ...before, ...kept, look } },
+      }));
+    },
+  };
+  return { store, feed };
+};
+
+export type SecondLookStore = ReturnType<typeof createSecondLookStore>['store'];
