@@ -9,8 +9,10 @@ installDependencies();
 const { findChromium } = await import('./chromium.mjs');
 const { installDicomTools, installNginx } = await import('./debian.mjs');
 const { installOrthanc } = await import('./orthanc.mjs');
+const { installRedis } = await import('./redis.mjs');
 installDicomTools();
 installOrthanc();
+installRedis();
 installNginx();
 
 const reports = join(root, 'test-results');
