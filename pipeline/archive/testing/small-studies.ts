@@ -26,7 +26,13 @@ const picture = (x: number, y: number, peak: number): Uint8Array => {
   return data;
 };
 
-const image = (study: string, n: number, view: 'CC' | 'MLO', name: string): SmallImage => {
+const image = (
+  study: string,
+  n: number,
+  view: 'CC' | 'MLO',
+  name: string,
+  changes: Readonly<Record<string, Field>>,
+): SmallImage => {
   const place = view === 'CC' ? 1 : 2;
   const sopInstanceUid = `${study}.${place}.1`;
   const fields: Record<string, Field> = {
@@ -45,17 +51,25 @@ const image = (study: string, n: number, view: 'CC' | 'MLO', name: string): Smal
     '00280101': ['US', [8]],
     '00280102': ['US', [7]],
     '7fe00010': ['OB', picture(90 + 5 * (n % 9), 280 + 10 * (n % 7) + 20 * place, 215 + (n % 40))],
+    ...changes,
   };
   return { sopInstanceUid, bytes: mammogramFile(fields).slice() };
 };
 
 /** A study of one breast in two views, no two alike; `n` from 0. The names must turn up nowhere. */
-export const smallStudy = (n: number): SmallStudy => {
+export const smallStudy = (
+  n: number,
+  changes: Readonly<Record<string, Field>> = {},
+): SmallStudy => {
   const study = `${ROOT}.${n + 1}`;
   const patientName = `Hiddenname^Number${n}`;
   return {
     study,
     patientName,
-    images: [image(study, n, 'CC', patientName), image(study, n, 'MLO', patientName)],
+    images: (['CC', 'MLO'] as const).map((view) => image(study, n, view, patientName, changes)),
   };
 };
+
+/** One whose files hold fewer pixels than they claim. */
+export const brokenStudy = (n: number): SmallStudy =>
+  smallStudy(n, { '00280010': ['US', [10 * SIZE.height]] });
