@@ -15,6 +15,7 @@ const { packs } = JSON.parse(readFileSync('public/models/index.json', 'utf8')) a
   packs: string[];
 };
 const PACK = join('public/models', packs[0] ?? '');
+const BARE_PACK = 'public/models/tandem-m1';
 
 const run = (script: string, ...args: string[]) =>
   promisify(execFile)(process.execPath, ['--import', 'tsx', `pipeline/${script}`, ...args]).then(
@@ -93,7 +94,7 @@ beforeAll(async () => {
   mkdirSync(at('images'));
   mkdirSync(at('graph'));
   cpSync(PACK, at('pack'), { recursive: true });
-  cpSync(PACK, at('bare'), { recursive: true });
+  cpSync(BARE_PACK, at('bare'), { recursive: true });
   for (const [path, bytes] of tinyFinderFiles())
     writeFileSync(at('graph', path), new Uint8Array(bytes));
   writeFileSync(at('rules.json'), JSON.stringify(RULES));

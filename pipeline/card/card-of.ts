@@ -1,6 +1,6 @@
 import type { Results } from '../report/markdown.ts';
 import { cardMarkdown, cardXml, type CardNode } from './card-tree.ts';
-import { modelCard } from './model-card.ts';
+import { type FinderFacts, modelCard } from './model-card.ts';
 
 const LEAST_COVERAGE = 0.9;
 
@@ -58,8 +58,8 @@ export const cardFiles = (id: string, nodes: readonly CardNode[]): CardFiles => 
   xml: cardXml(nodes),
 });
 
-/** From what training wrote down; `version` is the pack's. */
-export const cardOf = (results: Results, version: string): CardFiles =>
+/** From what training wrote down; `version` is the pack's, `finder` what it holds of one. */
+export const cardOf = (results: Results, version: string, finder?: FinderFacts): CardFiles =>
   cardFiles(
     results.id,
     modelCard({
@@ -75,6 +75,10 @@ export const cardOf = (results: Results, version: string): CardFiles =>
       arms: results.arms,
       subgroups: results.subgroups,
       coverage: results.interval?.fused.coverage.fifths,
-      caveats: caveats(results),
+      finder,
+      caveats: [
+        ...caveats(results),
+        ...(finder?.limits ?? []).map((limit) => `Of the finder: ${limit}`),
+      ],
     }),
   );

@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { PackManifest } from '../../src/core/pack/manifest.ts';
 import type { Results } from '../report/markdown.ts';
 import { cardOf } from './card-of.ts';
+import { finderFacts } from './finder-facts.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
@@ -96,8 +98,9 @@ const faults = (element: Element): string[] => {
 
 describe('model card', () => {
   const results = JSON.parse(read('docs', 'results', 'tandem-m2.json')) as Results;
-  const { version } = JSON.parse(read(...PACK, 'manifest.json')) as { readonly version: string };
-  const card = cardOf(results, version);
+  const manifest = JSON.parse(read(...PACK, 'manifest.json')) as PackManifest;
+  const finder = finderFacts(join(root, ...PACK), manifest);
+  const card = cardOf(results, manifest.version, finder);
   const document = new DOMParser().parseFromString(card.xml, 'text/xml');
 
   it('is an instance of the CHAI schema, element by element', () => {

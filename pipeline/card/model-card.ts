@@ -1,6 +1,15 @@
+import type { FinderFile } from '../../src/core/pack/finder-file.ts';
 import type { CaseReport, Subgroup } from '../metrics.ts';
 import { mainTable } from '../report/markdown.ts';
 import type { CardNode, Metric, Value } from './card-tree.ts';
+
+export interface FinderFacts {
+  /** For the largest view. */
+  readonly multiplyAdds: number;
+  readonly operatingPoints: FinderFile['operatingPoints'];
+  readonly defaultFalseMarks: number;
+  readonly limits: readonly string[];
+}
 
 export interface CardFacts {
   readonly id: string;
@@ -19,6 +28,8 @@ export interface CardFacts {
   readonly subgroups: readonly Subgroup[];
   /** Share of answers made anew that the interval covers, by fifth of the likelihood. */
   readonly coverage: readonly number[] | undefined;
+  /** What of the pack's finder, where it has one, is worth knowing. */
+  readonly finder?: FinderFacts | undefined;
   /** What the figures do not show. */
   readonly caveats: readonly string[];
 }
@@ -26,13 +37,16 @@ export interface CardFacts {
 export const INTENDED_USE =
   'Research and demonstration: a second opinion on a mass that a reader has marked on digital or digitised film mammograms. Not a medical device; not for decisions about patients.';
 
+/** Out of scope of a pack without a finder. */
+export const ONLY_MARKED = 'finding lesions: only regions that a reader marked are scored';
+
 export const OUT_OF_SCOPE = [
   'raw images (Presentation Intent Type FOR PROCESSING)',
   'tomosynthesis',
   'spot compression and magnification views',
   'breasts with implants',
   'calcifications without a mass',
-  'finding lesions: only regions that a reader marked are scored',
+  ONLY_MARKED,
 ];
 
 export const TRAINING_DATA =
@@ -100,6 +114,20 @@ const metric = (
     ),
   ]);
 
+const outOfScope = ({ finder }: CardFacts): string =>
+  list(finder ? OUT_OF_SCOPE.filter((item) => item !== ONLY_MARKED) : OUT_OF_SCOPE);
+
+const finderSummary = (finder: CardFacts['finder']): string => {
+  if (!finder) return '';
+  const point = finder.operatingPoints.find(
+    ({ falseMarks }) => falseMarks === finder.defaultFalseMarks,
+  );
+  const found = point
+    ? ` Cross-validated by patient on the training films, it marks ${point.sensitivity.toFixed(2)} (${point.interval.map((v) => v.toFixed(2)).join(' to ')}) of the masses where ${point.falseMarks} marks an image stand on views without one (docs/finder.md).`
+    : '';
+  return ` A second network of the same kind (${(finder.multiplyAdds / 1e9).toFixed(1)} billion multiply-adds a view at most) looks at whole views for masses, for a second look after the reader's own.${found}`;
+};
+
 /** Sections of a pack's card, in the order and with the elements of the CHAI Applied Model Card, v0.2. */
 export const modelCard = (facts: CardFacts): CardNode[] => {
   const answered = (facts.arms.ensemble ?? facts.arms.cnn) as (typeof facts.arms)[string];
@@ -125,7 +153,7 @@ export const modelCard = (facts: CardFacts): CardNode[] => {
       text(
         'Summary',
         'What it is',
-        `A network (${facts.backbone}; ${(facts.multiplyAdds / 1e9).toFixed(2)} billion multiply-adds a patch) turns a patch around a marked mass into features; a support vector machine on ${facts.features} gives a decision value; the mean over the views of the lesion is calibrated to a likelihood of malignancy.${arms} The method follows Huynh, Li, Giger, J Med Imaging 3(3):034501 (2016).`,
+        `A network (${facts.backbone}; ${(facts.multiplyAdds / 1e9).toFixed(2)} billion multiply-adds a patch) turns a patch around a marked mass into features; a support vector machine on ${facts.features} gives a decision value; the mean over the views of the lesion is calibrated to a likelihood of malignancy.${arms} The method follows Huynh, Li, Giger, J Med Imaging 3(3):034501 (2016).${finderSummary(facts.finder)}`,
       ),
       text('Keywords', 'Keywords', {
         words: ['mammography', 'computer-aided diagnosis', 'mass', 'radiomics', 'SVM'],
@@ -144,7 +172,7 @@ export const modelCard = (facts: CardFacts): CardNode[] => {
         'Patients',
         'Women with a mass on mammography that a reader has found. The data name neither age nor origin.',
       ),
-      text('CautionedOutOfScopeSettings', 'Out of scope', `${list(OUT_OF_SCOPE)}`),
+      text('CautionedOutOfScopeSettings', 'Out of scope', outOfScope(facts)),
     ]),
     text('Warnings', 'Warnings', [
       text('KnownRisksAndLimitations', 'Known risks and limitations', list(facts.caveats)),

@@ -1,7 +1,8 @@
 // Adds the finder to a pack, in place:
-//   npm run finder:add -- --pack DIR --graph .cache/finder/graphs/final --rules pipeline/finder/results/rules.json
+//   npm run finder:add -- --pack DIR --pack-version VERSION --graph .cache/finder/graphs/final --rules pipeline/finder/results/rules.json
 // Writes finder.json and its shard (float16 weights), finder-rules.json with a golden view, and the
-// manifest with their hashes. A finder that was there is replaced.
+// manifest with their hashes. A finder that was there is replaced. The
+// card follows with pipeline/pack/refresh-card.ts.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { HEAD_CHANNELS } from '../../src/core/finder/finder-maps.ts';
 import { FINDER_SCHEMA_VERSION, type FinderFile } from '../../src/core/pack/finder-file.ts';
 import { goldenPatch } from '../../src/core/pack/golden-patch.ts';
 import type { PackManifest } from '../../src/core/pack/manifest.ts';
+import { ONLY_MARKED } from '../card/model-card.ts';
 import { readGraph } from '../node-network.ts';
 import { toHalfGraph } from '../pack/half-graph.ts';
 import { readPack } from '../pack/read-pack.ts';
@@ -69,6 +71,8 @@ const main = async () => {
       graph: { type: 'string', default: '.cache/finder/graphs/final' },
       rules: { type: 'string', default: 'pipeline/finder/results/rules.json' },
       version: { type: 'string', default: '1' },
+      /** The pack's own, which changes with what is in it. */
+      'pack-version': { type: 'string' },
     },
   });
   if (!values.pack) throw new Error('usage: npm run finder:add -- --pack DIR');
@@ -108,6 +112,8 @@ const main = async () => {
   const { maxWidth, maxHeight } = rules.input;
   const manifest: PackManifest = {
     ...before.value.manifest,
+    version: values['pack-version'] ?? before.value.manifest.version,
+    outOfScope: before.value.manifest.outOfScope.filter((item) => item !== ONLY_MARKED),
     finder: {
       file: FILES.model,
       rules: FILES.rules,

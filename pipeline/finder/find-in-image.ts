@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FinderNetwork } from '../../src/adapters/tfjs/finder.ts';
-import { candidatesOf } from '../../src/core/finder/candidates.ts';
 import { finderInput, type FinderRule } from '../../src/core/finder/finder-input.ts';
-import { withViewCues, type ViewCandidate } from '../../src/core/finder/view-cues.ts';
+import { candidatesInView } from '../../src/core/finder/look-at-view.ts';
+import type { ViewCandidate } from '../../src/core/finder/view-cues.ts';
 import { toWorkingImage, type WorkingRule } from '../../src/core/image/working-image.ts';
 import { ok, type Result } from '../../src/core/message/result.ts';
 import { decodeImage, readBytes } from '../data/read-image.ts';
@@ -26,9 +26,6 @@ export interface NamedFinder {
   readonly network: FinderNetwork;
   readonly hash: string;
 }
-
-/** Candidates of a view that cues are measured for and that are kept. */
-const KEPT = 12;
 
 type Stored = Omit<ViewCandidate, 'features'> & { readonly features: readonly number[] };
 
@@ -67,11 +64,8 @@ export const findInImage = async (
   const working = toWorkingImage(decoded.value, rules.working);
   const input = finderInput(working, rules.input);
   const maps = await network.maps(input);
-  const found = withViewCues(
-    candidatesOf(maps, input, decoded.value).slice(0, KEPT),
-    working,
-    view,
-  );
+  const { columns, rows } = decoded.value;
+  const found = candidatesInView(maps, { columns, rows, view, working, input });
   mkdirSync(cacheFolder, { recursive: true });
   keep(path, found);
   return ok(found);

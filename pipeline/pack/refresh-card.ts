@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cardOf } from '../card/card-of.ts';
+import { finderFacts } from '../card/finder-facts.ts';
 import type { PackManifest } from '../../src/core/pack/manifest.ts';
 import type { Results } from '../report/markdown.ts';
 import { CARD_FILES } from './write-pack.ts';
@@ -17,7 +18,11 @@ const { pack, results } = values;
 if (!pack || !results) throw new Error('usage: refresh-card --pack DIR --results FILE.json');
 const path = join(pack, 'manifest.json');
 const manifest = JSON.parse(readFileSync(path, 'utf8')) as PackManifest;
-const card = cardOf(JSON.parse(readFileSync(results, 'utf8')) as Results, manifest.version);
+const card = cardOf(
+  JSON.parse(readFileSync(results, 'utf8')) as Results,
+  manifest.version,
+  finderFacts(pack, manifest),
+);
 const entries = Object.entries(CARD_FILES).map(([form, name]) => {
   const bytes = new TextEncoder().encode(card[form as keyof typeof CARD_FILES]);
   writeFileSync(join(pack, name), bytes);

@@ -197,7 +197,16 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   if (scoring && manifest)
     noteShownScores({ lesions, scoring, settings, studies, pack: manifest, now: () => new Date() });
 
-  const secondLook = composeSecondLook({ studies, lesions, manifest });
+  const secondLook = composeSecondLook({
+    studies,
+    lesions,
+    settings,
+    notices,
+    analysis,
+    inference,
+    pack: pack.ok ? pack.value : undefined,
+    tellOtherPixels,
+  });
 
   const chosen = pack.ok ? pack.value : undefined;
   const ledger = createReportLedger();
@@ -363,9 +372,10 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       }
     },
     exports,
-    localData: createLocalDataPort(() =>
-      restoreKept(studies.getState().images.map(({ header }) => header.sopInstanceUid)),
-    ),
+    localData: createLocalDataPort(async () => {
+      await restoreKept(studies.getState().images.map(({ header }) => header.sopInstanceUid));
+      secondLook.restoreKept();
+    }),
     dicomweb,
     serverSession,
     switchBackend: (name: BackendName) => void inference?.switchBackend(name),

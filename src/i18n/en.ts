@@ -465,9 +465,13 @@ export const en = {
     'What was said of an exam of another patient under the same study identifier stays away and is kept.',
 
   // The second look (core/lesion/finder-scope, state/second-look-store, app/second-look).
+  'look.reading': 'What the finder needs is being read.',
   'look.no-finder': 'The model pack {pack} has no finder: there is no second look.',
   'look.no-pack': 'No model pack is loaded: there is no second look.',
   'look.refused': 'The finder is not used: {reason}',
+  'look.wrong-answers':
+    'On {backend} ({adapter}) the finder does not give its reference answer ({problem}). Choose another backend for a second look.',
+  'look.not-looked': 'The finder could not look at a view: {reason}',
   'look.masses-only':
     'Masses only: calcifications, distortions and asymmetries are not looked for.',
   'look.never-normal': 'A breast without a mark is not called normal.',
@@ -527,6 +531,8 @@ export const en = {
   'golden.measured-length': '{got} measured features where {wanted} are expected',
   'golden.measured': 'the measured feature {name} is {got}, expected {wanted}',
   'golden.score': 'score {got} where {wanted} is expected (tolerance {allowed})',
+  'golden.finder':
+    'the reference view gives {got} in cell {cell} where {wanted} is expected (tolerance {tolerance})',
   'golden.likelihood': 'likelihood {got} where {wanted} is expected (tolerance {allowed})',
 
   // The scoring engine (adapters/tfjs).

@@ -389,9 +389,13 @@ export const zhCN: Translation = {
   'exam.not-kept': '检查结论无法保存到这台电脑：{reason}',
   'exam.other-patient': '同一检查标识符下另一患者的检查结论不予显示，但予以保留。',
 
+  'look.reading': '正在读取检出模型所需的文件。',
   'look.no-finder': '模型包 {pack} 不含检出模型：无法进行第二次阅片。',
   'look.no-pack': '未载入模型包：无法进行第二次阅片。',
   'look.refused': '检出模型未启用：{reason}',
+  'look.wrong-answers':
+    '在 {backend}（{adapter}）上，检出模型的输出与其参考结果不符（{problem}）。如需第二次阅片，请选择其他后端。',
+  'look.not-looked': '检出模型无法处理一幅图像：{reason}',
   'look.masses-only': '仅检出肿块：不检出钙化、结构扭曲和不对称。',
   'look.never-normal': '没有标记不代表乳腺正常。',
   'look.marks.film': '扫描胶片：无肿块时，预计每幅图像有 {falseMarks} 个标记。',
@@ -446,6 +450,7 @@ export const zhCN: Translation = {
   'golden.measured-length': '得到 {got} 个定量特征，应为 {wanted} 个',
   'golden.measured': '定量特征 {name} 为 {got}，应为 {wanted}',
   'golden.score': '评分为 {got}，应为 {wanted}（容差 {allowed}）',
+  'golden.finder': '参考图像在第 {cell} 个单元得到 {got}，应为 {wanted}（容差 {tolerance}）',
   'golden.likelihood': '可能性为 {got}，应为 {wanted}（容差 {allowed}）',
 
   'engine.step.start': '正在启动评分引擎',

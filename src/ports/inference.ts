@@ -1,5 +1,7 @@
 import type { Message } from '../core/message/message.ts';
 import type { ActivationMap } from '../core/explain/activation-map.ts';
+import type { FinderMaps } from '../core/finder/finder-maps.ts';
+import type { Raster } from '../core/image/resample.ts';
 import type { ReferenceFile } from '../core/pack/reference-file.ts';
 import type { ViewOrigin } from '../core/lesion/joining.ts';
 import type { LesionScore } from '../core/lesion/types.ts';
@@ -59,5 +61,11 @@ export interface InferencePort {
     origins: readonly ViewOrigin[],
     analytic: Promise<readonly AnalyticVectors[]>,
   ): Promise<readonly LesionScore[] | undefined>;
+  /**
+   * What the pack's finder makes of one view (core/finder/finder-input): when no score waits, and with the
+   * finder loaded first where it is not yet. Resolves undefined when aborted, or when a newer request of
+   * the same key replaced it. Rejects with a Failure, also where the finder is refused on this backend.
+   */
+  look(key: string, view: Raster, signal?: AbortSignal): Promise<FinderMaps | undefined>;
   switchBackend(name: BackendName): Promise<void>;
 }

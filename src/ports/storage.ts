@@ -1,8 +1,10 @@
 import type { Specificity } from '../core/explain/operating-point.ts';
 import type { ViewCorrection } from '../core/dicom/view-correction.ts';
+import type { ViewCandidate } from '../core/finder/view-cues.ts';
 import type { PixelIdentity } from '../core/image/pixel-identity.ts';
 import type { ExamReading } from '../core/lesion/exam-reading.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
+import type { Dismissal, LookDone, SeenImage } from '../core/lesion/second-reading.ts';
 import type { Measurement } from '../core/display/measure/measurement.ts';
 import type { Hanging } from '../core/display/hanging/hanging-sequence.ts';
 import type { ScreenCalibration } from '../core/display/measure/screen-scale.ts';
@@ -63,6 +65,26 @@ export interface KeptExamReading {
 export interface ExamReadingStorage {
   save(studyInstanceUid: string, kept: KeptExamReading): Promise<void>;
   find(studyInstanceUids: readonly string[]): Promise<Readonly<Record<string, KeptExamReading>>>;
+}
+
+/** What the reader said of an exam at the second look, with the images that it was said of. */
+export interface KeptSecondLook {
+  /** OpenExam.key when it was said. */
+  readonly exam: string;
+  readonly images: readonly SeenImage[];
+  readonly said: LookDone | undefined;
+  readonly falseMarks: number;
+  readonly dismissals: readonly Dismissal[];
+}
+
+/** Where the second look lives across reloads. All methods reject with an Error whose message can be shown. */
+export interface SecondLookStorage {
+  save(kept: KeptSecondLook): Promise<void>;
+  /** Of exams that hold any of the images. */
+  findByImages(sopInstanceUids: readonly string[]): Promise<readonly KeptSecondLook[]>;
+  /** What the finder made of a view; `key` tells finder, image, pixels and view. */
+  saveView(key: string, candidates: readonly ViewCandidate[]): Promise<void>;
+  findView(key: string): Promise<readonly ViewCandidate[] | undefined>;
 }
 
 /** Where measurements live across reloads. All methods reject with an Error whose message can be shown. */

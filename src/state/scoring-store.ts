@@ -69,7 +69,11 @@ interface Ahead {
  * Scores lesions as they are marked. One request a lesion at a time counts: an answer for marks that
  * have moved since is dropped. `pack` says which pack scores.
  */
-export const createScoringStore = (inference: InferencePort, views: ViewSource, pack: string) => {
+export const createScoringStore = (
+  inference: Omit<InferencePort, 'look'>,
+  views: ViewSource,
+  pack: string,
+) => {
   const store = createStore<ScoringState>()((set, get) => {
     const put = (id: string, result: LesionResult | undefined) =>
       set((s) => {

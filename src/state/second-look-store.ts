@@ -68,6 +68,9 @@ export interface ExamSecondLook {
   readonly look?: ExamLook | undefined;
 }
 
+/** What the reader said of an exam, which is kept. */
+export type SaidOfExam = Pick<ExamSecondLook, 'said' | 'falseMarks' | 'dismissals'>;
+
 export interface SecondLookState {
   readonly finder: FinderStatus;
   /** By OpenExam.key; without entries where there is no finder, or it is turned off. */
@@ -85,22 +88,26 @@ export interface SecondLookState {
   dismiss(exam: string, findingId: string, reason: DismissalReason): void;
   /** Takes a dismissal back. */
   reopen(exam: string, findingId: string): void;
+  /** Tries again what failed. */
+  lookAgain(): void;
 }
 
 /** What only those call that look at images and keep the reader's words. */
 export interface SecondLookFeed {
+  setFinder(finder: FinderStatus): void;
   /** What there is for exams that are open; exams that are not named are gone. */
   show(exams: Readonly<Record<string, Pick<ExamSecondLook, 'phase' | 'views'>>>): void;
   /** Findings of an exam; undefined takes them back. */
   found(exam: string, look: ExamLook | undefined): void;
   /** Brings back what the reader said of an exam earlier. */
-  restore(exam: string, kept: Pick<ExamSecondLook, 'said' | 'falseMarks' | 'dismissals'>): void;
+  restore(exam: string, kept: SaidOfExam): void;
 }
 
-interface Sources {
+export interface SecondLookSources {
   readonly lesions: LesionsStore;
   readonly images: () => readonly OpenImage[];
   readonly now: () => Date;
+  readonly lookAgain?: () => void;
 }
 
 const without = (dismissals: readonly Dismissal[], finding: Finding): readonly Dismissal[] =>
@@ -118,7 +125,7 @@ const standsOn = (
 const lesionsOf = ({ images }: OpenExam, lesions: readonly Lesion[]): readonly Lesion[] =>
   lesions.filter(({ marks }) => images.some(({ header }) => header.sopInstanceUid in marks));
 
-export const createSecondLookStore = (finder: FinderStatus, sources: Sources) => {
+export const createSecondLookStore = (finder: FinderStatus, sources: SecondLookSources) => {
   const { lesions, images, now } = sources;
   /** Findings of exams whose reader has not spoken yet. */
   const unseen = new Map<string, ExamLook>();
@@ -137,7 +144,8 @@ export const createSecondLookStore = (finder: FinderStatus, sources: Sources) =>
       exams: {},
       sayLookDone: (exam) => {
         const open = openExams(images()).find(({ key }) => key === exam);
-        if (finder.phase !== 'there' || !open || get().exams[exam]?.said) return;
+        const { finder, exams } = get();
+        if (finder.phase !== 'there' || !open || exams[exam]?.said) return;
         change(exam, ({ falseMarks }) => ({
           said: {
             at: now().toISOString(),
@@ -154,11 +162,13 @@ export const createSecondLookStore = (finder: FinderStatus, sources: Sources) =>
         unseen.delete(exam);
       },
       chooseFalseMarks: (exam, falseMarks) => {
+        const { finder } = get();
         if (finder.phase !== 'there') return;
         if (finder.info.points.some((point) => point.falseMarks === falseMarks))
           change(exam, () => ({ falseMarks }));
       },
       accept: (exam, id) => {
+        const { finder } = get();
         const finding = shownFinding(exam, id);
         const open = openExams(images()).find(({ key }) => key === exam);
         if (!finding || !open || finder.phase !== 'there') return undefined;
@@ -194,15 +204,17 @@ export const createSecondLookStore = (finder: FinderStatus, sources: Sources) =>
         const finding = shownFinding(exam, id);
         if (finding) change(exam, (e) => ({ dismissals: without(e.dismissals, finding) }));
       },
+      lookAgain: () => sources.lookAgain?.(),
     };
   });
 
-  const fresh = (): Pick<ExamSecondLook, 'said' | 'falseMarks' | 'dismissals'> => ({
-    said: undefined,
-    falseMarks: finder.phase === 'there' ? finder.info.defaultFalseMarks : 0,
-    dismissals: [],
-  });
+  const fresh = (): SaidOfExam => {
+    const { finder: there } = store.getState();
+    const falseMarks = there.phase === 'there' ? there.info.defaultFalseMarks : 0;
+    return { said: undefined, falseMarks, dismissals: [] };
+  };
   const feed: SecondLookFeed = {
+    setFinder: (there) => store.setState({ finder: there }),
     show: (shown) => {
       for (const exam of unseen.keys()) if (!(exam in shown)) unseen.delete(exam);
       store.setState(({ exams }) => ({

@@ -1,5 +1,9 @@
 import { errorOf, Failure } from '../../core/message/failure.ts';
 import { message } from '../../core/message/message.ts';
+import type { FinderInput, FinderRule } from '../../core/finder/finder-input.ts';
+import type { FinderMaps } from '../../core/finder/finder-maps.ts';
+import type { PlacedView } from '../../core/finder/look-at-view.ts';
+import type { ViewCandidate } from '../../core/finder/view-cues.ts';
 import type { BreastLandmarks } from '../../core/image/nipple.ts';
 import type { WorkingImage } from '../../core/image/working-image.ts';
 import type { MeasuredView, ViewRule } from '../../core/lesion/view-input.ts';
@@ -28,6 +32,14 @@ export interface AnalysisClient {
   outline(sop: string, seed: ImagePoint): Promise<LesionContour>;
   /** Outline of the breast and where its nipple probably is. */
   landmarks(sop: string): Promise<BreastLandmarks>;
+  /** What the finder's network is given of an image. Rejects like `patch`. */
+  finderInput(sop: string, rule: FinderRule): Promise<FinderInput>;
+  /** What its maps come to. Rejects like `patch`. */
+  candidates(
+    sop: string,
+    maps: FinderMaps,
+    view: Omit<PlacedView, 'working'>,
+  ): Promise<ViewCandidate[]>;
 }
 
 const startWorker = (): WorkerLike =>
@@ -43,7 +55,7 @@ export interface AnalysisOptions {
   readonly patience?: number;
 }
 
-type OfImage = 'patch' | 'measure' | 'outline' | 'landmarks';
+type OfImage = Exclude<keyof Analysis, 'warm-up' | 'keep' | 'drop'>;
 
 export const createAnalysisClient = (options: AnalysisOptions): AnalysisClient => {
   const { workingImage, start = startWorker, patience = PATIENCE } = options;
@@ -81,5 +93,7 @@ export const createAnalysisClient = (options: AnalysisOptions): AnalysisClient =
     measure: (sop, box, rule) => ask('measure', sop, box, rule),
     outline: (sop, seed) => ask('outline', sop, seed),
     landmarks: (sop) => ask('landmarks', sop),
+    finderInput: (sop, rule) => ask('finder-input', sop, rule),
+    candidates: (sop, maps, view) => ask('candidates', sop, maps, view),
   };
 };

@@ -1,5 +1,7 @@
 import { Failure } from '../../core/message/failure.ts';
 import { message } from '../../core/message/message.ts';
+import { finderInput } from '../../core/finder/finder-input.ts';
+import { candidatesInView } from '../../core/finder/look-at-view.ts';
 import { breastLandmarks } from '../../core/image/nipple.ts';
 import type { WorkingImage } from '../../core/image/working-image.ts';
 import { type MeasuredView, measureView, type ViewRule } from '../../core/lesion/view-input.ts';
@@ -7,7 +9,7 @@ import type { Box } from '../../core/geometry/box.ts';
 import { goldenView } from '../../core/pack/golden-view.ts';
 import { extractPatch } from '../../core/features/extract-patch.ts';
 import { segmentLesion } from '../../core/segmentation/segment-lesion.ts';
-import type { Handlers } from '../../workers/protocol.ts';
+import { handingOver, type Handlers } from '../../workers/protocol.ts';
 import type { Analysis } from './messages.ts';
 
 /** Marks of one image whose measurements are kept: a lesion's other views stand when one is moved. */
@@ -51,5 +53,11 @@ export const createAnswerer = () => {
     measure: (sop, box, rule) => imageOf(sop).view(box, rule),
     outline: (sop, seed) => segmentLesion(imageOf(sop).working, seed),
     landmarks: (sop) => breastLandmarks(imageOf(sop).working),
+    'finder-input': (sop, rule) => {
+      const input = finderInput(imageOf(sop).working, rule);
+      return handingOver(input, [input.data.buffer as ArrayBuffer]);
+    },
+    candidates: (sop, maps, view) =>
+      candidatesInView(maps, { ...view, working: imageOf(sop).working }),
   } satisfies Handlers<Analysis>;
 };

@@ -1,3 +1,7 @@
+import type { FinderInput, FinderRule } from '../../core/finder/finder-input.ts';
+import type { FinderMaps } from '../../core/finder/finder-maps.ts';
+import type { PlacedView } from '../../core/finder/look-at-view.ts';
+import type { ViewCandidate } from '../../core/finder/view-cues.ts';
 import type { BreastLandmarks } from '../../core/image/nipple.ts';
 import type { WorkingImage } from '../../core/image/working-image.ts';
 import type { MeasuredView, ViewRule } from '../../core/lesion/view-input.ts';
@@ -14,4 +18,6 @@ export interface Analysis {
   measure(sop: string, box: Box, rule: ViewRule): MeasuredView;
   outline(sop: string, seed: ImagePoint): LesionContour;
   landmarks(sop: string): BreastLandmarks;
+  'finder-input'(sop: string, rule: FinderRule): FinderInput;
+  candidates(sop: string, maps: FinderMaps, view: Omit<PlacedView, 'working'>): ViewCandidate[];
 }

@@ -6,7 +6,7 @@ import type { ViewOrigin } from '../../core/lesion/joining.ts';
 import type { AnalyticVectors } from '../../core/lesion/view-input.ts';
 import type { LesionScore } from '../../core/lesion/types.ts';
 import { goldenView } from '../../core/pack/golden-view.ts';
-import { parsePack, type Pack } from '../../core/pack/parse-pack.ts';
+import { parsePack, type Pack, withoutFinder } from '../../core/pack/parse-pack.ts';
 import { err, ok, type Result } from '../../core/message/result.ts';
 import { goldenProblem } from './golden-check.ts';
 import type { PackFiles } from './load-pack.ts';
@@ -21,9 +21,9 @@ export interface Milliseconds {
   readonly total: number;
 }
 
-/** Checks the JSON files of fetched packs against one another. The error names the file. */
+/** Checks the JSON files of what scores against one another. The error names the file. */
 export const readPack = ({ manifest, files }: PackFiles): Result<Pack, Message> =>
-  parsePack(manifest, (path) => {
+  parsePack(withoutFinder(manifest), (path) => {
     const bytes = files.get(path);
     return bytes && new TextDecoder().decode(bytes);
   });

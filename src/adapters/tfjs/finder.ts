@@ -5,6 +5,7 @@ import {
   mirrorInput,
   type FinderMaps,
 } from '../../core/finder/finder-maps.ts';
+import { message, type Message } from '../../core/message/message.ts';
 import type { Raster } from '../../core/image/resample.ts';
 import type { FinderFile } from '../../core/pack/finder-file.ts';
 import { goldenPatch } from '../../core/pack/golden-patch.ts';
@@ -61,12 +62,12 @@ export const loadFinder = async (
 export const finderGoldenProblem = async (
   network: FinderNetwork,
   { seed, size, centre, tolerance }: FinderFile['golden'],
-): Promise<string | undefined> => {
+): Promise<Message | undefined> => {
   const { head } = await network.maps({ width: size, height: size, data: goldenPatch(seed, size) });
   const far = centre.findIndex(
     (wanted, i) => !(Math.abs((head[i * HEAD_CHANNELS] as number) - wanted) <= tolerance),
   );
   if (far < 0) return undefined;
-  const got = head[far * HEAD_CHANNELS];
-  return `the finder's golden view gives ${got?.toFixed(4)} in cell ${far} where ${centre[far]} is expected (tolerance ${tolerance})`;
+  const got = (head[far * HEAD_CHANNELS] as number).toFixed(4);
+  return message('golden.finder', { got, cell: far, wanted: centre[far] as number, tolerance });
 };

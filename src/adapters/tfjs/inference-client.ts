@@ -1,5 +1,6 @@
 import { Failure } from '../../core/message/failure.ts';
 import { message, type Message, type Value } from '../../core/message/message.ts';
+import type { FinderMaps } from '../../core/finder/finder-maps.ts';
 import type { LesionScore } from '../../core/lesion/types.ts';
 import { backendLabel, type Excluded } from './backend-choice.ts';
 import type { ViewOrigin } from '../../core/lesion/joining.ts';
@@ -18,7 +19,7 @@ import type {
 
 /**
  * The page's side of the inference worker. Views and requests outlive the worker. Listeners hear the
- * present status at once; requests run one after the other; `switchBackend` starts again on the named
+ * present status at once; requests run one after the other, scores before looks; `switchBackend` starts again on the named
  * backend, software or not, and resolves when that is settled.
  */
 export interface InferenceClient extends InferencePort {
@@ -58,15 +59,28 @@ const RUNS_PER_REQUEST = 3;
 /** A run that takes longer counts as a loss: a GPU that hangs may never say so. */
 const RUN_LIMIT_MS = 180_000;
 
-type BatchAnswer = SetScores & { readonly info: EngineInfo };
-
-interface Request {
+interface Batch {
   readonly key: string;
   readonly sets: readonly (readonly Float32Array[])[];
   readonly origins: readonly ViewOrigin[];
   readonly analytic: Promise<readonly AnalyticVectors[]>;
-  readonly resolve: (answer: BatchAnswer | undefined) => void;
+}
+
+type BatchAnswer = SetScores & { readonly info: EngineInfo };
+
+/** What a worker says of a run. */
+type Answer = FromWorker & { readonly type: 'scored' | 'score-failed' | 'looked' | 'look-failed' };
+
+/** Something that is run, again where the device is lost, until it is answered or not wanted any more. */
+interface Request {
+  readonly kind: 'score' | 'look';
+  /** A newer request of the same key takes its place. */
+  readonly key: string;
+  run(id: number): void;
+  hear(answer: Answer): void;
   readonly reject: (error: Error) => void;
+  /** Nobody waits for it any more. */
+  drop(): void;
   runs: number;
 }
 
@@ -91,6 +105,8 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
   let backend: BackendName | undefined;
   let losses = 0;
   let notice: Message | undefined;
+  /** Of the worker in use. */
+  let finder: 'asked' | 'ready' | undefined;
   let queue: Request[] = [];
   let running: { id: number; request: Request; timer: ReturnType<typeof setTimeout> } | undefined;
   let lastId = 0;
@@ -110,17 +126,43 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     return request;
   };
 
+  /** Whether the finder of the worker in use is at hand; it is asked for once. */
+  const hasFinder = (): boolean => {
+    if (finder === undefined) {
+      finder = 'asked';
+      send({ type: 'finder' });
+    }
+    return finder === 'ready';
+  };
+
   const runNext = () => {
     if (status.phase !== 'ready' || running) return;
-    const request = queue.shift();
-    if (!request) return;
+    const [request] = queue;
+    if (!request || (request.kind === 'look' && !hasFinder())) return;
+    queue = queue.slice(1);
     request.runs++;
     const id = ++lastId;
     const timer = setTimeout(() => onLoss(message('engine.silent')), RUN_LIMIT_MS);
     running = { id, request, timer };
-    send({ type: 'score', id, sets: request.sets, origins: request.origins });
-    request.analytic.then(
-      (sets) => running?.id === id && send({ type: 'measured', id, sets }),
+    request.run(id);
+  };
+
+  /** Into its place: first the scores, which the reader waits for, then the looks. */
+  const line = (request: Request, place: 'first' | 'last') => {
+    const isBefore = (other: Request) =>
+      request.kind === other.kind ? place === 'first' : request.kind === 'score';
+    const at = queue.findIndex(isBefore);
+    queue = queue.toSpliced(at < 0 ? queue.length : at, 0, request);
+  };
+
+  /** Sends the patches, and the measurements when they are there. */
+  const sendScore = (
+    id: number,
+    { sets, origins, analytic }: Pick<Batch, 'sets' | 'origins' | 'analytic'>,
+  ) => {
+    send({ type: 'score', id, sets, origins });
+    analytic.then(
+      (vectors) => running?.id === id && send({ type: 'measured', id, sets: vectors }),
       (error: Error) => {
         if (running?.id !== id) return;
         send({ type: 'measured', id, sets: undefined });
@@ -148,6 +190,7 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
 
   const stopWorker = () => {
     stopSuccessor();
+    finder = undefined;
     worker?.end();
     worker = undefined;
     for (const resolve of memoryWaiters.values()) resolve(0);
@@ -177,7 +220,7 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
   const requeueRunning = () => {
     const request = takeRunning();
     if (!request) return;
-    if (request.runs < RUNS_PER_REQUEST) queue.unshift(request);
+    if (request.runs < RUNS_PER_REQUEST) line(request, 'first');
     else request.reject(new Failure(message('engine.runs', { runs: request.runs })));
   };
 
@@ -284,7 +327,7 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     const interrupted = takeRunning();
     if (interrupted) {
       interrupted.runs--;
-      queue.unshift(interrupted);
+      line(interrupted, 'first');
     }
     stopWorker();
     worker = next;
@@ -313,49 +356,95 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
         return start();
       case 'lost':
         return onLoss(told.reason);
+      case 'finder-ready':
+        finder = 'ready';
+        return runNext();
+      case 'finder-refused':
+        return refuseLooks(told.reason);
       case 'memory':
         memoryWaiters.get(told.id)?.(told.numTensors);
         memoryWaiters.delete(told.id);
         return;
       case 'scored':
       case 'score-failed':
+      case 'looked':
+      case 'look-failed':
         return onAnswer(told);
     }
   };
 
-  const onAnswer = (told: FromWorker & { type: 'scored' | 'score-failed' }) => {
+  /** Until somebody asks again, and it is tried again. */
+  const refuseLooks = (reason: Message) => {
+    finder = undefined;
+    const looks = queue.filter(({ kind }) => kind === 'look');
+    queue = queue.filter(({ kind }) => kind !== 'look');
+    for (const request of looks) request.reject(new Failure(message('look.refused', { reason })));
+  };
+
+  const onAnswer = (told: Answer) => {
     if (told.id !== running?.id || status.phase !== 'ready') return;
-    const request = takeRunning();
     losses = 0;
-    if (told.type === 'scored') {
-      const { scores, activations, milliseconds } = told;
-      request?.resolve({ scores, activations, milliseconds, info: status.info });
-    } else request?.reject(new Failure(message('engine.not-scored', { reason: told.reason })));
+    takeRunning()?.hear(told);
     runNext();
   };
 
   /** A newer request of the same key makes older ones moot, queued or running. */
   const supersede = (key: string) => {
-    for (const old of queue.filter((r) => r.key === key)) old.resolve(undefined);
+    for (const old of queue.filter((r) => r.key === key)) old.drop();
     queue = queue.filter((r) => r.key !== key);
-    if (running?.request.key === key) running.request.resolve(undefined);
+    if (running?.request.key === key) running.request.drop();
   };
 
-  const enqueue = (
-    key: string,
-    sets: readonly (readonly Float32Array[])[],
-    origins: readonly ViewOrigin[],
-    analytic: Promise<readonly AnalyticVectors[]>,
-  ): Promise<BatchAnswer | undefined> =>
+  const enqueue = <T>(
+    make: (settle: {
+      resolve(answer: T | undefined): void;
+      reject(error: Error): void;
+    }) => Omit<Request, 'drop' | 'reject' | 'runs'>,
+  ): Promise<T | undefined> =>
     new Promise((resolve, reject) => {
-      // A request that never runs must not leave a failure that nobody hears.
-      analytic.catch(() => undefined);
-      supersede(key);
+      const request = make({ resolve, reject });
+      supersede(request.key);
       if (status.phase === 'failed' || status.phase === 'blocked')
         return reject(new Failure(status.reason));
-      queue.push({ key, sets, origins, analytic, resolve, reject, runs: 0 });
+      line({ ...request, reject, drop: () => resolve(undefined), runs: 0 }, 'last');
       runNext();
     });
+
+  const scoreSets = ({ key, ...batch }: Batch): Promise<BatchAnswer | undefined> => {
+    // A request that never runs must not leave a failure that nobody hears.
+    batch.analytic.catch(() => undefined);
+    return enqueue<BatchAnswer>(({ resolve, reject }) => ({
+      kind: 'score',
+      key,
+      run: (id) => sendScore(id, batch),
+      hear: (told) => {
+        if (told.type === 'scored' && status.phase === 'ready') {
+          const { scores, activations, milliseconds } = told;
+          resolve({ scores, activations, milliseconds, info: status.info });
+        } else if (told.type === 'score-failed')
+          reject(new Failure(message('engine.not-scored', { reason: told.reason })));
+      },
+    }));
+  };
+
+  const look: InferencePort['look'] = (key, view, signal) => {
+    if (signal?.aborted) return Promise.resolve(undefined);
+    const name = `look ${key}`;
+    const dropIt = () => {
+      supersede(name);
+    };
+    signal?.addEventListener('abort', dropIt, { once: true });
+    return enqueue<FinderMaps>(({ resolve, reject }) => ({
+      kind: 'look',
+      key: name,
+      run: (id) => send({ type: 'look', id, view }),
+      hear: (told) => {
+        if (told.type === 'looked') resolve(told.maps);
+        else if (told.type === 'look-failed')
+          reject(new Failure(message('look.not-looked', { reason: told.reason })));
+      },
+    })).finally(() => signal?.removeEventListener('abort', dropIt));
+  };
 
   /** What failed before is tried again. */
   const forget = () => {
@@ -374,19 +463,20 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     },
     score: async (key, patches, origins, analytic) => {
       const whole = analytic.then((vectors) => [vectors]);
-      const answer = await enqueue(key, [patches], origins, whole);
+      const answer = await scoreSets({ key, sets: [patches], origins, analytic: whole });
       if (!answer) return undefined;
       const { scores, ...rest } = answer;
       return { score: scores[0] as LesionScore, ...rest };
     },
     scoreEach: async (key, sets, origins, analytic) =>
-      (await enqueue(key, sets, origins, analytic))?.scores,
+      (await scoreSets({ key, sets, origins, analytic }))?.scores,
+    look,
     switchBackend: (name) =>
       new Promise((resolve) => {
         requested = name;
         forget();
         const interrupted = takeRunning();
-        if (interrupted) queue.unshift(interrupted);
+        if (interrupted) line(interrupted, 'first');
         settledWaiters.push(resolve);
         start();
       }),

@@ -1,5 +1,5 @@
 import { listOf } from '../../core/message/list.ts';
-import { Failure, reasonOf } from '../../core/message/failure.ts';
+import { Failure, failureOf, reasonOf } from '../../core/message/failure.ts';
 import { message, type Message } from '../../core/message/message.ts';
 /// <reference lib="webworker" />
 import { memory } from '@tensorflow/tfjs-core';
@@ -7,6 +7,8 @@ import type { Pack } from '../../core/pack/parse-pack.ts';
 import { backendLabel, chooseBackend, type BackendChoice } from './backend-choice.ts';
 import type { AnalyticVectors } from '../../core/lesion/view-input.ts';
 import { checkGolden, readPack, scoreSets } from './engine.ts';
+import { fetchFinder } from './fetch-finder.ts';
+import { finderGoldenProblem, type FinderNetwork } from './finder.ts';
 import { fetchPack, type PackCache, type PackFiles } from './load-pack.ts';
 import { LANE, serveLane, type StartingLane } from './lane-worker.ts';
 import type { Network } from './network.ts';
@@ -20,6 +22,9 @@ import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 interface Running {
   readonly pack: Pack;
+  readonly packUrl: string;
+  readonly manifestSha256: string | undefined;
+  readonly choice: BackendChoice;
   readonly network: Network;
   readonly backend: StartedBackend;
 }
@@ -37,7 +42,8 @@ const lossGrace = (error: unknown): number =>
 
 let running: Running | undefined;
 
-const post = (message: FromWorker) => self.postMessage(message);
+const post = (message: FromWorker, transfer: Transferable[] = []) =>
+  self.postMessage(message, transfer);
 const progress = (step: Message, fraction: number) => post({ type: 'progress', step, fraction });
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -70,7 +76,11 @@ let giveLanes: (ports: readonly MessagePort[]) => void = () => undefined;
 const lanePorts = new Promise<readonly MessagePort[]>((resolve) => (giveLanes = resolve));
 let lanes: readonly StartingLane[] = [];
 
-const startOn = async (choice: BackendChoice, files: PackFiles, pack: Pack) => {
+const startOn = async (
+  choice: BackendChoice,
+  { packUrl, manifestSha256 }: ToWorker & { type: 'start' },
+  { files, pack }: { readonly files: PackFiles; readonly pack: Pack },
+) => {
   const backendName = backendLabel(choice.backend);
   progress(message('engine.step.backend', { backend: backendName }), 0.5);
   const backend = await startBackend(choice.backend);
@@ -92,17 +102,12 @@ const startOn = async (choice: BackendChoice, files: PackFiles, pack: Pack) => {
         problem,
       }),
     });
-  running = { pack, network, backend };
+  running = { pack, packUrl, manifestSha256, choice, network, backend };
   post({ type: 'ready', info: choice, reference: pack.reference });
 };
 
-const start = async ({
-  packUrl,
-  manifestSha256,
-  requested,
-  excluded,
-  lanes: mostLanes,
-}: ToWorker & { type: 'start' }) => {
+const start = async (asked: ToWorker & { type: 'start' }) => {
+  const { packUrl, manifestSha256, requested, excluded, lanes: mostLanes } = asked;
   const probing = probeBackends(mostLanes);
   const fetched = await fetchFiles(packUrl, manifestSha256);
   if ('code' in fetched)
@@ -115,10 +120,16 @@ const start = async ({
     });
   post({ type: 'chosen', backend: choice.backend });
   try {
-    await startOn(choice, fetched.files, fetched.pack);
+    await startOn(choice, asked, fetched);
   } catch (error) {
     post({ type: 'backend-failed', reason: reasonOf(error) });
   }
+};
+
+/** Not yet told of, if the backend was lost over it: another worker is asked then. */
+const afterLoss = async ({ lost, isLost }: StartedBackend, error: unknown, tell: () => void) => {
+  await Promise.race([lost, pause(lossGrace(error))]);
+  if (!isLost()) tell();
 };
 
 type Measured = readonly AnalyticVectors[] | undefined;
@@ -136,16 +147,70 @@ const score = async ({ id, sets, origins }: ToWorker & { type: 'score' }) => {
     // Reading back from a lost device may give zeros instead of an error; `lost` is on its way.
     if (!backend.isLost()) post({ type: 'scored', id, ...answer.value });
   } catch (error) {
-    await Promise.race([backend.lost, pause(lossGrace(error))]);
-    if (!backend.isLost()) post({ type: 'score-failed', id, reason: reasonOf(error) });
+    await afterLoss(backend, error, () =>
+      post({ type: 'score-failed', id, reason: reasonOf(error) }),
+    );
   } finally {
     awaiting.delete(id);
+  }
+};
+
+const openFinder = async ({ packUrl, manifestSha256, choice }: Running): Promise<FinderNetwork> => {
+  const opened = await fetchFinder(packUrl, {
+    fetch: (url) => fetch(url),
+    cache: await openCache(),
+    manifestSha256,
+  });
+  if (!opened.ok) throw new Failure(opened.error);
+  const network = await opened.value.load();
+  const problem = await finderGoldenProblem(network, opened.value.rules.golden);
+  if (!problem) return network;
+  network.dispose();
+  const { backend, adapter } = choice;
+  throw new Failure(
+    message('look.wrong-answers', { backend: backendLabel(backend), adapter, problem }),
+  );
+};
+
+let finder: FinderNetwork | undefined;
+
+const prepareFinder = async () => {
+  if (!running) return post({ type: 'finder-refused', reason: message('engine.not-ready') });
+  const { backend } = running;
+  try {
+    finder ??= await openFinder(running);
+    if (!backend.isLost()) post({ type: 'finder-ready' });
+  } catch (error) {
+    await afterLoss(backend, error, () =>
+      post({ type: 'finder-refused', reason: failureOf(error) }),
+    );
+  }
+};
+
+const look = async ({ id, view }: ToWorker & { type: 'look' }) => {
+  if (!running || !finder)
+    return post({ type: 'look-failed', id, reason: message('engine.not-ready') });
+  const { backend } = running;
+  try {
+    const maps = await finder.maps(view);
+    // As with scores: what is read back from a lost device may be zeros.
+    if (backend.isLost()) return;
+    post({ type: 'looked', id, maps }, [
+      maps.head.buffer as ArrayBuffer,
+      maps.features.buffer as ArrayBuffer,
+    ]);
+  } catch (error) {
+    await afterLoss(backend, error, () =>
+      post({ type: 'look-failed', id, reason: reasonOf(error) }),
+    );
   }
 };
 
 const receive = ({ data }: MessageEvent<ToWorker>) => {
   if (data.type === 'start') void start(data);
   else if (data.type === 'score') void score(data);
+  else if (data.type === 'finder') void prepareFinder();
+  else if (data.type === 'look') void look(data);
   else if (data.type === 'measured') awaiting.get(data.id)?.(data.sets);
   else if (data.type === 'lanes') giveLanes(data.ports);
   else if (data.type === 'lane-gone') lanes[data.lane]?.die(data.reason);

@@ -1,6 +1,6 @@
 import { reasonOf } from '../../core/message/failure.ts';
 import { message, type Message } from '../../core/message/message.ts';
-import type { PackManifest } from '../../core/pack/manifest.ts';
+import { isOfFinder, type PackManifest } from '../../core/pack/manifest.ts';
 import { parseManifest } from '../../core/pack/parse-pack.ts';
 import { err, ok, type Result } from '../../core/message/result.ts';
 
@@ -19,7 +19,9 @@ export interface FetchPackOptions {
   readonly cache?: PackCache | undefined;
   /** SHA-256 in hex of the manifest that the page has read: the pack must not change in between. */
   readonly manifestSha256?: string | undefined;
-  /** Bytes of the pack at hand so far, and in all. */
+  /** Which of the files: what scores, or what finds (core/pack/manifest). */
+  readonly part?: 'scoring' | 'finder';
+  /** Bytes of the part at hand so far, and in all. */
   readonly onProgress?: (bytes: number, totalBytes: number) => void;
 }
 
@@ -132,8 +134,8 @@ const forgetOthers = async (cache: PackCache | undefined, base: string, wanted: 
 };
 
 /**
- * Fetches the pack at `baseUrl` (a folder, absolute): the manifest, then every file that it lists,
- * each checked for size and SHA-256 before use. Checked files are kept in `cache` under their hash,
+ * Fetches a part of the pack at `baseUrl` (a folder, absolute): the manifest, then every file of the
+ * part that it lists, each checked for size and SHA-256 before use. Checked files are kept in `cache` under their hash,
  * so that the pack loads again without a network; a copy that fails the check is fetched anew. The
  * error names the file.
  */
@@ -141,10 +143,12 @@ export const fetchPack = async (
   baseUrl: string,
   options: FetchPackOptions,
 ): Promise<PackResult<PackFiles>> => {
+  const { part = 'scoring' } = options;
   const base = baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`;
   const manifest = await fetchManifest(`${base}manifest.json`, options);
   if (!manifest.ok) return manifest;
-  const wanted = Object.entries(manifest.value.files);
+  const all = Object.entries(manifest.value.files);
+  const wanted = all.filter(([path]) => isOfFinder(path) === (part === 'finder'));
   const total = wanted.reduce((sum, [, { bytes }]) => sum + bytes, 0);
   const files = new Map<string, ArrayBuffer>();
   let done = 0;
@@ -158,7 +162,7 @@ export const fetchPack = async (
     files.set(path, fetched.value);
     options.onProgress?.((done += file.bytes), total);
   }
-  const keys = wanted.map(([path, { sha256 }]) => `${base}${path}?sha256=${sha256}`);
+  const keys = all.map(([path, { sha256 }]) => `${base}${path}?sha256=${sha256}`);
   await forgetOthers(options.cache, base, new Set([`${base}manifest.json`, ...keys]));
   return ok({ manifest: manifest.value, files });
 };

@@ -1,4 +1,6 @@
 import type { Message, Value } from '../../core/message/message.ts';
+import type { FinderMaps } from '../../core/finder/finder-maps.ts';
+import type { Raster } from '../../core/image/resample.ts';
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import type { Excluded } from './backend-choice.ts';
 import type { ViewOrigin } from '../../core/lesion/joining.ts';
@@ -34,6 +36,10 @@ export type ToWorker =
       readonly id: number;
       readonly sets: readonly AnalyticVectors[] | undefined;
     }
+  /** Fetches, loads and checks the finder, while scores go on; answers 'finder-ready' or why not. */
+  | { readonly type: 'finder' }
+  /** Runs the finder, which must be ready, on one view. */
+  | { readonly type: 'look'; readonly id: number; readonly view: Raster }
   | { readonly type: 'memory'; readonly id: number }
   | { readonly type: 'simulate-loss' };
 
@@ -50,4 +56,8 @@ export type FromWorker =
   | { readonly type: 'lost'; readonly reason: Value }
   | ({ readonly type: 'scored'; readonly id: number } & SetScores)
   | { readonly type: 'score-failed'; readonly id: number; readonly reason: Value }
+  | { readonly type: 'finder-ready' }
+  | { readonly type: 'finder-refused'; readonly reason: Message }
+  | { readonly type: 'looked'; readonly id: number; readonly maps: FinderMaps }
+  | { readonly type: 'look-failed'; readonly id: number; readonly reason: Value }
   | { readonly type: 'memory'; readonly id: number; readonly numTensors: number };

@@ -26,7 +26,7 @@ export interface ChosenPack {
   readonly sha256: string | undefined;
 }
 
-const readBytes = async (url: URL): Promise<ArrayBuffer> => {
+export const readBytes = async (url: URL): Promise<ArrayBuffer> => {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url.pathname} answered ${response.status}`);
   return response.arrayBuffer();
@@ -35,7 +35,7 @@ const readBytes = async (url: URL): Promise<ArrayBuffer> => {
 const parseJson = (bytes: ArrayBuffer): unknown => JSON.parse(new TextDecoder().decode(bytes));
 
 /** Browsers compute it over https and on localhost only. */
-const hashOf = async (bytes: ArrayBuffer): Promise<string | undefined> => {
+export const hashOf = async (bytes: ArrayBuffer): Promise<string | undefined> => {
   const { subtle } = crypto as { subtle?: SubtleCrypto };
   if (!subtle) return undefined;
   return Array.from(new Uint8Array(await subtle.digest('SHA-256', bytes)), (byte) =>

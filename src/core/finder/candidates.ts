@@ -72,7 +72,12 @@ const boxAt = ({ columns, head }: FinderMaps, cell: number): Box => {
 };
 
 /** From input pixels to stored pixels, cut at the edge of the image of columns x rows pixels. */
-const asStored = (box: Box, input: FinderInput, columns: number, rows: number): Box => {
+const asStored = (
+  box: Box,
+  input: Omit<FinderInput, 'data'>,
+  columns: number,
+  rows: number,
+): Box => {
   const clamp = (v: number, most: number) => Math.min(Math.max(v, 0), most);
   const x0 = clamp(input.left + box.x * input.columnsPerPixel, columns);
   const y0 = clamp(input.top + box.y * input.rowsPerPixel, rows);
@@ -87,7 +92,7 @@ const asStored = (box: Box, input: FinderInput, columns: number, rows: number): 
  */
 export const candidatesOf = (
   maps: FinderMaps,
-  input: FinderInput,
+  input: Omit<FinderInput, 'data'>,
   image: { readonly columns: number; readonly rows: number },
 ): Candidate[] => {
   const kept: { box: Box; cell: number; score: number }[] = [];

@@ -62,3 +62,9 @@ export const manifestSchema = z.object({
 });
 
 export type PackManifest = z.infer<typeof manifestSchema>;
+
+/**
+ * Whether a file of a pack is the finder's alone: they begin with its name. The page fetches them when a
+ * finder is asked for, and scores without them.
+ */
+export const isOfFinder = (path: string): boolean => path.startsWith('finder');

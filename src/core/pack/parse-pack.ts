@@ -14,6 +14,9 @@ import { manifestSchema, type PackManifest } from './manifest.ts';
 import { referenceFileSchema, type ReferenceFile } from './reference-file.ts';
 import { svmFileSchema, type SvmFile } from '../classifier/svm-file.ts';
 
+/** A manifest without its finder: what scores, which needs no file of it. */
+export const withoutFinder = ({ finder: _finder, ...rest }: PackManifest): PackManifest => rest;
+
 /** The JSON side of a pack, checked file by file and against one another. */
 export interface Pack {
   readonly manifest: PackManifest;
@@ -129,7 +132,8 @@ const finderProblem = ({ rescoring, golden, input }: FinderFile): Message | unde
   return undefined;
 };
 
-const parseFinder = (
+/** The rules of the finder that a manifest names; undefined where it names none. The error names the file. */
+export const parseFinder = (
   { finder }: PackManifest,
   text: PackTexts,
 ): Result<FinderFile | undefined, Message> => {
