@@ -1,9 +1,9 @@
 import { loadFinder } from '../../../src/adapters/tfjs/finder.ts';
 import { loadNetwork } from '../../../src/adapters/tfjs/network.ts';
 import { useWasmInNode } from '../../../src/adapters/tfjs/node-backend.ts';
-import { candidatesOf } from '../../../src/core/finder/candidates.ts';
 import { finderInput } from '../../../src/core/finder/finder-input.ts';
-import { withViewCues, type ViewCandidate } from '../../../src/core/finder/view-cues.ts';
+import { candidatesInView } from '../../../src/core/finder/look-at-view.ts';
+import type { ViewCandidate } from '../../../src/core/finder/view-cues.ts';
 import type { Box } from '../../../src/core/geometry/box.ts';
 import type { WorkingImage } from '../../../src/core/image/working-image.ts';
 import type { ViewOrigin } from '../../../src/core/lesion/joining.ts';
@@ -14,9 +14,6 @@ import type { Message } from '../../../src/core/message/message.ts';
 import { err, type Result } from '../../../src/core/message/result.ts';
 import type { FinderFile } from '../../../src/core/pack/finder-file.ts';
 import type { DiskPack } from '../../pack/read-pack.ts';
-
-/** Candidates of a view that cues are measured for and that are kept. */
-const KEPT = 12;
 
 /** A marked view of one lesion. */
 export interface MarkedView {
@@ -56,10 +53,10 @@ export const openChain = async (pack: DiskPack): Promise<Chain> => {
   return {
     pack,
     finder,
-    candidates: async (working, view, stored) => {
-      const seen = finderInput(working, finder.input);
-      const maps = await eye.maps(seen);
-      return withViewCues(candidatesOf(maps, seen, stored).slice(0, KEPT), working, view);
+    candidates: async (working, view, { columns, rows }) => {
+      const input = finderInput(working, finder.input);
+      const maps = await eye.maps(input);
+      return candidatesInView(maps, { columns, rows, view, working, input });
     },
     score: async (views) => {
       const inputs = views.map(({ working, box }) => viewInput(working, box, manifest));
