@@ -219,6 +219,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     registry,
     nipples,
     examReadings,
+    secondLook: secondLook.store,
   });
   const reopener = createReopener({
     studies,

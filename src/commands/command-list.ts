@@ -27,6 +27,7 @@ const ORDER = [
   'loupe',
   'measure',
   'lesions',
+  'second-look',
   'studies',
   'report',
   'open',

@@ -22,6 +22,8 @@ export type ToolbarSlot =
   | 'lesions'
   | 'loupe';
 
+type TitleNow = (context: CommandContext) => Words;
+
 /**
  * One thing that the reader can ask for, as a function of stores and ports. Toolbar, menus, palette,
  * key sheet and context menu are made of these; none of them lists a command by itself.
@@ -32,7 +34,7 @@ export interface CommandEntry {
   /** Heading that it stands under in palette and key sheet. */
   readonly group: PlainCode;
   /** What it does, as on a button. */
-  readonly title: Words | ((context: CommandContext) => Words);
+  readonly title: Words | TitleNow;
   /** What the title leaves open; beside it in the palette, below it in the tooltip. */
   readonly hint?: PlainCode;
   /** Keys as in `keyOf`; any of them will do. */
@@ -63,8 +65,11 @@ export interface Command {
 export const isEnabled = ({ enabled }: CommandEntry, context: CommandContext): boolean =>
   enabled?.(context) ?? true;
 
-export const titleOf = ({ title }: CommandEntry, context: CommandContext): Words =>
-  typeof title === 'function' ? title(context) : title;
+export const titleOf = ({ title }: CommandEntry, context: CommandContext): Words => {
+  // Not a conditional expression: joining the hundreds of codes of both branches is too much to compile.
+  if (typeof title === 'function') return title(context);
+  return title;
+};
 
 /** An entry of the table with its context and in words. */
 export const bound = (

@@ -4,6 +4,7 @@ import { LESION_COMMANDS } from './lesion-commands.ts';
 import { LOUPE_COMMANDS } from './loupe-commands.ts';
 import { MEASURE_COMMANDS } from './measure-commands.ts';
 import { PAGE_COMMANDS } from './page-commands.ts';
+import { SECOND_LOOK_COMMANDS } from './second-look-commands.ts';
 import { STUDY_COMMANDS } from './study-commands.ts';
 import { VIEWER_COMMANDS } from './viewer-commands.ts';
 
@@ -11,6 +12,8 @@ import { VIEWER_COMMANDS } from './viewer-commands.ts';
 const WITH_IMAGES: readonly CommandEntry[] = [
   ...VIEWER_COMMANDS,
   ...HANGING_COMMANDS,
+  // Before those of the loupe, whose + and - go first while it is out.
+  ...SECOND_LOOK_COMMANDS,
   ...LOUPE_COMMANDS,
   ...MEASURE_COMMANDS,
   ...LESION_COMMANDS,

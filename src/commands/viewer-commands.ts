@@ -3,6 +3,7 @@ import type { ImagePoint } from '../core/geometry/point.ts';
 import { TISSUE_PRESET } from '../core/display/grey/tissue-window.ts';
 import { message } from '../core/message/message.ts';
 import type { PrimaryTool, ViewportHandle } from '../ports/display.ts';
+import { boxesOf, chosenFinding } from '../state/exam-findings.ts';
 import { activeView, hangingNow, type HangingNow } from '../state/hanging.ts';
 import { linksOf } from '../state/settings-store.ts';
 import type { Switch } from '../state/viewer-store.ts';
@@ -25,12 +26,14 @@ const onView = (act: (view: ViewportHandle) => void) => (context: CommandContext
   if (view) act(view);
 };
 
-/** The middle of the selected lesion's mark on an image. */
+/** The middle of the mark on an image of what is selected: a lesion, else a finding. */
 export const markIn =
-  ({ lesions }: CommandContext) =>
+  (context: CommandContext) =>
   (sop: string): ImagePoint | undefined => {
-    const { lesions: all, selectedId } = lesions.getState();
-    const box = all.find(({ id }) => id === selectedId)?.marks[sop];
+    const { lesions: all, selectedId } = context.lesions.getState();
+    const lesion = all.find(({ id }) => id === selectedId);
+    const finding = lesion ? undefined : chosenFinding(context);
+    const box = lesion?.marks[sop] ?? (finding && boxesOf(finding)[sop]);
     return box && boxCentre(box);
   };
 
@@ -151,7 +154,8 @@ export const VIEWER_COMMANDS: readonly CommandEntry[] = [
     keys: ['.'],
     toolbar: 'look',
     context: true,
-    enabled: ({ lesions }) => lesions.getState().selectedId !== undefined,
+    enabled: (context) =>
+      context.lesions.getState().selectedId !== undefined || chosenFinding(context) !== undefined,
     run: ({ viewer }) => viewer.getState().stage?.toLesion(),
   },
   {

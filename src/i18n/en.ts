@@ -11,6 +11,7 @@ export const en = {
   'commands.loupe': 'Loupe',
   'commands.measuring': 'Measuring',
   'commands.lesions': 'Lesions',
+  'commands.second-look': 'Second look',
   'commands.studies': 'Patients and studies',
   'commands.page': 'Page',
 
@@ -110,6 +111,15 @@ export const en = {
   'lesions.next': 'Next lesion',
   'lesions.previous': 'Previous lesion',
   'lesions.delete': 'Delete the selected lesion',
+
+  'second-look.done': 'My look is done',
+  'second-look.hint.done': 'Shows the second look at this exam; this cannot be taken back',
+  'second-look.next': 'Next finding of the second look',
+  'second-look.previous': 'Previous finding of the second look',
+  'second-look.accept': 'Accept the finding as a lesion',
+  'second-look.add-views': 'Add the views of the finding to lesion {number}',
+  'second-look.dismiss': 'Dismiss the finding ...',
+  'second-look.reopen': 'Take the dismissal back',
 
   'studies.next-patient': 'Next patient',
   'studies.previous-patient': 'Previous patient',
@@ -485,6 +495,14 @@ export const en = {
     'No pixel spacing: {falseMarks} marks an image are to be expected where there is no finding if it is a scanned film, about {digital} if it is digital.',
   'look.marks.unknown.unmeasured':
     'No pixel spacing: {falseMarks} marks an image are to be expected where there is no finding if it is a scanned film; if it is digital, more, and how many was not measured.',
+  'look.count': { one: '{count} finding', other: '{count} findings' },
+  'look.not-yet': 'not looked at yet',
+  'look.reason.benign': 'known and benign',
+  'look.reason.tissue': 'normal or overlapping tissue',
+  'look.reason.vessel': 'vessel',
+  'look.reason.artefact': 'artefact, label, clip or skin fold',
+  'look.reason.no-lesion': 'looked at, no lesion',
+  'look.reason.other': 'other',
   'look.not-kept': 'The second look could not be saved on this computer: {reason}',
 
   // What nobody foresaw, in the words of the browser or a library (core/message/failure).

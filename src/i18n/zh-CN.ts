@@ -8,6 +8,7 @@ export const zhCN: Translation = {
   'commands.loupe': '放大镜',
   'commands.measuring': '测量',
   'commands.lesions': '病灶',
+  'commands.second-look': '第二次阅片',
   'commands.studies': '患者与检查',
   'commands.page': '页面',
 
@@ -106,6 +107,15 @@ export const zhCN: Translation = {
   'lesions.next': '下一个病灶',
   'lesions.previous': '上一个病灶',
   'lesions.delete': '删除所选病灶',
+
+  'second-look.done': '我已阅片完毕',
+  'second-look.hint.done': '显示此检查的第二次阅片；此操作无法撤回',
+  'second-look.next': '第二次阅片的下一处发现',
+  'second-look.previous': '第二次阅片的上一处发现',
+  'second-look.accept': '采纳该发现为病灶',
+  'second-look.add-views': '将该发现的体位并入病灶 {number}',
+  'second-look.dismiss': '排除该发现……',
+  'second-look.reopen': '撤回排除',
 
   'studies.next-patient': '下一位患者',
   'studies.previous-patient': '上一位患者',
@@ -407,6 +417,14 @@ export const zhCN: Translation = {
     '无像素间距：无异常时，若为扫描胶片，预计每幅图像有 {falseMarks} 个标记；若为数字图像，约有 {digital} 个。',
   'look.marks.unknown.unmeasured':
     '无像素间距：无异常时，若为扫描胶片，预计每幅图像有 {falseMarks} 个标记；若为数字图像则更多，具体数量未经测定。',
+  'look.count': '{count} 处发现',
+  'look.not-yet': '尚未分析',
+  'look.reason.benign': '已知良性',
+  'look.reason.tissue': '正常或重叠组织',
+  'look.reason.vessel': '血管',
+  'look.reason.artefact': '伪影、标签、金属夹或皮肤皱褶',
+  'look.reason.no-lesion': '已复看，无病灶',
+  'look.reason.other': '其他',
   'look.not-kept': '第二次阅片的内容无法保存到这台电脑：{reason}',
 
   'failure.unforeseen': '意外错误（{reason}）',

@@ -2,6 +2,7 @@ import type { MammogramImage, Voi } from '../core/image/mammogram-image.ts';
 import type { CellKey } from '../core/display/hanging/hanging-layout.ts';
 import type { ScreenGrey } from '../core/display/grey/screen-grey.ts';
 import type { StoredValues } from '../core/image/stored-values.ts';
+import type { Box } from '../core/geometry/box.ts';
 import type { ImagePoint } from '../core/geometry/point.ts';
 import type { Turn as Orientation } from '../core/geometry/screen-axes.ts';
 
@@ -111,8 +112,11 @@ export interface Stage {
   oneToOne(active: CellKey, markOn: (sop: string) => ImagePoint | undefined): void;
   /** Readies a zoomed view for being shown alone, about what is pointed at or the mark. */
   centre(active: CellKey, markOn: (sop: string) => ImagePoint | undefined): void;
-  /** The selected lesion in the middle of every view that shows it, at one scale; or back. */
-  toLesion(): void;
+  /**
+   * What is marked in the middle of every view that shows it, at one scale; or back. By default what is
+   * selected: a lesion, else a finding. `markOn`: its boxes, by SOP Instance UID, stored pixels.
+   */
+  toLesion(markOn?: (sop: string) => Box | undefined): void;
   /** Moves views each for itself: none follows another. */
   apart(change: () => void): void;
   /** Fills the screen with the pictures, or gives it back; the browser may refuse. */

@@ -83,9 +83,9 @@ export const breastViewOf = ({ header, image }: SeenImage): BreastView => ({
   columnSpacing: image.spacing?.column,
 });
 
-/** Where a lesion lies, from its marks on open images whose nipple is known. */
+/** Where a lesion or finding lies, from its marks on open images whose nipple is known. */
 export const locationOf = (
-  lesion: Lesion,
+  lesion: Pick<Lesion, 'marks'>,
   images: readonly SeenImage[],
   nipples: Pick<NipplesState, 'placed' | 'landmarks'>,
 ): LesionLocation | undefined =>

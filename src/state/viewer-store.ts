@@ -25,6 +25,8 @@ interface Look extends Readonly<Record<Exclude<Switch, 'technique'>, boolean>> {
   readonly enlarged: boolean;
   /** Opacity of the class-activation maps, 0 to 1. */
   readonly opacity: number;
+  /** The id of the finding of the second look that is looked at; none at first. */
+  readonly finding: string | undefined;
 }
 
 export interface ViewerState extends Look {
@@ -62,6 +64,7 @@ const FIRST_LOOK: Look = {
   sharpened: false,
   overlaysHidden: false,
   opacity: 0.5,
+  finding: undefined,
 };
 
 export type ViewerStore = ReturnType<typeof createViewerStore>;

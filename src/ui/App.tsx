@@ -8,6 +8,7 @@ import { FoldedAlarm } from './lesion-panel/FoldedAlarm.tsx';
 import { LesionPanel } from './lesion-panel/LesionPanel.tsx';
 import { useHiddenFileNames } from './names.tsx';
 import { useNotices, useServices, useStudies } from './services.tsx';
+import { DismissDialog } from './second-look/DismissDialog.tsx';
 import { StartScreen } from './study-browser/StartScreen.tsx';
 import { PatientRail } from './study-browser/PatientRail.tsx';
 import { StudyBrowser } from './study-browser/StudyBrowser.tsx';
@@ -98,6 +99,7 @@ export const App = () => {
       {empty ? <StartScreen /> : <Workspace />}
       <Notices />
       <Tour />
+      <DismissDialog />
       <CommandCentre />
     </DropTarget>
   );

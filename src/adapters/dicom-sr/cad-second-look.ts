@@ -5,7 +5,7 @@ import {
   type ReportFinding,
   type ReportSecondLook,
 } from '../../core/report/report-second-look.ts';
-import { findingText } from '../../core/report/second-look-text.ts';
+import { findingText } from './finding-text.ts';
 import { geometry, type LibraryPath } from './cad-findings.ts';
 import { PERCENT } from './codes.ts';
 import { C, V } from './concepts.ts';
@@ -71,7 +71,7 @@ export const findingImpressions = (report: CaseReport, path: LibraryPath): Conte
       // As in the impression of a lesion: CONTAINS, which is all that the IOD allows a container.
       ...as(
         'CONTAINS',
-        text(C.impressionDescription, findingText(look, finding)),
+        text(C.impressionDescription, findingText({ look, finding })),
         ...finderAlgorithm(report, look),
         feature(report, look, finding, path),
       ),

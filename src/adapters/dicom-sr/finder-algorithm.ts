@@ -1,20 +1,20 @@
 import type { CaseReport } from '../../core/report/case-report.ts';
-import { FINDER_LIMITS, type ReportSecondLook } from '../../core/report/report-second-look.ts';
+import type { ReportSecondLook } from '../../core/report/report-second-look.ts';
 import { C } from './concepts.ts';
 import { text, type ContentItem } from './content.ts';
 
 /** TID 4019 "Algorithm Identification" of the finder, with what it looks for and how it was set. */
 export const finderAlgorithm = (
   { program, use }: CaseReport,
-  { finder, marksPerImage }: ReportSecondLook,
+  { finder, falseMarks, notes }: ReportSecondLook,
 ): ContentItem[] => [
-  text(C.algorithmName, `${finder.name}, finder`),
-  text(C.algorithmVersion, finder.version),
+  text(C.algorithmName, finder.name),
+  text(C.algorithmVersion, finder.packVersion),
   ...[
     `${program.name} ${program.version}, ${use}`,
-    `model pack ${finder.id} ${finder.version}, SHA-256 of its manifest ${finder.sha256}`,
-    FINDER_LIMITS,
-    `operating point: ${marksPerImage} marks an image without a lesion`,
+    `model pack ${finder.packId} ${finder.packVersion}, SHA-256 of its manifest ${finder.packSha256}`,
+    `operating point: ${falseMarks} marks an image without a lesion`,
     'shown after the reader had said that the own look was done',
+    ...notes,
   ].map((parameter) => text(C.algorithmParameters, parameter)),
 ];

@@ -4,7 +4,7 @@ import {
   type ReportFinding,
   type ReportSecondLook,
 } from '../../core/report/report-second-look.ts';
-import { findingText } from '../../core/report/second-look-text.ts';
+import { findingText } from './finding-text.ts';
 import { trackingUid } from '../../core/report/uid.ts';
 import { local, PERCENT } from './codes.ts';
 import { C, V } from './concepts.ts';
@@ -28,10 +28,6 @@ const ANSWERS = {
   dismissed: local('DISMISSED', 'Dismissed by the reader'),
 } as const;
 
-/** The same for the same finding of the same exam in every report of it. */
-const findingUid = ({ studyInstanceUids, doneAt }: ReportSecondLook, number: number): string =>
-  trackingUid(`second look ${studyInstanceUids.join()} ${doneAt} ${number}`);
-
 /** TID 1410 "Planar ROI Measurements and Qualitative Evaluations": one view of a finding that is no lesion. */
 const findingGroup = (
   report: CaseReport,
@@ -43,8 +39,8 @@ const findingGroup = (
   container(C.measurementGroup, [
     ...as(
       'HAS OBS CONTEXT',
-      text(C.trackingIdentifier, `Second look, finding ${finding.number} (${report.use})`),
-      uidref(C.trackingUniqueIdentifier, findingUid(look, finding.number)),
+      text(C.trackingIdentifier, `Second look, finding ${finding.rank} (${report.use})`),
+      uidref(C.trackingUniqueIdentifier, trackingUid(finding.id)),
     ),
     ...as('CONTAINS', code(C.finding, V.mass)),
     ...as('HAS CONCEPT MOD', ...finderAlgorithm(report, look), findingSite(on)),
@@ -54,7 +50,7 @@ const findingGroup = (
       num(C.massProbability, mark.mass * 100, PERCENT),
       code(C.readersAnswer, finding.answer === 'dismissed' ? ANSWERS.dismissed : ANSWERS.open),
       ...locationItems(finding),
-      text(C.impression, findingText(look, finding)),
+      text(C.impression, findingText({ look, finding })),
     ),
   ]);
 

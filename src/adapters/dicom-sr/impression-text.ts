@@ -9,7 +9,7 @@ import {
   scoreCautionTexts,
 } from '../../core/report/report-lesion.ts';
 import { findingOfLesion } from '../../core/report/report-second-look.ts';
-import { findingText } from '../../core/report/second-look-text.ts';
+import { findingText } from './finding-text.ts';
 
 const percent = (p: number): string => `${(p * 100).toFixed(1)} %`;
 
@@ -72,7 +72,7 @@ export const impressionText = (report: CaseReport, lesion: ReportLesion): string
   });
   return [
     `Lesion ${lesion.number}, marked by the reader.`,
-    ...(found ? [findingText(found.look, found.finding)] : []),
+    ...(found ? [findingText(found)] : []),
     ...(score
       ? [
           likelihoodText(score),

@@ -58,10 +58,10 @@ describe('the second look in a CAD SR', () => {
     expect(imagesOf(C.successfulDetections)).toEqual([2, 1, 4]);
     expect(imagesOf(C.failedDetections)).toEqual([3]);
     const [failed] = below(summary ?? {}, C.detectionPerformed).slice(-1);
-    expect(textOf(failed ?? {}, C.algorithmName)).toBe('Tandem M2, finder');
+    expect(textOf(failed ?? {}, C.algorithmName)).toBe('tandem-m2 0.4.0, finder 1');
     const said = JSON.stringify(below(summary ?? {}, C.algorithmParameters));
     expect(said).toContain('RMLO: A magnification view.');
-    expect(said).toContain('calcifications, distortions and asymmetries are not looked for');
+    expect(said).toContain('calcifications are not looked for');
     expect(said).toContain('0.25 marks an image');
   });
 
@@ -74,7 +74,7 @@ describe('the second look in a CAD SR', () => {
       OPTIONAL,
     ]);
     const texts = impressions.map((each) => textOf(each, C.impressionDescription));
-    expect(texts[0]).toContain('The reader had marked it before the second look.');
+    expect(texts[0]).toContain('Marked by the reader too.');
     expect(texts[1]).toContain('Accepted by the reader as a lesion, 2026-01-31T11:59:20+01:00.');
     expect(texts[2]).toContain('Dismissed by the reader (vessel)');
     expect(texts[3]).toContain('Not answered by the reader.');

@@ -15,6 +15,7 @@ import { schemaProblems } from '../../core/message/schema-problems.ts';
 import type { ExamReadingsStore } from '../../state/exam-readings-store.ts';
 import type { LesionsStore } from '../../state/lesions-store.ts';
 import { locationOf, nippleOf, type NipplesStore } from '../../state/nipples-store.ts';
+import type { SecondLookStore } from '../../state/second-look-store.ts';
 import type { ScoringStore } from '../../state/scoring-store.ts';
 import type { SettingsStore } from '../../state/settings-store.ts';
 import { imagesOfPatient, type StudiesStore } from '../../state/studies-store.ts';
@@ -24,6 +25,7 @@ import { identityOf, reportedImage } from '../../core/report/reported-image.ts';
 import { reportedLesion } from './exports-input.ts';
 import { buildInfo } from '../build-info.ts';
 import { packIdentity } from './exports-pack.ts';
+import { reportedSecondLooks } from './exports-second-look.ts';
 import type { ImageRegistry } from '../opening/image-registry.ts';
 import { newUuid } from '../new-uuid.ts';
 import type { ChosenPack } from '../scoring/packs.ts';
@@ -43,6 +45,7 @@ export interface ExportSources {
   readonly registry: ImageRegistry;
   readonly nipples: NipplesStore;
   readonly examReadings: ExamReadingsStore;
+  readonly secondLook: SecondLookStore;
 }
 
 /** What is wrong with a report that its own reader would refuse; so none leaves that cannot return. */
@@ -69,7 +72,8 @@ const withReadings = (
 
 /** Builds reports of open patients from the stores and saves them as files. */
 export const createExports = (sources: ExportSources): ExportPort => {
-  const { studies, lesions, settings, scoring, pack, registry, nipples, examReadings } = sources;
+  const { studies, lesions, settings, scoring, pack, registry, nipples, examReadings, secondLook } =
+    sources;
 
   const assumedPrevalence = (): number =>
     settings.getState().assumedPrevalence ?? pack?.manifest.prevalence.assumed ?? 0.5;
@@ -122,6 +126,14 @@ export const createExports = (sources: ExportSources): ExportPort => {
         ...(scored && pack && { pack: packIdentity(pack) }),
         images,
         lesions: reported,
+        secondLooks: reportedSecondLooks(patientKey, {
+          secondLook: secondLook.getState(),
+          lesions: lesions.getState().lesions,
+          open,
+          seen,
+          nipples: nipples.getState(),
+          pack,
+        }),
         ...withReadings(identityOf(images), examReadings.getState().readings),
       }),
     );
@@ -141,7 +153,8 @@ export const createExports = (sources: ExportSources): ExportPort => {
     save: async (patientKey, format) => {
       const built = await report(patientKey);
       if (!built.ok) return built;
-      if (built.value.lesions.length === 0) return err(message('export.no-lesion'));
+      if (built.value.lesions.length === 0 && !built.value.secondLooks)
+        return err(message('export.no-lesion'));
       try {
         const files = await filesOf(built.value, format);
         if (!files.ok) return files;

@@ -8,6 +8,7 @@ import type { Lesion } from '../lesion/lesion.ts';
 import type { LesionScore } from '../lesion/types.ts';
 import { CASE_REPORT_KIND, CASE_REPORT_SCHEMA_VERSION } from './case-report.ts';
 import type { CaseReport, ReportImage, ReportPatient, ReportStudy } from './case-report.ts';
+import { type ReportedSecondLook, toSecondLook } from './build-second-look.ts';
 import type { LesionLocation } from '../lesion/location.ts';
 import type { ReportLesion, ReportMark, ReportScore } from './report-lesion.ts';
 
@@ -56,6 +57,8 @@ export interface ReportInput {
   readonly pack?: CaseReport['pack'];
   readonly images: readonly ReportedImage[];
   readonly lesions: readonly ReportedLesion[];
+  /** Of exams whose reader has said that the own look was done. */
+  readonly secondLooks?: readonly ReportedSecondLook[];
   /** What headers do not carry yet; taken over where given. */
   readonly patient?: Partial<ReportPatient>;
   readonly studies?: Readonly<Record<string, Partial<ReportStudy>>>;
@@ -162,6 +165,7 @@ const toLesion = (
   assessments: [...(reported.lesion.readings ?? [])],
   notes: reported.lesion.notes ?? '',
   ...(reported.lesion.reveal && { reveal: reported.lesion.reveal }),
+  ...(reported.lesion.origin && { origin: reported.lesion.origin }),
   ...(reported.location && {
     location: {
       ...reported.location,
@@ -194,7 +198,17 @@ const toStudies = ({ images, studies = {} }: ReportInput): ReportStudy[] => {
 export const buildCaseReport = (input: ReportInput): CaseReport => {
   const header = input.images[0]?.header;
   if (!header) throw new Error('a report needs at least one image');
-  const listed = new Set(input.images.map((image) => image.header.sopInstanceUid));
+  const studyOf = new Map(
+    input.images.map(({ header: each }) => [each.sopInstanceUid, each.studyInstanceUid]),
+  );
+  const listed = new Set(studyOf.keys());
+  const lesions = input.lesions
+    .map((l) => toLesion(l, listed, input.say))
+    .filter((l) => l.marks.length > 0);
+  const lesionIds = new Set(lesions.map(({ id }) => id));
+  const secondLooks = (input.secondLooks ?? []).flatMap(
+    (look) => toSecondLook(look, studyOf, lesionIds, input.say) ?? [],
+  );
   return {
     kind: CASE_REPORT_KIND,
     schemaVersion: CASE_REPORT_SCHEMA_VERSION,
@@ -211,8 +225,7 @@ export const buildCaseReport = (input: ReportInput): CaseReport => {
     },
     studies: toStudies(input),
     images: input.images.map((image) => toImage(image, input.say)),
-    lesions: input.lesions
-      .map((l) => toLesion(l, listed, input.say))
-      .filter((l) => l.marks.length > 0),
+    lesions,
+    ...(secondLooks.length > 0 && { secondLooks }),
   };
 };

@@ -62,7 +62,7 @@ describe('formatCsv', () => {
     const column = (name: string) => lines.map((line) => line[header.indexOf(name)]);
     expect(header).toEqual(names);
     expect(column('lesion')).toEqual(['1', '1', '3', '', '', '']);
-    expect(column('second_look_finding')).toEqual(['1', '1', '2', '3', '4', '4']);
+    expect(column('second_look_rank')).toEqual(['1', '1', '2', '3', '4', '4']);
     expect(column('second_look_answer')).toEqual([
       'agrees',
       'agrees',

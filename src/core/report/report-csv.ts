@@ -1,12 +1,7 @@
 import { asAssumed, viewAsAssumed } from './prevalence.ts';
 import type { CaseReport, ReportImage } from './case-report.ts';
 import { type ReportLesion, type ReportMark, scoreCautionTexts } from './report-lesion.ts';
-import {
-  findingOfLesion,
-  looseFindings,
-  type ReportFinding,
-  type ReportSecondLook,
-} from './report-second-look.ts';
+import { findingOfLesion, type Found, looseFindings } from './report-second-look.ts';
 
 type Cell = string | number | undefined;
 
@@ -35,7 +30,7 @@ interface Row {
   readonly mark: ReportMark;
   readonly image: ReportImage | undefined;
   /** What the second look found there, where the reader has asked for it. */
-  readonly found: { readonly look: ReportSecondLook; readonly finding: ReportFinding } | undefined;
+  readonly found: Found | undefined;
 }
 
 const armScore = (arm: 'cnn' | 'analytic') => (row: Row) => {
@@ -70,7 +65,7 @@ const ownLookDone = (row: Row) => lookOf(row)?.doneAt;
 const markedBefore = (row: Row) => {
   const [look, { id }] = [lookOf(row), row.lesion];
   if (!look || id === undefined) return undefined;
-  return look.lesionsBefore.includes(id) ? 'yes' : 'no';
+  return look.before.some((lesion) => lesion.id === id) ? 'yes' : 'no';
 };
 
 /** Name of the column, then its value for a lesion-view. `likelihood*` is at the training prevalence. */
@@ -138,16 +133,13 @@ const COLUMNS: readonly (readonly [string, (row: Row) => Cell])[] = [
   ['nipple_x', (r) => r.image?.nipple?.x],
   ['nipple_y', (r) => r.image?.nipple?.y],
   ['nipple_source', (r) => r.image?.nipple?.source],
-  ['second_look_finding', (r) => r.found?.finding.number],
+  ['second_look_rank', (r) => r.found?.finding.rank],
   ['second_look_answer', (r) => r.found?.finding.answer],
   ['second_look_reason', (r) => r.found?.finding.reason?.text],
   ['second_look_answered_at', (r) => r.found?.finding.at],
   ['second_look_mass_probability', (r) => r.found?.finding.mass],
-  ['second_look_marks_per_image', (r) => r.found?.look.marksPerImage],
-  [
-    'second_look_finder',
-    (r) => r.found && `${r.found.look.finder.id} ${r.found.look.finder.version}`,
-  ],
+  ['second_look_false_marks', (r) => r.found?.look.falseMarks],
+  ['second_look_finder', (r) => r.found?.look.finder.name],
   ['own_look_done_at', ownLookDone],
   ['marked_before_second_look', markedBefore],
   ['pack', (r) => r.report.pack?.id],

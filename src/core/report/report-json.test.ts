@@ -47,7 +47,7 @@ describe('parseCaseReport', () => {
     const cases: [(report: ReturnType<typeof secondLookReport>) => void, string][] = [
       [(r) => void r.secondLooks?.[0]?.lookedAt.push('1.2.3'), 'unlisted image'],
       [(r) => void (r.lesions = r.lesions.slice(0, 1)), 'finding 2 is of an unlisted lesion'],
-      [(r) => void (r.secondLooks![0]!.findings[1]!.number = 1), 'number is used twice'],
+      [(r) => void (r.secondLooks![0]!.findings[1]!.rank = 1), 'of one rank'],
       [(r) => void (r.secondLooks![0]!.findings[0]!.mass = 1.5), 'mass'],
     ];
     for (const [damage, where] of cases) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lesionOriginSchema } from '../lesion/lesion.ts';
 import { locationSchema } from '../lesion/location.ts';
 import { readingSchema, revealSchema } from '../lesion/reading.ts';
 
@@ -92,6 +93,8 @@ export const lesionSchema = z.object({
   notes: z.string(),
   /** When a score of the lesion was first on the reader's screen; absent where none was. */
   reveal: revealSchema.optional(),
+  /** That the finder marked it first, and the reader accepted it; absent where the reader marked it. */
+  origin: lesionOriginSchema.optional(),
   /** Estimated from the marks. */
   location: locationSchema.optional(),
 });

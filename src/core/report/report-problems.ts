@@ -61,12 +61,12 @@ const secondLookProblems = (
     ...[...views, ...marked]
       .filter((uid) => !images.has(uid))
       .map((uid) => `the second look names an unlisted image: ${uid}`),
-    ...repeats(findings.map((finding) => finding.number)).map(
-      (i) => `the finding number is used twice: ${findings[i]?.number}`,
+    ...repeats(findings.map((finding) => finding.rank)).map(
+      (i) => `two findings of one rank: ${findings[i]?.rank}`,
     ),
     ...findings
       .filter((finding) => isLesion(finding) && !lesionIds.has(finding.lesionId ?? ''))
-      .map((finding) => `finding ${finding.number} is of an unlisted lesion`),
+      .map((finding) => `finding ${finding.rank} is of an unlisted lesion`),
   ];
 };
 

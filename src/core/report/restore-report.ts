@@ -15,6 +15,7 @@ const wordsOf = ({ notes, assessments, reveal }: ReportLesion): ReaderWords => (
 
 const restoreLesion = (lesion: ReportLesion): RestoredLesion => ({
   ...restoreScore(lesion),
+  ...(lesion.origin && { origin: lesion.origin }),
   words: wordsOf(lesion),
 });
 

@@ -1,4 +1,4 @@
-import type { Lesion } from '../lesion/lesion.ts';
+import type { Lesion, LesionOrigin } from '../lesion/lesion.ts';
 import type { ReaderWords } from '../lesion/reading.ts';
 import type { Box } from '../geometry/box.ts';
 import type { CaseReport } from './case-report.ts';
@@ -12,6 +12,8 @@ export interface RestoredLesion {
   readonly marks: readonly ReportMark[];
   /** What the reader said of it, where the object still carries it. */
   readonly words: ReaderWords;
+  /** That the finder marked it first, where the object still says so. */
+  readonly origin?: LesionOrigin | undefined;
   /** The whole score, where the object still carries it. */
   readonly score: ReportScore | undefined;
   /** Fused likelihood as it was shown, at the prevalence assumed then, in [0, 1]. */
@@ -72,5 +74,6 @@ export const toLesions = (
     number: lesion.number,
     marks: Object.fromEntries(lesion.marks.map((mark) => [mark.sopInstanceUid, mark.box])),
     ...pixelsOf(restored, lesion),
+    ...(lesion.origin && { origin: lesion.origin }),
     ...lesion.words,
   }));

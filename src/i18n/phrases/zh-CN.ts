@@ -9,6 +9,7 @@ import { OPENING } from './zh-CN/opening.ts';
 import { PICTURE } from './zh-CN/picture.ts';
 import { READING } from './zh-CN/reading.ts';
 import { REPORT } from './zh-CN/report.ts';
+import { SECOND_LOOK } from './zh-CN/second-look.ts';
 import { SERVER } from './zh-CN/server.ts';
 import { TOUR } from './zh-CN/tour.ts';
 import { VIEWER } from './zh-CN/viewer.ts';
@@ -22,6 +23,7 @@ export const ZH_CN = {
   ...HANGING,
   ...LESIONS,
   ...READING,
+  ...SECOND_LOOK,
   ...REPORT,
   ...SERVER,
   ...APP,

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { useStore } from 'zustand';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../commands/use-commands.ts';
 import { t } from '../../i18n/phrases/text.ts';
@@ -27,6 +28,7 @@ const PlacingNipple = () => {
 export const Guidance = () => {
   const { nipples, settings } = useServices();
   const readingFirst = useReadingFirst();
+  const isLookedTwice = useStore(settings, (s) => s.secondLook);
   const shown = useNipples((s) => s.shown);
   const placing = useNipples((s) => s.placing);
   const group = t('Lesions');
@@ -52,6 +54,12 @@ export const Guidance = () => {
       title: t('Reading first: hide scores until assessed'),
       run: () => settings.getState().readFirst(!readingFirst),
     },
+    {
+      id: 'guidance.second-look',
+      group,
+      title: t('Second look: a finder of masses, after my own look'),
+      run: () => settings.getState().lookTwice(!isLookedTwice),
+    },
   ];
   useCommands(commands);
   return (
@@ -64,6 +72,15 @@ export const Guidance = () => {
           onChange={(e) => settings.getState().readFirst(e.target.checked)}
         />
         {t('Reading first: hide scores until assessed')}
+      </label>
+      <label>
+        <input
+          type="checkbox"
+          checked={isLookedTwice}
+          data-testid="look-twice"
+          onChange={(e) => settings.getState().lookTwice(e.target.checked)}
+        />
+        {t('Second look: a finder of masses, after my own look')}
       </label>
       <span>
         <button

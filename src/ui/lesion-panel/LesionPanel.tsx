@@ -3,6 +3,7 @@ import { imagesOfPatient } from '../../state/studies-store.ts';
 import { ExamWords } from '../examination/ExamWords.tsx';
 import { say, t } from '../../i18n/phrases/text.ts';
 import { ExportBar } from '../report/ExportBar.tsx';
+import { SecondLook } from '../second-look/SecondLook.tsx';
 import { useLesions, usePatientLesions, useServices, useStudies } from '../services.tsx';
 import { EngineLine } from './EngineLine.tsx';
 import { Guidance } from './Guidance.tsx';
@@ -74,6 +75,7 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
             <LesionLine key={lesion.id} lesion={lesion} images={images} />
           ))}
       </ul>
+      <SecondLook />
       {patientKey !== undefined && <ExamWords patientKey={patientKey} />}
       {scoring ? (
         <div className="panel-foot">

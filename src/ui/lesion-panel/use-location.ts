@@ -4,8 +4,10 @@ import { locationOf } from '../../state/nipples-store.ts';
 import { imagesOfPatient } from '../../state/studies-store.ts';
 import { useNipples, useServices, useStudies } from '../services.tsx';
 
-/** Where in the breast a lesion lies, as far as its marks tell. */
-export const useLocation = (lesion: Lesion): LesionLocation | undefined => {
+/** Where in the breast a lesion or finding lies, as far as its marks tell. */
+export const useLocation = (
+  lesion: Pick<Lesion, 'patientKey' | 'marks'>,
+): LesionLocation | undefined => {
   const { imageOf } = useServices();
   const images = useStudies((s) => s.images);
   const landmarks = useNipples((s) => s.landmarks);

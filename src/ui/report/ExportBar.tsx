@@ -6,6 +6,7 @@ import { t } from '../../i18n/phrases/text.ts';
 import { useReadingFirst, useScoreOnShow } from '../services.tsx';
 import { exportBlock } from './export-block.ts';
 import { ExportDialog } from './ExportDialog.tsx';
+import { useHasSecondLook } from '../second-look/use-findings.ts';
 import { ReportScreen } from './ReportScreen.tsx';
 import type { OpenImage } from '../../ports/analysis.ts';
 
@@ -20,7 +21,7 @@ const isUnmarked = (lesion: Lesion): boolean => Object.keys(lesion.marks).length
 /** What leaves the page for the patient on show: files, and a report on paper. */
 export const ExportBar = ({ patientKey, lesions, images }: ExportBarProps) => {
   const [shown, setShown] = useState<'export' | 'report'>();
-  const block = exportBlock(lesions, images, useScoreOnShow());
+  const block = exportBlock(lesions, images, useScoreOnShow(), useHasSecondLook(patientKey));
   const readingFirst = useReadingFirst();
   const hidden = lesions.filter((l) => isScoreHidden(l, readingFirst) && !isUnmarked(l));
   const reason = useId();

@@ -183,7 +183,12 @@ export const correctedReport = (): CaseReport => {
   return report;
 };
 
-const finder = { id: 'tandem-m2', version: '0.4.0', name: 'Tandem M2', sha256: 'cd'.repeat(32) };
+const finder = {
+  name: 'tandem-m2 0.4.0, finder 1',
+  packId: 'tandem-m2',
+  packVersion: '0.4.0',
+  packSha256: 'cd'.repeat(32),
+};
 
 /**
  * The sample after a second look at three of its views: it agrees with lesion 1 on both views, lesion 3
@@ -194,8 +199,9 @@ export const secondLookReport = (): CaseReport => {
   const [first, third] = report.lesions;
   const on = (sopInstanceUid: string, x: number, mass: number) => ({
     sopInstanceUid,
-    box: { x, y: 700, width: 210.25, height: 190 },
+    box: { x, y: 700, width: 210, height: 190 },
     mass,
+    malignant: mass / 3,
   });
   return {
     ...report,
@@ -203,43 +209,60 @@ export const secondLookReport = (): CaseReport => {
       {
         studyInstanceUids: [STUDY],
         doneAt: '2026-01-31T11:59:10+01:00',
-        lesionsBefore: first ? [first.id] : [],
+        before: first
+          ? [
+              {
+                id: first.id,
+                number: first.number,
+                marks: first.marks.map(({ sopInstanceUid, box }) => ({ sopInstanceUid, box })),
+              },
+            ]
+          : [],
         finder,
-        marksPerImage: 0.25,
+        falseMarks: 0.25,
         lookedAt: [SAMPLE_UIDS.lcc, SAMPLE_UIDS.rcc, SAMPLE_UIDS.lmlo],
         notLookedAt: [{ sopInstanceUid: SAMPLE_UIDS.rmlo, reason: 'A magnification view.' }],
         breasts: [
-          { side: 'L', score: 0.51 },
-          { side: 'R', score: 0.32 },
+          { side: 'L', likelihood: 0.51 },
+          { side: 'R', likelihood: 0.32 },
         ],
+        notes: ['Masses only: calcifications are not looked for.'],
         findings: [
           {
-            number: 1,
+            id: 'finding 1',
+            rank: 1,
             marks: [on(SAMPLE_UIDS.lcc, 1000, 0.81), on(SAMPLE_UIDS.lmlo, 2, 0.6)],
             mass: 0.705,
+            malignant: 0.705 / 3,
             answer: 'agrees',
             ...(first && { lesionId: first.id }),
           },
           {
-            number: 2,
+            id: 'finding 2',
+            rank: 2,
             marks: [on(SAMPLE_UIDS.rcc, 10, 0.55)],
             mass: 0.55,
+            malignant: 0.55 / 3,
             answer: 'accepted',
             ...(third && { lesionId: third.id }),
             at: '2026-01-31T11:59:20+01:00',
           },
           {
-            number: 3,
+            id: 'finding 3',
+            rank: 3,
             marks: [on(SAMPLE_UIDS.rcc, 1800, 0.31)],
             mass: 0.31,
+            malignant: 0.31 / 3,
             answer: 'dismissed',
             reason: { code: 'vessel', text: 'vessel' },
             at: '2026-01-31T11:59:30+01:00',
           },
           {
-            number: 4,
+            id: 'finding 4',
+            rank: 4,
             marks: [on(SAMPLE_UIDS.lcc, 300, 1 / 3), on(SAMPLE_UIDS.lmlo, 600, 0.2)],
             mass: 4 / 15,
+            malignant: 4 / 45,
             answer: 'open',
             location: {
               side: 'L',

@@ -220,12 +220,12 @@ export class LinkedViews {
   }
 
   /**
-   * Puts the selected lesion into the middle of every view that it is marked on, all at one scale; asked
+   * Puts what is marked, by default what is selected, into the middle of every view that it is marked on, all at one scale; asked
    * again, before they were moved otherwise, puts them back to where they were.
    */
-  toLesion() {
+  toLesion(markOn: MarkOn = this.markOn) {
     const marked = this.shown().flatMap((each) => {
-      const box = this.markOn(each.hung.sop);
+      const box = markOn(each.hung.sop);
       const { width, height } = each.view.size();
       const { geometry } = each.hung.frame;
       return box && height > 0 ? [{ ...each, box, geometry, width, height }] : [];

@@ -18,7 +18,7 @@ export interface StageOfLayout extends Pick<LinkedViews, 'pointAt' | 'fit'> {
 export const useStage = (
   hung: ReadonlyMap<CellKey, Hung>,
   root: RefObject<HTMLElement | null>,
-  /** Of the selected lesion, by SOP Instance UID. */
+  /** Of the selected lesion, else of the finding that is looked at, by SOP Instance UID. */
   marks: Readonly<Record<string, Box>> | undefined,
 ): StageOfLayout => {
   const { viewer, settings } = useServices();
@@ -39,7 +39,7 @@ export const useStage = (
         step: (active, direction) => linked.step(active, direction),
         oneToOne: (active, markOn) => linked.oneToOne(active, markOn),
         centre: (active, markOn) => linked.centre(active, markOn),
-        toLesion: () => linked.toLesion(),
+        toLesion: (markOn) => linked.toLesion(markOn),
         apart: (change) => linked.apart(change),
         toggleFullScreen,
       },

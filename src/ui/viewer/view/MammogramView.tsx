@@ -4,6 +4,7 @@ import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { BoxOverlay } from '../marks/BoxOverlay.tsx';
 import type { Time } from '../../../core/display/hanging/hanging-layout.ts';
 import type { SearchStep } from '../layout/linked-views.ts';
+import { FindingMarks } from '../../second-look/FindingMarks.tsx';
 import { Loupe } from '../loupe/Loupe.tsx';
 import { MeasureLayer } from '../measure/MeasureLayer.tsx';
 import { NippleArc } from '../nipple/NippleArc.tsx';
@@ -111,6 +112,7 @@ export const MammogramView = (props: MammogramViewProps) => {
               breast={shown.breast}
               selected={props.selected === true && time !== 'prior'}
             />
+            <FindingMarks key={`findings ${sop}`} {...{ view, sop }} />
             {props.overlaysHidden ? null : <NippleArc key={`nipple ${sop}`} {...{ view, shown }} />}
             <MeasureLayer key={`measure ${sop}`} image={shown.image} {...{ view, sop, tool }} />
             <Loupe image={shown.image} {...{ view, sop }} />
