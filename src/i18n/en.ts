@@ -160,6 +160,8 @@ export const en = {
   'report.damaged': 'The report is damaged: {reason}',
   'report.other-object': 'This DICOM object is neither a report nor a presentation state.',
   'report.no-lesions': 'This {kind} has no lesions that this program can read.',
+  'report.unread':
+    'This {kind} was written in batch and no reader has seen it: it is left aside, so that nothing of it passes for your own marks.',
   'report.kind-damaged': 'The {kind} is damaged: {reason}',
   'report.kind.cad-sr': 'mammography CAD report',
   'report.kind.measurement-report': 'structured report',

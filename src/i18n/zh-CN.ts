@@ -154,6 +154,7 @@ export const zhCN: Translation = {
   'report.damaged': '报告已损坏：{reason}',
   'report.other-object': '此 DICOM 对象既不是报告，也不是显示状态。',
   'report.no-lesions': '此{kind}中没有本程序可读取的病灶。',
+  'report.unread': '此{kind}由批处理写成，尚无阅片者看过：已搁置，以免其中内容被当作您自己的标记。',
   'report.kind-damaged': '{kind}已损坏：{reason}',
   'report.kind.cad-sr': '乳腺 CAD 报告',
   'report.kind.measurement-report': '结构化报告',

@@ -6,27 +6,32 @@ import { describeLesion } from '../../../src/core/features/analytic/described.ts
 import {
   findingsAt,
   lookOver,
+  type ExamLook,
   type Finding,
   type OperatingPoint,
 } from '../../../src/core/finder/second-look.ts';
+import { falseMarksNote, imageryOf } from '../../../src/core/lesion/finder-scope.ts';
 import { originOf } from '../../../src/core/lesion/joining.ts';
 import type { ViewInput } from '../../../src/core/lesion/view-input.ts';
+import { message, type Message } from '../../../src/core/message/message.ts';
 import { isNotShipped } from '../../../src/core/pack/shipped.ts';
 import {
   buildCaseReport,
   type ReportedLesion,
 } from '../../../src/core/report/build-case-report.ts';
 import type { CaseReport } from '../../../src/core/report/case-report.ts';
+import { BATCH, type ReportSecondLook } from '../../../src/core/report/report-second-look.ts';
 import { identityOf } from '../../../src/core/report/reported-image.ts';
 import { localMoment } from '../../../src/core/units/local-moment.ts';
 import { sayIn } from '../../../src/i18n/say.ts';
 import { uuidOf } from '../job-identity.ts';
 import type { Chain, MarkedView } from './chain.ts';
-import type { Exam, SeenImage } from './exam.ts';
+import type { Exam, RefusedImage, SeenImage } from './exam.ts';
 
 /** The page's own first choice of the operating point that scores are held against. */
 const SPECIFICITY = 0.8;
 const ENGINE = 'wasm, Node.js';
+const say = (said: Message): string => sayIn('en', said);
 
 const measuredOf = (inputs: readonly ViewInput[]) => {
   const all = inputs.flatMap(({ measured }) => (measured ? [measured] : []));
@@ -110,6 +115,68 @@ export const defaultPoint = ({ finder }: Chain): OperatingPoint => {
   return point ?? (operatingPoints[0] as OperatingPoint);
 };
 
+/** The finder as the page names it, and its key: the hashes of its files. */
+const finderOf = ({ pack: { manifest }, finder }: Chain) => ({
+  name: `${manifest.id} ${manifest.version}, finder ${finder.version}`,
+  key: ['finder.json', 'finder.bin', 'finder-rules.json']
+    .map((path) => manifest.files[path]?.sha256.slice(0, 8) ?? '')
+    .join('-'),
+});
+
+const inWords = ({ sopInstanceUid, reason }: RefusedImage) => ({
+  sopInstanceUid,
+  reason: say(reason),
+});
+
+const secondLookOf = (
+  chain: Chain,
+  exam: Exam,
+  { findings, breasts }: ExamLook,
+  lesions: readonly ReportedLesion[],
+  { manifestSha256, doneAt }: { readonly manifestSha256: string; readonly doneAt: string },
+): ReportSecondLook => {
+  const { manifest } = chain.pack;
+  const { falseMarks } = defaultPoint(chain);
+  const listed = new Set(exam.read.map(({ header }) => header.sopInstanceUid));
+  const kinds = new Set(exam.seen.map(({ reported }) => imageryOf(reported.warnings)));
+  const [notLookedAt, unreadable] = [true, false].map((wanted) =>
+    exam.refused.filter(({ sopInstanceUid: uid }) => listed.has(uid) === wanted).map(inWords),
+  );
+  return {
+    studyInstanceUids: [...new Set(exam.read.map(({ header }) => header.studyInstanceUid))],
+    doneAt,
+    unread: true,
+    before: [],
+    finder: {
+      name: finderOf(chain).name,
+      packId: manifest.id,
+      packVersion: manifest.version,
+      packSha256: manifestSha256,
+    },
+    falseMarks,
+    lookedAt: exam.seen.map(({ header }) => header.sopInstanceUid),
+    notLookedAt: notLookedAt ?? [],
+    ...(unreadable?.length && { unreadable }),
+    breasts: breasts.flatMap(({ side, likelihood }) =>
+      side === 'L' || side === 'R' ? [{ side, likelihood }] : [],
+    ),
+    notes: [
+      message('look.masses-only'),
+      message('look.never-normal'),
+      ...[...kinds].map((kind) => falseMarksNote(kind, falseMarks)),
+    ].map(say),
+    findings: findings.map(({ id, marks, mass, malignant }, i) => ({
+      id,
+      rank: i + 1,
+      marks: marks.map(({ pixels: _, box, ...mark }) => ({ ...mark, box: { ...box } })),
+      mass,
+      malignant,
+      answer: 'scored',
+      lesionId: lesions[i]?.lesion.id,
+    })),
+  };
+};
+
 /** Links and scores what was found on the images of an exam. Throws where no image could be read. */
 export const examReport = async (
   chain: Chain,
@@ -118,7 +185,7 @@ export const examReport = async (
 ): Promise<CaseReport> => {
   const { manifest } = chain.pack;
   const [patient] = groupImages(exam.read.map(({ header }) => ({ header }))).patients;
-  const { findings } = lookOver(
+  const look = lookOver(
     exam.seen.map(({ header, pixels, candidates }) => ({
       sopInstanceUid: header.sopInstanceUid,
       pixels,
@@ -126,18 +193,17 @@ export const examReport = async (
       view: header.view.value,
       candidates,
     })),
-    {
-      ...chain.finder,
-      finder: `${manifest.id} ${manifest.version} finder ${chain.finder.version}`,
-    },
+    { ...chain.finder, finder: finderOf(chain).key },
   );
+  const findings = findingsAt(look.findings, defaultPoint(chain));
   const lesions: ReportedLesion[] = [];
-  for (const finding of findingsAt(findings, defaultPoint(chain)))
+  for (const finding of findings)
     lesions.push(await scoredLesion(chain, exam, finding, lesions.length + 1, patient?.key ?? ''));
-  return buildCaseReport({
-    say: (said) => sayIn('en', said),
-    createdAt: localMoment(new Date()),
-    program: { name: 'Tandem CADx', version: packageFile.version, installation: 'archive' },
+  const createdAt = localMoment(new Date());
+  const report = buildCaseReport({
+    say,
+    createdAt,
+    program: { name: 'Tandem CADx', version: packageFile.version, installation: BATCH },
     pack: {
       id: manifest.id,
       version: manifest.version,
@@ -148,4 +214,9 @@ export const examReport = async (
     lesions,
     ...identityOf(exam.read),
   });
+  const looked = secondLookOf(chain, exam, { ...look, findings }, lesions, {
+    manifestSha256,
+    doneAt: createdAt,
+  });
+  return { ...report, secondLooks: [looked] };
 };
