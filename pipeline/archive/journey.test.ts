@@ -14,6 +14,8 @@ import { findRedis, startRedis, type Redis } from '../../scripts/redis.mjs';
 import { readDicomReport } from '../../src/adapters/dicom-sr/index.ts';
 import type { CaseReport } from '../../src/core/report/case-report.ts';
 import { readPack } from '../pack/read-pack.ts';
+import { openDicomWeb } from './dicomweb-archive.ts';
+import { jobIdentity } from './job-identity.ts';
 import { STEPS, type Step } from './ports.ts';
 import { openChain } from './score/chain.ts';
 import { createExam } from './score/exam.ts';
@@ -228,6 +230,29 @@ describe.skipIf(missing)(`an archive of ${STUDIES} studies${missing}`, () => {
       }
     },
   );
+
+  it('fetches little more than the images', async () => {
+    const client = openDicomWeb({
+      url: orthanc.dicomweb,
+      credentials: { kind: 'basic', user: orthanc.user, password: orthanc.password },
+      query: {},
+      silence: 30,
+      connections: 1,
+      bytesPerSecond: undefined,
+    });
+    const { signal } = new AbortController();
+    const [study] = studies;
+    const job = jobIdentity(study?.study ?? '', { id: 'another', version: '1' });
+    // All that a study's job asks of the archive (study.ts), the sending of its report aside.
+    expect(await client.holds(job, signal)).toBe(false);
+    const images = await client.images(job.study, signal);
+    for (const image of images) await client.fetch(job.study, image, signal);
+    await client.images(job.study, signal);
+    expect(await client.holds(job, signal)).toBe(false);
+    const bytes = study?.images.reduce((sum, image) => sum + image.bytes.length, 0) ?? 0;
+    expect(images).toHaveLength(2);
+    expect(client.received() / bytes).toBeLessThan(1.05);
+  });
 
   it('leaves no name, no patient and no password in the queue or in what is said', async () => {
     const everything = [await everythingIn(), ...commands.map((c) => c.output())].join('\n');
