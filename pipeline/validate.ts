@@ -1,10 +1,14 @@
 // What a pack is worth on a site's own images, boxes and outcomes:
 //   npm run validate -- --dicom DIR --rois FILE.csv --out DIR [--pack DIR]
+//   npm run validate -- --dicom DIR --rois FILE.csv --out DIR --calibration NAME
 //   npm run validate -- --dicom DIR --reports DIR --outcomes FILE.csv --out DIR [--pack DIR]
 // The table's column image holds a path below --dicom or a SOP Instance UID. With --reports the boxes
 // are those of reports that the viewer exported. Writes validation.json (what evaluate writes, and the
 // figures at the site's prevalence), validation.md, roc.svg and reliability.svg. Nothing is sent.
+// With --calibration also site-calibration.json, which the page loads beside the pack; refused below the
+// stated size.
 // Exit code 0: all was scored; 2: some of it was not; 1: nothing could be done.
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,6 +21,7 @@ import { evaluate } from './evaluate.ts';
 import { reportCases, subgroupsBy, type Case } from './metrics.ts';
 import { readPack, type DiskPack } from './pack/read-pack.ts';
 import { reliabilityPlot, rocPlot } from './report/plots.ts';
+import { siteCalibrationOf, type SiteCase } from './report/site-calibration.ts';
 import { siteReport } from './report/site-report.ts';
 import { err, ok, type Result } from '../src/core/message/result.ts';
 
@@ -84,10 +89,17 @@ export const validate = async (
     site: cases.length
       ? {
           prevalence: cases.filter((c) => c.malignant).length / cases.length,
+          patients: new Set(cases.map((c) => c.patient)).size,
           perLesion: reportCases(restated),
         }
       : null,
     cases: restated.map(({ malignant, score, likelihood }) => ({ malignant, score, likelihood })),
+    /** As the pack answered them; not written, for they name patients. */
+    answers: cases.map(({ patient, malignant, likelihood }) => ({
+      patient,
+      malignant,
+      likelihood,
+    })),
   };
 };
 
@@ -111,6 +123,27 @@ const readBoxes = async (values: {
 /** Where the scores of the plots come from. */
 const HOW = "at the site's prevalence";
 
+/** Writes the site's calibration, or says why there is none. */
+const writeCalibration = (
+  name: string,
+  folder: string,
+  { manifest: { id, version } }: DiskPack,
+  answers: readonly SiteCase[],
+  write: (file: string, text: string) => void,
+): void => {
+  const sha256 = createHash('sha256')
+    .update(readFileSync(join(folder, 'manifest.json')))
+    .digest('hex');
+  const createdAt = new Date().toISOString();
+  const made = siteCalibrationOf(answers, { name, createdAt, pack: { id, version, sha256 } });
+  if (made.ok) write('site-calibration.json', `${JSON.stringify(made.value, null, 2)}\n`);
+  console.log(
+    made.ok
+      ? 'site-calibration.json: open it in the viewer by the command "Load a site calibration".'
+      : made.error,
+  );
+};
+
 const fail = (message: string): never => {
   console.error(message);
   process.exit(1);
@@ -125,6 +158,7 @@ const main = async () => {
       reports: { type: 'string' },
       outcomes: { type: 'string' },
       out: { type: 'string' },
+      calibration: { type: 'string' },
       cache: { type: 'string', default: '.cache/evaluate' },
     },
   });
@@ -138,7 +172,7 @@ const main = async () => {
   if (!pack.ok) return fail(pack.error);
   const table = await readBoxes({ dicom, rois, reports, outcomes });
   if (!table.ok) return fail(table.error);
-  const report = await validate(pack.value, table.value, dicom, values.cache);
+  const { answers, ...report } = await validate(pack.value, table.value, dicom, values.cache);
   mkdirSync(out, { recursive: true });
   const write = (name: string, text: string) => writeFileSync(join(out, name), text);
   const text = siteReport(report);
@@ -149,6 +183,8 @@ const main = async () => {
     write('reliability.svg', reliabilityPlot(report.cases, HOW));
   }
   console.log(text);
+  if (values.calibration !== undefined)
+    writeCalibration(values.calibration, values.pack, pack.value, answers, write);
   if (report.lesions.length === 0) process.exitCode = 1;
   else if (report.problems.length) process.exitCode = 2;
 };

@@ -1,13 +1,14 @@
+import { SITE_LESIONS_LEAST } from '../../src/core/classifier/site-calibration.ts';
 import type { validate } from '../validate.ts';
 import { f3, mainTable, range, subgroupTable, table } from './markdown.ts';
 
-type SiteValidation = Awaited<ReturnType<typeof validate>>;
+type SiteValidation = Omit<Awaited<ReturnType<typeof validate>>, 'answers'>;
 
 /**
  * Lesions of each outcome below which calibration and differences between groups are mostly chance
  * (Collins, Ogundimu, Altman, Stat Med 35:214-226, 2016: 100 events and 100 non-events at least).
  */
-export const ENOUGH = 100;
+export const ENOUGH = SITE_LESIONS_LEAST;
 
 const sizeText = ({ site }: SiteValidation): string => {
   if (!site) return 'No lesion has a known outcome and a score, so there are no figures.';

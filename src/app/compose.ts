@@ -3,6 +3,7 @@ import { message } from '../core/message/message.ts';
 import { createAnalysisClient } from '../adapters/analysis/analysis-client.ts';
 import { collectFromDrop, collectFromFiles } from '../adapters/dicom-io/intake/collect-entries.ts';
 import { createCorrectionStorage } from '../adapters/storage/correction-storage.ts';
+import { createFramesClient } from '../adapters/dicom-io/stack/frames-client.ts';
 import type { Handle } from '../adapters/file-access/api.ts';
 import {
   canKeepHandles,
@@ -41,6 +42,7 @@ import { noteShownScores } from '../state/shown-scores.ts';
 import { createSettingsStore } from '../state/settings-store.ts';
 import { createPageStore } from '../state/page-store.ts';
 import { createShowRequestStore } from '../state/show-request-store.ts';
+import { createSlicesStore } from '../state/slices-store.ts';
 import { createStudiesStore, imagesOfPatient } from '../state/studies-store.ts';
 import { tellAway } from '../state/tell-away.ts';
 import { createViewerStore } from '../state/viewer-store.ts';
@@ -71,6 +73,8 @@ import type { BackendName } from '../ports/inference.ts';
 /** Builds the stores and the adapters and joins them. The one place that knows them all. */
 export const compose = async (address: URLSearchParams, launch?: Launch): Promise<Services> => {
   const registry = createImageRegistry();
+  const frames = createFramesClient();
+  const slices = createSlicesStore();
   const studies = createStudiesStore();
   const notices = createNoticesStore();
   const viewerLosses = new EventTarget();
@@ -164,6 +168,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       tandem: {
         numTensors: inference.memory,
         cachedBytes: viewer.cachedBytes,
+        sliceBytes: frames.keptBytes,
         simulateLoss: inference.simulateLoss,
       },
     });
@@ -195,7 +200,15 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
 
   if (scoring) anticipateScores(lesions, scoring);
   if (scoring && manifest)
-    noteShownScores({ lesions, scoring, settings, studies, pack: manifest, now: () => new Date() });
+    noteShownScores({
+      lesions,
+      scoring,
+      settings,
+      studies,
+      pack: manifest,
+      packSha256: pack.ok ? pack.value.sha256 : undefined,
+      now: () => new Date(),
+    });
 
   const secondLook = composeSecondLook({
     studies,
@@ -248,6 +261,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     analysis,
     nipples,
     viewer,
+    frames,
     reopener,
     restoreKept,
     whenDone: updateScores,
@@ -303,6 +317,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     history: createHistoryStore([lesions, measurements]),
     viewer: createViewerStore(studies),
     loupe: createLoupeStore(),
+    slices,
     page: createPageStore(),
     notices,
     settings,
@@ -319,7 +334,8 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       viewerLosses.addEventListener('lost', listener);
       return () => viewerLosses.removeEventListener('lost', listener);
     },
-    imageOf: (sop) => registry.get(sop)?.image,
+    frames,
+    imageOf: (sop) => frames.imageOnShow(sop) ?? registry.get(sop)?.image,
     thumbnailOf: (sop) => registry.get(sop)?.thumbnail,
     showRequest: createShowRequestStore(),
     correctView: (sop, correction) => {
@@ -349,6 +365,8 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       studies.getState().closePatient(patientKey);
       nipples.getState().forget(closed.map(({ header }) => header.sopInstanceUid));
       void measurementKeeper.close(closed.map(({ header }) => header.sopInstanceUid));
+      frames.close(closed.map(({ header }) => header.sopInstanceUid));
+      slices.getState().forget(closed.map(({ header }) => header.sopInstanceUid));
       for (const { header } of closed) {
         viewer.removed(header.sopInstanceUid);
         analysis.drop(header.sopInstanceUid);
@@ -364,6 +382,10 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       return placement.kind === 'refused' ? undefined : placement.lesionId;
     },
     outlineAt: async (sop, point) => {
+      if (openImage(sop)?.header.slices) {
+        notices.getState().tell('placing', message('mark.volume'));
+        return undefined;
+      }
       try {
         const { box } = await analysis.outline(sop, point);
         return box;

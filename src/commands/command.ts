@@ -20,7 +20,8 @@ export type ToolbarSlot =
   | 'screen'
   | 'page'
   | 'lesions'
-  | 'loupe';
+  | 'loupe'
+  | 'slices';
 
 type TitleNow = (context: CommandContext) => Words;
 

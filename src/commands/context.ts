@@ -7,6 +7,7 @@ import type { MeasurementsStore } from '../state/measurements-store.ts';
 import type { PageStore } from '../state/page-store.ts';
 import type { SettingsStore } from '../state/settings-store.ts';
 import type { SecondLookStore } from '../state/second-look-store.ts';
+import type { SlicesStore } from '../state/slices-store.ts';
 import type { StudiesStore } from '../state/studies-store.ts';
 import type { ViewerStore } from '../state/viewer-store.ts';
 
@@ -21,6 +22,7 @@ export interface CommandContext {
   readonly secondLook: SecondLookStore;
   readonly viewer: ViewerStore;
   readonly loupe: LoupeStore;
+  readonly slices: SlicesStore;
   readonly page: PageStore;
   /** Pixels of an open image, by reference. */
   imageOf(sopInstanceUid: string): MammogramImage | undefined;

@@ -153,4 +153,5 @@ export const HANGING_COMMANDS: readonly CommandEntry[] = [
   link('zoom', 'Shift+Z'),
   link('pan', 'Shift+P'),
   link('window', 'Shift+W'),
+  link('slices', 'Shift+L'),
 ];

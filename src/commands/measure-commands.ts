@@ -1,6 +1,7 @@
 import { type MeasurementKind, startingShape } from '../core/display/measure/measurement.ts';
 import type { ViewportHandle } from '../ports/display.ts';
 import type { CommandEntry } from './command.ts';
+import { volumeIn } from './slice-commands.ts';
 import { viewIn } from './viewer-commands.ts';
 
 const group = 'commands.measuring';
@@ -35,7 +36,9 @@ const place = (kind: MeasurementKind, key: string): CommandEntry => ({
   run: (context) => {
     const view = viewIn(context);
     const sop = view?.state().sop;
-    if (view && sop) context.measurements.getState().add(sop, middleShape(kind, view));
+    const volume = volumeIn(context);
+    const slice = volume?.sop === sop ? volume?.index : undefined;
+    if (view && sop) context.measurements.getState().add(sop, middleShape(kind, view), slice);
   },
 });
 

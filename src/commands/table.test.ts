@@ -118,7 +118,9 @@ describe('commands of the viewer', () => {
   it('turn links over, and fold the columns', () => {
     const context = opened();
     run(context, 'viewer.link-zoom');
-    expect(context.settings.getState().links).toEqual({ zoom: false, pan: true, window: false });
+    expect(context.settings.getState().links).toEqual({
+      ...{ zoom: false, pan: true, window: false, slices: true },
+    });
     run(context, 'page.fold-patients');
     expect(context.settings.getState().folded).toEqual({ patients: true, lesions: false });
   });

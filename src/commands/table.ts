@@ -5,6 +5,7 @@ import { LOUPE_COMMANDS } from './loupe-commands.ts';
 import { MEASURE_COMMANDS } from './measure-commands.ts';
 import { PAGE_COMMANDS } from './page-commands.ts';
 import { SECOND_LOOK_COMMANDS } from './second-look-commands.ts';
+import { SLICE_COMMANDS } from './slice-commands.ts';
 import { STUDY_COMMANDS } from './study-commands.ts';
 import { VIEWER_COMMANDS } from './viewer-commands.ts';
 
@@ -14,6 +15,7 @@ const WITH_IMAGES: readonly CommandEntry[] = [
   ...HANGING_COMMANDS,
   // Before those of the loupe, whose + and - go first while it is out.
   ...SECOND_LOOK_COMMANDS,
+  ...SLICE_COMMANDS,
   ...LOUPE_COMMANDS,
   ...MEASURE_COMMANDS,
   ...LESION_COMMANDS,

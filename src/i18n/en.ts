@@ -68,6 +68,20 @@ export const en = {
   'hanging.link.zoom': 'Link zoom',
   'hanging.link.pan': 'Link pan',
   'hanging.link.window': 'Link window',
+  'hanging.link.slices': 'Link slices',
+
+  'commands.slices': 'Tomosynthesis',
+  'slices.next': 'Next slice',
+  'slices.previous': 'Previous slice',
+  'slices.first': 'First slice',
+  'slices.last': 'Last slice',
+  'slices.play': 'Play the slices',
+  'slices.mode': 'Slices, slab mean, slab maximum',
+  'slices.hint.mode': 'Several slices as one picture, of the chosen thickness',
+  'slices.thickness': 'Thickness of the slab',
+  'slices.swap': '2D or tomosynthesis',
+  'slices.hint.swap': 'In the selected view',
+  'slices.swap-all': '2D or tomosynthesis in all views',
 
   'sequence.overview': 'All views',
   'sequence.cc': 'CC pair',
@@ -149,6 +163,7 @@ export const en = {
   'toolbar.screen': 'Screen',
   'toolbar.page': 'Page',
   'toolbar.loupe': 'Loupe',
+  'toolbar.slices': 'Tomosynthesis',
 
   // Reports that come back (core/report, adapters/dicom-sr).
   'report.unreadable': 'The report could not be read: {reason}',
@@ -234,9 +249,10 @@ export const en = {
   'file.disc-index':
     'This is the index of a DICOM disc (DICOMDIR), not an image. The images beside it are opened by themselves.',
   'file.tomosynthesis':
-    'This is a tomosynthesis series or another image of several frames ({frames} frames). Only two-dimensional mammograms can be opened.',
+    'This is tomosynthesis or another image of several frames ({frames} frames): it can be looked at, and is not scored.',
+  'file.too-many-frames': 'The file claims {frames} frames, more than any tomosynthesis has.',
   'file.tomosynthesis.slice':
-    'This is a slice of breast tomosynthesis, stored as a CT image. Only two-dimensional mammograms can be opened.',
+    'This is one slice of breast tomosynthesis, stored as a CT image. Tomosynthesis is opened where a file holds all slices of a view.',
   'file.placeholder':
     'This file holds only a placeholder of {columns} × {rows} pixels for a picture (most often tomosynthesis) that the maker’s own workstation reads.',
   'file.mask':
@@ -731,6 +747,8 @@ export const en = {
 
   // Marks placed, and marks that stay away (state/place-mark, tell-away).
   'mark.image-closed': 'The image is not open any more.',
+  'mark.volume':
+    'Lesions are not marked on tomosynthesis, which is not scored: mark the 2D view (the comma key shows it). Measurements are kept with their slice.',
   'mark.unfit': 'The mark is too small or does not lie inside the image.',
   'mark.there':
     'Lesion {number} is marked on {view} already: drag its mark to move it, or begin a new lesion (N).',
@@ -757,6 +775,10 @@ export const en = {
   'storage.newer': 'a newer version of this program is in use in another tab; load this page again',
   'storage.full': 'the space of the browser is used up',
   'storage.forbidden': 'the browser allows no storage here, as in some private windows ({reason})',
+  'site.not-json': 'This file is not JSON.',
+  'site.foreign': 'This file is not a site calibration, which the validation of a pack writes.',
+  'site.damaged': 'The site calibration is not taken: {reason}',
+  'site.other-pack': 'The site calibration is of {pack}, not of the pack in use.',
   'copy.not-json': 'This file is not JSON.',
   'copy.foreign': 'This file is not a copy of the local data of this program.',
   'copy.newer': 'The copy was made by a newer version of this program.',

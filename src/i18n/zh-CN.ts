@@ -64,6 +64,20 @@ export const zhCN: Translation = {
   'hanging.link.zoom': '缩放联动',
   'hanging.link.pan': '平移联动',
   'hanging.link.window': '窗宽窗位联动',
+  'hanging.link.slices': '层面联动',
+
+  'commands.slices': '断层合成（DBT）',
+  'slices.next': '下一层',
+  'slices.previous': '上一层',
+  'slices.first': '第一层',
+  'slices.last': '最后一层',
+  'slices.play': '播放层面',
+  'slices.mode': '单层、厚层平均、厚层最大值',
+  'slices.hint.mode': '将若干层按所选厚度合成一幅图像',
+  'slices.thickness': '厚层厚度',
+  'slices.swap': '二维图像或断层合成',
+  'slices.hint.swap': '在所选窗格中切换',
+  'slices.swap-all': '在全部窗格中切换二维图像或断层合成',
 
   'sequence.overview': '全部图像',
   'sequence.cc': '双侧头尾位（CC）',
@@ -145,6 +159,7 @@ export const zhCN: Translation = {
   'toolbar.screen': '屏幕',
   'toolbar.page': '页面',
   'toolbar.loupe': '放大镜',
+  'toolbar.slices': '断层合成（DBT）',
 
   'report.unreadable': '无法读取报告：{reason}',
   'report.not-json': '该文件不是 JSON：{reason}',
@@ -211,10 +226,10 @@ export const zhCN: Translation = {
   'file.stopped': '阅片医师已停止打开。',
   'file.not-a-mammogram': '这是{kind}，不是乳腺 X 线图像。',
   'file.disc-index': '这是 DICOM 光盘的索引（DICOMDIR），不是图像。同目录下的图像会自行打开。',
-  'file.tomosynthesis':
-    '这是断层合成（DBT）序列或其他多帧图像（{frames} 帧）。仅能打开二维乳腺 X 线图像。',
+  'file.tomosynthesis': '这是断层合成（DBT）或其他多帧图像（{frames} 帧）：可以查看，但不评分。',
+  'file.too-many-frames': '文件声称有 {frames} 帧，超过任何断层合成（DBT）的帧数。',
   'file.tomosynthesis.slice':
-    '这是以 CT 图像存储的乳腺断层合成（DBT）层面。仅能打开二维乳腺 X 线图像。',
+    '这是以 CT 图像存储的一个乳腺断层合成（DBT）层面。仅能打开一个文件含某一体位全部层面的断层合成。',
   'file.placeholder':
     '此文件仅为占位图（{columns} × {rows} 像素），其内容（通常为断层合成）须用厂家专用工作站读取。',
   'file.mask': '此图像只有两种灰度值：是掩膜（轮廓图），不是乳腺 X 线图像。',
@@ -623,6 +638,8 @@ export const zhCN: Translation = {
   'corrected.view.unsaid': '{view} 的体位由阅片医师指定；文件未注明。',
 
   'mark.image-closed': '图像已关闭。',
+  'mark.volume':
+    '断层合成（DBT）不评分，不能在其上标记病灶：请在二维图像上标记（按逗号键显示）。测量会随其层面保存。',
   'mark.unfit': '标记过小，或不在图像之内。',
   'mark.there': '病灶 {number} 在 {view} 上已有标记：请拖动该标记以移动，或新建病灶（N）。',
   'mark.alone': '{why}：此为单独的病灶 {number}。',
@@ -644,6 +661,10 @@ export const zhCN: Translation = {
   'storage.newer': '另一个标签页正在使用本程序的较新版本；请重新加载此页面',
   'storage.full': '浏览器的存储空间已用完',
   'storage.forbidden': '浏览器在此不允许存储，例如某些隐私窗口（{reason}）',
+  'site.not-json': '此文件不是 JSON。',
+  'site.foreign': '此文件不是由模型包验证写出的本院校准。',
+  'site.damaged': '未采用本院校准：{reason}',
+  'site.other-pack': '此本院校准属于 {pack}，不属于当前使用的模型包。',
   'copy.not-json': '此文件不是 JSON。',
   'copy.foreign': '此文件不是本程序的本机数据副本。',
   'copy.newer': '此副本由本程序的较新版本创建。',

@@ -3,6 +3,7 @@ import type { CellKey } from '../core/display/hanging/hanging-layout.ts';
 import type { ScreenGrey } from '../core/display/grey/screen-grey.ts';
 import type { StoredValues } from '../core/image/stored-values.ts';
 import type { Box } from '../core/geometry/box.ts';
+import type { SlicePicture } from './frames.ts';
 import type { ImagePoint } from '../core/geometry/point.ts';
 import type { Turn as Orientation } from '../core/geometry/screen-axes.ts';
 
@@ -67,6 +68,8 @@ export interface ViewState {
 export interface ViewportHandle {
   /** Shows an image that was added to the engine; throws when it was not. Fits it. */
   show(sop: string, orientation: Orientation): Promise<void>;
+  /** Another slice of the volume on show in the place of its pixels; zoom, pan and window stay. */
+  showSlice(picture: SlicePicture): void;
   fit(options?: FitOptions): void;
   /** The largest scale at which the whole image fits: CSS pixels per mm, or per column without spacing; 0 while the element is hidden. */
   fitScale(): number;

@@ -1,3 +1,4 @@
+import type { SiteCalibration } from '../core/classifier/site-calibration.ts';
 import type { Specificity } from '../core/explain/operating-point.ts';
 import type { ViewCorrection } from '../core/dicom/view-correction.ts';
 import type { ViewCandidate } from '../core/finder/view-cues.ts';
@@ -99,6 +100,8 @@ export interface Links {
   readonly zoom: boolean;
   readonly pan: boolean;
   readonly window: boolean;
+  /** Volumes go to the same share of their depth. */
+  readonly slices: boolean;
 }
 
 /** The columns beside the pictures that the reader has put aside. */
@@ -136,6 +139,8 @@ export interface Settings {
   readonly letterhead: string;
   /** Who reads, as a printed report names them. */
   readonly readerName: string;
+  /** What the site's own lesions say of a pack's likelihoods; undefined where none was loaded. */
+  readonly siteCalibration: SiteCalibration | undefined;
   /** Whether the finder looks at what is opened, to be asked after the reader's own look. */
   readonly secondLook: boolean;
 }

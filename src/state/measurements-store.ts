@@ -13,7 +13,7 @@ export interface MeasurementsState {
   readonly future: readonly (readonly Measurement[])[];
 
   /** Adds a measurement and selects it; answers its id. */
-  add(sopInstanceUid: string, shape: MeasuredShape): string;
+  add(sopInstanceUid: string, shape: MeasuredShape, slice?: number): string;
   change(id: string, shape: MeasuredShape): void;
   remove(id: string): void;
   select(id: string | undefined): void;
@@ -54,9 +54,9 @@ export const createMeasurementsStore = (newId: () => string) =>
       shown: true,
       past: [],
       future: [],
-      add: (sopInstanceUid, shape) => {
+      add: (sopInstanceUid, shape, slice) => {
         const id = newId();
-        commit([...get().measurements, { id, sopInstanceUid, shape }]);
+        commit([...get().measurements, { id, sopInstanceUid, shape, slice }]);
         set({ selectedId: id });
         return id;
       },

@@ -57,6 +57,7 @@ export const placeMark = (
 ): Placement => {
   const image = images.find(({ header }) => header.sopInstanceUid === sopInstanceUid);
   if (!image) return { kind: 'refused', text: message('mark.image-closed') };
+  if (image.header.numberOfFrames > 1) return { kind: 'refused', text: message('mark.volume') };
   const { columns, rows, digest } = image;
   const made = { columns, rows, digest };
   if (whyAway(box, made, image)) return { kind: 'refused', text: message('mark.unfit') };

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ScreenCalibration } from '../core/display/measure/screen-scale.ts';
 import { type Hanging, USUAL_SEQUENCE } from '../core/display/hanging/hanging-sequence.ts';
+import type { SiteCalibration } from '../core/classifier/site-calibration.ts';
 import type { Folded, Links, Settings, SettingsStorage } from '../ports/storage.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { Folded, Links, Settings, SettingsStorage } from '../ports/storage.
  * window by itself: right and left, and still more the prior from another device, carry windows of
  * their own.
  */
-export const DEFAULT_LINKS: Links = { zoom: true, pan: true, window: false };
+export const DEFAULT_LINKS: Links = { zoom: true, pan: true, window: false, slices: true };
 
 /** What views do together now. */
 export const linksOf = ({ links }: Pick<Settings, 'links'>): Links => links ?? DEFAULT_LINKS;
@@ -40,6 +41,8 @@ export interface SettingsState extends Settings {
   lookTwice(on: boolean): void;
   /** Gives the installation its id where it has none yet. */
   identify(newId: () => string): void;
+  /** The site's own calibration; undefined goes back to the pack's. */
+  calibrateForSite(calibration: SiteCalibration | undefined): void;
 }
 
 export type SettingsStore = ReturnType<typeof createSettingsStore>;
@@ -58,6 +61,7 @@ const settingsOf = (state: SettingsState): Settings => ({
   priorsAtOnce: state.priorsAtOnce,
   letterhead: state.letterhead,
   readerName: state.readerName,
+  siteCalibration: state.siteCalibration,
   secondLook: state.secondLook,
 });
 
@@ -77,6 +81,7 @@ export const createSettingsStore = (storage: SettingsStorage) => {
     readFirst: (readingFirst) => set({ readingFirst }),
     bringPriors: (priorsAtOnce) => set({ priorsAtOnce }),
     headReports: (head) => set(head),
+    calibrateForSite: (siteCalibration) => set({ siteCalibration }),
     lookTwice: (secondLook) => set({ secondLook }),
     showLikelihoodAs: (likelihoodAs) => set({ likelihoodAs }),
     chooseSpecificity: (specificity) => set({ specificity }),

@@ -11,6 +11,8 @@ import { createStudiesStore } from './studies-store.ts';
 import { createStore } from 'zustand/vanilla';
 import type { Settings } from '../ports/storage.ts';
 
+const SHA = 'a'.repeat(64);
+
 const resultOf = (lesion: Lesion) =>
   ({
     phase: 'scored',
@@ -44,7 +46,7 @@ const setUp = (readingFirst: boolean) => {
   })) as unknown as ScoringStore;
   const pack = { id: 'p', version: '1', prevalence: { training: 0.5, assumed: 0.1 } };
   const now = () => new Date('2026-01-31T12:00:00Z');
-  noteShownScores({ lesions, scoring, settings, studies, pack, now });
+  noteShownScores({ lesions, scoring, settings, studies, pack, packSha256: SHA, now });
   studies.setState({ patientKey: 'A', images });
   const [here, elsewhere] = ['A', 'B'].map((key) =>
     lesions.getState().createMarked(key, header.sopInstanceUid, box, undefined),
@@ -70,6 +72,27 @@ it('notes the first score that the screen showed, of the patient on show', () =>
     },
     undefined,
   ]);
+});
+
+it('notes the number that went through the calibration of the site, and its name', () => {
+  const { score, reveals, settings } = setUp(true);
+  const site = { name: 'North', calibration: { a: -1, b: 1 }, prevalence: 0.5 };
+  settings.getState().calibrateForSite({
+    ...site,
+    kind: 'tandem-site-calibration',
+    schemaVersion: 1,
+    createdAt: '2026-01-31T12:00:00Z',
+    pack: { id: 'p', version: '1', sha256: SHA },
+    ...{ malignant: 100, benign: 100, patients: 200 },
+  });
+  score();
+  settings.getState().readFirst(false);
+  // 1 / (1 + e) at one half, restated for 0.1: odds 1 / e over 9.
+  const odds = 1 / Math.E / 9;
+  expect(reveals()[0]).toMatchObject({
+    likelihood: expect.closeTo(odds / (1 + odds), 12) as number,
+    siteCalibration: 'North',
+  });
 });
 
 it('notes nothing while scores are hidden, and what shows up when the mode ends', () => {

@@ -1,4 +1,8 @@
-import { atPrevalence } from '../core/classifier/calibration.ts';
+import {
+  type AppliedSiteCalibration,
+  appliedTo,
+  restated,
+} from '../core/classifier/site-calibration.ts';
 import type { PackManifest } from '../core/pack/manifest.ts';
 import type { ShownScore } from '../core/lesion/reading.ts';
 import type { LesionsStore } from './lesions-store.ts';
@@ -14,6 +18,7 @@ export const shownScore = (
   result: ScoreOnShow | undefined,
   { id, version, prevalence }: PackIdentity,
   chosenPrevalence: number | undefined,
+  site?: AppliedSiteCalibration,
 ): ShownScore | undefined => {
   if (result?.phase !== 'scored') return undefined;
   const { likelihood, trainingPrevalence } = result.answer.score;
@@ -21,8 +26,13 @@ export const shownScore = (
   return {
     packId: id,
     packVersion: version,
-    likelihood: atPrevalence(likelihood.value, trainingPrevalence, assumedPrevalence),
+    likelihood: restated(likelihood.value, {
+      training: trainingPrevalence,
+      assumed: assumedPrevalence,
+      site,
+    }),
     assumedPrevalence,
+    ...(site && { siteCalibration: site.name }),
   };
 };
 
@@ -32,6 +42,8 @@ interface Sources {
   readonly settings: SettingsStore;
   readonly studies: StudiesStore;
   readonly pack: PackIdentity;
+  /** Of the pack's manifest. */
+  readonly packSha256: string | undefined;
   readonly now: () => Date;
 }
 
@@ -40,9 +52,9 @@ interface Sources {
  * reading first on later has seen those, and an assessment made then is none without the score.
  */
 export const noteShownScores = (sources: Sources): void => {
-  const { lesions, scoring, settings, studies, pack, now } = sources;
+  const { lesions, scoring, settings, studies, pack, packSha256, now } = sources;
   const note = () => {
-    const { readingFirst, assumedPrevalence } = settings.getState();
+    const { readingFirst, assumedPrevalence, siteCalibration } = settings.getState();
     if (readingFirst) return;
     const { patientKey, images } = studies.getState();
     for (const lesion of lesions.getState().lesions) {
@@ -51,6 +63,7 @@ export const noteShownScores = (sources: Sources): void => {
         scoreOnShow(lesion, scoring.getState(), images),
         pack,
         assumedPrevalence,
+        appliedTo(siteCalibration, packSha256),
       );
       if (score) lesions.getState().reveal(lesion.id, { at: now().toISOString(), ...score });
     }

@@ -34,6 +34,7 @@ import type { DicomWebPort } from '../ports/server.ts';
 import type { SessionStore } from '../state/session-store.ts';
 import type { ExportPort } from '../ports/exports.ts';
 import type { TourStore } from '../state/tour-store.ts';
+import type { FramesPort } from '../ports/frames.ts';
 import type { ViewportEngine } from '../ports/display.ts';
 import type { BuildInfo } from '../ports/build.ts';
 import type { BackendName } from '../ports/inference.ts';
@@ -68,6 +69,8 @@ export interface Services extends Omit<CommandContext, 'deleteLesion' | 'showTru
   viewerEngine(): Promise<ViewportEngine<HTMLDivElement>>;
   /** Calls back when the display was lost; the next `viewerEngine` is a new one. */
   onViewerLost(listener: () => void): () => void;
+  /** The slices of open volumes. */
+  readonly frames: FramesPort;
   /** The small picture of an open image, by reference, as stored. */
   thumbnailOf(sopInstanceUid: string): Thumbnail | undefined;
   /** The image that the reader asks to see, for the views to take up. */

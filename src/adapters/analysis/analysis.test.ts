@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { mergeMaps } from '../../core/finder/finder-maps.ts';
+import { emptyMaps, putMark } from '../../core/finder/testing/made-maps.ts';
 import { goldenPatch } from '../../core/pack/golden-patch.ts';
 import { answeringWorker, silentWorker, type TestWorker } from '../../workers/testing.ts';
 import { createAnalysisClient } from './analysis-client.ts';
@@ -86,5 +88,24 @@ describe('the analysis worker', () => {
     expect(silent.ended()).toBe(true);
     await expect(client.patch('s1', box, rule)).resolves.toHaveLength(32 * 32);
     await expect(client.outline('gone', { x: 1, y: 1 })).rejects.toThrow('image.closed');
+  });
+
+  it('makes what the finder is given, and candidates of what it gives', async () => {
+    const client = connected();
+    client.keep('s1', working());
+    const rule = {
+      ...{ mmPerPixel: 0.4, rowsWithoutSpacing: SIZE, maxWidth: SIZE, maxHeight: SIZE },
+      ...{ margin: 0, stride: 32 },
+    };
+    const { data, ...input } = await client.finderInput('s1', rule);
+    expect(data).toHaveLength(SIZE * SIZE);
+    expect(data).toEqual(working().data);
+    const maps = emptyMaps(SIZE / 8, SIZE / 8);
+    putMark(maps, 5, 3, [2, -1, -1, 0, 0, 0]);
+    const view = { columns: SIZE, rows: SIZE, view: 'CC', input };
+    const [best] = await client.candidates('s1', mergeMaps(maps), view);
+    expect(best?.box.x).toBeCloseTo(5.5 * 8 - 32 * Math.exp(-1));
+    expect(best?.cues.breast).toBe(1);
+    await expect(client.finderInput('closed', rule)).rejects.toThrow('image.closed');
   });
 });

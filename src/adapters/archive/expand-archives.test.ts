@@ -1,26 +1,27 @@
 import { message } from '../../core/message/message.ts';
 import { describe, expect, it } from 'vitest';
 import { archiveKind, unpackFirst } from './archive-entry.ts';
-import { expandArchives, type UnpackWorker } from './expand-archives.ts';
-import type { UnpackMessage } from './worker-protocol.ts';
+import { answeringWorker } from '../../workers/testing.ts';
+import { expandArchives } from './expand-archives.ts';
+import type { Unpacking, UnpackTells } from './messages.ts';
 
 const PK = Uint8Array.of(0x50, 0x4b, 3, 4);
 
-/** A worker that says what it is told to, then crashes if asked to. */
-const worker = (messages: readonly UnpackMessage[], crash = false) => {
-  let ended = 0;
-  const fake: UnpackWorker = {
-    onmessage: null,
-    onmessageerror: null,
-    onerror: null,
-    postMessage: () =>
-      queueMicrotask(() => {
-        for (const data of messages) fake.onmessage?.({ data } as MessageEvent<UnpackMessage>);
-        if (crash) fake.onerror?.({} as ErrorEvent);
-      }),
-    terminate: () => void ended++,
-  };
-  return { spawn: () => fake, ended: () => ended };
+/** What a worker tells, and then finishes, fails, crashes or falls silent. */
+type Told = {
+  [N in keyof UnpackTells]: readonly [N, ...Parameters<UnpackTells[N]>];
+}[keyof UnpackTells];
+
+const worker = (told: readonly Told[], then: 'finish' | 'fail' | 'crash' | 'silence') => {
+  const fake = answeringWorker<Unpacking, UnpackTells>((tell) => ({
+    unpack: async () => {
+      for (const [name, ...values] of told) tell(name, ...(values as never));
+      if (then === 'fail') throw new Error('broken');
+      if (then === 'crash') setTimeout(() => fake.crash());
+      if (then !== 'finish') await new Promise(() => undefined);
+    },
+  }));
+  return { start: () => fake, ended: fake.ended };
 };
 
 const zip = (path: string) => ({ path, file: new File([PK], path) });
@@ -68,41 +69,43 @@ describe('expandArchives', () => {
   const onProgress = () => undefined;
 
   it('puts the files of each archive in its place', async () => {
-    const { spawn, ended } = worker([
-      { kind: 'entry', archive: 0, entry: out('1.zip/a') },
-      { kind: 'entry', archive: 1, entry: out('2.zip/b') },
-      { kind: 'entry', archive: 0, entry: out('1.zip/c') },
-      { kind: 'finished' },
-    ]);
-    const found = await expandArchives([zip('1.zip'), plain, zip('2.zip')], { onProgress, spawn });
+    const { start, ended } = worker(
+      [
+        ['entry', 0, out('1.zip/a')],
+        ['entry', 1, out('2.zip/b')],
+        ['entry', 0, out('1.zip/c')],
+      ],
+      'finish',
+    );
+    const found = await expandArchives([zip('1.zip'), plain, zip('2.zip')], { onProgress, start });
     expect(found.map((e) => e.path)).toEqual(['1.zip/a', '1.zip/c', 'a.dcm', '2.zip/b']);
-    expect(ended()).toBe(1);
+    expect(ended()).toBe(true);
   });
 
   it('gives up an archive whose worker fails, falls silent or is stopped', async () => {
-    const problems = async (messages: readonly UnpackMessage[], options: object) => {
-      const { spawn, ended } = worker(messages);
-      const found = await expandArchives([zip('1.zip')], { onProgress, spawn, ...options });
-      expect(ended()).toBe(1);
+    const problems = async (then: 'fail' | 'silence', options: object) => {
+      const { start, ended } = worker([], then);
+      const found = await expandArchives([zip('1.zip')], { onProgress, start, ...options });
+      expect(ended()).toBe(true);
       return found.map((e) => ('problem' in e ? e.problem.code : e.path));
     };
-    expect(await problems([{ kind: 'failed' }], {})).toEqual(['archive.crashed']);
-    expect(await problems([], { patienceMs: 5 })).toEqual(['archive.too-slow']);
+    expect(await problems('fail', {})).toEqual(['archive.crashed']);
+    expect(await problems('silence', { patienceMs: 5 })).toEqual(['archive.too-slow']);
     const abort = new AbortController();
     setTimeout(() => abort.abort(), 5);
-    expect(await problems([], { signal: abort.signal })).toEqual(['archive.stopped']);
+    expect(await problems('silence', { signal: abort.signal })).toEqual(['archive.stopped']);
   });
 
   it('starts no worker where there is no archive', async () => {
-    const spawn = () => {
+    const start = () => {
       throw new Error('started');
     };
-    expect(await expandArchives([plain], { onProgress, spawn })).toEqual([plain]);
+    expect(await expandArchives([plain], { onProgress, start })).toEqual([plain]);
   });
 
   it('keeps what a crashing worker gave and names the archives it did not finish', async () => {
-    const { spawn } = worker([{ kind: 'entry', archive: 0, entry: out('1.zip/a') }], true);
-    const found = await expandArchives([zip('1.zip'), plain, zip('2.zip')], { onProgress, spawn });
+    const { start } = worker([['entry', 0, out('1.zip/a')]], 'crash');
+    const found = await expandArchives([zip('1.zip'), plain, zip('2.zip')], { onProgress, start });
     expect(found.map((e) => [e.path, 'problem' in e])).toEqual([
       ['1.zip/a', false],
       ['1.zip', true],

@@ -6,18 +6,11 @@ import {
   archiveKind,
   unpackFirst,
 } from './archive-entry.ts';
-import type { UnpackMessage, UnpackRequest } from './worker-protocol.ts';
+import { createAsker } from '../../workers/ask.ts';
+import type { WorkerLike } from '../../workers/protocol.ts';
+import type { Unpacking, UnpackTells } from './messages.ts';
 
 export type { ArchiveEntry } from './archive-entry.ts';
-
-/** The part of a Worker that is used. */
-export interface UnpackWorker {
-  postMessage(request: UnpackRequest): void;
-  terminate(): void;
-  onmessage: ((event: MessageEvent<UnpackMessage>) => void) | null;
-  onmessageerror: ((event: MessageEvent) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-}
 
 export interface ExpandOptions {
   /** Files taken out of archives so far, of those known so far. */
@@ -27,13 +20,13 @@ export interface ExpandOptions {
   /** Longest silence of the worker, ms. */
   readonly patienceMs?: number;
   /** For tests: another way to start a worker. */
-  readonly spawn?: () => UnpackWorker;
+  readonly start?: () => WorkerLike;
 }
 
 /** A file of the largest size takes seconds; silence longer than this is a standstill, ms. */
 const PATIENCE_MS = 60_000;
 
-const spawnWorker = (): UnpackWorker =>
+const startWorker = (): WorkerLike =>
   new Worker(new URL('./archive-worker.ts', import.meta.url), { type: 'module' });
 
 /** An entry as an archive to unpack, as a problem where another program must do it, or undefined. */
@@ -53,51 +46,48 @@ const asArchive = async (
 };
 
 /** What came out of each archive. A worker that dies leaves what it gave, and a problem. */
-const unpackInWorker = (
+const unpackInWorker = async (
   archives: readonly Archive[],
-  { onProgress, signal, patienceMs = PATIENCE_MS, spawn = spawnWorker }: ExpandOptions,
-): Promise<readonly (readonly ArchiveEntry[])[]> =>
-  new Promise((resolve) => {
-    const worker = spawn();
-    const found: ArchiveEntry[][] = archives.map(() => []);
-    let last = 0;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const finish = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', stop);
-      worker.terminate();
-      resolve(found);
-    };
-    const giveUp = (problem: Message) => {
-      for (let i = last; i < archives.length; i++)
-        found[i]?.push({ path: (archives[i] as Archive).path, problem });
-      finish();
-    };
-    const crash = () => giveUp(message('archive.crashed'));
-    const stop = () => giveUp(message('archive.stopped'));
-    const wait = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => giveUp(message('archive.too-slow')), patienceMs);
-    };
-    signal?.addEventListener('abort', stop, { once: true });
-    worker.onmessage = ({ data }) => {
-      wait();
-      if (data.kind === 'finished') finish();
-      else if (data.kind === 'failed') crash();
-      else if (data.kind === 'progress') onProgress(data.done, data.total);
-      else {
-        last = data.archive;
-        found[data.archive]?.push(data.entry);
-      }
-    };
-    worker.onmessageerror = crash;
-    worker.onerror = (event) => {
-      event.preventDefault?.();
-      crash();
-    };
-    wait();
-    worker.postMessage({ archives });
+  { onProgress, signal, patienceMs = PATIENCE_MS, start = startWorker }: ExpandOptions,
+): Promise<readonly (readonly ArchiveEntry[])[]> => {
+  const found: ArchiveEntry[][] = archives.map(() => []);
+  let last = 0;
+  let problem: Message = message('archive.crashed');
+  const giveUp = (why: Message) => {
+    problem = why;
+    worker.end();
+  };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => giveUp(message('archive.too-slow')), patienceMs);
+  };
+  const worker = createAsker<Unpacking, UnpackTells>({
+    start,
+    listen: {
+      entry: (archive, entry) => {
+        wait();
+        last = archive;
+        found[archive]?.push(entry);
+      },
+      progress: (done, total) => {
+        wait();
+        onProgress(done, total);
+      },
+    },
   });
+  const stop = () => giveUp(message('archive.stopped'));
+  signal?.addEventListener('abort', stop, { once: true });
+  wait();
+  const { ok } = await worker.ask('unpack', [archives]);
+  clearTimeout(timer);
+  signal?.removeEventListener('abort', stop);
+  worker.end();
+  if (!ok)
+    for (const [i, { path }] of archives.entries())
+      if (i >= last) found[i]?.push({ path, problem });
+  return found;
+};
 
 /**
  * Puts in the place of each archive (zip, tar, gzip) the files it holds, named by their path in it

@@ -1,5 +1,6 @@
 import vtkDataArray from '@kitware/vtk.js/Common/Core/DataArray.js';
 import vtkImageData from '@kitware/vtk.js/Common/DataModel/ImageData.js';
+import type { StoredPixels } from '../../core/image/mammogram-image.ts';
 import type { StoredRange } from '../../core/image/stored-values.ts';
 
 /** What Cornerstone says of an image when it asks for vtk's form of it. */
@@ -32,4 +33,18 @@ export const sharedImageData = (parts: ImageDataParts, range: StoredRange | unde
   image.setOrigin(parts.origin);
   image.getPointData().setScalars(scalars);
   return image;
+};
+
+/** What of the actor that shows an image is used here. */
+export interface PixelActor {
+  getMapper(): { getInputData(): ReturnType<typeof sharedImageData> };
+}
+
+/** Puts other pixels of the same size into the image data of a view; they are shared, not copied. */
+export const putPixels = (actor: PixelActor, pixels: StoredPixels, range: StoredRange): void => {
+  const image = actor.getMapper().getInputData();
+  const scalars = image.getPointData().getScalars();
+  scalars.setData(pixels);
+  scalars.setRange({ min: range.low, max: range.high }, 0);
+  image.modified();
 };

@@ -4,7 +4,12 @@ import type { ScreenGrey } from '../../core/display/grey/screen-grey.ts';
 import { imageIdOf, loadedImage, rangeOf, type LoadedImage } from './image-loader.ts';
 import { greyTable } from './grey-table.ts';
 import { createSharpening, type RenderPass } from './sharpening.ts';
-import { sharedImageData, type ImageDataParts } from './shared-image-data.ts';
+import {
+  type ImageDataParts,
+  type PixelActor,
+  putPixels,
+  sharedImageData,
+} from './shared-image-data.ts';
 import { useStoredTextures, type NodeWindow } from './stored-texture.ts';
 import { createViewTools } from './tools.ts';
 import { applyGreyTable } from './transfer-function.ts';
@@ -36,6 +41,8 @@ import type {
   ViewportHandle,
   ViewState,
 } from '../../ports/display.ts';
+import type { SlicePicture } from '../../ports/frames.ts';
+import type { StoredRange } from '../../core/image/stored-values.ts';
 import type { ImagePoint } from '../../core/geometry/point.ts';
 
 /** Entries of the grey table; every WebGL 2 device in use has textures at least this wide. */
@@ -125,6 +132,25 @@ export class StackView implements ViewportHandle {
     this.view = { ...this.view, orientation };
     this.applyTable();
     this.fit();
+  }
+
+  showSlice({ image, values }: SlicePicture) {
+    const { loaded, choice } = this;
+    const actor = this.viewport.getDefaultActor()?.actor;
+    if (!loaded || !choice || !actor) return;
+    // One table for all slices seen, so that it is not made anew with each.
+    const all = joined(loaded.all, values.all);
+    // What spans the values of a volume is that of the slice which stands for it: no slice flickers.
+    const next = { ...loaded, image, all, air: values.air };
+    const keeps = choice.preset === null || image.voi.length === 0;
+    const own = keeps ? choice : presetChoice(next, choice.preset);
+    const isOther = all !== loaded.all || values.air !== loaded.air || own.voi !== choice.voi;
+    this.loaded = next;
+    this.choice = own;
+    putPixels(actor as unknown as PixelActor, image.pixels, values.all);
+    if (isOther) this.applyTable();
+    this.viewport.render();
+    this.notify();
   }
 
   fit(options: FitOptions = {}) {
@@ -387,6 +413,12 @@ export class StackView implements ViewportHandle {
     this.listeners.forEach((listener) => listener());
   }
 }
+
+/** The range over two; the first itself where it holds the second. */
+const joined = (a: StoredRange, b: StoredRange): StoredRange =>
+  b.low >= a.low && b.high <= a.high
+    ? a
+    : { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) };
 
 /**
  * Cornerstone listens for keys on the element and prevents the default of each, Tab included, so

@@ -13,6 +13,11 @@ const operatingPoint = ({ operatingPoint: point }: ReportScore): string[] =>
 const scoreParameters = (score: ReportScore): string[] => [
   `assumed prevalence of malignancy: ${score.assumedPrevalence}`,
   `prevalence in the training data: ${score.trainingPrevalence}`,
+  ...(score.siteCalibration
+    ? [
+        `site calibration "${score.siteCalibration.name}": ${score.siteCalibration.lesions} lesions, prevalence ${score.siteCalibration.prevalence}, Platt a ${score.siteCalibration.calibration.a}, b ${score.siteCalibration.calibration.b} on the logit of the fused likelihood`,
+      ]
+    : []),
   'views fused by their mean decision value, arms by their mean likelihood',
   ...operatingPoint(score),
   ...(score.engine ? [`computed with ${score.engine}`] : []),

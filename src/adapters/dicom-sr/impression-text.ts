@@ -17,12 +17,15 @@ const percent = (p: number): string => `${(p * 100).toFixed(1)} %`;
 export const viewLabel = (image: ReportImage | undefined): string =>
   `${image?.laterality ?? ''}${image?.view ?? ''}` || 'view';
 
+const siteText = ({ siteCalibration: site }: ReportScore): string =>
+  site ? `, calibrated by "${site.name}" (${site.lesions} lesions of the site)` : '';
+
 /** "The number that was on screen, with its interval and prevalence." */
 export const likelihoodText = (score: ReportScore): string => {
   const { value, low, high } = score.likelihood;
   const name = score.calibrated ? 'Likelihood of malignancy' : 'Score (not calibrated)';
   const [v, l, h] = [value, low, high].map((p) => percent(asAssumed(score, p)));
-  return `${name} ${v} (95 % interval ${l} to ${h}) at an assumed prevalence of ${percent(score.assumedPrevalence)}.`;
+  return `${name} ${v} (95 % interval ${l} to ${h}) at an assumed prevalence of ${percent(score.assumedPrevalence)}${siteText(score)}.`;
 };
 
 const armTexts = (score: ReportScore, labels: readonly string[]): string[] =>

@@ -17,6 +17,7 @@ const recordSchema = z.object({
   id: z.string(),
   sopInstanceUid: z.string(),
   shape: shapeSchema,
+  slice: z.number().int().nonnegative().optional(),
   /** The pixels that it was made on; earlier records have none. */
   pixels: pixelIdentitySchema.optional(),
 });

@@ -24,6 +24,7 @@ it('gives back what was saved, and forgets what was unset', () => {
     priorsAtOnce: false,
     letterhead: '',
     readerName: '',
+    siteCalibration: undefined,
     secondLook: true,
   };
   expect(storage.load()).toEqual(unset);
@@ -31,7 +32,7 @@ it('gives back what was saved, and forgets what was unset', () => {
     assumedPrevalence: 0.02,
     language: 'zh-CN' as const,
     namesHidden: true,
-    links: { zoom: true, pan: false, window: true },
+    links: { zoom: true, pan: false, window: true, slices: false },
     folded: { patients: true, lesions: false },
     hangings: ['mlo', 'overview'] as const,
     readingFirst: true,
@@ -42,6 +43,18 @@ it('gives back what was saved, and forgets what was unset', () => {
     priorsAtOnce: true,
     letterhead: 'Breast Centre\nHospital Street 1',
     readerName: 'Dr. A. Reader',
+    siteCalibration: {
+      kind: 'tandem-site-calibration' as const,
+      schemaVersion: 1 as const,
+      name: 'North clinic',
+      createdAt: '2026-11-01T12:00:00+01:00',
+      pack: { id: 'p', version: '1', sha256: 'a'.repeat(64) },
+      calibration: { a: -0.8, b: 0.2 },
+      prevalence: 0.3,
+      malignant: 120,
+      benign: 280,
+      patients: 390,
+    },
     secondLook: false,
   };
   storage.save(chosen);
@@ -97,6 +110,7 @@ it('survives damage and a browser that refuses', () => {
     priorsAtOnce: false,
     letterhead: '',
     readerName: '',
+    siteCalibration: undefined,
     secondLook: true,
   });
 });

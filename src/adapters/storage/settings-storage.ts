@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HANGINGS } from '../../core/display/hanging/hanging-sequence.ts';
+import { siteCalibrationSchema } from '../../core/classifier/site-calibration.ts';
 import { SPECIFICITIES } from '../../core/explain/operating-point.ts';
 
 const KEY = 'tandem.settings';
@@ -17,7 +18,13 @@ const schema = z.object({
   language: z.string().max(35).optional().catch(undefined),
   namesHidden: z.boolean().optional().catch(undefined),
   links: z
-    .object({ zoom: z.boolean(), pan: z.boolean(), window: z.boolean() })
+    .object({
+      zoom: z.boolean(),
+      pan: z.boolean(),
+      window: z.boolean(),
+      // Kept by earlier versions without it.
+      slices: z.boolean().default(true),
+    })
     .optional()
     .catch(undefined),
   folded: z.object({ patients: z.boolean(), lesions: z.boolean() }).optional().catch(undefined),
@@ -30,6 +37,7 @@ const schema = z.object({
   priorsAtOnce: z.boolean().optional().catch(undefined),
   letterhead: z.string().max(1000).optional().catch(undefined),
   readerName: z.string().max(200).optional().catch(undefined),
+  siteCalibration: siteCalibrationSchema.optional().catch(undefined),
   secondLook: z.boolean().optional().catch(undefined),
 });
 const versioned = schema.extend({ version: z.literal(1) });
@@ -49,6 +57,7 @@ const withAll = (settings: z.infer<typeof schema>) => ({
   priorsAtOnce: settings.priorsAtOnce ?? false,
   letterhead: settings.letterhead ?? '',
   readerName: settings.readerName ?? '',
+  siteCalibration: settings.siteCalibration,
   secondLook: settings.secondLook ?? true,
 });
 

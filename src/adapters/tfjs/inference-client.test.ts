@@ -32,6 +32,23 @@ class FakeWorker {
   runs() {
     return this.sent.flatMap((m) => (m.type === 'score' ? [m.id] : []));
   }
+  /** What was asked for in order: scores, looks by their width, and the finder. */
+  asked() {
+    return this.sent.flatMap((m) =>
+      m.type === 'look'
+        ? [`look ${m.view.width}`]
+        : ['score', 'finder'].includes(m.type)
+          ? [m.type]
+          : [],
+    );
+  }
+  lastLook() {
+    return this.sent.findLast((m) => m.type === 'look')?.id ?? 0;
+  }
+  looked() {
+    const maps = { columns: 1, rows: 1, head: new Float32Array(6), features: new Float32Array(96) };
+    this.say({ type: 'looked', id: this.lastLook(), maps });
+  }
   answer(id: number, name: string) {
     const score = { name } as never;
     const milliseconds = { network: 1, total: 2 };
@@ -379,6 +396,112 @@ describe('the inference client', () => {
       left.last().ready('wasm');
       await vi.advanceTimersByTimeAsync(600_000);
       expect([chosen.workers.length, left.workers.length]).toEqual([2, 2]);
+    });
+  });
+
+  describe('looks', () => {
+    const view = (width: number) => ({ width, height: 32, data: new Float32Array(width * 32) });
+    const settle = () => vi.advanceTimersByTimeAsync(0);
+
+    it('asks for the finder when first needed, while scores go on, and looks when no score waits', async () => {
+      const { client, last } = setUp();
+      last().ready();
+      expect(last().asked()).toEqual([]);
+      const first = client.look('1', view(32));
+      const second = client.look('2', view(64));
+      void client.score('A', patches, origins, vectors);
+      expect(last().asked()).toEqual(['finder', 'score']);
+      last().say({ type: 'finder-ready' });
+      void client.score('B', patches, origins, vectors);
+      last().answer(last().runs()[0] as number, 'a');
+      last().answer(last().runs()[1] as number, 'b');
+      expect(last().asked()).toEqual(['finder', 'score', 'score', 'look 32']);
+      void client.score('C', patches, origins, vectors);
+      last().looked();
+      expect(await first).toMatchObject({ columns: 1 });
+      last().answer(last().runs()[2] as number, 'c');
+      expect(last().asked().slice(4)).toEqual(['score', 'look 64']);
+      last().looked();
+      expect(await second).toBeDefined();
+    });
+
+    it('does not look at what nobody waits for any more', async () => {
+      const { client, last } = setUp();
+      last().ready();
+      const [queued, running] = [new AbortController(), new AbortController()];
+      const one = client.look('1', view(32), running.signal);
+      const two = client.look('2', view(64), queued.signal);
+      const three = client.look('3', view(96));
+      last().say({ type: 'finder-ready' });
+      running.abort();
+      queued.abort();
+      expect(await one).toBeUndefined();
+      expect(await two).toBeUndefined();
+      expect(await client.look('4', view(128), AbortSignal.abort())).toBeUndefined();
+      last().looked();
+      expect(last().asked()).toEqual(['finder', 'look 32', 'look 96']);
+      last().looked();
+      expect(await three).toBeDefined();
+    });
+
+    it('looks again after the device was lost, with the finder loaded anew, scores first', async () => {
+      const { client, workers, last } = setUp();
+      last().ready();
+      const looking = client.look('1', view(32));
+      void client.look('2', view(64));
+      last().say({ type: 'finder-ready' });
+      last().say({ type: 'lost', reason: 'the driver was reset' });
+      expect(workers).toHaveLength(2);
+      void client.score('A', patches, origins, vectors);
+      last().ready();
+      expect(last().asked()).toEqual(['score']);
+      last().answer(last().runs()[0] as number, 'a');
+      expect(last().asked()).toEqual(['score', 'finder']);
+      last().say({ type: 'finder-ready' });
+      expect(last().asked().at(-1)).toBe('look 32');
+      last().looked();
+      expect(await looking).toBeDefined();
+    });
+
+    it('moves to another backend with what is still to be looked at', async () => {
+      const { client, last } = setUp();
+      last().ready();
+      const looking = client.look('1', view(32));
+      last().say({ type: 'finder-ready' });
+      void client.switchBackend('wasm');
+      last().ready('wasm');
+      last().say({ type: 'finder-ready' });
+      last().looked();
+      expect(await looking).toBeDefined();
+    });
+
+    it('says why the finder is refused, scores all the same, and tries again when asked again', async () => {
+      const { client, last } = setUp();
+      last().ready();
+      const looking = [client.look('1', view(32)), client.look('2', view(64))];
+      const said = Promise.allSettled(looking);
+      void client.score('A', patches, origins, vectors);
+      last().say({ type: 'finder-refused', reason: message('engine.not-ready') });
+      const failed = { code: 'look.refused', values: { reason: { code: 'engine.not-ready' } } };
+      for (const outcome of await said)
+        expect(outcome).toMatchObject({ status: 'rejected', reason: { said: failed } });
+      last().answer(last().runs()[0] as number, 'a');
+      void client.look('1', view(32)).catch(() => undefined);
+      expect(last().asked()).toEqual(['finder', 'score', 'finder']);
+    });
+
+    it('says why one view could not be looked at, and goes on', async () => {
+      const { client, last } = setUp();
+      last().ready();
+      const looking = client.look('1', view(32));
+      const refused = expect(looking).rejects.toMatchObject({ said: { code: 'look.not-looked' } });
+      const next = client.look('2', view(64));
+      last().say({ type: 'finder-ready' });
+      last().say({ type: 'look-failed', id: last().lastLook(), reason: 'out of memory' });
+      await refused;
+      last().looked();
+      expect(await next).toBeDefined();
+      await settle();
     });
   });
 });

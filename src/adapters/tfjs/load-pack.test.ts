@@ -133,4 +133,21 @@ describe('fetchPack', () => {
     const full: PackCache = { ...cache, put: () => Promise.reject(new Error('quota')) };
     expect((await fetchPack(BASE, { fetch: serve, cache: full })).ok).toBe(true);
   });
+
+  it('leaves the finder to whoever asks for it, and forgets neither part for the other', async () => {
+    const files = new Map([...tinyGraphFiles(), ['finder.bin', new ArrayBuffer(8)] as const]);
+    const manifest = tinyManifest({ files: await hashFiles(files) });
+    for (const [path, bytes] of files) server.set(BASE + path, bytes);
+    server.set(`${BASE}manifest.json`, encode(manifest));
+    const { cache } = fakeCache();
+    const scoring = await fetchPack(BASE, { fetch: serve, cache });
+    expect(asked).not.toContain('finder.bin');
+    expect(scoring.ok && [...scoring.value.files.keys()]).toEqual([...tinyGraphFiles().keys()]);
+    asked = [];
+    const finder = await fetchPack(BASE, { fetch: serve, cache, part: 'finder' });
+    expect(asked).toEqual(['manifest.json', 'finder.bin']);
+    expect(finder.ok && [...finder.value.files.keys()]).toEqual(['finder.bin']);
+    expect((await fetchPack(BASE, { fetch: offline, cache })).ok).toBe(true);
+    expect((await fetchPack(BASE, { fetch: offline, cache, part: 'finder' })).ok).toBe(true);
+  });
 });

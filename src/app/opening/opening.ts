@@ -6,6 +6,7 @@ import {
   type OpenedMammogram,
   openFiles,
 } from '../../adapters/dicom-io/pool/open-files.ts';
+import type { FramesClient } from '../../adapters/dicom-io/stack/frames-client.ts';
 import { patientKeyIn } from '../../core/dicom/grouping.ts';
 import type { WorkingRule } from '../../core/image/working-image.ts';
 import type { NipplesStore } from '../../state/nipples-store.ts';
@@ -28,6 +29,7 @@ interface OpeningParts {
   readonly corrections: ReturnType<typeof createViewCorrections>;
   readonly analysis: AnalysisClient;
   readonly nipples: NipplesStore;
+  readonly frames: FramesClient;
   readonly viewer: Viewer;
   readonly reopener: ReturnType<typeof createReopener>;
   /** Brings back what is kept of some images that are open now. */
@@ -55,11 +57,12 @@ const sumOf = (all: readonly OpeningProgress[]): OpeningProgress | undefined =>
  * Openings do not wait for one another; `stop` ends all of them, and keeps what is open.
  */
 export const createOpening = (parts: OpeningParts): { readonly open: Open; stop(): void } => {
-  const { studies, notices, registry, corrections, analysis, nipples, viewer, reopener } = parts;
+  const { studies, notices, registry, corrections, analysis, nipples, viewer, frames, reopener } =
+    parts;
 
   /** True where the image was not open yet. */
   const take = (opened: OpenedMammogram) => {
-    const { path, header: asRead, remarks, image, working, digest, ...pictures } = opened;
+    const { path, header: asRead, remarks, image, working, digest, stack, ...pictures } = opened;
     const { rows, columns } = image;
     const header = corrections.apply(asRead, { rows, columns, digest });
     const { scopeNotes, scorable } = scopeOf(header, image);
@@ -67,6 +70,7 @@ export const createOpening = (parts: OpeningParts): { readonly open: Open; stop(
     const isNew = registry.get(sop) === undefined;
     if (isNew) {
       registry.set(sop, { image, scorable, ...pictures });
+      if (stack) frames.open(sop, stack);
       analysis.keep(sop, working);
       analysis.landmarks(sop).then(
         (landmarks) => nipples.getState().found(sop, landmarks),

@@ -1,3 +1,4 @@
+import type { AppliedSiteCalibration } from '../../core/classifier/site-calibration.ts';
 import { message, type Message } from '../../core/message/message.ts';
 import { operatingPointAt, type Specificity } from '../../core/explain/operating-point.ts';
 import type { Caution } from '../../core/explain/score-cautions.ts';
@@ -29,6 +30,7 @@ export interface ReportedScore {
   readonly result: ScoreOnShow | undefined;
   readonly cautions: readonly Caution[];
   readonly assumedPrevalence: number;
+  readonly siteCalibration?: AppliedSiteCalibration | undefined;
   /** Of the operating point that the reader holds scores against. */
   readonly specificity: Specificity;
 }
@@ -45,7 +47,7 @@ const warningsOf = ({ problems }: Extract<ScoreOnShow, { phase: 'withheld' }>) =
 /** A lesion with its outlines and score, or with the reason why it has none. */
 export const reportedLesion = (
   lesion: Lesion,
-  { engine, result, cautions, assumedPrevalence, specificity }: ReportedScore,
+  { engine, result, cautions, assumedPrevalence, siteCalibration, specificity }: ReportedScore,
 ): ReportedLesion => {
   if (result?.phase !== 'scored')
     return {
@@ -67,6 +69,7 @@ export const reportedLesion = (
       views,
       score: answer.score,
       assumedPrevalence,
+      ...(siteCalibration && { siteCalibration }),
       ...operatingPointOf(engine, specificity),
       engine: `${answer.info.backend}, ${answer.info.adapter}`,
     },

@@ -1,3 +1,4 @@
+import { appliedTo } from '../../core/classifier/site-calibration.ts';
 import { sayIn } from '../../i18n/say.ts';
 import { failureOf } from '../../core/message/failure.ts';
 import { message, type Message } from '../../core/message/message.ts';
@@ -100,6 +101,7 @@ export const createExports = (sources: ExportSources): ExportPort => {
             ? cautionsOf(result, { ...beside, engine: scores.engine })
             : [],
         assumedPrevalence: assumedPrevalence(),
+        siteCalibration: appliedTo(settings.getState().siteCalibration, pack?.sha256),
         specificity: settings.getState().specificity,
       });
     };

@@ -8,6 +8,7 @@ import { createMeasurementsStore } from '../../state/measurements-store.ts';
 import { createPageStore } from '../../state/page-store.ts';
 import { createSettingsStore } from '../../state/settings-store.ts';
 import { testSecondLook } from '../../state/testing/test-second-look.ts';
+import { createSlicesStore } from '../../state/slices-store.ts';
 import { createStudiesStore } from '../../state/studies-store.ts';
 import { NO_SETTINGS } from '../../state/testing/no-settings.ts';
 import { createViewerStore } from '../../state/viewer-store.ts';
@@ -32,6 +33,7 @@ export const testContext = () => {
     settings: createSettingsStore({ load: () => NO_SETTINGS, save: () => undefined }),
     viewer: createViewerStore(studies),
     loupe: createLoupeStore(),
+    slices: createSlicesStore(),
     page: createPageStore(),
     imageOf: () => undefined,
     closePatient: vi.fn(),

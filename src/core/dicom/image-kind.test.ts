@@ -11,6 +11,7 @@ const plain: KindAttributes = {
   contrastAgent: '',
   kvp: undefined,
   filterMaterial: '',
+  frames: 1,
 };
 const typed = (...values: string[]) => ({ imageType: ['DERIVED', 'PRIMARY', ...values] });
 const named = (seriesDescription: string) => ({ seriesDescription });
@@ -20,6 +21,10 @@ it.each([
   [named('R CC'), 'mammogram'],
   [named('MAMMO_RIGHT_CC_TOMO'), 'mammogram'],
   [named('SYNTHETIC R CC'), 'mammogram'],
+  [{ frames: 4 }, 'mammogram'],
+  [{ sopClassUid: '1.2.840.10008.5.1.4.1.1.7.3' }, 'mammogram'],
+  [{ sopClassUid: '1.2.840.10008.5.1.4.1.1.7.3', frames: 40 }, 'tomosynthesis'],
+  [{ ...named('MAMMO_RIGHT_CC_TOMO'), frames: 40 }, 'tomosynthesis'],
   [named('Mammographie le sein gauche CC'), 'mammogram'],
   [named('R CC post biopsy'), 'mammogram'],
   [{ protocols: ['Unsharp mask 3'] }, 'mammogram'],

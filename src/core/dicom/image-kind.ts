@@ -37,9 +37,13 @@ export interface KindAttributes {
   readonly kvp: number | undefined;
   /** FilterMaterial (0018,7050), upper case. */
   readonly filterMaterial: string;
+  /** NumberOfFrames (0028,0008). */
+  readonly frames: number;
 }
 
 const TOMOSYNTHESIS_CLASSES = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.13\.1\.[345]$/;
+/** Multi-frame Grayscale Byte and Word Secondary Capture: volumes that were stored as what they are not. */
+const SEVERAL_FRAMES_CLASS = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.7\.[23]$/;
 const CT_CLASS = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.2(?:\.1)?$/;
 
 /** Upper case without accents, each run of other than letters and digits one space. */
@@ -115,7 +119,8 @@ export const recogniseKind = (of: KindAttributes): ImageKind => {
   const isTomosynthesis =
     TOMOSYNTHESIS_CLASSES.test(of.sopClassUid) ||
     CT_CLASS.test(of.sopClassUid) ||
-    inType(IN_TYPE.tomosynthesis);
+    inType(IN_TYPE.tomosynthesis) ||
+    (of.frames > 1 && (SEVERAL_FRAMES_CLASS.test(of.sopClassUid) || /TOMO| DBT /.test(text)));
   if (inType(IN_TYPE.synthesized) || inWords(IN_WORDS.synthesized)) return 'synthesized';
   if (isTomosynthesis) return 'tomosynthesis';
   if (inType(IN_TYPE.low)) return 'low-energy';

@@ -1,6 +1,7 @@
 import type { ImageKind } from './image-kind.ts';
 import type { Magnification } from './magnification.ts';
 import type { PictureEvidence } from './picture-evidence.ts';
+import type { Slices } from './slices.ts';
 import type { Technique } from './technique.ts';
 
 /** The breast that an image shows. */
@@ -54,6 +55,7 @@ export type RecognitionSource =
   | 'ViewCodeSequence'
   | 'ViewPosition'
   | 'ImageLaterality'
+  | 'FrameLaterality'
   | 'Laterality'
   | 'PatientOrientation'
   | 'SeriesDescription'
@@ -141,6 +143,8 @@ export interface MammogramHeader {
   /** BurnedInAnnotation (0028,0301) is YES. */
   readonly burnedInAnnotation: boolean;
   readonly numberOfFrames: number;
+  /** How the frames lie as slices of a volume; absent where the image has one frame. */
+  readonly slices?: Slices;
   /** What the picture says of how the breast lies in it; absent where it was not looked at. */
   readonly picture?: PictureEvidence;
 }

@@ -12,6 +12,7 @@ const none: ViewAttributes = {
   viewModifierCodes: [],
   viewPosition: '',
   imageLaterality: '',
+  frameLaterality: '',
   laterality: '',
   patientOrientation: undefined,
   seriesDescription: '',
@@ -77,6 +78,7 @@ describe('recogniseSide', () => {
   it.each([
     [{ imageLaterality: 'R', laterality: 'L' }, 'R', 'ImageLaterality'],
     [{ imageLaterality: 'B', laterality: 'L' }, 'L', 'Laterality'],
+    [{ frameLaterality: 'R' }, 'R', 'FrameLaterality'],
     [{ viewPosition: 'RMLO' }, 'R', 'ViewPosition'],
     [{ viewPosition: 'LM', seriesDescription: 'R LM' }, 'R', 'SeriesDescription'],
     [{ viewPosition: 'LM' }, undefined, 'none'],

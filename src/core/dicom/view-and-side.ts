@@ -15,6 +15,8 @@ export interface ViewAttributes {
   readonly viewModifierCodes: readonly Code[];
   readonly viewPosition: string;
   readonly imageLaterality: string;
+  /** FrameLaterality (0020,9072), of images with functional groups. */
+  readonly frameLaterality: string;
   readonly laterality: string;
   readonly patientOrientation: readonly [row: string, column: string] | undefined;
   readonly seriesDescription: string;
@@ -161,13 +163,14 @@ export const recogniseView = (a: ViewAttributes): Recognised<MammographyView> =>
 };
 
 /**
- * The side: ImageLaterality, Laterality, ViewPosition ("RCC"), PatientOrientation, descriptions; with
+ * The side: ImageLaterality, FrameLaterality, Laterality, ViewPosition ("RCC"), PatientOrientation, descriptions; with
  * the sources that name the other one.
  */
 export const recogniseSide = (a: ViewAttributes): Recognised<Side> =>
   pick(
     claimsOf<Side>([
       ['ImageLaterality', only(wordsOf(a.imageLaterality).sides)],
+      ['FrameLaterality', only(wordsOf(a.frameLaterality).sides)],
       ['Laterality', only(wordsOf(a.laterality).sides)],
       ['ViewPosition', only(wordsOf(a.viewPosition).sides)],
       ['PatientOrientation', sideFromOrientation(a.patientOrientation)],

@@ -75,8 +75,8 @@ export interface LookModels {
 /** The finding is of one finder, one image's pixels and one place there, whatever is opened beside it. */
 export const isSameFinding = (a: Finding, b: Finding): boolean =>
   a.id === b.id &&
-  a.marks.every((mark, i) => {
-    const other = b.marks[i];
+  a.marks.every((mark) => {
+    const other = b.marks.find(({ sopInstanceUid }) => sopInstanceUid === mark.sopInstanceUid);
     return other !== undefined && isSamePlace(mark.box, other.box);
   });
 
@@ -102,7 +102,10 @@ const findingOf = (finder: string, views: readonly LookedView[], found: FoundMas
   const marks = [...found.marks].sort((a, b) => a.view - b.view);
   const at = (i: number) => views[i] as LookedView;
   return {
-    id: marks.map(({ view, candidate }) => idIn(finder, at(view), candidate.box)).join('+'),
+    id: marks
+      .map(({ view, candidate }) => idIn(finder, at(view), candidate.box))
+      .sort()
+      .join('+'),
     side: at(marks[0]?.view ?? 0).side,
     marks: marks.map(({ view, candidate: { box, mass, malignant } }) => {
       const { sopInstanceUid, pixels } = at(view);

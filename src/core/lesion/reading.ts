@@ -20,6 +20,8 @@ export const shownScoreSchema = z.object({
   /** Fused likelihood of malignancy at `assumedPrevalence`: the number that was read. */
   likelihood: probability,
   assumedPrevalence: z.number().gt(0).lt(1),
+  /** Name of the site's own calibration that the number went through; absent where there was none. */
+  siteCalibration: z.string().min(1).max(80).optional(),
 });
 export type ShownScore = Readonly<z.infer<typeof shownScoreSchema>>;
 

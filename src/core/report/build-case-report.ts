@@ -1,3 +1,4 @@
+import type { AppliedSiteCalibration } from '../classifier/site-calibration.ts';
 import type { Message } from '../message/message.ts';
 import type { MammogramHeader } from '../dicom/mammogram-header.ts';
 import { isCorrected, viewInFile } from '../dicom/view-correction.ts';
@@ -35,6 +36,7 @@ export interface ReportedLesion {
     readonly views: readonly string[];
     readonly score: LesionScore;
     readonly assumedPrevalence: number;
+    readonly siteCalibration?: AppliedSiteCalibration;
     readonly operatingPoint?: ReportScore['operatingPoint'];
     readonly engine: string;
   };
@@ -117,7 +119,7 @@ const toImage = (image: ReportedImage, say: Say): ReportImage => {
 };
 
 const toScore = (scored: NonNullable<ReportedLesion['scored']>): ReportScore => {
-  const { views, score, assumedPrevalence, operatingPoint, engine } = scored;
+  const { views, score, assumedPrevalence, siteCalibration, operatingPoint, engine } = scored;
   return {
     views: [...views],
     arms: score.arms.map((arm) => ({ ...arm, viewScores: [...arm.viewScores] })),
@@ -126,6 +128,7 @@ const toScore = (scored: NonNullable<ReportedLesion['scored']>): ReportScore => 
     calibrated: true,
     trainingPrevalence: score.trainingPrevalence,
     assumedPrevalence,
+    ...(siteCalibration && { siteCalibration }),
     ...(operatingPoint && { operatingPoint }),
     engine,
   };

@@ -106,6 +106,7 @@ const COLUMNS: readonly (readonly [string, (row: Row) => Cell])[] = [
   ['likelihood_high', fused('high')],
   ['training_prevalence', (r) => r.lesion.score?.trainingPrevalence],
   ['assumed_prevalence', (r) => r.lesion.score?.assumedPrevalence],
+  ['site_calibration', (r) => r.lesion.score?.siteCalibration?.name],
   ['likelihood_assumed', shown('value')],
   ['likelihood_assumed_low', shown('low')],
   ['likelihood_assumed_high', shown('high')],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lesionOriginSchema } from '../lesion/lesion.ts';
+import { appliedSiteCalibrationSchema } from '../classifier/site-calibration.ts';
 import { locationSchema } from '../lesion/location.ts';
 import { readingSchema, revealSchema } from '../lesion/reading.ts';
 
@@ -62,6 +63,8 @@ const scoreSchema = z.object({
   trainingPrevalence: z.number().gt(0).lt(1),
   /** The prevalence that the reader had chosen: the number on screen is at this one. */
   assumedPrevalence: z.number().gt(0).lt(1),
+  /** The site's own calibration, where the number on screen went through one. */
+  siteCalibration: appliedSiteCalibrationSchema.optional(),
   operatingPoint: z
     .object({
       name: z.string(),

@@ -16,5 +16,6 @@ export const NO_SETTINGS: Settings = {
   priorsAtOnce: false,
   letterhead: '',
   readerName: '',
+  siteCalibration: undefined,
   secondLook: true,
 };

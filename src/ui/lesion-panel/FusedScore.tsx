@@ -36,7 +36,7 @@ export const FusedScore = ({ result, views }: { result: Scored; views: ReactNode
   const engine = useScoring((s) => s.engine);
   const reference = engine.phase === 'ready' ? engine.reference : undefined;
   const cut = useCut(reference);
-  const { assumed, shift, shiftAll } = useAssumedPrevalence();
+  const { assumed, site, shift, shiftAll } = useAssumedPrevalence();
   const { likelihood } = result.answer.score;
   const estimate = shiftAll(likelihood);
   return (
@@ -62,6 +62,11 @@ export const FusedScore = ({ result, views }: { result: Scored; views: ReactNode
           })}
         </span>
       </p>
+      {site && (
+        <p className="fine" data-testid="score-site">
+          {t('site calibration: {site}', { site: site.name })}
+        </p>
+      )}
       {cut !== undefined && <OperatingPoint likelihood={likelihood.value} cut={cut} />}
       <Cautions result={result} />
       {reference && <ReferenceHistogram reference={reference} likelihood={likelihood.value} />}

@@ -208,6 +208,29 @@ describe('the card of a lesion', () => {
     );
   });
 
+  it('goes through the calibration of the site, and says so', () => {
+    const site = {
+      kind: 'tandem-site-calibration' as const,
+      schemaVersion: 1 as const,
+      name: 'North clinic',
+      createdAt: '2026-01-31T12:00:00Z',
+      pack: { id: 'p', version: '1', sha256: 'abcdef0123456789' },
+      calibration: { a: -1, b: 1 },
+      prevalence: 0.5,
+      ...{ malignant: 120, benign: 120, patients: 200 },
+    };
+    show({ settings: { siteCalibration: site } });
+    // Odds 1.5 / e; single views and models stay the pack's.
+    expect(number()).toBe('36 %');
+    expect(screen.getByTestId('score-site').textContent).toBe('site calibration: North clinic');
+    expect(screen.getByTestId('models').textContent).toContain('calibrated by North clinic');
+    expect(screen.getAllByTestId('view-score')[0]?.textContent).toContain('60 %');
+    cleanup();
+    show({ settings: { siteCalibration: { ...site, pack: { ...site.pack, sha256: 'other' } } } });
+    expect(number()).toBe('60 %');
+    expect(screen.queryByTestId('score-site')).toBeNull();
+  });
+
   it('says it as a natural frequency at a press, which is kept', () => {
     const { settings } = show({ likelihood: 0.085 });
     expect(number()).toBe('9 %');

@@ -10,6 +10,7 @@ import { Guidance } from './Guidance.tsx';
 import { LesionCard } from './LesionCard.tsx';
 import { LesionLine } from './LesionLine.tsx';
 import { Prevalence } from './Prevalence.tsx';
+import { SiteCalibration } from './SiteCalibration.tsx';
 import './card.css';
 
 const History = () => {
@@ -81,6 +82,7 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
         <div className="panel-foot">
           <Guidance />
           <Prevalence />
+          <SiteCalibration />
           <EngineLine />
         </div>
       ) : (

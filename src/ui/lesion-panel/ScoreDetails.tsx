@@ -15,7 +15,7 @@ import { StabilityCheck } from './StabilityCheck.tsx';
 /** The views by name, each with what it says alone by the calibration of single views. */
 const ViewTable = ({ result }: { result: Scored }) => {
   const { arms, viewLikelihoods } = result.answer.score;
-  const { shift } = useAssumedPrevalence();
+  const { shiftView } = useAssumedPrevalence();
   const rows = result.origins
     .map(({ name }, i) => ({ name, i }))
     .sort((a, b) => a.name.localeCompare(b.name));
@@ -40,7 +40,7 @@ const ViewTable = ({ result }: { result: Scored }) => {
             {arms.map((arm) => (
               <td key={arm.arm}>{signed(arm.viewScores[i] ?? Number.NaN)}</td>
             ))}
-            <td>{percent(shift(viewLikelihoods[i] as Likelihood))}</td>
+            <td>{percent(shiftView(viewLikelihoods[i] as Likelihood))}</td>
           </tr>
         ))}
       </tbody>
@@ -53,7 +53,7 @@ const ViewTable = ({ result }: { result: Scored }) => {
  * mean holds at the training prevalence, and it is the mean that is restated for another.
  */
 const Models = ({ score }: { score: LesionScore }) => {
-  const { assumed, training, shift, shiftAll } = useAssumedPrevalence();
+  const { assumed, training, site, shift, shiftAll } = useAssumedPrevalence();
   const { manifest } = useServices();
   if (score.arms.length < 2) return null;
   const mean = manifest?.fusion.calibration
@@ -80,12 +80,17 @@ const Models = ({ score }: { score: LesionScore }) => {
           <td>{percent(score.likelihood.value)}</td>
           <td>{interval(score.likelihood)}</td>
         </tr>
-        {assumed !== training && (
+        {(site || assumed !== training) && (
           <tr>
             <th scope="row">
-              {t('That mean at a prevalence of {prevalence}', {
-                prevalence: exactPercent(assumed),
-              })}
+              {site
+                ? t('That mean, calibrated by {site}, at a prevalence of {prevalence}', {
+                    site: site.name,
+                    prevalence: exactPercent(assumed),
+                  })
+                : t('That mean at a prevalence of {prevalence}', {
+                    prevalence: exactPercent(assumed),
+                  })}
             </th>
             <td>{percent(shift(score.likelihood.value))}</td>
             <td>{interval(shiftAll(score.likelihood))}</td>

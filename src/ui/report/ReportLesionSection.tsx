@@ -1,4 +1,5 @@
 import type { CaseReport } from '../../core/report/case-report.ts';
+import { viewAsAssumed } from '../../core/report/prevalence.ts';
 import type { ReportLesion, ReportScore } from '../../core/report/report-lesion.ts';
 import { exactPercent, interval, percent, signed } from '../format.ts';
 import { rich } from '../components/rich.tsx';
@@ -44,7 +45,7 @@ const Values = ({ report, score }: { report: CaseReport; score: ReportScore }) =
           {score.arms.map(({ arm, viewScores }) => (
             <td key={arm}>{signed(viewScores[i] ?? Number.NaN)}</td>
           ))}
-          <td>{shown(score, score.viewLikelihoods[i] ?? Number.NaN)}</td>
+          <td>{percent(viewAsAssumed(score, sop) ?? Number.NaN)}</td>
         </tr>
       ))}
       {score.arms.length > 1 &&
@@ -111,6 +112,14 @@ const Score = ({ report, score }: { report: CaseReport; score: ReportScore }) =>
         )}
       </p>
       <Values report={report} score={score} />
+      {score.siteCalibration && (
+        <p className="small" data-testid="report-site">
+          {t('Calibrated by {site}, {lesions} lesions of the site.', {
+            site: score.siteCalibration.name,
+            lesions: score.siteCalibration.lesions,
+          })}
+        </p>
+      )}
       <p className="small">
         {fusionText(score.arms.length, manifest?.fusion.calibration !== undefined)}{' '}
         {t('Prevalence in the training lesions {prevalence}. Computed on {engine}.', {

@@ -80,6 +80,22 @@ describe('arrangeDisc', () => {
     expect(problems).toMatchObject([{ path: 'CD/IMAGES/IM1', reason: { code: 'disc.missing' } }]);
   });
 
+  it('takes no file from outside its own disc, and names what it asked for', async () => {
+    const outside = dicomDir(1, [
+      { file: '..\\B\\IMAGES\\IM1', next: 2 },
+      { file: '\\etc\\passwd', next: 3 },
+      { file: 'IMAGES\\IM1' },
+    ]);
+    const { entries, problems } = await arrangeDisc([
+      entry('A/DICOMDIR', outside),
+      entry('A/IMAGES/IM1'),
+      entry('B/IMAGES/IM1'),
+    ]);
+    // B's file is there as it was picked, after what A's index names.
+    expect(paths(entries)).toEqual(['A/IMAGES/IM1', 'B/IMAGES/IM1']);
+    expect(problems.map(({ path }) => path)).toEqual(['A/../B/IMAGES/IM1', 'A//etc/passwd']);
+  });
+
   it('asks for the folder where the index came alone', async () => {
     const { entries, problems } = await arrangeDisc([entry('DICOMDIR', series)]);
     expect(entries).toEqual([]);

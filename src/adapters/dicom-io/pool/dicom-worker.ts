@@ -1,4 +1,5 @@
 import { makeDicomReader } from '../read/dicom-reader.ts';
+import { makeStackReader } from '../stack/read-stack.ts';
 import { openOne, transfersOf } from './open-one.ts';
 import { wasmFromOrigin } from '../decode/wasm-from-origin.ts';
 import type { OpenRequest, OpenResponse } from './worker-protocol.ts';
@@ -11,7 +12,10 @@ interface Scope {
 
 const scope = globalThis as unknown as Scope;
 const read = makeDicomReader(wasmFromOrigin);
+const readStack = makeStackReader(wasmFromOrigin);
 
 scope.onmessage = ({ data }) => {
-  void openOne(data, read).then((response) => scope.postMessage(response, transfersOf(response)));
+  void openOne(data, read, readStack).then((response) =>
+    scope.postMessage(response, transfersOf(response)),
+  );
 };

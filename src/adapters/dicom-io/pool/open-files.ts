@@ -34,8 +34,6 @@ export interface OpenOptions {
 
 /** The first bytes say whether a worker is worth asking. */
 const START = 160;
-/** Larger than any two-dimensional mammogram, small enough for one buffer: 1 GiB. */
-const LARGEST_FILE = 2 ** 30;
 
 const spawnWorker = (): WorkerLike =>
   new Worker(new URL('./dicom-worker.ts', import.meta.url), { type: 'module' });
@@ -67,7 +65,6 @@ const takeWorker = (): WorkerLike => ready.pop() ?? spawnWorker();
 const firstSight = async (entry: FileEntry): Promise<Message | undefined> => {
   if ('problem' in entry) return entry.problem;
   if (entry.file.size === 0) return message('file.empty-file');
-  if (entry.file.size > LARGEST_FILE) return message('file.too-large');
   try {
     const start = new Uint8Array(await entry.file.slice(0, START).arrayBuffer());
     return looksLikeDicom(start) ? undefined : message('file.not-dicom');

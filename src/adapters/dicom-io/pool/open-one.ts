@@ -8,7 +8,10 @@ import { pixelDigest } from '../../../core/image/pixel-identity.ts';
 import { storedValues } from '../../../core/image/stored-values.ts';
 import { tissueWindow } from '../../../core/display/grey/tissue-window.ts';
 import { toWorkingImage, withoutSpacing, workingSize } from '../../../core/image/working-image.ts';
-import type { DicomReader } from '../read/dicom-reader.ts';
+import { err, type Result } from '../../../core/message/result.ts';
+import type { DicomReader, ReadMammogram } from '../read/dicom-reader.ts';
+import type { OpenFailure } from '../read/open-failure.ts';
+import type { ReadStack, StackReader } from '../stack/read-stack.ts';
 import type { OpenRequest, OpenResponse } from './worker-protocol.ts';
 
 /** Far above a breast at 0.2 mm (about 2 million points), far below what exhausts a worker. */
@@ -19,7 +22,20 @@ const failed = (fileName: string, reason: Message): OpenResponse => ({
   failure: { fileName, reason },
 });
 
-const bytesOf = async (file: File): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());
+/** Larger than any two-dimensional mammogram, small enough for one buffer: 1 GiB. */
+const LARGEST_FILE = 2 ** 30;
+
+/** A picture, or a volume, of which only the slice that is looked at is ever read. */
+const readFile = async (
+  { path, file, allowance }: OpenRequest,
+  read: DicomReader,
+  readStack: StackReader | undefined,
+): Promise<Result<ReadMammogram & Partial<ReadStack>, OpenFailure>> => {
+  const volume = await readStack?.(file, { allowance });
+  if (volume) return volume.ok ? volume : err({ fileName: path, reason: volume.error });
+  if (file.size > LARGEST_FILE) return err({ fileName: path, reason: message('file.too-large') });
+  return read(new Uint8Array(await file.arrayBuffer()), path, { allowance });
+};
 
 /** A server's answer that is of another study, or another object, than was asked of it. */
 const answersOtherStudy = (
@@ -35,21 +51,17 @@ const answersOtherStudy = (
     : message('file.other-image', { asked: object, got: sopInstanceUid });
 };
 
-/** Opens one file wholly: read, parse, decode, bring to working resolution. Never throws. */
+/** Opens one file: read, parse, decode, bring to working resolution. Never throws. */
 export const openOne = async (
-  { path, file, rule, allowance, expected }: OpenRequest,
+  request: OpenRequest,
   read: DicomReader,
+  readStack?: StackReader,
 ): Promise<OpenResponse> => {
-  let bytes: Uint8Array;
+  const { path, rule, expected } = request;
   try {
-    bytes = await bytesOf(file);
-  } catch (error) {
-    return failed(path, message('file.unreadable-file', { reason: reasonOf(error) }));
-  }
-  try {
-    const result = await read(bytes, path, { allowance });
+    const result = await readFile(request, read, readStack);
     if (!result.ok) return { ok: false, failure: result.error };
-    const { image: stored, remarks } = result.value;
+    const { image: stored, remarks, stack } = result.value;
     const other = answersOtherStudy(result.value.header, expected);
     if (other) return failed(path, other);
     const size = workingSize(stored, rule);
@@ -65,8 +77,11 @@ export const openOne = async (
     const tissueVoi = tissueWindow(image, breast);
     const thumbnail = toThumbnail(working);
     const pictures = { working, thumbnail, breast, tissueVoi, digest: pixelDigest(image) };
-    return { ok: true, opened: { path, header, remarks, image, values, ...pictures } };
+    const volume = stack && { stack };
+    return { ok: true, opened: { path, header, remarks, image, values, ...pictures, ...volume } };
   } catch (error) {
+    if (error instanceof DOMException)
+      return failed(path, message('file.unreadable-file', { reason: reasonOf(error) }));
     return failed(
       path,
       error instanceof RangeError

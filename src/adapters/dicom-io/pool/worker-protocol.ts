@@ -6,6 +6,7 @@ import type { StoredValues } from '../../../core/image/stored-values.ts';
 import type { Thumbnail } from '../../../core/display/thumbnail.ts';
 import type { WorkingImage, WorkingRule } from '../../../core/image/working-image.ts';
 import type { ExpectedObject } from '../intake/collect-entries.ts';
+import type { FrameStack } from '../stack/read-stack.ts';
 import type { OpenFailure } from '../read/open-failure.ts';
 
 /** One file for a worker to open. */
@@ -36,6 +37,8 @@ export interface OpenedMammogram {
   readonly breast: BreastShape;
   /** The window over its tissue, as a further preset. */
   readonly tissueVoi: Voi | undefined;
+  /** A volume, of which the picture is the middle slice; its file stays where it is. */
+  readonly stack?: FrameStack;
 }
 
 /** A worker answers each request exactly once, in order. */

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../../../core/message/result.ts';
 import { parseDataSet, type ParsedDataSet } from './data-set.ts';
 import { decodeFrame } from '../decode/decode-frame.ts';
 import type { WasmSource } from '../decode/wasm-codecs.ts';
+import { framesOf } from '../stack/functional-groups.ts';
 import { readFileMeta } from './file-meta.ts';
 import { codingOf } from './frame-coding.ts';
 import { framePayload } from '../decode/frame-payload.ts';
@@ -87,7 +88,7 @@ const readImage = async (
 /** Creators of private blocks that hold tomosynthesis in a form of their own. */
 const PRIVATE_FRAMES = ['x7e010010', 'x7f010010'];
 
-const factsOf = (dataSet: DataSet, mediaStorageSopClassUid: string): ObjectFacts => ({
+export const factsOf = (dataSet: DataSet, mediaStorageSopClassUid: string): ObjectFacts => ({
   mediaStorageSopClassUid,
   rows: short(dataSet, 'x00280010') ?? 0,
   columns: short(dataSet, 'x00280011') ?? 0,
@@ -112,10 +113,14 @@ const read = async (
       : parsed;
   const syntax = transferSyntaxOf(transferSyntaxUid);
   const { dataSet } = parsed.value;
-  const header = readHeader(dataSet, syntax, transferSyntaxUid);
-  const kind = refusalOfKind(header, factsOf(dataSet, mediaStorageSopClassUid));
+  const frame = framesOf(dataSet)(0);
+  const header = readHeader(frame, syntax, transferSyntaxUid);
+  const kind = refusalOfKind(header, factsOf(frame, mediaStorageSopClassUid));
   if (kind) return err(kind);
-  const found = await readImage(parsed.value, transferSyntaxUid, wasm, options);
+  if (header.numberOfFrames > 1)
+    return err(message('file.tomosynthesis', { frames: header.numberOfFrames }));
+  const own = { ...parsed.value, dataSet: frame };
+  const found = await readImage(own, transferSyntaxUid, wasm, options);
   if (!found.ok) return found;
   const { image, lossy, coding, payload, isColour } = found.value;
   const mask = refusalOfPixels(image.pixels);

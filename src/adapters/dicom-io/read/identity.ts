@@ -79,9 +79,8 @@ const isPlaceholder = (
   (hasPrivateFrames || sopClass.startsWith(`${storage}.7`));
 
 /**
- * Why an object is not a two-dimensional mammogram, or undefined where it is one: modality MG or a
- * mammography SOP class, a single picture of a tomosynthesis class, or another radiograph or scan that
- * names the breast or one of its views.
+ * Why an object is not a mammogram, or undefined where it is one: modality MG or a mammography SOP class,
+ * a tomosynthesis class, or another radiograph or scan that names the breast or one of its views.
  */
 export const refusalOfKind = (header: MammogramHeader, facts: ObjectFacts): Message | undefined => {
   const sopClass = header.sopClassUid || facts.mediaStorageSopClassUid;
@@ -97,8 +96,6 @@ export const refusalOfKind = (header: MammogramHeader, facts: ObjectFacts): Mess
     (header.modality === 'MG' && (radiographs.has(sopClass) || sopClass === '')) ||
     (radiographs.has(sopClass) && RADIOGRAPHY.test(header.modality) && isBreast);
   if (!isMammogram) return message('file.not-a-mammogram', { kind: describe(header.modality) });
-  if (header.numberOfFrames > 1)
-    return message('file.tomosynthesis', { frames: header.numberOfFrames });
   // Marks are kept by it: "constructor" and its like are keys that every object has.
   if (header.sopInstanceUid === '' || header.sopInstanceUid in Object.prototype)
     return message('file.missing-identifier');

@@ -1,6 +1,8 @@
+import { makeStackReader } from '../stack/read-stack.ts';
 import { makeDicomReader } from './dicom-reader.ts';
 import { wasmFromPackages } from '../decode/wasm-from-packages.ts';
 
+export { type StackReader } from '../stack/read-stack.ts';
 export type { DicomReader, ReadMammogram } from './dicom-reader.ts';
 export type { OpenFailure } from './open-failure.ts';
 
@@ -9,3 +11,6 @@ export type { OpenFailure } from './open-failure.ts';
  * open-files.ts, whose workers fetch them from its own origin.
  */
 export const readDicom = makeDicomReader(wasmFromPackages);
+
+/** Reads one volume in Node, slice by slice. */
+export const readStack = makeStackReader(wasmFromPackages);

@@ -40,6 +40,7 @@ const viewAttributes = (dataSet: DataSet, encoding: TextDecoding): ViewAttribute
   viewModifierCodes: modifierCodes(dataSet),
   viewPosition: text(dataSet, 'x00185101'),
   imageLaterality: text(dataSet, 'x00200062'),
+  frameLaterality: text(dataSet, 'x00209072'),
   laterality: text(dataSet, 'x00200060'),
   patientOrientation: orientationOf(dataSet),
   seriesDescription: text(dataSet, 'x0008103e', encoding),
@@ -60,6 +61,7 @@ const kindAttributes = (dataSet: DataSet, view: ViewAttributes): KindAttributes 
       .join(' '),
   kvp: number(dataSet, 'x00180060'),
   filterMaterial: text(dataSet, 'x00187050').toUpperCase(),
+  frames: number(dataSet, 'x00280008') ?? 1,
 });
 
 const imageTypeOf = (dataSet: DataSet): string[] =>

@@ -17,6 +17,8 @@ export interface Measurement {
   readonly id: string;
   readonly sopInstanceUid: string;
   readonly shape: MeasuredShape;
+  /** Of a volume, the slice that it was made on, from 0. */
+  readonly slice?: number | undefined;
   /** The pixels that it was made on, where that was kept. */
   readonly pixels?: PixelIdentity | undefined;
 }

@@ -25,6 +25,16 @@ export const LESIONS = {
   'Mean of the models': '各模型的均值',
   'Mean of the models, calibrated': '各模型的均值（经校准）',
   'That mean at a prevalence of {prevalence}': '该均值在患病率 {prevalence} 下',
+  'That mean, calibrated by {site}, at a prevalence of {prevalence}':
+    '该均值经 {site} 校准，在患病率 {prevalence} 下',
+  'Calibrated by {site}, {lesions} lesions of the site.': '经 {site} 校准，本院病灶 {lesions} 个。',
+  'site calibration: {site}': '本院校准：{site}',
+  'Site calibration': '本院校准',
+  'Load a site calibration': '载入本院校准',
+  Remove: '移除',
+  '{site}, {lesions} lesions, {share} malignant': '{site}，{lesions} 个病灶，其中恶性 {share}',
+  'Not applied: {site} is of {pack}, not of the pack in use.':
+    '未应用：{site} 属于 {pack}，不属于当前使用的模型包。',
   'Not taken: a prevalence is a number of percent above 0 and below 100.':
     '未采用：患病率应为大于 0 且小于 100 的百分数。',
   'Scoring ...': '正在评分……',

@@ -39,6 +39,21 @@ export const VIEWER = {
   '{mark}, likelihood {score}': '{mark}，恶性可能性 {score}',
   'Mark of lesion {number}, {width} by {height} pixels at {x}, {y}':
     '病灶 {number} 的标记，{width} × {height} 像素，位置 {x}, {y}',
+  Tomosynthesis: '断层合成（DBT）',
+  'Slice of {view}': '{view} 的层面',
+  'Slice, and its distance from the first slice (from {source})':
+    '层面及其与第一层的距离（来自 {source}）',
+  'Slice; the file does not say how far apart slices are': '层面；文件未给出层间距',
+  Slices: '单层',
+  'Slab mean': '厚层平均',
+  'Slab maximum': '厚层最大值',
+  '{name}, {count} slices': '{name}，{count} 层',
+  '{name} {mm} mm, {count} slices': '{name} {mm} mm，{count} 层',
+  'Slices a second': '每秒层数',
+  '{rate}/s': '{rate} 层/秒',
+  'Slices or slab': '单层或厚层',
+  'Thickness of the slab': '厚层厚度',
+  '{count} slices': '{count} 层',
   'On this picture': '此图像',
   'Images on show': '当前图像',
 };

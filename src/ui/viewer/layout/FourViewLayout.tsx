@@ -202,6 +202,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
                   activationOpacity={explained ? opacity : 0}
                   chestWall={chestWallOf(cell.place)}
                   active={cell.key === active?.key && onShow.cells.length > 1}
+                  commanded={cell.key === active?.key}
                   selected={cell.key === active?.key && cell.time === 'current'}
                   searchStep={searchStep?.keys.includes(cell.key) ? searchStep : undefined}
                   onActivate={() => viewer.getState().turnTo(cell.key)}

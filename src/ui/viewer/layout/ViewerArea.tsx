@@ -1,7 +1,6 @@
 import { failureOf } from '../../../core/message/failure.ts';
 import type { Message } from '../../../core/message/message.ts';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { atPrevalence } from '../../../core/classifier/calibration.ts';
 import type { Lesion } from '../../../core/lesion/lesion.ts';
 import { isScoreHidden } from '../../../core/lesion/reading.ts';
 import type { Scored } from '../../../state/lesion-result.ts';
@@ -102,7 +101,7 @@ const useViewResults = (
   lesions: readonly Lesion[],
   hidden: ReadonlySet<string>,
 ): { scores: LesionScores; outlines: Outlines } => {
-  const { assumed, training } = useAssumedPrevalence();
+  const { shift } = useAssumedPrevalence();
   const scoreOf = useScoreOnShow();
   const scored = useMemo(
     () =>
@@ -126,8 +125,7 @@ const useViewResults = (
     [scored],
   );
   // Not kept: it is in the reader's language.
-  const scoreText = ({ answer }: Scored) =>
-    percent(atPrevalence(answer.score.likelihood.value, training, assumed));
+  const scoreText = ({ answer }: Scored) => percent(shift(answer.score.likelihood.value));
   const scores = Object.fromEntries(
     scored.filter(([id]) => !hidden.has(id)).map(([id, result]) => [id, scoreText(result)]),
   );

@@ -53,7 +53,7 @@ const four = (marks: Readonly<Record<string, Box>> = {}) => {
   );
   linked.update(
     new Map(hung),
-    { zoom: true, pan: true, window: false },
+    { zoom: true, pan: true, window: false, slices: true },
     (sop): Box | undefined => marks[sop],
   );
   return Object.assign((sop: string) => views.get(sop) as ViewportHandle, { linked });

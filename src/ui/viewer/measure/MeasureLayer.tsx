@@ -21,6 +21,7 @@ import { useMeasurements, useServices } from '../../services.tsx';
 import { arrowStep } from '../marks/box-drag.ts';
 import { useEventShield } from '../view/use-event-shield.ts';
 import { useViewState } from '../view/use-view.ts';
+import type { Sight } from '../../../state/slices-store.ts';
 import type { PrimaryTool, ViewportHandle } from '../../../ports/display.ts';
 import { MeasuredMark, ShapeLabel, ShapeLines } from './MeasuredMark.tsx';
 import { readingLines } from './measure-words.ts';
@@ -76,17 +77,27 @@ export const MeasureLayer = (props: {
   sop: string;
   image: MammogramImage;
   tool: PrimaryTool;
+  /** What is seen of a volume: measurements are of a slice, and drawn where it is in sight. */
+  sight?: Sight | undefined;
 }) => {
-  const { view, sop, image, tool } = props;
+  const { view, sop, image, tool, sight } = props;
+  const { from = 0, to = Infinity } = sight ?? {};
   const { measurements: store } = useServices();
   const isOn = useViewState(view).sop === sop;
   const all = useMeasurements((s) => s.measurements);
   const shown = useMeasurements((s) => s.shown);
   const selectedId = useMeasurements((s) => s.selectedId);
-  const own = useMemo(() => all.filter((m) => m.sopInstanceUid === sop), [all, sop]);
+  const own = useMemo(
+    () =>
+      all.filter(
+        (m) =>
+          m.sopInstanceUid === sop && (m.slice === undefined || (m.slice >= from && m.slice < to)),
+      ),
+    [all, sop, from, to],
+  );
   const drawing = drawnBy(tool);
   const svg = useRef<SVGSVGElement>(null);
-  const measuring = useMeasuring(view, sop, drawing);
+  const measuring = useMeasuring(view, sop, drawing, sight?.index);
   useEventShield(svg, measuring.taken);
   useFocusOnNew(svg, own);
 

@@ -40,6 +40,8 @@ export const useMeasuring = (
   view: ViewportHandle,
   sop: string,
   drawing: MeasurementKind | null,
+  /** Of a volume, the slice on the screen. */
+  slice?: number,
 ) => {
   const store = useServices().measurements;
   const [draft, setDraft] = useState<Draft | null>(null);
@@ -90,7 +92,7 @@ export const useMeasuring = (
     const next = letGo(current, at(event), hasMoved(event));
     if ('draft' in next) return setDraft(next.draft);
     setDraft(null);
-    if (isMeasurable(next.shape)) store.getState().add(sop, next.shape);
+    if (isMeasurable(next.shape)) store.getState().add(sop, next.shape, slice);
   };
   const cancel = () => {
     taken.current = false;

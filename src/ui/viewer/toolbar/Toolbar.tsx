@@ -29,6 +29,7 @@ export const useChanges = (context: CommandContext): void => {
   useStore(context.studies);
   useStore(context.loupe, ({ mode, inverted }) => `${mode} ${inverted}`);
   useStore(context.measurements, (s) => s.shown);
+  useStore(context.slices, ({ mode, playing }) => `${mode} ${playing}`);
   const view = viewIn(context);
   useSyncExternalStore(
     useCallback((listener) => (view ? view.onChange(listener) : nothing()), [view]),

@@ -44,6 +44,7 @@ const DRAWINGS: Readonly<Record<string, ReactNode>> = {
       <path d="m12.8 12.8 5 5M8.5 6v5M6 8.5h5" />
     </>
   ),
+  'slices.play': <path d="M6 3.5v13L16.5 10z" fill="currentColor" />,
   'viewer.mark': <path d="M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4M10 7.5v5M7.5 10h5" />,
   'loupe.toggle': (
     <>

@@ -1,6 +1,6 @@
 import { failureOf } from '../../../core/message/failure.ts';
 import type { Message } from '../../../core/message/message.ts';
-import { useCallback, useEffect, useEffectEvent, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { BoxOverlay } from '../marks/BoxOverlay.tsx';
 import type { Time } from '../../../core/display/hanging/hanging-layout.ts';
 import type { SearchStep } from '../layout/linked-views.ts';
@@ -8,6 +8,12 @@ import { FindingMarks } from '../../second-look/FindingMarks.tsx';
 import { Loupe } from '../loupe/Loupe.tsx';
 import { MeasureLayer } from '../measure/MeasureLayer.tsx';
 import { NippleArc } from '../nipple/NippleArc.tsx';
+import { SliceBar } from '../slices/SliceBar.tsx';
+import { SliceTools } from '../slices/SliceTools.tsx';
+import { useCine } from '../slices/use-cine.ts';
+import { useSlice } from '../slices/use-slice.ts';
+import { useSliceWheel } from '../slices/use-slice-wheel.ts';
+import { sightOf } from '../../../state/slices-store.ts';
 import { AirMask } from './AirMask.tsx';
 import { useView } from './use-view.ts';
 import { ViewLabels } from './ViewLabels.tsx';
@@ -23,6 +29,8 @@ export interface MammogramViewProps extends MarkingProps {
   /** The side of the cell that the chest wall lies on; labels keep to the other. */
   readonly chestWall: 'left' | 'right';
   readonly active: boolean;
+  /** Whether commands go to this view. */
+  readonly commanded?: boolean;
   /** Whether keys that mark go to this view. */
   readonly selected?: boolean;
   /** A prior is for comparing: its marks are shown, and none are made on it. */
@@ -45,6 +53,8 @@ export const MammogramView = (props: MammogramViewProps) => {
   // A lesion is scored from the marks of one examination; a mark on a prior would be fused with them.
   const tool = time === 'prior' && props.tool === 'mark' ? 'window' : props.tool;
   const [problem, setProblem] = useState<Message>();
+  const [shownTimes, setShownTimes] = useState(0);
+  const root = useRef<HTMLElement>(null);
   const sop = sopOf(shown);
 
   const fit = useEffectEvent((view: ViewportHandle) => {
@@ -69,6 +79,7 @@ export const MammogramView = (props: MammogramViewProps) => {
         await view.show(sop, displayOrientation(shown.header));
         if (stale) return;
         setProblem(undefined);
+        setShownTimes((n) => n + 1);
         fit(view);
       } catch (error) {
         if (!stale) setProblem(failureOf(error));
@@ -87,9 +98,17 @@ export const MammogramView = (props: MammogramViewProps) => {
   useEffect(() => view?.setPrimaryTool(tool), [view, tool]);
   useEffect(() => view?.sharpen(sharpened), [view, sharpened]);
 
+  const { slice, problem: sliceProblem } = useSlice(view, shown, shownTimes);
+  useCine(shown);
+  useSliceWheel(root, shown);
+  // What reads pixels reads those on the screen.
+  const image = slice?.image ?? shown.image;
+  const said = problem ?? sliceProblem;
+
   const size = { columns: shown.image.columns, rows: shown.image.rows };
   return (
     <section
+      ref={root}
       className={active ? 'mammogram-view active' : 'mammogram-view'}
       aria-label={viewInWords(shown.header)}
       data-view={viewTitle(shown.header)}
@@ -114,8 +133,12 @@ export const MammogramView = (props: MammogramViewProps) => {
             />
             <FindingMarks key={`findings ${sop}`} {...{ view, sop }} />
             {props.overlaysHidden ? null : <NippleArc key={`nipple ${sop}`} {...{ view, shown }} />}
-            <MeasureLayer key={`measure ${sop}`} image={shown.image} {...{ view, sop, tool }} />
-            <Loupe image={shown.image} {...{ view, sop }} />
+            <MeasureLayer
+              key={`measure ${sop}`}
+              sight={sightOf(slice?.wish, shown.header)}
+              {...{ view, sop, tool, image }}
+            />
+            <Loupe {...{ view, sop, image }} />
           </>
         ) : null}
       </div>
@@ -125,11 +148,14 @@ export const MammogramView = (props: MammogramViewProps) => {
           side={chestWall === 'left' ? 'right' : 'left'}
           overlaysHidden={props.overlaysHidden}
           searchStep={props.searchStep}
+          slice={slice?.wish}
         />
       ) : null}
-      {problem ? (
+      <SliceBar shown={shown} side={chestWall === 'left' ? 'right' : 'left'} />
+      {props.commanded && shown.header.slices ? <SliceTools side={chestWall} /> : null}
+      {said ? (
         <p className="view-problem" role="alert">
-          {t('This image cannot be shown: {reason}', { reason: say(problem) })}
+          {t('This image cannot be shown: {reason}', { reason: say(said) })}
         </p>
       ) : null}
     </section>

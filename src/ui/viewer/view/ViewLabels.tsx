@@ -16,6 +16,8 @@ import {
   zoomText,
 } from './view-labels.ts';
 import { TrueSizeLabel } from '../measure/TrueSizeLabel.tsx';
+import { sliceHint, sliceText, slabText } from '../slices/slice-words.ts';
+import type { SliceWish } from '../../../ports/frames.ts';
 import { Technique } from './Technique.tsx';
 import { useViewState } from './use-view.ts';
 import type { ViewerImage } from './viewer-types.ts';
@@ -32,6 +34,8 @@ interface ViewLabelsProps {
   /** Marks and most labels are hidden; what must not be overlooked stays. */
   readonly overlaysHidden: boolean;
   readonly searchStep: SearchStep | undefined;
+  /** What is on the screen of a volume. */
+  readonly slice?: SliceWish | undefined;
 }
 
 /** How the picture on screen differs from the image as its maker meant it: never left to the hover. */
@@ -42,6 +46,25 @@ const Changed = ({ view }: Pick<ViewLabelsProps, 'view'>) => {
       {t('sharpened')}
     </p>
   ) : null;
+};
+
+/** Which slice of a volume is seen, or which slab. */
+const Slice = ({ header, wish }: { header: ViewerImage['header']; wish: SliceWish }) => {
+  const mode = useStore(useServices().slices, (s) => s.mode);
+  if (!header.slices) return null;
+  const slab = slabText(header.slices, wish, mode);
+  return (
+    <>
+      {slab ? (
+        <p className="view-unusual stays" data-label="slab">
+          {slab}
+        </p>
+      ) : null}
+      <p className="view-slice stays" data-label="slice" title={sliceHint(header.slices)}>
+        {sliceText(header.slices, wish.index)}
+      </p>
+    </>
+  );
 };
 
 const Grey = ({ view, shown: { image } }: Pick<ViewLabelsProps, 'view' | 'shown'>) => {
@@ -138,6 +161,7 @@ export const ViewLabels = (props: ViewLabelsProps) => {
             {t('{number} of {count}', { number: searchStep.number, count: searchStep.count })}
           </p>
         ) : null}
+        {props.slice ? <Slice header={header} wish={props.slice} /> : null}
         <Changed view={view} />
         <Grey view={view} shown={shown} />
       </div>

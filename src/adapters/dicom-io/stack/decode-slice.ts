@@ -1,0 +1,66 @@
+import { joinBytes } from '../../../core/units/join-bytes.ts';
+import { message, type Message } from '../../../core/message/message.ts';
+import { err, ok, type Result } from '../../../core/message/result.ts';
+import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
+import { storedValues } from '../../../core/image/stored-values.ts';
+import type { SlicePicture } from '../../../ports/frames.ts';
+import { decodeFrame, type FrameCoding } from '../decode/decode-frame.ts';
+import { bitsInUse, toStoredPixels } from '../decode/native-pixels.ts';
+import type { WasmSource } from '../decode/wasm-codecs.ts';
+import { costOf, needsMemory } from '../read/memory-cost.ts';
+import type { PixelFormat } from '../read/pixel-format.ts';
+import type { ByteRange } from './frame-index.ts';
+
+/** An image but for what its pixels say. */
+export type ImageFrame = Omit<MammogramImage, 'pixels' | 'bitsStored' | 'exceedsDeclaredBits'>;
+
+/** What a worker needs to decode one frame of a file. */
+export interface SliceRequest {
+  readonly file: Blob;
+  readonly parts: readonly ByteRange[];
+  readonly encapsulated: boolean;
+  readonly inWords: boolean;
+  readonly format: PixelFormat;
+  readonly coding: FrameCoding;
+  readonly frame: ImageFrame;
+  /** Most bytes to take at a time. */
+  readonly allowance: number;
+}
+
+export const bytesOfParts = async (
+  file: Blob,
+  parts: readonly ByteRange[],
+): Promise<Uint8Array> => {
+  const read = parts.map(
+    async ([from, to]) => new Uint8Array(await file.slice(from, to).arrayBuffer()),
+  );
+  const [first, ...others] = await Promise.all(read);
+  return first && others.length === 0 ? first : joinBytes(await Promise.all(read));
+};
+
+/** Decodes one frame of a file, which is read no further than it needs. Rejects where it cannot be read. */
+export const decodeSlice = async (
+  { file, parts, format, coding, frame, ...request }: SliceRequest,
+  wasm: WasmSource,
+): Promise<Result<SlicePicture & { readonly lossy: boolean }, Message>> => {
+  const length = parts.reduce((sum, [from, to]) => sum + to - from, 0);
+  if (costOf(format, coding.coding, length) > request.allowance) return err(needsMemory);
+  const bytes = await bytesOfParts(file, parts);
+  if (bytes.length < length) {
+    const [have, want] = [bytes.length, length].map((n) => n.toLocaleString('en'));
+    return err(message('file.truncated-pixel-data', { have: have ?? '', want: want ?? '' }));
+  }
+  const payload = { ...request, bytes, end: 0 };
+  const decoded = await decodeFrame(payload, format, coding, wasm);
+  if (!decoded.ok) return decoded;
+  const { samples, shift, lossy } = decoded.value;
+  const pixels = toStoredPixels(samples, format, shift);
+  const bitsStored = bitsInUse(pixels, format);
+  const image: MammogramImage = {
+    ...frame,
+    pixels,
+    bitsStored,
+    ...(bitsStored > format.bitsStored ? { exceedsDeclaredBits: true as const } : {}),
+  };
+  return ok({ image, values: storedValues(image), lossy });
+};

@@ -1,0 +1,148 @@
+import type { Element } from 'dicom-parser';
+import { message, type Message } from '../../../core/message/message.ts';
+import { err, ok, type Result } from '../../../core/message/result.ts';
+import { startsCodestream } from '../decode/codestream-kind.ts';
+
+/** Bytes of a file: the first, and one past the last. */
+export type ByteRange = readonly [from: number, to: number];
+
+/** Where the frames of a file lie. A compressed frame may be in several parts. */
+export interface FrameIndex {
+  readonly encapsulated: boolean;
+  readonly frames: readonly (readonly ByteRange[])[];
+}
+
+const ITEM = 0xe000fffe;
+const SEQUENCE_END = 0xe0ddfffe;
+const UNDEFINED_LENGTH = 0xffffffff;
+const HEADER = 8;
+/** Of an item's value, to see whether a codestream begins there. */
+const GLANCE = 12;
+/** Read at a time while walking through items. */
+const BLOCK = 2 ** 14;
+/** Far more parts than any encoder makes of a frame; a file of nothing but items is not walked to its end. */
+const MOST_PARTS = 64;
+/** A table of more offsets than this is not believed. */
+const MOST_TABLE = 2 ** 20;
+
+const damaged = () => err(message('file.damaged-pixel-data.parts'));
+const truncated = (have: number, want: number) =>
+  err(
+    message('file.truncated-pixel-data', {
+      have: have.toLocaleString('en'),
+      want: want.toLocaleString('en'),
+    }),
+  );
+
+/** Reads a few bytes here and there without asking for the whole file. */
+const glancingAt = (file: Blob) => {
+  let start = 0;
+  let block = new Uint8Array(0);
+  return async (at: number, length: number): Promise<Uint8Array> => {
+    if (at < start || at + length > start + block.length) {
+      start = at;
+      const end = Math.min(at + Math.max(BLOCK, length), file.size);
+      block = new Uint8Array(await file.slice(at, end).arrayBuffer());
+    }
+    return block.subarray(at - start, at - start + length);
+  };
+};
+
+interface Part {
+  /** Offset of the item itself, by which offset tables count. */
+  readonly item: number;
+  readonly range: ByteRange;
+  readonly begins: boolean;
+}
+
+/** Walks the items of encapsulated pixel data (PS3.5 A.4) from `start`. A missing end mark is tolerated. */
+const walkParts = async (
+  file: Blob,
+  start: number,
+  most: number,
+): Promise<Result<readonly Part[], Message>> => {
+  const read = glancingAt(file);
+  const parts: Part[] = [];
+  for (let at = start; at + HEADER <= file.size;) {
+    const bytes = await read(at, HEADER + GLANCE);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const tag = view.getUint32(0, true);
+    if (tag === SEQUENCE_END) break;
+    const length = view.getUint32(4, true);
+    if (tag !== ITEM || length === UNDEFINED_LENGTH || parts.length > most) return damaged();
+    const from = at + HEADER;
+    if (from + length > file.size) return truncated(file.size - from, length);
+    const begins = startsCodestream(bytes.subarray(HEADER));
+    parts.push({ item: at, range: [from, from + length], begins });
+    at = from + length;
+  }
+  return ok(parts);
+};
+
+const offsetsIn = async (file: Blob, [from, to]: ByteRange): Promise<readonly number[]> => {
+  if (to - from > MOST_TABLE || (to - from) % 4 !== 0) return [];
+  const view = new DataView(await file.slice(from, to).arrayBuffer());
+  return Array.from({ length: (to - from) / 4 }, (_, i) => view.getUint32(4 * i, true));
+};
+
+/** The parts of each frame, which begin at the parts that `isFirst` picks. */
+const grouped = (
+  parts: readonly Part[],
+  isFirst: (part: Part) => boolean,
+): readonly (readonly ByteRange[])[] => {
+  const frames: ByteRange[][] = [];
+  for (const part of parts)
+    if (isFirst(part)) frames.push([part.range]);
+    else frames.at(-1)?.push(part.range);
+  return frames;
+};
+
+const indexParts = async (
+  file: Blob,
+  start: number,
+  count: number,
+): Promise<Result<FrameIndex, Message>> => {
+  const walked = await walkParts(file, start, count * MOST_PARTS);
+  if (!walked.ok) return walked;
+  const [first, ...others] = walked.value;
+  if (!first) return truncated(0, 1);
+  // The first item is the Basic Offset Table, which some leave out.
+  const parts = first.begins ? walked.value : others;
+  const indexed = (frames: FrameIndex['frames']) => ok({ encapsulated: true, frames });
+  if (parts.length === count) return indexed(parts.map(({ range }) => [range]));
+  const table = first.begins ? [] : await offsetsIn(file, first.range);
+  if (table.length === count && parts[0]) {
+    const base = parts[0].item;
+    const starts = new Set(table.map((offset) => base + offset));
+    const frames = grouped(parts, ({ item }) => starts.has(item));
+    if (frames.length === count) return indexed(frames);
+  }
+  const frames = grouped(parts, ({ begins }) => begins);
+  return frames.length === count ? indexed(frames) : damaged();
+};
+
+/**
+ * Finds the frames of a file without reading their values. `at` is the offset of the pixel data's value
+ * in the file, `frameBytes` the length of one uncompressed frame. A file that is cut off, or whose parts
+ * do not make that many frames, is refused.
+ */
+export const indexFrames = async (
+  file: Blob,
+  at: number,
+  { length, hadUndefinedLength }: Element,
+  count: number,
+  frameBytes: number,
+): Promise<Result<FrameIndex, Message>> => {
+  if (hadUndefinedLength) return indexParts(file, at, count);
+  const wanted = count * frameBytes;
+  const there = Math.min(length, file.size - at);
+  if (there < wanted) {
+    // Compressed frames may stand in a value of defined length.
+    const inParts = await indexParts(file.slice(0, at + length), at, count);
+    return inParts.ok ? inParts : truncated(there, wanted);
+  }
+  const frames = Array.from({ length: count }, (_, i): readonly ByteRange[] => [
+    [at + i * frameBytes, at + (i + 1) * frameBytes],
+  ]);
+  return ok({ encapsulated: false, frames });
+};

@@ -1,0 +1,139 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import { testHeader } from '../core/dicom/test-header.ts';
+import type { OpenImage } from '../ports/analysis.ts';
+import type { KeptSecondLook } from '../ports/storage.ts';
+import { keepSecondLooks } from './keep-second-looks.ts';
+import { createLesionsStore } from './lesions-store.ts';
+import { openExams } from './open-exams.ts';
+import { shownFindings } from './shown-findings.ts';
+import { madeLook, testSecondLook } from './testing/test-second-look.ts';
+
+const image = (sop: string, digest = sop): OpenImage => {
+  const header = testHeader({ sopInstanceUid: sop, side: 'R', view: 'CC' });
+  return { path: sop, header, asRead: header, rows: 500, columns: 400, digest, scopeNotes: [] };
+};
+
+const memory = () => {
+  const kept = new Map<string, KeptSecondLook>();
+  return {
+    kept,
+    save: vi.fn(async (one: KeptSecondLook) => void kept.set(one.exam, one)),
+    findByImages: async (sops: readonly string[]) =>
+      [...kept.values()].filter(({ images }) =>
+        images.some(({ sopInstanceUid }) => sops.includes(sopInstanceUid)),
+      ),
+  };
+};
+
+/** A page with that storage; `open` shows images as one exam of everything that is open. */
+const page = (storage: ReturnType<typeof memory>) => {
+  let open: OpenImage[] = [];
+  const lesions = createLesionsStore(() => 'lesion');
+  const { store, feed } = testSecondLook({ lesions, images: () => open });
+  const [onProblem, onAway] = [vi.fn(), vi.fn()];
+  const keeper = keepSecondLooks(store, feed, storage, onProblem, onAway);
+  const show = (...images: OpenImage[]) => {
+    open = images;
+    const exams = openExams(open).map(({ key, images: own }) => {
+      const views = own.map(({ header, columns, rows, digest }) => ({
+        sopInstanceUid: header.sopInstanceUid,
+        pixels: { columns, rows, digest },
+        status: 'looked' as const,
+        notes: [],
+      }));
+      return [key, { phase: { name: 'ready' as const }, views }] as const;
+    });
+    feed.show(Object.fromEntries(exams));
+    for (const [key] of exams) feed.found(key, LOOK);
+    return exams[0]?.[0] ?? '';
+  };
+  const shown = (exam: string) =>
+    shownFindings(store.getState(), exam, lesions.getState().lesions, open);
+  return { store, lesions, show, shown, keeper, onProblem, onAway };
+};
+const LOOK = madeLook([
+  [0.9, [image('1.1'), 100, 100]],
+  [0.8, [image('1.1'), 300, 300]],
+]);
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+let storage: ReturnType<typeof memory>;
+beforeEach(() => {
+  storage = memory();
+});
+
+const said = async () => {
+  const first = page(storage);
+  const exam = first.show(image('1.1'));
+  await settled();
+  first.store.getState().sayLookDone(exam);
+  first.store.getState().dismiss(exam, LOOK.findings[1]?.id ?? '', 'vessel');
+  first.store.getState().chooseFalseMarks(exam, 0.1);
+  await first.keeper.settled();
+};
+
+it('brings back the reader’s word, answers and operating point after a reload', async () => {
+  await said();
+  const second = page(storage);
+  const exam = second.show(image('1.1'));
+  expect(second.shown(exam)).toEqual([]);
+  await settled();
+  expect(second.shown(exam).map(({ answer }) => answer.kind)).toEqual(['open', 'dismissed']);
+  expect(second.store.getState().exams[exam]).toMatchObject({
+    falseMarks: 0.1,
+    said: { at: '2026-01-31T12:00:00.000Z' },
+  });
+});
+
+it('finds it by any image of the exam, whichever comes first', async () => {
+  const first = page(storage);
+  const exam = first.show(image('1.1'), image('1.2'));
+  await settled();
+  first.store.getState().sayLookDone(exam);
+  await first.keeper.settled();
+  const second = page(storage);
+  second.show(image('1.3'));
+  await settled();
+  const again = second.show(image('1.3'), image('1.2'));
+  await settled();
+  expect(second.store.getState().exams[again]?.said).toBeDefined();
+});
+
+it('leaves to other pixels under the same UID nothing of it, and says so', async () => {
+  await said();
+  const second = page(storage);
+  const exam = second.show(image('1.1', 'other'));
+  await settled();
+  expect(second.store.getState().exams[exam]).toMatchObject({ dismissals: [] });
+  expect(second.store.getState().exams[exam]?.said).toBeUndefined();
+  expect(second.onAway).toHaveBeenCalledExactlyOnceWith('1.1');
+});
+
+it('knows it again when it was turned off and on, or the patient closed, also where nothing is kept', async () => {
+  storage.save.mockRejectedValue(new Error('denied'));
+  const own = page(storage);
+  const exam = own.show(image('1.1'));
+  await settled();
+  own.store.getState().sayLookDone(exam);
+  await own.keeper.settled();
+  expect(own.onProblem).toHaveBeenLastCalledWith({
+    code: 'look.not-kept',
+    values: { reason: 'denied' },
+  });
+  own.show();
+  own.show(image('1.1'));
+  await settled();
+  expect(own.store.getState().exams[exam]?.said).toBeDefined();
+});
+
+it('writes nothing before the reader says anything, and nothing of what was found', async () => {
+  const first = page(storage);
+  const exam = first.show(image('1.1'));
+  await settled();
+  expect(storage.save).not.toHaveBeenCalled();
+  first.store.getState().sayLookDone(exam);
+  await first.keeper.settled();
+  expect(Object.keys(storage.kept.get(exam) ?? {}).sort()).toEqual(
+    ['dismissals', 'exam', 'falseMarks', 'images', 'said'].sort(),
+  );
+});
