@@ -97,7 +97,9 @@ const rate = async (workers: number, studies: number) => {
   void running[0]?.ended.then(() => (isOver = true));
   while (!isOver) {
     try {
-      processor = running.reduce((sum, { pid }) => sum + processorTime(pid), 0);
+      // What has ended is no longer counted in its family.
+      const now = running.reduce((sum, { pid }) => sum + processorTime(pid), 0);
+      processor = Math.max(processor, now);
     } catch {
       // One has ended in between.
     }

@@ -31,7 +31,7 @@ describe.skipIf(missing)(`a folder of cases${missing}`, () => {
   beforeAll(async () => {
     const command = archive();
     expect(await command.ended, command.output()).toBe(0);
-  }, 300_000);
+  }, 600_000);
   afterAll(() => rmSync(results, { recursive: true }));
 
   it('gives each study one report, and a second run nothing more', async () => {

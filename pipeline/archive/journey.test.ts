@@ -131,7 +131,7 @@ beforeAll(async () => {
   if (missing) return;
   [orthanc, redis, pack] = await Promise.all([startOrthanc(), startRedis(), makeTinyPack(folder)]);
   for (const study of [...studies, broken]) await upload(study);
-}, 2 * MINUTES);
+}, 5 * MINUTES);
 afterAll(async () => {
   for (const command of commands) command.process.kill('SIGKILL');
   await Promise.all([orthanc?.stop(), redis?.stop()]);
@@ -193,7 +193,7 @@ describe.skipIf(missing)(`an archive of ${STUDIES} studies${missing}`, () => {
       expect(again.output()).toContain(`${STUDIES + 1} studies listed, 0 new.`);
       expect(await storedReports()).toHaveLength(STUDIES);
     },
-    (STUDIES > 12 ? 10 : 4) * MINUTES,
+    10 * MINUTES,
   );
 
   it(
@@ -215,7 +215,7 @@ describe.skipIf(missing)(`an archive of ${STUDIES} studies${missing}`, () => {
         });
       }
     },
-    2 * MINUTES,
+    10 * MINUTES,
   );
 
   it.skipIf(!findProgram('dciodvfy'))(
