@@ -167,6 +167,12 @@ describe('a study', () => {
     expect(stored).toEqual([]);
   });
 
+  it('is looked at in one order, whatever order the archive lists it in', async () => {
+    const { run, looked } = setUp({ images: [one('1.2'), one('1.1')] });
+    await run();
+    expect(looked).toEqual(['1.1', '1.2']);
+  });
+
   it('is refused where it has no mammogram', async () => {
     await expect(setUp({ images: [] }).run()).rejects.toThrow(StudyRefused);
   });

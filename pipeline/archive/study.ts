@@ -11,10 +11,12 @@ export interface StudySetting {
   readonly waiting: Waiting;
 }
 
+const inOrder = (images: readonly ImageReference[]): readonly ImageReference[] =>
+  images.toSorted((a, b) => (a.sopInstanceUid < b.sopInstanceUid ? -1 : 1));
+
 const keyOf = (images: readonly ImageReference[]): string =>
-  images
+  inOrder(images)
     .map(({ sopInstanceUid }) => sopInstanceUid)
-    .sort()
     .join();
 
 /** Objects that may be in one study: far more than a mammography study has. */
@@ -41,7 +43,8 @@ const runStudy = async (
   if (await patiently(() => archive.holds(job, signal)))
     return outcome({ outcome: 'there', images: 0, refused: 0, findings: 0, bytes: 0 });
   await step('listing');
-  const images = await patiently(() => archive.images(study, signal));
+  // A server lists them in an order of its own: findings of one rank must not depend on it.
+  const images = inOrder(await patiently(() => archive.images(study, signal)));
   if (images.length === 0) throw new StudyRefused('It has no mammogram.');
   if (images.length > MOST_IMAGES)
     throw new StudyRefused(`It has ${images.length} images, more than ${MOST_IMAGES}.`);
