@@ -77,10 +77,11 @@ const tools = [
       'adapters/tfjs',
       'adapters/dicom-io',
       'adapters/dicom-sr',
+      'adapters/dicomweb',
       'adapters/archive',
     ].map((folder) => `./${folder}`),
     message:
-      'The pipeline shares core, workers, i18n, tfjs, dicom-io, dicom-sr and archive with the page, and nothing else.',
+      'The pipeline shares core, workers, i18n, tfjs, dicom-io, dicom-sr, dicomweb and archive with the page, and nothing else.',
   },
   ...['./pipeline', './e2e', './bench'].map((from) => ({
     target: './src',

@@ -6,6 +6,7 @@ export interface Orthanc {
   readonly user: string;
   readonly password: string;
   readonly rest: (path: string, init?: RequestInit) => Promise<Response>;
+  readonly restart: (pauseMs?: number) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 export interface OrthancPaths {

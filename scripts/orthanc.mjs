@@ -113,13 +113,17 @@ export const startOrthanc = async ({
   await mkdir(config.StorageDirectory);
   await writeFile(join(folder, 'orthanc.json'), JSON.stringify(config), { mode: 0o600 });
 
-  const output = openSync(log, 'w');
-  const child = spawn(found.server, [join(folder, 'orthanc.json')], {
-    cwd: folder,
-    stdio: ['ignore', output, output],
-  });
-  closeSync(output);
-  child.once('error', () => {});
+  let child;
+  const launch = async () => {
+    const output = openSync(log, 'w');
+    child = spawn(found.server, [join(folder, 'orthanc.json')], {
+      cwd: folder,
+      stdio: ['ignore', output, output],
+    });
+    closeSync(output);
+    child.once('error', () => {});
+    await ready(child, address, authorization, log, patienceMs);
+  };
   const remove = () => rmSync(folder, { recursive: true, force: true });
   const atExit = () => {
     child.kill('SIGKILL');
@@ -132,13 +136,15 @@ export const startOrthanc = async ({
     remove();
   };
   try {
-    await ready(child, address, authorization, log, patienceMs);
+    await launch();
   } catch (error) {
     await stop();
     throw error;
   }
   return {
-    pid: child.pid,
+    get pid() {
+      return child.pid;
+    },
     address,
     /** Where DICOMweb lives. */
     dicomweb: `${address}/dicom-web`,
@@ -147,6 +153,12 @@ export const startOrthanc = async ({
     /** Orthanc's own interface, as its owner: to prepare and to check. */
     rest: (path, init = {}) =>
       fetch(`${address}${path}`, { ...init, headers: { ...init.headers, authorization } }),
+    /** Ends the server and, after a while, starts it again with what it stored. */
+    restart: async (pauseMs = 0) => {
+      await end(child);
+      await sleep(pauseMs);
+      await launch();
+    },
     stop,
   };
 };

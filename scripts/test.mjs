@@ -9,8 +9,10 @@ installDependencies();
 const { findChromium } = await import('./chromium.mjs');
 const { installBrowsers, installDicomTools, installNginx } = await import('./debian.mjs');
 const { installOrthanc } = await import('./orthanc.mjs');
+const { installRedis } = await import('./redis.mjs');
 installDicomTools();
 installOrthanc();
+installRedis();
 installNginx();
 installBrowsers();
 

@@ -19,7 +19,9 @@ export const filesUnder = (folder: string): string[] =>
 const readReport = (path: string): Result<RestoredCase, Message> => {
   const bytes = readFileSync(path);
   const isJson = bytes.subarray(0, 64).toString('utf8').trimStart().startsWith('{');
-  return isJson ? restoreJson(bytes.toString('utf8')) : readDicomReport(new Uint8Array(bytes));
+  return isJson
+    ? restoreJson(bytes.toString('utf8'))
+    : readDicomReport(new Uint8Array(bytes), { unread: true });
 };
 
 export interface Located {

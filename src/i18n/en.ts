@@ -193,6 +193,8 @@ export const en = {
   'report.other-program':
     'Another program wrote this report: its findings are not the lesions of a reader.',
   'report.no-lesions': 'This {kind} has no lesions that this program can read.',
+  'report.unread':
+    'This {kind} was written in batch and no reader has seen it: it is left aside, so that nothing of it passes for your own marks.',
   'report.kind-damaged': 'The {kind} is damaged: {reason}',
   'foreign.twice': 'The same object is open already, and counts once.',
   'foreign.no-document': 'The DICOM object holds no document.',

@@ -184,6 +184,7 @@ export const zhCN: Translation = {
   'report.other-object': '此 DICOM 对象既不是报告，也不是显示状态。',
   'report.other-program': '此报告由其他程序写成：其中的发现不是阅片者的病灶。',
   'report.no-lesions': '此{kind}中没有本程序可读取的病灶。',
+  'report.unread': '此{kind}由批处理写成，尚无阅片者看过：已搁置，以免其中内容被当作您自己的标记。',
   'report.kind-damaged': '{kind}已损坏：{reason}',
   'foreign.twice': '同一对象已打开，只计一次。',
   'foreign.no-document': '此 DICOM 对象不含文档。',

@@ -62,19 +62,28 @@ const detection = (
     ),
   );
 
+/** Whether there are views that the finder could not look at, or objects that nobody could read. */
+const hasFailed = ({ notLookedAt, unreadable = [] }: ReportSecondLook): boolean =>
+  notLookedAt.length > 0 || unreadable.length > 0;
+
 const detectionStatus = (looks: readonly ReportSecondLook[]): Code => {
   const succeeded = looks.some((look) => look.lookedAt.length > 0);
-  const failed = looks.some((look) => look.notLookedAt.length > 0);
+  const failed = looks.some(hasFailed);
   if (succeeded) return failed ? V.partiallySucceeded : V.succeeded;
   return failed ? V.failed : V.notAttempted;
 };
 
 /** "RCC: a magnification view": why the finder did not look. */
-const reasonsOf = ({ images }: CaseReport, { notLookedAt }: ReportSecondLook): string[] =>
-  notLookedAt.map(({ sopInstanceUid, reason }) => {
+const reasonsOf = (
+  { images }: CaseReport,
+  { notLookedAt, unreadable = [] }: ReportSecondLook,
+): string[] => [
+  ...notLookedAt.map(({ sopInstanceUid, reason }) => {
     const image = images.find((each) => each.sopInstanceUid === sopInstanceUid);
     return `not looked at: ${viewLabel(image)}: ${reason}`;
-  });
+  }),
+  ...unreadable.map(({ sopInstanceUid, reason }) => `not read: ${sopInstanceUid}: ${reason}`),
+];
 
 /**
  * Summary of Detections (TID 4015): what the finder looked at, where the reader has asked for the
@@ -95,12 +104,10 @@ const detections = (report: CaseReport, path: LibraryPath): ContentItem => {
     ),
     ...group(
       C.failedDetections,
-      looks
-        .filter((look) => look.notLookedAt.length > 0)
-        .map((look) => {
-          const uids = look.notLookedAt.map((view) => view.sopInstanceUid);
-          return detection(report, look, uids, reasonsOf(report, look), path);
-        }),
+      looks.filter(hasFailed).map((look) => {
+        const uids = look.notLookedAt.map((view) => view.sopInstanceUid);
+        return detection(report, look, uids, reasonsOf(report, look), path);
+      }),
     ),
   ]);
 };
@@ -133,8 +140,7 @@ export const overallSummary = (report: CaseReport): Code => {
   const looked = secondLooks.some((look) => look.lookedAt.length > 0);
   if (lesions.length === 0 && !looked) return V.noneSucceededWithoutFindings;
   const hasFindings = lesions.length > 0 || looseFindings(report).length > 0;
-  const failed =
-    outcomeOf(report).failed.length > 0 || secondLooks.some((look) => look.notLookedAt.length > 0);
+  const failed = outcomeOf(report).failed.length > 0 || secondLooks.some(hasFailed);
   if (hasFindings) return failed ? V.notAllSucceededWithFindings : V.allSucceededWithFindings;
   return failed ? V.notAllSucceededWithoutFindings : V.allSucceededWithoutFindings;
 };

@@ -6,7 +6,7 @@ import { text, type ContentItem } from './content.ts';
 /** TID 4019 "Algorithm Identification" of the finder, with what it looks for and how it was set. */
 export const finderAlgorithm = (
   { program, use }: CaseReport,
-  { finder, falseMarks, notes }: ReportSecondLook,
+  { finder, falseMarks, notes, unread }: ReportSecondLook,
 ): ContentItem[] => [
   text(C.algorithmName, finder.name),
   text(C.algorithmVersion, finder.packVersion),
@@ -14,7 +14,9 @@ export const finderAlgorithm = (
     `${program.name} ${program.version}, ${use}`,
     `model pack ${finder.packId} ${finder.packVersion}, SHA-256 of its manifest ${finder.packSha256}`,
     `operating point: ${falseMarks} marks an image without a lesion`,
-    'shown after the reader had said that the own look was done',
+    unread
+      ? 'run in batch: no reader has seen what it found'
+      : 'shown after the reader had said that the own look was done',
     ...notes,
   ].map((parameter) => text(C.algorithmParameters, parameter)),
 ];

@@ -8,6 +8,8 @@ const answerText = ({ answer, reason, at = '' }: ReportFinding): string => {
       return `Accepted by the reader as a lesion, ${at}.`;
     case 'agrees':
       return 'Marked by the reader too.';
+    case 'scored':
+      return 'Scored by the program; no reader has seen it.';
     case 'dismissed':
       return `Dismissed by the reader (${reason?.text}), ${at}. Not a lesion of the reader.`;
     default:
@@ -18,8 +20,8 @@ const answerText = ({ answer, reason, at = '' }: ReportFinding): string => {
 /** What the second look says of one finding, in English. */
 export const findingText = ({ look, finding }: Found): string =>
   [
-    `Second look, finding ${finding.rank}, by ${look.finder.name}: probability of a mass, as among the archive's films, ${percent(finding.mass)}; not a likelihood of malignancy.`,
+    `${look.unread ? 'Batch' : 'Second look'}, finding ${finding.rank}, by ${look.finder.name}: probability of a mass, as among the archive's films, ${percent(finding.mass)}; not a likelihood of malignancy.`,
     answerText(finding),
-    `The reader's own look was done at ${look.doneAt}.`,
+    ...(look.unread ? [] : [`The reader's own look was done at ${look.doneAt}.`]),
     ...look.notes,
   ].join(' ');

@@ -91,7 +91,9 @@ export const impressionText = (report: CaseReport, lesion: ReportLesion): string
     return correction ? [correctionText(correction)] : [];
   });
   return [
-    `Lesion ${lesion.number}, ${lesion.origin ? 'found by the finder, accepted' : 'marked'} by the reader.`,
+    found?.look.unread
+      ? `Finding ${lesion.number}, marked by the program alone.`
+      : `Lesion ${lesion.number}, ${lesion.origin ? 'found by the finder, accepted' : 'marked'} by the reader.`,
     ...(found ? [findingText(found)] : []),
     ...(score
       ? [

@@ -3,6 +3,7 @@ import { message, type Message } from '../../core/message/message.ts';
 import { err, ok, type Result } from '../../core/message/result.ts';
 import type { CaseReport, ReportPatient } from '../../core/report/case-report.ts';
 import { restoreReport } from '../../core/report/restore-report.ts';
+import { BATCH } from '../../core/report/report-second-look.ts';
 import type { ReportDocument } from '../../core/report/report-documents.ts';
 import type { RestoredCase } from '../../core/report/restored.ts';
 import { agrees, asGraphics, asScoord, type AsStored } from './agreement.ts';
@@ -116,7 +117,18 @@ const namesUs = (dict: DcmjsDict): boolean =>
 
 const kindOf = ({ source }: Format): Message => message(`report.kind.${source}`);
 
-const restore = (dict: DcmjsDict, format: Format): Result<RestoredCase, Message> => {
+export interface ReadReportOptions {
+  /** Whether to read what a batch wrote and no reader has seen: not where it would become a reader's. */
+  readonly unread?: boolean;
+}
+
+const restore = (
+  dict: DcmjsDict,
+  format: Format,
+  { unread = false }: ReadReportOptions,
+): Result<RestoredCase, Message> => {
+  if (!unread && readText(dict, 'DeviceSerialNumber') === BATCH)
+    return err(message('report.unread', { kind: kindOf(format) }));
   const tree = format.read(dict);
   const payload = readPayload(dict);
   const document = documentOf(dict, payload);
@@ -144,7 +156,10 @@ const restore = (dict: DcmjsDict, format: Format): Result<RestoredCase, Message>
  * program wrote: exactly, or, where the private block is gone or no longer fits, from the standard
  * part.
  */
-export const readDicomReport = (bytes: Uint8Array): Result<RestoredCase, Message> => {
+export const readDicomReport = (
+  bytes: Uint8Array,
+  options: ReadReportOptions = {},
+): Result<RestoredCase, Message> => {
   const file = readPart10(bytes);
   if (!file.ok) return file;
   const { dict } = file.value;
@@ -152,7 +167,7 @@ export const readDicomReport = (bytes: Uint8Array): Result<RestoredCase, Message
   const format = Object.hasOwn(FORMATS, sopClass) ? FORMATS[sopClass] : undefined;
   if (!format) return err(message('report.other-object'));
   try {
-    return restore(dict, format);
+    return restore(dict, format, options);
   } catch (error) {
     return err(
       message('report.kind-damaged', { kind: kindOf(format), reason: (error as Error).message }),

@@ -52,6 +52,8 @@ export interface InstanceSummary {
   readonly sopInstanceUid: string;
   readonly sopClassUid: string;
   readonly number: number | undefined;
+  /** Absent in many servers' answers. */
+  readonly frames?: number;
 }
 
 const LARGEST_ANSWER = 16 * 2 ** 20;
@@ -103,6 +105,7 @@ const instance = z.object({
   '00080018': requiredUid,
   '00080016': requiredUid,
   '00200013': integer,
+  '00280008': integer,
 });
 
 interface Asked<T> {
@@ -308,6 +311,7 @@ export const listInstances = async (
     sopInstanceUid: item['00080018'],
     sopClassUid: item['00080016'],
     number: item['00200013'],
+    ...(item['00280008'] !== undefined && { frames: item['00280008'] }),
   }));
   return ok(instances.sort((a, b) => (a.number ?? 0) - (b.number ?? 0)));
 };

@@ -6,7 +6,7 @@ import { testImage } from '../../core/image/testing.ts';
 import { buildCaseReport } from '../../core/report/build-case-report.ts';
 import { createNoticesStore } from '../../state/notices-store.ts';
 import { createStudiesStore } from '../../state/studies-store.ts';
-import { identityOf, reportedImage } from '../reporting/exports-input.ts';
+import { identityOf, reportedImage } from '../../core/report/reported-image.ts';
 import { createImageRegistry } from './image-registry.ts';
 import { createViewCorrections, scopeOf } from './view-corrections.ts';
 import type { KeptCorrection } from '../../ports/storage.ts';

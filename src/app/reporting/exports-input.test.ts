@@ -8,7 +8,8 @@ import { buildCaseReport } from '../../core/report/build-case-report.ts';
 import { caseReportSchema } from '../../core/report/case-report.ts';
 import type { ScoreOnShow } from '../../state/current-score.ts';
 import { localMoment } from '../../core/units/local-moment.ts';
-import { identityOf, reportedFollowUp, reportedImage, reportedLesion } from './exports-input.ts';
+import { identityOf, reportedImage } from '../../core/report/reported-image.ts';
+import { reportedFollowUp, reportedLesion } from './exports-input.ts';
 import type { EngineStatus } from '../../ports/inference.ts';
 
 const image: MammogramImage = {

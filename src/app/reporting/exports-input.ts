@@ -1,98 +1,15 @@
 import type { AppliedSiteCalibration } from '../../core/classifier/site-calibration.ts';
 import { message, type Message } from '../../core/message/message.ts';
-import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
-import { outOfScopeReasons } from '../../core/lesion/scope.ts';
-import type { MammogramImage } from '../../core/image/mammogram-image.ts';
-import { isInverted } from '../../core/image/presentation-values.ts';
 import { operatingPointAt, type Specificity } from '../../core/explain/operating-point.ts';
 import type { Caution } from '../../core/explain/score-cautions.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
-import type {
-  ReportedImage,
-  ReportedLesion,
-  ReportInput,
-} from '../../core/report/build-case-report.ts';
-import type { Nipple } from '../../state/nipples-store.ts';
+import type { ReportedLesion } from '../../core/report/build-case-report.ts';
 import type { ScoreOnShow } from '../../state/current-score.ts';
 import { followUp } from '../../core/lesion/follow-up.ts';
 import type { SizedView } from '../../core/lesion/lesion-size.ts';
 import type { OpenImage } from '../../ports/analysis.ts';
 import { headerOfLesion, linkedLesion } from '../../state/follow-ups.ts';
 import type { EngineStatus } from '../../ports/inference.ts';
-
-const DATE = /^\d{8}$/;
-const TIME = /^\d{2,6}(\.\d{1,6})?$/;
-/** Files hold dates in other forms too; what is not DICOM's own is left out of a report. */
-const dateOf = (text: string): string => (DATE.test(text) ? text : '');
-const timeOf = (text: string): string => (TIME.test(text) ? text : '');
-
-const spacingOf = ({ spacing, spacingSource }: MammogramImage): ReportedImage['spacing'] =>
-  spacing && spacingSource && spacing.row > 0 && spacing.column > 0
-    ? { row: spacing.row, column: spacing.column, source: spacingSource }
-    : undefined;
-
-/** The file's own default presentation, which a presentation state must repeat. */
-const displayOf = (image: MammogramImage): NonNullable<ReportedImage['display']> => {
-  const [voi] = image.voi;
-  return {
-    photometric: isInverted(image) ? 'MONOCHROME1' : 'MONOCHROME2',
-    ...('slope' in image.modality && { rescale: { ...image.modality } }),
-    ...(voi?.kind === 'window' &&
-      voi.width > 0 && {
-        window: { center: voi.center, width: voi.width, function: voi.fn },
-      }),
-  };
-};
-
-/** What a report says of one open image. */
-export const reportedImage = (
-  header: MammogramHeader,
-  image: MammogramImage,
-  nipple?: Nipple,
-  pixelDigest?: string,
-): ReportedImage => {
-  const spacing = spacingOf(image);
-  return {
-    header: { ...header, contentTime: timeOf(header.contentTime) },
-    rows: image.rows,
-    columns: image.columns,
-    ...(pixelDigest !== undefined && { pixelDigest }),
-    ...(spacing && { spacing }),
-    display: displayOf(image),
-    contentDate: dateOf(header.contentDate),
-    ...(nipple && {
-      nipple: { ...nipple.point, source: nipple.confirmed ? 'reader' : 'detected' },
-    }),
-    warnings: outOfScopeReasons(header, image),
-  };
-};
-
-/** Who and which studies the report is about, with what is not valid DICOM left out. */
-export const identityOf = (
-  images: readonly ReportedImage[],
-): Pick<ReportInput, 'patient' | 'studies'> => {
-  const [first] = images;
-  if (!first) return {};
-  const { personName, patientBirthDate, patientSex: sex } = first.header;
-  return {
-    patient: {
-      name: personName,
-      birthDate: dateOf(patientBirthDate),
-      sex: sex === 'F' || sex === 'M' || sex === 'O' ? sex : '',
-    },
-    studies: Object.fromEntries(
-      images.map(({ header }) => [
-        header.studyInstanceUid,
-        {
-          date: dateOf(header.studyDate),
-          time: timeOf(header.studyTime),
-          id: header.studyId,
-          referringPhysicianName: header.referringPhysicianName,
-        },
-      ]),
-    ),
-  };
-};
 
 /** What is wrong with one image stands among its warnings too; what keeps the marks apart only here. */
 const refusalOf = (

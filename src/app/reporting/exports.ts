@@ -26,7 +26,8 @@ import { imagesOfPatient, type StudiesStore } from '../../state/studies-store.ts
 import type { ExportPort } from '../../ports/exports.ts';
 import { download, filesOf } from './exports-files.ts';
 import { reportedMeasurements } from './exports-image-words.ts';
-import { identityOf, reportedFollowUp, reportedImage, reportedLesion } from './exports-input.ts';
+import { identityOf, reportedImage } from '../../core/report/reported-image.ts';
+import { reportedFollowUp, reportedLesion } from './exports-input.ts';
 import { buildInfo, PROGRAM_NAME } from '../build-info.ts';
 import { packIdentity } from './exports-pack.ts';
 import { reportedSecondLooks } from './exports-second-look.ts';

@@ -7,10 +7,23 @@ const probability = z.number().min(0).max(1);
 const moment = z.iso.datetime({ offset: true });
 const sop = z.string().min(1);
 /** Entries of a list: far more than one exam has, and few enough for any screen. */
-const MOST = { views: 200, findings: 2000, lesions: 2000, studies: 100, notes: 100 };
+const MOST = {
+  views: 200,
+  unreadable: 500,
+  findings: 2000,
+  lesions: 2000,
+  studies: 100,
+  notes: 100,
+};
 
-/** What became of a finding: nothing yet; a lesion by the reader's word; set aside; a lesion before. */
-const FINDING_ANSWERS = ['open', 'accepted', 'dismissed', 'agrees'] as const;
+/**
+ * What became of a finding: nothing yet; a lesion by the reader's word; set aside; a lesion before; or, in
+ * a batch without a reader, a lesion only so that it has a score.
+ */
+const FINDING_ANSWERS = ['open', 'accepted', 'dismissed', 'agrees', 'scored'] as const;
+
+/** What a report of a batch names in place of an installation: no reader has seen any of it. */
+export const BATCH = 'batch';
 
 const findingSchema = z.object({
   id: z.string().min(1),
@@ -46,13 +59,16 @@ const lesionBeforeSchema = z.object({
 
 /**
  * The finder's second look at one exam, as the reader saw it. It is in a report only where the reader
- * said that the own look was done: what nobody has seen leaves no trace.
+ * said that the own look was done: what nobody has seen leaves no trace. Apart from that, a batch over an
+ * archive writes looks that are `unread`.
  */
 export const secondLookSchema = z.object({
   /** An exam may have several studies of one day. */
   studyInstanceUids: z.array(z.string()).min(1).max(MOST.studies),
-  /** When the reader said that the own look was done. */
+  /** When the reader said that the own look was done; of an unread one, when the program looked. */
   doneAt: moment,
+  /** No reader has asked for it, or seen it. */
+  unread: z.literal(true).optional(),
   /** The reader's own lesions of the exam by then. */
   before: z.array(lesionBeforeSchema).max(MOST.lesions),
   finder: z.object({
@@ -67,6 +83,11 @@ export const secondLookSchema = z.object({
   /** SOP Instance UIDs of the views that the finder has looked at. */
   lookedAt: z.array(sop).max(MOST.views),
   notLookedAt: z.array(z.object({ sopInstanceUid: sop, reason: z.string() })).max(MOST.views),
+  /** Objects of the studies that could not be read, and so are in no list of images. */
+  unreadable: z
+    .array(z.object({ sopInstanceUid: sop, reason: z.string() }))
+    .max(MOST.unreadable)
+    .optional(),
   /** Orders breasts that were recalled for a mass; no breast is called normal by it. */
   breasts: z.array(z.object({ side: z.enum(['L', 'R']), likelihood: probability })).max(2),
   /** What the finder does not look for, and how many false marks are to be expected. */
@@ -78,9 +99,9 @@ export type ReportSecondLook = z.infer<typeof secondLookSchema>;
 export type ReportFinding = ReportSecondLook['findings'][number];
 type Answered = Pick<ReportFinding, 'answer'>;
 
-/** Whether a finding is a lesion of the reader: accepted, or marked by hand. */
+/** Whether a finding is a lesion of the report: accepted, marked by hand, or scored without a reader. */
 export const isLesion = ({ answer }: Answered): boolean =>
-  answer === 'accepted' || answer === 'agrees';
+  answer === 'accepted' || answer === 'agrees' || answer === 'scored';
 
 interface WithSecondLooks {
   readonly secondLooks?: readonly ReportSecondLook[] | undefined;
@@ -104,7 +125,7 @@ export const findingOfLesion = (
   return undefined;
 };
 
-/** Findings that are no lesions of the reader: open, or dismissed. */
+/** Findings that are no lesions: open, or dismissed. */
 export const looseFindings = ({ secondLooks = [] }: WithSecondLooks): readonly Found[] =>
   secondLooks.flatMap((look) =>
     look.findings.filter((each) => !isLesion(each)).map((finding) => ({ look, finding })),

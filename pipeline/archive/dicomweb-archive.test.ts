@@ -1,0 +1,119 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openDicomWeb } from './dicomweb-archive.ts';
+import { ArchiveTrouble, NoSpace, StudyFailure } from './failures.ts';
+import { jobIdentity } from './job-identity.ts';
+
+const job = jobIdentity('1.2.3', { id: 'p', version: '1' });
+const report = { ...job, studyInstanceUid: '1.2.3', bytes: Uint8Array.of(1) };
+const image = { seriesInstanceUid: '1.2.3.1', sopInstanceUid: '1.2.3.1.1', frames: undefined };
+const never = new AbortController().signal;
+let server: Server | undefined;
+
+const open = async (answer: (request: IncomingMessage, response: ServerResponse) => void) => {
+  server = createServer(answer);
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return openDicomWeb({
+    url: `http://127.0.0.1:${port}/dicom-web`,
+    credentials: { kind: 'none' },
+    query: {},
+    silence: 0.3,
+    connections: 1,
+    bytesPerSecond: undefined,
+  });
+};
+const status = (code: number) => open((_, response) => void response.writeHead(code).end());
+const json = (body: unknown, code = 200) =>
+  open((_, response) => {
+    response.writeHead(code, { 'Content-Type': 'application/dicom+json' });
+    response.end(JSON.stringify(body));
+  });
+const refusal = (code: number) =>
+  json(
+    {
+      '00081198': {
+        vr: 'SQ',
+        Value: [
+          {
+            '00081155': { vr: 'UI', Value: [job.sopInstanceUid] },
+            '00081197': { vr: 'US', Value: [code] },
+          },
+        ],
+      },
+    },
+    409,
+  );
+
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+describe('a DICOMweb archive', () => {
+  it.each([503, 429, 500, 401, 403])('is in trouble when it answers %i', async (code) => {
+    const archive = await status(code);
+    await expect(archive.fetch('1.2.3', image, never)).rejects.toThrow(ArchiveTrouble);
+    expect(await archive.trouble(never)).toEqual(expect.any(String));
+  });
+
+  it('is in trouble when it is silent for too long, or breaks off', async () => {
+    const silent = await open(() => {});
+    await expect(silent.images('1.2.3', never)).rejects.toThrow(ArchiveTrouble);
+    server?.closeAllConnections();
+    server?.close();
+    const half = await open((_, response) => {
+      response.writeHead(200, { 'Content-Length': 1000 }).write('x');
+      setTimeout(() => response.destroy(), 50);
+    });
+    await expect(half.fetch('1.2.3', image, never)).rejects.toThrow(ArchiveTrouble);
+  });
+
+  it('is in trouble when nobody is there', async () => {
+    const archive = await status(200);
+    await new Promise((resolve) => server?.close(resolve));
+    await expect(archive.images('1.2.3', never)).rejects.toThrow(ArchiveTrouble);
+  });
+
+  it('lacks an image that was listed: half a study fails, to be tried again', async () => {
+    const archive = await status(404);
+    await expect(archive.fetch('1.2.3', image, never)).rejects.toThrow(StudyFailure);
+    expect(await archive.holds(job, never)).toBe(false);
+  });
+
+  it('tells a full disk from a report that it does not take', async () => {
+    await expect((await refusal(0xa700)).store(report, never)).rejects.toThrow(NoSpace);
+    server?.close();
+    await expect((await status(507)).store(report, never)).rejects.toThrow(NoSpace);
+    server?.close();
+    await expect((await refusal(0xa900)).store(report, never)).rejects.toThrow(StudyFailure);
+    server?.close();
+    await expect((await refusal(0x0111)).store(report, never)).resolves.toBeUndefined();
+  });
+
+  it('lists images of mammography alone, with their frames where the server tells', async () => {
+    const uid = (value: string) => ({ vr: 'UI', Value: [value] });
+    const archive = await open((request, response) => {
+      const isSeries = request.url?.includes('/instances') === false;
+      const body = isSeries
+        ? ['MG', 'SR', 'US'].map((modality) => ({
+            '0020000D': uid('1.2.3'),
+            '0020000E': uid(`1.2.3.${modality.length}${modality.charCodeAt(0)}`),
+            '00080060': { vr: 'CS', Value: [modality] },
+          }))
+        : [
+            {
+              '00080018': uid('1.2.3.9'),
+              '00080016': uid('1.2.840.10008.5.1.4.1.1.13.1.3'),
+              '00280008': { vr: 'IS', Value: ['60'] },
+            },
+          ];
+      response.writeHead(200, { 'Content-Type': 'application/dicom+json' });
+      response.end(JSON.stringify(body));
+    });
+    expect(await archive.images('1.2.3', never)).toEqual([
+      { seriesInstanceUid: '1.2.3.277', sopInstanceUid: '1.2.3.9', frames: 60 },
+    ]);
+  });
+});

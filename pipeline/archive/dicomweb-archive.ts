@@ -1,0 +1,152 @@
+import {
+  createDicomWebClient,
+  kindOf,
+  parseServerAddress,
+  type Credentials,
+  type DicomWebClient,
+  type DicomWebFailure,
+  type Outcome,
+  type StudyPage,
+  type StudyQuery,
+} from '../../src/adapters/dicomweb/index.ts';
+import { message, type Message, type Value } from '../../src/core/message/message.ts';
+import { sayIn } from '../../src/i18n/say.ts';
+import { ArchiveTrouble, NoSpace, StudyFailure } from './failures.ts';
+import { createGentleFetch, type Gentleness } from './gentle-fetch.ts';
+import type { Archive, ImageReference, StudyReference } from './ports.ts';
+
+export interface DicomWebOptions extends Gentleness {
+  readonly url: string;
+  readonly credentials: Credentials;
+  readonly query: StudyQuery;
+  /** Longest silence of the archive, s. */
+  readonly silence: number;
+}
+
+const words = (said: Message): string => sayIn('en', said);
+
+/** What another request may not meet: the archive is away, busy, or takes no one in. */
+const TROUBLES = new Set([
+  'unreachable',
+  'timeout',
+  'interrupted',
+  'server-error',
+  'unauthorised',
+  'forbidden',
+  'redirected',
+  'not-dicomweb',
+  'uncertain',
+]);
+
+/** The value, or the failure as this folder knows it. */
+const valueOf = <T>(outcome: Outcome<T>, signal: AbortSignal): T => {
+  if (outcome.ok) return outcome.value;
+  signal.throwIfAborted();
+  const { error } = outcome;
+  const text = words(error);
+  throw TROUBLES.has(kindOf(error)) ? new ArchiveTrouble(text) : new StudyFailure(text);
+};
+
+/** An object or series that the archive does not know: some answer with 404. */
+const isUnknown = (failure: DicomWebFailure): boolean => kindOf(failure) === 'gone';
+
+/** Series of which nothing is fetched: only mammograms, and what the archive does not say, are. */
+const mayHoldMammograms = (modality: string): boolean => modality === 'MG' || modality === '';
+
+const imagesOf = async (
+  client: DicomWebClient,
+  study: string,
+  signal: AbortSignal,
+): Promise<ImageReference[]> => {
+  const series = await client.listSeries(study, { signal });
+  const images: ImageReference[] = [];
+  for (const one of valueOf(series, signal)) {
+    if (!mayHoldMammograms(one.modality)) continue;
+    const listed = valueOf(await client.listInstances(one, { signal }), signal);
+    for (const { seriesInstanceUid, sopInstanceUid, frames } of listed)
+      images.push({ seriesInstanceUid, sopInstanceUid, frames });
+  }
+  return images;
+};
+
+async function* studiesOf(
+  client: DicomWebClient,
+  query: StudyQuery,
+  signal: AbortSignal,
+): AsyncGenerator<readonly StudyReference[]> {
+  for (let offset: number | undefined = 0; offset !== undefined;) {
+    const page: Outcome<StudyPage> = await client.searchStudies({ ...query, offset }, { signal });
+    const found = valueOf(page, signal);
+    yield found.studies.map(({ studyInstanceUid, date, instanceCount }) => ({
+      study: studyInstanceUid,
+      date,
+      objects: instanceCount,
+    }));
+    offset = found.nextOffset;
+  }
+}
+
+/** Whether a message says something of that code, by itself or within. */
+const says = (code: Message['code'], said: Message): boolean =>
+  said.code === code ||
+  Object.values(said.values as Record<string, Value>).some(
+    (value) => typeof value === 'object' && says(code, value),
+  );
+
+const OUT_OF_SPACE = 507;
+
+/** A DICOMweb archive, by the page's own client. Throws where address or credentials cannot be used. */
+export const openDicomWeb = (
+  options: DicomWebOptions,
+): Archive & { readonly received: () => number } => {
+  const address = parseServerAddress(options.url, undefined);
+  if (!address.ok) throw new Error(words(address.error));
+  const gentle = createGentleFetch(options);
+  const milliseconds = options.silence * 1000;
+  const created = createDicomWebClient({
+    address: address.value,
+    credentials: options.credentials,
+    timeouts: { answerMs: milliseconds, idleMs: milliseconds },
+    fetch: gentle.fetch,
+  });
+  if (!created.ok) throw new Error(words(created.error));
+  const client = created.value;
+  return {
+    received: gentle.received,
+    studies: (signal) => studiesOf(client, options.query, signal),
+    images: (study, signal) => imagesOf(client, study, signal),
+    fetch: async (study, image, signal) => {
+      const file = await client.retrieveInstance({ studyInstanceUid: study, ...image }, { signal });
+      return new Uint8Array(await valueOf(file, signal).arrayBuffer());
+    },
+    holds: async ({ study, seriesInstanceUid, sopInstanceUid }, signal) => {
+      const listed = await client.listInstances(
+        { studyInstanceUid: study, seriesInstanceUid },
+        { signal },
+      );
+      if (!listed.ok && isUnknown(listed.error)) return false;
+      return valueOf(listed, signal).some((one) => one.sopInstanceUid === sopInstanceUid);
+    },
+    store: async ({ sopInstanceUid, bytes }, signal) => {
+      const answer = await client.store([{ sopInstanceUid, bytes }], { signal });
+      if (
+        !answer.ok &&
+        'status' in answer.error.values &&
+        answer.error.values.status === OUT_OF_SPACE
+      )
+        throw new NoSpace(words(answer.error));
+      const [refused] = valueOf(answer, signal).failed;
+      if (!refused || says('stored.refused.duplicate', refused.reason)) return;
+      const text = words(message('stored.not', { reason: refused.reason }));
+      throw says('stored.refused.space', refused.reason)
+        ? new NoSpace(text)
+        : new StudyFailure(text);
+    },
+    trouble: async (signal) => {
+      const answer = await client.searchStudies({ ...options.query, limit: 1 }, { signal });
+      if (answer.ok) return undefined;
+      signal.throwIfAborted();
+      return words(answer.error);
+    },
+  };
+};

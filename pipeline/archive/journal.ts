@@ -1,0 +1,131 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { z } from 'zod';
+import { NoSpace } from './failures.ts';
+
+const outcomeSchema = z.object({
+  outcome: z.enum(['stored', 'there']),
+  images: z.number(),
+  refused: z.number(),
+  findings: z.number(),
+  bytes: z.number(),
+  seconds: z.number(),
+});
+
+/** One line: what happened to a study, and when (ms since 1970). */
+const studyEntrySchema = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('begun'), study: z.string(), at: z.number() }),
+  z.object({ event: z.literal('put back'), study: z.string(), at: z.number() }),
+  z.object({ event: z.literal('done'), study: z.string(), at: z.number(), outcome: outcomeSchema }),
+  z.object({
+    event: z.literal('failed'),
+    study: z.string(),
+    at: z.number(),
+    reason: z.string(),
+    /** No further try. */
+    final: z.boolean(),
+  }),
+  z.object({ event: z.literal('again'), study: z.string(), at: z.number() }),
+]);
+export type StudyEntry = z.infer<typeof studyEntrySchema>;
+/** How many studies the folder has. */
+const listedSchema = z.object({
+  event: z.literal('listed'),
+  studies: z.int().nonnegative(),
+  at: z.number(),
+});
+const entrySchema = z.union([studyEntrySchema, listedSchema]);
+type Entry = z.infer<typeof entrySchema>;
+
+/**
+ * The lines of a journal. One that is not whole, because the machine or the disk gave out while it was
+ * written, says nothing: what it would have said is found out anew.
+ */
+export const readJournal = (path: string): Entry[] => {
+  if (!existsSync(path)) return [];
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        return [entrySchema.parse(JSON.parse(line))];
+      } catch {
+        return [];
+      }
+    });
+};
+
+export interface Journal {
+  /** Adds a line and waits until it is on the disk. Throws NoSpace where there is no room. */
+  add(entry: Entry): void;
+  close(): void;
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
+
+/** Takes the journal for this process alone. Throws where another one that lives has it. */
+const lock = (path: string): void => {
+  const take = () => {
+    const file = openSync(path, 'wx', 0o600);
+    writeSync(file, String(process.pid));
+    closeSync(file);
+  };
+  try {
+    take();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const pid = Number(readFileSync(path, 'utf8'));
+    if (pid > 0 && isAlive(pid))
+      throw new Error(`Process ${pid} is at work on this folder. If it is not, delete ${path}.`, {
+        cause: error,
+      });
+    rmSync(path, { force: true });
+    take();
+  }
+};
+
+/** Opens a journal for adding to it, and ends a line that was cut off. */
+export const openJournal = (path: string): Journal => {
+  const lockPath = `${path}.lock`;
+  lock(lockPath);
+  const before = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+  const file = openSync(path, 'a', 0o600);
+  let size = before.length;
+  if (size > 0 && before.at(-1) !== 0x0a) {
+    size = before.lastIndexOf(0x0a) + 1;
+    ftruncateSync(file, size);
+  }
+  return {
+    add: (entry) => {
+      const line = Buffer.from(`${JSON.stringify(entry)}\n`);
+      try {
+        writeSync(file, line);
+        fsyncSync(file);
+        size += line.length;
+      } catch (error) {
+        ftruncateSync(file, size);
+        const { code } = error as NodeJS.ErrnoException;
+        if (code === 'ENOSPC' || code === 'EDQUOT')
+          throw new NoSpace('There is no room left for the state of the work.');
+        throw error;
+      }
+    },
+    close: () => {
+      closeSync(file);
+      rmSync(lockPath, { force: true });
+    },
+  };
+};

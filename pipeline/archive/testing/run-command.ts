@@ -1,0 +1,28 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+
+export interface RunningCommand {
+  readonly pid: number;
+  readonly process: ChildProcess;
+  /** All that it has said so far, on both channels. */
+  output(): string;
+  /** The exit code; null after a signal. */
+  readonly ended: Promise<number | null>;
+}
+
+/** Starts the command as a user would, in a process of its own whose pid is known. */
+export const startArchiveCommand = (
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): RunningCommand => {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'pipeline/archive.ts', ...args], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text: Buffer) => (said += String(text)));
+  const ended = new Promise<number | null>((resolve) =>
+    child.once('close', (code) => resolve(code)),
+  );
+  return { pid: child.pid ?? 0, process: child, output: () => said, ended };
+};
