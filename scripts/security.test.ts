@@ -86,7 +86,7 @@ describe('SECURITY.md', () => {
     const rows = table.split('\n').filter((line) => /^\| (\*\*| )/.test(line));
     expect(rows.length).toBeGreaterThan(12);
     for (const row of rows) {
-      const paths = [...row.matchAll(/`((?:src|scripts|e2e)\/[^`\s]+)`/g)].map(
+      const paths = [...row.matchAll(/`((?:src|scripts|e2e|pipeline)\/[^`\s]+)`/g)].map(
         ([, path]) => path ?? '',
       );
       for (const path of paths) expect(hasFiles(path), path).toBe(true);

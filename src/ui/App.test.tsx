@@ -8,6 +8,7 @@ import { message } from '../core/message/message.ts';
 import { languageOf } from '../i18n/languages.ts';
 import { speak } from '../i18n/phrases/text.ts';
 import type { EngineStatus } from '../ports/inference.ts';
+import { createExamReadingsStore } from '../state/exam-readings-store.ts';
 import { createNoticesStore } from '../state/notices-store.ts';
 import { createTourStore } from '../state/tour-store.ts';
 import { App } from './App.tsx';
@@ -31,6 +32,7 @@ beforeEach(() => {
   const services = {
     ...context,
     notices: createNoticesStore(),
+    examReadings: createExamReadingsStore(),
     tour: createTourStore(),
     thumbnailOf: () => undefined,
     scoring,
