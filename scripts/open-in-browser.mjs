@@ -10,6 +10,6 @@ const COMMANDS = {
 export const openInBrowser = (address) => {
   const [command, ...rest] = COMMANDS[process.platform] ?? ['xdg-open'];
   const child = spawn(command, [...rest, address], { stdio: 'ignore', detached: true });
-  child.on('error', () => console.log('Open it in Chrome or Edge.'));
+  child.on('error', () => console.log('Open it in a browser.'));
   child.unref();
 };

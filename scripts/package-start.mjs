@@ -10,4 +10,4 @@ requireNode();
 const page = join(dirname(dirname(fileURLToPath(import.meta.url))), 'page');
 // TANDEM_NO_BROWSER=1 leaves it to the reader to open the address.
 if (await startPage(page, serveOptionsOrExit(), !process.env.TANDEM_NO_BROWSER))
-  console.log('Open it in Chrome or Edge. Close this window to end it.');
+  console.log('Open it in a browser. Close this window to end it.');

@@ -11,7 +11,7 @@ const page = builtPage();
 if (!page) process.exit(1);
 if (await startPage(page, options, options.demo))
   console.log(
-    'Open it in Chrome or Edge; "Open the demo case" is on the start screen. Ctrl+C ends it.',
+    'Open it in a browser; "Open the demo case" is on the start screen. Ctrl+C ends it.',
   );
 // An end by a signal lets go of the folder, too.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(0));
