@@ -47,10 +47,10 @@ test('another program’s report is a layer that comes after the reader’s word
   await page.keyboard.press('Control+y');
   await expect(page.locator('.lesions > li')).toHaveCount(1);
 
-  await page.keyboard.press('Shift+V');
+  await page.keyboard.press('Shift+E');
   await expect(viewOf(page, 'RCC').locator('[data-label=presentation-state]')).toBeVisible();
   await expect(viewOf(page, 'RCC').locator('.state-text')).toHaveText('biopsied 2024');
-  await page.keyboard.press('Shift+V');
+  await page.keyboard.press('Shift+E');
   await expect(page.locator('.state-text')).toHaveCount(0);
 
   // A reload within the moment of writing would take it.

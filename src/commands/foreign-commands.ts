@@ -50,7 +50,7 @@ export const FOREIGN_COMMANDS: readonly CommandEntry[] = [
     group,
     title: 'foreign.next-state',
     hint: 'foreign.hint.next-state',
-    keys: ['Shift+V'],
+    keys: ['Shift+E'],
     enabled: (context) => states(context).length > 0,
     run: nextState,
   },

@@ -34,6 +34,12 @@ describe('the table', () => {
     expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
   });
 
+  it('shares a key only where the loupe, a finding or a slice takes it from what else it does', () => {
+    const keys = COMMANDS.flatMap((entry) => entry.keys ?? []);
+    const shared = new Set(keys.filter((key, i) => keys.indexOf(key) !== i));
+    expect([...shared].sort()).toEqual(['+', '-', 'ArrowDown', 'ArrowUp', 'Escape', 'Shift+F2']);
+  });
+
   it('offers what concerns the page alone while nothing is open', () => {
     const context = testContext();
     const offered = COMMANDS.filter((entry) => isEnabled(entry, context)).map(({ id }) => id);
