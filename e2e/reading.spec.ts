@@ -35,7 +35,7 @@ const drag = (page: Page, view: string, { x, y, width, height }: Box) =>
 
 const words = (page: Page) => page.getByTestId('reader-1');
 const assess = async (page: Page, biRads: string, suspicion: string, button = 'Record') => {
-  await words(page).getByLabel('BI-RADS').selectOption(biRads);
+  await words(page).getByLabel('BI-RADS', { exact: true }).selectOption(biRads);
   await words(page)
     .getByLabel(/Suspicion/)
     .fill(suspicion);
