@@ -107,8 +107,11 @@ export const useProcessor = (
   Object.assign(viewport, {
     getCamera: () => ({ ...camera }),
     setCamera: (change: Types.ICamera) => {
+      const previousCamera = camera;
       camera = { ...camera, ...change };
-      element.dispatchEvent(new CustomEvent(Enums.Events.CAMERA_MODIFIED));
+      // The tools read from it which viewport moved.
+      const detail = { previousCamera, camera, element, viewportId, renderingEngineId };
+      element.dispatchEvent(new CustomEvent(Enums.Events.CAMERA_MODIFIED, { detail }));
       viewport.render();
     },
     canvasToWorld: ([x, y]: Types.Point2): Types.Point3 => {
