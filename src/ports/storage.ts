@@ -5,7 +5,7 @@ import type { ViewCandidate } from '../core/finder/view-cues.ts';
 import type { PixelIdentity } from '../core/image/pixel-identity.ts';
 import type { ExamReading } from '../core/lesion/exam-reading.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
-import type { Dismissal, LookDone, SeenImage } from '../core/lesion/second-reading.ts';
+import type { SaidOfExam, SeenImage } from '../core/lesion/second-reading.ts';
 import type { Measurement } from '../core/display/measure/measurement.ts';
 import type { KeyImage } from '../core/report/key-image.ts';
 import type { Hanging } from '../core/display/hanging/hanging-sequence.ts';
@@ -71,13 +71,10 @@ export interface ExamReadingStorage {
 }
 
 /** What the reader said of an exam at the second look, with the images that it was said of. */
-export interface KeptSecondLook {
+export interface KeptSecondLook extends SaidOfExam {
   /** OpenExam.key when it was said. */
   readonly exam: string;
   readonly images: readonly SeenImage[];
-  readonly said: LookDone | undefined;
-  readonly falseMarks: number;
-  readonly dismissals: readonly Dismissal[];
 }
 
 /** Where the second look lives across reloads. All methods reject with an Error whose message can be shown. */
@@ -95,19 +92,14 @@ export interface KeptKeyImage extends KeyImage {
   readonly pixels?: PixelIdentity | undefined;
 }
 
-/** Where measurements live across reloads. All methods reject with an Error whose message can be shown. */
-export interface MeasurementStorage {
-  findByImages(sopInstanceUids: readonly string[]): Promise<readonly Measurement[]>;
-  save(measurements: readonly Measurement[]): Promise<void>;
+/** Where what belongs to single images lives across reloads. All methods reject with an Error whose message can be shown. */
+export interface ImageRecordStorage<T> {
+  findByImages(sopInstanceUids: readonly string[]): Promise<readonly T[]>;
+  save(records: readonly T[]): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
 }
-
-/** Where key images live across reloads. All methods reject with an Error whose message can be shown. */
-export interface KeyImageStorage {
-  findByImages(sopInstanceUids: readonly string[]): Promise<readonly KeptKeyImage[]>;
-  save(keyImages: readonly KeptKeyImage[]): Promise<void>;
-  remove(ids: readonly string[]): Promise<void>;
-}
+export type MeasurementStorage = ImageRecordStorage<Measurement>;
+export type KeyImageStorage = ImageRecordStorage<KeptKeyImage>;
 
 /** What views do together. */
 export interface Links {

@@ -1,12 +1,12 @@
 import { type PixelIdentity, samePixels } from '../core/image/pixel-identity.ts';
 import { reasonOf } from '../core/message/failure.ts';
+import type { SaidOfExam } from '../core/lesion/second-reading.ts';
 import { message, type Message } from '../core/message/message.ts';
 import type { KeptSecondLook, SecondLookStorage } from '../ports/storage.ts';
 import type {
   ExamSecondLook,
   SecondLookFeed,
   SecondLookStore,
-  SaidOfExam,
   ViewLook,
 } from './second-look-store.ts';
 

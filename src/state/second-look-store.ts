@@ -8,7 +8,7 @@ import {
 } from '../core/finder/second-look.ts';
 import type { PixelIdentity } from '../core/image/pixel-identity.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
-import type { Dismissal, DismissalReason, LookDone } from '../core/lesion/second-reading.ts';
+import type { Dismissal, DismissalReason, SaidOfExam } from '../core/lesion/second-reading.ts';
 import { whyAway } from '../core/lesion/standing-marks.ts';
 import type { Message } from '../core/message/message.ts';
 import type { OpenImage } from '../ports/analysis.ts';
@@ -55,21 +55,13 @@ export interface ViewLook {
 }
 
 /** The second look at one exam. */
-export interface ExamSecondLook {
+export interface ExamSecondLook extends SaidOfExam {
   readonly phase: LookPhase;
   /** In the order of the exam's images. */
   readonly views: readonly ViewLook[];
-  /** Undefined until the reader says that the own look is done. */
-  readonly said: LookDone | undefined;
-  /** Marks an image of the operating point that is chosen. */
-  readonly falseMarks: number;
-  readonly dismissals: readonly Dismissal[];
   /** Never here before `said`: until then it is out of everybody's reach. */
   readonly look?: ExamLook | undefined;
 }
-
-/** What the reader said of an exam, which is kept. */
-export type SaidOfExam = Pick<ExamSecondLook, 'said' | 'falseMarks' | 'dismissals'>;
 
 export interface SecondLookState {
   readonly finder: FinderStatus;

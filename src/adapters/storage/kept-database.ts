@@ -1,6 +1,6 @@
 import { Failure } from '../../core/message/failure.ts';
 import { message } from '../../core/message/message.ts';
-import { type DBSchema, type IDBPDatabase, type OpenDBCallbacks, openDB } from 'idb';
+import { type IDBPDatabase, type OpenDBCallbacks, openDB } from 'idb';
 
 /** Every database and setting of this program has a name that begins so (local-data.ts). */
 export const OURS = 'tandem';
@@ -20,7 +20,7 @@ const inWords = (error: unknown): Error => {
  * the browser, or given up because another tab upgrades or deletes it. Rejections of `use` can be
  * shown to the reader.
  */
-export const keptDatabase = <S extends DBSchema>(
+export const keptDatabase = <S>(
   name: string,
   version: number,
   upgrade: NonNullable<OpenDBCallbacks<S>['upgrade']>,

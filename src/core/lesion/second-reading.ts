@@ -72,3 +72,12 @@ export interface LookDone {
   /** The finder: pack and version, in words. */
   readonly finder: string;
 }
+
+/** What the reader said of an exam at the second look, which is kept. */
+export interface SaidOfExam {
+  /** Undefined until the reader says that the own look is done. */
+  readonly said: LookDone | undefined;
+  /** Marks an image of the operating point that is chosen. */
+  readonly falseMarks: number;
+  readonly dismissals: readonly Dismissal[];
+}

@@ -1,0 +1,39 @@
+import type { IDBPObjectStore } from 'idb';
+import type { z } from 'zod';
+import type { ImageRecordStorage } from '../../ports/storage.ts';
+import { keptDatabase } from './kept-database.ts';
+
+/**
+ * Records in a database of their own, found by the SOP Instance UID of their image. Records that do not
+ * parse are left alone and not returned. Methods reject where the browser refuses storage.
+ */
+export const createImageRecordStorage = <T extends object>(
+  database: string,
+  name: string,
+  schema: z.ZodType<T>,
+): ImageRecordStorage<T> => {
+  const withDatabase = keptDatabase<unknown>(database, 1, (db) => {
+    const store = db.createObjectStore(name, { keyPath: 'id' });
+    store.createIndex('image', 'sopInstanceUid');
+  });
+  const write = (
+    change: (
+      store: IDBPObjectStore<unknown, [string], string, 'readwrite'>,
+    ) => readonly Promise<unknown>[],
+  ): Promise<void> =>
+    withDatabase(async (db) => {
+      const tx = db.transaction(name, 'readwrite');
+      await Promise.all([...change(tx.store), tx.done]);
+    });
+  return {
+    findByImages: (sopInstanceUids) =>
+      withDatabase(async (db) => {
+        const found = await Promise.all(
+          sopInstanceUids.map((uid) => db.getAllFromIndex(name, 'image', uid)),
+        );
+        return found.flat().flatMap((record) => schema.safeParse(record).data ?? []);
+      }),
+    save: (records) => write((store) => records.map((record) => store.put({ ...record }))),
+    remove: (ids) => write((store) => ids.map((id) => store.delete(id))),
+  };
+};
