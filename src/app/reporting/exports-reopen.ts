@@ -109,6 +109,23 @@ const keptIn = ({ report }: RestoredCase): readonly KeptKeyImage[] =>
     return { ...key, ...(digest !== undefined && { pixels: { columns, rows, digest } }) };
   });
 
+/** Holds what a report says of things until they are open, and then restores it. */
+const untilOpen = <T>(isOpen: (one: T) => boolean, give: (found: readonly T[]) => void) => {
+  let held: readonly T[] = [];
+  const restore = (): void => {
+    const found = held.filter(isOpen);
+    held = held.filter((one) => !isOpen(one));
+    if (found.length > 0) give(found);
+  };
+  return {
+    add: (more: readonly T[]): void => {
+      held = [...held, ...more];
+      restore();
+    },
+    restore,
+  };
+};
+
 /** Brings lesions back from reports that were exported earlier; see readReports and imagesOpened. */
 export const createReopener = (sources: ReopenSources) => {
   const { studies, lesions, notices, scoring, ledger, pack, examReadings, keyImages, isHidden } =
@@ -151,49 +168,40 @@ export const createReopener = (sources: ReopenSources) => {
   };
 
   /** What reports say of whole exams, until a picture of the exam is open. */
-  let said: readonly ReportStudy[] = [];
-  const restoreReadings = () => {
-    const open = new Set(studies.getState().images.map(({ header }) => header.studyInstanceUid));
-    const found = said.filter(({ studyInstanceUid }) => open.has(studyInstanceUid));
-    said = said.filter(({ studyInstanceUid }) => !open.has(studyInstanceUid));
-    examReadings
-      .getState()
-      .restore(
-        Object.fromEntries(
-          found.flatMap(({ studyInstanceUid, reading }) =>
-            reading ? [[studyInstanceUid, reading]] : [],
+  const readings = untilOpen<ReportStudy>(
+    ({ studyInstanceUid }) =>
+      studies.getState().images.some(({ header }) => header.studyInstanceUid === studyInstanceUid),
+    (found) =>
+      examReadings
+        .getState()
+        .restore(
+          Object.fromEntries(
+            found.flatMap(({ studyInstanceUid, reading }) =>
+              reading ? [[studyInstanceUid, reading]] : [],
+            ),
           ),
         ),
-      );
-  };
-
-  /** What reports say of single images, until they are open. */
-  let shown: readonly ReportImage[] = [];
-  const restoreImages = () => {
-    const { images } = studies.getState();
-    const openAs = ({ sopInstanceUid }: ReportImage) =>
-      images.find(({ header }) => header.sopInstanceUid === sopInstanceUid);
-    const here = shown.filter(openAs);
-    shown = shown.filter((reported) => !openAs(reported));
-    for (const reported of here) {
-      const open = openAs(reported);
-      if (open) sources.restoreImage(reported, open);
-    }
-  };
-
-  /** Key images of reports, each with the pixels that it was kept of, until these are open. */
-  let kept: readonly KeptKeyImage[] = [];
-  const restoreKeyImages = () => {
-    const { images } = studies.getState();
-    const isOpen = (key: KeptKeyImage) =>
-      images.some(
-        ({ header, digest }) =>
-          header.sopInstanceUid === key.sopInstanceUid &&
-          (key.pixels === undefined || key.pixels.digest === digest),
-      );
-    keyImages.getState().restore(kept.filter(isOpen));
-    kept = kept.filter((key) => !isOpen(key));
-  };
+  );
+  const openAs = (sop: string) =>
+    studies.getState().images.find(({ header }) => header.sopInstanceUid === sop);
+  /** What reports say of single images. */
+  const ofImages = untilOpen<ReportImage>(
+    ({ sopInstanceUid }) => openAs(sopInstanceUid) !== undefined,
+    (found) => {
+      for (const reported of found) {
+        const open = openAs(reported.sopInstanceUid);
+        if (open) sources.restoreImage(reported, open);
+      }
+    },
+  );
+  /** Key images of reports, until the pixels are open that each was kept of. */
+  const views = untilOpen<KeptKeyImage>(
+    ({ sopInstanceUid, pixels }) => {
+      const open = openAs(sopInstanceUid);
+      return open !== undefined && (pixels === undefined || pixels.digest === open.digest);
+    },
+    (found) => keyImages.getState().restore(found),
+  );
 
   const place = (list: readonly Waiting[]): readonly Restoration[] => {
     const { images } = studies.getState();
@@ -228,12 +236,9 @@ export const createReopener = (sources: ReopenSources) => {
           addRemark({ path, reason: message('foreign.twice') });
       }
       for (const { path, restored } of withoutSuperseded(found).toSorted(newestFirst)) {
-        said = [...said, ...(restored.report?.studies ?? [])];
-        shown = [...shown, ...(restored.report?.images ?? [])];
-        restoreReadings();
-        restoreImages();
-        kept = [...kept, ...keptIn(restored)];
-        restoreKeyImages();
+        readings.add(restored.report?.studies ?? []);
+        ofImages.add(restored.report?.images ?? []);
+        views.add(keptIn(restored));
         const outcomes = place(restored.lesions.map((lesion) => ({ path, restored, lesion })));
         waiting = [...waiting, ...outcomes.filter((o) => o.kind === 'waiting').map((o) => o.from)];
         tell(path, outcomes);
@@ -241,9 +246,7 @@ export const createReopener = (sources: ReopenSources) => {
     },
     /** Restores what waited for images that are open now. */
     imagesOpened: (): void => {
-      restoreReadings();
-      restoreImages();
-      restoreKeyImages();
+      for (const held of [readings, ofImages, views]) held.restore();
       const outcomes = place(waiting);
       const done = outcomes.filter((o) => o.kind !== 'waiting');
       waiting = outcomes.filter((o) => o.kind === 'waiting').map((o) => o.from);
