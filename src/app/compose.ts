@@ -220,6 +220,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   });
 
   if (scoring) anticipateScores(lesions, scoring);
+  const chosen = pack.ok ? pack.value : undefined;
   if (scoring && manifest)
     noteShownScores({
       lesions,
@@ -227,7 +228,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       settings,
       studies,
       pack: manifest,
-      packSha256: pack.ok ? pack.value.sha256 : undefined,
+      packSha256: chosen?.sha256,
       now: () => new Date(),
     });
 
@@ -238,7 +239,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     notices,
     analysis,
     inference,
-    pack: pack.ok ? pack.value : undefined,
+    pack: chosen,
     tellOtherPixels,
   });
   const foreign = createForeignStore();
@@ -257,7 +258,6 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     }
   };
 
-  const chosen = pack.ok ? pack.value : undefined;
   const ledger = createReportLedger();
   const exports = createExports({
     studies,
@@ -428,19 +428,20 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     startTour,
     closePatient: (patientKey) => {
       const closed = imagesOfPatient(studies.getState().images, patientKey);
+      const sops = closed.map(({ header }) => header.sopInstanceUid);
       studies.getState().closePatient(patientKey);
-      nipples.getState().forget(closed.map(({ header }) => header.sopInstanceUid));
+      nipples.getState().forget(sops);
       foreign.getState().forget(
-        closed.map(({ header }) => header.sopInstanceUid),
+        sops,
         closed.map(({ header }) => header.studyInstanceUid),
       );
       papers.keepOnly(
         new Set(foreign.getState().documents.map(({ sopInstanceUid }) => sopInstanceUid)),
       );
-      void measurementKeeper.close(closed.map(({ header }) => header.sopInstanceUid));
-      frames.close(closed.map(({ header }) => header.sopInstanceUid));
-      slices.getState().forget(closed.map(({ header }) => header.sopInstanceUid));
-      void keyImageKeeper.close(closed.map(({ header }) => header.sopInstanceUid));
+      void measurementKeeper.close(sops);
+      frames.close(sops);
+      slices.getState().forget(sops);
+      void keyImageKeeper.close(sops);
       for (const { header } of closed) {
         viewer.removed(header.sopInstanceUid);
         analysis.drop(header.sopInstanceUid);
