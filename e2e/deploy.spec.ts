@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +8,7 @@ import { findNginx } from '../scripts/debian.mjs';
 import { headersOf } from '../scripts/headers.mjs';
 import { findOrthanc, startOrthanc, type Orthanc } from '../scripts/orthanc.mjs';
 import { dragPoints, engineReady, likelihoodOf, storedLesions, viewOf } from './page.ts';
+import { freePort } from '../scripts/free-port.mjs';
 
 const root = join(import.meta.dirname, '..');
 const guide = readFileSync(join(root, 'docs/deploy.md'), 'utf8');
@@ -20,14 +20,6 @@ const replaced = (text: string, ...pairs: [string | RegExp, string][]) =>
     expect(all, 'docs/deploy.md still says it').toMatch(from);
     return all.replace(from, () => to);
   }, text);
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 let scratch: string;
 let orthanc: Orthanc | undefined;

@@ -4,12 +4,12 @@ import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { installDebian } from './debian.mjs';
+import { freePort } from './free-port.mjs';
 
 const PACKAGES = ['orthanc', 'orthanc-dicomweb'];
 const PLUGIN = 'libOrthancDicomWeb.so';
@@ -22,17 +22,6 @@ export const findOrthanc = () => {
   const plugin = pluginFolders.map((folder) => join(folder, PLUGIN)).find((f) => existsSync(f));
   return server && plugin ? { server, plugin } : undefined;
 };
-
-/** A port that was free a moment ago. */
-const freePort = () =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 
 /**
  * As findOrthanc, but installs Debian's packages on the way where this is root on Debian and they are

@@ -2,11 +2,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findProgram, installDebian } from './debian.mjs';
+import { freePort } from './free-port.mjs';
 
 /** Path of the server, or undefined where it is not installed. */
 export const findRedis = () => findProgram('redis-server');
@@ -23,17 +24,6 @@ export const installRedis = () => {
   installDebian('redis-server');
   return findRedis();
 };
-
-/** A port that was free a moment ago. */
-const freePort = () =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 
 const isUp = (port) =>
   new Promise((resolve) => {

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findProgram } from '../../scripts/debian.mjs';
+import { freePort } from '../../scripts/free-port.mjs';
 
 /** What is asked of a browser: a path of W3C WebDriver, and Marionette's name of the same command. */
 const COMMANDS = {
@@ -86,14 +87,6 @@ const startDisplay = async (): Promise<{ child: ChildProcess; display: string }>
   });
   return { child, display };
 };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 /** Whether Debian's packages for a browser are here. */
 const has = (program: string) =>
