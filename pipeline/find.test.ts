@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tinyFinderFiles } from '../src/adapters/tfjs/testing/tiny-finder.ts';
+import { TINY_RULES } from './finder/testing/tiny-rules.ts';
 import { readPack } from './pack/read-pack.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tandem-find-'));
@@ -38,45 +39,6 @@ const picture = (cones: readonly [x: number, y: number][]): Uint8Array => {
   return encode({ ...SIZE, data, channels: 1, depth: 8 });
 };
 
-const one = (name: string, weight = 1) => ({
-  names: [name],
-  mean: [0],
-  scale: [1],
-  weights: [weight],
-  bias: 0,
-});
-const point = (falseMarks: number, threshold: number) => ({
-  falseMarks,
-  threshold,
-  sensitivity: 0.7,
-  interval: [0.6, 0.8],
-});
-const RULES = {
-  input: {
-    mmPerPixel: 0.4,
-    rowsWithoutSpacing: 680,
-    maxWidth: 416,
-    maxHeight: 704,
-    margin: 8,
-    stride: 32,
-  },
-  mirror: false,
-  rescoring: {
-    own: one('score'),
-    pair: { ...one('nipple', -1), bias: 4 },
-    both: {
-      ...one('own'),
-      names: ['own', 'support'],
-      mean: [0, 0],
-      scale: [1, 1],
-      weights: [1, 0.1],
-    },
-    outcome: one('outcome'),
-  },
-  breastCalibration: { a: -1, b: 0 },
-  operatingPoints: [point(0.25, 0.5), point(1, 0.2)],
-};
-
 const HEAD = 'image,patient,side,view,lesion,x,y,width,height,pathology';
 const table = (name: string, ...lines: string[]) => {
   writeFileSync(at(name), [HEAD, ...lines].join('\n'));
@@ -97,7 +59,7 @@ beforeAll(async () => {
   cpSync(BARE_PACK, at('bare'), { recursive: true });
   for (const [path, bytes] of tinyFinderFiles())
     writeFileSync(at('graph', path), new Uint8Array(bytes));
-  writeFileSync(at('rules.json'), JSON.stringify(RULES));
+  writeFileSync(at('rules.json'), JSON.stringify(TINY_RULES));
   writeFileSync(at('images', 'cc.png'), picture([[100, 300]]));
   writeFileSync(
     at('images', 'mlo.png'),
