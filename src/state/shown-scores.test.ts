@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { sampleSite } from '../core/classifier/testing/sample-site.ts';
 import { testHeader } from '../core/dicom/test-header.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import { basisOf, isBasis } from './current-score.ts';
@@ -76,14 +77,9 @@ it('notes the first score that the screen showed, of the patient on show', () =>
 
 it('notes the number that went through the calibration of the site, and its name', () => {
   const { score, reveals, settings } = setUp(true);
-  const site = { name: 'North', calibration: { a: -1, b: 1 }, prevalence: 0.5 };
   settings.getState().calibrateForSite({
-    ...site,
-    kind: 'tandem-site-calibration',
-    schemaVersion: 1,
-    createdAt: '2026-01-31T12:00:00Z',
-    pack: { id: 'p', version: '1', sha256: SHA },
-    ...{ malignant: 100, benign: 100, patients: 200 },
+    ...sampleSite(SHA),
+    ...{ name: 'North', calibration: { a: -1, b: 1 }, prevalence: 0.5 },
   });
   score();
   settings.getState().readFirst(false);

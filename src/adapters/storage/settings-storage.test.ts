@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createSettingsStorage } from './settings-storage.ts';
+import { sampleSite } from '../../core/classifier/testing/sample-site.ts';
 
 const memory = (initial?: string) => {
   let kept = initial ?? null;
@@ -56,18 +57,7 @@ it('gives back what was saved, and forgets what was unset', () => {
     priorsAtOnce: true,
     letterhead: 'Breast Centre\nHospital Street 1',
     readerName: 'Dr. A. Reader',
-    siteCalibration: {
-      kind: 'tandem-site-calibration' as const,
-      schemaVersion: 1 as const,
-      name: 'North clinic',
-      createdAt: '2026-11-01T12:00:00+01:00',
-      pack: { id: 'p', version: '1', sha256: 'a'.repeat(64) },
-      calibration: { a: -0.8, b: 0.2 },
-      prevalence: 0.3,
-      malignant: 120,
-      benign: 280,
-      patients: 390,
-    },
+    siteCalibration: sampleSite('a'.repeat(64)),
     secondLook: false,
   };
   storage.save(chosen);

@@ -5,23 +5,12 @@ import {
   appliedTo,
   readSiteCalibration,
   restated,
-  type SiteCalibration,
   siteCalibrationSchema,
 } from './site-calibration.ts';
+import { sampleSite } from './testing/sample-site.ts';
 
 const SHA = 'a'.repeat(64);
-const site: SiteCalibration = {
-  kind: 'tandem-site-calibration',
-  schemaVersion: 1,
-  name: 'North clinic, detector B',
-  createdAt: '2026-11-01T12:00:00+01:00',
-  pack: { id: 'tandem-m2', version: '0.3.0', sha256: SHA },
-  calibration: { a: -0.5, b: 0.7 },
-  prevalence: 0.3,
-  malignant: 120,
-  benign: 280,
-  patients: 390,
-};
+const site = sampleSite(SHA);
 const p = (value: number) => value as Likelihood;
 
 describe('siteCalibrationSchema', () => {

@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/rea
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { offerCommands } from '../../commands/registry.ts';
+import { sampleSite } from '../../core/classifier/testing/sample-site.ts';
 import { testHeader } from '../../core/dicom/test-header.ts';
 import { DESCRIBED_FEATURES } from '../../core/features/analytic/described.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
@@ -210,14 +211,8 @@ describe('the card of a lesion', () => {
 
   it('goes through the calibration of the site, and says so', () => {
     const site = {
-      kind: 'tandem-site-calibration' as const,
-      schemaVersion: 1 as const,
-      name: 'North clinic',
-      createdAt: '2026-01-31T12:00:00Z',
-      pack: { id: 'p', version: '1', sha256: 'abcdef0123456789' },
-      calibration: { a: -1, b: 1 },
-      prevalence: 0.5,
-      ...{ malignant: 120, benign: 120, patients: 200 },
+      ...sampleSite('abcdef0123456789'),
+      ...{ calibration: { a: -1, b: 1 }, prevalence: 0.5 },
     };
     show({ settings: { siteCalibration: site } });
     // Odds 1.5 / e; single views and models stay the pack's.

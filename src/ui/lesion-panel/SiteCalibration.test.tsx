@@ -5,20 +5,10 @@ import { createSettingsStore } from '../../state/settings-store.ts';
 import { NO_SETTINGS } from '../../state/testing/no-settings.ts';
 import { type Services, ServicesProvider } from '../services.tsx';
 import { SiteCalibration } from './SiteCalibration.tsx';
+import { sampleSite } from '../../core/classifier/testing/sample-site.ts';
 
 const SHA = 'a'.repeat(64);
-const file = {
-  kind: 'tandem-site-calibration',
-  schemaVersion: 1,
-  name: 'North clinic',
-  createdAt: '2026-11-01T12:00:00+01:00',
-  pack: { id: 'tandem-m2', version: '0.3.0', sha256: SHA },
-  calibration: { a: -0.5, b: 0.7 },
-  prevalence: 0.3,
-  malignant: 120,
-  benign: 280,
-  patients: 390,
-};
+const file = sampleSite(SHA);
 
 const show = (packSha256 = SHA) => {
   const settings = createSettingsStore({
@@ -63,7 +53,7 @@ it('refuses one of another pack or of too few lesions, and keeps what was there'
 
 it('says that it is not applied where another pack is in use', () => {
   const settings = show('b'.repeat(64));
-  settings.getState().calibrateForSite(file as never);
+  settings.getState().calibrateForSite(file);
   return expect
     .poll(() => screen.queryByTestId('site-calibration')?.textContent)
     .toContain('Not applied');
