@@ -97,9 +97,10 @@ export const TOUR_STEPS: readonly TourStep[] = [
     task: {
       isDone: isExplained,
       offer: () => t('Show the map'),
-      // Before the score there is no map, and the command would only turn it off again.
-      run: (scene) => {
-        if (scoredViews(scene) > 0) runCommand('viewer.explain');
+      // Asked for before the score is there, the map comes with it; asked twice, it stays.
+      run: ({ services }) => {
+        const viewer = services.viewer.getState();
+        if (!viewer.explained) viewer.toggle('explained');
       },
     },
     waitsFor: missingScore,
