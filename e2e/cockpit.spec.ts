@@ -1,6 +1,9 @@
 import type { Page } from '@playwright/test';
 import { expect, openDemo, test, viewOf } from './page.ts';
 
+// With all that stands on the screen by default.
+test.use({ secondLook: true });
+
 const openWithPrior = async (page: Page) => {
   await page.goto('./?backend=wasm');
   await page.getByText('More synthetic patients').click();

@@ -9,7 +9,6 @@ import {
   storedLesions,
   test,
   viewOf,
-  withoutSecondLook,
 } from './page.ts';
 
 interface Diagnostics {
@@ -46,8 +45,6 @@ for (const backend of ['webgpu', 'webgl', 'wasm'])
 
 test('no tensor is left behind by 100 scorings', async ({ page }) => {
   test.setTimeout(480_000);
-  // The finder's network, which comes when it is wanted, would be counted too.
-  await withoutSecondLook(page);
   await page.goto('./?backend=wasm&diagnostics');
   await openDemo(page);
   await engineReady(page);

@@ -1,7 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test as base, type Locator, type Page } from '@playwright/test';
+import {
+  expect,
+  test as base,
+  type BrowserContext,
+  type Locator,
+  type Page,
+} from '@playwright/test';
 import type { ReaderWords } from '../src/core/lesion/reading.ts';
 import type { Box } from '../src/core/geometry/box.ts';
 
@@ -15,10 +21,23 @@ export const NO_CASES = 'the real mammograms of ../shared/cases are not here';
 /** Screenshots to look at. */
 export const ARTIFACTS = join(root, 'e2e/artifacts');
 
-/** Every page of a test is watched: no request may leave the origin, and nothing may be thrown. */
-export const test = base.extend<{ watched: undefined }>({
+/** A reader who has turned the second look off, until settings are kept. */
+const withoutSecondLook = (context: BrowserContext) =>
+  context.addInitScript(() => {
+    if (location.protocol.startsWith('http') && !localStorage.getItem('tandem.settings'))
+      localStorage.setItem('tandem.settings', JSON.stringify({ version: 1, secondLook: false }));
+  });
+
+/**
+ * Every page of a test is watched: no request may leave the origin, and nothing may be thrown. The
+ * reader has turned the second look off, which costs seconds of processor time a view; tests of it say
+ * `test.use({ secondLook: true })`.
+ */
+export const test = base.extend<{ secondLook: boolean; watched: undefined }>({
+  secondLook: [false, { option: true }],
   watched: [
-    async ({ context, baseURL }, use) => {
+    async ({ context, baseURL, secondLook }, use) => {
+      if (!secondLook) await withoutSecondLook(context);
       const strangers: string[] = [];
       const errors: string[] = [];
       context.on('request', (request) => {
@@ -53,12 +72,6 @@ export const openFiles = async (page: Page, files: readonly string[] | readonly 
   await page.getByTestId('file-input').setInputFiles(files as string[]);
   await expect(page.locator('.opening')).toHaveCount(0);
 };
-
-/** A reader who has turned the second look off. To be called before the page is opened. */
-export const withoutSecondLook = (page: Page) =>
-  page.addInitScript(() =>
-    localStorage.setItem('tandem.settings', JSON.stringify({ version: 1, secondLook: false })),
-  );
 
 /** Opens the synthetic demo case and waits for its four views. */
 export const openDemo = async (page: Page) => {

@@ -198,41 +198,45 @@ test('a browser without WebGPU scores on another backend and says why', async ({
   await browser.close();
 });
 
-test('the data of this browser is saved, deleted and brought back', async ({ page }) => {
-  await page.goto('./?backend=wasm');
-  await openDemo(page);
-  await newLesion(page);
-  await mark(page);
-  await expect.poll(() => storedLesions(page)).toHaveLength(1);
-  const before = await storedLesions(page);
-  expect(await keptRecords(page)).toBeGreaterThan(0);
-  const openDialog = () => page.getByRole('button', { name: 'Data on this computer' }).click();
+test.describe('with settings as they come', () => {
+  test.use({ secondLook: true });
 
-  await openDialog();
-  const downloading = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save a copy' }).click();
-  const copy = readFileSync(await (await downloading).path());
-  await page.getByRole('button', { name: 'Delete all local data' }).click();
-  await page.getByRole('button', { name: 'Delete now' }).click();
-  await expect(page.getByRole('button', { name: /demo case/ })).toBeVisible();
-  // The page that starts again may open databases; they are empty.
-  expect(await keptRecords(page)).toBe(0);
-  // Cornerstone keeps what the graphics card can do, and its log level: nothing of a patient.
-  const kept = await page.evaluate(() => Object.keys(localStorage));
-  expect(kept.filter((key) => !/^(cornerstone3D|loglevel)/.test(key))).toEqual([]);
+  test('the data of this browser is saved, deleted and brought back', async ({ page }) => {
+    await page.goto('./?backend=wasm');
+    await openDemo(page);
+    await newLesion(page);
+    await mark(page);
+    await expect.poll(() => storedLesions(page)).toHaveLength(1);
+    const before = await storedLesions(page);
+    expect(await keptRecords(page)).toBeGreaterThan(0);
+    const openDialog = () => page.getByRole('button', { name: 'Data on this computer' }).click();
 
-  await openDemo(page);
-  await expect(page.getByTestId('lesion-1')).toHaveCount(0);
-  await openDialog();
-  const input = page.getByTestId('local-data-input');
-  const file = (buffer: Buffer) => ({ name: 'copy.json', mimeType: 'application/json', buffer });
-  await input.setInputFiles(file(Buffer.from('{"kind":"other"}')));
-  await expect(page.getByText(/copy\.json: This file is not a copy/)).toBeVisible();
-  await input.setInputFiles(file(copy));
-  await expect(page.getByText(/records are back/)).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(page.getByTestId('lesion-1').locator('.marked')).toHaveText([/RCC/]);
-  expect(await storedLesions(page)).toEqual(before);
+    await openDialog();
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save a copy' }).click();
+    const copy = readFileSync(await (await downloading).path());
+    await page.getByRole('button', { name: 'Delete all local data' }).click();
+    await page.getByRole('button', { name: 'Delete now' }).click();
+    await expect(page.getByRole('button', { name: /demo case/ })).toBeVisible();
+    // The page that starts again may open databases; they are empty.
+    expect(await keptRecords(page)).toBe(0);
+    // Cornerstone keeps what the graphics card can do, and its log level: nothing of a patient.
+    const kept = await page.evaluate(() => Object.keys(localStorage));
+    expect(kept.filter((key) => !/^(cornerstone3D|loglevel)/.test(key))).toEqual([]);
+
+    await openDemo(page);
+    await expect(page.getByTestId('lesion-1')).toHaveCount(0);
+    await openDialog();
+    const input = page.getByTestId('local-data-input');
+    const file = (buffer: Buffer) => ({ name: 'copy.json', mimeType: 'application/json', buffer });
+    await input.setInputFiles(file(Buffer.from('{"kind":"other"}')));
+    await expect(page.getByText(/copy\.json: This file is not a copy/)).toBeVisible();
+    await input.setInputFiles(file(copy));
+    await expect(page.getByText(/records are back/)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('lesion-1').locator('.marked')).toHaveText([/RCC/]);
+    expect(await storedLesions(page)).toEqual(before);
+  });
 });
 
 test('with names hidden none is on screen, nor in what is exported', async ({ page }) => {

@@ -23,6 +23,8 @@ import {
   viewOf,
 } from './page.ts';
 
+test.use({ secondLook: true });
+
 /** A film case whose mass the finder marks in both views. */
 const NAME = 'cbis-00009_R_1';
 const OTHER = 'cbis-00001_L_1';

@@ -12,6 +12,9 @@ import {
   viewOf,
 } from './page.ts';
 
+// With all that stands on the screen by default.
+test.use({ secondLook: true });
+
 /** `FIGURES=docs/figures/walk npx playwright test walk` makes the pictures of docs/reading-room.md. */
 const folder = process.env.FIGURES ?? join(ARTIFACTS, 'walk');
 mkdirSync(folder, { recursive: true });
