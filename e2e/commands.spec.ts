@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect, openDemo, storedLesions, test, viewOf } from './page.ts';
 
+test.use({ engine: false });
+
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Commands' });
 const chosen = (page: Page) => palette(page).getByRole('option', { selected: true });
 

@@ -8,7 +8,7 @@ import {
   PATTERNS,
 } from '../src/core/display/check/patterns.ts';
 import type { GreyPicture } from '../src/core/display/check/grey-picture.ts';
-import { ARTIFACTS, expect, test } from './page.ts';
+import { ARTIFACTS, expect, test, withoutEngine } from './page.ts';
 
 const openCheck = async (page: Page) => {
   await page.goto('./?backend=wasm');
@@ -46,7 +46,12 @@ for (const ratio of [1, 1.25, 1.5, 2])
   }) => {
     const browser = await onScreen(ratio, launchOptions);
     try {
-      const page = await browser.newPage({ viewport: null, baseURL: baseURL ?? '' });
+      const page = await browser.newPage({
+        viewport: null,
+        baseURL: baseURL ?? '',
+        serviceWorkers: 'block',
+      });
+      await withoutEngine(page.context());
       await openCheck(page);
       expect(await page.evaluate(() => devicePixelRatio)).toBe(ratio);
       await page.mouse.move(3, 3);

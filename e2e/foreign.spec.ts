@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, openFiles, storedLesions, test, viewOf } from './page.ts';
 
+test.use({ engine: false });
+
 const ODD = join(import.meta.dirname, '../../shared/odd');
 test.skip(!existsSync(ODD), 'the odd files of ../shared/odd are not here');
 

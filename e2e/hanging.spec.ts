@@ -12,6 +12,8 @@ import {
   viewOf,
 } from './page.ts';
 
+test.use({ engine: false });
+
 const [ROWS, COLUMNS] = [1500, 1000];
 /** A film border of air between the edge of the image and the chest wall. */
 const BORDER = 60;

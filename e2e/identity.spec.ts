@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ARTIFACTS, CASES, expect, openFiles, test, viewOf } from './page.ts';
 
+test.use({ engine: false });
+
 const ODD = join(CASES, '../odd');
 const odd = (...names: string[]) => names.map((name) => join(ODD, name));
 test.skip(!existsSync(ODD), 'the odd files of ../shared/odd are not here');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { findOrthanc, type Orthanc, startOrthanc } from '../scripts/orthanc.mjs';
 import { serve } from '../scripts/serve.mjs';
+import { withoutEngine } from './page.ts';
 
 const root = join(import.meta.dirname, '..');
 const VIEWS = ['RCC', 'LCC', 'RMLO', 'LMLO'];
@@ -37,6 +38,8 @@ test.afterAll(async () => {
   server?.closeAllConnections();
   await orthanc?.stop();
 });
+
+test.beforeEach(({ context }) => withoutEngine(context));
 
 test('a PACS launches a study in three forms; its earlier exam is offered and opened', async ({
   page,

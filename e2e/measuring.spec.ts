@@ -2,6 +2,8 @@ import type { Locator, Page } from '@playwright/test';
 import { mammogramFile, words, type Field } from '../src/adapters/dicom-io/fixtures/build-dicom.ts';
 import { ARTIFACTS, dragPoints, expect, fileOf, onPage, openFiles, test, viewOf } from './page.ts';
 
+test.use({ engine: false });
+
 const [ROWS, COLUMNS] = [800, 600];
 /** Dark on the left half, bright on the right: values 1,000 and 3,000 of 12 bits. */
 const halves = words(

@@ -21,6 +21,8 @@ import {
   type TestFile,
 } from './page.ts';
 
+test.use({ engine: false });
+
 const storage = '1.2.840.10008.5.1.4.1.1';
 const FIXTURES = join(import.meta.dirname, '../src/adapters/dicom-io/fixtures');
 

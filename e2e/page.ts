@@ -28,16 +28,22 @@ const withoutSecondLook = (context: BrowserContext) =>
       localStorage.setItem('tandem.settings', JSON.stringify({ version: 1, secondLook: false }));
   });
 
+/** The engine, whose start takes as long as many a test, does not come. */
+export const withoutEngine = (context: BrowserContext) =>
+  context.route('**/inference-worker-*.js', () => undefined);
+
 /**
  * Every page of a test is watched: no request may leave the origin, and nothing may be thrown. The
  * reader has turned the second look off, which costs seconds of processor time a view; tests of it say
- * `test.use({ secondLook: true })`.
+ * `test.use({ secondLook: true })`. Tests that need no score say `test.use({ engine: false })`.
  */
-export const test = base.extend<{ secondLook: boolean; watched: undefined }>({
+export const test = base.extend<{ secondLook: boolean; engine: boolean; watched: undefined }>({
   secondLook: [false, { option: true }],
+  engine: [true, { option: true }],
   watched: [
-    async ({ context, baseURL, secondLook }, use) => {
+    async ({ context, baseURL, secondLook, engine }, use) => {
       if (!secondLook) await withoutSecondLook(context);
+      if (!engine) await withoutEngine(context);
       const strangers: string[] = [];
       const errors: string[] = [];
       context.on('request', (request) => {

@@ -19,6 +19,8 @@ import {
   type TestFile,
 } from './page.ts';
 
+test.use({ engine: false });
+
 type Changes = NonNullable<Parameters<typeof mammogramFile>[0]>;
 
 const [ROWS, COLUMNS] = [200, 120];

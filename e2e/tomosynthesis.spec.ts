@@ -1,6 +1,8 @@
 import { expect, openFiles, test, viewOf } from './page.ts';
 import { syntheticView, syntheticVolume } from './synthetic.ts';
 
+test.use({ engine: false });
+
 const MATRIX = { rows: 600, columns: 480 };
 const FRAMES = 24;
 

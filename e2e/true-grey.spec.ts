@@ -5,6 +5,8 @@ import { decode } from 'fast-png';
 import { mammogramFile, words, type Field } from '../src/adapters/dicom-io/fixtures/build-dicom.ts';
 import { CASES, expect, fileOf, hasCases, NO_CASES, openFiles, test, viewOf } from './page.ts';
 
+test.use({ engine: false });
+
 /**
  * The grey on screen against the equations of DICOM PS3.3 C.11.1 (modality), C.11.2 (VOI) and
  * C.11.6 / C.7.6.3 (presentation), written down here a second time and from the standard's text.

@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test';
 import { mammogramFile, words } from '../src/adapters/dicom-io/fixtures/build-dicom.ts';
 import { expect, fileOf, openFiles, test, viewOf } from './page.ts';
 
+test.use({ engine: false });
+
 const [ROWS, COLUMNS] = [300, 200];
 /** Grey rises from 0 on the left to 4,095 on the right. */
 const ramp = words(

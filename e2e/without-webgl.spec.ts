@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
-import { ARTIFACTS, expect, openDemo, test, viewOf } from './page.ts';
+import { ARTIFACTS, expect, openDemo, test, viewOf, withoutEngine } from './page.ts';
+
+test.use({ engine: false });
 
 /** The picture of a view as its canvas has it: grey, row by row. */
 const greyOf = (page: Page, view: string): Promise<number[]> =>
@@ -64,6 +66,7 @@ test('without WebGL the processor draws the same grey, said to be slow; pan and 
       viewport: page.viewportSize(),
       serviceWorkers: 'block',
     });
+    await withoutEngine(bare.context());
     const found = await pictures(bare);
     expect(
       await bare.evaluate(() => document.createElement('canvas').getContext('webgl2')),
