@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { middleSlice } from '../../../core/dicom/slices.ts';
 import { slab } from '../../../core/image/slab.ts';
+import { storedValues } from '../../../core/image/stored-values.ts';
 import type { SliceWish } from '../../../ports/frames.ts';
 import { answeringWorker, type TestWorker } from '../../../workers/testing.ts';
 import { framePixels, volumeFile, type VolumeSize } from '../fixtures/build-volume.ts';
@@ -70,6 +72,22 @@ describe('slices on demand', () => {
     const got = await frames.picture('a', wish(7));
     expect(got?.ok && got.value.image.pixels).toEqual(framePixels(SIZE, 7));
     expect(asked[0]).toBe(7);
+  });
+
+  it('takes the slice that was decoded while opening, and decodes the others only', async () => {
+    const { frames, asked } = client();
+    const read = await readStack.volume(new Blob([volumeFile(SIZE) as Uint8Array<ArrayBuffer>]), {
+      allowance: 2 ** 28,
+    });
+    if (!read?.ok) throw new Error('not a volume');
+    const { stack, image } = read.value;
+    const middle = { image, values: storedValues(image) };
+    frames.open('a', stack, middle);
+    const got = await frames.picture('a', wish(middleSlice(SIZE.frames)));
+    expect(got?.ok && got.value.image).toBe(image);
+    await untilIdle(asked);
+    expect(asked).toHaveLength(11);
+    expect(frames.keptBytes()).toBe(12 * FRAME_BYTES);
   });
 
   it('fetches ahead where the reader is going, each slice once', async () => {

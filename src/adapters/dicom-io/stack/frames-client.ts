@@ -1,5 +1,5 @@
 import { slab } from '../../../core/image/slab.ts';
-import { slabAbout } from '../../../core/dicom/slices.ts';
+import { middleSlice, slabAbout } from '../../../core/dicom/slices.ts';
 import { message, type Message } from '../../../core/message/message.ts';
 import { err, ok, type Result } from '../../../core/message/result.ts';
 import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
@@ -37,7 +37,8 @@ interface Volume {
 }
 
 export interface FramesClient extends FramesPort {
-  open(sopInstanceUid: string, stack: FrameStack): void;
+  /** `middle`: the picture of the middle slice, which opening has decoded already. */
+  open(sopInstanceUid: string, stack: FrameStack, middle?: SlicePicture): void;
   /** Forgets volumes and frees what they hold. */
   close(sopInstanceUids: readonly string[]): void;
   /** The picture of an open volume that is on show, if one is. */
@@ -179,11 +180,13 @@ export const createFramesClient = (options: FramesOptions = {}): FramesClient =>
   };
 
   return {
-    open: (sop, stack) =>
-      void volumes.set(sop, {
+    open: (sop, stack, middle) => {
+      volumes.set(sop, {
         ...{ stack, waiting: [], wish: undefined, direction: 0, failed: new Map() },
         shown: undefined,
-      }),
+      });
+      if (middle) cache.put(keyOf(sop, middleSlice(stack.frames.length)), middle);
+    },
     close: (sops) => {
       for (const sop of sops) {
         volumes.get(sop)?.waiting.forEach(({ resolve }) => resolve(undefined));
