@@ -1,3 +1,4 @@
+import { inCommonScale } from '../../../core/image/common-scale.ts';
 import { slab } from '../../../core/image/slab.ts';
 import { middleSlice, slabAbout } from '../../../core/dicom/slices.ts';
 import { message, type Message } from '../../../core/message/message.ts';
@@ -74,7 +75,10 @@ const isLowBright = (image: MammogramImage): boolean =>
     2 ===
   1;
 
-const slabOf = (slices: readonly SlicePicture[], own: SlicePicture, wish: SliceWish) => {
+/** `at`: which of the slices is the one looked at; its window and air are those of the slab. */
+const slabOf = (stored: readonly SlicePicture[], at: number, wish: SliceWish): SlicePicture => {
+  const slices = inCommonScale(stored);
+  const own = slices[at] as SlicePicture;
   const pixels = slab(
     slices.map(({ image }) => image.pixels),
     wish.slab.mode,
@@ -106,8 +110,7 @@ export const createFramesClient = (options: FramesOptions = {}): FramesClient =>
     const indices = indicesOf(wish, frames);
     if (!indices.every((index) => cache.has(keyOf(sop, index)))) return undefined;
     const slices = indices.map((index) => cache.get(keyOf(sop, index)) as SlicePicture);
-    const own = cache.get(keyOf(sop, wish.index));
-    return own && (slices.length === 1 ? own : slabOf(slices, own, wish));
+    return slices.length === 1 ? slices[0] : slabOf(slices, indices.indexOf(wish.index), wish);
   };
 
   /** Answers the latest wish that can be, and lets go of those before it. */
