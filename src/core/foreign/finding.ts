@@ -21,10 +21,18 @@ export interface Measure {
 /** Where a finding is on one image, in stored pixels of it. */
 export interface FindingMark {
   readonly sopInstanceUid: string;
+  /** The frames that it is on, counted from 1; absent: all of them. */
+  readonly frames?: readonly number[];
   /** Absent where only lines are given. */
   readonly centre?: ImagePoint;
   readonly shapes: readonly Shape[];
 }
+
+/** Whether a mark is on one of the slices `from` to before `to`, counted from 0. */
+export const isOnSlices = (
+  { frames }: FindingMark,
+  { from, to }: { readonly from: number; readonly to: number },
+): boolean => !frames || frames.some((frame) => frame > from && frame <= to);
 
 /** One thing that another program found, on one image or on several. */
 export interface ForeignFinding {

@@ -5,6 +5,8 @@ import type { ImagePoint } from '../geometry/point.ts';
 export interface SrReference {
   readonly sopClassUid: string;
   readonly sopInstanceUid: string;
+  /** ReferencedFrameNumber (0008,1160), counted from 1; absent: all frames. */
+  readonly frames?: readonly number[];
 }
 
 /**
@@ -62,10 +64,10 @@ export const resolved = (root: SrNode, node: SrNode): SrNode =>
 export const textOf = (node: SrNode, value: string): string => firstNamed(node, value)?.text ?? '';
 
 /** The image that a SCOORD was drawn on, given in place or by reference; undefined where it does not say. */
-export const imageOf = (root: SrNode, node: SrNode): string | undefined => {
+export const imageOf = (root: SrNode, node: SrNode): SrReference | undefined => {
   for (const child of node.children) {
-    const uid = resolved(root, child).reference?.sopInstanceUid;
-    if (uid) return uid;
+    const { reference } = resolved(root, child);
+    if (reference) return reference;
   }
   return undefined;
 };

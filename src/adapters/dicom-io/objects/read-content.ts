@@ -60,9 +60,14 @@ const readNumber = (node: DataSet, decode: TextDecoding): Partial<SrNode> => {
 const readReference = (node: DataSet): Partial<SrNode> => {
   const [item] = items(node, 'x00081199');
   const sopInstanceUid = item ? text(item, 'x00081155') : '';
-  return item && sopInstanceUid !== ''
-    ? { reference: { sopClassUid: text(item, 'x00081150'), sopInstanceUid } }
-    : {};
+  if (!item || sopInstanceUid === '') return {};
+  const frames = numbers(item, 'x00081160').filter((n) => n !== undefined && n >= 1);
+  return {
+    reference: {
+      ...{ sopClassUid: text(item, 'x00081150'), sopInstanceUid },
+      ...(frames.length > 0 && { frames: frames as readonly number[] }),
+    },
+  };
 };
 
 const readValue = (node: DataSet, type: string, decode: TextDecoding): Partial<SrNode> => {

@@ -2,6 +2,7 @@ import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { joinBytes } from '../../../core/units/join-bytes.ts';
 import { dicomFile, element, elements, type Item } from '../fixtures/build-dicom.ts';
+import { isOnSlices } from '../../../core/foreign/finding.ts';
 import { isDocumentClass, readObject, sopClassOf } from './read-object.ts';
 
 const CAD = '1.2.840.10008.5.1.4.1.1.88.50';
@@ -94,6 +95,42 @@ describe('a structured report', () => {
       certainty: 83.5,
       marks: [{ sopInstanceUid: '5.6', centre: { x: 12.5, y: 30.25 } }],
     });
+  });
+
+  it('keeps marks on the frames that they name apart', () => {
+    const on = (...frames: readonly number[]): Item => {
+      const named = imageNode('5.6');
+      const [, [item]] = named['00081199'] as readonly ['SQ', readonly Item[]];
+      const both = { ...item, ...(frames.length > 0 && { '00081160': ['IS', frames.join('\\')] }) };
+      return { ...named, '00081199': ['SQ', [both as Item]] };
+    };
+    const at = (x: number, ...frames: readonly number[]) =>
+      node('SCOORD', '111010', {
+        '00700022': ['FL', [x, 2]],
+        '00700023': ['CS', 'POINT'],
+        '0040a730': ['SQ', [on(...frames)]],
+      });
+    const single = node('CODE', '111059', {
+      '0040a730': ['SQ', [at(1, 12, 13), at(2, 30), at(3)]],
+    });
+    const { content } = documentOf(dicomFile(report(CAD, single))).document;
+    expect(content).toMatchObject({
+      findings: [
+        {
+          marks: [
+            { sopInstanceUid: '5.6', frames: [12, 13], centre: { x: 1, y: 2 } },
+            { sopInstanceUid: '5.6', frames: [30], centre: { x: 2, y: 2 } },
+            { sopInstanceUid: '5.6', centre: { x: 3, y: 2 } },
+          ],
+        },
+      ],
+    });
+    if (content.kind !== 'cad') throw new Error(content.kind);
+    const marks = content.findings[0]?.marks ?? [];
+    const seen = (from: number, to: number) => marks.map((mark) => isOnSlices(mark, { from, to }));
+    expect(seen(11, 12)).toEqual([true, false, true]);
+    expect(seen(10, 11)).toEqual([false, false, true]);
+    expect(seen(12, 30)).toEqual([true, true, true]);
   });
 
   it('follows references by path', () => {

@@ -2,6 +2,7 @@ import { deflateRawSync } from 'node:zlib';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { depthOf } from '../../../core/dicom/slices.ts';
+import { coarsePlane } from '../../../core/image/overlay-plane.ts';
 import { viewLabel } from '../../../core/dicom/view-label.ts';
 import { joinBytes } from '../../../core/units/join-bytes.ts';
 import { type Field, mammogramFile, words } from '../fixtures/build-dicom.ts';
@@ -79,6 +80,41 @@ describe('a volume with functional groups', () => {
     expect((await opened(bare)).header.slices).toEqual({
       ...{ count: 5, spacing: 1.2, spacingFrom: 'SliceThickness' },
     });
+  });
+
+  it('comes with its overlay planes, each over its frame', async () => {
+    // 3 x 3 bits a frame, one after the other: the second frame begins in the second byte.
+    const plane = {
+      '60000010': ['US', [3]],
+      '60000011': ['US', [3]],
+      '60000015': ['IS', '2'],
+      '60000040': ['CS', 'G'],
+      '60000050': ['SS', [1, 1]],
+      '60000051': ['US', [3]],
+      '60003000': ['OW', Uint8Array.of(0b0000_0001, 0b0000_0111, 0b0000_0010, 0)],
+    } as const;
+    const { overlays, remarks } = await opened(volumeFile(SIZE, plane));
+    const drawn = overlays.map((each) =>
+      [...coarsePlane(each, 1).cells].flatMap((cell, i) => (cell ? [i] : [])),
+    );
+    expect(overlays.map(({ frame }) => frame)).toEqual([3, 4]);
+    expect(drawn).toEqual([
+      [0, 8],
+      [0, 1, 8],
+    ]);
+    expect(remarks).toEqual([]);
+  });
+
+  it('says that planes are in unused bits of its slices, which are not drawn', async () => {
+    const { overlays, remarks } = await opened(
+      volumeFile(SIZE, {
+        '60000010': ['US', [9]],
+        '60000011': ['US', [8]],
+        '60000102': ['US', [15]],
+      }),
+    );
+    expect(overlays).toEqual([]);
+    expect(remarks.map(({ code }) => code)).toEqual(['remark.embedded-overlays']);
   });
 
   it('is a volume too where it was stored as multi-frame secondary capture', async () => {

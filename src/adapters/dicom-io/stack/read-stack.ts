@@ -1,6 +1,7 @@
 import type { DataSet } from 'dicom-parser';
 import type { MammogramHeader } from '../../../core/dicom/mammogram-header.ts';
 import { middleSlice, slicesOf } from '../../../core/dicom/slices.ts';
+import type { OverlayPlane } from '../../../core/image/overlay-plane.ts';
 import { message, type Message } from '../../../core/message/message.ts';
 import { err, ok, type Result } from '../../../core/message/result.ts';
 import type { FrameCoding } from '../decode/decode-frame.ts';
@@ -13,6 +14,7 @@ import { codingOf } from '../read/frame-coding.ts';
 import { readGeometry } from '../read/geometry.ts';
 import { readGreyRules } from '../read/grey-rules.ts';
 import { refusalOfKind } from '../read/identity.ts';
+import { hasEmbeddedOverlays, readOverlays } from '../read/overlays.ts';
 import { colourRefusal, readPixelFormat, type PixelFormat } from '../read/pixel-format.ts';
 import { readHeader } from '../read/read-header.ts';
 import {
@@ -138,7 +140,17 @@ interface Slicing {
   readonly format: PixelFormat;
   readonly file: Blob;
   readonly index: FrameIndex;
+  /** The overlay planes, each with its frame. */
+  readonly overlays: () => readonly OverlayPlane[];
 }
+
+const overlayFrame = ({ encoding }: ParsedDataSet, format: PixelFormat) => ({
+  ...format,
+  bigEndian: encoding === 'explicit-big',
+});
+
+const overlaysIn = ({ parsed }: Head, format: PixelFormat): readonly OverlayPlane[] =>
+  readOverlays(parsed.dataSet, overlayFrame(parsed, format), undefined);
 
 const readHeaderOf = ({ head, frameAt, count }: Slicing): Result<MammogramHeader, Message> => {
   const { meta, parsed } = head;
@@ -197,8 +209,12 @@ const readSlicing = async (
   if (!decoded.ok) return decoded;
   const lossy = header.value.lossy || decoded.value.lossy;
   const { image } = decoded.value;
-  // Planes of a multi-frame object belong to single frames (PS3.3 C.9.3): not drawn.
-  return ok({ header: { ...header.value, lossy }, image, overlays: [], remarks: [], stack });
+  const overlays = slicing.overlays();
+  const stored = overlayFrame(head.parsed, format);
+  const remarks = hasEmbeddedOverlays(head.parsed.dataSet, stored)
+    ? [message('remark.embedded-overlays')]
+    : [];
+  return ok({ header: { ...header.value, lossy }, image, overlays, remarks, stack });
 };
 
 const greyFormat = ({ dataSet }: ParsedDataSet): Result<PixelFormat, Message> => {
@@ -221,7 +237,8 @@ const slicingOf = async (head: Head): Promise<Result<Slicing, Message>> => {
   const index = await indexOf(head, format.value, count);
   if (!index.ok) return index;
   const { file } = head;
-  return ok({ head, frameAt, count, format: format.value, file, index: index.value });
+  const overlays = () => overlaysIn(head, format.value);
+  return ok({ head, frameAt, count, format: format.value, file, index: index.value, overlays });
 };
 
 const sopOf = ({ parsed }: Head): string => text(parsed.dataSet, 'x00080018');
@@ -262,6 +279,10 @@ const slicingOfSeries = async (heads: readonly Head[]): Promise<Result<Slicing, 
     format: format.value,
     file: new Blob(ordered.map(({ file }) => file)),
     index: { encapsulated, frames },
+    overlays: () =>
+      ordered.flatMap((each, i) =>
+        overlaysIn(each, format.value).map((plane) => ({ ...plane, frame: i + 1 })),
+      ),
   });
 };
 
