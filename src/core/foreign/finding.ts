@@ -1,5 +1,6 @@
 import type { Code } from '../dicom/codes.ts';
 import type { ImagePoint } from '../geometry/point.ts';
+import type { SpaceRegion } from './in-space.ts';
 import type { FindingKind } from './finding-kind.ts';
 import type { Shape } from './shape.ts';
 
@@ -51,4 +52,6 @@ export interface ForeignFinding {
   readonly calcifications?: number;
   readonly measures: readonly Measure[];
   readonly marks: readonly FindingMark[];
+  /** Regions in the patient, which belong on whatever image lies there; absent where there are none. */
+  readonly regions?: readonly SpaceRegion[];
 }

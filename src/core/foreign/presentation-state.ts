@@ -51,7 +51,9 @@ export interface PresentationState {
   readonly shutters: readonly Shape[];
   readonly annotations: readonly StateAnnotation[];
   /** Parts that are not followed, by what they are. */
-  readonly left: readonly ('presentation LUT' | 'bitmap shutter' | 'mask')[];
+  readonly left: readonly (
+    'presentation LUT' | 'bitmap shutter' | 'mask' | 'graphics' | 'ornaments'
+  )[];
 }
 
 const applies = ({ images }: Scoped, sop: string): boolean => !images || images.includes(sop);

@@ -1,4 +1,5 @@
 import type { Code } from '../dicom/codes.ts';
+import type { SpaceRegion } from './in-space.ts';
 import type { ImagePoint } from '../geometry/point.ts';
 
 /** An object that a content item names. */
@@ -31,6 +32,8 @@ export interface SrNode {
   readonly reference?: SrReference;
   /** GraphicType (0070,0023) and GraphicData of a SCOORD, in stored pixels, (0, 0) the outer corner. */
   readonly graphic?: { readonly type: string; readonly points: readonly ImagePoint[] };
+  /** The region of an SCOORD3D. */
+  readonly region?: SpaceRegion;
   /** ReferencedContentItemIdentifier (0040,DB73): the path of another node from the root, which is 1. */
   readonly target?: readonly number[];
   readonly children: readonly SrNode[];

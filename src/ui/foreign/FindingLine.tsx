@@ -29,6 +29,7 @@ const usePlaces = ({ marks, away }: PlacedFinding): string => {
   });
   if (views.length > 0) return views.join(t(', '));
   if (away.includes('outside')) return t('outside the image');
+  if (away.includes('in space')) return t('in the patient: no open image is known to lie there');
   return away.length > 0 ? t('image not open') : '';
 };
 

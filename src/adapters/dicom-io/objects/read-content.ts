@@ -31,6 +31,19 @@ export const readPoints = (dataSet: DataSet): readonly ImagePoint[] => {
   }));
 };
 
+/** Triples of GraphicData; none where one is not finite. */
+const readRegion = (dataSet: DataSet): Partial<SrNode> => {
+  const values = floats(dataSet, 'x00700022');
+  if (!values.every(Number.isFinite)) return {};
+  const points = Array.from({ length: Math.floor(values.length / 3) }, (_, i) => ({
+    x: values[3 * i] as number,
+    y: values[3 * i + 1] as number,
+    z: values[3 * i + 2] as number,
+  }));
+  const type = text(dataSet, 'x00700023').toUpperCase();
+  return { region: { frameOfReference: text(dataSet, 'x30060024'), type, points } };
+};
+
 const unsignedLongs = (dataSet: DataSet, tag: string): readonly number[] => {
   const element = dataSet.elements[tag];
   if (!element) return [];
@@ -84,6 +97,8 @@ const readValue = (node: DataSet, type: string, decode: TextDecoding): Partial<S
       return {
         graphic: { type: text(node, 'x00700023').toUpperCase(), points: readPoints(node) },
       };
+    case 'SCOORD3D':
+      return readRegion(node);
     default:
       return readReference(node);
   }

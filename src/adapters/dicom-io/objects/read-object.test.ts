@@ -133,6 +133,35 @@ describe('a structured report', () => {
     expect(seen(12, 30)).toEqual([true, true, true]);
   });
 
+  it('keeps regions in the patient, with their frame of reference', () => {
+    const region = node('SCOORD3D', '111030', {
+      '00700022': ['FL', [1, 2, 3, 4, 5, 6.5]],
+      '00700023': ['CS', 'MULTIPOINT'],
+      '30060024': ['UI', '9.1'],
+    });
+    const group = node('CONTAINER', '125007', { '0040a730': ['SQ', [region]] });
+    const { content, lines } = documentOf(
+      dicomFile(report('1.2.840.10008.5.1.4.1.1.88.34', group)),
+    ).document;
+    expect(content).toMatchObject({
+      findings: [
+        {
+          marks: [],
+          regions: [
+            {
+              ...{ frameOfReference: '9.1', type: 'MULTIPOINT' },
+              points: [
+                { x: 1, y: 2, z: 3 },
+                { x: 4, y: 5, z: 6.5 },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+    expect(lines.at(-1)?.value).toBe('MULTIPOINT (2)');
+  });
+
   it('follows references by path', () => {
     const library = node('CONTAINER', '111028', { '0040a730': ['SQ', [imageNode('7.8')]] });
     const linked = node('SCOORD', '111010', {
@@ -288,6 +317,66 @@ describe('a presentation state', () => {
       ],
     });
     expect([content.label, content.lutShape]).toEqual(['LABEL', 'INVERSE']);
+  });
+});
+
+describe('compound graphics of a presentation state', () => {
+  const compound = (type: string, points: readonly number[], more: Item = {}): Item => ({
+    '00700022': ['FL', points],
+    '00700282': ['CS', 'PIXEL'],
+    '00700294': ['CS', type],
+    ...more,
+  });
+  const stateWith = (annotation: Item) => {
+    const { content } = documentOf(
+      dicomFile({
+        ...head(STATE),
+        '00081115': ['SQ', [{ '00081140': ['SQ', [{ '00081155': ['UI', '5.6'] }]] }]],
+        '00700001': ['SQ', [annotation]],
+      }),
+    ).document;
+    if (content.kind !== 'presentation') throw new Error(content.kind);
+    return content;
+  };
+
+  it('are drawn, turned and filled as they say, and what is left out is said', () => {
+    const { annotations, left } = stateWith({
+      '00700209': [
+        'SQ',
+        [
+          compound('RECTANGLE', [0, 0, 20, 10], {
+            '00700024': ['CS', 'Y'],
+            '00700230': ['FL', [90]],
+            '00700273': ['FL', [0, 0]],
+          }),
+          compound('RULER', [1, 1, 9, 1]),
+          compound('SPIRAL', [1, 1, 9, 1]),
+        ],
+      ],
+    });
+    const drawn = annotations[0]?.graphics ?? [];
+    expect(drawn.map(({ shape, filled }) => [shape.kind, filled])).toEqual([
+      ['outline', true],
+      ['line', false],
+    ]);
+    const [, , corner] = drawn[0]?.shape.points ?? [];
+    expect([corner?.x, corner?.y].map((n) => Math.round(n ?? NaN))).toEqual([10, -20]);
+    expect(left).toEqual(['ornaments', 'graphics']);
+  });
+
+  it('are drawn by their parts where the state has these too', () => {
+    const part: Item = {
+      '00700005': ['CS', 'PIXEL'],
+      '00700022': ['FL', [1, 1, 5, 5]],
+      '00700023': ['CS', 'POLYLINE'],
+      '00700226': ['UL', [7]],
+    };
+    const { annotations, left } = stateWith({
+      '00700009': ['SQ', [part]],
+      '00700209': ['SQ', [compound('ARROW', [1, 1, 5, 5], { '00700226': ['UL', [7]] })]],
+    });
+    expect(annotations[0]?.graphics).toHaveLength(1);
+    expect(left).toEqual([]);
   });
 });
 

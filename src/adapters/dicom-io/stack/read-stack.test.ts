@@ -117,6 +117,19 @@ describe('a volume with functional groups', () => {
     expect(remarks.map(({ code }) => code)).toEqual(['remark.embedded-overlays']);
   });
 
+  it('says where its slices lie in the patient, where it names a frame of reference', async () => {
+    const { header } = await opened(volumeFile(SIZE, { '00200052': ['UI', '1.2.77'] }));
+    expect(header.planes).toEqual({
+      frameOfReference: '1.2.77',
+      origin: { x: 0, y: 0, z: 40 },
+      alongRow: { x: 1, y: 0, z: 0 },
+      alongColumn: { x: 0, y: 1, z: 0 },
+      spacing: { row: 0.1, column: 0.1 },
+      depths: [0, -2, -4, -6, -8],
+    });
+    expect((await opened(volumeFile(SIZE))).header.planes).toBeUndefined();
+  });
+
   it('is a volume too where it was stored as multi-frame secondary capture', async () => {
     const { header } = await opened(
       volumeFile({ ...SIZE, rows: 300 }, { '00080016': ['UI', '1.2.840.10008.5.1.4.1.1.7.3'] }),

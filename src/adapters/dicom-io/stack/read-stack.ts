@@ -15,6 +15,7 @@ import { readGeometry } from '../read/geometry.ts';
 import { readGreyRules } from '../read/grey-rules.ts';
 import { refusalOfKind } from '../read/identity.ts';
 import { hasEmbeddedOverlays, readOverlays } from '../read/overlays.ts';
+import { readPlanes } from '../read/planes.ts';
 import { colourRefusal, readPixelFormat, type PixelFormat } from '../read/pixel-format.ts';
 import { readHeader } from '../read/read-header.ts';
 import {
@@ -166,7 +167,8 @@ const readHeaderOf = ({ head, frameAt, count }: Slicing): Result<MammogramHeader
     spacingBetween: number(middle, 'x00180088'),
     thickness: number(middle, 'x00180050'),
   });
-  return ok({ ...header, numberOfFrames: count, slices });
+  const planes = readPlanes(frameAt, count);
+  return ok({ ...header, numberOfFrames: count, slices, ...(planes && { planes }) });
 };
 
 /** How the frames are coded, by the bytes of one. */
