@@ -5,7 +5,7 @@ import { depthOf } from '../../../core/dicom/slices.ts';
 import { coarsePlane } from '../../../core/image/overlay-plane.ts';
 import { viewLabel } from '../../../core/dicom/view-label.ts';
 import { joinBytes } from '../../../core/units/join-bytes.ts';
-import { type Field, mammogramFile, words } from '../fixtures/build-dicom.ts';
+import { type Field, type Item, mammogramFile, words } from '../fixtures/build-dicom.ts';
 import {
   encapsulateFrames,
   framePixels,
@@ -128,6 +128,35 @@ describe('a volume with functional groups', () => {
       depths: [0, -2, -4, -6, -8],
     });
     expect((await opened(volumeFile(SIZE))).header.planes).toBeUndefined();
+  });
+
+  it('has its technique from the acquisition of its projections', async () => {
+    const acquisition: Item = {
+      '00180060': ['DS', '31'],
+      '00181191': ['CS', 'TUNGSTEN'],
+      '00187050': ['CS', 'ALUMINUM'],
+      '001811a0': ['DS', '52'],
+      '001811a2': ['DS', '104.5'],
+    };
+    const { header } = await opened(volumeFile(SIZE, { '00189507': ['SQ', [acquisition]] }));
+    expect(header.technique).toMatchObject({
+      ...{ kilovolts: 31, anode: 'TUNGSTEN', filters: ['ALUMINUM'] },
+      ...{ thicknessMm: 52, forceNewton: 104.5 },
+    });
+  });
+
+  it.each([
+    ['for presentation', '1.2.840.10008.5.1.4.1.1.13.1.4'],
+    ['for processing', '1.2.840.10008.5.1.4.1.1.13.1.5'],
+  ])('may be the projections %s, which are looked at one by one', async (_, sopClass) => {
+    const read = await opened(
+      volumeFile(SIZE, {
+        '00080008': ['CS', 'ORIGINAL\\PRIMARY\\TOMO_PROJ\\LEFT'],
+        '00080016': ['UI', sopClass],
+      }),
+    );
+    expect(viewLabel(read.header)).toBe('LCC TOMO');
+    await allAsWritten(read);
   });
 
   it('is a volume too where it was stored as multi-frame secondary capture', async () => {
