@@ -2,6 +2,7 @@ import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { joinBytes } from '../../../core/units/join-bytes.ts';
 import { dicomFile, element, elements, type Item } from '../fixtures/build-dicom.ts';
+import { stateFor } from '../../../core/foreign/presentation-state.ts';
 import { isOnSlices } from '../../../core/foreign/finding.ts';
 import { isDocumentClass, readObject, sopClassOf } from './read-object.ts';
 
@@ -362,6 +363,21 @@ describe('compound graphics of a presentation state', () => {
     const [, , corner] = drawn[0]?.shape.points ?? [];
     expect([corner?.x, corner?.y].map((n) => Math.round(n ?? NaN))).toEqual([10, -20]);
     expect(left).toEqual(['ornaments', 'graphics']);
+  });
+
+  it('are on the frames that they name, and on all where they name none', () => {
+    const on = (uid: string, frames?: string): Item => ({
+      '00081155': ['UI', uid],
+      ...(frames !== undefined && { '00081160': ['IS', frames] }),
+    });
+    const content = stateWith({
+      '00081140': ['SQ', [on('5.6', '3\\4'), on('5.7')]],
+      '00700209': ['SQ', [compound('RULER', [1, 1, 9, 1])]],
+    });
+    const drawn = (sop: string, from: number, to: number) =>
+      stateFor(content, sop, { from, to }).annotations.length;
+    expect([drawn('5.6', 2, 3), drawn('5.6', 0, 2), drawn('5.6', 0, 9)]).toEqual([1, 0, 1]);
+    expect([drawn('5.7', 0, 1), drawn('5.8', 0, 1)]).toEqual([1, 0]);
   });
 
   it('are drawn by their parts where the state has these too', () => {

@@ -31,10 +31,15 @@ const referenced = (dataSet: DataSet): readonly string[] =>
     .map((item) => text(item, 'x00081155'))
     .filter((uid) => uid !== '');
 
-/** What a part applies to: all images where it names none. */
-const scopeOf = (dataSet: DataSet): { readonly images?: readonly string[] } => {
+/** What a part applies to: all images where it names none, all frames of one where it names none of it. */
+const scopeOf = (dataSet: DataSet): Pick<StateAnnotation, 'images' | 'frames'> => {
   const images = referenced(dataSet);
-  return images.length > 0 ? { images } : {};
+  if (images.length === 0) return {};
+  const named = items(dataSet, 'x00081140').flatMap((item) => {
+    const frames = numbers(item, 'x00081160').filter((n) => n !== undefined);
+    return frames.length > 0 ? [[text(item, 'x00081155'), frames] as const] : [];
+  });
+  return { images, ...(named.length > 0 && { frames: Object.fromEntries(named) }) };
 };
 
 /** Any output of a modality step: what the inputs of a table may be. */

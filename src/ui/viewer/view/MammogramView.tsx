@@ -132,7 +132,7 @@ export const MammogramView = (props: MammogramViewProps) => {
         {view ? (
           <>
             <AirMask {...{ view, shown }} />
-            <StateGraphics {...{ view, sop }} />
+            <StateGraphics {...{ view, sop, sight }} />
             {props.overlaysHidden ? null : (
               <>
                 <OverlayPlanes {...{ view, sop, sight }} />
