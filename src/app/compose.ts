@@ -459,7 +459,9 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     outlineAt,
     foreign,
     adoptFinding: async (finding) => {
-      await adoptFinding(finding, { lesions, images: studies.getState().images, outlineAt });
+      const { images } = studies.getState();
+      const adopted = await adoptFinding(finding, { lesions, images, outlineAt });
+      notices.getState().tell('placing', adopted.kind === 'refused' ? adopted.text : undefined);
     },
     overlaysOf: (sop) => registry.get(sop)?.overlays ?? [],
     openPaper: papers.open,

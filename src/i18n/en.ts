@@ -315,6 +315,10 @@ export const en = {
     'The file says that it is encoded as {name}, but it is not ({found}); it was read as its bytes show.',
   'remark.second-file':
     'A second DICOM file follows in the same file; only the first was opened. Split it to see the second.',
+  'remark.private-frames':
+    'Its slices are stored in the maker’s own format behind a placeholder. They were read by a public description of that format, not by the maker’s: compare with its workstation.',
+  'remark.embedded-overlays':
+    'It has overlay planes in unused bits of its slices; these are not drawn.',
   'remark.texture-limit':
     'The picture has {columns} × {rows} pixels; the graphics of this device show at most {limit} a side, so it may stay black.',
 

@@ -278,6 +278,9 @@ export const zhCN: Translation = {
 
   'remark.no-syntax': '文件未注明编码方式（缺少传输语法 UID）；已按其实际内容读取。',
   'remark.mislabelled': '文件注明的编码为 {name}，但实际并非如此（{found}）；已按其实际内容读取。',
+  'remark.private-frames':
+    '其层面以厂商自有格式存储，文件中只有占位图像。此处按该格式的公开描述（非厂商提供）读取：请与厂商工作站核对。',
+  'remark.embedded-overlays': '其层面像素的未用位中含有叠加平面（overlay），未予绘制。',
   'remark.second-file': '同一文件中还有第二个 DICOM 文件；仅打开了第一个。请拆分后查看第二个。',
   'remark.texture-limit':
     '图像为 {columns} × {rows} 像素；此设备的图形硬件每边最多显示 {limit} 像素，因此可能显示为全黑。',

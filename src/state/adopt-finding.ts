@@ -5,8 +5,11 @@ import { boundsOf } from '../core/foreign/shape.ts';
 import { type Box, clipBox, isBoxInside } from '../core/geometry/box.ts';
 import type { ImagePoint } from '../core/geometry/point.ts';
 import { joinViews, originOf } from '../core/lesion/joining.ts';
+import { refusalOfMarks } from '../core/lesion/markable.ts';
+import { message, type Message } from '../core/message/message.ts';
 import type { OpenImage } from '../ports/analysis.ts';
 import type { FoundMark, LesionsStore } from './lesions-store.ts';
+import type { Placement } from './place-mark.ts';
 
 interface Sources {
   readonly lesions: LesionsStore;
@@ -49,15 +52,22 @@ const joinable = (images: readonly OpenImage[], all: readonly OpenImage[]) => {
   return images.length < 2 || joinViews(origins).ok ? images : images.slice(0, 1);
 };
 
+/** Why a finding makes no lesion, by the images that it is on. */
+const whyNone = ([image]: readonly OpenImage[]): Message => {
+  if (!image) return message('mark.image-closed');
+  return refusalOfMarks(image.header) ?? message('mark.unfit');
+};
+
 /**
- * Makes the reader's lesion of a finding of another program, in one step that can be undone; its id, or
- * undefined where it is on no open image.
+ * Makes the reader's lesion of a finding of another program, in one step that can be undone, on those of
+ * its images that take marks; says why where there is none.
  */
 export const adoptFinding = async (
   { marks }: PlacedFinding,
   sources: Sources,
-): Promise<string | undefined> => {
-  const shown = sources.images.filter(({ header }) => marks[header.sopInstanceUid]);
+): Promise<Exclude<Placement, { kind: 'new lesion' }>> => {
+  const named = sources.images.filter(({ header }) => marks[header.sopInstanceUid]);
+  const shown = named.filter(({ header }) => !refusalOfMarks(header));
   const found: FoundMark[] = [];
   for (const image of joinable(shown, sources.images)) {
     const { columns, rows, digest } = image;
@@ -66,6 +76,7 @@ export const adoptFinding = async (
     if (box) found.push({ sopInstanceUid, box, pixels: { columns, rows, digest } });
   }
   const patientKey = found[0] && patientKeyIn(sources.images, found[0].sopInstanceUid);
-  if (patientKey === undefined) return undefined;
-  return sources.lesions.getState().createFound(patientKey, found).id;
+  if (patientKey === undefined) return { kind: 'refused', text: whyNone(named) };
+  const { id } = sources.lesions.getState().createFound(patientKey, found);
+  return { kind: 'placed', lesionId: id };
 };

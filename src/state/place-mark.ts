@@ -4,6 +4,7 @@ import { patientKeyIn } from '../core/dicom/grouping.ts';
 import { viewLabel } from '../core/dicom/view-label.ts';
 import { joinViews, originOf } from '../core/lesion/joining.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
+import { refusalOfMarks } from '../core/lesion/markable.ts';
 import type { Box } from '../core/geometry/box.ts';
 import type { LesionsStore } from './lesions-store.ts';
 import type { OpenImage } from '../ports/analysis.ts';
@@ -57,7 +58,8 @@ export const placeMark = (
 ): Placement => {
   const image = images.find(({ header }) => header.sopInstanceUid === sopInstanceUid);
   if (!image) return { kind: 'refused', text: message('mark.image-closed') };
-  if (image.header.numberOfFrames > 1) return { kind: 'refused', text: message('mark.volume') };
+  const unmarkable = refusalOfMarks(image.header);
+  if (unmarkable) return { kind: 'refused', text: unmarkable };
   const { columns, rows, digest } = image;
   const made = { columns, rows, digest };
   if (whyAway(box, made, image)) return { kind: 'refused', text: message('mark.unfit') };

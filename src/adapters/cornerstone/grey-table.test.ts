@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
 import { greyTransform } from '../../core/display/grey/screen-grey.ts';
-import { greyTable, spanningVoi } from './grey-table.ts';
+import { greyTable, hasOtherGrey, spanningVoi } from './grey-table.ts';
 
 const window = (
   center: number,
@@ -84,5 +84,19 @@ describe('greyTable', () => {
     const table = greyTable(imageOf([]), { low: 9, high: 9 }, plain(window(9, 2)), 8192);
     expect(table.values).toHaveLength(2);
     expect(table.values.every(Number.isFinite)).toBe(true);
+  });
+});
+
+describe('hasOtherGrey', () => {
+  const table = { firstMapped: 0, values: Uint8Array.of(0, 1), bits: 8 };
+  it.each<[string, Partial<MammogramImage>, boolean]>([
+    ['the same rescale', { modality: { slope: 1, intercept: 0 } }, false],
+    ['another rescale', { modality: { slope: 2, intercept: 0 } }, true],
+    ['another padding', { padding: { low: 0, high: 0 } }, true],
+    ['a table', { modality: table }, true],
+  ])('of a slice with %s', (_, change, expected) => {
+    const [one, other] = [imageOf([1]), imageOf([2], change)];
+    const air = undefined;
+    expect(hasOtherGrey({ image: one, air }, { image: other, air })).toBe(expected);
   });
 });

@@ -42,6 +42,21 @@ const blackRange = ({ padding }: MammogramImage, { inverted, air }: ScreenGrey) 
   return own.length > 0 ? { low: Math.min(...own), high: Math.max(...own) } : undefined;
 };
 
+/** What of a picture its table depends on, beside the window and the range of its values. */
+interface Greyed {
+  readonly image: MammogramImage;
+  readonly air: number | undefined;
+}
+
+/** Whether a stored value of the one picture may be another grey in the other, by one window. */
+export const hasOtherGrey = (a: Greyed, b: Greyed): boolean => {
+  const [one, other] = [a, b].map(({ image: { modality, padding }, air }) =>
+    JSON.stringify(['values' in modality ? null : modality, padding, air]),
+  );
+  const isTable = 'values' in a.image.modality || 'values' in b.image.modality;
+  return one !== other || (isTable && a.image.modality !== b.image.modality);
+};
+
 /**
  * The range that the table has to cover. An image whose values fit the table has one entry for each
  * value. A wider one is cut to where the window rises: beyond it grey is constant, but for what is

@@ -8,7 +8,7 @@ import { screenAxes, type Turn as Orientation } from '../../core/geometry/screen
 import type { Voi } from '../../core/image/mammogram-image.ts';
 import type { ScreenGrey } from '../../core/display/grey/screen-grey.ts';
 import { imageIdOf, loadedImage, rangeOf, type LoadedImage } from './image-loader.ts';
-import { greyTable, type GreyTable } from './grey-table.ts';
+import { greyTable, type GreyTable, hasOtherGrey } from './grey-table.ts';
 import { useProcessor } from './processor-viewport.ts';
 import { createSharpening, type RenderPass } from './sharpening.ts';
 import {
@@ -148,7 +148,7 @@ export class StackView implements ViewportHandle {
     const next = { ...loaded, image, all, air: values.air };
     const keeps = choice.preset === null || image.voi.length === 0;
     const own = keeps ? choice : presetChoice(next, choice.preset);
-    const isOther = all !== loaded.all || values.air !== loaded.air || own.voi !== choice.voi;
+    const isOther = all !== loaded.all || own.voi !== choice.voi || hasOtherGrey(loaded, next);
     this.loaded = next;
     this.choice = own;
     const actor = this.onProcessor ? undefined : this.viewport.getDefaultActor()?.actor;

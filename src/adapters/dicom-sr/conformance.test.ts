@@ -307,6 +307,14 @@ describe.skipIf(!hasPixelmed)(
       expect(problems.filter((line) => !isWording(line) && !isForbiddenByIod(line))).toEqual([]);
     });
 
+    it('are kept by the key object selection', { timeout: 600_000 }, () => {
+      const objects = valueOf(writeKeyObjects(sampleReport(), countingUuids()));
+      const selections = objects.filter(({ kind }) => kind === 'key-objects');
+      expect(selections).toHaveLength(1);
+      for (const { bytes } of selections)
+        expect(srTemplateProblems(bytes).filter((line) => !isWording(line))).toEqual([]);
+    });
+
     it(
       'are kept by the measurement report, which adds items of its own',
       { timeout: 600_000 },

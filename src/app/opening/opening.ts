@@ -72,7 +72,7 @@ export const createOpening = (parts: OpeningParts): { readonly open: Open; stop(
     const isNew = registry.get(sop) === undefined;
     if (isNew) {
       registry.set(sop, { image, scorable, ...pictures });
-      if (stack) frames.open(sop, stack);
+      if (stack) frames.open(sop, stack, { image, values: pictures.values });
       analysis.keep(sop, working);
       analysis.landmarks(sop).then(
         (landmarks) => nipples.getState().found(sop, landmarks),

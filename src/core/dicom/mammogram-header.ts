@@ -1,6 +1,7 @@
 import type { ImageKind } from './image-kind.ts';
 import type { Magnification } from './magnification.ts';
 import type { PictureEvidence } from './picture-evidence.ts';
+import type { Planes } from './planes.ts';
 import type { Slices } from './slices.ts';
 import type { Technique } from './technique.ts';
 
@@ -145,6 +146,8 @@ export interface MammogramHeader {
   readonly numberOfFrames: number;
   /** How the frames lie as slices of a volume; absent where the image has one frame. */
   readonly slices?: Slices;
+  /** Where its frames lie in the patient; absent where the file does not say. */
+  readonly planes?: Planes;
   /** SOP Instance UIDs that it was made of (SourceImageSequence 0008,2112); absent where it names none. */
   readonly sources?: readonly string[];
   /** What the picture says of how the breast lies in it; absent where it was not looked at. */

@@ -130,18 +130,25 @@ const middleOf = (points: readonly ImagePoint[]): ImagePoint => {
   return { x: x + width / 2, y: y + height / 2 };
 };
 
-/** What some SCOORDs draw, image by image; `only`: the one image that there is. */
+type MarkedOn = Pick<FindingMark, 'sopInstanceUid' | 'frames'>;
+
+/** What some SCOORDs draw, image by image and frame by frame; `only`: the one image that there is. */
 export const marksOf = (
   root: SrNode,
   coordinates: readonly SrNode[],
   only: string | undefined,
 ): readonly FindingMark[] => {
-  const byImage = new Map<string, SrNode[]>();
+  const byImage = new Map<string, { readonly on: MarkedOn; readonly nodes: SrNode[] }>();
   for (const node of coordinates) {
-    const sop = imageOf(root, node) ?? only;
-    if (sop !== undefined) byImage.set(sop, [...(byImage.get(sop) ?? []), node]);
+    const named = imageOf(root, node);
+    const sopInstanceUid = named?.sopInstanceUid ?? only;
+    if (sopInstanceUid === undefined) continue;
+    const frames = named?.frames;
+    const key = `${sopInstanceUid} ${frames?.join(' ') ?? ''}`;
+    const on = { sopInstanceUid, ...(frames && { frames }) };
+    byImage.set(key, { on, nodes: [...(byImage.get(key)?.nodes ?? []), node] });
   }
-  return [...byImage].flatMap(([sopInstanceUid, nodes]) => {
+  return [...byImage.values()].flatMap(({ on, nodes }) => {
     const drawn = nodes.map(({ concept, graphic }) => ({
       isCentre: concept?.value === D.centre,
       shapes: graphic ? shapesOf(graphic.type, graphic.points) : [],
@@ -150,7 +157,7 @@ export const marksOf = (
     const shapes = drawn.flatMap((each) => (each.isCentre ? [] : each.shapes));
     const all = shapes.flatMap(({ points }) => points);
     const centre = stated ?? (all.length > 0 ? middleOf(all) : undefined);
-    return centre ? [{ sopInstanceUid, centre, shapes }] : [];
+    return centre ? [{ ...on, centre, shapes }] : [];
   });
 };
 

@@ -3,7 +3,10 @@ import type { LibraryImage } from './cad-report.ts';
 
 /** An open image, as far as it tells what marks of others belong on it. */
 export interface OpenPicture {
-  readonly header: Pick<MammogramHeader, 'sopInstanceUid' | 'patientOrientation' | 'sources'>;
+  readonly header: Pick<
+    MammogramHeader,
+    'sopInstanceUid' | 'patientOrientation' | 'sources' | 'planes'
+  >;
   readonly columns: number;
   readonly rows: number;
   /** Millimetres a pixel; undefined where it is not known. */

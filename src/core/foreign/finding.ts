@@ -1,5 +1,6 @@
 import type { Code } from '../dicom/codes.ts';
 import type { ImagePoint } from '../geometry/point.ts';
+import type { SpaceRegion } from './in-space.ts';
 import type { FindingKind } from './finding-kind.ts';
 import type { Shape } from './shape.ts';
 
@@ -21,10 +22,18 @@ export interface Measure {
 /** Where a finding is on one image, in stored pixels of it. */
 export interface FindingMark {
   readonly sopInstanceUid: string;
+  /** The frames that it is on, counted from 1; absent: all of them. */
+  readonly frames?: readonly number[];
   /** Absent where only lines are given. */
   readonly centre?: ImagePoint;
   readonly shapes: readonly Shape[];
 }
+
+/** Whether a mark is on one of the slices `from` to before `to`, counted from 0. */
+export const isOnSlices = (
+  { frames }: FindingMark,
+  { from, to }: { readonly from: number; readonly to: number },
+): boolean => !frames || frames.some((frame) => frame > from && frame <= to);
 
 /** One thing that another program found, on one image or on several. */
 export interface ForeignFinding {
@@ -43,4 +52,6 @@ export interface ForeignFinding {
   readonly calcifications?: number;
   readonly measures: readonly Measure[];
   readonly marks: readonly FindingMark[];
+  /** Regions in the patient, which belong on whatever image lies there; absent where there are none. */
+  readonly regions?: readonly SpaceRegion[];
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { picturesFor } from './carry.ts';
 import { readCadReport } from './cad-report.ts';
+import { markInSpace } from './in-space.ts';
+import type { Planes } from '../dicom/planes.ts';
 import { placedFindings } from './placed.ts';
 import { fromDisplay, turnOf } from './presentation-state.ts';
 import { screenAxes } from '../geometry/screen-axes.ts';
@@ -31,6 +33,82 @@ const open = (sopInstanceUid: string, changes = {}, sources?: readonly string[])
   rows: 200,
   spacing: { column: 0.1, row: 0.1 },
   ...changes,
+});
+
+describe('regions in the patient', () => {
+  /** Frames in a coronal direction: rows run to the left of the patient, columns to the feet. */
+  const planes: Planes = {
+    frameOfReference: '9.1',
+    origin: { x: 10, y: 50, z: 100 },
+    alongRow: { x: 1, y: 0, z: 0 },
+    alongColumn: { x: 0, y: 0, z: -1 },
+    spacing: { row: 0.2, column: 0.1 },
+    // The normal is row x column: to the back of the patient.
+    depths: [0, 1, 2, 3, 4],
+  };
+  const region = (type: string, ...points: readonly (readonly [number, number, number])[]) => ({
+    frameOfReference: '9.1',
+    type,
+    points: points.map(([x, y, z]) => ({ x, y, z })),
+  });
+  const volume = (of: Planes = planes) => ({
+    ...open('volume'),
+    header: { sopInstanceUid: 'volume', patientOrientation: undefined, planes: of },
+  });
+  const reported = (...regions: readonly ReturnType<typeof region>[]) =>
+    testDocument({
+      content: {
+        kind: 'report',
+        images: [],
+        findings: readRegions(
+          container(
+            '126000',
+            container(
+              '125007',
+              ...regions.map((each) => ({
+                ...scoord('111030', '', [], undefined),
+                ...{ type: 'SCOORD3D', region: each },
+              })),
+            ),
+          ),
+        ),
+      },
+    });
+
+  it('are marks on the slices that they reach into, in pixels', () => {
+    const point = region('POINT', [11, 52, 99]);
+    expect(markInSpace(point, 'volume', planes)).toEqual({
+      sopInstanceUid: 'volume',
+      frames: [3],
+      centre: { x: 10.5, y: 5.5 },
+      shapes: [],
+    });
+    const square = region('POLYGON', [11, 51, 99], [12, 51, 99], [12, 53, 98], [11, 53, 98]);
+    const mark = markInSpace(square, 'volume', planes);
+    expect(mark?.frames).toEqual([2, 3, 4]);
+    expect(mark?.shapes[0]?.kind).toBe('outline');
+    expect(mark?.centre?.x).toBeCloseTo(15.5, 9);
+    expect(mark?.centre?.y).toBeCloseTo(8, 9);
+    // Between two slices: on both.
+    expect(markInSpace(region('POINT', [11, 51.5, 99]), 'volume', planes)?.frames).toEqual([2, 3]);
+  });
+
+  it('go onto the open image that lies there, and are said to be nowhere else', () => {
+    const [placed] = placedFindings([reported(region('POINT', [11, 52, 99]))], [volume()]);
+    expect(placed?.marks['volume']?.[0]?.frames).toEqual([3]);
+    expect(placed?.away).toEqual([]);
+    const elsewhere = { ...planes, frameOfReference: '9.2' };
+    for (const [of, where] of [
+      [volume(elsewhere), region('POINT', [11, 52, 99])],
+      [volume(), region('POINT', [11, 80, 99])],
+      [volume(), region('POINT', [-90, 52, 99])],
+      [volume(), region('ELLIPSOID', [11, 52, 99], [12, 52, 99])],
+      [open('volume'), region('POINT', [11, 52, 99])],
+    ] as const) {
+      const [nowhere] = placedFindings([reported(where)], [of]);
+      expect([nowhere?.marks, nowhere?.away]).toEqual([{}, ['in space']]);
+    }
+  });
 });
 
 describe('marks of another image', () => {

@@ -1,14 +1,18 @@
 import { picturesFor, type OpenPicture } from './carry.ts';
 import { findingsOf, type ForeignDocument, imagesOf } from './document.ts';
 import type { FindingMark, ForeignFinding } from './finding.ts';
+import { markInSpace } from './in-space.ts';
 
 /** A finding with its marks where they belong on the open images, by SOP Instance UID of those. */
 export interface PlacedFinding {
   readonly document: ForeignDocument;
   readonly finding: ForeignFinding;
   readonly marks: Readonly<Record<string, readonly FindingMark[]>>;
-  /** Marks that are drawn nowhere: their image is not open, or does not hold their place. */
-  readonly away: readonly ('not open' | 'outside')[];
+  /**
+   * Marks that are drawn nowhere: their image is not open, or does not hold their place; or they are in
+   * the patient, where no open image is known to lie.
+   */
+  readonly away: readonly ('not open' | 'outside' | 'in space')[];
 }
 
 const libraryOf = ({ content }: ForeignDocument) => (content.kind === 'cad' ? content.images : []);
@@ -22,7 +26,7 @@ const placeOne = (
   open: readonly OpenPicture[],
 ): PlacedFinding => {
   const marks: Record<string, FindingMark[]> = {};
-  const away: ('not open' | 'outside')[] = [];
+  const away: PlacedFinding['away'][number][] = [];
   for (const mark of finding.marks) {
     const sops = picturesFor(mark.sopInstanceUid, libraryOf(document), open);
     const pictures = open.filter(({ header }) => sops.includes(header.sopInstanceUid));
@@ -32,6 +36,17 @@ const placeOne = (
       if (holds(picture, mark)) (marks[sop] ??= []).push(mark);
       else away.push('outside');
     }
+  }
+  for (const region of finding.regions ?? []) {
+    let isPlaced = false;
+    for (const picture of open) {
+      const { sopInstanceUid, planes } = picture.header;
+      const mark = markInSpace(region, sopInstanceUid, planes);
+      if (!mark || !holds(picture, mark)) continue;
+      (marks[sopInstanceUid] ??= []).push(mark);
+      isPlaced = true;
+    }
+    if (!isPlaced) away.push('in space');
   }
   return { document, finding, marks, away };
 };

@@ -6,6 +6,14 @@ import type { Shape } from './shape.ts';
 /** What a part of a state applies to; absent: all images of the state. */
 interface Scoped {
   readonly images?: readonly string[];
+  /** Of images of several frames those that it applies to, counted from 1; an image not here: all. */
+  readonly frames?: Readonly<Record<string, readonly number[]>>;
+}
+
+/** Slices from the first to before the last, counted from 0. */
+interface Sight {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** A line or area that is drawn, in stored pixels. */
@@ -51,16 +59,22 @@ export interface PresentationState {
   readonly shutters: readonly Shape[];
   readonly annotations: readonly StateAnnotation[];
   /** Parts that are not followed, by what they are. */
-  readonly left: readonly ('presentation LUT' | 'bitmap shutter' | 'mask')[];
+  readonly left: readonly (
+    'presentation LUT' | 'bitmap shutter' | 'mask' | 'graphics' | 'ornaments'
+  )[];
 }
 
-const applies = ({ images }: Scoped, sop: string): boolean => !images || images.includes(sop);
+const applies = ({ images, frames }: Scoped, sop: string, sight?: Sight): boolean => {
+  if (images && !images.includes(sop)) return false;
+  const own = frames?.[sop];
+  return !own || !sight || own.some((frame) => frame > sight.from && frame <= sight.to);
+};
 
-/** What a state does to one image. */
-export const stateFor = (state: PresentationState, sop: string) => ({
-  voi: state.voi.find((each) => applies(each, sop))?.voi,
-  area: state.areas.find((each) => applies(each, sop)),
-  annotations: state.annotations.filter((each) => applies(each, sop)),
+/** What a state does to one image; of a volume to the slices in sight. */
+export const stateFor = (state: PresentationState, sop: string, sight?: Sight) => ({
+  voi: state.voi.find((each) => applies(each, sop, sight))?.voi,
+  area: state.areas.find((each) => applies(each, sop, sight)),
+  annotations: state.annotations.filter((each) => applies(each, sop, sight)),
 });
 
 /**

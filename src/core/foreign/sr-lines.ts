@@ -72,8 +72,9 @@ const valueOf = (node: SrNode): string => {
       return momentText(text);
     case 'PNAME':
       return plainText(formatPersonName(text));
-    case 'SCOORD':
     case 'SCOORD3D':
+      return node.region ? `${node.region.type} (${node.region.points.length})` : '';
+    case 'SCOORD':
       return node.graphic ? `${node.graphic.type} (${node.graphic.points.length})` : '';
     default:
       return node.reference ? node.reference.sopInstanceUid : lines(text);

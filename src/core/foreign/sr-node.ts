@@ -1,10 +1,13 @@
 import type { Code } from '../dicom/codes.ts';
+import type { SpaceRegion } from './in-space.ts';
 import type { ImagePoint } from '../geometry/point.ts';
 
 /** An object that a content item names. */
 export interface SrReference {
   readonly sopClassUid: string;
   readonly sopInstanceUid: string;
+  /** ReferencedFrameNumber (0008,1160), counted from 1; absent: all frames. */
+  readonly frames?: readonly number[];
 }
 
 /**
@@ -29,6 +32,8 @@ export interface SrNode {
   readonly reference?: SrReference;
   /** GraphicType (0070,0023) and GraphicData of a SCOORD, in stored pixels, (0, 0) the outer corner. */
   readonly graphic?: { readonly type: string; readonly points: readonly ImagePoint[] };
+  /** The region of an SCOORD3D. */
+  readonly region?: SpaceRegion;
   /** ReferencedContentItemIdentifier (0040,DB73): the path of another node from the root, which is 1. */
   readonly target?: readonly number[];
   readonly children: readonly SrNode[];
@@ -62,10 +67,10 @@ export const resolved = (root: SrNode, node: SrNode): SrNode =>
 export const textOf = (node: SrNode, value: string): string => firstNamed(node, value)?.text ?? '';
 
 /** The image that a SCOORD was drawn on, given in place or by reference; undefined where it does not say. */
-export const imageOf = (root: SrNode, node: SrNode): string | undefined => {
+export const imageOf = (root: SrNode, node: SrNode): SrReference | undefined => {
   for (const child of node.children) {
-    const uid = resolved(root, child).reference?.sopInstanceUid;
-    if (uid) return uid;
+    const { reference } = resolved(root, child);
+    if (reference) return reference;
   }
   return undefined;
 };

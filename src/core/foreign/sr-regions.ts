@@ -1,6 +1,7 @@
 import type { Code } from '../dicom/codes.ts';
 import { marksOf } from './cad-report.ts';
 import { findingKind } from './finding-kind.ts';
+import type { SpaceRegion } from './in-space.ts';
 import type { ForeignFinding, Measure } from './finding.ts';
 import { measureOf } from './sr-lines.ts';
 import { firstNamed, isNamed, referencesIn, type SrNode, textOf } from './sr-node.ts';
@@ -14,6 +15,9 @@ const D = {
 
 const scoordsBelow = (node: SrNode): readonly SrNode[] =>
   node.children.flatMap((child) => (child.type === 'SCOORD' ? [child] : scoordsBelow(child)));
+
+const regionsBelow = (node: SrNode): readonly SpaceRegion[] =>
+  node.children.flatMap((child) => (child.region ? [child.region] : regionsBelow(child)));
 
 const measuresBelow = (node: SrNode): readonly Measure[] =>
   node.children.flatMap((child) => [
@@ -32,7 +36,8 @@ const nameOf = (node: SrNode): Code => {
 
 /** Whether a node stands for one thing that is drawn: a measurement group, or what bears coordinates. */
 const isRegion = (node: SrNode): boolean =>
-  isNamed(node, D.group) || node.children.some(({ type }) => type === 'SCOORD');
+  isNamed(node, D.group) ||
+  node.children.some(({ type }) => type === 'SCOORD' || type === 'SCOORD3D');
 
 /**
  * What a structured report that is no CAD report draws on images: each measurement group (TID 1410,
@@ -45,7 +50,8 @@ export const readRegions = (root: SrNode): readonly ForeignFinding[] => {
     node.children.flatMap((child) => (isRegion(child) ? [child] : regions(child)));
   return regions(root).flatMap((node, i) => {
     const marks = marksOf(root, scoordsBelow(node), only);
-    if (marks.length === 0) return [];
+    const inSpace = regionsBelow(node);
+    if (marks.length === 0 && inSpace.length === 0) return [];
     const name = nameOf(node);
     const own = node.type === 'NUM' ? [measureOf(node)] : [];
     return [
@@ -57,6 +63,7 @@ export const readRegions = (root: SrNode): readonly ForeignFinding[] => {
         algorithm: { name: '', version: '' },
         measures: [...own, ...measuresBelow(node)],
         marks,
+        ...(inSpace.length > 0 && { regions: inSpace }),
       },
     ];
   });

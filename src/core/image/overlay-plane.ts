@@ -11,6 +11,8 @@ export interface OverlayPlane {
   /** Where its first pixel lies in the image, from 0; it may lie outside. */
   readonly left: number;
   readonly top: number;
+  /** The frame that it lies over, counted from 1; absent: all of them. */
+  readonly frame?: number;
   /** One bit a pixel, row by row, the lowest bit of a byte first (PS3.5 8.1.2). */
   readonly bits: Uint8Array;
 }

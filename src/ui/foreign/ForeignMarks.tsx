@@ -1,9 +1,10 @@
 import type { KeyboardEvent } from 'react';
-import type { FindingMark } from '../../core/foreign/finding.ts';
+import { type FindingMark, isOnSlices } from '../../core/foreign/finding.ts';
 import type { FindingKind } from '../../core/foreign/finding-kind.ts';
 import type { PlacedFinding } from '../../core/foreign/placed.ts';
 import type { Shape } from '../../core/foreign/shape.ts';
 import type { CanvasPoint, PrimaryTool, ViewportHandle } from '../../ports/display.ts';
+import type { Sight } from '../../state/slices-store.ts';
 import { isDrawing } from '../../state/viewer-store.ts';
 import { useForeign, useServices } from '../services.tsx';
 import { textWidth } from '../viewer/marks/label-place.ts';
@@ -118,19 +119,29 @@ const ForeignMark = ({ view, placed: { document, finding }, marks }: MarkProps) 
   );
 };
 
-/** What other programs' reports mark on one view: a layer of its own, which makes nothing the reader's. */
-export const ForeignMarks = (props: { view: ViewportHandle; sop: string; tool: PrimaryTool }) => {
-  const { view, sop, tool } = props;
+/**
+ * What other programs' reports mark on one view: a layer of its own, which makes nothing the reader's. Of
+ * a volume what is on the slices in sight.
+ */
+export const ForeignMarks = (props: {
+  view: ViewportHandle;
+  sop: string;
+  tool: PrimaryTool;
+  sight?: Sight | undefined;
+}) => {
+  const { view, sop, tool, sight } = props;
   const isOn = useViewState(view).sop === sop;
-  const drawn = useDrawn().filter(({ marks }) => marks[sop]);
+  const drawn = useDrawn().flatMap((placed) => {
+    const marks = (placed.marks[sop] ?? []).filter((mark) => !sight || isOnSlices(mark, sight));
+    return marks.length > 0 ? [{ placed, marks }] : [];
+  });
   if (!isOn || drawn.length === 0) return null;
   return (
     <svg className={isDrawing(tool) ? 'foreign-layer drawing' : 'foreign-layer'} data-foreign={sop}>
-      {drawn.map((placed) => (
+      {drawn.map(({ placed, marks }) => (
         <ForeignMark
           key={`${placed.document.sopInstanceUid} ${placed.finding.id}`}
-          {...{ view, placed }}
-          marks={placed.marks[sop] ?? []}
+          {...{ view, placed, marks }}
         />
       ))}
     </svg>

@@ -29,7 +29,10 @@ export const ForeignSection = ({ images }: { images: readonly OpenImage[] }) => 
   const shownName = useShownName();
   const documents = all.filter((document) => isOfImages(document, images));
   const planes = images.flatMap(({ header }) =>
-    overlaysOf(header.sopInstanceUid).map((plane) => ({
+    // A plane of several frames is one.
+    [
+      ...new Map(overlaysOf(header.sopInstanceUid).map((plane) => [plane.number, plane])).values(),
+    ].map((plane) => ({
       view: viewLabel(header),
       label: plane.label || t('Overlay plane {number}', { number: plane.number + 1 }),
     })),

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { coarsePlane, type OverlayPlane } from '../../core/image/overlay-plane.ts';
 import type { ViewportHandle } from '../../ports/display.ts';
+import type { Sight } from '../../state/slices-store.ts';
 import { useForeign, useServices } from '../services.tsx';
 import { useViewState } from '../viewer/view/use-view.ts';
 import { useForeignHidden } from './use-foreign.ts';
@@ -50,19 +51,26 @@ const Plane = ({ view, plane }: { view: ViewportHandle; plane: OverlayPlane }) =
   );
 };
 
-/** The overlay planes of the file on one view. */
-export const OverlayPlanes = ({ view, sop }: { view: ViewportHandle; sop: string }) => {
+/** The overlay planes of the file on one view; of a volume those of the slices in sight. */
+export const OverlayPlanes = (props: {
+  view: ViewportHandle;
+  sop: string;
+  sight?: Sight | undefined;
+}) => {
+  const { view, sop, sight } = props;
   const { overlaysOf } = useServices();
   const isOn = useViewState(view).sop === sop;
   const shown = useForeign((s) => s.overlays);
   const hidden = useForeignHidden();
   if (!isOn || !shown || hidden) return null;
-  const planes = overlaysOf(sop);
+  const planes = overlaysOf(sop).filter(
+    ({ frame }) => frame === undefined || !sight || (frame > sight.from && frame <= sight.to),
+  );
   if (planes.length === 0) return null;
   return (
     <div className="overlay-planes">
       {planes.map((plane) => (
-        <Plane key={plane.number} {...{ view, plane }} />
+        <Plane key={`${plane.number} ${plane.frame ?? ''}`} {...{ view, plane }} />
       ))}
     </div>
   );

@@ -2,6 +2,7 @@ import { stateFor, type PresentationState } from '../../core/foreign/presentatio
 import type { Shape } from '../../core/foreign/shape.ts';
 import type { ViewportHandle } from '../../ports/display.ts';
 import { t } from '../../i18n/phrases/text.ts';
+import type { Sight } from '../../state/slices-store.ts';
 import { useNamesHidden } from '../names.tsx';
 import { useViewState } from '../viewer/view/use-view.ts';
 import { useAppliedState } from './use-foreign.ts';
@@ -48,12 +49,20 @@ const StateText = (props: {
   );
 };
 
-/** Shutter, drawings and texts of the presentation state that is applied to one view. */
-export const StateGraphics = ({ view, sop }: { view: ViewportHandle; sop: string }) => {
+/**
+ * Shutter, drawings and texts of the presentation state that is applied to one view; of a volume those of
+ * the slices in sight.
+ */
+export const StateGraphics = (props: {
+  view: ViewportHandle;
+  sop: string;
+  sight?: Sight | undefined;
+}) => {
+  const { view, sop, sight } = props;
   const isOn = useViewState(view).sop === sop;
   const state = useAppliedState(sop);
   if (!isOn || !state) return null;
-  const { annotations } = stateFor(state, sop);
+  const { annotations } = stateFor(state, sop, sight);
   return (
     <svg className="state-graphics" data-state={sop}>
       {state.shutters.map((shutter, i) => (

@@ -103,6 +103,8 @@ const LEFT = {
   'presentation LUT': 'its grey table',
   'bitmap shutter': 'its bitmap shutter',
   mask: 'its subtraction mask',
+  graphics: 'some of its drawings',
+  ornaments: 'ticks, arrow heads and gaps of its lines',
 } as const;
 
 export const leftText = ({ left }: PresentationState): string =>

@@ -12,6 +12,7 @@ import {
   coded,
   container,
   DENSITY,
+  image,
   intent,
   link,
   num,
@@ -21,7 +22,9 @@ import {
 } from '../../core/foreign/testing.ts';
 import { testHeader } from '../../core/dicom/test-header.ts';
 import { speak } from '../../i18n/phrases/text.ts';
+import type { Slices } from '../../core/dicom/slices.ts';
 import type { ViewportHandle } from '../../ports/display.ts';
+import type { Sight } from '../../state/slices-store.ts';
 import { createExamReadingsStore } from '../../state/exam-readings-store.ts';
 import { createShowRequestStore } from '../../state/show-request-store.ts';
 import { type Services, ServicesProvider } from '../services.tsx';
@@ -57,9 +60,14 @@ const view = {
 } as unknown as ViewportHandle;
 const STATE = { sop: '1.1', zoom: 1 };
 
-const setUp = (...documents: readonly ForeignDocument[]) => {
+const setUp = (...documents: readonly ForeignDocument[]) => setUpOn({}, ...documents);
+const setUpOn = (
+  { slices, sight }: { slices?: Slices; sight?: Sight },
+  ...documents: readonly ForeignDocument[]
+) => {
   const context = testContext();
-  const image = { path: 'a', header, asRead: header, rows: 400, columns: 300, digest: 'd' };
+  const own = slices ? { ...header, slices, numberOfFrames: slices.count } : header;
+  const image = { path: 'a', header: own, asRead: own, rows: 400, columns: 300, digest: 'd' };
   context.studies.getState().add({ ...image, scopeNotes: [] });
   for (const document of documents) context.foreign.getState().add(document);
   const services = {
@@ -73,7 +81,7 @@ const setUp = (...documents: readonly ForeignDocument[]) => {
   const { images } = context.studies.getState();
   render(
     <ServicesProvider services={services}>
-      <ForeignMarks view={view} sop="1.1" tool="window" />
+      <ForeignMarks view={view} sop="1.1" tool="window" sight={sight} />
       <ForeignSection images={images} />
       <LooseDocuments />
       <DocumentDialog />
@@ -130,6 +138,27 @@ describe('the report of another program', () => {
     act(() => examReadings.getState().say(header.studyInstanceUid, { categories: { R: '2' } }));
     expect(marks()).toHaveLength(1);
     expect(panel()).toContain('OtherCAD Inc');
+  });
+
+  it('of a volume is drawn on the slices that it names, and a click goes there', () => {
+    const on = {
+      ...image('1.1'),
+      reference: { sopClassUid: '', sopInstanceUid: '1.1', frames: [7, 8, 12] },
+    };
+    const tree = cadTree(['1.1'], coded('111059', CLUSTER, scoord('111010', 'POINT', [9, 9], on)));
+    const report = testDocument({
+      content: readCadReport(tree),
+      studyInstanceUid: header.studyInstanceUid,
+    });
+    const volume = { count: 20 };
+    const { slices } = setUpOn({ slices: volume, sight: { index: 6, from: 6, to: 7 } }, report);
+    expect(marks()).toHaveLength(1);
+    expect(panel()).toContain('RCC, slice 7–8, 12');
+    fireEvent.click(screen.getByTitle('Show Calcification cluster'));
+    expect(slices.getState().at).toEqual({ '1.1': 6 });
+    cleanup();
+    setUpOn({ slices: volume, sight: { index: 9, from: 8, to: 11 } }, report);
+    expect(marks()).toEqual([]);
   });
 
   it('becomes a lesion only by its button', () => {

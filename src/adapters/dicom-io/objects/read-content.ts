@@ -31,6 +31,19 @@ export const readPoints = (dataSet: DataSet): readonly ImagePoint[] => {
   }));
 };
 
+/** Triples of GraphicData; none where one is not finite. */
+const readRegion = (dataSet: DataSet): Partial<SrNode> => {
+  const values = floats(dataSet, 'x00700022');
+  if (!values.every(Number.isFinite)) return {};
+  const points = Array.from({ length: Math.floor(values.length / 3) }, (_, i) => ({
+    x: values[3 * i] as number,
+    y: values[3 * i + 1] as number,
+    z: values[3 * i + 2] as number,
+  }));
+  const type = text(dataSet, 'x00700023').toUpperCase();
+  return { region: { frameOfReference: text(dataSet, 'x30060024'), type, points } };
+};
+
 const unsignedLongs = (dataSet: DataSet, tag: string): readonly number[] => {
   const element = dataSet.elements[tag];
   if (!element) return [];
@@ -60,9 +73,14 @@ const readNumber = (node: DataSet, decode: TextDecoding): Partial<SrNode> => {
 const readReference = (node: DataSet): Partial<SrNode> => {
   const [item] = items(node, 'x00081199');
   const sopInstanceUid = item ? text(item, 'x00081155') : '';
-  return item && sopInstanceUid !== ''
-    ? { reference: { sopClassUid: text(item, 'x00081150'), sopInstanceUid } }
-    : {};
+  if (!item || sopInstanceUid === '') return {};
+  const frames = numbers(item, 'x00081160').filter((n) => n !== undefined && n >= 1);
+  return {
+    reference: {
+      ...{ sopClassUid: text(item, 'x00081150'), sopInstanceUid },
+      ...(frames.length > 0 && { frames: frames as readonly number[] }),
+    },
+  };
 };
 
 const readValue = (node: DataSet, type: string, decode: TextDecoding): Partial<SrNode> => {
@@ -79,6 +97,8 @@ const readValue = (node: DataSet, type: string, decode: TextDecoding): Partial<S
       return {
         graphic: { type: text(node, 'x00700023').toUpperCase(), points: readPoints(node) },
       };
+    case 'SCOORD3D':
+      return readRegion(node);
     default:
       return readReference(node);
   }

@@ -2,6 +2,8 @@ import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { joinBytes } from '../../../core/units/join-bytes.ts';
 import { dicomFile, element, elements, type Item } from '../fixtures/build-dicom.ts';
+import { stateFor } from '../../../core/foreign/presentation-state.ts';
+import { isOnSlices } from '../../../core/foreign/finding.ts';
 import { isDocumentClass, readObject, sopClassOf } from './read-object.ts';
 
 const CAD = '1.2.840.10008.5.1.4.1.1.88.50';
@@ -94,6 +96,71 @@ describe('a structured report', () => {
       certainty: 83.5,
       marks: [{ sopInstanceUid: '5.6', centre: { x: 12.5, y: 30.25 } }],
     });
+  });
+
+  it('keeps marks on the frames that they name apart', () => {
+    const on = (...frames: readonly number[]): Item => {
+      const named = imageNode('5.6');
+      const [, [item]] = named['00081199'] as readonly ['SQ', readonly Item[]];
+      const both = { ...item, ...(frames.length > 0 && { '00081160': ['IS', frames.join('\\')] }) };
+      return { ...named, '00081199': ['SQ', [both as Item]] };
+    };
+    const at = (x: number, ...frames: readonly number[]) =>
+      node('SCOORD', '111010', {
+        '00700022': ['FL', [x, 2]],
+        '00700023': ['CS', 'POINT'],
+        '0040a730': ['SQ', [on(...frames)]],
+      });
+    const single = node('CODE', '111059', {
+      '0040a730': ['SQ', [at(1, 12, 13), at(2, 30), at(3)]],
+    });
+    const { content } = documentOf(dicomFile(report(CAD, single))).document;
+    expect(content).toMatchObject({
+      findings: [
+        {
+          marks: [
+            { sopInstanceUid: '5.6', frames: [12, 13], centre: { x: 1, y: 2 } },
+            { sopInstanceUid: '5.6', frames: [30], centre: { x: 2, y: 2 } },
+            { sopInstanceUid: '5.6', centre: { x: 3, y: 2 } },
+          ],
+        },
+      ],
+    });
+    if (content.kind !== 'cad') throw new Error(content.kind);
+    const marks = content.findings[0]?.marks ?? [];
+    const seen = (from: number, to: number) => marks.map((mark) => isOnSlices(mark, { from, to }));
+    expect(seen(11, 12)).toEqual([true, false, true]);
+    expect(seen(10, 11)).toEqual([false, false, true]);
+    expect(seen(12, 30)).toEqual([true, true, true]);
+  });
+
+  it('keeps regions in the patient, with their frame of reference', () => {
+    const region = node('SCOORD3D', '111030', {
+      '00700022': ['FL', [1, 2, 3, 4, 5, 6.5]],
+      '00700023': ['CS', 'MULTIPOINT'],
+      '30060024': ['UI', '9.1'],
+    });
+    const group = node('CONTAINER', '125007', { '0040a730': ['SQ', [region]] });
+    const { content, lines } = documentOf(
+      dicomFile(report('1.2.840.10008.5.1.4.1.1.88.34', group)),
+    ).document;
+    expect(content).toMatchObject({
+      findings: [
+        {
+          marks: [],
+          regions: [
+            {
+              ...{ frameOfReference: '9.1', type: 'MULTIPOINT' },
+              points: [
+                { x: 1, y: 2, z: 3 },
+                { x: 4, y: 5, z: 6.5 },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+    expect(lines.at(-1)?.value).toBe('MULTIPOINT (2)');
   });
 
   it('follows references by path', () => {
@@ -251,6 +318,81 @@ describe('a presentation state', () => {
       ],
     });
     expect([content.label, content.lutShape]).toEqual(['LABEL', 'INVERSE']);
+  });
+});
+
+describe('compound graphics of a presentation state', () => {
+  const compound = (type: string, points: readonly number[], more: Item = {}): Item => ({
+    '00700022': ['FL', points],
+    '00700282': ['CS', 'PIXEL'],
+    '00700294': ['CS', type],
+    ...more,
+  });
+  const stateWith = (annotation: Item) => {
+    const { content } = documentOf(
+      dicomFile({
+        ...head(STATE),
+        '00081115': ['SQ', [{ '00081140': ['SQ', [{ '00081155': ['UI', '5.6'] }]] }]],
+        '00700001': ['SQ', [annotation]],
+      }),
+    ).document;
+    if (content.kind !== 'presentation') throw new Error(content.kind);
+    return content;
+  };
+
+  it('are drawn, turned and filled as they say, and what is left out is said', () => {
+    const { annotations, left } = stateWith({
+      '00700209': [
+        'SQ',
+        [
+          compound('RECTANGLE', [0, 0, 20, 10], {
+            '00700024': ['CS', 'Y'],
+            '00700230': ['FL', [90]],
+            '00700273': ['FL', [0, 0]],
+          }),
+          compound('RULER', [1, 1, 9, 1]),
+          compound('SPIRAL', [1, 1, 9, 1]),
+        ],
+      ],
+    });
+    const drawn = annotations[0]?.graphics ?? [];
+    expect(drawn.map(({ shape, filled }) => [shape.kind, filled])).toEqual([
+      ['outline', true],
+      ['line', false],
+    ]);
+    const [, , corner] = drawn[0]?.shape.points ?? [];
+    expect([corner?.x, corner?.y].map((n) => Math.round(n ?? NaN))).toEqual([10, -20]);
+    expect(left).toEqual(['ornaments', 'graphics']);
+  });
+
+  it('are on the frames that they name, and on all where they name none', () => {
+    const on = (uid: string, frames?: string): Item => ({
+      '00081155': ['UI', uid],
+      ...(frames !== undefined && { '00081160': ['IS', frames] }),
+    });
+    const content = stateWith({
+      '00081140': ['SQ', [on('5.6', '3\\4'), on('5.7')]],
+      '00700209': ['SQ', [compound('RULER', [1, 1, 9, 1])]],
+    });
+    const drawn = (sop: string, from: number, to: number) =>
+      stateFor(content, sop, { from, to }).annotations.length;
+    expect([drawn('5.6', 2, 3), drawn('5.6', 0, 2), drawn('5.6', 0, 9)]).toEqual([1, 0, 1]);
+    expect([drawn('5.7', 0, 1), drawn('5.8', 0, 1)]).toEqual([1, 0]);
+  });
+
+  it('are drawn by their parts where the state has these too', () => {
+    const part: Item = {
+      '00700005': ['CS', 'PIXEL'],
+      '00700022': ['FL', [1, 1, 5, 5]],
+      '00700023': ['CS', 'POLYLINE'],
+      '00700226': ['UL', [7]],
+    };
+    const { annotations, left } = stateWith({
+      '00700009': ['SQ', [part]],
+      '00700209': ['SQ', [compound('ARROW', [1, 1, 5, 5], { '00700226': ['UL', [7]] })]],
+    });
+    expect(annotations[0]?.graphics).toHaveLength(1);
+    expect(left).toEqual([]);
   });
 });
 

@@ -11,6 +11,7 @@ import {
   type StateText,
   turnOf,
 } from '../../../core/foreign/presentation-state.ts';
+import { compoundShapes } from '../../../core/foreign/compound-shape.ts';
 import { type Shape, shapesOf } from '../../../core/foreign/shape.ts';
 import { readWindows } from '../read/grey-rules.ts';
 import { lookupTables } from '../read/lookup-tables.ts';
@@ -30,10 +31,15 @@ const referenced = (dataSet: DataSet): readonly string[] =>
     .map((item) => text(item, 'x00081155'))
     .filter((uid) => uid !== '');
 
-/** What a part applies to: all images where it names none. */
-const scopeOf = (dataSet: DataSet): { readonly images?: readonly string[] } => {
+/** What a part applies to: all images where it names none, all frames of one where it names none of it. */
+const scopeOf = (dataSet: DataSet): Pick<StateAnnotation, 'images' | 'frames'> => {
   const images = referenced(dataSet);
-  return images.length > 0 ? { images } : {};
+  if (images.length === 0) return {};
+  const named = items(dataSet, 'x00081140').flatMap((item) => {
+    const frames = numbers(item, 'x00081160').filter((n) => n !== undefined);
+    return frames.length > 0 ? [[text(item, 'x00081155'), frames] as const] : [];
+  });
+  return { images, ...(named.length > 0 && { frames: Object.fromEntries(named) }) };
 };
 
 /** Any output of a modality step: what the inputs of a table may be. */
@@ -141,6 +147,61 @@ const graphicsOf = (item: DataSet, place: Place): StateAnnotation['graphics'] =>
   return shapesOf(type, points as readonly ImagePoint[]).map((shape) => ({ shape, filled }));
 };
 
+const float = (dataSet: DataSet, tag: string): number | undefined => {
+  const value = dataSet.elements[tag]?.length === 4 ? dataSet.float(tag, 0) : undefined;
+  return value !== undefined && Number.isFinite(value) ? value : undefined;
+};
+
+/** Compound Graphic Instance ID (0070,0226): of a compound graphic and of its parts. */
+const instanceOf = (item: DataSet): number | undefined =>
+  item.elements['x00700226']?.length === 4 ? item.uint32('x00700226', 0) : undefined;
+
+type Left = PresentationState['left'][number];
+
+interface Drawn {
+  readonly graphics: StateAnnotation['graphics'];
+  readonly left: readonly Left[];
+}
+
+/** One item of the Compound Graphic Sequence (0070,0209). */
+const compoundOf = (item: DataSet, place: Place): Drawn => {
+  const units = text(item, 'x00700282').toUpperCase();
+  const points = readPoints(item).map((point) => place(point, units));
+  const turnedAbout = floatPair(item, 'x00700273');
+  const about = turnedAbout && place(turnedAbout, units);
+  const rotation = float(item, 'x00700230');
+  const { shapes, whole } = points.some((point) => point === undefined)
+    ? { shapes: [], whole: false }
+    : compoundShapes({
+        type: text(item, 'x00700294').toUpperCase(),
+        points: points as readonly ImagePoint[],
+        ...(rotation !== undefined && { rotation }),
+        ...(about && { about }),
+      });
+  const filled = text(item, 'x00700024').toUpperCase() === 'Y';
+  const graphics = shapes.map((shape) => ({ shape, filled }));
+  if (shapes.length === 0) return { graphics, left: ['graphics'] };
+  return { graphics, left: whole ? [] : ['ornaments'] };
+};
+
+/**
+ * The compound graphics of an annotation but for those that are there as simple ones too, for programs
+ * that know no others (PS3.3 C.10.5.1.3.1): these are drawn by their parts.
+ */
+const compoundsOf = (annotation: DataSet, place: Place): Drawn => {
+  const parts = new Set(items(annotation, 'x00700009').map(instanceOf));
+  const drawn = items(annotation, 'x00700209')
+    .filter((item) => {
+      const id = instanceOf(item);
+      return id === undefined || !parts.has(id);
+    })
+    .map((item) => compoundOf(item, place));
+  return {
+    graphics: drawn.flatMap(({ graphics }) => graphics),
+    left: drawn.flatMap(({ left }) => left),
+  };
+};
+
 /** Units PIXEL are stored pixels already; DISPLAY are fractions of what is shown. */
 const placeIn =
   (area: StateArea | undefined, turn: PresentationState['turn']): Place =>
@@ -155,18 +216,21 @@ const annotationsOf = (
   areas: readonly StateArea[],
   turn: PresentationState['turn'],
   decode: TextDecoding,
-): readonly StateAnnotation[] =>
+): readonly { readonly annotation: StateAnnotation; readonly left: readonly Left[] }[] =>
   items(dataSet, 'x00700001').map((item) => {
     const scope = scopeOf(item);
     const [first] = scope.images ?? [];
     const area = areas.find(({ images }) => !images || !first || images.includes(first));
     const place = placeIn(area, turn);
-    return {
+    const simple = items(item, 'x00700009').flatMap((graphic) => graphicsOf(graphic, place));
+    const { graphics, left } = compoundsOf(item, place);
+    const annotation = {
       ...scope,
       layer: text(item, 'x00700002'),
-      graphics: items(item, 'x00700009').flatMap((graphic) => graphicsOf(graphic, place)),
+      graphics: [...simple, ...graphics],
       texts: items(item, 'x00700008').flatMap((object) => textOf(object, place, decode)),
     };
+    return { annotation, left };
   });
 
 const shapeOfLut = (dataSet: DataSet): PresentationState['lutShape'] => {
@@ -183,6 +247,7 @@ export const readPresentation = (dataSet: DataSet): PresentationState => {
   const turn = turnOf(short(dataSet, 'x00700042') ?? 0, isFlipped);
   const shutters = strings(dataSet, 'x00181600').map((name) => name.toUpperCase());
   const images = items(dataSet, 'x00081115').flatMap(referenced);
+  const annotations = annotationsOf(dataSet, areas, turn, decode);
   return {
     kind: 'presentation',
     label: worded('x00700080'),
@@ -194,11 +259,12 @@ export const readPresentation = (dataSet: DataSet): PresentationState => {
     turn,
     areas,
     shutters: shutters.flatMap((name) => shutterOf(dataSet, name)),
-    annotations: annotationsOf(dataSet, areas, turn, decode),
+    annotations: annotations.map(({ annotation }) => annotation),
     left: [
       ...(items(dataSet, 'x20500010').length > 0 ? (['presentation LUT'] as const) : []),
       ...(shutters.includes('BITMAP') ? (['bitmap shutter'] as const) : []),
       ...(items(dataSet, 'x00286100').length > 0 ? (['mask'] as const) : []),
+      ...new Set(annotations.flatMap(({ left }) => left)),
     ],
   };
 };

@@ -8,10 +8,10 @@ import { pixelDigest } from '../../../core/image/pixel-identity.ts';
 import { storedValues } from '../../../core/image/stored-values.ts';
 import { tissueWindow } from '../../../core/display/grey/tissue-window.ts';
 import { toWorkingImage, withoutSpacing, workingSize } from '../../../core/image/working-image.ts';
-import { err, type Result } from '../../../core/message/result.ts';
+import { err, ok, type Result } from '../../../core/message/result.ts';
 import type { DicomReader, ReadMammogram } from '../read/dicom-reader.ts';
 import type { OpenFailure } from '../read/open-failure.ts';
-import { ONE_SLICE, type ReadStack, type StackReader } from '../stack/read-stack.ts';
+import { ONE_SLICE, PLACEHOLDER, type ReadStack, type StackReader } from '../stack/read-stack.ts';
 import type { OpenRequest, OpenResponse } from './worker-protocol.ts';
 
 /** Far above a breast at 0.2 mm (about 2 million points), far below what exhausts a worker. */
@@ -37,7 +37,12 @@ const readFile = async (
   if (volume) return volume.ok ? volume : err({ fileName: path, reason: volume.error });
   if (file.size > LARGEST_FILE) return err({ fileName: path, reason: message('file.too-large') });
   const picture = await read(new Uint8Array(await file.arrayBuffer()), path, { allowance });
-  if (picture.ok || picture.error.reason.code !== ONE_SLICE) return picture;
+  if (picture.ok) return picture;
+  if (picture.error.reason.code === PLACEHOLDER) {
+    const behind = await readStack?.behindPlaceholder(file, { allowance });
+    return behind ? ok(behind) : picture;
+  }
+  if (picture.error.reason.code !== ONE_SLICE) return picture;
   const series = await readStack?.seriesOf(file, { allowance });
   return err({ ...picture.error, ...(series && { series }) });
 };

@@ -20,6 +20,7 @@ import { bitsInUse, toStoredPixels } from '../decode/native-pixels.ts';
 import type { OpenFailure } from './open-failure.ts';
 import { MOST_INFLATED } from './inflate.ts';
 import { readOverlays } from './overlays.ts';
+import { readPlanes } from './planes.ts';
 import { readPixelFormat } from './pixel-format.ts';
 import { readHeader, speaksOfBreast } from './read-header.ts';
 import { remarksOn } from './remarks.ts';
@@ -139,7 +140,9 @@ const read = async (
   if (mask) return err(mask);
   const coded = { uid: transferSyntaxUid, coding, payload, isColour, image };
   const remarks = remarksOn(parsed.value, coded);
-  return ok({ header: { ...header, lossy: header.lossy || lossy }, image, overlays, remarks });
+  const planes = readPlanes(() => frame, 1);
+  const whole = { ...header, lossy: header.lossy || lossy, ...(planes && { planes }) };
+  return ok({ header: whole, image, overlays, remarks });
 };
 
 /** A reader whose decoders get their WebAssembly from `wasm`. */

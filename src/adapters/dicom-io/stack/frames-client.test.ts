@@ -1,7 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { middleSlice } from '../../../core/dicom/slices.ts';
+import { modalityTransform } from '../../../core/image/presentation-values.ts';
 import { slab } from '../../../core/image/slab.ts';
+import { storedValues } from '../../../core/image/stored-values.ts';
 import type { SliceWish } from '../../../ports/frames.ts';
 import { answeringWorker, type TestWorker } from '../../../workers/testing.ts';
+import type { Item } from '../fixtures/build-dicom.ts';
 import { framePixels, volumeFile, type VolumeSize } from '../fixtures/build-volume.ts';
 import { readStack } from '../read/read-dicom.ts';
 import { wasmFromPackages } from '../decode/wasm-from-packages.ts';
@@ -72,6 +76,22 @@ describe('slices on demand', () => {
     expect(asked[0]).toBe(7);
   });
 
+  it('takes the slice that was decoded while opening, and decodes the others only', async () => {
+    const { frames, asked } = client();
+    const read = await readStack.volume(new Blob([volumeFile(SIZE) as Uint8Array<ArrayBuffer>]), {
+      allowance: 2 ** 28,
+    });
+    if (!read?.ok) throw new Error('not a volume');
+    const { stack, image } = read.value;
+    const middle = { image, values: storedValues(image) };
+    frames.open('a', stack, middle);
+    const got = await frames.picture('a', wish(middleSlice(SIZE.frames)));
+    expect(got?.ok && got.value.image).toBe(image);
+    await untilIdle(asked);
+    expect(asked).toHaveLength(11);
+    expect(frames.keptBytes()).toBe(12 * FRAME_BYTES);
+  });
+
   it('fetches ahead where the reader is going, each slice once', async () => {
     const { frames, asked, open } = client();
     await open('a');
@@ -103,6 +123,37 @@ describe('slices on demand', () => {
       const got = await frames.picture('a', wish(6, 3, mode));
       expect(got?.ok && got.value.image.pixels).toEqual(slab(slices, mode));
     }
+  });
+
+  it('puts slices with a rescale each together by what their values mean', async () => {
+    const rescaleOf = (i: number) => ({ slope: 1 + (i % 3) / 2, intercept: 10 * i });
+    const rescale = (i: number): Item => ({
+      '00281052': ['DS', String(rescaleOf(i).intercept)],
+      '00281053': ['DS', String(rescaleOf(i).slope)],
+    });
+    const frames12 = Array.from({ length: 12 }, (_, i): Item => ({
+      '00289145': ['SQ', [rescale(i)]],
+    }));
+    const file = volumeFile(SIZE, { '52009230': ['SQ', frames12] });
+    const { frames, open } = client();
+    await open('a', await stackOf(new Blob([file as Uint8Array<ArrayBuffer>])));
+    const meant = [5, 6, 7].map((i) =>
+      Array.from(framePixels(SIZE, i), (v) => v * rescaleOf(i).slope + rescaleOf(i).intercept),
+    );
+    for (const mode of ['mean', 'maximum'] as const) {
+      const got = await frames.picture('a', wish(6, 3, mode));
+      if (!got?.ok) throw new Error('no slab');
+      const { image } = got.value;
+      const map = modalityTransform(image);
+      (meant[0] as number[]).forEach((_, at) => {
+        const values = meant.map((slice) => slice[at] as number);
+        const wanted =
+          mode === 'mean' ? values.reduce((a, b) => a + b, 0) / 3 : Math.max(...values);
+        expect(Math.abs(map(image.pixels[at] as number) - wanted)).toBeLessThanOrEqual(1);
+      });
+    }
+    const one = await frames.picture('a', wish(7));
+    expect(one?.ok && one.value.image.modality).toEqual(rescaleOf(7));
   });
 
   it('lets later wishes overtake those that are not begun', async () => {

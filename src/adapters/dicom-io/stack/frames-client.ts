@@ -1,5 +1,6 @@
+import { inCommonScale } from '../../../core/image/common-scale.ts';
 import { slab } from '../../../core/image/slab.ts';
-import { slabAbout } from '../../../core/dicom/slices.ts';
+import { middleSlice, slabAbout } from '../../../core/dicom/slices.ts';
 import { message, type Message } from '../../../core/message/message.ts';
 import { err, ok, type Result } from '../../../core/message/result.ts';
 import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
@@ -37,7 +38,8 @@ interface Volume {
 }
 
 export interface FramesClient extends FramesPort {
-  open(sopInstanceUid: string, stack: FrameStack): void;
+  /** `middle`: the picture of the middle slice, which opening has decoded already. */
+  open(sopInstanceUid: string, stack: FrameStack, middle?: SlicePicture): void;
   /** Forgets volumes and frees what they hold. */
   close(sopInstanceUids: readonly string[]): void;
   /** The picture of an open volume that is on show, if one is. */
@@ -73,7 +75,10 @@ const isLowBright = (image: MammogramImage): boolean =>
     2 ===
   1;
 
-const slabOf = (slices: readonly SlicePicture[], own: SlicePicture, wish: SliceWish) => {
+/** `at`: which of the slices is the one looked at; its window and air are those of the slab. */
+const slabOf = (stored: readonly SlicePicture[], at: number, wish: SliceWish): SlicePicture => {
+  const slices = inCommonScale(stored);
+  const own = slices[at] as SlicePicture;
   const pixels = slab(
     slices.map(({ image }) => image.pixels),
     wish.slab.mode,
@@ -105,8 +110,7 @@ export const createFramesClient = (options: FramesOptions = {}): FramesClient =>
     const indices = indicesOf(wish, frames);
     if (!indices.every((index) => cache.has(keyOf(sop, index)))) return undefined;
     const slices = indices.map((index) => cache.get(keyOf(sop, index)) as SlicePicture);
-    const own = cache.get(keyOf(sop, wish.index));
-    return own && (slices.length === 1 ? own : slabOf(slices, own, wish));
+    return slices.length === 1 ? slices[0] : slabOf(slices, indices.indexOf(wish.index), wish);
   };
 
   /** Answers the latest wish that can be, and lets go of those before it. */
@@ -179,11 +183,13 @@ export const createFramesClient = (options: FramesOptions = {}): FramesClient =>
   };
 
   return {
-    open: (sop, stack) =>
-      void volumes.set(sop, {
+    open: (sop, stack, middle) => {
+      volumes.set(sop, {
         ...{ stack, waiting: [], wish: undefined, direction: 0, failed: new Map() },
         shown: undefined,
-      }),
+      });
+      if (middle) cache.put(keyOf(sop, middleSlice(stack.frames.length)), middle);
+    },
     close: (sops) => {
       for (const sop of sops) {
         volumes.get(sop)?.waiting.forEach(({ resolve }) => resolve(undefined));

@@ -2,9 +2,10 @@ import { deflateRawSync } from 'node:zlib';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { depthOf } from '../../../core/dicom/slices.ts';
+import { coarsePlane } from '../../../core/image/overlay-plane.ts';
 import { viewLabel } from '../../../core/dicom/view-label.ts';
 import { joinBytes } from '../../../core/units/join-bytes.ts';
-import { type Field, mammogramFile, words } from '../fixtures/build-dicom.ts';
+import { type Field, type Item, mammogramFile, words } from '../fixtures/build-dicom.ts';
 import {
   encapsulateFrames,
   framePixels,
@@ -79,6 +80,83 @@ describe('a volume with functional groups', () => {
     expect((await opened(bare)).header.slices).toEqual({
       ...{ count: 5, spacing: 1.2, spacingFrom: 'SliceThickness' },
     });
+  });
+
+  it('comes with its overlay planes, each over its frame', async () => {
+    // 3 x 3 bits a frame, one after the other: the second frame begins in the second byte.
+    const plane = {
+      '60000010': ['US', [3]],
+      '60000011': ['US', [3]],
+      '60000015': ['IS', '2'],
+      '60000040': ['CS', 'G'],
+      '60000050': ['SS', [1, 1]],
+      '60000051': ['US', [3]],
+      '60003000': ['OW', Uint8Array.of(0b0000_0001, 0b0000_0111, 0b0000_0010, 0)],
+    } as const;
+    const { overlays, remarks } = await opened(volumeFile(SIZE, plane));
+    const drawn = overlays.map((each) =>
+      [...coarsePlane(each, 1).cells].flatMap((cell, i) => (cell ? [i] : [])),
+    );
+    expect(overlays.map(({ frame }) => frame)).toEqual([3, 4]);
+    expect(drawn).toEqual([
+      [0, 8],
+      [0, 1, 8],
+    ]);
+    expect(remarks).toEqual([]);
+  });
+
+  it('says that planes are in unused bits of its slices, which are not drawn', async () => {
+    const { overlays, remarks } = await opened(
+      volumeFile(SIZE, {
+        '60000010': ['US', [9]],
+        '60000011': ['US', [8]],
+        '60000102': ['US', [15]],
+      }),
+    );
+    expect(overlays).toEqual([]);
+    expect(remarks.map(({ code }) => code)).toEqual(['remark.embedded-overlays']);
+  });
+
+  it('says where its slices lie in the patient, where it names a frame of reference', async () => {
+    const { header } = await opened(volumeFile(SIZE, { '00200052': ['UI', '1.2.77'] }));
+    expect(header.planes).toEqual({
+      frameOfReference: '1.2.77',
+      origin: { x: 0, y: 0, z: 40 },
+      alongRow: { x: 1, y: 0, z: 0 },
+      alongColumn: { x: 0, y: 1, z: 0 },
+      spacing: { row: 0.1, column: 0.1 },
+      depths: [0, -2, -4, -6, -8],
+    });
+    expect((await opened(volumeFile(SIZE))).header.planes).toBeUndefined();
+  });
+
+  it('has its technique from the acquisition of its projections', async () => {
+    const acquisition: Item = {
+      '00180060': ['DS', '31'],
+      '00181191': ['CS', 'TUNGSTEN'],
+      '00187050': ['CS', 'ALUMINUM'],
+      '001811a0': ['DS', '52'],
+      '001811a2': ['DS', '104.5'],
+    };
+    const { header } = await opened(volumeFile(SIZE, { '00189507': ['SQ', [acquisition]] }));
+    expect(header.technique).toMatchObject({
+      ...{ kilovolts: 31, anode: 'TUNGSTEN', filters: ['ALUMINUM'] },
+      ...{ thicknessMm: 52, forceNewton: 104.5 },
+    });
+  });
+
+  it.each([
+    ['for presentation', '1.2.840.10008.5.1.4.1.1.13.1.4'],
+    ['for processing', '1.2.840.10008.5.1.4.1.1.13.1.5'],
+  ])('may be the projections %s, which are looked at one by one', async (_, sopClass) => {
+    const read = await opened(
+      volumeFile(SIZE, {
+        '00080008': ['CS', 'ORIGINAL\\PRIMARY\\TOMO_PROJ\\LEFT'],
+        '00080016': ['UI', sopClass],
+      }),
+    );
+    expect(viewLabel(read.header)).toBe('LCC TOMO');
+    await allAsWritten(read);
   });
 
   it('is a volume too where it was stored as multi-frame secondary capture', async () => {

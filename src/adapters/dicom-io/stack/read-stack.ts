@@ -1,6 +1,7 @@
 import type { DataSet } from 'dicom-parser';
 import type { MammogramHeader } from '../../../core/dicom/mammogram-header.ts';
 import { middleSlice, slicesOf } from '../../../core/dicom/slices.ts';
+import type { OverlayPlane } from '../../../core/image/overlay-plane.ts';
 import { message, type Message } from '../../../core/message/message.ts';
 import { err, ok, type Result } from '../../../core/message/result.ts';
 import type { FrameCoding } from '../decode/decode-frame.ts';
@@ -13,6 +14,8 @@ import { codingOf } from '../read/frame-coding.ts';
 import { readGeometry } from '../read/geometry.ts';
 import { readGreyRules } from '../read/grey-rules.ts';
 import { refusalOfKind } from '../read/identity.ts';
+import { hasEmbeddedOverlays, readOverlays } from '../read/overlays.ts';
+import { readPlanes } from '../read/planes.ts';
 import { colourRefusal, readPixelFormat, type PixelFormat } from '../read/pixel-format.ts';
 import { readHeader } from '../read/read-header.ts';
 import {
@@ -24,6 +27,7 @@ import { number, numbers, text } from '../read/values.ts';
 import { bytesOfParts, decodeSlice, type ImageFrame, type SliceRequest } from './decode-slice.ts';
 import { type ByteRange, type FrameIndex, indexFrames } from './frame-index.ts';
 import { framesOf } from './functional-groups.ts';
+import { readPrivateFrames } from './private-frames.ts';
 
 /** A volume that is open: its file, where the frames lie in it, and how each becomes a picture. */
 export interface FrameStack extends FrameIndex {
@@ -52,12 +56,16 @@ export interface StackReader {
   volume(file: Blob, options: StackOptions): Promise<Result<ReadStack, Message> | undefined>;
   /** A volume that is stored as one file a slice. */
   series(files: readonly Blob[], options: StackOptions): Promise<Result<ReadStack, Message>>;
+  /** Slices in a private block behind a placeholder; undefined where there are none that can be read. */
+  behindPlaceholder(file: Blob, options: StackOptions): Promise<ReadStack | undefined>;
   /** SeriesInstanceUID of a file; undefined where it is not read so. */
   seriesOf(file: Blob, options: StackOptions): Promise<string | undefined>;
 }
 
 /** The refusal of a slice that came without the others of its series. */
 export const ONE_SLICE = 'file.tomosynthesis.slice';
+/** The refusal of a small picture in the place of what a maker stores in a form of its own. */
+export const PLACEHOLDER = 'file.placeholder';
 
 /** Most frames of a volume; the largest have about 150. */
 const MOST_FRAMES = 4096;
@@ -138,23 +146,42 @@ interface Slicing {
   readonly format: PixelFormat;
   readonly file: Blob;
   readonly index: FrameIndex;
+  /** Whether the slices are in a private block, behind a placeholder. */
+  readonly isPrivate?: true;
+  /** The overlay planes, each with its frame. */
+  readonly overlays: () => readonly OverlayPlane[];
 }
 
-const readHeaderOf = ({ head, frameAt, count }: Slicing): Result<MammogramHeader, Message> => {
+const overlayFrame = ({ encoding }: ParsedDataSet, format: PixelFormat) => ({
+  ...format,
+  bigEndian: encoding === 'explicit-big',
+});
+
+const overlaysIn = ({ parsed }: Head, format: PixelFormat): readonly OverlayPlane[] =>
+  readOverlays(parsed.dataSet, overlayFrame(parsed, format), undefined);
+
+const readHeaderOf = ({
+  head,
+  frameAt,
+  count,
+  isPrivate,
+}: Slicing): Result<MammogramHeader, Message> => {
   const { meta, parsed } = head;
   const uid = meta.transferSyntaxUid;
   const middle = frameAt(middleSlice(count));
   const header = readHeader(middle, transferSyntaxOf(uid), uid);
   const facts = factsOf(parsed.dataSet, meta.mediaStorageSopClassUid);
   const kind = refusalOfKind(header, facts);
-  if (kind && kind.code !== ONE_SLICE) return err(kind);
+  if (kind && kind.code !== (isPrivate ? PLACEHOLDER : ONE_SLICE)) return err(kind);
   const slices = slicesOf({
     count,
     along: placesOf(frameAt, count),
     spacingBetween: number(middle, 'x00180088'),
     thickness: number(middle, 'x00180050'),
   });
-  return ok({ ...header, numberOfFrames: count, slices });
+  const planes = readPlanes(frameAt, count);
+  const volume = { ...header, numberOfFrames: count, slices, ...(planes && { planes }) };
+  return ok(isPrivate ? { ...volume, kind: 'tomosynthesis' } : volume);
 };
 
 /** How the frames are coded, by the bytes of one. */
@@ -197,8 +224,13 @@ const readSlicing = async (
   if (!decoded.ok) return decoded;
   const lossy = header.value.lossy || decoded.value.lossy;
   const { image } = decoded.value;
-  // Planes of a multi-frame object belong to single frames (PS3.3 C.9.3): not drawn.
-  return ok({ header: { ...header.value, lossy }, image, overlays: [], remarks: [], stack });
+  const overlays = slicing.overlays();
+  const stored = overlayFrame(head.parsed, format);
+  const remarks: Message[] = [];
+  if (hasEmbeddedOverlays(head.parsed.dataSet, stored))
+    remarks.push(message('remark.embedded-overlays'));
+  if (slicing.isPrivate) remarks.push(message('remark.private-frames'));
+  return ok({ header: { ...header.value, lossy }, image, overlays, remarks, stack });
 };
 
 const greyFormat = ({ dataSet }: ParsedDataSet): Result<PixelFormat, Message> => {
@@ -221,7 +253,8 @@ const slicingOf = async (head: Head): Promise<Result<Slicing, Message>> => {
   const index = await indexOf(head, format.value, count);
   if (!index.ok) return index;
   const { file } = head;
-  return ok({ head, frameAt, count, format: format.value, file, index: index.value });
+  const overlays = () => overlaysIn(head, format.value);
+  return ok({ head, frameAt, count, format: format.value, file, index: index.value, overlays });
 };
 
 const sopOf = ({ parsed }: Head): string => text(parsed.dataSet, 'x00080018');
@@ -262,6 +295,10 @@ const slicingOfSeries = async (heads: readonly Head[]): Promise<Result<Slicing, 
     format: format.value,
     file: new Blob(ordered.map(({ file }) => file)),
     index: { encapsulated, frames },
+    overlays: () =>
+      ordered.flatMap((each, i) =>
+        overlaysIn(each, format.value).map((plane) => ({ ...plane, frame: i + 1 })),
+      ),
   });
 };
 
@@ -272,6 +309,26 @@ export const makeStackReader = (wasm: WasmSource): StackReader => ({
     if (!head || frameCount(head.parsed) < 2) return undefined;
     const slicing = await slicingOf(head);
     return slicing.ok ? readSlicing(slicing.value, wasm, options) : slicing;
+  },
+  behindPlaceholder: async (file, options) => {
+    if (file.size > options.allowance / 2) return undefined;
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const meta = readFileMeta(bytes);
+    const parsed = meta.ok ? parseDataSet(bytes, meta.value, options.allowance / 2) : meta;
+    if (!meta.ok || !parsed.ok) return undefined;
+    const { dataSet } = parsed.value;
+    const found = await readPrivateFrames(dataSet);
+    if (!found) return undefined;
+    const slicing: Slicing = {
+      ...found,
+      head: { meta: meta.value, parsed: parsed.value, at: 0, file },
+      frameAt: () => dataSet,
+      count: found.index.frames.length,
+      isPrivate: true,
+      overlays: () => [],
+    };
+    const read = await readSlicing(slicing, wasm, options);
+    return read.ok ? read.value : undefined;
   },
   seriesOf: async (file, options) => {
     const head = await readHead(file, options);

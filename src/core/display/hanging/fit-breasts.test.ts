@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { geometryOf } from '../../image/image-geometry.ts';
 import { breastFrame, fromImage } from './breast-frame.ts';
 import { fitBreasts, type FitView } from './fit-breasts.ts';
 import { AS_STORED, halfDisc } from './testing.ts';
@@ -57,6 +58,19 @@ describe('fitBreasts', () => {
     const views = [ofFine, view('left', 600, 300)];
     const seen = fitBreasts(views).map(({ scale }, i) => (views[i] as FitView).frame.depth * scale);
     expect(seen[0]).toBeCloseTo(seen[1] as number, 0);
+  });
+
+  it('shows mammogram, slices and prior at one size, each by its own spacing', () => {
+    // One breast of 30 mm: on a detector of 0.07 mm, in slices of 0.1 mm, on a prior of 0.05 mm.
+    const views = [0.07, 0.1, 0.05].map((mm): FitView => {
+      const [columns, rows] = [80 / mm, 120 / mm].map((n) => Math.round(n / 4) * 4);
+      const spacing = { row: mm, column: mm };
+      const own = geometryOf({ columns: columns ?? 0, rows: rows ?? 0, spacing, pixelAspect: 1 });
+      const breast = halfDisc(own, 'right', own.rows / 2, 30 / mm);
+      return { ...view('right', 600, 300), frame: breastFrame(own, AS_STORED, 'right', breast) };
+    });
+    const seen = fitBreasts(views).map(({ scale }, i) => (views[i] as FitView).frame.depth * scale);
+    for (const depth of seen) expect(Math.abs(depth / (seen[0] as number) - 1)).toBeLessThan(0.01);
   });
 
   it('stands both foremost points at one height though they lie apart in the images', () => {

@@ -48,7 +48,11 @@ export const FOREIGN = {
   'Not followed: {parts}': '未遵循：{parts}',
   'its grey table': '其灰度表',
   'its bitmap shutter': '其位图遮挡',
+  'in the patient: no open image is known to lie there':
+    '位于患者空间坐标：没有已知位于该处的已打开图像',
   'its subtraction mask': '其减影蒙片',
+  'some of its drawings': '部分图形',
+  'ticks, arrow heads and gaps of its lines': '线条的刻度、箭头和间断',
   '(text hidden)': '（文字已隐藏）',
   'Free text and names of persons are hidden.': '自由文本和人名已隐藏。',
   'The document itself may name the patient.': '文档本身可能含有患者姓名。',

@@ -41,6 +41,7 @@ export const VIEWER = {
     '病灶 {number} 的标记，{width} × {height} 像素，位置 {x}, {y}',
   Tomosynthesis: '断层合成（DBT）',
   'Slice of {view}': '{view} 的层面',
+  '{view}, slice {slices}': '{view}，第 {slices} 层',
   'Slice, and its distance from the first slice (from {source})':
     '层面及其与第一层的距离（来自 {source}）',
   'Slice; the file does not say how far apart slices are': '层面；文件未给出层间距',

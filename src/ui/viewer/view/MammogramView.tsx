@@ -110,6 +110,7 @@ export const MammogramView = (props: MammogramViewProps) => {
   useSliceWheel(root, shown);
   // What reads pixels reads those on the screen.
   const image = slice?.image ?? shown.image;
+  const sight = sightOf(slice?.wish, shown.header);
   const said = problem ?? sliceProblem;
 
   const size = { columns: shown.image.columns, rows: shown.image.rows };
@@ -131,11 +132,11 @@ export const MammogramView = (props: MammogramViewProps) => {
         {view ? (
           <>
             <AirMask {...{ view, shown }} />
-            <StateGraphics {...{ view, sop }} />
+            <StateGraphics {...{ view, sop, sight }} />
             {props.overlaysHidden ? null : (
               <>
-                <OverlayPlanes {...{ view, sop }} />
-                <ForeignMarks {...{ view, sop, tool }} />
+                <OverlayPlanes {...{ view, sop, sight }} />
+                <ForeignMarks {...{ view, sop, tool, sight }} />
               </>
             )}
             <BoxOverlay
@@ -147,11 +148,7 @@ export const MammogramView = (props: MammogramViewProps) => {
             />
             <FindingMarks key={`findings ${sop}`} {...{ view, sop }} />
             {props.overlaysHidden ? null : <NippleArc key={`nipple ${sop}`} {...{ view, shown }} />}
-            <MeasureLayer
-              key={`measure ${sop}`}
-              sight={sightOf(slice?.wish, shown.header)}
-              {...{ view, sop, tool, image }}
-            />
+            <MeasureLayer key={`measure ${sop}`} {...{ view, sop, tool, image, sight }} />
             <Loupe {...{ view, sop, image }} />
           </>
         ) : null}
