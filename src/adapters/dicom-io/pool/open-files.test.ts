@@ -84,7 +84,11 @@ describe('entries that are on their way', () => {
       coming: new Promise<FileEntry>((resolve) => settle.set(path, resolve)),
     }));
     const opened: string[] = [];
-    const running = run(coming, { holdMs: 0, onOpened: ({ path }) => opened.push(path) });
+    const running = run(coming, {
+      workers: 1,
+      holdMs: 0,
+      onOpened: ({ path }) => opened.push(path),
+    });
     settle.get('b')?.(entry('b'));
     await vi.waitFor(() => expect(opened).toEqual(['b']));
     settle.get('c')?.(entry('c'));

@@ -7,6 +7,7 @@ import { looksLikeDicom } from '../read/file-meta.ts';
 import { MEMORY_BUDGET } from '../read/memory-cost.ts';
 import { createPermits } from '../read/permits.ts';
 import type { OpenFailure } from '../read/open-failure.ts';
+import { createArrivals } from './arrivals.ts';
 import type { OpenedMammogram } from './worker-protocol.ts';
 import { createWorkerSlot, type WorkerLike, type WorkerSlot } from './worker-slot.ts';
 
@@ -96,8 +97,8 @@ const isPutAside = (answer: Answer): boolean =>
  * far as none makes the others wait (see deliverInOrder). A file that crashes its worker fails
  * alone; one that takes too long or too much memory is put aside and tried alone after the others.
  * All openings of a page share their places and their memory. Resolves when all are done or
- * `signal` aborts; never rejects for what a file holds. An entry that is still coming is waited for
- * in the place that it will take.
+ * `signal` aborts; never rejects for what a file holds. Entries that are still coming take their turn as
+ * they come.
  */
 export const openFiles = async (
   entries: readonly (FileEntry | ComingEntry)[],
@@ -111,7 +112,7 @@ export const openFiles = async (
     if (answer.ok) options.onOpened(answer.opened);
     else options.onFailed(answer.failure);
   }, holdMs);
-  let next = 0;
+  const arrivals = createArrivals(entries, signal);
   let done = 0;
   const aside: number[] = [];
 
@@ -167,8 +168,9 @@ export const openFiles = async (
   };
 
   const firstTries = async (slot: WorkerSlot): Promise<void> => {
-    while (next < entries.length && !signal?.aborted) {
-      const index = next++;
+    for (;;) {
+      const index = await arrivals.take();
+      if (index === undefined) return;
       const answer = await answerFor(index, slot);
       if (signal?.aborted) return;
       if (isPutAside(answer)) {
