@@ -1,6 +1,9 @@
-// `npx tsx bench/browsers.ts [--only Firefox|WebKitGTK] [--starts N]`: scores the film cases of ../shared/cases in both and
-// holds them against `npm run evaluate`; with --starts N instead starts Firefox and the engine N times and counts hangs.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+// `npx tsx bench/browsers.ts [--only Firefox|WebKitGTK] [--cases A,B] [--starts N]`: scores the film cases of
+// ../shared/cases in both and holds them against `npm run evaluate`; with --starts N instead starts Firefox and the
+// engine N times and counts hangs. Takes the page of `npm run build`. Prints each as it is done, and writes a JSON
+// file to bench/results. Exit code 1 where a start hung or a case was off by 0.005 or more.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
@@ -16,7 +19,10 @@ import {
 import { type Remote, startFirefox, startWebKit } from '../e2e/browsers/remote.ts';
 import { evaluateBoxes } from '../e2e/evaluate.ts';
 import { serve } from '../scripts/serve.mjs';
-import { ROOT } from './lib/paths.ts';
+import { thisMachine } from './lib/machine.ts';
+import { BENCH, ROOT } from './lib/paths.ts';
+import { type Result, type Row, rowOf } from './lib/result.ts';
+import { sectionText } from './lib/table.ts';
 
 interface Truth {
   readonly lesion: string;
@@ -25,7 +31,13 @@ interface Truth {
 }
 
 const CASES = join(ROOT, '../shared/cases');
-const { values } = parseArgs({ options: { starts: { type: 'string' }, only: { type: 'string' } } });
+/** Most that a likelihood may be off. */
+const MOST_OFF = 0.005;
+const { values } = parseArgs({
+  options: { starts: { type: 'string' }, only: { type: 'string' }, cases: { type: 'string' } },
+});
+const startedAt = new Date().toISOString();
+const before = loadavg()[0] as number;
 const { server, address } = await serve(join(ROOT, 'dist'), 0);
 
 /** A new visitor's page, and the seconds until the engine was ready; undefined after three minutes. */
@@ -37,7 +49,7 @@ const startEngine = async (browser: Remote): Promise<number | undefined> => {
   return isReady ? (Date.now() - start) / 1000 : undefined;
 };
 
-const countHangs = async (starts: number) => {
+const countHangs = async (starts: number): Promise<{ rows: Row[]; failures: number }> => {
   const took: number[] = [];
   let hangs = 0;
   for (let i = 1; i <= starts; i++) {
@@ -51,11 +63,14 @@ const countHangs = async (starts: number) => {
       await browser.close();
     }
   }
-  took.sort((a, b) => a - b);
-  const middle = took[Math.floor(took.length / 2)]?.toFixed(1);
   console.log(
-    `${starts} starts, ${hangs} hangs; ready in ${middle} s (median), ${took.at(-1)} at most`,
+    `${starts} starts, ${hangs} hangs; ready in ${Math.max(...took).toFixed(1)} s at most`,
   );
+  const note = `${hangs} of ${starts} starts hung, ${Math.max(...took).toFixed(1)} s at most`;
+  return {
+    rows: took.length === 0 ? [] : [rowOf('Firefox: engine ready', 's', took, { note })],
+    failures: hangs,
+  };
 };
 
 /** The likelihood of one case, and the boxes that it is of as they were drawn. */
@@ -75,13 +90,19 @@ const scoreCase = async (browser: Remote, name: string, truth: Truth) => {
   return { value, boxes: Object.values(await keptMarks(browser)) };
 };
 
-const scoreCases = async () => {
-  const names = readdirSync(CASES).filter((name) => name.startsWith('cbis-'));
+const scoreCases = async (): Promise<{ rows: Row[]; failures: number }> => {
+  const wanted = values.cases?.split(',');
+  const names = readdirSync(CASES)
+    .filter((name) => name.startsWith('cbis-'))
+    .filter((name) => wanted?.includes(name) ?? true);
+  const rows: Row[] = [];
+  let failures = 0;
   const browsers = [
     ['Firefox', startFirefox],
     ['WebKitGTK', startWebKit],
   ] as const;
-  for (const [browserName, start] of browsers.filter(([name]) => name === (values.only ?? name)))
+  for (const [browserName, start] of browsers.filter(([name]) => name === (values.only ?? name))) {
+    const off: number[] = [];
     for (const name of names) {
       const truth = JSON.parse(readFileSync(join(CASES, name, 'truth.json'), 'utf8')) as Truth;
       const browser = await start();
@@ -104,16 +125,48 @@ const scoreCases = async () => {
         console.log(
           `${browserName} ${name}: ${value.toFixed(4)}, evaluate ${expected.toFixed(4)}, off ${(value - expected).toFixed(4)}`,
         );
+        off.push(Math.abs(value - expected));
+      } catch (error) {
+        failures++;
+        console.error(`${browserName} ${name} failed: ${(error as Error).message}`);
       } finally {
         await browser.close();
       }
     }
+    failures += off.filter((each) => !(each < MOST_OFF)).length;
+    const note = `${off.length} of ${names.length} film cases; ${Math.max(...off).toFixed(4)} at most`;
+    if (off.length > 0)
+      rows.push(rowOf(`${browserName}: likelihood off evaluate's`, '', off, { note }));
+  }
+  return { rows, failures };
+};
+
+const record = (rows: readonly Row[]) => {
+  const machine = { ...thisMachine(), browser: 'as named', webgpu: 'none', webgl: 'software' };
+  const title = 'Firefox and WebKitGTK';
+  const notes = [
+    'The built page, scored on WebAssembly, under remote control on a display of its own.',
+  ];
+  const section = { name: 'browsers', title, rows, notes };
+  const seconds = (Date.now() - Date.parse(startedAt)) / 1000;
+  const load = { before, after: loadavg()[0] as number };
+  const sections = [{ ...section, load, seconds }];
+  const result: Result = { schemaVersion: 1, startedAt, quick: false, machine, sections };
+  const stamp = startedAt.slice(0, 16).replace(/[-:]/g, '').replace('T', '-');
+  const kind = values.starts === undefined ? 'cases' : 'starts';
+  const words = [stamp, machine.commit, 'browsers', kind, values.only].filter(Boolean);
+  const file = join('results', `${words.join('-')}.json`);
+  writeFileSync(join(BENCH, file), `${JSON.stringify(result, null, 1)}\n`);
+  console.log(`\n${sectionText(section)}\n\nWritten to bench/${file}`);
 };
 
 try {
-  if (values.starts !== undefined) await countHangs(Number(values.starts));
-  else if (existsSync(CASES)) await scoreCases();
-  else console.log('The film cases of ../shared/cases are not here.');
+  if (values.starts === undefined && !existsSync(CASES))
+    throw new Error('The film cases of ../shared/cases are not here.');
+  const { rows, failures } =
+    values.starts === undefined ? await scoreCases() : await countHangs(Number(values.starts));
+  record(rows);
+  if (failures > 0) process.exitCode = 1;
 } finally {
   server.close();
   server.closeAllConnections();

@@ -10,6 +10,7 @@ import {
 import type { Context, Measure } from './lib/measure.ts';
 import { giveFiles } from './lib/reader.ts';
 import { ratioTo, type Row, rowOf } from './lib/result.ts';
+import { type Opened, watchPictures } from './lib/watch-pictures.ts';
 import type { BenchApi } from './pages/protocol.ts';
 
 declare const bench: BenchApi;
@@ -17,46 +18,9 @@ declare const bench: BenchApi;
 const CODINGS: readonly Coding[] = ['uncompressed', 'JPEG Lossless', 'JPEG 2000'];
 const MOST_OVER_LEAST = 1.2;
 
-interface Opened {
-  readonly first: number;
-  readonly all: number;
-}
-
-declare global {
-  interface Window {
-    opened?: Opened;
-  }
-}
-
-/** Runs in the product's page before its own scripts: notes when pictures stand after files came. */
-const watchPictures = () => {
-  let start = 0;
-  let first: number | undefined;
-  addEventListener(
-    'change',
-    (event) => {
-      if ((event.target as HTMLInputElement).type === 'file') start = performance.now();
-    },
-    true,
-  );
-  // Cornerstone tells each viewport's element of every picture it has drawn.
-  const drawn = new Set<EventTarget | null>();
-  addEventListener(
-    'CORNERSTONE_IMAGE_RENDERED',
-    (event) => {
-      if (start === 0) return;
-      drawn.add(event.target);
-      first ??= performance.now() - start;
-      if (drawn.size === 4 && !window.opened)
-        window.opened = { first, all: performance.now() - start };
-    },
-    true,
-  );
-};
-
 const openInProduct = async (context: Context, files: readonly string[]): Promise<Opened> => {
   const page = await context.chromium.newPage();
-  await page.addInitScript(watchPictures);
+  await page.addInitScript(watchPictures, undefined);
   await page.goto(`${context.product}?backend=wasm`);
   await page.getByRole('button', { name: /demo case/ }).waitFor();
   // Let the engine start first: a reader does not open files within the first seconds.
@@ -84,7 +48,7 @@ const openBare = async (context: Context, files: readonly string[]): Promise<Ope
 const nameOf = (file: string) => file.split(/[/\\]/).at(-1) as string;
 
 /** Sum of the decoding times of the four files, one after the other in one warm worker. */
-const decodeAll = async (page: Page, context: Context, files: readonly string[]) => {
+export const decodeAll = async (page: Page, context: Context, files: readonly string[]) => {
   let sum = 0;
   for (const file of files)
     sum += await page.evaluate(
@@ -95,10 +59,10 @@ const decodeAll = async (page: Page, context: Context, files: readonly string[])
 };
 
 /** What WebGL alone takes for the four images: a fresh context, a texture each, drawn once. */
-const uploadAll = (page: Page, { columns, rows }: Matrix) =>
+export const uploadAll = (page: Page, { columns, rows }: Matrix) =>
   page.evaluate(([c, r]) => bench.upload(c, r, 4), [columns, rows] as const);
 
-const matrixName = ({ columns, rows }: Matrix) => `${columns} x ${rows}`;
+export const matrixName = ({ columns, rows }: Matrix) => `${columns} x ${rows}`;
 
 const rowsOf = async (context: Context, matrix: Matrix, coding: Coding): Promise<Row[]> => {
   const files = await syntheticStudy(matrix, coding);

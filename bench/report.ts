@@ -8,7 +8,9 @@ import { cellsOf, HEADINGS, markdownTable, short } from './lib/table.ts';
 const START = '<!-- tables: written by bench/report.ts -->';
 const DOCUMENT = join(ROOT, 'docs/performance.md');
 const RESULTS = join(BENCH, 'results');
-const ORDER = ['network', 'mark', 'finder', 'opening', 'looking', 'weight', 'pipeline', 'peers'];
+const ORDER = [
+  ...['network', 'mark', 'finder', 'opening', 'orthanc', 'looking', 'weight', 'pipeline', 'peers'],
+];
 
 interface Kept {
   readonly file: string;

@@ -5,6 +5,7 @@ import { loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { serve } from '../scripts/serve.mjs';
+import { findNpm } from '../scripts/setup.mjs';
 import { adaptersOf, startChromium } from './lib/chromium.ts';
 import { thisMachine } from './lib/machine.ts';
 import type { Measure } from './lib/measure.ts';
@@ -18,6 +19,7 @@ import { measureLooking } from './looking.ts';
 import { measureMark } from './mark.ts';
 import { measureNetwork } from './network.ts';
 import { measureOpening } from './opening.ts';
+import { measureOrthanc } from './orthanc.ts';
 import { measurePeers } from './peers.ts';
 import { measurePipeline } from './pipeline.ts';
 import { measureSlices } from './slices.ts';
@@ -28,6 +30,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   mark: measureMark,
   finder: measureFinder,
   opening: measureOpening,
+  orthanc: measureOrthanc,
   looking: measureLooking,
   slices: measureSlices,
   weight: measureWeight,
@@ -61,9 +64,11 @@ const say = (text: string) => console.error(text);
 const installPeers = () => {
   if ([ORT, DWV].every(existsSync)) return;
   say('Installing what is compared with (npm ci in bench/) ...');
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const args = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', BENCH];
-  if (spawnSync(npm, args, { stdio: 'inherit' }).status !== 0) throw new Error('npm ci failed');
+  const npm = findNpm();
+  if (!npm) throw new Error('npm was not found');
+  const args = [npm, 'ci', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', BENCH];
+  if (spawnSync(process.execPath, args, { stdio: 'inherit' }).status !== 0)
+    throw new Error('npm ci failed');
 };
 
 const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

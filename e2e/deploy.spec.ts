@@ -156,6 +156,16 @@ test.describe('nginx', () => {
       await page.keyboard.press('Escape');
       expect((await likelihoodOf(page, 1, 1)).value).toBeGreaterThan(0);
     });
+
+    await test.step('a launch opens its study behind the login, and the marks are there', async () => {
+      const [{ MainDicomTags }] = (await (await orthanc.rest('/studies?expand')).json()) as [
+        { MainDicomTags: { StudyInstanceUID: string } },
+      ];
+      await page.goto(`${origin}/tandem/?backend=wasm&studyUID=${MainDicomTags.StudyInstanceUID}`);
+      await expect(page.locator('[data-matrix]')).toHaveCount(1);
+      expect(page.url()).not.toContain(MainDicomTags.StudyInstanceUID);
+      await expect(page.getByTestId('lesion-1').locator('.marked')).toHaveCount(1);
+    });
   });
 
   test('on plain http of a hospital: looking and marking work, and the page says what does not', async ({

@@ -51,15 +51,16 @@ test.afterAll(async () => {
  * wants a bearer token, and holds images back when told to.
  */
 const startFront = async (token: string) => {
-  let holding = false;
-  let held = 0;
+  let left = Infinity;
+  const held: (() => void)[] = [];
   const front = createServer(async (request, response) => {
     response.setHeader('Access-Control-Allow-Origin', request.headers.origin ?? '');
     response.setHeader('Access-Control-Allow-Headers', 'authorization, accept, content-type');
     if (request.method === 'OPTIONS') return response.writeHead(204).end();
     if (request.headers.authorization !== `Bearer ${token}`) return response.writeHead(401).end();
     const path = (request.url ?? '').replace('/dicom-web', '');
-    if (holding && request.headers.accept?.includes('multipart')) return void held++;
+    if (request.headers.accept?.includes('multipart') && left-- <= 0)
+      await new Promise<void>((go) => held.push(go));
     const answer = await fetch(`${orthanc.dicomweb}${path}`, {
       headers: {
         Accept: request.headers.accept ?? '',
@@ -74,8 +75,13 @@ const startFront = async (token: string) => {
   });
   return {
     origin: `http://127.0.0.1:${(front.address() as AddressInfo).port}`,
-    holdImages: (hold: boolean) => void (holding = hold),
-    held: () => held,
+    /** Lets so many more images through, and holds the others back. */
+    holdAfter: (count: number) => void (left = count),
+    release: () => {
+      left = Infinity;
+      for (const go of held.splice(0)) go();
+    },
+    held: () => held.length,
     close: () =>
       new Promise<void>((done) => {
         front.close(() => done());
@@ -227,7 +233,7 @@ test.describe('a real Orthanc', () => {
     });
   });
 
-  test('a server of another origin is reached with a token, and a download is stopped', async ({
+  test('a server of another origin is reached with a token, pictures are shown as they come, and a download is stopped', async ({
     page,
   }) => {
     const front = await startFront('token-17');
@@ -258,14 +264,20 @@ test.describe('a real Orthanc', () => {
     await signIn('token-17');
     await expect(page.getByTestId('found-studies').locator('tbody tr')).toHaveCount(1);
 
-    front.holdImages(true);
+    front.holdAfter(0);
     await openFound(page);
-    await expect.poll(front.held).toBeGreaterThan(0);
+    await expect.poll(front.held).toBe(4);
     await dialog(page).getByRole('button', { name: 'Stop' }).click();
     await expect(dialog(page).getByRole('button', { name: 'Stop' })).toHaveCount(0);
     await expect(page.locator('[data-matrix]')).toHaveCount(0);
-    front.holdImages(false);
+    front.release();
+    front.holdAfter(1);
     await openFound(page);
+    await expect(page.locator('[data-matrix]'), 'one is shown while the others come').toHaveCount(
+      1,
+    );
+    await expect(dialog(page).getByRole('button', { name: 'Stop' })).toBeVisible();
+    front.release();
     await expect(page.locator('[data-matrix]')).toHaveCount(4);
     expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain(
       'token-17',

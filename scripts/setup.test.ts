@@ -51,10 +51,16 @@ describe('npm', () => {
   });
 
   it('is never started by its batch file, nor anything through a shell', () => {
-    for (const name of readdirSync(join(root, 'scripts')).filter((file) => file.endsWith('.mjs'))) {
-      const code = readFileSync(join(root, 'scripts', name), 'utf8');
-      expect(code, name).not.toMatch(/npm\.cmd|shell: true/);
-    }
+    const files = ['scripts', 'bench', 'e2e', 'pipeline'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true })
+        .map((path) => join(folder, String(path)))
+        .filter((path) => /\.(mjs|ts)$/.test(path) && !/node_modules|\.test\.ts$/.test(path)),
+    );
+    expect(files).toContain(join('bench', 'run.ts'));
+    for (const path of files)
+      expect(readFileSync(join(root, path), 'utf8'), path).not.toMatch(
+        /npm\.cmd|shell: true|(spawn|exec|execFile)(Sync)?\('(npm|npx)/,
+      );
   });
 });
 

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findNpm } from '../../scripts/setup.mjs';
 import { CACHE } from '../lib/paths.ts';
 
 /** The peers that come as a built site, at the versions that docs/peers.md speaks of. */
@@ -65,8 +66,9 @@ const siteOf = ({ name, version }: { readonly name: string; readonly version: st
   if (!existsSync(folder)) {
     const parent = join(CACHE, 'peers', 'fetching');
     mkdirSync(parent, { recursive: true });
-    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    run(npm, ['pack', `${name}@${version}`, '--ignore-scripts'], parent);
+    const npm = findNpm();
+    if (!npm) throw new Error('npm was not found');
+    run(process.execPath, [npm, 'pack', `${name}@${version}`, '--ignore-scripts'], parent);
     run('tar', ['-xzf', `${label}.tgz`], parent);
     renameSync(join(parent, 'package'), folder);
   }

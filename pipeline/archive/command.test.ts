@@ -96,9 +96,9 @@ describe('what is kept of a failure', () => {
 
 describe('a job', () => {
   it('has the same name and UIDs each time, and others with another pack', () => {
-    const [a, b] = ['1', '1'].map((version) => jobIdentity('1.2.3', { id: 'p', version }));
+    const [a, b] = ['1', '1'].map((version) => jobIdentity(['1.2.3'], { id: 'p', version }));
     expect(a).toEqual(b);
-    const other = jobIdentity('1.2.3', { id: 'p', version: '2' });
+    const other = jobIdentity(['1.2.3'], { id: 'p', version: '2' });
     expect(other.sopInstanceUid).not.toBe(a?.sopInstanceUid);
     for (const uid of [a?.sopInstanceUid, a?.seriesInstanceUid])
       expect(uid).toMatch(/^2\.25\.\d{1,39}$/);

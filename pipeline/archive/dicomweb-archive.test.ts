@@ -5,9 +5,14 @@ import { openDicomWeb } from './dicomweb-archive.ts';
 import { ArchiveTrouble, NoSpace, StudyFailure } from './failures.ts';
 import { jobIdentity } from './job-identity.ts';
 
-const job = jobIdentity('1.2.3', { id: 'p', version: '1' });
+const job = jobIdentity(['1.2.3'], { id: 'p', version: '1' });
 const report = { ...job, studyInstanceUid: '1.2.3', bytes: Uint8Array.of(1) };
-const image = { seriesInstanceUid: '1.2.3.1', sopInstanceUid: '1.2.3.1.1', frames: undefined };
+const image = {
+  study: '1.2.3',
+  seriesInstanceUid: '1.2.3.1',
+  sopInstanceUid: '1.2.3.1.1',
+  frames: undefined,
+};
 const never = new AbortController().signal;
 let server: Server | undefined;
 
@@ -54,7 +59,7 @@ afterEach(() => {
 describe('a DICOMweb archive', () => {
   it.each([503, 429, 500, 401, 403])('is in trouble when it answers %i', async (code) => {
     const archive = await status(code);
-    await expect(archive.fetch('1.2.3', image, never)).rejects.toThrow(ArchiveTrouble);
+    await expect(archive.fetch(image, never)).rejects.toThrow(ArchiveTrouble);
     expect(await archive.trouble(never)).toEqual(expect.any(String));
   });
 
@@ -67,7 +72,7 @@ describe('a DICOMweb archive', () => {
       response.writeHead(200, { 'Content-Length': 1000 }).write('x');
       setTimeout(() => response.destroy(), 50);
     });
-    await expect(half.fetch('1.2.3', image, never)).rejects.toThrow(ArchiveTrouble);
+    await expect(half.fetch(image, never)).rejects.toThrow(ArchiveTrouble);
   });
 
   it('is in trouble when nobody is there', async () => {
@@ -78,7 +83,7 @@ describe('a DICOMweb archive', () => {
 
   it('lacks an image that was listed: half a study fails, to be tried again', async () => {
     const archive = await status(404);
-    await expect(archive.fetch('1.2.3', image, never)).rejects.toThrow(StudyFailure);
+    await expect(archive.fetch(image, never)).rejects.toThrow(StudyFailure);
     expect(await archive.holds(job, never)).toBe(false);
   });
 
@@ -90,6 +95,36 @@ describe('a DICOMweb archive', () => {
     await expect((await refusal(0xa900)).store(report, never)).rejects.toThrow(StudyFailure);
     server?.close();
     await expect((await refusal(0x0111)).store(report, never)).resolves.toBeUndefined();
+  });
+
+  it('has as one exam what is of one day and of patients who do not contradict each other', async () => {
+    const study = (uid: string, date: string, id: string, name: string, birth = '19600101') => ({
+      '0020000D': { vr: 'UI', Value: [uid] },
+      '00080020': { vr: 'DA', Value: [date] },
+      '00100010': { vr: 'PN', Value: [{ Alphabetic: name }] },
+      '00100020': { vr: 'LO', Value: [id] },
+      '00100030': { vr: 'DA', Value: [birth] },
+    });
+    const all = [
+      study('1.2.3', '20250101', 'A', 'Doe^Jane'),
+      study('1.2.1', '20250101', 'A', 'DOE^JANE'),
+      study('1.2.4', '20250101', 'A', 'Doe^Jane', '19700101'),
+      study('1.2.5', '20250102', 'A', 'Doe^Jane'),
+      study('1.2.6', '20250101', 'B', 'Doe^Jane'),
+      study('1.2.7', '20250101', 'unknown', 'Doe^Jane'),
+      study('1.2.8', '20250101', 'unknown', 'Doe^Jane'),
+    ];
+    // A server that minds the UID alone, so that the rest is for this side to tell.
+    const archive = await open((request, response) => {
+      const asked = new URL(request.url ?? '', 'http://x').searchParams.get('StudyInstanceUID');
+      const found = all.filter((one) => !asked || one['0020000D'].Value[0] === asked);
+      response.writeHead(200, { 'Content-Type': 'application/dicom+json' });
+      response.end(JSON.stringify(found));
+    });
+    expect(await archive.exam('1.2.3', never)).toEqual(['1.2.1', '1.2.3']);
+    expect(await archive.exam('1.2.1', never)).toEqual(['1.2.1', '1.2.3']);
+    expect(await archive.exam('1.2.4', never)).toEqual(['1.2.4']);
+    expect(await archive.exam('1.2.7', never)).toEqual(['1.2.7']);
   });
 
   it('lists images of mammography alone, with their frames where the server tells', async () => {
@@ -113,7 +148,12 @@ describe('a DICOMweb archive', () => {
       response.end(JSON.stringify(body));
     });
     expect(await archive.images('1.2.3', never)).toEqual([
-      { seriesInstanceUid: '1.2.3.277', sopInstanceUid: '1.2.3.9', frames: 60 },
+      {
+        study: '1.2.3',
+        seriesInstanceUid: '1.2.3.277',
+        sopInstanceUid: '1.2.3.9',
+        frames: 60,
+      },
     ]);
   });
 });

@@ -11,6 +11,7 @@ import {
 } from '../../src/adapters/dicomweb/index.ts';
 import { message, type Message, type Value } from '../../src/core/message/message.ts';
 import { sayIn } from '../../src/i18n/say.ts';
+import { examStudies, type StudyOfPatient } from './exam-studies.ts';
 import { ArchiveTrouble, NoSpace, StudyFailure } from './failures.ts';
 import { createGentleFetch, type Gentleness } from './gentle-fetch.ts';
 import type { Archive, ImageReference, StudyReference } from './ports.ts';
@@ -64,27 +65,67 @@ const imagesOf = async (
     if (!mayHoldMammograms(one.modality)) continue;
     const listed = valueOf(await client.listInstances(one, { signal }), signal);
     for (const { seriesInstanceUid, sopInstanceUid, frames } of listed)
-      images.push({ seriesInstanceUid, sopInstanceUid, frames });
+      images.push({ study, seriesInstanceUid, sopInstanceUid, frames });
   }
   return images;
 };
+
+async function* pagesOf(
+  client: DicomWebClient,
+  query: StudyQuery,
+  signal: AbortSignal,
+): AsyncGenerator<StudyPage['studies']> {
+  for (let offset: number | undefined = 0; offset !== undefined;) {
+    const page: Outcome<StudyPage> = await client.searchStudies({ ...query, offset }, { signal });
+    const found = valueOf(page, signal);
+    yield found.studies;
+    offset = found.nextOffset;
+  }
+}
 
 async function* studiesOf(
   client: DicomWebClient,
   query: StudyQuery,
   signal: AbortSignal,
 ): AsyncGenerator<readonly StudyReference[]> {
-  for (let offset: number | undefined = 0; offset !== undefined;) {
-    const page: Outcome<StudyPage> = await client.searchStudies({ ...query, offset }, { signal });
-    const found = valueOf(page, signal);
-    yield found.studies.map(({ studyInstanceUid, date, instanceCount }) => ({
+  for await (const page of pagesOf(client, query, signal))
+    yield page.map(({ studyInstanceUid, date, instanceCount }) => ({
       study: studyInstanceUid,
       date,
       objects: instanceCount,
     }));
-    offset = found.nextOffset;
-  }
 }
+
+const patientOf = (study: StudyPage['studies'][number]): StudyOfPatient => ({
+  study: study.studyInstanceUid,
+  date: /^\d{8}$/.test(study.date) ? study.date : '',
+  patientId: study.patientId,
+  // Servers do not tell it of studies; the images do, and two patients in an exam are refused.
+  issuerOfPatientId: '',
+  personName: study.patientName,
+  patientBirthDate: study.birthDate,
+});
+
+/** What an ID must be free of: a server would take it for a pattern or for several. */
+const PATTERN = /[*?\\]/;
+
+const examOf = async (
+  client: DicomWebClient,
+  study: string,
+  signal: AbortSignal,
+): Promise<readonly string[]> => {
+  const asked = await client.searchStudies({ studyInstanceUid: study }, { signal });
+  const found = valueOf(asked, signal).studies.find((one) => one.studyInstanceUid === study);
+  if (!found) return [study];
+  const of = patientOf(found);
+  const { date, patientId } = of;
+  if (date === '' || patientId === '' || PATTERN.test(patientId)) return [study];
+  const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
+  const others: StudyOfPatient[] = [];
+  for await (const page of pagesOf(client, { patientId, from: day, to: day }, signal))
+    others.push(...page.map(patientOf));
+  return examStudies(of, others);
+};
 
 /** Whether a message says something of that code, by itself or within. */
 const says = (code: Message['code'], said: Message): boolean =>
@@ -114,18 +155,23 @@ export const openDicomWeb = (
   return {
     received: gentle.received,
     studies: (signal) => studiesOf(client, options.query, signal),
+    exam: (study, signal) => examOf(client, study, signal),
     images: (study, signal) => imagesOf(client, study, signal),
-    fetch: async (study, image, signal) => {
-      const file = await client.retrieveInstance({ studyInstanceUid: study, ...image }, { signal });
+    fetch: async ({ study: studyInstanceUid, ...image }, signal) => {
+      const file = await client.retrieveInstance({ studyInstanceUid, ...image }, { signal });
       return new Uint8Array(await valueOf(file, signal).arrayBuffer());
     },
-    holds: async ({ study, seriesInstanceUid, sopInstanceUid }, signal) => {
-      const listed = await client.listInstances(
-        { studyInstanceUid: study, seriesInstanceUid },
-        { signal },
-      );
-      if (!listed.ok && isUnknown(listed.error)) return false;
-      return valueOf(listed, signal).some((one) => one.sopInstanceUid === sopInstanceUid);
+    holds: async ({ studies, seriesInstanceUid, sopInstanceUid }, signal) => {
+      for (const studyInstanceUid of studies) {
+        const listed = await client.listInstances(
+          { studyInstanceUid, seriesInstanceUid },
+          { signal },
+        );
+        if (!listed.ok && isUnknown(listed.error)) continue;
+        if (valueOf(listed, signal).some((one) => one.sopInstanceUid === sopInstanceUid))
+          return true;
+      }
+      return false;
     },
     store: async ({ sopInstanceUid, bytes }, signal) => {
       const answer = await client.store([{ sopInstanceUid, bytes }], { signal });

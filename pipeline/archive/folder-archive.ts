@@ -1,6 +1,7 @@
 import { open, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import dicomParser from 'dicom-parser';
+import { examStudies, type StudyOfPatient } from './exam-studies.ts';
 import { NoSpace, StudyFailure } from './failures.ts';
 import type { JobIdentity } from './job-identity.ts';
 import type { Archive, ImageReference, StudyReference } from './ports.ts';
@@ -16,9 +17,7 @@ export interface FolderOptions {
   readonly passedOver: (path: string) => void;
 }
 
-interface Indexed extends ImageReference {
-  readonly study: string;
-  readonly date: string;
+interface Indexed extends ImageReference, StudyOfPatient {
   readonly path: string;
 }
 
@@ -58,6 +57,10 @@ const indexFile = async (path: string): Promise<Indexed | undefined> => {
       return {
         study,
         date: /^\d{8}$/.test(text('x00080020')) ? text('x00080020') : '',
+        patientId: text('x00100020'),
+        issuerOfPatientId: text('x00100021'),
+        personName: text('x00100010'),
+        patientBirthDate: text('x00100030'),
         sopInstanceUid: sop,
         seriesInstanceUid: series ?? '',
         frames: Number(text('x00280008')) || undefined,
@@ -129,8 +132,13 @@ export const openFolder = async (options: FolderOptions): Promise<Archive> => {
       });
       yield studies.filter(({ date }) => date >= since && date <= until);
     },
+    exam: async (study) => {
+      const firsts = [...index.values()].flatMap((images) => [...images.values()].slice(0, 1));
+      const of = firsts.find((one) => one.study === study);
+      return of ? examStudies(of, firsts) : [study];
+    },
     images: async (study) => imagesOf(study),
-    fetch: async (study, { sopInstanceUid }) => {
+    fetch: async ({ study, sopInstanceUid }) => {
       const image = index.get(study)?.get(sopInstanceUid);
       if (!image) throw new StudyFailure('An image of it is gone.');
       try {

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { PackManifest } from '../../src/core/pack/manifest.ts';
 import { uidFromUuid } from '../../src/core/report/uid.ts';
 
-/** One study with one pack: what is done once, however often it is asked for. */
+/** The studies of one exam with one pack: what is done once, however often it is asked for. */
 export interface JobIdentity {
-  /** Study Instance UID, pack and version; names the job in the queue. */
+  /** Study Instance UIDs, pack and version; that of a single study names its job in the queue. */
   readonly id: string;
-  readonly study: string;
+  readonly studies: readonly string[];
   /** Of the CAD SR that the job writes: the same at every try. */
   readonly seriesInstanceUid: string;
   readonly sopInstanceUid: string;
@@ -22,13 +22,13 @@ export const uuidOf = (text: string): string => {
 export const uuidsOf = (id: string): readonly string[] =>
   ['series', 'object'].map((of) => uuidOf(`tandem-archive ${id} ${of}`));
 
-/** The identity of a study's job. */
+/** The identity of what is done for some studies, in whatever order they come. */
 export const jobIdentity = (
-  study: string,
+  studies: readonly string[],
   { id: pack, version }: Pick<PackManifest, 'id' | 'version'>,
 ): JobIdentity => {
   // BullMQ parts its keys at colons.
-  const id = `${study}_${pack}_${version}`.replaceAll(':', '-');
+  const id = `${studies.toSorted().join('+')}_${pack}_${version}`.replaceAll(':', '-');
   const [series = '', object = ''] = uuidsOf(id).map(uidFromUuid);
-  return { id, study, seriesInstanceUid: series, sopInstanceUid: object };
+  return { id, studies, seriesInstanceUid: series, sopInstanceUid: object };
 };

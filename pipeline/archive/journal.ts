@@ -112,7 +112,8 @@ export const openJournal = (path: string): Journal => {
     add: (entry) => {
       const line = Buffer.from(`${JSON.stringify(entry)}\n`);
       try {
-        writeSync(file, line);
+        // A disk that fills up takes the beginning of a line, and fails for the rest alone.
+        for (let at = 0; at < line.length;) at += writeSync(file, line, at);
         fsyncSync(file);
         size += line.length;
       } catch (error) {

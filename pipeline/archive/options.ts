@@ -11,7 +11,8 @@ What to do instead of listing the studies and working on them:
   --pause, --resume      let all workers of the queue rest, or go on
 Which studies:  --since YYYY-MM-DD  --until YYYY-MM-DD  --query KEY=VALUE ...  --order newest|oldest
   --most N (new ones)  --retry-failed
-How:  --pack DIR  --jobs N (studies at a time: 1)  --credentials FILE  --name NAME (of the queue)
+How:  --pack DIR  --site-calibration FILE (of that pack, written by npm run validate)
+  --jobs N (studies at a time: 1)  --credentials FILE  --name NAME (of the queue)
   --connections N (to the archive: 2)  --megabytes-per-second N  --silence S (30)
   --deadline S (of one study: 300)  --memory MIB (of one study: 3072)  --retry-delay S (10)  --lease S (30)`;
 
@@ -33,6 +34,7 @@ const options = {
   most: { type: 'string' },
   'retry-failed': { type: 'boolean', default: false },
   pack: { type: 'string' },
+  'site-calibration': { type: 'string' },
   jobs: { type: 'string', default: '1' },
   credentials: { type: 'string' },
   name: { type: 'string', default: 'archive' },
@@ -69,6 +71,7 @@ export interface Options {
   readonly most: number | undefined;
   readonly retryFailed: boolean;
   readonly pack: string | undefined;
+  readonly siteCalibration: string | undefined;
   readonly credentials: string | undefined;
   readonly name: string;
   readonly serve: number | undefined;
@@ -155,6 +158,7 @@ export const readOptions = (args: readonly string[]): Options => {
     most: values.most === undefined ? undefined : whole(values, 'most', 0),
     retryFailed: values['retry-failed'],
     pack: values.pack,
+    siteCalibration: values['site-calibration'],
     credentials: values.credentials,
     name: values.name,
     serve: values.serve === undefined ? undefined : whole(values, 'serve', 0),

@@ -11,6 +11,7 @@ export interface StudyReference {
 
 /** An object of a study that may be an image to score. */
 export interface ImageReference {
+  readonly study: string;
   readonly seriesInstanceUid: string;
   readonly sopInstanceUid: string;
   /** More than one: tomosynthesis, which is not fetched to be refused. */
@@ -29,8 +30,13 @@ export interface StoredReport {
 export interface Archive {
   /** Pages of the studies asked for. */
   studies(signal: AbortSignal): AsyncIterable<readonly StudyReference[]>;
+  /**
+   * The studies of one exam as the page has it (exam-studies.ts): those of the same patient and day,
+   * this one among them, in the order of their UIDs.
+   */
+  exam(study: string, signal: AbortSignal): Promise<readonly string[]>;
   images(study: string, signal: AbortSignal): Promise<readonly ImageReference[]>;
-  fetch(study: string, image: ImageReference, signal: AbortSignal): Promise<Uint8Array>;
+  fetch(image: ImageReference, signal: AbortSignal): Promise<Uint8Array>;
   /** Whether the report of a job is there already. */
   holds(job: JobIdentity, signal: AbortSignal): Promise<boolean>;
   store(report: StoredReport, signal: AbortSignal): Promise<void>;

@@ -103,7 +103,7 @@ export const openRedisQueue = (options: RedisOptions): WorkQueue => {
   queue.on('error', away);
   queue.on('ioredis:close', () => away(new Error('Redis closed the connection.')));
   queue.backend.on('ready', back);
-  const idOf = ({ study }: Pick<StudyReference, 'study'>) => jobIdentity(study, pack).id;
+  const idOf = ({ study }: Pick<StudyReference, 'study'>) => jobIdentity([study], pack).id;
 
   const work = (handler: Handler, jobs: number): Work => {
     const worker = new Worker<StudyData, Outcome>(

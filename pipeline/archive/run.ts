@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { readSiteCalibration } from '../../src/core/classifier/site-calibration.ts';
 import { parseManifest } from '../../src/core/pack/parse-pack.ts';
 import { sayIn } from '../../src/i18n/say.ts';
 import { readSecrets } from './credentials.ts';
@@ -32,12 +34,26 @@ const shippedPack = (): string => {
   return join(MODELS, packs[0] ?? '');
 };
 
-const packOf = ({ pack: folder = shippedPack() }: Options) => {
-  const manifest = parseManifest(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** The short digest of a site's calibration of this pack. Throws where the file is none. */
+const calibrationOf = (path: string, packSha256: string): string => {
+  const bytes = readFileSync(path);
+  const site = readSiteCalibration(bytes.toString('utf8'), packSha256);
+  if (!site.ok) throw new Error(sayIn('en', site.error));
+  return sha256(bytes).slice(0, 8);
+};
+
+/** The pack, and what tells its work from other work: scores of a site's calibration are others. */
+const packOf = ({ pack: folder = shippedPack(), siteCalibration }: Options) => {
+  const text = readFileSync(join(folder, 'manifest.json'));
+  const manifest = parseManifest(text.toString('utf8'));
   if (!manifest.ok) throw new Error(sayIn('en', manifest.error));
   const { id, version, finder } = manifest.value;
   if (!finder) throw new Error(`The pack ${id} ${version} has no finder.`);
-  return { folder, id, version };
+  if (siteCalibration === undefined) return { folder, id, version };
+  const site = calibrationOf(siteCalibration, sha256(text));
+  return { folder, id, version: `${version}-site-${site}` };
 };
 type Pack = ReturnType<typeof packOf>;
 
@@ -120,7 +136,7 @@ const listAndWait = async (
 const work = async (options: Options, pack: Pack, say: Say): Promise<number> => {
   const queue = openQueue(options, pack, say);
   const stop = listenForStop(say);
-  const { deadline, memory } = options;
+  const { deadline, memory, siteCalibration } = options;
   try {
     const archive = await openArchive(options, say);
     const waiting: Waiting = {
@@ -131,7 +147,7 @@ const work = async (options: Options, pack: Pack, say: Say): Promise<number> => 
     };
     if (options.retryFailed) say(`${await queue.retryFailed()} that failed are tried again.`);
     const handler = createHandler({ archive, pack, waiting }, () =>
-      createScorer(pack.folder, { deadline, memory }),
+      createScorer({ pack: pack.folder, siteCalibration }, { deadline, memory }),
     );
     const own = queue.work(handler.handle, options.jobs);
     stop.control(own);

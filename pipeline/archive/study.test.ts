@@ -7,7 +7,8 @@ import { createHandler } from './study.ts';
 
 const PACK = { id: 'pack', version: '1' };
 const STUDY = '1.2.3';
-const one = (sop: string, frames?: number): ImageReference => ({
+const one = (sop: string, frames?: number, study = STUDY): ImageReference => ({
+  study,
   seriesInstanceUid: '1.2.3.1',
   sopInstanceUid: sop,
   frames,
@@ -15,6 +16,8 @@ const one = (sop: string, frames?: number): ImageReference => ({
 
 interface World {
   images: ImageReference[];
+  /** Of the same patient and day. */
+  exam: string[];
   /** What the archive as a whole says, look by look. */
   troubles: (string | undefined)[];
   fetch: () => Uint8Array;
@@ -24,6 +27,7 @@ interface World {
 const setUp = (changes: Partial<World> = {}) => {
   const world: World = {
     images: [one('1.1'), one('1.2')],
+    exam: [STUDY],
     troubles: [],
     fetch: () => new Uint8Array(10),
     store: () => {},
@@ -35,8 +39,9 @@ const setUp = (changes: Partial<World> = {}) => {
   const stopping = new AbortController();
   const archive: Archive = {
     studies: async function* () {},
-    images: async () => [...world.images],
-    fetch: async (_, image) => {
+    exam: async () => world.exam,
+    images: async (study) => world.images.filter((image) => image.study === study),
+    fetch: async (image) => {
       asked.push(image.sopInstanceUid);
       return world.fetch();
     },
@@ -70,8 +75,8 @@ const setUp = (changes: Partial<World> = {}) => {
   };
   const { handle } = createHandler({ archive, pack: PACK, waiting }, () => scorer);
   const steps: Step[] = [];
-  const run = (signal = new AbortController().signal) =>
-    handle({ study: STUDY, attempt: 1, signal, step: async (step) => void steps.push(step) });
+  const run = (study = STUDY, signal = new AbortController().signal) =>
+    handle({ study, attempt: 1, signal, step: async (step) => void steps.push(step) });
   return { world, run, stored, asked, looked, told, steps, stopping };
 };
 
@@ -90,7 +95,7 @@ describe('a study', () => {
     const outcome = await run();
     expect(outcome).toMatchObject({ outcome: 'stored', images: 2, findings: 1, bytes: 20 });
     expect(steps).toEqual(['checking', 'listing', 'fetching', 'scoring', 'confirming', 'storing']);
-    const { seriesInstanceUid, sopInstanceUid } = jobIdentity(STUDY, PACK);
+    const { seriesInstanceUid, sopInstanceUid } = jobIdentity([STUDY], PACK);
     expect(stored).toMatchObject([{ seriesInstanceUid, sopInstanceUid, studyInstanceUid: STUDY }]);
   });
 
@@ -103,11 +108,45 @@ describe('a study', () => {
     expect(stored).toHaveLength(1);
   });
 
+  it('is scored with the others of its exam, and the exam is stored once whichever asks for it', async () => {
+    const other = '1.2.4';
+    const { run, world, stored, asked } = setUp({
+      images: [one('1.1'), one('1.2', undefined, other)],
+      exam: [STUDY, other],
+    });
+    expect(await run(other)).toMatchObject({ outcome: 'stored' });
+    expect(asked).toEqual(['1.1', '1.2']);
+    expect(stored).toMatchObject([
+      { sopInstanceUid: jobIdentity([other, STUDY], PACK).sopInstanceUid },
+    ]);
+    expect(await run(STUDY)).toMatchObject({ outcome: 'there' });
+    expect(stored).toHaveLength(1);
+    // One that comes later makes another exam of it.
+    world.exam = [STUDY, other, '1.2.5'];
+    expect(await run('1.2.5')).toMatchObject({ outcome: 'stored' });
+    expect(stored).toHaveLength(2);
+  });
+
+  it('fails, to be tried again, where a study of its exam came while it was scored', async () => {
+    const { run, stored, world } = setUp();
+    world.fetch = () => {
+      world.exam = [STUDY, '1.2.5'];
+      world.images = [one('1.1'), one('1.2'), one('1.3', undefined, '1.2.5')];
+      return new Uint8Array(1);
+    };
+    await expect(run()).rejects.toThrow('Its images changed');
+    expect(stored).toEqual([]);
+  });
+
   it('is stored once where the archive kept it and its answer was lost', async () => {
     const { run, stored, world } = setUp();
     world.store = () => {
       world.store = () => {};
-      stored.push({ ...jobIdentity(STUDY, PACK), studyInstanceUid: STUDY, bytes: Uint8Array.of() });
+      stored.push({
+        ...jobIdentity([STUDY], PACK),
+        studyInstanceUid: STUDY,
+        bytes: Uint8Array.of(),
+      });
       throw new ArchiveTrouble('silent');
     };
     world.troubles = ['away'];

@@ -23,8 +23,9 @@ const keyOf = (images: readonly ImageReference[]): string =>
 const MOST_IMAGES = 500;
 
 /**
- * One study from its images to its stored report. Every step may be cut off and begun again: the report
- * has the same UIDs each time, is looked for before anything is fetched, and once more before it is sent.
+ * One study, with the others of its exam, from the images to the stored report. Every step may be cut off and
+ * begun again: the report has the same UIDs each time, is looked for before anything is fetched, and once more
+ * before it is sent. So it is stored once, though each study of the exam asks for it.
  */
 const runStudy = async (
   { archive, pack, waiting }: StudySetting,
@@ -32,19 +33,26 @@ const runStudy = async (
   { study, step, signal }: Task,
 ): Promise<Outcome> => {
   const begun = performance.now();
-  const job = jobIdentity(study, pack);
   const patiently = <T>(action: () => Promise<T>) => withPatience(archive, waiting, signal, action);
   const outcome = (rest: Omit<Outcome, 'seconds'>): Outcome => ({
     ...rest,
     seconds: Number(((performance.now() - begun) / 1000).toFixed(2)),
   });
 
+  const exam = () => patiently(() => archive.exam(study, signal));
+  const imagesOf = async (studies: readonly string[]) => {
+    const images: ImageReference[] = [];
+    for (const one of studies) images.push(...(await patiently(() => archive.images(one, signal))));
+    // A server lists them in an order of its own: findings of one rank must not depend on it.
+    return inOrder(images);
+  };
+
   await step('checking');
+  const job = jobIdentity(await exam(), pack);
   if (await patiently(() => archive.holds(job, signal)))
     return outcome({ outcome: 'there', images: 0, refused: 0, findings: 0, bytes: 0 });
   await step('listing');
-  // A server lists them in an order of its own: findings of one rank must not depend on it.
-  const images = inOrder(await patiently(() => archive.images(study, signal)));
+  const images = await imagesOf(job.studies);
   if (images.length === 0) throw new StudyRefused('It has no mammogram.');
   if (images.length > MOST_IMAGES)
     throw new StudyRefused(`It has ${images.length} images, more than ${MOST_IMAGES}.`);
@@ -57,21 +65,20 @@ const runStudy = async (
       await scorer.refuse(image);
       continue;
     }
-    const file = await patiently(() => archive.fetch(study, image, signal));
+    const file = await patiently(() => archive.fetch(image, signal));
     bytes += file.length;
     await scorer.look(image, file as Uint8Array<ArrayBuffer>);
   }
   await step('scoring');
-  const { report, ...counts } = await scorer.finish();
+  const { report, studyInstanceUid, ...counts } = await scorer.finish();
   await step('confirming');
-  const now = await patiently(() => archive.images(study, signal));
+  const now = await imagesOf(await exam());
   if (keyOf(now) !== keyOf(images))
     throw new StudyFailure('Its images changed while they were scored.');
   await step('storing');
   const { seriesInstanceUid, sopInstanceUid } = job;
   await patiently(async () => {
     if (await archive.holds(job, signal)) return;
-    const studyInstanceUid = study;
     await archive.store(
       { studyInstanceUid, seriesInstanceUid, sopInstanceUid, bytes: report },
       signal,

@@ -1,10 +1,11 @@
 // The process that reads and scores, apart from the worker: a file that crashes or hangs it, or takes
 // too much memory, ends it alone. It knows no address, no credentials and no queue.
-//   node child.ts PACK_FOLDER ALLOWANCE_BYTES
+//   node child.ts PACK_FOLDER ALLOWANCE_BYTES [SITE_CALIBRATION]
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeCadSr } from '../../../src/adapters/dicom-sr/index.ts';
+import { readSiteCalibration } from '../../../src/core/classifier/site-calibration.ts';
 import { message } from '../../../src/core/message/message.ts';
 import { sayIn } from '../../../src/i18n/say.ts';
 import { readPack } from '../../pack/read-pack.ts';
@@ -15,13 +16,17 @@ import { countPatients, createExam, type Exam } from './exam.ts';
 import type { Finished, FromScorer, ToScorer } from './messages.ts';
 import { examReport } from './report.ts';
 
-const [folder = '', allowance = 'Infinity'] = process.argv.slice(2);
+const [folder = '', allowance = 'Infinity', sitePath] = process.argv.slice(2);
 const pack = readPack(folder);
 if (!pack.ok) throw new Error(pack.error);
 const chain = await openChain(pack.value);
 const sha256 = createHash('sha256')
   .update(readFileSync(join(folder, 'manifest.json')))
   .digest('hex');
+
+const read = sitePath ? readSiteCalibration(readFileSync(sitePath, 'utf8'), sha256) : undefined;
+if (read && !read.ok) throw new Error(sayIn('en', read.error));
+const site = read?.value;
 
 const send = (answer: FromScorer) => process.send?.(answer);
 const memory = () => process.memoryUsage.rss();
@@ -35,7 +40,7 @@ const finish = async (job: JobIdentity, exam: Exam): Promise<Finished> => {
     throw new StudyRefused(`No image of it can be scored. ${reasonsOf(exam)}`.trim());
   const patients = countPatients(exam);
   if (patients > 1) throw new StudyRefused(`Its images are of ${patients} different patients.`);
-  const report = await examReport(chain, exam, sha256);
+  const report = await examReport(chain, exam, { sha256, site });
   const uuids = [...uuidsOf(job.id)];
   const written = writeCadSr(report, {
     newUuid: () => {
@@ -59,12 +64,12 @@ let current: { readonly job: JobIdentity; readonly exam: Exam } | undefined;
 const answer = async (asked: ToScorer): Promise<FromScorer> => {
   if (asked.ask === 'begin') {
     const { job } = asked;
-    current = { job, exam: createExam(chain, job.study, Number(allowance)) };
+    current = { job, exam: createExam(chain, Number(allowance)) };
     return { answer: 'done', memory: memory() };
   }
   if (!current) throw new Error('no study was begun');
   const { job, exam } = current;
-  if (asked.ask === 'look') await exam.look(asked.image.sopInstanceUid, asked.bytes);
+  if (asked.ask === 'look') await exam.look(asked.image, asked.bytes);
   else if (asked.ask === 'refuse') {
     const { sopInstanceUid, frames = 2 } = asked.image;
     exam.refuse(sopInstanceUid, message('file.tomosynthesis', { frames }));

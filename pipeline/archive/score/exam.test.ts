@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeCadSr } from '../../../src/adapters/dicom-sr/index.ts';
+import { sampleSite } from '../../../src/core/classifier/testing/sample-site.ts';
 import { message } from '../../../src/core/message/message.ts';
 import type { FinderFile } from '../../../src/core/pack/finder-file.ts';
 import type { CaseReport } from '../../../src/core/report/case-report.ts';
+import { asAssumed } from '../../../src/core/report/prevalence.ts';
 import { sayIn } from '../../../src/i18n/say.ts';
 import { readPack } from '../../pack/read-pack.ts';
-import { brokenStudy, smallStudy } from '../testing/small-studies.ts';
+import { brokenStudy, smallStudy, splitExam } from '../testing/small-studies.ts';
 import { makeTinyPack } from '../testing/tiny-pack.ts';
 import { openChain, type Chain } from './chain.ts';
 import { countPatients, createExam } from './exam.ts';
@@ -38,11 +40,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('an exam', () => {
   it('is looked at, linked over both views and scored', async () => {
     const { study, images } = smallStudy(3);
-    const exam = createExam(chain, study, ALLOWANCE);
-    for (const { sopInstanceUid, bytes } of images) await exam.look(sopInstanceUid, bytes);
+    const exam = createExam(chain, ALLOWANCE);
+    for (const { sopInstanceUid, bytes } of images)
+      await exam.look({ study, sopInstanceUid }, bytes);
     expect(exam.refused).toEqual([]);
     expect(countPatients(exam)).toBe(1);
-    const report = await examReport(chain, exam, 'a'.repeat(64));
+    const report = await examReport(chain, exam, { sha256: 'a'.repeat(64) });
     const [lesion] = report.lesions;
     expect(lesion?.marks.map(({ sopInstanceUid }) => sopInstanceUid)).toEqual(
       images.map(({ sopInstanceUid }) => sopInstanceUid),
@@ -57,13 +60,19 @@ describe('an exam', () => {
     const { study, images } = smallStudy(4);
     const [cut] = brokenStudy(4).images;
     const [raw] = smallStudy(4, { '00080068': ['CS', 'FOR PROCESSING'] }).images;
-    const exam = createExam(chain, study, ALLOWANCE);
+    const exam = createExam(chain, ALLOWANCE);
     const [, mlo] = images;
-    await exam.look(mlo?.sopInstanceUid ?? '', mlo?.bytes as Uint8Array<ArrayBuffer>);
-    await exam.look(UNREAD, cut?.bytes as Uint8Array<ArrayBuffer>);
+    await exam.look(
+      { study, sopInstanceUid: mlo?.sopInstanceUid ?? '' },
+      mlo?.bytes as Uint8Array<ArrayBuffer>,
+    );
+    await exam.look({ study, sopInstanceUid: UNREAD }, cut?.bytes as Uint8Array<ArrayBuffer>);
     expect(exam.refused).toHaveLength(1);
-    await exam.look(raw?.sopInstanceUid ?? '', raw?.bytes as Uint8Array<ArrayBuffer>);
-    const report = await examReport(chain, exam, 'a'.repeat(64));
+    await exam.look(
+      { study, sopInstanceUid: raw?.sopInstanceUid ?? '' },
+      raw?.bytes as Uint8Array<ArrayBuffer>,
+    );
+    const report = await examReport(chain, exam, { sha256: 'a'.repeat(64) });
     const [look] = report.secondLooks ?? [];
     expect(look?.lookedAt).toEqual([mlo?.sopInstanceUid]);
     expect(look?.notLookedAt).toMatchObject([{ sopInstanceUid: raw?.sopInstanceUid }]);
@@ -79,21 +88,60 @@ describe('an exam', () => {
     const { study, images } = smallStudy(5);
     const [point] = chain.finder.operatingPoints;
     const none = { ...chain.finder, operatingPoints: [{ ...point, threshold: 2 }] } as FinderFile;
-    const exam = createExam(chain, study, ALLOWANCE);
-    for (const { sopInstanceUid, bytes } of images) await exam.look(sopInstanceUid, bytes);
-    const report = await examReport({ ...chain, finder: none }, exam, 'a'.repeat(64));
+    const exam = createExam(chain, ALLOWANCE);
+    for (const { sopInstanceUid, bytes } of images)
+      await exam.look({ study, sopInstanceUid }, bytes);
+    const report = await examReport({ ...chain, finder: none }, exam, { sha256: 'a'.repeat(64) });
     expect(report.lesions).toEqual([]);
     const text = writtenText(report);
     expect(text).toContain('All algorithms succeeded; without findings');
     expect(text).toContain(sayIn('en', message('look.never-normal')));
   });
 
+  it('of two studies is one: its views are linked, and the report names both', async () => {
+    const { study, other, images } = splitExam(7);
+    const exam = createExam(chain, ALLOWANCE);
+    for (const [i, { sopInstanceUid, bytes }] of images.entries())
+      await exam.look({ study: [study, other][i] ?? '', sopInstanceUid }, bytes);
+    expect(exam.refused).toEqual([]);
+    const report = await examReport(chain, exam, { sha256: 'a'.repeat(64) });
+    expect(report.lesions[0]?.marks).toHaveLength(2);
+    expect(report.secondLooks?.[0]?.studyInstanceUids).toEqual([study, other]);
+    expect(writtenText(report)).toContain(other);
+  });
+
+  it('is scored through a calibration of the site that is of this pack, which the SR names', async () => {
+    const { study, images } = smallStudy(8);
+    const exam = createExam(chain, ALLOWANCE);
+    for (const { sopInstanceUid, bytes } of images)
+      await exam.look({ study, sopInstanceUid }, bytes);
+    const sha256 = 'b'.repeat(64);
+    const [own, foreign] = await Promise.all(
+      [sha256, 'c'.repeat(64)].map((of) =>
+        examReport(chain, exam, { sha256, site: sampleSite(of) }),
+      ),
+    );
+    const shown = (report: CaseReport | undefined) => {
+      const score = report?.lesions[0]?.score;
+      if (!score) throw new Error('no score');
+      return asAssumed(score, score.likelihood.value);
+    };
+    expect(shown(own)).not.toBeCloseTo(shown(foreign), 3);
+    expect(writtenText(own as CaseReport)).toContain(
+      'site calibration "North clinic": 400 lesions',
+    );
+    expect(writtenText(foreign as CaseReport)).not.toContain('North clinic');
+  });
+
   it('of two patients is not one', async () => {
     const { study, images } = smallStudy(6);
     const [, other] = smallStudy(6, { '00100020': ['LO', 'ANOTHER'] }).images;
-    const exam = createExam(chain, study, ALLOWANCE);
+    const exam = createExam(chain, ALLOWANCE);
     for (const one of [images[0], other])
-      await exam.look(one?.sopInstanceUid ?? '', one?.bytes as Uint8Array<ArrayBuffer>);
+      await exam.look(
+        { study, sopInstanceUid: one?.sopInstanceUid ?? '' },
+        one?.bytes as Uint8Array<ArrayBuffer>,
+      );
     expect(countPatients(exam)).toBe(2);
   });
 });

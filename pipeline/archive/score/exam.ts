@@ -9,6 +9,7 @@ import type { ReportedImage } from '../../../src/core/report/build-case-report.t
 import { reportedImage } from '../../../src/core/report/reported-image.ts';
 import { finderScope } from '../../../src/core/lesion/finder-scope.ts';
 import type { Message } from '../../../src/core/message/message.ts';
+import type { ImageReference } from '../ports.ts';
 import type { Chain } from './chain.ts';
 
 /** An object that was not looked at, and why. */
@@ -26,19 +27,22 @@ export interface SeenImage {
   readonly candidates: readonly ViewCandidate[];
 }
 
-/** One study, image by image; pixels are let go as soon as an image was looked at. */
+/** One exam, image by image; pixels are let go as soon as an image was looked at. */
 export interface Exam {
   readonly seen: readonly SeenImage[];
   /** Images that could be read, those that are not scored included. */
   readonly read: readonly ReportedImage[];
   readonly refused: readonly RefusedImage[];
   /** Reads an object with the page's own reader and looks at it, or notes why not. */
-  look(sopInstanceUid: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  look(
+    image: Pick<ImageReference, 'study' | 'sopInstanceUid'>,
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<void>;
   refuse(sopInstanceUid: string, reason: Message): void;
 }
 
 /** `allowance`: most bytes that reading one image may take. */
-export const createExam = (chain: Chain, study: string, allowance: number): Exam => {
+export const createExam = (chain: Chain, allowance: number): Exam => {
   const seen: SeenImage[] = [];
   const read: ReportedImage[] = [];
   const refused: RefusedImage[] = [];
@@ -49,7 +53,7 @@ export const createExam = (chain: Chain, study: string, allowance: number): Exam
     read,
     refused,
     refuse,
-    look: async (sopInstanceUid, bytes) => {
+    look: async ({ study, sopInstanceUid }, bytes) => {
       const answer = await openOne(
         {
           path: sopInstanceUid,

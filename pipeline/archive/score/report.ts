@@ -1,4 +1,5 @@
 import packageFile from '../../../package.json' with { type: 'json' };
+import { appliedTo, type SiteCalibration } from '../../../src/core/classifier/site-calibration.ts';
 import { groupImages } from '../../../src/core/dicom/grouping.ts';
 import { operatingPointAt } from '../../../src/core/explain/operating-point.ts';
 import { scoreCautions } from '../../../src/core/explain/score-cautions.ts';
@@ -33,6 +34,14 @@ const SPECIFICITY = 0.8;
 const ENGINE = 'wasm, Node.js';
 const say = (said: Message): string => sayIn('en', said);
 
+/** What a report says of the pack beside its name. */
+export interface PackIdentity {
+  /** Of the manifest. */
+  readonly sha256: string;
+  /** A site's own calibration; applied where it is of this pack, as in the page. */
+  readonly site?: SiteCalibration | undefined;
+}
+
 const measuredOf = (inputs: readonly ViewInput[]) => {
   const all = inputs.flatMap(({ measured }) => (measured ? [measured] : []));
   return all.length === inputs.length ? describeLesion(all) : undefined;
@@ -55,7 +64,9 @@ const scoredLesion = async (
   finding: Finding,
   number: number,
   person: string,
+  { sha256, site }: PackIdentity,
 ): Promise<ReportedLesion> => {
+  const siteCalibration = appliedTo(site, sha256);
   const { manifest, reference } = chain.pack;
   const images = finding.marks.map(
     ({ sopInstanceUid }) =>
@@ -102,6 +113,7 @@ const scoredLesion = async (
       views: finding.marks.map(({ sopInstanceUid }) => sopInstanceUid),
       score,
       assumedPrevalence: manifest.prevalence.assumed,
+      ...(siteCalibration && { siteCalibration }),
       ...(operatingPoint && { operatingPoint }),
       engine: ENGINE,
     },
@@ -133,7 +145,7 @@ const secondLookOf = (
   exam: Exam,
   { findings, breasts }: ExamLook,
   lesions: readonly ReportedLesion[],
-  { manifestSha256, doneAt }: { readonly manifestSha256: string; readonly doneAt: string },
+  { sha256, doneAt }: { readonly sha256: string; readonly doneAt: string },
 ): ReportSecondLook => {
   const { manifest } = chain.pack;
   const { falseMarks } = defaultPoint(chain);
@@ -151,7 +163,7 @@ const secondLookOf = (
       name: finderOf(chain).name,
       packId: manifest.id,
       packVersion: manifest.version,
-      packSha256: manifestSha256,
+      packSha256: sha256,
     },
     falseMarks,
     lookedAt: exam.seen.map(({ header }) => header.sopInstanceUid),
@@ -181,9 +193,10 @@ const secondLookOf = (
 export const examReport = async (
   chain: Chain,
   exam: Exam,
-  manifestSha256: string,
+  identity: PackIdentity,
 ): Promise<CaseReport> => {
   const { manifest } = chain.pack;
+  const { sha256 } = identity;
   const [patient] = groupImages(exam.read.map(({ header }) => ({ header }))).patients;
   const look = lookOver(
     exam.seen.map(({ header, pixels, candidates }) => ({
@@ -198,7 +211,9 @@ export const examReport = async (
   const findings = findingsAt(look.findings, defaultPoint(chain));
   const lesions: ReportedLesion[] = [];
   for (const finding of findings)
-    lesions.push(await scoredLesion(chain, exam, finding, lesions.length + 1, patient?.key ?? ''));
+    lesions.push(
+      await scoredLesion(chain, exam, finding, lesions.length + 1, patient?.key ?? '', identity),
+    );
   const createdAt = localMoment(new Date());
   const report = buildCaseReport({
     say,
@@ -208,14 +223,14 @@ export const examReport = async (
       id: manifest.id,
       version: manifest.version,
       name: manifest.name,
-      sha256: manifestSha256,
+      sha256,
     },
     images: exam.read,
     lesions,
     ...identityOf(exam.read),
   });
   const looked = secondLookOf(chain, exam, { ...look, findings }, lesions, {
-    manifestSha256,
+    sha256,
     doneAt: createdAt,
   });
   return { ...report, secondLooks: [looked] };

@@ -7,9 +7,9 @@ import { createScorer, type Scorer } from './scorer.ts';
 const BAD = fileURLToPath(new URL('../testing/bad-child.ts', import.meta.url));
 const PACK = { id: 'p', version: '1' };
 let scorer: Scorer;
-const begin = (study: string) => scorer.begin(jobIdentity(study, PACK));
+const begin = (study: string) => scorer.begin(jobIdentity([study], PACK));
 const open = (deadline: number) => {
-  scorer = createScorer('', { deadline, memory: 512 }, BAD);
+  scorer = createScorer({ pack: '' }, { deadline, memory: 512 }, BAD);
 };
 afterEach(() => scorer.end());
 

@@ -84,9 +84,15 @@ const answerOf = (
     child.once('message', onMessage).once('exit', onExit);
   });
 
+/** What is scored with: the folder of a pack, and the file of a site's calibration of it. */
+export interface ScoredWith {
+  readonly pack: string;
+  readonly siteCalibration?: string | undefined;
+}
+
 /** Starts nothing yet. `program`: for tests, another one than that which scores. */
 export const createScorer = (
-  packFolder: string,
+  { pack, siteCalibration }: ScoredWith,
   limits: ScorerLimits,
   program: string = CHILD,
 ): Scorer => {
@@ -117,7 +123,8 @@ export const createScorer = (
     }
   };
   const start = async () => {
-    child = fork(program, [packFolder, String((limits.memory * MIB) / 2)], {
+    const allowance = String((limits.memory * MIB) / 2);
+    child = fork(program, [pack, allowance, ...(siteCalibration ? [siteCalibration] : [])], {
       execArgv: ['--import', 'tsx', `--max-old-space-size=${Math.round(limits.memory / 2)}`],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',

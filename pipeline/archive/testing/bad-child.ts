@@ -19,7 +19,7 @@ process.on('message', (asked: ToScorer) => {
         findings: 0,
       },
     });
-  const study = asked.ask === 'begin' ? asked.job.study : '';
+  const study = asked.ask === 'begin' ? asked.job.studies[0] : '';
   if (study === 'hang') for (;;);
   if (study === 'crash') process.abort();
   if (study === 'refuse') return send({ answer: 'refused', memory, reason: 'Not for scoring.' });

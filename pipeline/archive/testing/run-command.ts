@@ -9,12 +9,19 @@ export interface RunningCommand {
   readonly ended: Promise<number | null>;
 }
 
-/** Starts the command as a user would, in a process of its own whose pid is known. */
+/**
+ * Starts the command as a user would, in a process of its own whose pid is known; with all that it starts
+ * bound to one core, where one is named (Linux).
+ */
 export const startArchiveCommand = (
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
+  core?: number,
 ): RunningCommand => {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'pipeline/archive.ts', ...args], {
+  const command = [process.execPath, '--import', 'tsx', 'pipeline/archive.ts', ...args];
+  // taskset becomes what it starts, so that the pid is the command's.
+  const bound = core === undefined ? command : ['taskset', '-c', String(core), ...command];
+  const child = spawn(bound[0] as string, bound.slice(1), {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -70,6 +70,14 @@ export const smallStudy = (
   };
 };
 
+/** An exam whose device began a new study in the middle of it: CC in `study`, MLO in `other`. */
+export const splitExam = (n: number): SmallStudy & { readonly other: string } => {
+  const whole = smallStudy(n);
+  const other = `${whole.study}.9`;
+  const [, mlo] = smallStudy(n, { '0020000d': ['UI', other] }).images;
+  return { ...whole, other, images: [...whole.images.slice(0, 1), ...(mlo ? [mlo] : [])] };
+};
+
 /** One whose files hold fewer pixels than they claim. */
 export const brokenStudy = (n: number): SmallStudy =>
   smallStudy(n, { '00280010': ['US', [10 * SIZE.height]] });

@@ -5,6 +5,7 @@ export type { Credentials } from './credentials.ts';
 export { kindOf, type DicomWebFailure, type Outcome } from './failure.ts';
 export {
   isWantedByDefault,
+  type ArrivingEntry,
   type InstanceReference,
   type RetrievedEntry,
   type RetrievedStudy,

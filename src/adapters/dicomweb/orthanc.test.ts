@@ -11,6 +11,7 @@ import { mammogramFile, words } from '../dicom-io/fixtures/build-dicom.ts';
 import { readDicomReport, writeCadSr } from '../dicom-sr/index.ts';
 /* eslint-enable import-x/no-restricted-paths */
 import type { Credentials } from './credentials.ts';
+import type { ArrivingEntry } from './retrieve.ts';
 import type { StudyPage } from './search.ts';
 import { recordedFetch } from './testing/recorded-fetch.ts';
 import { clientFor, closedAddress, startServer, valueOf } from './testing/servers.ts';
@@ -192,15 +193,16 @@ describe.skipIf(missing).each(['directly', 'through the proxy'])(
 
     it('fetches a study byte for byte, with progress', async () => {
       const progress: string[] = [];
-      const arrived: string[] = [];
+      let arriving: readonly ArrivingEntry[] = [];
       const { entries, stopped } = valueOf(
         await client().retrieveStudy(`${root}.1`, {
           onProgress: ({ done, total }) => progress.push(`${done}/${total}`),
-          onEntry: ({ path }) => arrived.push(path),
+          onArriving: (all) => void (arriving = all),
         }),
       );
       expect(stopped).toBeUndefined();
-      expect(arrived).toEqual(entries.map(({ path }) => path));
+      expect(arriving.map(({ isImage }) => isImage)).toEqual([true, true]);
+      expect(await Promise.all(arriving.map(({ coming }) => coming))).toEqual(entries);
       expect([...new Set(progress)]).toEqual(['0/2', '1/2', '2/2']);
       for (const entry of entries) {
         if (!('file' in entry)) throw new Error(entry.problem.code);
@@ -244,18 +246,6 @@ describe.skipIf(missing).each(['directly', 'through the proxy'])(
         ok: true,
         value: { source: 'cad-sr', exact: true, report },
       });
-    });
-
-    it('stops when the reader wants', async () => {
-      const stop = new AbortController();
-      const { entries, stopped } = valueOf(
-        await client().retrieveStudy(`${root}.1`, {
-          signal: stop.signal,
-          onEntry: () => stop.abort(),
-        }),
-      );
-      expect(stopped).toMatchObject({ code: 'server.aborted' });
-      expect(entries.map((entry) => 'file' in entry)).toEqual([true, false]);
     });
 
     it('says that a study vanished between search and open', async () => {

@@ -27,6 +27,14 @@ export type RetrievedEntry =
     }
   | { readonly path: string; readonly problem: Message };
 
+/** An object that was asked for. Its entry is there once it has come, or failed. */
+export interface ArrivingEntry {
+  readonly path: string;
+  /** Of a series that the server calls mammography, and so no report. */
+  readonly isImage: boolean;
+  readonly coming: Promise<RetrievedEntry>;
+}
+
 export interface RetrieveProgress {
   readonly done: number;
   readonly total: number;
@@ -39,8 +47,8 @@ export interface RetrieveStudyOptions {
   /** Which series to fetch; mammograms, reports and presentation states unless told. */
   readonly wanted?: (series: SeriesSummary) => boolean;
   readonly onProgress?: (progress: RetrieveProgress) => void;
-  /** Each entry as it arrives. */
-  readonly onEntry?: (entry: RetrievedEntry) => void;
+  /** Told once, when the first object has come: all that are to come, in their order. */
+  readonly onArriving?: (arriving: readonly ArrivingEntry[]) => void;
 }
 
 export interface RetrievedStudy {
@@ -117,9 +125,25 @@ export const isWantedByDefault = ({ modality }: SeriesSummary): boolean => WANTE
 const label = ({ description, modality, number }: SeriesSummary): string =>
   (description || `${modality} series ${number ?? ''}`).replace(/[/\\]/g, ' ').trim();
 
-interface Planned extends InstanceReference {
-  readonly path: string;
-}
+/**
+ * Requests under way at a time. Browsers allow six to one server over HTTP/1.1: two are left for what else
+ * is asked of it.
+ */
+const AT_A_TIME = 4;
+
+/** Works on the items in their order, so many at a time; resolves when all are done. */
+const fourAtATime = async <T>(
+  items: readonly T[],
+  work: (item: T, index: number) => Promise<void>,
+): Promise<void> => {
+  const left = items.entries();
+  const lane = async () => {
+    for (const [index, item] of left) await work(item, index);
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, lane));
+};
+
+interface Planned extends InstanceReference, Pick<ArrivingEntry, 'path' | 'isImage'> {}
 
 const plan = async (
   connection: Connection,
@@ -133,12 +157,19 @@ const plan = async (
     const kinds = [...new Set(series.value.map((s) => s.modality))].join(', ');
     return fail(message('server.refused.nothing', { kinds }));
   }
+  const lists: Outcome<readonly InstanceSummary[]>[] = [];
+  await fourAtATime(chosen, async (one, i) => {
+    lists[i] = await listInstances(connection, one, signal);
+  });
   const planned: Planned[] = [];
-  for (const one of chosen) {
-    const instances = await listInstances(connection, one, signal);
+  for (const [i, one] of chosen.entries()) {
+    const instances = lists[i] as Outcome<readonly InstanceSummary[]>;
     if (!instances.ok) return instances;
-    for (const instance of instances.value)
-      planned.push({ ...instance, path: `${label(one)}/${instance.sopInstanceUid}.dcm` });
+    const isImage = one.modality === 'MG';
+    for (const instance of instances.value) {
+      const path = `${label(one)}/${instance.sopInstanceUid}.dcm`;
+      planned.push({ ...instance, path, isImage });
+    }
   }
   if (planned.length === 0) return fail(message('server.gone'));
   if (planned.length > MOST_OBJECTS)
@@ -146,8 +177,18 @@ const plan = async (
   return ok(planned);
 };
 
+interface Expecting extends ArrivingEntry {
+  readonly settle: (entry: RetrievedEntry) => void;
+}
+
+const expecting = ({ path, isImage }: Planned): Expecting => {
+  let settle: Expecting['settle'] = () => undefined;
+  const coming = new Promise<RetrievedEntry>((resolve) => (settle = resolve));
+  return { path, isImage, coming, settle };
+};
+
 /**
- * The objects of a study, one at a time. Fails where nothing can be had at all; once objects have come,
+ * The objects of a study, four at a time. Fails where nothing can be had at all; once objects have come,
  * they are kept whatever happens, and each that is missing is an entry that says why.
  */
 export const retrieveStudy = async (
@@ -157,32 +198,42 @@ export const retrieveStudy = async (
 ): Promise<Outcome<RetrievedStudy>> => {
   const planned = await plan(connection, studyInstanceUid, options);
   if (!planned.ok) return planned;
-  const { signal, onProgress, onEntry } = options;
-  const total = planned.value.length;
-  const entries: RetrievedEntry[] = [];
-  let received = 0;
+  const { signal, onProgress, onArriving } = options;
+  const arriving = planned.value.map(expecting);
+  const received = planned.value.map(() => 0);
+  let [done, hasCome] = [0, false];
   let failure: DicomWebFailure | undefined;
   let stopped: DicomWebFailure | undefined;
-  const report = (bytes: number) => onProgress?.({ done: entries.length, total, bytes });
+  const report = () => {
+    const bytes = received.reduce((sum, each) => sum + each, 0);
+    onProgress?.({ done, total: arriving.length, bytes });
+  };
+  const take = (file: File) => {
+    if (!hasCome) onArriving?.(arriving);
+    hasCome = true;
+    return file;
+  };
 
-  report(0);
-  for (const one of planned.value) {
-    const onBytes = (bytes: number) => report(received + bytes);
-    const file = stopped
+  report();
+  await fourAtATime(planned.value, async (one, i) => {
+    const { path, settle } = arriving[i] as Expecting;
+    const onBytes = (bytes: number) => {
+      received[i] = bytes;
+      report();
+    };
+    const got = stopped
       ? { ok: false as const, error: stopped }
       : await retrieveInstance(connection, one, { signal, onBytes });
-    if (!file.ok) {
-      failure ??= file.error;
-      if (ENDS_ALL.has(kindOf(file.error))) stopped ??= file.error;
+    received[i] = got.ok ? got.value.size : 0;
+    done++;
+    if (got.ok) settle({ path, file: take(got.value), expected: expectedOf(one) });
+    else {
+      failure ??= got.error;
+      if (ENDS_ALL.has(kindOf(got.error))) stopped ??= got.error;
+      settle({ path, problem: got.error });
     }
-    const entry = file.ok
-      ? { path: one.path, file: file.value, expected: expectedOf(one) }
-      : { path: one.path, problem: file.error };
-    if (file.ok) received += file.value.size;
-    entries.push(entry);
-    onEntry?.(entry);
-    report(received);
-  }
-  if (failure && !entries.some((entry) => 'file' in entry)) return { ok: false, error: failure };
-  return ok({ entries, stopped });
+    report();
+  });
+  if (failure && !hasCome) return { ok: false, error: failure };
+  return ok({ entries: await Promise.all(arriving.map(({ coming }) => coming)), stopped });
 };

@@ -1,12 +1,12 @@
 import { failureOf } from '../../core/message/failure.ts';
 import { message } from '../../core/message/message.ts';
-import type { FileEntry } from '../../adapters/dicom-io/intake/collect-entries.ts';
-import type { DicomWebClient } from '../../adapters/dicomweb/index.ts';
+import type { ArrivingEntry, DicomWebClient } from '../../adapters/dicomweb/index.ts';
 import { err, ok } from '../../core/message/result.ts';
 import type { SettingsStore } from '../../state/settings-store.ts';
 import type { DicomWebPort, ServerSession } from '../../ports/server.ts';
 import type { ExportPort } from '../../ports/exports.ts';
 import type { ReportLedger } from '../report-ledger.ts';
+import type { Open } from './opening.ts';
 import { storeReport } from '../store-report.ts';
 
 /** The client is needed by few: it is loaded when a reader asks for a server. */
@@ -17,8 +17,15 @@ interface DicomWebSources {
   readonly settings: SettingsStore;
   readonly ledger: ReportLedger;
   /** Opens files as if they had been dropped on the page. */
-  readonly open: (collect: () => Promise<readonly FileEntry[]>) => void;
+  readonly open: Open;
 }
+
+/** Images as they come; what may be a report after them. */
+const openArriving = (arriving: readonly ArrivingEntry[], open: Open): AbortSignal => {
+  const images = arriving.filter(({ isImage }) => isImage);
+  const others = arriving.filter(({ isImage }) => !isImage);
+  return open(() => Promise.all(others.map(({ coming }) => coming)), undefined, images);
+};
 
 const sessionOf = (
   client: DicomWebClient,
@@ -28,10 +35,19 @@ const sessionOf = (
   name,
   search: (query, signal) => client.searchStudies(query, { signal }),
   open: async (studyInstanceUid, signal, onProgress) => {
-    const retrieved = await client.retrieveStudy(studyInstanceUid, { signal, onProgress });
+    // Stopped here, or where the pictures come in.
+    const fetching = new AbortController();
+    const stop = () => fetching.abort();
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    const retrieved = await client.retrieveStudy(studyInstanceUid, {
+      signal: fetching.signal,
+      onProgress,
+      onArriving: (arriving) => openArriving(arriving, open).addEventListener('abort', stop),
+    });
+    signal.removeEventListener('abort', stop);
     if (!retrieved.ok) return retrieved;
-    const { entries, stopped } = retrieved.value;
-    open(async () => entries);
+    const { stopped } = retrieved.value;
     return ok(stopped && message('server.part', { reason: stopped }));
   },
   storeReport: async (patientKey, format, signal) => {

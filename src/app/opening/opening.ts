@@ -2,6 +2,7 @@ import { reasonOf } from '../../core/message/failure.ts';
 import { message } from '../../core/message/message.ts';
 import type { AnalysisClient } from '../../adapters/analysis/analysis-client.ts';
 import {
+  type ComingEntry,
   type FileEntry,
   type OpenedMammogram,
   openFiles,
@@ -39,8 +40,15 @@ interface OpeningParts {
   readonly whenDone: () => void;
 }
 
-/** Opens what `collect` gives, beside what is being opened; `whenOpened` if an image was new. */
-export type Open = (collect: () => Promise<readonly FileEntry[]>, whenOpened?: () => void) => void;
+/**
+ * Opens images that are on their way, each as it comes, then what `collect` gives, beside what is being
+ * opened; `whenOpened` if an image was new. The signal aborts where the reader stops it.
+ */
+export type Open = (
+  collect: () => Promise<readonly FileEntry[]>,
+  whenOpened?: () => void,
+  coming?: readonly ComingEntry[],
+) => AbortSignal;
 
 /** Progress of one opening, until it ends. */
 type Tell = (progress: OpeningProgress | undefined) => void;
@@ -89,7 +97,7 @@ export const createOpening = (parts: OpeningParts): { readonly open: Open; stop(
 
   /** Notes the SOP Instance UIDs of new images in `opened`, so that they are known if it fails. */
   const openImages = async (
-    images: readonly FileEntry[],
+    images: readonly (FileEntry | ComingEntry)[],
     opened: string[],
     { tell, signal }: { readonly tell: Tell; readonly signal: AbortSignal },
   ) => {
@@ -121,12 +129,14 @@ export const createOpening = (parts: OpeningParts): { readonly open: Open; stop(
   };
 
   const run = async (
-    [collect, whenOpened]: Parameters<Open>,
+    [collect, whenOpened, coming = []]: Parameters<Open>,
     { tell, signal }: { readonly tell: Tell; readonly signal: AbortSignal },
   ): Promise<void> => {
     const opened: string[] = [];
     let reports: readonly ReportEntry[] = [];
     try {
+      studies.getState().noteFiles(coming.map(({ path }) => path));
+      if (coming.length > 0) await openImages(coming, opened, { tell, signal });
       const gathered = await gatherFiles(await collect(), studies, { tell, signal });
       ({ reports } = gathered);
       await openImages(gathered.images, opened, { tell, signal });
@@ -158,6 +168,7 @@ export const createOpening = (parts: OpeningParts): { readonly open: Open; stop(
     };
     tell({ done: 0, total: 0 });
     void run(asked, { tell, signal: control.signal }).finally(() => tell(undefined));
+    return control.signal;
   };
   return {
     open,

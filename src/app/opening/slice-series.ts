@@ -1,13 +1,15 @@
-import type { FileEntry } from '../../adapters/dicom-io/intake/collect-entries.ts';
+import type { ComingEntry, FileEntry } from '../../adapters/dicom-io/intake/collect-entries.ts';
 import type { OpenFailure } from '../../adapters/dicom-io/read/open-failure.ts';
 
 type WithFile = Extract<FileEntry, { file: File }>;
 
 /** Slices that came as files of their own, gathered while others are opened. */
-export const createSliceSeries = (entries: readonly FileEntry[]) => {
-  const fileOf = new Map(
-    entries.filter((entry): entry is WithFile => 'file' in entry).map((each) => [each.path, each]),
-  );
+export const createSliceSeries = (entries: readonly (FileEntry | ComingEntry)[]) => {
+  const fileOf = new Map<string, WithFile>();
+  const note = (entry: FileEntry) => void ('file' in entry && fileOf.set(entry.path, entry));
+  for (const entry of entries)
+    if ('coming' in entry) void entry.coming.then(note);
+    else note(entry);
   const series = new Map<string, OpenFailure[]>();
   return {
     /** Whether the failure is a slice, which is then kept for its series. */

@@ -17,6 +17,12 @@ export type FileEntry =
     }
   | { readonly path: string; readonly problem: Message };
 
+/** An entry that is on its way; `coming` never rejects. */
+export interface ComingEntry {
+  readonly path: string;
+  readonly coming: Promise<FileEntry>;
+}
+
 /** From <input type=file>, with or without webkitdirectory. */
 export const collectFromFiles = (files: Iterable<File> | ArrayLike<File>): readonly FileEntry[] =>
   Array.from(files, (file) => ({ path: file.webkitRelativePath || file.name, file }));

@@ -53,7 +53,10 @@ const entry = (path: string, bytes: Uint8Array = mammogramFile()): FileEntry => 
   file: new File([bytes as Uint8Array<ArrayBuffer>], path),
 });
 
-const run = async (entries: readonly FileEntry[], options: Partial<OpenOptions> = {}) => {
+const run = async (
+  entries: Parameters<typeof openFiles>[0],
+  options: Partial<OpenOptions> = {},
+) => {
   const seen: string[] = [];
   const reasons = new Map<string, Message>();
   const progress: number[] = [];
@@ -72,6 +75,30 @@ const run = async (entries: readonly FileEntry[], options: Partial<OpenOptions> 
   });
   return { seen, reasons, progress };
 };
+
+describe('entries that are on their way', () => {
+  it('open as each comes, and one that does not come is said', async () => {
+    const settle = new Map<string, (entry: FileEntry) => void>();
+    const coming = ['a', 'b', 'c'].map((path) => ({
+      path,
+      coming: new Promise<FileEntry>((resolve) => settle.set(path, resolve)),
+    }));
+    const opened: string[] = [];
+    const running = run(coming, {
+      workers: 1,
+      holdMs: 0,
+      onOpened: ({ path }) => opened.push(path),
+    });
+    settle.get('b')?.(entry('b'));
+    await vi.waitFor(() => expect(opened).toEqual(['b']));
+    settle.get('c')?.(entry('c'));
+    settle.get('a')?.({ path: 'a', problem: message('server.gone') });
+    const { seen, progress } = await running;
+    expect(opened).toEqual(['b', 'c']);
+    expect(seen).toEqual(['a server.gone']);
+    expect(progress).toEqual([1, 2, 3]);
+  });
+});
 
 describe('prepareWorkers', () => {
   it('starts workers that the next files take, and none that has died', async () => {

@@ -1,16 +1,17 @@
 import { reasonOf } from '../../../core/message/failure.ts';
 import { message, type Message } from '../../../core/message/message.ts';
 import type { WorkingRule } from '../../../core/image/working-image.ts';
-import type { FileEntry } from '../intake/collect-entries.ts';
+import type { ComingEntry, FileEntry } from '../intake/collect-entries.ts';
 import { deliverInOrder } from '../read/deliver-in-order.ts';
 import { looksLikeDicom } from '../read/file-meta.ts';
 import { MEMORY_BUDGET } from '../read/memory-cost.ts';
 import { createPermits } from '../read/permits.ts';
 import type { OpenFailure } from '../read/open-failure.ts';
+import { createArrivals } from './arrivals.ts';
 import type { OpenedMammogram } from './worker-protocol.ts';
 import { createWorkerSlot, type WorkerLike, type WorkerSlot } from './worker-slot.ts';
 
-export type { FileEntry } from '../intake/collect-entries.ts';
+export type { ComingEntry, FileEntry } from '../intake/collect-entries.ts';
 export type { OpenedMammogram } from './worker-protocol.ts';
 
 export interface OpenOptions {
@@ -96,10 +97,11 @@ const isPutAside = (answer: Answer): boolean =>
  * far as none makes the others wait (see deliverInOrder). A file that crashes its worker fails
  * alone; one that takes too long or too much memory is put aside and tried alone after the others.
  * All openings of a page share their places and their memory. Resolves when all are done or
- * `signal` aborts; never rejects for what a file holds.
+ * `signal` aborts; never rejects for what a file holds. Entries that are still coming take their turn as
+ * they come.
  */
 export const openFiles = async (
-  entries: readonly FileEntry[],
+  entries: readonly (FileEntry | ComingEntry)[],
   options: OpenOptions,
 ): Promise<void> => {
   const { rule, signal, spawn = takeWorker, patienceMs = FIRST_PATIENCE_MS } = options;
@@ -110,20 +112,25 @@ export const openFiles = async (
     if (answer.ok) options.onOpened(answer.opened);
     else options.onFailed(answer.failure);
   }, holdMs);
-  let next = 0;
+  const arrivals = createArrivals(entries, signal);
   let done = 0;
   const aside: number[] = [];
+
+  const entryAt = async (index: number): Promise<FileEntry> => {
+    const entry = entries[index] as FileEntry | ComingEntry;
+    return 'coming' in entry ? entry.coming : entry;
+  };
 
   // Looked at ahead of time: a page that is busy drawing would have the worker wait for it.
   const sights = new Map<number, ReturnType<typeof firstSight>>();
   const sightOf = (index: number) => {
-    const known = sights.get(index) ?? firstSight(entries[index] as FileEntry);
+    const known = sights.get(index) ?? entryAt(index).then(firstSight);
     sights.set(index, known);
     return known;
   };
 
   const ask = async (index: number, slot: WorkerSlot, places: number): Promise<Answer> => {
-    const entry = entries[index] as Extract<FileEntry, { file: File }>;
+    const entry = (await entryAt(index)) as Extract<FileEntry, { file: File }>;
     const { path, file, slices, expected } = entry;
     const giveBack = await permits.take(places);
     try {
@@ -140,7 +147,7 @@ export const openFiles = async (
     const reason = await sightOf(index);
     sights.delete(index);
     if (index + count < entries.length) void sightOf(index + count);
-    const fileName = (entries[index] as FileEntry).path;
+    const fileName = (entries[index] as FileEntry | ComingEntry).path;
     return reason ? { ok: false, failure: { fileName, reason } } : ask(index, slot, 1);
   };
 
@@ -161,8 +168,9 @@ export const openFiles = async (
   };
 
   const firstTries = async (slot: WorkerSlot): Promise<void> => {
-    while (next < entries.length && !signal?.aborted) {
-      const index = next++;
+    for (;;) {
+      const index = await arrivals.take();
+      if (index === undefined) return;
       const answer = await answerFor(index, slot);
       if (signal?.aborted) return;
       if (isPutAside(answer)) {
