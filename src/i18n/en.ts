@@ -111,6 +111,7 @@ export const en = {
   'loupe.hint.toggle': 'Follows the pointer or the arrow keys; held for a moment with X',
   'loupe.move': 'Move the loupe',
   'loupe.invert': 'Invert in the loupe',
+  'loupe.native': '1:1 in the loupe',
   'loupe.brighter': 'Brighter in the loupe',
   'loupe.darker': 'Darker in the loupe',
   'loupe.wider': 'Wider window in the loupe',

@@ -105,6 +105,7 @@ export const zhCN: Translation = {
   'loupe.hint.toggle': '跟随指针或方向键；按住 X 可临时放大',
   'loupe.move': '移动放大镜',
   'loupe.invert': '仅在放大镜内反相',
+  'loupe.native': '放大镜内 1:1 显示',
   'loupe.brighter': '放大镜内调亮',
   'loupe.darker': '放大镜内调暗',
   'loupe.wider': '放大镜内增大窗宽',

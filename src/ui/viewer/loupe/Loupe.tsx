@@ -41,7 +41,7 @@ const Lens = (props: {
     const context = canvas.current?.getContext('2d');
     if (!context) return;
     const raster = context.createImageData(side, side);
-    magnify(image, bytes, lensPlacement(view, place.at, factor, side), raster);
+    magnify(image, bytes, lensPlacement(view, place.at, factor, side, view.state().zoom), raster);
     context.putImageData(raster, 0, 0);
   });
 
@@ -58,10 +58,15 @@ const Lens = (props: {
         width={side}
         height={side}
         role="img"
-        aria-label={t('Loupe, {factor} times', { factor })}
+        aria-label={
+          factor === '1:1'
+            ? t('Loupe, one image pixel to one screen pixel')
+            : t('Loupe, {factor} times', { factor })
+        }
       />
       <p>
-        {factor}×{grey.inverted ? ` ${t('inverted')}` : ''}
+        {factor === '1:1' ? t('1:1 pixels') : `${factor}×`}
+        {grey.inverted ? ` ${t('inverted')}` : ''}
         {differs ? ` · ${t('own window')}` : ''}
       </p>
     </div>
