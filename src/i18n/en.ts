@@ -79,6 +79,10 @@ export const en = {
   'hanging.compare': 'Compare {date}',
   'hanging.hint.compare': 'Current over prior',
   'hanging.prior': 'Prior in place of current',
+  'hanging.flicker': 'Flicker: current and prior in turns',
+  'hanging.hint.flicker':
+    'In one cell, aligned at the nipple at one size in millimetres; Space by hand, Escape ends it',
+  'hanging.flicker-turn': 'Swap current and prior by hand',
   'hanging.link.zoom': 'Link zoom',
   'hanging.link.pan': 'Link pan',
   'hanging.link.window': 'Link window',
@@ -102,6 +106,7 @@ export const en = {
   'sequence.mlo': 'MLO pair',
   'sequence.right': 'Right breast',
   'sequence.left': 'Left breast',
+  'sequence.quadrants': 'Each view at 1:1, part by part',
   'sequence.compare': 'Current over prior',
   'sequence.compare-cc': 'CC pair over the prior one',
   'sequence.compare-mlo': 'MLO pair over the prior one',
