@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, onPage, test, viewOf, withoutSecondLook } from './page.ts';
+import { expect, markPoints, onPage, test, viewOf, withoutSecondLook } from './page.ts';
 
 /** How many different layouts the page has drawn, counted by frames. */
 const watchLayouts = (page: Page) =>
@@ -17,7 +17,7 @@ const watchLayouts = (page: Page) =>
     requestAnimationFrame(look);
   });
 
-test('each view at 1:1, and current and prior in turns', async ({
+test('a lesion side by side, each view at 1:1, and current and prior in turns', async ({
   page,
 }) => {
   await withoutSecondLook(page);
@@ -30,7 +30,26 @@ test('each view at 1:1, and current and prior in turns', async ({
   const layouts = await page.evaluate(() => (window as unknown as { layouts: string[] }).layouts);
   expect(layouts.length, layouts.join('\n')).toBeLessThanOrEqual(2);
 
-  const rcc = viewOf(page, 'RCC');
+  const [rcc, rmlo] = [viewOf(page, 'RCC'), viewOf(page, 'RMLO')];
+  await page.keyboard.press('n');
+  await markPoints(page, rcc, [1509, 625], [1771, 874]);
+  await markPoints(page, rmlo, [1409, 996], [1670, 1250]);
+  await page.keyboard.press('w');
+  await page.keyboard.press(':');
+  const crops = page.locator('.crop');
+  await expect(crops).toHaveCount(2);
+  const [a, b] = await Promise.all(
+    ['RCC', 'RMLO'].map((view) =>
+      page.locator(`[data-crop=${view}] .scale-bar`).getAttribute('data-mm-per-pixel'),
+    ),
+  );
+  expect(a).toBe(b);
+  await page.keyboard.press('i');
+  await expect(page.locator('[data-crop=RMLO]')).toContainText('inverted');
+  await page.keyboard.press('i');
+  await page.keyboard.press(':');
+  await expect(crops).toHaveCount(0);
+
   // Past the usual pairs and breasts come the views at 1:1, and their parts.
   await page.keyboard.press('0');
   await page.keyboard.press('Escape');

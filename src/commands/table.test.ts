@@ -190,6 +190,17 @@ describe('commands of the viewer', () => {
     expect(now().flicker).toBeUndefined();
   });
 
+  it('offer the lesion magnified where one is selected, and begin anew with each exam', () => {
+    const context = opened([...FOUR, ...OLD]);
+    run(context, 'viewer.crops');
+    expect(context.viewer.getState().crops).toBe(false);
+    run(context, 'lesions.new');
+    run(context, 'viewer.crops');
+    expect(context.viewer.getState().crops).toBe(true);
+    run(context, 'studies.next-study');
+    expect(context.viewer.getState().crops).toBe(false);
+  });
+
   it('turn links over, and fold the columns', () => {
     const context = opened();
     run(context, 'viewer.link-zoom');

@@ -35,6 +35,9 @@ export const en = {
   'viewer.hint.reset':
     'Window, inversion, zoom and position as opened; of all views as far as they are linked',
   'viewer.lesion': 'Zoom to the selected lesion, and back',
+  'viewer.crops': 'Lesion magnified, view beside view',
+  'viewer.hint.crops':
+    'The selected lesion from every view that shows it, at one scale, in the grey of its view',
   'viewer.step': 'Next part of the breast',
   'viewer.hint.step': 'Steps over the breast at one image pixel to one screen pixel, or as zoomed',
   'viewer.step-back': 'Previous part of the breast',

@@ -31,6 +31,8 @@ export const zhCN: Translation = {
   'viewer.reset': '复位',
   'viewer.hint.reset': '恢复打开时的窗宽窗位、灰阶、缩放和位置；联动的项目作用于所有图像',
   'viewer.lesion': '放大到所选病灶，再按返回',
+  'viewer.crops': '病灶局部放大并排',
+  'viewer.hint.crops': '所选病灶在各幅图像中的局部，比例一致，灰阶与原图像相同',
   'viewer.step': '乳腺的下一区域',
   'viewer.hint.step': '按一个图像像素对应一个屏幕像素（或当前缩放）逐区浏览乳腺',
   'viewer.step-back': '乳腺的上一区域',

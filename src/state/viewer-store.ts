@@ -10,7 +10,8 @@ export const isDrawing = (tool: PrimaryTool): tool is DrawingTool =>
   tool !== 'window' && tool !== 'pan' && tool !== 'zoom';
 
 /** What is switched on and off over all pictures. */
-export type Switch = 'outlined' | 'explained' | 'sharpened' | 'overlaysHidden' | 'technique';
+export type Switch =
+  'outlined' | 'explained' | 'sharpened' | 'overlaysHidden' | 'technique' | 'crops';
 
 /** How one place of the hanging is seen alone. */
 export type Alone =
@@ -31,6 +32,8 @@ interface Look extends Readonly<Record<Exclude<Switch, 'technique'>, boolean>> {
   readonly wanted: CellKey | undefined;
   /** How the active view is seen alone; undefined: with all others. */
   readonly alone: Alone | undefined;
+  /** Whether the lesion that is selected stands magnified under the views, from each that shows it. */
+  readonly crops: boolean;
   /** Opacity of the class-activation maps, 0 to 1. */
   readonly opacity: number;
   /** The id of the finding of the second look that is looked at; none at first. */
@@ -71,6 +74,7 @@ const FIRST_LOOK: Look = {
   chosen: { current: {}, prior: {} },
   wanted: undefined,
   alone: undefined,
+  crops: false,
   outlined: true,
   explained: false,
   sharpened: false,

@@ -23,6 +23,7 @@ import type { ViewerState } from '../../../state/viewer-store.ts';
 import { useShownName } from '../../names.tsx';
 import { useServices, useStudies } from '../../services.tsx';
 import { useChosenId, useFindings } from '../../second-look/use-findings.ts';
+import { LesionCrops } from '../crops/LesionCrops.tsx';
 import { LoupeTools } from '../loupe/LoupeTools.tsx';
 import { TrueScale } from '../measure/TrueScale.tsx';
 import { ContextMenu, useContextMenu } from '../toolbar/ContextMenu.tsx';
@@ -191,6 +192,11 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
     ],
     [all, onShow],
   );
+  // As they hang, and then those that stand behind.
+  const inOrder = useMemo(() => {
+    const cells = [...current.cells, ...(prior?.cells ?? [])];
+    return [...new Set([...cells.flatMap((cell) => pictureIn(cell, pictures) ?? []), ...images])];
+  }, [current, prior, pictures, images]);
   const hung = useHung(drawn, pictures);
   const closeUp = useCloseUp(look, hanging);
   const { setView, pointAt, fit, searchStep } = useStage(hung, root, selectedMarks, closeUp);
@@ -276,6 +282,13 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
           {explained ? <MapOpacity /> : null}
         </div>
       </div>
+      {look.crops && selectedMarks ? (
+        <LesionCrops
+          images={inOrder}
+          marks={selectedMarks}
+          number={props.lesions.find(({ marks }) => marks === selectedMarks)?.label}
+        />
+      ) : null}
       {menu.at ? <ContextMenu at={menu.at} onClose={menu.close} /> : null}
       {all.mode === 'row' && current.missing.length > 0 && active && !alone && !look.filling ? (
         <p className="viewer-note">

@@ -18,7 +18,8 @@ interface LoupeProps {
   readonly image: MammogramImage;
 }
 
-const useGreyBytes = (image: MammogramImage, { voi, inverted, air }: ScreenGrey) =>
+/** The grey of every stored value as a view has it. */
+export const useGreyBytes = (image: MammogramImage, { voi, inverted, air }: ScreenGrey) =>
   useMemo(() => greyBytes(image, { voi, inverted, air }), [image, voi, inverted, air]);
 
 /** The lens itself, drawn from the stored values: no picture is decoded or scaled again. */
