@@ -158,6 +158,12 @@ test('hangings follow each other by one key, the prior with them where one is op
   page,
 }) => {
   await openWithPrior(page);
+  // The parts at 1:1 are as many as the screen makes them.
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'What to do' }).fill('sequence of hangings');
+  await page.keyboard.press('Enter');
+  await page.getByRole('checkbox', { name: /^Each view at 1:1/ }).uncheck();
+  await page.keyboard.press('Escape');
   const hangings = [
     ['RCC', 'LCC'],
     ['RMLO', 'LMLO'],

@@ -134,6 +134,13 @@ export const LOUPE_COMMANDS: readonly CommandEntry[] = [
       },
     },
   ),
+  whenOut(
+    'native',
+    ['O'],
+    'loupe.native',
+    ({ loupe }) => loupe.getState().setFactor(loupe.getState().factor === '1:1' ? 2 : '1:1'),
+    { pressed: ({ loupe }) => loupe.getState().factor === '1:1' },
+  ),
   whenOut('darker', ['['], 'loupe.darker', stepWindow({ brighter: -1 }), { toolbar }),
   whenOut('brighter', [']'], 'loupe.brighter', stepWindow({ brighter: 1 }), { toolbar }),
   whenOut('wider', ['}'], 'loupe.wider', stepWindow({ wider: 1 }), { toolbar }),

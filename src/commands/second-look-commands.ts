@@ -22,7 +22,7 @@ const bringOnScreen = (context: CommandContext, { marks }: ShownFinding): void =
   const isSeen = onShow.cells.some(({ shown }) =>
     marks.some(({ sopInstanceUid }) => sopInstanceUid === shown?.header.sopInstanceUid),
   );
-  if (!isSeen) context.viewer.setState({ mode: undefined, times: 'current', enlarged: false });
+  if (!isSeen) context.viewer.setState({ mode: undefined, times: 'current', alone: undefined });
 };
 
 /**
@@ -33,7 +33,12 @@ export const lookAtFinding = (context: CommandContext, finding: ShownFinding): v
   const { viewer, lesions } = context;
   const boxes = boxesOf(finding);
   lesions.getState().select(undefined);
-  viewer.setState({ finding: finding.id, overlaysHidden: false });
+  viewer.setState(({ alone }) => ({
+    finding: finding.id,
+    overlaysHidden: false,
+    // Pictures that change places show no finding.
+    alone: alone?.as === 'flicker' ? undefined : alone,
+  }));
   bringOnScreen(context, finding);
   const { stage } = viewer.getState();
   stage?.fit();

@@ -1,8 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import { hangingNow } from '../state/hanging.ts';
+import { USUAL_SEQUENCE } from '../core/display/hanging/hanging-sequence.ts';
+import type { Stage } from '../ports/display.ts';
 import type { ViewerState } from '../state/viewer-store.ts';
 import { isEnabled } from './command.ts';
 import { COMMANDS } from './table.ts';
+import { patientKeyIn } from '../core/dicom/grouping.ts';
+import { testHeader } from '../core/dicom/test-header.ts';
 import { openHeaders, run, testContext } from './testing/test-context.ts';
 
 const FOUR = [
@@ -34,10 +38,12 @@ describe('the table', () => {
     expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
   });
 
-  it('shares a key only where the loupe, a finding or a slice takes it from what else it does', () => {
+  it('shares a key only where the loupe, a finding, a slice or a flicker takes it from what else it does', () => {
     const keys = COMMANDS.flatMap((entry) => entry.keys ?? []);
     const shared = new Set(keys.filter((key, i) => keys.indexOf(key) !== i));
-    expect([...shared].sort()).toEqual(['+', '-', 'ArrowDown', 'ArrowUp', 'Escape', 'Shift+F2']);
+    expect([...shared].sort()).toEqual([
+      ...['+', '-', 'ArrowDown', 'ArrowUp', 'Escape', 'O', 'Shift+F2', 'Space'],
+    ]);
   });
 
   it('offers what concerns the page alone while nothing is open', () => {
@@ -111,6 +117,8 @@ describe('commands of the viewer', () => {
 
   it('step along the hangings that show something else', () => {
     const context = opened();
+    const { hangInTurn } = context.settings.getState();
+    hangInTurn(USUAL_SEQUENCE.filter((each) => each !== 'quadrants'));
     const steps = Array.from({ length: 5 }, () => {
       run(context, 'viewer.next-hanging');
       return cells(context).join(' ');
@@ -121,6 +129,78 @@ describe('commands of the viewer', () => {
     expect(cells(context)).toEqual(['RMLO', 'LMLO']);
   });
 
+  it('step over each view at 1:1, part by part, in both directions, and on to what follows', () => {
+    const context = opened();
+    context.settings.getState().hangInTurn(['overview', 'quadrants', 'cc']);
+    const parts: Record<string, number> = { RCC: 2, LCC: 1, RMLO: 0, LMLO: 3 };
+    const stage = { quadrants: (key: string) => parts[key] ?? 0 } as unknown as Stage;
+    context.viewer.setState({ stage });
+    const seen = () => {
+      const { alone } = context.viewer.getState();
+      const [first = ''] = cells(context);
+      if (alone?.as !== 'quadrants') return cells(context).join(' ');
+      return `${first} ${Math.min(alone.tile, (parts[first] ?? 0) - 1)}`;
+    };
+    const walk = (id: string, steps: number) =>
+      Array.from({ length: steps }, () => {
+        run(context, id);
+        return seen();
+      });
+    const on = ['RCC 0', 'RCC 1', 'LCC 0', 'RMLO -1', 'LMLO 0', 'LMLO 1', 'LMLO 2'];
+    expect(walk('viewer.next-hanging', 8)).toEqual([...on, 'RCC LCC']);
+    expect(walk('viewer.previous-hanging', 8)).toEqual([...on.toReversed(), 'RCC LCC RMLO LMLO']);
+    // Another view begins at its first part, and Escape shows all of them again.
+    run(context, 'viewer.next-hanging');
+    run(context, 'viewer.next-hanging');
+    run(context, 'viewer.select-4');
+    expect(seen()).toBe('LMLO 0');
+    run(context, 'viewer.shrink');
+    expect(cells(context)).toEqual(['RCC', 'LCC', 'RMLO', 'LMLO']);
+  });
+
+  it('let current and prior take turns in one cell, and nothing be drawn meanwhile', () => {
+    const alone = opened();
+    run(alone, 'viewer.flicker');
+    expect(alone.viewer.getState().alone).toBeUndefined();
+    const context = opened([...FOUR, ...OLD]);
+    const now = () => hangingNow(context.viewer.getState(), context.studies.getState());
+    // The prior has no left breast.
+    run(context, 'viewer.select-2');
+    run(context, 'viewer.flicker');
+    expect(now().flicker).toBeUndefined();
+    run(context, 'viewer.select-1');
+    context.viewer.getState().takeTool('mark');
+    run(context, 'viewer.flicker');
+    expect(context.viewer.getState().tool).toBe('window');
+    expect([now().flicker, now().active?.key]).toEqual(['current', 'RCC']);
+    expect(now().onShow).toMatchObject({ columns: 1, rows: 1 });
+    expect(cells(context)).toEqual(['RCC', 'prior-RCC']);
+    const space = () =>
+      COMMANDS.findLast((e) => e.keys?.includes('Space') && isEnabled(e, context))?.id;
+    expect(space()).toBe('viewer.flicker-turn');
+    run(context, 'viewer.flicker-turn');
+    expect([now().flicker, now().active?.key]).toEqual(['prior', 'prior-RCC']);
+    expect(context.viewer.getState().alone).toMatchObject({ running: false });
+    run(context, 'viewer.mark');
+    expect(now().flicker).toBeUndefined();
+    expect(cells(context)).toEqual(['RCC', 'LCC', 'RMLO', 'LMLO']);
+    expect(space()).toBe('viewer.next-hanging');
+    run(context, 'viewer.flicker');
+    run(context, 'viewer.shrink');
+    expect(now().flicker).toBeUndefined();
+  });
+
+  it('offer the lesion magnified where one is selected, and begin anew with each exam', () => {
+    const context = opened([...FOUR, ...OLD]);
+    run(context, 'viewer.crops');
+    expect(context.viewer.getState().crops).toBe(false);
+    run(context, 'lesions.new');
+    run(context, 'viewer.crops');
+    expect(context.viewer.getState().crops).toBe(true);
+    run(context, 'studies.next-study');
+    expect(context.viewer.getState().crops).toBe(false);
+  });
+
   it('turn links over, and fold the columns', () => {
     const context = opened();
     run(context, 'viewer.link-zoom');
@@ -129,6 +209,56 @@ describe('commands of the viewer', () => {
     });
     run(context, 'page.fold-patients');
     expect(context.settings.getState().folded).toEqual({ patients: true, lesions: false });
+  });
+});
+
+describe('views that come one by one', () => {
+  /** The layouts of an exam whose files come in an order, of which the last is what is there. */
+  const layouts = (order: readonly number[], total: number) => {
+    const context = testContext();
+    const { studies, viewer } = context;
+    const seen: string[] = [];
+    const look = () => {
+      if (studies.getState().images.length === 0) return;
+      const { onShow } = hangingNow(viewer.getState(), studies.getState());
+      const layout = `${onShow.cells.map(({ key }) => key)} in ${onShow.rows}`;
+      if (seen.at(-1) !== layout) seen.push(layout);
+    };
+    studies.subscribe(look);
+    viewer.subscribe(look);
+    studies.getState().setProgress({ done: 0, total });
+    order.forEach((i, done) => {
+      const header = testHeader({ ...FOUR[i] });
+      const file = { path: `${i}`, rows: 64, columns: 64, digest: `${i}`, scopeNotes: [] };
+      studies.getState().add({ ...file, header, asRead: header });
+      studies.getState().setProgress({ done: done + 1, total });
+    });
+    studies.getState().setProgress(undefined);
+    return { seen, context };
+  };
+
+  it.each([[[0, 1, 2, 3]], [[3, 0, 2, 1]], [[2, 0, 3, 1]]])(
+    'hang in their places at once, in the order %j',
+    (order) => {
+      expect(layouts(order, 4).seen).toEqual(['RCC,LCC,RMLO,LMLO in 2']);
+    },
+  );
+
+  it('hang otherwise once at most, where some never come', () => {
+    expect(layouts([2, 0], 5).seen).toEqual(['RCC,LCC,RMLO,LMLO in 2', 'RCC,RMLO in 1']);
+    expect(layouts([0, 1], 2).seen).toEqual(['RCC in 1', 'RCC,LCC in 1']);
+  });
+
+  it('leave an exam as it hangs that others come beside', () => {
+    const { context } = layouts([0, 1], 2);
+    context.studies.getState().setProgress({ done: 0, total: 40 });
+    openHeaders(context, [{ sopInstanceUid: 'p2', patientId: 'P2', studyInstanceUid: '1.8' }]);
+    const { images, showPatient } = context.studies.getState();
+    expect(cells(context)).toEqual(['RCC', 'LCC']);
+    showPatient(patientKeyIn(images, 'p2') ?? '');
+    expect(cells(context)).toHaveLength(4);
+    showPatient(patientKeyIn(images, 'rcc') ?? '');
+    expect(cells(context)).toEqual(['RCC', 'LCC']);
   });
 });
 

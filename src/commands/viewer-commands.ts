@@ -86,6 +86,10 @@ const toTissueWindow = (view: ViewportHandle): void => {
   if (at >= 0) view.setVoiPreset(at);
 };
 
+/** Whether a lesion, or a finding of the second look, is selected. */
+const hasChosen = (context: CommandContext): boolean =>
+  context.lesions.getState().selectedId !== undefined || chosenFinding(context) !== undefined;
+
 const reset = (context: CommandContext): void => {
   const view = viewIn(context);
   const { zoom } = linksOf(context.settings.getState());
@@ -154,9 +158,19 @@ export const VIEWER_COMMANDS: readonly CommandEntry[] = [
     keys: ['.'],
     toolbar: 'look',
     context: true,
-    enabled: (context) =>
-      context.lesions.getState().selectedId !== undefined || chosenFinding(context) !== undefined,
+    enabled: hasChosen,
     run: ({ viewer }) => viewer.getState().stage?.toLesion(),
+  },
+  {
+    ...toggle('crops', {
+      id: 'viewer.crops',
+      title: 'viewer.crops',
+      hint: 'viewer.hint.crops',
+      keys: [':'],
+      toolbar: 'look',
+    }),
+    context: true,
+    enabled: hasChosen,
   },
   {
     id: 'viewer.step',

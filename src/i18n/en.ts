@@ -35,6 +35,9 @@ export const en = {
   'viewer.hint.reset':
     'Window, inversion, zoom and position as opened; of all views as far as they are linked',
   'viewer.lesion': 'Zoom to the selected lesion, and back',
+  'viewer.crops': 'Lesion magnified, view beside view',
+  'viewer.hint.crops':
+    'The selected lesion from every view that shows it, at one scale, in the grey of its view',
   'viewer.step': 'Next part of the breast',
   'viewer.hint.step': 'Steps over the breast at one image pixel to one screen pixel, or as zoomed',
   'viewer.step-back': 'Previous part of the breast',
@@ -79,6 +82,10 @@ export const en = {
   'hanging.compare': 'Compare {date}',
   'hanging.hint.compare': 'Current over prior',
   'hanging.prior': 'Prior in place of current',
+  'hanging.flicker': 'Flicker: current and prior in turns',
+  'hanging.hint.flicker':
+    'In one cell, aligned at the nipple at one size in millimetres; Space by hand, Escape ends it',
+  'hanging.flicker-turn': 'Swap current and prior by hand',
   'hanging.link.zoom': 'Link zoom',
   'hanging.link.pan': 'Link pan',
   'hanging.link.window': 'Link window',
@@ -102,6 +109,7 @@ export const en = {
   'sequence.mlo': 'MLO pair',
   'sequence.right': 'Right breast',
   'sequence.left': 'Left breast',
+  'sequence.quadrants': 'Each view at 1:1, part by part',
   'sequence.compare': 'Current over prior',
   'sequence.compare-cc': 'CC pair over the prior one',
   'sequence.compare-mlo': 'MLO pair over the prior one',
@@ -111,6 +119,7 @@ export const en = {
   'loupe.hint.toggle': 'Follows the pointer or the arrow keys; held for a moment with X',
   'loupe.move': 'Move the loupe',
   'loupe.invert': 'Invert in the loupe',
+  'loupe.native': '1:1 in the loupe',
   'loupe.brighter': 'Brighter in the loupe',
   'loupe.darker': 'Darker in the loupe',
   'loupe.wider': 'Wider window in the loupe',

@@ -113,6 +113,8 @@ export interface Stage {
   fit(only?: (view: ViewportHandle) => boolean): void;
   /** One part of the breast on or back. */
   step(active: CellKey, direction: 1 | -1): void;
+  /** Parts that a view alone is led over in at one image pixel to one screen pixel; 0: none is known yet. */
+  quadrants(key: CellKey): number;
   /** One image column to one device pixel, about what is pointed at, else the mark, else the breast. */
   oneToOne(active: CellKey, markOn: (sop: string) => ImagePoint | undefined): void;
   /** Readies a zoomed view for being shown alone, about what is pointed at or the mark. */

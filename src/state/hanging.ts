@@ -4,6 +4,7 @@ import {
   type Arrangement,
   type Cell,
   type HungStudy,
+  type Time,
 } from '../core/display/hanging/hanging-layout.ts';
 import type { OpenImage } from '../ports/analysis.ts';
 import type { ViewportHandle } from '../ports/display.ts';
@@ -18,6 +19,8 @@ export interface HangingNow {
   readonly all: Arrangement<OpenImage>;
   /** What is on screen: all, or the active view alone (with its prior). */
   readonly onShow: Arrangement<OpenImage>;
+  /** Which of the two is seen where current and prior stand in one cell in turns. */
+  readonly flicker: Time | undefined;
   /** The cell that commands go to; none where nothing is shown. */
   readonly active: Cell<OpenImage> | undefined;
 }
@@ -41,7 +44,10 @@ const studiesOf = remembered(
   },
 );
 
-type Hangs = Pick<ViewerState, 'mode' | 'times' | 'chosen' | 'wanted' | 'enlarged' | 'roomier'>;
+type Hangs = Pick<
+  ViewerState,
+  'mode' | 'times' | 'chosen' | 'wanted' | 'alone' | 'roomier' | 'filling'
+>;
 type OnShow = Pick<StudiesState, 'images' | 'patientKey' | 'studyInstanceUid'>;
 
 const hangingOf = remembered(
@@ -52,15 +58,23 @@ const hangingOf = remembered(
     times: Hangs['times'],
     roomier: Hangs['roomier'],
     wanted: Hangs['wanted'],
-    enlarged: boolean,
+    alone: Hangs['alone'],
+    filling: boolean,
   ): HangingNow => {
-    const wish = { mode, times, roomier };
+    const wish = { mode, times, roomier, filling };
     const all = arrange(current, prior, { ...wish, alone: undefined });
     const filled = all.cells.filter((cell) => cell.shown);
     const active = filled.find((cell) => cell.key === wanted) ?? filled[0];
-    const alone = enlarged ? active?.place : undefined;
-    const onShow = alone ? arrange(current, prior, { ...wish, alone }) : all;
-    return { current, prior, all, onShow, active };
+    const now = { current, prior, all, flicker: undefined };
+    if (!alone || !active) return { ...now, onShow: all, active };
+    if (alone.as === 'flicker') {
+      const both = arrange(current, prior, { ...wish, times: 'both', alone: active.place });
+      const seen = both.cells.find((cell) => cell.time === alone.shows);
+      if (seen && both.cells.length === 2 && both.cells.every(({ shown }) => shown))
+        return { ...now, onShow: { ...both, columns: 1 }, flicker: alone.shows, active: seen };
+    }
+    const onShow = arrange(current, prior, { ...wish, alone: active.place });
+    return { ...now, onShow, active };
   },
 );
 
@@ -75,7 +89,8 @@ export const hangingNow = (viewer: Hangs, studies: OnShow): HangingNow => {
     viewer.times,
     viewer.roomier,
     viewer.wanted,
-    viewer.enlarged,
+    viewer.alone,
+    viewer.filling,
   );
 };
 

@@ -5,7 +5,8 @@ import { steppedWindow, type VoiWindow } from '../core/image/voi-window.ts';
 import type { CanvasPoint, ViewportHandle } from '../ports/display.ts';
 
 export const LOUPE_FACTORS = [2, 3, 4] as const;
-export type LoupeFactor = (typeof LOUPE_FACTORS)[number];
+/** So many times as large as the view, or one image pixel to one screen pixel whatever the view's zoom. */
+export type LoupeFactor = (typeof LOUPE_FACTORS)[number] | '1:1';
 
 /** Where the loupe is, and what moved it there: over a finger it would not be seen. */
 export interface LoupePlace {
@@ -28,7 +29,7 @@ export interface LoupeState extends OwnGrey {
 
   setMode(mode: LoupeState['mode']): void;
   setFactor(factor: LoupeFactor): void;
-  /** The next stronger (1) or weaker (-1) one, if there is one. */
+  /** The next stronger (1) or weaker (-1) one, if there is one; from 1:1 the weakest. */
   stepFactor(step: 1 | -1): void;
   /** Gives up the loupe's own grey. */
   asView(): void;
@@ -63,9 +64,10 @@ export const createLoupeStore = () =>
     setMode: (mode) => set({ mode, ...(mode === 'off' ? AS_VIEW : {}) }),
     setFactor: (factor) => set({ factor }),
     stepFactor: (step) =>
-      set(({ factor }) => ({
-        factor: LOUPE_FACTORS[LOUPE_FACTORS.indexOf(factor) + step] ?? factor,
-      })),
+      set(({ factor }) => {
+        if (factor === '1:1') return { factor: 2 };
+        return { factor: LOUPE_FACTORS[LOUPE_FACTORS.indexOf(factor) + step] ?? factor };
+      }),
     asView: () => set(AS_VIEW),
     invert: (view) => set((own) => ({ inverted: !loupeGrey(view, own).inverted })),
     stepWindow: (image, view, step) =>

@@ -10,7 +10,16 @@ export const isDrawing = (tool: PrimaryTool): tool is DrawingTool =>
   tool !== 'window' && tool !== 'pan' && tool !== 'zoom';
 
 /** What is switched on and off over all pictures. */
-export type Switch = 'outlined' | 'explained' | 'sharpened' | 'overlaysHidden' | 'technique';
+export type Switch =
+  'outlined' | 'explained' | 'sharpened' | 'overlaysHidden' | 'technique' | 'crops';
+
+/** How one place of the hanging is seen alone. */
+export type Alone =
+  | { readonly as: 'view' }
+  /** At one image pixel to one screen pixel, part by part of the breast; `tile` from 0, past the end the last. */
+  | { readonly as: 'quadrants'; readonly tile: number }
+  /** Current and prior in turns in one cell; `running`: at a steady rate. */
+  | { readonly as: 'flicker'; readonly shows: Time; readonly running: boolean };
 
 /** How the exam on show is looked at; begun anew with every exam. */
 interface Look extends Readonly<Record<Exclude<Switch, 'technique'>, boolean>> {
@@ -21,8 +30,10 @@ interface Look extends Readonly<Record<Exclude<Switch, 'technique'>, boolean>> {
   readonly chosen: Readonly<Record<Time, Chosen>>;
   /** The cell that the reader turned to last. */
   readonly wanted: CellKey | undefined;
-  /** Whether the active view is seen alone. */
-  readonly enlarged: boolean;
+  /** How the active view is seen alone; undefined: with all others. */
+  readonly alone: Alone | undefined;
+  /** Whether the lesion that is selected stands magnified under the views, from each that shows it. */
+  readonly crops: boolean;
   /** Opacity of the class-activation maps, 0 to 1. */
   readonly opacity: number;
   /** The id of the finding of the second look that is looked at; none at first. */
@@ -39,6 +50,8 @@ export interface ViewerState extends Look {
   readonly views: ReadonlyMap<CellKey, ViewportHandle>;
   readonly stage: Stage | undefined;
   readonly fullScreen: boolean;
+  /** Whether views of the exam on show may still be on their way: the places of all four are kept for them. */
+  readonly filling: boolean;
   /** Whether how the images were taken stands over the pictures. */
   readonly technique: boolean;
 
@@ -49,6 +62,8 @@ export interface ViewerState extends Look {
   toggle(what: Switch): void;
   /** Shows both studies or the prior alone; asked again, the current one alone. */
   toggleTimes(times: Exclude<Time, 'current'> | 'both'): void;
+  /** Where current and prior take turns: shows the other, and goes on at a steady rate or stops. */
+  turnFlicker(running: boolean): void;
   /** Puts an image into a place by hand. */
   choose(time: Time, place: HangingPlace, sopInstanceUid: string): void;
 }
@@ -58,7 +73,8 @@ const FIRST_LOOK: Look = {
   times: 'current',
   chosen: { current: {}, prior: {} },
   wanted: undefined,
-  enlarged: false,
+  alone: undefined,
+  crops: false,
   outlined: true,
   explained: false,
   sharpened: false,
@@ -87,24 +103,55 @@ export const createViewerStore = (studies: StudiesStore) => {
     views: new Map(),
     stage: undefined,
     fullScreen: false,
+    filling: false,
     technique: false,
     // Who takes up a drawing tool wants to see the marks; the key hides them all the same.
+    // Nothing is drawn on pictures that change places.
     takeTool: (tool) =>
-      set(isDrawing(tool) ? { tool, overlaysHidden: false } : { tool, neutral: tool }),
+      set(({ alone }) =>
+        isDrawing(tool)
+          ? { tool, overlaysHidden: false, alone: alone?.as === 'flicker' ? undefined : alone }
+          : { tool, neutral: tool },
+      ),
     putToolAway: () => set(({ neutral }) => ({ tool: neutral })),
-    setMode: (mode) => set({ mode, enlarged: false }),
+    setMode: (mode) => set({ mode, alone: undefined }),
     // What is being drawn has to be seen.
     turnTo: (wanted) =>
-      set(({ tool }) => (isDrawing(tool) ? { wanted, overlaysHidden: false } : { wanted })),
+      set((s) => ({
+        wanted,
+        ...(isDrawing(s.tool) ? { overlaysHidden: false } : {}),
+        ...(s.alone?.as === 'quadrants' && s.wanted !== wanted
+          ? { alone: { as: 'quadrants', tile: 0 } }
+          : {}),
+      })),
     toggle: (what) => set((s) => ({ [what]: !s[what] }) as Pick<ViewerState, Switch>),
-    toggleTimes: (times) => set((s) => ({ times: s.times === times ? 'current' : times })),
+    toggleTimes: (times) =>
+      set((s) => ({
+        times: s.times === times ? 'current' : times,
+        alone: s.alone?.as === 'view' ? s.alone : undefined,
+      })),
+    turnFlicker: (running) =>
+      set(({ alone }) => {
+        if (alone?.as !== 'flicker') return {};
+        return {
+          alone: {
+            as: 'flicker',
+            shows: alone.shows === 'current' ? 'prior' : 'current',
+            running,
+          },
+        };
+      }),
     choose: (time, place, sop) =>
       set(({ chosen }) => ({ chosen: { ...chosen, [time]: { ...chosen[time], [place]: sop } } })),
   }));
   let exam = examOnShow(studies.getState());
   studies.subscribe((now) => {
     const next = examOnShow(now);
+    if (!now.progress && store.getState().filling) store.setState({ filling: false });
     if (next === exam) return;
+    // Two files hang beside each other one way only, and an exam that was there before is complete.
+    const isFirst = imagesOnShow(now).length === 1;
+    store.setState({ filling: isFirst && (now.progress?.total ?? 0) > 2 });
     exam = next;
     store.setState(
       next === undefined ? { ...FIRST_LOOK, tool: 'window', neutral: 'window' } : FIRST_LOOK,

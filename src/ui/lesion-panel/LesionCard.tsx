@@ -10,6 +10,7 @@ import { sizeWords, useSizedViews } from '../lesion-sizes.ts';
 import { locationShort, locationWords } from '../location-words.ts';
 import { t } from '../../i18n/phrases/text.ts';
 import { useReadingFirst, useScoreOnShow, useServices } from '../services.tsx';
+import { Icon } from '../viewer/toolbar/icons.tsx';
 import { LesionHead } from './LesionHead.tsx';
 import { ReaderWords } from './ReaderWords.tsx';
 import { SameLesion } from './SameLesion.tsx';
@@ -26,7 +27,8 @@ interface LesionCardProps {
 
 /** "RCC + RMLO": a press zooms all of them to the lesion; each with what takes its mark away. */
 const MarkedViews = ({ lesion, images, selected }: LesionCardProps) => {
-  const { lesions } = useServices();
+  const { lesions, viewer } = useServices();
+  const crops = useStore(viewer, (s) => s.crops);
   const marked = images.filter(({ header }) => header.sopInstanceUid in lesion.marks);
   if (marked.length === 0) return null;
   return (
@@ -56,6 +58,20 @@ const MarkedViews = ({ lesion, images, selected }: LesionCardProps) => {
           </li>
         );
       })}
+      {selected ? (
+        <li>
+          <button
+            type="button"
+            className="quiet"
+            aria-pressed={crops}
+            aria-label={inWords('viewer.crops')}
+            title={t('Magnified, side by side (:)')}
+            onClick={() => runCommand('viewer.crops')}
+          >
+            <Icon name="viewer.crops" />
+          </button>
+        </li>
+      ) : null}
     </ul>
   );
 };

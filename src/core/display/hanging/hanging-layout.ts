@@ -94,6 +94,8 @@ export interface ArrangementWish {
   readonly mode: LayoutMode | undefined;
   /** The layout that shows four views larger: in force where none is asked for. */
   readonly roomier: 'four' | 'row';
+  /** Whether more views may come: all four have their places then, unless others were asked for. */
+  readonly filling: boolean;
   /**
    * `current` alone, `prior` alone in the same places, or `both`: each view of the current study
    * above the same view of the prior one.
@@ -118,7 +120,7 @@ const cellOf = <T>(time: Time, study: HungStudy<T>, place: HangingPlace): Cell<T
 export const arrange = <T>(
   current: HungStudy<T>,
   prior: HungStudy<T> | undefined,
-  { mode: wanted, roomier, times, alone }: ArrangementWish,
+  { mode: wanted, roomier, filling, times, alone }: ArrangementWish,
 ): Arrangement<T> => {
   const shownTimes: readonly Time[] = !prior
     ? ['current']
@@ -129,9 +131,9 @@ export const arrange = <T>(
   const isThere = (place: HangingPlace) =>
     studies.some((study) => study.cells.some((cell) => cell.place === place && cell.shown));
   const first = studies[0] ?? current;
-  const suited = first.suggested === 'four' ? roomier : first.suggested;
+  const suited = first.suggested === 'four' || filling ? roomier : first.suggested;
   const mode = wanted && PLACES_OF[wanted].some(isThere) ? wanted : suited;
-  const onlyFilled = mode === 'row' || shownTimes.length > 1;
+  const onlyFilled = (mode === 'row' && !filling) || shownTimes.length > 1;
   const places = alone ? [alone] : PLACES_OF[mode].filter((place) => !onlyFilled || isThere(place));
   const cells = shownTimes.flatMap((time, i) =>
     places.map((place) => cellOf(time, studies[i] ?? current, place)),

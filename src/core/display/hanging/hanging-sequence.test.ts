@@ -14,8 +14,8 @@ it('goes round the sequence both ways', () => {
 it('leaves out what shows nothing, and what shows the same', () => {
   const noPrior = (wish: object) =>
     'times' in wish && wish.times === 'both' ? undefined : all(wish);
-  expect(from('left', 1, noPrior)).toEqual(wishOf('overview'));
-  expect(from('overview', -1, noPrior)).toEqual(wishOf('left'));
+  expect(from('quadrants', 1, noPrior)).toEqual(wishOf('overview'));
+  expect(from('overview', -1, noPrior)).toEqual(wishOf('quadrants'));
   expect(from('overview', 1, () => 'the one view')).toBeUndefined();
 });
 

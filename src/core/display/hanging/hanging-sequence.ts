@@ -7,6 +7,7 @@ export const HANGINGS = [
   'mlo',
   'right',
   'left',
+  'quadrants',
   'compare',
   'compare-cc',
   'compare-mlo',
@@ -14,24 +15,30 @@ export const HANGINGS = [
 
 export type Hanging = (typeof HANGINGS)[number];
 
-/** All views, pairs, each breast large, and last the current study over the prior one. */
+/** All views, pairs, each breast large, each view at 1:1, and last the current study over the prior one. */
 export const USUAL_SEQUENCE: readonly Hanging[] = [
   'overview',
   'cc',
   'mlo',
   'right',
   'left',
+  'quadrants',
   'compare',
 ];
 
-type Wish = Pick<ArrangementWish, 'mode' | 'times'>;
+interface Wish extends Pick<ArrangementWish, 'mode' | 'times'> {
+  /** Whether the views are led over one after the other, one image pixel to one screen pixel. */
+  readonly quadrants: boolean;
+}
 
 export const wishOf = (hanging: Hanging): Wish => {
-  if (hanging === 'overview') return { mode: undefined, times: 'current' };
-  if (hanging === 'compare') return { mode: undefined, times: 'both' };
-  if (hanging === 'compare-cc') return { mode: 'cc', times: 'both' };
-  if (hanging === 'compare-mlo') return { mode: 'mlo', times: 'both' };
-  return { mode: hanging, times: 'current' };
+  const overview = { mode: undefined, times: 'current', quadrants: false } as const;
+  if (hanging === 'overview') return overview;
+  if (hanging === 'quadrants') return { ...overview, quadrants: true };
+  if (hanging === 'compare') return { ...overview, times: 'both' };
+  if (hanging === 'compare-cc') return { ...overview, mode: 'cc', times: 'both' };
+  if (hanging === 'compare-mlo') return { ...overview, mode: 'mlo', times: 'both' };
+  return { ...overview, mode: hanging };
 };
 
 /**
@@ -46,8 +53,8 @@ export const nextHanging = (
   shows: (wish: Wish) => string | undefined,
 ): Wish | undefined => {
   const at = sequence.findIndex((each) => {
-    const { mode, times } = wishOf(each);
-    return mode === now.mode && times === now.times;
+    const { mode, times, quadrants } = wishOf(each);
+    return mode === now.mode && times === now.times && quadrants === now.quadrants;
   });
   const start = at < 0 && direction < 0 ? 0 : at;
   const seen = shows(now);

@@ -10,16 +10,20 @@ import {
 } from '../../../core/display/hanging/hanging-layout.ts';
 import { displayOrientation } from '../../../core/dicom/display-orientation.ts';
 import type { HangingPlace } from '../../../core/dicom/hanging-place.ts';
+import type { ImagePoint } from '../../../core/geometry/point.ts';
 import { geometryOf } from '../../../core/image/image-geometry.ts';
 import { runCommand } from '../../../commands/registry.ts';
 import { t } from '../../../i18n/phrases/text.ts';
 import type { OpenImage } from '../../../ports/analysis.ts';
 import type { ViewportEngine } from '../../../ports/display.ts';
 import { boxesOf } from '../../../state/exam-findings.ts';
-import { hangingNow } from '../../../state/hanging.ts';
+import { hangingNow, type HangingNow } from '../../../state/hanging.ts';
+import { nippleOf } from '../../../state/nipples-store.ts';
+import type { ViewerState } from '../../../state/viewer-store.ts';
 import { useShownName } from '../../names.tsx';
 import { useServices, useStudies } from '../../services.tsx';
 import { useChosenId, useFindings } from '../../second-look/use-findings.ts';
+import { LesionCrops } from '../crops/LesionCrops.tsx';
 import { LoupeTools } from '../loupe/LoupeTools.tsx';
 import { TrueScale } from '../measure/TrueScale.tsx';
 import { ContextMenu, useContextMenu } from '../toolbar/ContextMenu.tsx';
@@ -27,10 +31,11 @@ import { MapOpacity, Toolbar } from '../toolbar/Toolbar.tsx';
 import { MammogramView } from '../view/MammogramView.tsx';
 import { dateText, viewTitle } from '../view/view-labels.ts';
 import { sopOf, type MarkingProps, type ViewerImage } from '../view/viewer-types.ts';
-import type { Hung } from './linked-views.ts';
+import type { CloseUp, Hung } from './linked-views.ts';
 import { SequenceDialog } from './SequenceDialog.tsx';
 import { useAskedImage } from './use-asked-image.ts';
 import { useRoomierLayout } from './use-roomier-layout.ts';
+import { Flicker } from './Flicker.tsx';
 import { useStage } from './use-stage.ts';
 import '../view/viewer.css';
 
@@ -67,11 +72,20 @@ const Strip = (props: {
   );
 };
 
-const Missing = ({ place, time }: { place: HangingPlace; time: Time }) => (
-  <div className="viewer-missing" data-missing={place}>
-    {time === 'prior' ? t('No prior {view}', { view: place }) : t('No {view}', { view: place })}
-  </div>
-);
+const Missing = (props: { place: HangingPlace; time: Time; filling: boolean }) => {
+  const { place, time, filling } = props;
+  if (filling)
+    return (
+      <div className="viewer-missing" data-filling={place}>
+        {place} …
+      </div>
+    );
+  return (
+    <div className="viewer-missing" data-missing={place}>
+      {time === 'prior' ? t('No prior {view}', { view: place }) : t('No {view}', { view: place })}
+    </div>
+  );
+};
 
 type Pictures = ReadonlyMap<string, ViewerImage>;
 
@@ -79,7 +93,11 @@ const pictureIn = ({ shown }: Place<OpenImage>, pictures: Pictures): ViewerImage
   shown && pictures.get(shown.header.sopInstanceUid);
 
 /** What the layout has to know of the image in a cell. */
-const hungOf = (place: HangingPlace, shown: ViewerImage): Hung => ({
+const hungOf = (
+  place: HangingPlace,
+  shown: ViewerImage,
+  nipple: (sop: string) => ImagePoint | undefined,
+): Hung => ({
   sop: sopOf(shown),
   frame: breastFrame(
     geometryOf(shown.image),
@@ -90,18 +108,38 @@ const hungOf = (place: HangingPlace, shown: ViewerImage): Hung => ({
   shape: shown.breast,
   level: place.endsWith('CC') ? 'CC' : 'MLO',
   calibrated: shown.image.spacing !== undefined,
+  nipple: nipple(sopOf(shown)),
 });
 
-const hungIn = (
-  cells: readonly Cell<OpenImage>[],
-  pictures: Pictures,
-): ReadonlyMap<CellKey, Hung> =>
-  new Map(
-    cells.flatMap((cell) => {
-      const picture = pictureIn(cell, pictures);
-      return picture ? [[cell.key, hungOf(cell.place, picture)] as const] : [];
-    }),
-  );
+/** What the layout knows of the images in cells. */
+const useHung = (cells: readonly Cell<OpenImage>[], pictures: Pictures) => {
+  const { nipples } = useServices();
+  const { placed, landmarks } = useStore(nipples);
+  return useMemo(() => {
+    const nipple = (sop: string) => nippleOf({ placed, landmarks }, sop)?.point;
+    return new Map<CellKey, Hung>(
+      cells.flatMap((cell) => {
+        const picture = pictureIn(cell, pictures);
+        return picture ? [[cell.key, hungOf(cell.place, picture, nipple)] as const] : [];
+      }),
+    );
+  }, [cells, pictures, placed, landmarks]);
+};
+
+/** What stands alone and is led, or registered, by the layout. */
+const useCloseUp = (
+  { alone }: Pick<ViewerState, 'alone'>,
+  { flicker, onShow, active }: Pick<HangingNow, 'flicker' | 'onShow' | 'active'>,
+): CloseUp | undefined => {
+  const key = active?.key;
+  const [current, prior] = onShow.cells.map((cell) => cell.key);
+  return useMemo(() => {
+    if (flicker && current && prior) return { as: 'flicker', current, prior };
+    return alone?.as === 'quadrants' && key
+      ? { as: 'quadrants', key, tile: alone.tile }
+      : undefined;
+  }, [alone, flicker, current, prior, key]);
+};
 
 /** How the exam on show hangs, drawn anew with every change. */
 const useHanging = () => {
@@ -135,8 +173,9 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const { images, engine } = props;
   const { viewer, page } = useServices();
   const over = useStore(page, (s) => s.over);
-  const { look, all, onShow, active, current, prior } = useHanging();
-  const { tool, sharpened, overlaysHidden, outlined, explained, opacity, enlarged } = look;
+  const hanging = useHanging();
+  const { look, all, onShow, active, current, prior, flicker } = hanging;
+  const { tool, sharpened, overlaysHidden, outlined, explained, opacity, alone } = look;
   const root = useRef<HTMLDivElement>(null);
   const cells = useRef<HTMLDivElement>(null);
   const pictures = useMemo(() => new Map(images.map((each) => [sopOf(each), each])), [images]);
@@ -145,15 +184,29 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const lesionMarks = props.lesions.find(({ id }) => id === props.selectedLesionId)?.marks;
   const findingMarks = useMemo(() => chosen && boxesOf(chosen), [chosen]);
   const selectedMarks = lesionMarks ?? findingMarks;
-  const hung = useMemo(() => hungIn(all.cells, pictures), [all, pictures]);
-  const { setView, pointAt, fit, searchStep } = useStage(hung, root, selectedMarks);
+  // What is compared in one cell need not have a cell of its own in the layout.
+  const drawn = useMemo(
+    () => [
+      ...all.cells,
+      ...onShow.cells.filter(({ key }) => !all.cells.some((cell) => cell.key === key)),
+    ],
+    [all, onShow],
+  );
+  // As they hang, and then those that stand behind.
+  const inOrder = useMemo(() => {
+    const cells = [...current.cells, ...(prior?.cells ?? [])];
+    return [...new Set([...cells.flatMap((cell) => pictureIn(cell, pictures) ?? []), ...images])];
+  }, [current, prior, pictures, images]);
+  const hung = useHung(drawn, pictures);
+  const closeUp = useCloseUp(look, hanging);
+  const { setView, pointAt, fit, searchStep } = useStage(hung, root, selectedMarks, closeUp);
   const menu = useContextMenu();
   useShowAsked(images);
   const four = useMemo(
     () =>
       current.cells.flatMap((cell) => {
         const picture = pictureIn(cell, pictures);
-        return picture ? [hungOf(cell.place, picture)] : [];
+        return picture ? [hungOf(cell.place, picture, () => undefined)] : [];
       }),
     [current, pictures],
   );
@@ -172,13 +225,14 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
         className="viewer-cells"
         ref={cells}
         data-layout={all.mode}
-        data-enlarged={enlarged ? active?.place : undefined}
+        data-enlarged={alone ? active?.place : undefined}
+        data-flicker={flicker}
         style={{
           gridTemplate: `repeat(${onShow.rows}, minmax(0, 1fr)) / repeat(${onShow.columns}, minmax(0, 1fr))`,
         }}
         {...menu.handlers}
       >
-        {all.cells.map((cell) => {
+        {drawn.map((cell) => {
           const picture = pictureIn(cell, pictures);
           return (
             <div
@@ -186,6 +240,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
               key={cell.key}
               data-place={cell.key}
               hidden={!isOnShow(cell)}
+              data-behind={flicker && cell.time !== flicker ? true : undefined}
               onPointerMove={(e) => {
                 const { left, top } = e.currentTarget.getBoundingClientRect();
                 pointAt(cell.key, { x: e.clientX - left, y: e.clientY - top });
@@ -201,31 +256,41 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
                   {...(outlined ? {} : { outlines: {} })}
                   activationOpacity={explained ? opacity : 0}
                   chestWall={chestWallOf(cell.place)}
-                  active={cell.key === active?.key && onShow.cells.length > 1}
+                  active={cell.key === active?.key && onShow.cells.length > 1 && !flicker}
                   commanded={cell.key === active?.key}
-                  selected={cell.key === active?.key && cell.time === 'current'}
+                  selected={cell.key === active?.key && cell.time === 'current' && !flicker}
                   searchStep={searchStep?.keys.includes(cell.key) ? searchStep : undefined}
-                  onActivate={() => viewer.getState().turnTo(cell.key)}
+                  onActivate={() => (flicker ? undefined : viewer.getState().turnTo(cell.key))}
                   onEnlarge={() => {
-                    viewer.getState().turnTo(cell.key);
+                    if (!flicker) viewer.getState().turnTo(cell.key);
                     runCommand('viewer.enlarge');
                   }}
                   onView={(each) => setView(cell.key, each)}
                   onFit={() => fit((each) => each.state().fitted)}
                 />
               ) : (
-                <Missing place={cell.place} time={cell.time} />
+                <Missing place={cell.place} time={cell.time} filling={look.filling} />
               )}
             </div>
           );
         })}
+        {closeUp?.as === 'flicker' && flicker ? (
+          <Flicker {...{ hung, flicker }} pair={closeUp} pictures={pictures} />
+        ) : null}
         <div className="viewer-float">
           <LoupeTools />
           {explained ? <MapOpacity /> : null}
         </div>
       </div>
+      {look.crops && selectedMarks ? (
+        <LesionCrops
+          images={inOrder}
+          marks={selectedMarks}
+          number={props.lesions.find(({ marks }) => marks === selectedMarks)?.label}
+        />
+      ) : null}
       {menu.at ? <ContextMenu at={menu.at} onClose={menu.close} /> : null}
-      {all.mode === 'row' && current.missing.length > 0 && active && !enlarged ? (
+      {all.mode === 'row' && current.missing.length > 0 && active && !alone && !look.filling ? (
         <p className="viewer-note">
           {t('Not among the images: {views}', { views: current.missing.join(', ') })}
         </p>

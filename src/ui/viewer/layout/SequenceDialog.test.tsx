@@ -21,7 +21,9 @@ const kept = () => context.settings.getState().hangings;
 it('takes hangings out and in, moves them, and goes back to the usual ones', () => {
   fireEvent.click(screen.getByRole('checkbox', { name: 'MLO pair' }));
   fireEvent.click(screen.getByRole('checkbox', { name: 'CC pair over the prior one' }));
-  expect(kept()).toEqual(['overview', 'cc', 'right', 'left', 'compare', 'compare-cc']);
+  expect(kept()).toEqual([
+    ...['overview', 'cc', 'right', 'left', 'quadrants', 'compare', 'compare-cc'],
+  ]);
   fireEvent.click(screen.getByRole('button', { name: 'CC pair: earlier' }));
   expect(kept()?.slice(0, 2)).toEqual(['cc', 'overview']);
   fireEvent.click(screen.getByRole('button', { name: 'The usual sequence' }));

@@ -215,6 +215,9 @@ export const ViewerArea = () => {
           {t('The images cannot be shown in this browser: {reason}', { reason: say(problem) })}
         </p>
       ) : null}
+      <p className="viewer-note small-screen">
+        {t('A screen this small is for looking, not for reading.')}
+      </p>
       {engine && current.length > 0 ? (
         <FourViewLayout
           key={exam}

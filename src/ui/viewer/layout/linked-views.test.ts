@@ -5,7 +5,8 @@ import type { Links } from '../../../ports/storage.ts';
 import { DEFAULT_LINKS } from '../../../state/settings-store.ts';
 import type { Grey, Pose, ViewportHandle } from '../../../ports/display.ts';
 import type { CellKey } from '../../../core/display/hanging/hanging-layout.ts';
-import { LinkedViews, type Hung } from './linked-views.ts';
+import { registered } from '../../../core/display/hanging/register.ts';
+import { LinkedViews, onWholePixels, type Hung, type SearchStep } from './linked-views.ts';
 
 vi.stubGlobal('window', { devicePixelRatio: 1 });
 
@@ -108,6 +109,121 @@ describe('the grey of the views', () => {
     const view = four({}, DEFAULT_LINKS);
     view.linked.apart(() => view('RCC').setGrey(inverted));
     expect(view('LCC').grey()).toBeNull();
+  });
+});
+
+/** A view that knows when it is fitted and of what size it is. */
+const sized = (sop: string) => {
+  const view = viewOf(sop);
+  let size = { width: 400, height: 600 };
+  let fitted = false;
+  const lookAt = (to: Pose) => {
+    fitted = false;
+    view.lookAt(to);
+  };
+  const fit = (to: Partial<Pose> = {}) => {
+    const { center = { x: 400, y: 600 }, scale = 4 } = to;
+    fitted = true;
+    view.lookAt({ center, scale });
+  };
+  return Object.assign({ ...view, lookAt, fit } as ViewportHandle, {
+    state: () => ({ sop, fitted, zoom: 1 }),
+    size: () => size,
+    resizeTo: (to: typeof size) => {
+      size = to;
+      view.lookAt(view.pose());
+    },
+  });
+};
+
+describe('a view that is led over at 1:1', () => {
+  const start = () => {
+    const steps: (SearchStep | undefined)[] = [];
+    const linked = new LinkedViews((step) => steps.push(step));
+    const views = { RCC: sized('RCC'), LCC: sized('LCC') };
+    linked.setView('RCC', views.RCC as ViewportHandle);
+    linked.setView('LCC', views.LCC as ViewportHandle);
+    const hung = new Map(
+      (['RCC', 'LCC'] as const).map((sop) => [sop as CellKey, hungAs(sop, 'CC')]),
+    );
+    const to = (tile: number | undefined) =>
+      linked.update(hung, DEFAULT_LINKS, () => undefined, {
+        ...{ as: 'quadrants', key: 'RCC', tile: tile ?? 0 },
+      });
+    const leave = () => linked.update(hung, DEFAULT_LINKS, () => undefined);
+    to(0);
+    return { steps, linked, views, to, leave };
+  };
+
+  it('shows one image pixel on each of the screen, and says which part it is', () => {
+    const { steps, linked, views, to } = start();
+    // 800 x 1200 pixels in parts of 400 x 600 that overlap: three by three.
+    expect(linked.quadrants('RCC')).toBe(9);
+    expect(steps.at(-1)).toEqual({ keys: ['RCC'], number: 1, count: 9, native: true });
+    expect(views.RCC.pose()).toEqual({ center: { x: 600, y: 300 }, scale: 10 });
+    to(Number.POSITIVE_INFINITY);
+    expect(steps.at(-1)).toMatchObject({ number: 9, count: 9 });
+    // No other view follows.
+    expect(views.LCC.pose().scale).toBe(4);
+  });
+
+  it('is laid out anew in another size, and left alone once the reader fits it', () => {
+    const { steps, linked, views, to, leave } = start();
+    views.RCC.resizeTo({ width: 800, height: 1200 });
+    expect(steps.at(-1)).toMatchObject({ number: 1, count: 1 });
+    linked.fit();
+    expect(steps.at(-1)).toBeUndefined();
+    expect(views.RCC.pose().scale).toBeLessThan(10);
+    views.RCC.resizeTo({ width: 790, height: 1200 });
+    expect(steps.at(-1)).toBeUndefined();
+    to(1);
+    expect(steps.at(-1)).toMatchObject({ number: 2 });
+    views.RCC.lookAt({ center: { x: 100, y: 100 }, scale: 20 });
+    views.RCC.resizeTo({ width: 500, height: 700 });
+    expect(views.RCC.pose()).toEqual({ center: { x: 100, y: 100 }, scale: 20 });
+    expect(steps.at(-1)).toBeUndefined();
+    leave();
+    expect(views.RCC.state().fitted).toBe(true);
+    expect(steps.at(-1)).toBeUndefined();
+  });
+
+  it('has image pixels on screen pixels, not between two', () => {
+    const { frame } = hungAs('RCC', 'CC');
+    const size = { width: 401, height: 600 };
+    expect(onWholePixels({ x: 300.2, y: 500.7 }, frame, size)).toEqual({ x: 300.5, y: 501 });
+  });
+});
+
+describe('current and prior in one cell', () => {
+  it('lie over each other however either is moved, whatever is linked', () => {
+    const linked = new LinkedViews(() => undefined);
+    const views = { RCC: sized('RCC'), 'prior-RCC': sized('R-old') };
+    linked.setView('RCC', views.RCC as ViewportHandle);
+    linked.setView('prior-RCC', views['prior-RCC'] as ViewportHandle);
+    const now: Hung = { ...hungAs('RCC', 'CC'), nipple: { x: 100, y: 600 } };
+    const then: Hung = { ...hungAs('R-old', 'CC'), nipple: { x: 160, y: 500 } };
+    const hung = new Map<CellKey, Hung>([
+      ['RCC', now],
+      ['prior-RCC', then],
+    ]);
+    const apart: Links = { zoom: false, pan: false, window: false, slices: false };
+    const flicker = { as: 'flicker', current: 'RCC', prior: 'prior-RCC' } as const;
+    views.RCC.lookAt({ center: { x: 300, y: 400 }, scale: 9 });
+    linked.update(hung, apart, () => undefined, flicker);
+    const [a, b] = [views.RCC, views['prior-RCC']];
+    expect(b.pose()).toEqual({ center: { x: 360, y: 300 }, scale: 9 });
+    a.lookAt({ center: { x: 310, y: 420 }, scale: 12 });
+    expect(b.pose()).toEqual(registered(now, then, a.pose()));
+    b.lookAt({ center: { x: 400, y: 300 }, scale: 6 });
+    expect(a.pose()).toEqual({ center: { x: 340, y: 400 }, scale: 6 });
+    linked.fit();
+    expect(b.pose()).toEqual(registered(now, then, a.pose()));
+    expect(b.state().fitted).toBe(true);
+    // Once it is over each goes its own way.
+    linked.update(hung, apart, () => undefined);
+    const stays = b.pose();
+    a.lookAt({ center: { x: 300, y: 400 }, scale: 9 });
+    expect(b.pose()).toEqual(stays);
   });
 });
 

@@ -7,6 +7,7 @@ import {
 import { fitBreasts } from '../../../core/display/hanging/fit-breasts.ts';
 import { breastMiddle, keptOnBreast } from '../../../core/display/hanging/on-breast.ts';
 import { lesionScale } from '../../../core/display/hanging/lesion-zoom.ts';
+import { registered } from '../../../core/display/hanging/register.ts';
 import { nearestStep, quadrantSteps, stepAt } from '../../../core/display/hanging/quadrants.ts';
 import { boxCentre, type Box } from '../../../core/geometry/box.ts';
 import type { BreastShape } from '../../../core/image/breast-shape.ts';
@@ -25,13 +26,22 @@ export interface Hung {
   /** The projection; views of one projection hang at one level and pan together. */
   readonly level: 'CC' | 'MLO';
   readonly calibrated: boolean;
+  /** In stored pixels, where it is known. */
+  readonly nipple?: ImagePoint | undefined;
 }
+
+/** What the view or the two views that stand alone are to show; the rest is the reader's. */
+export type CloseUp =
+  | { readonly as: 'quadrants'; readonly key: CellKey; readonly tile: number }
+  | { readonly as: 'flicker'; readonly current: CellKey; readonly prior: CellKey };
 
 /** Where a systematic search stands: part `number` (from 1) of `count`, in these cells. */
 export interface SearchStep {
   readonly keys: readonly CellKey[];
   readonly number: number;
   readonly count: number;
+  /** Whether it is at one image pixel to one screen pixel by definition. */
+  readonly native: boolean;
 }
 
 interface Known {
@@ -57,6 +67,8 @@ interface Visit {
   readonly there: Pose;
 }
 
+type Size = ReturnType<ViewportHandle['size']>;
+
 interface Entry {
   readonly key: CellKey;
   readonly view: ViewportHandle;
@@ -73,6 +85,8 @@ const read = (view: ViewportHandle): Known => ({
 const samePose = (a: Pose, b: Pose): boolean =>
   a.scale === b.scale && a.center.x === b.center.x && a.center.y === b.center.y;
 
+const sameSize = (a: Size, b: Size): boolean => a.width === b.width && a.height === b.height;
+
 const sameGrey = (a: Grey | null, b: Grey | null): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
 
@@ -88,16 +102,32 @@ export class LinkedViews {
   private visits: ReadonlyMap<CellKey, Visit> = new Map();
   /** While views are moved from here; their changes are then not the reader's. */
   private leading = false;
+  private closeUp: CloseUp | undefined;
+  /** The view that was led over at 1:1, and its size then. */
+  private led: { readonly key: CellKey; readonly size: Size } | undefined;
+  /** Whether the reader has gone elsewhere since. */
+  private left = false;
   /** Where the pointer is, while it is over a view. */
   private pointer: { readonly key: CellKey; readonly at: CanvasPoint } | undefined;
 
   constructor(private readonly onStep: (step: SearchStep | undefined) => void) {}
 
-  /** What hangs where, what goes together, and where the selected lesion is; at every change. */
-  update(hung: ReadonlyMap<CellKey, Hung>, links: Links, markOn: MarkOn) {
+  /** What hangs where, what goes together, where the selected lesion is, and what stands alone; at every change. */
+  update(hung: ReadonlyMap<CellKey, Hung>, links: Links, markOn: MarkOn, closeUp?: CloseUp) {
     this.hung = hung;
     this.links = links;
     this.markOn = markOn;
+    if (JSON.stringify(closeUp) === JSON.stringify(this.closeUp)) return;
+    const { led } = this;
+    this.closeUp = closeUp;
+    this.led = undefined;
+    this.left = false;
+    // Whatever comes next shows the breast whole.
+    if (led && !(closeUp?.as === 'quadrants' && closeUp.key === led.key)) {
+      this.onStep(undefined);
+      this.lead(() => this.entries.get(led.key)?.view.fit());
+    }
+    this.settle();
   }
 
   pointAt(key: CellKey, at: CanvasPoint | undefined) {
@@ -117,18 +147,76 @@ export class LinkedViews {
   }
 
   /** Fits views at one common scale, chest walls inward: those named, else all. */
-  fit(only: (view: ViewportHandle) => boolean = () => true) {
+  fit(only?: (view: ViewportHandle) => boolean) {
     this.onStep(undefined);
     this.visits = new Map();
+    const isAsked = only ?? (() => true);
     const shown = this.shown().map((each) => ({ ...each, ...each.view.size() }));
     const placed = fitBreasts(shown.map(({ hung, width, height }) => ({ ...hung, width, height })));
     this.lead(() =>
       shown.forEach(({ view }, i) => {
         const to = placed[i];
         // A hidden view is fitted when it comes to light.
-        if (to && only(view)) view.fit(to.scale > 0 ? to : {});
+        if (to && isAsked(view)) view.fit(to.scale > 0 ? to : {});
       }),
     );
+    if (!only) this.left = true;
+    this.settle();
+  }
+
+  /** How many parts a view alone is led over in at one image pixel to one screen pixel; 0: not known yet. */
+  quadrants(key: CellKey): number {
+    return this.nativeSteps(key)?.steps.length ?? 0;
+  }
+
+  private nativeSteps(key: CellKey) {
+    const shown = this.shown();
+    const lead = shown.find((each) => each.key === key);
+    if (!lead) return undefined;
+    const { columnSpacing } = lead.hung.frame.geometry;
+    const scale = 1 / (window.devicePixelRatio * columnSpacing);
+    // A view that is on its way to the screen will be as large as the one that stands alone there.
+    const sizes = [lead, ...shown].map(({ view }) => view.size());
+    const size = sizes.find(({ height }) => height > 0);
+    if (!size) return undefined;
+    return {
+      lead,
+      scale,
+      steps: quadrantSteps([lead.hung], size.width / scale, size.height / scale),
+    };
+  }
+
+  /** Puts what stands alone to where it is to look. */
+  private settle() {
+    const { closeUp } = this;
+    if (closeUp?.as === 'quadrants' && !this.left) this.toQuadrant(closeUp);
+    const [from, to] = closeUp?.as === 'flicker' ? this.pair(closeUp) : [];
+    if (from && to) this.register(from, to);
+  }
+
+  private toQuadrant({ key, tile }: Extract<CloseUp, { as: 'quadrants' }>) {
+    const { lead, scale, steps } = this.nativeSteps(key) ?? {};
+    const number = Math.min(tile, (steps?.length ?? 0) - 1);
+    const step = steps?.[number];
+    if (!lead || !step || lead.view.size().height === 0) return;
+    const { frame } = lead.hung;
+    const { view } = lead;
+    this.led = { key, size: view.size() };
+    const center = onWholePixels(toImage(frame, step), frame, view.size());
+    this.lead(() => view.lookAt({ center, scale }));
+    this.onStep({ keys: [key], number: number + 1, count: steps.length, native: true });
+  }
+
+  private pair({ current, prior }: Extract<CloseUp, { as: 'flicker' }>): readonly Shown[] {
+    const shown = this.shown();
+    return [current, prior].flatMap((key) => shown.find((each) => each.key === key) ?? []);
+  }
+
+  /** Lays one view of a breast over the other. */
+  private register(from: Shown, to: Shown) {
+    const look = registered(from.hung, to.hung, from.view.pose());
+    const { fitted } = from.view.state();
+    this.lead(() => (fitted ? to.view.fit(look) : to.view.lookAt(look)));
   }
 
   /**
@@ -177,7 +265,12 @@ export class LinkedViews {
       const others = this.shown().filter(({ key }) => !group.some((each) => each.key === key));
       others.forEach((each) => this.follow(each, zoom, false, lead));
     });
-    this.onStep({ keys: group.map(({ key }) => key), number: next + 1, count: steps.length });
+    this.onStep({
+      keys: group.map(({ key }) => key),
+      number: next + 1,
+      count: steps.length,
+      native: false,
+    });
   }
 
   /**
@@ -322,8 +415,15 @@ export class LinkedViews {
     entry.known = now;
     if (!hung || before.sop !== now.sop || now.sop !== hung.sop) return;
     const isFitted = entry.view.state().fitted;
-    if (!isFitted && !samePose(before.pose, now.pose)) {
+    const { led, closeUp, left } = this;
+    const isLed = closeUp?.as === 'quadrants' && closeUp.key === key && !left;
+    if (isLed && (isFitted || !led || !sameSize(led.size, entry.view.size()))) return this.settle();
+    const pair = closeUp?.as === 'flicker' ? this.pair(closeUp) : [];
+    const [own, other] = [pair.find((p) => p.key === key), pair.find((p) => p.key !== key)];
+    if (own && other && !samePose(before.pose, now.pose)) this.register(own, other);
+    else if (!isFitted && !samePose(before.pose, now.pose)) {
       this.onStep(undefined);
+      this.left = true;
       const movement = movementOf(hung.frame, before.pose, now.pose);
       const lead = { key, view: entry.view, hung };
       this.lead(() =>
@@ -370,6 +470,22 @@ export class LinkedViews {
     );
   }
 }
+
+/**
+ * The middle moved by less than a pixel, so that at one image pixel to one screen pixel each falls on one:
+ * between two it would be drawn from both.
+ */
+export const onWholePixels = (
+  { x, y }: ImagePoint,
+  { turn, geometry }: Hung['frame'],
+  { width, height }: Size,
+): ImagePoint => {
+  const device = [width, height].map((side) => Math.round(side * window.devicePixelRatio));
+  const [alongX = 0, alongY = 0] = turn.transpose ? device.toReversed() : device;
+  const whole = (at: number, pixels: number) => Math.round(at - pixels / 2) + pixels / 2;
+  const isSquare = geometry.columnSpacing === geometry.rowSpacing;
+  return { x: whole(x, alongX), y: isSquare ? whole(y, alongY) : y };
+};
 
 /** The middle of a view that is zoomed so that a stored point keeps its place on screen. */
 const aboutPoint = (point: ImagePoint, { center, scale }: Pose, to: number): ImagePoint => ({

@@ -1,19 +1,31 @@
-import { type RefObject, useEffect, useEffectEvent } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useRef } from 'react';
+import { useStore } from 'zustand';
 import { roomierLayout } from '../../../core/display/hanging/roomier.ts';
 import { useServices } from '../../services.tsx';
 import type { Hung } from './linked-views.ts';
 
-/** Keeps to the layout that shows four views larger on the area that the cells have. */
+/**
+ * Keeps to the layout that shows four views larger on the area that the cells have. While views may still
+ * come, the first ones stand for them, once: nothing hangs otherwise with each.
+ */
 export const useRoomierLayout = (
   cells: RefObject<HTMLElement | null>,
   hung: readonly Hung[],
 ): void => {
   const { viewer } = useServices();
+  const filling = useStore(viewer, (s) => s.filling);
+  const chosenFor = useRef<string>(undefined);
   const choose = useEffectEvent(() => {
     const { clientWidth: width = 0, clientHeight: height = 0 } = cells.current ?? {};
     if (width === 0 || height === 0 || hung.length === 0) return;
-    const { roomier } = viewer.getState();
-    const next = roomierLayout(hung, { width, height }, roomier);
+    const { roomier, filling } = viewer.getState();
+    const kept = `${width} x ${height}`;
+    if (filling && chosenFor.current === kept) return;
+    chosenFor.current = kept;
+    const four = filling
+      ? Array.from({ length: 4 }, (_, i) => hung[i % hung.length] as Hung)
+      : hung;
+    const next = roomierLayout(four, { width, height }, roomier);
     if (next !== roomier) viewer.setState({ roomier: next });
   });
   const shown = hung.map(({ sop }) => sop).join(' ');
@@ -21,5 +33,5 @@ export const useRoomierLayout = (
     const observer = new ResizeObserver(() => choose());
     if (cells.current) observer.observe(cells.current);
     return () => observer.disconnect();
-  }, [cells, shown]);
+  }, [cells, shown, filling]);
 };

@@ -4,7 +4,7 @@ import type { CellKey } from '../../../core/display/hanging/hanging-layout.ts';
 import type { Box } from '../../../core/geometry/box.ts';
 import { linksOf } from '../../../state/settings-store.ts';
 import { useServices } from '../../services.tsx';
-import { LinkedViews, type Hung, type SearchStep } from './linked-views.ts';
+import { type CloseUp, LinkedViews, type Hung, type SearchStep } from './linked-views.ts';
 import type { ViewportHandle } from '../../../ports/display.ts';
 import { useFullScreen } from './use-full-screen.ts';
 
@@ -20,6 +20,8 @@ export const useStage = (
   root: RefObject<HTMLElement | null>,
   /** Of the selected lesion, else of the finding that is looked at, by SOP Instance UID. */
   marks: Readonly<Record<string, Box>> | undefined,
+  /** What stands alone where it is not the reader who says where it looks. */
+  closeUp: CloseUp | undefined,
 ): StageOfLayout => {
   const { viewer, settings } = useServices();
   const links = linksOf(useStore(settings));
@@ -29,14 +31,15 @@ export const useStage = (
 
   // Before the effects of the views, which fit themselves by it.
   useLayoutEffect(
-    () => linked.update(hung, links, (sop) => marks?.[sop]),
-    [linked, hung, links, marks],
+    () => linked.update(hung, links, (sop) => marks?.[sop], closeUp),
+    [linked, hung, links, marks, closeUp],
   );
   useLayoutEffect(() => {
     viewer.setState({
       stage: {
         fit: (only) => linked.fit(only),
         step: (active, direction) => linked.step(active, direction),
+        quadrants: (key) => linked.quadrants(key),
         oneToOne: (active, markOn) => linked.oneToOne(active, markOn),
         centre: (active, markOn) => linked.centre(active, markOn),
         toLesion: (markOn) => linked.toLesion(markOn),

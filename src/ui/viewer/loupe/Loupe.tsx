@@ -18,7 +18,8 @@ interface LoupeProps {
   readonly image: MammogramImage;
 }
 
-const useGreyBytes = (image: MammogramImage, { voi, inverted, air }: ScreenGrey) =>
+/** The grey of every stored value as a view has it. */
+export const useGreyBytes = (image: MammogramImage, { voi, inverted, air }: ScreenGrey) =>
   useMemo(() => greyBytes(image, { voi, inverted, air }), [image, voi, inverted, air]);
 
 /** The lens itself, drawn from the stored values: no picture is decoded or scaled again. */
@@ -41,7 +42,7 @@ const Lens = (props: {
     const context = canvas.current?.getContext('2d');
     if (!context) return;
     const raster = context.createImageData(side, side);
-    magnify(image, bytes, lensPlacement(view, place.at, factor, side), raster);
+    magnify(image, bytes, lensPlacement(view, place.at, factor, side, view.state().zoom), raster);
     context.putImageData(raster, 0, 0);
   });
 
@@ -58,10 +59,15 @@ const Lens = (props: {
         width={side}
         height={side}
         role="img"
-        aria-label={t('Loupe, {factor} times', { factor })}
+        aria-label={
+          factor === '1:1'
+            ? t('Loupe, one image pixel to one screen pixel')
+            : t('Loupe, {factor} times', { factor })
+        }
       />
       <p>
-        {factor}×{grey.inverted ? ` ${t('inverted')}` : ''}
+        {factor === '1:1' ? t('1:1 pixels') : `${factor}×`}
+        {grey.inverted ? ` ${t('inverted')}` : ''}
         {differs ? ` · ${t('own window')}` : ''}
       </p>
     </div>

@@ -18,8 +18,11 @@ export const LoupeTools = () => {
       <select
         aria-label={t('Magnification of the loupe')}
         value={factor}
-        onChange={(e) => loupe.getState().setFactor(Number(e.target.value) as LoupeFactor)}
+        onChange={({ target: { value } }) =>
+          loupe.getState().setFactor(value === '1:1' ? value : (Number(value) as LoupeFactor))
+        }
       >
+        <option value="1:1">{t('1:1 pixels')}</option>
         {LOUPE_FACTORS.map((each) => (
           <option key={each} value={each}>
             {each}×

@@ -7,7 +7,7 @@ describe('lens', () => {
     const view = {
       canvasToImage: ({ x, y }: { x: number; y: number }) => ({ x: 2 * (x - 10), y: 2 * (y - 20) }),
     };
-    const { origin, across, down } = lensPlacement(view, { x: 110, y: 220 }, 2, LENS);
+    const { origin, across, down } = lensPlacement(view, { x: 110, y: 220 }, 2, LENS, 0.5);
     expect([across, down]).toEqual([
       { x: 1, y: 0 },
       { x: 0, y: 1 },
@@ -19,11 +19,29 @@ describe('lens', () => {
 
   it('has finer steps on a denser screen and follows a turned view', () => {
     const view = { canvasToImage: ({ x, y }: { x: number; y: number }) => ({ x: y, y: -x }) };
-    const { origin, across, down } = lensPlacement(view, { x: 50, y: 60 }, 4, 2 * LENS);
+    const { origin, across, down } = lensPlacement(view, { x: 50, y: 60 }, 4, 2 * LENS, 1);
     expect([across.y, down.x]).toEqual([-0.125, 0.125]);
     const middle = (2 * LENS - 1) / 2;
     expect(origin.x + middle * down.x).toBeCloseTo(60, 9);
     expect(origin.y + middle * across.y).toBeCloseTo(-50, 9);
+  });
+
+  it('has one image pixel a pixel of the canvas at 1:1, whatever the zoom and place', () => {
+    // 0.37 CSS pixels a column, mirrored, on a screen of 1.5 device pixels a CSS pixel.
+    const view = {
+      canvasToImage: ({ x, y }: { x: number; y: number }) => ({ x: 900 - x / 0.37, y: y / 0.37 }),
+    };
+    const side = 1.5 * LENS;
+    for (const x of [100, 100.123456, 250.7]) {
+      const placed = lensPlacement(view, { x, y: 300.2 }, '1:1', side, 0.37);
+      expect([placed.across, placed.down]).toEqual([
+        { x: -1, y: 0 },
+        { x: 0, y: 1 },
+      ]);
+      expect([placed.origin.x % 1, placed.origin.y % 1]).toEqual([0.5, 0.5]);
+      const middle = placed.origin.x - (side - 1) / 2;
+      expect(Math.abs(middle - (900 - x / 0.37))).toBeLessThan(1);
+    }
   });
 
   it('stays inside the view, and above a finger', () => {

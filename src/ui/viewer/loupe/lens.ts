@@ -1,6 +1,6 @@
 import type { Placement } from '../../../core/display/grey/magnify.ts';
 import type { CanvasPoint, ViewportHandle } from '../../../ports/display.ts';
-import type { LoupePlace } from '../../../state/loupe-store.ts';
+import type { LoupeFactor, LoupePlace } from '../../../state/loupe-store.ts';
 
 /** Side of the lens, CSS pixels. */
 export const LENS = 260;
@@ -24,25 +24,42 @@ export const lensCorner = (
   };
 };
 
+/** The middle of the pixel that a coordinate falls on; a step of one pixel then never falls between two. */
+const pixelMiddle = (v: number): number => Math.floor(v) + 0.5;
+
+/** Where whole pixels are stepped over, exactly one at a step, and from the middle of one. */
+const onPixels = ({ origin, across, down }: Placement): Placement => {
+  const whole = (v: number) => (Math.abs(Math.abs(v) - 1) < 1e-3 ? Math.sign(v) : v);
+  const axis = (step: Placement['across']) => ({ x: whole(step.x), y: whole(step.y) });
+  return {
+    origin: { x: pixelMiddle(origin.x), y: pixelMiddle(origin.y) },
+    across: axis(across),
+    down: axis(down),
+  };
+};
+
 /**
  * Where the pixels of the lens's canvas (`side` x `side`) lie on the stored image: the point `at` of
- * the view is in the middle, everything about it `factor` times as large as the view shows it.
+ * the view is in the middle, everything about it `factor` times as large as the view shows it; or at
+ * 1:1, where one image column is one pixel of the canvas. `zoom`: CSS pixels of the view per column.
  */
 export const lensPlacement = (
   view: Pick<ViewportHandle, 'canvasToImage'>,
   at: CanvasPoint,
-  factor: number,
+  factor: LoupeFactor,
   side: number,
+  zoom: number,
 ): Placement => {
-  const step = LENS / side / factor;
+  const step = factor === '1:1' ? zoom : LENS / side / factor;
   const first = -((side - 1) / 2) * step;
   const start = { x: at.x + first, y: at.y + first };
   const origin = view.canvasToImage(start);
   const right = view.canvasToImage({ x: start.x + step, y: start.y });
   const below = view.canvasToImage({ x: start.x, y: start.y + step });
-  return {
+  const placement = {
     origin,
     across: { x: right.x - origin.x, y: right.y - origin.y },
     down: { x: below.x - origin.x, y: below.y - origin.y },
   };
+  return factor === '1:1' ? onPixels(placement) : placement;
 };

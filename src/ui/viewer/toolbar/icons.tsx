@@ -46,6 +46,9 @@ const DRAWINGS: Readonly<Record<string, ReactNode>> = {
   ),
   'slices.play': <path d="M6 3.5v13L16.5 10z" fill="currentColor" />,
   'viewer.mark': <path d="M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4M10 7.5v5M7.5 10h5" />,
+  'viewer.crops': (
+    <path d="M1.5 5h7.500v10h-7.500zM11 5h7.500v10H11zM3.500 10a1.700 1.700 0 0 1 3.400 0 1.700 1.700 0 0 1-3.400 0M13 10a1.700 1.700 0 0 1 3.400 0 1.700 1.700 0 0 1-3.400 0" />
+  ),
   'loupe.toggle': (
     <>
       <circle cx="9" cy="9" r="6.5" />

@@ -20,18 +20,21 @@ const maskPicture = (shape: BreastShape, thumbnail: Thumbnail): string => {
   return canvas.toDataURL();
 };
 
-/** Keeps the air beside the breast black while the grey of a view is inverted: it would glare. */
-export const AirMask = ({ view, shown }: { view: ViewportHandle; shown: ViewerImage }) => {
-  const { thumbnailOf } = useServices();
-  const sop = sopOf(shown);
-  const state = useViewState(view);
-  const isNeeded = state.sop === sop && state.inverted;
-  const { breast, image } = shown;
-  const thumbnail = thumbnailOf(sop);
-  const href = useMemo(
+/** The address of what keeps the air of an image black, where it is needed: with inverted grey. */
+export const useAirMask = (shown: ViewerImage, isNeeded: boolean): string | undefined => {
+  const thumbnail = useServices().thumbnailOf(sopOf(shown));
+  const { breast } = shown;
+  return useMemo(
     () => (isNeeded && breast && thumbnail ? maskPicture(breast, thumbnail) : undefined),
     [isNeeded, breast, thumbnail],
   );
+};
+
+/** Keeps the air beside the breast black while the grey of a view is inverted: it would glare. */
+export const AirMask = ({ view, shown }: { view: ViewportHandle; shown: ViewerImage }) => {
+  const state = useViewState(view);
+  const { image } = shown;
+  const href = useAirMask(shown, state.sop === sopOf(shown) && state.inverted);
   if (!href) return null;
   return (
     <svg className="air-mask" data-testid="air-mask">

@@ -124,6 +124,7 @@ const Unusual = ({ header }: { header: ViewerImage['header'] }) => {
 export const ViewLabels = (props: ViewLabelsProps) => {
   const { view, shown, side, time, searchStep } = props;
   const { header } = shown;
+  const part = { number: searchStep?.number ?? 0, count: searchStep?.count ?? 0 };
   const described = useStore(useServices().viewer, (s) => s.technique);
   return (
     <div className={`view-labels ${side}`} data-described={described || undefined}>
@@ -160,7 +161,9 @@ export const ViewLabels = (props: ViewLabelsProps) => {
       <div>
         {searchStep ? (
           <p className="view-step stays" data-label="step">
-            {t('{number} of {count}', { number: searchStep.number, count: searchStep.count })}
+            {searchStep.native
+              ? t('{view} 1:1, {number} of {count}', { view: viewTitle(header), ...part })
+              : t('{number} of {count}', part)}
           </p>
         ) : null}
         {props.slice ? <Slice header={header} wish={props.slice} /> : null}
