@@ -192,6 +192,7 @@ export const zhCN: Translation = {
   'report.kind.cad-sr': '乳腺 CAD 报告',
   'report.kind.measurement-report': '结构化报告',
   'report.kind.presentation-state': '显示状态对象',
+  'report.kind.key-images': '关键图像选择',
 
   'part10.too-large': '文件大于任何报告（4 MiB），未读取。',
   'part10.cut-off': 'DICOM 文件不完整，可能在复制时被截断。',
@@ -393,6 +394,7 @@ export const zhCN: Translation = {
   'stored.report.cad-sr': 'CAD 报告',
   'stored.report.measurement-report': '测量报告',
   'stored.report.presentation-state': '显示状态',
+  'stored.report.key-images': '关键图像选择',
   'stored.done': '{report}已存储到 {server}。',
   'stored.warned': '{report}已存储到 {server}；{warning}。',
   'stored.already': '{report}已原样存在于 {server}，未再次存储。',
@@ -431,7 +433,7 @@ export const zhCN: Translation = {
   'export.no-image': '该患者没有打开的图像。',
   'export.no-key-image': '尚未保留图像：按 Shift+B 保留所选图像。',
   'export.no-lesion': '已打开的图像上没有标记病灶。',
-  'export.nothing': '没有可报告的病灶。',
+  'export.nothing': '没有标记病灶，此格式无内容可报告。',
   'export.unwritten': '无法写为 DICOM 对象：{reason}',
 
   'exam.not-kept': '检查结论无法保存到这台电脑：{reason}',
@@ -711,6 +713,8 @@ export const zhCN: Translation = {
   'restored.summary': '{path}：{facts}。',
   'restored.lesions': { other: '{count} 个病灶' },
   'restored.none': '该报告不含病灶',
+  'restored.key-images': { other: '已读取 {count} 幅关键图像' },
+  'restored.words': '已读取对检查及其图像的说明',
   'restored.done': '已恢复 {lesions}',
   'restored.known': '{lesions}已存在',
   'restored.changed': '{lesions}已存在且标记不同，保留现有标记',
