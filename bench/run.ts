@@ -20,6 +20,7 @@ import { measureNetwork } from './network.ts';
 import { measureOpening } from './opening.ts';
 import { measurePeers } from './peers.ts';
 import { measurePipeline } from './pipeline.ts';
+import { measureScreens } from './screens.ts';
 import { measureSlices } from './slices.ts';
 import { measureWeight } from './weight.ts';
 
@@ -31,6 +32,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   looking: measureLooking,
   slices: measureSlices,
   weight: measureWeight,
+  screens: measureScreens,
   pipeline: measurePipeline,
   peers: measurePeers,
 };

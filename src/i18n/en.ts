@@ -53,6 +53,10 @@ export const en = {
   'viewer.overlays': 'Hide marks and labels',
   'viewer.full-screen': 'Full screen',
   'viewer.hint.full-screen': 'The pictures alone on the whole screen',
+  'viewer.second-window': 'Pictures on a second window',
+  'viewer.hint.second-window': 'The pictures in a window of their own, for a second screen',
+  'viewer.second-window-blocked':
+    'The browser does not let this page open a second window: allow its pop-ups in the address bar, then try again.',
 
   'foreign.marks': 'Marks of other programs',
   'foreign.hint.marks': 'CAD marks and regions from the reports of other programs',

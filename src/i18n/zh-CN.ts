@@ -48,6 +48,9 @@ export const zhCN: Translation = {
   'viewer.overlays': '隐藏标记和文字',
   'viewer.full-screen': '全屏',
   'viewer.hint.full-screen': '仅将图像全屏显示',
+  'viewer.second-window': '在第二窗口显示图像',
+  'viewer.hint.second-window': '将图像放入单独的窗口，供第二块显示器使用',
+  'viewer.second-window-blocked': '浏览器不允许本页面打开第二窗口：请在地址栏允许弹出窗口后重试。',
 
   'foreign.marks': '其他程序的标记',
   'foreign.hint.marks': '其他程序报告中的 CAD 标记和区域',

@@ -39,6 +39,8 @@ export interface ViewerState extends Look {
   readonly views: ReadonlyMap<CellKey, ViewportHandle>;
   readonly stage: Stage | undefined;
   readonly fullScreen: boolean;
+  /** Whether the pictures are asked to be in a second window. */
+  readonly secondWindow: boolean;
   /** Whether how the images were taken stands over the pictures. */
   readonly technique: boolean;
 
@@ -87,6 +89,7 @@ export const createViewerStore = (studies: StudiesStore) => {
     views: new Map(),
     stage: undefined,
     fullScreen: false,
+    secondWindow: false,
     technique: false,
     // Who takes up a drawing tool wants to see the marks; the key hides them all the same.
     takeTool: (tool) =>

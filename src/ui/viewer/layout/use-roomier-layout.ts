@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useEffectEvent } from 'react';
 import { roomierLayout } from '../../../core/display/hanging/roomier.ts';
 import { useServices } from '../../services.tsx';
+import { observeSize } from '../second-window/picture-window.ts';
 import type { Hung } from './linked-views.ts';
 
 /** Keeps to the layout that shows four views larger on the area that the cells have. */
@@ -17,9 +18,8 @@ export const useRoomierLayout = (
     if (next !== roomier) viewer.setState({ roomier: next });
   });
   const shown = hung.map(({ sop }) => sop).join(' ');
-  useEffect(() => {
-    const observer = new ResizeObserver(() => choose());
-    if (cells.current) observer.observe(cells.current);
-    return () => observer.disconnect();
-  }, [cells, shown]);
+  useEffect(
+    () => (cells.current ? observeSize(cells.current, () => choose()) : undefined),
+    [cells, shown],
+  );
 };
