@@ -22,6 +22,7 @@ import { measureOpening } from './opening.ts';
 import { measureOrthanc } from './orthanc.ts';
 import { measurePeers } from './peers.ts';
 import { measurePipeline } from './pipeline.ts';
+import { measureScreens } from './screens.ts';
 import { measureSlices } from './slices.ts';
 import { measureWeight } from './weight.ts';
 
@@ -34,6 +35,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   looking: measureLooking,
   slices: measureSlices,
   weight: measureWeight,
+  screens: measureScreens,
   pipeline: measurePipeline,
   peers: measurePeers,
 };

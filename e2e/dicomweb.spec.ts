@@ -182,6 +182,31 @@ test.describe('a real Orthanc', () => {
       await context.close();
     });
 
+    await test.step('key images are stored once, and the selection brings them back', async () => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Shift+B');
+      await page.getByRole('button', { name: 'Export', exact: true }).click();
+      const press = dialog(page).getByRole('button', {
+        name: 'Store the key images on the server',
+      });
+      const status = dialog(page).getByRole('status');
+      await press.click();
+      await expect(status).toContainText('The selection of key images is stored on');
+      await press.click();
+      await expect(status).toContainText('already, just as it is');
+      const selections = await orthanc.rest('/tools/find', {
+        method: 'POST',
+        body: JSON.stringify({ Level: 'Instance', Query: { Modality: 'KO' } }),
+      });
+      const [selection, ...others] = (await selections.json()) as string[];
+      expect(others).toEqual([]);
+      const bytes = await (await orthanc.rest(`/instances/${selection}/file`)).arrayBuffer();
+      const back = readDicomReport(new Uint8Array(bytes));
+      if (!back.ok) throw new Error(JSON.stringify(back.error));
+      expect(back.value).toMatchObject({ source: 'key-images', exact: true });
+      expect(back.value.report?.keyImages).toHaveLength(1);
+    });
+
     await test.step('a lesion that is deleted stays deleted, and the server lists what was replaced', async () => {
       const store = async () => {
         await page.getByRole('button', { name: 'Export', exact: true }).click();
@@ -221,6 +246,7 @@ test.describe('a real Orthanc', () => {
       await openFound(anew);
       await expect(anew.getByTestId('lesion-1')).toBeVisible();
       await expect(anew.getByTestId('lesion-2')).toHaveCount(0);
+      await expect(anew.getByTestId('key-image')).toHaveCount(1);
       await context.close();
     });
 

@@ -23,7 +23,7 @@ const policy = (script, connect = []) =>
 const WASM = ["'wasm-unsafe-eval'"];
 const isPage = (path) => path.endsWith('.html') || path.endsWith('/');
 
-/** Powerful features of browsers; the page uses none but the full screen. */
+/** Powerful features of browsers; the page uses none but the full screen and the placing of a second window. */
 const UNUSED = [
   'accelerometer',
   'autoplay',

@@ -6,7 +6,7 @@ import { DICOMDIR_CLASS, PICTURE_CLASSES } from '../adapters/dicom-io/read/ident
 import { EXTENSIONS } from '../adapters/dicom-io/read/iso-2022.ts';
 import { TRANSFER_SYNTAXES } from '../adapters/dicom-io/read/transfer-syntax.ts';
 import { V } from '../adapters/dicom-sr/concepts.ts';
-import { KEY_OBJECT_SELECTION, REPORT_SOP_CLASSES } from '../adapters/dicom-sr/index.ts';
+import { REPORT_SOP_CLASSES } from '../adapters/dicom-sr/index.ts';
 import { matchingKeys } from '../adapters/dicomweb/study-query.ts';
 import { takeLaunch } from './launch.ts';
 
@@ -46,8 +46,7 @@ describe('the conformance statement', () => {
   });
 
   it('lists what is written', () => {
-    const written = [...REPORT_SOP_CLASSES, KEY_OBJECT_SELECTION];
-    expect(uidsIn(section(4)).sort()).toEqual(written.sort());
+    expect(uidsIn(section(4)).sort()).toEqual([...REPORT_SOP_CLASSES].sort());
   });
 
   it('lists the character sets that are decoded', () => {

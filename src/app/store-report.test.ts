@@ -99,6 +99,38 @@ it('does so for every form, and when the last lesion is deleted', async () => {
   expect(pacs.standing().map(({ source, lesions }) => [source, lesions])).toEqual([['cad-sr', []]]);
 });
 
+it('stores key images once, whole, and a deleted one stays deleted', async () => {
+  const pacs = createArchive();
+  const ledger = createReportLedger();
+  const kept = (minute: number, count = 2) => ({
+    ...report('a', minute, []),
+    keyImages: sampleReport().keyImages?.slice(0, count) ?? [],
+  });
+  expect(await press(pacs, kept(1), ledger, 'key-images')).toEqual(['stored.done']);
+  expect(pacs.objects).toHaveLength(3);
+  expect(await press(pacs, kept(2), ledger, 'key-images')).toEqual(['stored.already']);
+  // A store that lost one of them on the way has not the whole.
+  pacs.objects.pop();
+  expect(await press(pacs, kept(3), ledger, 'key-images')).toContain('stored.done');
+  await press(pacs, kept(4, 1), ledger, 'key-images');
+  expect(pacs.standing().map((one) => one.report?.keyImages?.length)).toEqual([1, 1]);
+  expect(pacs.standing()[0]?.document.replaces).toHaveLength(5);
+});
+
+it('stores anew what was said of the exam since', async () => {
+  const pacs = createArchive();
+  const said = (conclusion: string, minute: number): CaseReport => ({
+    ...report('a', minute),
+    studies: sampleReport().studies.map((study) => ({
+      ...study,
+      reading: { categories: {}, conclusion },
+    })),
+  });
+  await press(pacs, said('One.', 1));
+  expect(await press(pacs, said('One.', 2))).toEqual(['stored.already']);
+  expect(await press(pacs, said('Two.', 3))).toEqual(['stored.done', 'stored.replaced']);
+});
+
 it('leaves the report of another reader beside it, unless it was read here', async () => {
   const pacs = createArchive();
   await press(pacs, report('a', 1));

@@ -16,8 +16,8 @@ import type { ReportLedger } from './report-ledger.ts';
 type Archive = Pick<DicomWebClient, 'listSeries' | 'listInstances' | 'retrieveInstance' | 'store'>;
 type Held = RestoredCase & { readonly document: ReportDocument };
 
-/** Series that may hold reports or presentation states; some servers do not say the modality. */
-const mayHold = ({ modality }: SeriesSummary): boolean => ['SR', 'PR', ''].includes(modality);
+/** Series that may hold what we write; some servers do not say the modality. */
+const mayHold = ({ modality }: SeriesSummary): boolean => ['SR', 'PR', 'KO', ''].includes(modality);
 
 const heldInSeries = async (
   archive: Archive,
@@ -81,16 +81,15 @@ const isTakenIn = (report: CaseReport, ledger: ReportLedger, held: Held): boolea
   );
 };
 
-/** What is to be sent: nothing where the server has it already. */
-export type StorePlan =
-  | { readonly kind: 'stored already' }
-  | {
-      readonly kind: 'store';
-      readonly report: CaseReport;
-      /** Earlier reports in whose place it stands, and others that stay beside it. */
-      readonly replaced: number;
-      readonly beside: number;
-    };
+/** What is to be sent. */
+export interface StorePlan {
+  readonly report: CaseReport;
+  /** Current objects that say the same in the same form. A form may take several. */
+  readonly alike: number;
+  /** Earlier reports in whose place it stands, and others that stay beside it. */
+  readonly replaced: number;
+  readonly beside: number;
+}
 
 export const planStoring = (
   report: CaseReport,
@@ -103,11 +102,10 @@ export const planStoring = (
   const key = contentKey(report);
   const alike = (one: Held) =>
     one.source === format && one.report !== undefined && contentKey(one.report) === key;
-  if (current.some(alike)) return { kind: 'stored already' };
-  const takenIn = held.filter((one) => isTakenIn(report, ledger, one));
+  const takenIn = held.filter((one) => alike(one) || isTakenIn(report, ledger, one));
   const takenInCurrent = current.filter((one) => takenIn.includes(one));
   return {
-    kind: 'store',
+    alike: current.filter(alike).length,
     report:
       takenIn.length > 0
         ? { ...report, predecessors: takenIn.map(({ document }) => reference(document)) }
@@ -121,7 +119,7 @@ export const planStoring = (
 const outcomeOf = (
   report: Message,
   server: string,
-  { replaced, beside }: Extract<StorePlan, { kind: 'store' }>,
+  { replaced, beside }: StorePlan,
   warning: Message | undefined,
 ): readonly Message[] => [
   warning === undefined
@@ -145,10 +143,11 @@ export const storeReport = async (
   if (!held.ok) return held;
   const plan = planStoring(report, format, held.value, ledger);
   const name = message(`stored.report.${format}`);
-  if (plan.kind === 'stored already')
-    return ok([message('stored.already', { report: name, server })]);
   const objects = await dicomObjects(plan.report, format);
   if (!objects.ok) return objects;
+  // A server that has only some of the objects has not the report.
+  if (plan.alike >= objects.value.length)
+    return ok([message('stored.already', { report: name, server })]);
   const answer = await archive.store(objects.value, { signal });
   if (!answer.ok) return answer;
   const { stored, failed } = answer.value;

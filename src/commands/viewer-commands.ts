@@ -268,4 +268,14 @@ export const VIEWER_COMMANDS: readonly CommandEntry[] = [
     pressed: ({ viewer }) => viewer.getState().fullScreen,
     run: ({ viewer }) => viewer.getState().stage?.toggleFullScreen(),
   },
+  {
+    id: 'viewer.second-window',
+    group,
+    title: 'viewer.second-window',
+    hint: 'viewer.hint.second-window',
+    keys: ['F8'],
+    toolbar: 'screen',
+    pressed: ({ viewer }) => viewer.getState().secondWindow,
+    run: ({ viewer }) => viewer.setState((s) => ({ secondWindow: !s.secondWindow })),
+  },
 ];

@@ -56,6 +56,10 @@ export const en = {
   'viewer.overlays': 'Hide marks and labels',
   'viewer.full-screen': 'Full screen',
   'viewer.hint.full-screen': 'The pictures alone on the whole screen',
+  'viewer.second-window': 'Pictures on a second window',
+  'viewer.hint.second-window': 'The pictures in a window of their own, for a second screen',
+  'viewer.second-window-blocked':
+    'The browser does not let this page open a second window: allow its pop-ups in the address bar, then try again.',
 
   'foreign.marks': 'Marks of other programs',
   'foreign.hint.marks': 'CAD marks and regions from the reports of other programs',
@@ -211,6 +215,7 @@ export const en = {
   'report.kind.cad-sr': 'mammography CAD report',
   'report.kind.measurement-report': 'structured report',
   'report.kind.presentation-state': 'presentation state',
+  'report.kind.key-images': 'selection of key images',
 
   // DICOM files that are no images (adapters/dicom-sr).
   'part10.too-large': 'The file is larger than any report (4 MiB) and was not read.',
@@ -475,6 +480,7 @@ export const en = {
   'stored.report.cad-sr': 'The CAD report',
   'stored.report.measurement-report': 'The measurement report',
   'stored.report.presentation-state': 'The presentation state',
+  'stored.report.key-images': 'The selection of key images',
   'stored.done': '{report} is stored on {server}.',
   'stored.warned': '{report} is stored on {server}; {warning}.',
   'stored.already': '{report} is on {server} already, just as it is; it was not stored again.',
@@ -523,7 +529,7 @@ export const en = {
   'export.no-image': 'No image of this patient is open.',
   'export.no-key-image': 'No view was kept: Shift+B keeps the selected one.',
   'export.no-lesion': 'No lesion is marked on an open image.',
-  'export.nothing': 'There is nothing to report: no lesion is marked.',
+  'export.nothing': 'There is nothing to report in this form: no lesion is marked.',
   'export.unwritten': 'The object cannot be written as DICOM: {reason}',
 
   // What was said of a whole exam (state/keep-exam-readings).
@@ -847,6 +853,8 @@ export const en = {
   'restored.summary': '{path}: {facts}.',
   'restored.lesions': { one: '1 lesion', other: '{count} lesions' },
   'restored.none': 'this report holds no lesion',
+  'restored.key-images': { one: '1 key image read', other: '{count} key images read' },
+  'restored.words': 'what was said of the exam and its images was read',
   'restored.done': '{lesions} restored',
   'restored.known': '{lesions} here already',
   'restored.changed': '{lesions} here already with other marks, which were kept',

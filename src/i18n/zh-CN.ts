@@ -50,6 +50,9 @@ export const zhCN: Translation = {
   'viewer.overlays': '隐藏标记和文字',
   'viewer.full-screen': '全屏',
   'viewer.hint.full-screen': '仅将图像全屏显示',
+  'viewer.second-window': '在第二窗口显示图像',
+  'viewer.hint.second-window': '将图像放入单独的窗口，供第二块显示器使用',
+  'viewer.second-window-blocked': '浏览器不允许本页面打开第二窗口：请在地址栏允许弹出窗口后重试。',
 
   'foreign.marks': '其他程序的标记',
   'foreign.hint.marks': '其他程序报告中的 CAD 标记和区域',
@@ -199,6 +202,7 @@ export const zhCN: Translation = {
   'report.kind.cad-sr': '乳腺 CAD 报告',
   'report.kind.measurement-report': '结构化报告',
   'report.kind.presentation-state': '显示状态对象',
+  'report.kind.key-images': '关键图像选择',
 
   'part10.too-large': '文件大于任何报告（4 MiB），未读取。',
   'part10.cut-off': 'DICOM 文件不完整，可能在复制时被截断。',
@@ -403,6 +407,7 @@ export const zhCN: Translation = {
   'stored.report.cad-sr': 'CAD 报告',
   'stored.report.measurement-report': '测量报告',
   'stored.report.presentation-state': '显示状态',
+  'stored.report.key-images': '关键图像选择',
   'stored.done': '{report}已存储到 {server}。',
   'stored.warned': '{report}已存储到 {server}；{warning}。',
   'stored.already': '{report}已原样存在于 {server}，未再次存储。',
@@ -441,7 +446,7 @@ export const zhCN: Translation = {
   'export.no-image': '该患者没有打开的图像。',
   'export.no-key-image': '尚未保留图像：按 Shift+B 保留所选图像。',
   'export.no-lesion': '已打开的图像上没有标记病灶。',
-  'export.nothing': '没有可报告的病灶。',
+  'export.nothing': '没有标记病灶，此格式无内容可报告。',
   'export.unwritten': '无法写为 DICOM 对象：{reason}',
 
   'exam.not-kept': '检查结论无法保存到这台电脑：{reason}',
@@ -721,6 +726,8 @@ export const zhCN: Translation = {
   'restored.summary': '{path}：{facts}。',
   'restored.lesions': { other: '{count} 个病灶' },
   'restored.none': '该报告不含病灶',
+  'restored.key-images': { other: '已读取 {count} 幅关键图像' },
+  'restored.words': '已读取对检查及其图像的说明',
   'restored.done': '已恢复 {lesions}',
   'restored.known': '{lesions}已存在',
   'restored.changed': '{lesions}已存在且标记不同，保留现有标记',

@@ -55,7 +55,7 @@ export interface LoadProgress {
 }
 
 /** The forms of a report that an archive takes. */
-export type StoredFormat = Exclude<ExportFormat, 'json' | 'csv' | 'key-images'>;
+export type StoredFormat = Exclude<ExportFormat, 'json' | 'csv'>;
 
 /** One server that the reader has named. */
 export interface ServerSession {

@@ -52,6 +52,8 @@ export interface ViewerState extends Look {
   readonly fullScreen: boolean;
   /** Whether views of the exam on show may still be on their way: the places of all four are kept for them. */
   readonly filling: boolean;
+  /** Whether the pictures are asked to be in a second window. */
+  readonly secondWindow: boolean;
   /** Whether how the images were taken stands over the pictures. */
   readonly technique: boolean;
 
@@ -104,6 +106,7 @@ export const createViewerStore = (studies: StudiesStore) => {
     stage: undefined,
     fullScreen: false,
     filling: false,
+    secondWindow: false,
     technique: false,
     // Who takes up a drawing tool wants to see the marks; the key hides them all the same.
     // Nothing is drawn on pictures that change places.

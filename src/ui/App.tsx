@@ -15,7 +15,7 @@ import { StartScreen } from './study-browser/StartScreen.tsx';
 import { PatientRail } from './study-browser/PatientRail.tsx';
 import { StudyBrowser } from './study-browser/StudyBrowser.tsx';
 import { Tour } from './tour/Tour.tsx';
-import { ViewerArea } from './viewer/layout/ViewerArea.tsx';
+import { PictureStage } from './viewer/second-window/PictureStage.tsx';
 import { Toolbar } from './viewer/toolbar/Toolbar.tsx';
 
 const Notices = () => {
@@ -84,7 +84,7 @@ const Workspace = () => {
       {fullScreen ? null : <Toolbar />}
       {patients ? <PatientRail /> : null}
       <StudyBrowser />
-      <ViewerArea />
+      <PictureStage />
       <LesionPanel onNew={() => runCommand('lesions.new')} />
       {lesions ? <FoldedAlarm /> : null}
     </div>

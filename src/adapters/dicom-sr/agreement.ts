@@ -54,11 +54,11 @@ const same = (tree: Seen, wanted: Seen): boolean =>
 
 /**
  * Whether the private block still speaks of the same images, marks and likelihoods as the standard
- * part. Where another program changed that part, or gave the images new UIDs, it does not.
+ * part. Where another program changed or emptied that part, or gave the images new UIDs, it does not.
  */
 export const agrees = (tree: TreeContent, report: CaseReport, stored: AsStored): boolean => {
   const known = new Set(report.images.map((image) => image.sopInstanceUid));
-  if (!tree.images.every((uid) => known.has(uid))) return false;
+  if (tree.images.length === 0 || !tree.images.every((uid) => known.has(uid))) return false;
   const wanted = expected(report, new Set(tree.images), stored).sort(byMarks);
   const found = tree.lesions
     .map(({ marks, likelihood }) => ({ marks: key(marks), likelihood }))

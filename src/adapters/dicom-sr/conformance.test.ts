@@ -158,6 +158,40 @@ describe.skipIf(!hasDciodvfy)(`dciodvfy${unless(hasDciodvfy, 'dicom3tools')}`, (
     }
   });
 
+  it('finds none in a measurement report and key images of an exam without a lesion', () => {
+    const report: CaseReport = { ...sampleReport(), lesions: [] };
+    report.images = report.images.map((image) => ({
+      ...image,
+      nipple: { x: 1700, y: 1500, source: 'reader' },
+      measurements: [
+        {
+          id: image.sopInstanceUid,
+          kind: 'distance',
+          value: 475,
+          calibration: 'none',
+          points: [
+            [10, 20],
+            [300, 400],
+          ],
+        },
+      ],
+    }));
+    report.studies = report.studies.map((study) => ({
+      ...study,
+      reading: { density: 'c', categories: { R: '1', L: '2' }, conclusion: 'Nothing new.' },
+    }));
+    const objects = [
+      valueOf(writeMeasurementReport(report, countingUuids())),
+      ...valueOf(writeKeyObjects(report, countingUuids())),
+    ];
+    expect(objects).toHaveLength(4);
+    for (const { kind, bytes } of objects)
+      expect(
+        dciodvfy(bytes).filter((line) => line.startsWith('Error')),
+        kind,
+      ).toEqual([]);
+  });
+
   it('finds none in reports that stand in the place of others, with lesions and without', () => {
     const report = replacing(sampleReport());
     const empty = valueOf(writeCadSr({ ...report, lesions: [] }, countingUuids()));

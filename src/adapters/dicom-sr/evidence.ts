@@ -1,4 +1,5 @@
 import type { CaseReport, ReportStudy } from '../../core/report/case-report.ts';
+import { studiesSpokenOf } from '../../core/report/said-beside.ts';
 import { imageReference } from './content.ts';
 import type { Attributes } from './data-set.ts';
 
@@ -42,13 +43,17 @@ export const evidence = ({ images }: CaseReport, study: ReportStudy): Attributes
 };
 
 const SR_CLASSES = '1.2.840.10008.5.1.4.1.1.88.';
+/** Key Object Selection Document Storage, PS3.4 B.5. */
+export const KEY_OBJECT_SELECTION = `${SR_CLASSES}59`;
 
 /**
- * The documents whose content is in this one (PS3.3 C.17.2): structured reports only, for a presentation
- * state is no document. Those are named in the private block.
+ * The documents whose content is in this one (PS3.3 C.17.2): reports only. A presentation state is no
+ * document, and no report's tree has what a key object selection says. Those are named in the private block.
  */
 export const predecessors = ({ predecessors: all = [] }: CaseReport): Attributes => {
-  const documents = all.filter(({ sopClassUid }) => sopClassUid.startsWith(SR_CLASSES));
+  const documents = all.filter(
+    ({ sopClassUid }) => sopClassUid.startsWith(SR_CLASSES) && sopClassUid !== KEY_OBJECT_SELECTION,
+  );
   return documents.length === 0
     ? {}
     : {
@@ -63,14 +68,18 @@ const newest = (studies: readonly ReportStudy[]): ReportStudy | undefined =>
 
 /**
  * The study that a report on lesions belongs to: the newest that has a mark or that the finder looked
- * at. Where all marks were deleted, the one of the reports in whose place it stands.
+ * at. Where all marks were deleted, the one of the reports in whose place it stands; else the newest of
+ * which the reader said anything.
  */
 export const mainStudy = (report: CaseReport): ReportStudy | undefined => {
   const { studies, images, lesions, secondLooks = [] } = report;
   const looked = secondLooks.flatMap((look) => look.studyInstanceUids);
   if (lesions.length === 0 && looked.length === 0) {
     const replaced = new Set(report.predecessors?.map((d) => d.studyInstanceUid));
-    return newest(studies.filter((study) => replaced.has(study.studyInstanceUid)));
+    return (
+      newest(studies.filter((study) => replaced.has(study.studyInstanceUid))) ??
+      newest(studiesSpokenOf(report))
+    );
   }
   const marked = new Set(lesions.flatMap((l) => l.marks.map((mark) => mark.sopInstanceUid)));
   const withMarks = new Set([

@@ -24,6 +24,9 @@ const asKept = (image: ReportImage, { window }: KeyImage): ReportImage => {
   return { ...image, display: { ...display, ...(window && { window }) } };
 };
 
+/** Content Label (0070,0080): tells the state of a kept view from one of the marks of a side. */
+export const KEY_IMAGE_LABEL = 'TANDEM_KEY_IMAGE';
+
 /** PS3.3 A.33.1: how one kept view was shown, with the marks on it. */
 export const keyImageState = (
   report: CaseReport,
@@ -42,7 +45,7 @@ export const keyImageState = (
     Laterality: image.laterality ?? '',
     PresentationCreationDate: date,
     PresentationCreationTime: time,
-    ContentLabel: 'TANDEM_KEY_IMAGE',
+    ContentLabel: KEY_IMAGE_LABEL,
     ContentDescription: key.window
       ? 'View kept by the reader, research use only'
       : 'View kept by the reader, without its VOI LUT, research use only',

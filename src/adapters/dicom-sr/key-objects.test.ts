@@ -1,7 +1,9 @@
+import dcmjs, { type DcmjsDict } from 'dcmjs';
 import { describe, expect, it } from 'vitest';
 import { SAMPLE_UIDS, sampleReport } from '../../core/report/testing/sample-report.ts';
 import { readItems, readText } from './data-set.ts';
-import { KEY_OBJECT_SELECTION, writeKeyObjects } from './key-objects.ts';
+import { KEY_OBJECT_SELECTION } from './evidence.ts';
+import { writeKeyObjects } from './key-objects.ts';
 import { readPart10 } from './part10.ts';
 import { readDicomReport } from './read-report.ts';
 import type { DicomObject } from './sr-document.ts';
@@ -66,6 +68,39 @@ describe('key images', () => {
     const restored = valueOf(readDicomReport(inverted?.bytes ?? new Uint8Array()));
     expect(restored.exact).toBe(true);
     expect(restored.report?.keyImages).toEqual(sampleReport().keyImages);
+  });
+
+  it('bring every key image back by the selection, and by the state of a view without a mark', () => {
+    const report = { ...sampleReport(), lesions: [] };
+    for (const { bytes } of valueOf(writeKeyObjects(report, countingUuids()))) {
+      const restored = valueOf(readDicomReport(bytes));
+      expect(restored).toMatchObject({ source: 'key-images', exact: true, lesions: [] });
+      expect(restored.report).toEqual(report);
+    }
+    const selection = valueOf(readDicomReport(objects().at(-1)?.bytes ?? new Uint8Array()));
+    expect(selection.report).toEqual(sampleReport());
+    expect(selection.lesions.map(({ number }) => number)).toEqual([1, 3]);
+  });
+
+  it('are not believed where another program changed the list or the part on show', () => {
+    const [state, , selection] = valueOf(
+      writeKeyObjects({ ...sampleReport(), lesions: [] }, countingUuids()),
+    );
+    const changed = (object: DicomObject | undefined, change: (dict: DcmjsDict) => void) => {
+      const file = dcmjs.data.DicomMessage.readFile(Uint8Array.from(object?.bytes ?? []).buffer);
+      change(file.dict);
+      return readDicomReport(new Uint8Array(file.write()));
+    };
+    const refused = { ok: false, error: { code: 'report.no-lesions' } };
+    expect(changed(selection, () => undefined).ok).toBe(true);
+    expect(changed(selection, (dict) => void dict['0040A730']?.Value.pop())).toMatchObject(refused);
+    expect(
+      changed(state, (dict) => {
+        const [area] = readItems(dict, 'DisplayedAreaSelectionSequence');
+        Object.assign(area ?? {}, { '00700052': { vr: 'SL', Value: [1, 1] } });
+      }),
+    ).toMatchObject(refused);
+    expect(changed(selection, (dict) => void delete dict['00791001'])).toMatchObject(refused);
   });
 
   it('are none where none was kept', () => {

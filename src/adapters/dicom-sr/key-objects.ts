@@ -1,4 +1,4 @@
-import type { Message } from '../../core/message/message.ts';
+import { message, type Message } from '../../core/message/message.ts';
 import { err, ok, type Result } from '../../core/message/result.ts';
 import type { CaseReport, ReportImage, ReportStudy } from '../../core/report/case-report.ts';
 import type { KeyImage } from '../../core/report/key-image.ts';
@@ -6,16 +6,13 @@ import { equipment, identity, patientAndStudy, type ObjectIdentity } from './com
 import { C, V } from './concepts.ts';
 import { as, container, imageReference, text, type ContentItem } from './content.ts';
 import type { Attributes } from './data-set.ts';
-import { groupBy, studyReference } from './evidence.ts';
+import { groupBy, KEY_OBJECT_SELECTION, studyReference } from './evidence.ts';
 import { keyImageState } from './key-image-state.ts';
 import { momentOf } from './moment.ts';
 import { writePart10 } from './part10.ts';
 import { payloadElements } from './payload.ts';
 import { PRESENTATION_STATE } from './presentation-state.ts';
-import { newUid, NOTHING_TO_REPORT, type DicomObject, type ExportPorts } from './sr-document.ts';
-
-/** Key Object Selection Document Storage, PS3.4 B.5. */
-export const KEY_OBJECT_SELECTION = '1.2.840.10008.5.1.4.1.1.88.59';
+import { newUid, type DicomObject, type ExportPorts } from './sr-document.ts';
 
 const SERIES_NUMBER = { documents: 9920, states: 9921 };
 
@@ -156,5 +153,5 @@ export const writeKeyObjects = (
     if (!result.ok) return result;
     objects.push(result.value);
   }
-  return objects.length > 0 ? ok(objects) : err(NOTHING_TO_REPORT);
+  return objects.length > 0 ? ok(objects) : err(message('export.no-key-image'));
 };

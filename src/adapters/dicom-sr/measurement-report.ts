@@ -1,6 +1,7 @@
 import type { Message } from '../../core/message/message.ts';
 import { err, type Result } from '../../core/message/result.ts';
 import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
+import { studiesSpokenOf } from '../../core/report/said-beside.ts';
 import { looseFindings } from '../../core/report/report-second-look.ts';
 import { LATERALITIES, PIXELS } from './codes.ts';
 import { C, V } from './concepts.ts';
@@ -108,12 +109,15 @@ const measurementTree = (report: CaseReport): ContentItem =>
 /**
  * The marks and numbers as a TID 1500 report, which general viewers read: one measurement group a
  * lesion-view, the groups of one lesion tied by their tracking UID, and one a view of each finding of
- * the second look that is no lesion. Fails where there is neither.
+ * the second look that is no lesion; beside them measurements and what was said of the exam, lesion or
+ * not. Fails where there is nothing of all that.
  */
 export const writeMeasurementReport = (
   report: CaseReport,
   ports: ExportPorts,
 ): Result<DicomObject, Message> =>
-  report.lesions.length === 0 && looseFindings(report).length === 0
+  report.lesions.length === 0 &&
+  looseFindings(report).length === 0 &&
+  studiesSpokenOf(report).length === 0
     ? err(NOTHING_TO_REPORT)
     : writeSr(MEASUREMENT_REPORT, report, measurementTree(report), ports);

@@ -6,9 +6,11 @@ import { restoreReport } from '../../core/report/restore-report.ts';
 import { BATCH } from '../../core/report/report-second-look.ts';
 import type { ReportDocument } from '../../core/report/report-documents.ts';
 import type { RestoredCase } from '../../core/report/restored.ts';
-import { agrees, asGraphics, asScoord, type AsStored } from './agreement.ts';
+import { studiesSpokenOf } from '../../core/report/said-beside.ts';
+import { agrees, asGraphics, asScoord } from './agreement.ts';
 import { CAD_SR } from './cad-sr.ts';
 import { readItems, readText } from './data-set.ts';
+import { KEY_OBJECT_SELECTION } from './evidence.ts';
 import { MEASUREMENT_REPORT } from './measurement-report.ts';
 import { readPart10 } from './part10.ts';
 import { CREATOR, readPayload } from './payload.ts';
@@ -17,30 +19,57 @@ import { readAnnotations } from './read-annotations.ts';
 import { C } from './concepts.ts';
 import { below } from './tree.ts';
 import { readCadTree, type TreeContent } from './read-cad-tree.ts';
+import {
+  isKeyImageState,
+  keyStateAgrees,
+  readSelection,
+  selectionAgrees,
+} from './read-key-images.ts';
 import { readMeasurementTree } from './read-measurement-tree.ts';
 
 interface Format {
   readonly source: Exclude<RestoredCase['source'], 'json'>;
   readonly read: (dict: DcmjsDict) => TreeContent;
-  readonly stored: AsStored;
+  /** Whether the private block speaks of what the standard part shows. */
+  readonly agrees: (tree: TreeContent, payload: CaseReport, dict: DcmjsDict) => boolean;
 }
+
+const marksInSr: Format['agrees'] = (tree, payload) => agrees(tree, payload, asScoord);
 
 const FORMATS: Readonly<Record<string, Format>> = {
   [CAD_SR.sopClassUid]: {
     source: 'cad-sr',
     read: readCadTree,
-    stored: asScoord,
+    agrees: marksInSr,
   },
   [MEASUREMENT_REPORT.sopClassUid]: {
     source: 'measurement-report',
     read: readMeasurementTree,
-    stored: asScoord,
+    agrees: marksInSr,
   },
   [PRESENTATION_STATE]: {
     source: 'presentation-state',
     read: readAnnotations,
-    stored: asGraphics,
+    agrees: (tree, payload) => agrees(tree, payload, asGraphics),
   },
+  [KEY_OBJECT_SELECTION]: {
+    source: 'key-images',
+    read: readSelection,
+    agrees: selectionAgrees,
+  },
+};
+
+/** The state of a view that was kept: of the class of presentation states, and a part of the key images. */
+const KEY_IMAGE_STATE: Format = {
+  source: 'key-images',
+  read: readAnnotations,
+  agrees: keyStateAgrees,
+};
+
+const formatOf = (dict: DcmjsDict): Format | undefined => {
+  const sopClass = readText(dict, 'SOPClassUID');
+  if (sopClass === PRESENTATION_STATE && isKeyImageState(dict)) return KEY_IMAGE_STATE;
+  return Object.hasOwn(FORMATS, sopClass) ? FORMATS[sopClass] : undefined;
 };
 
 /** SOP classes that `readDicomReport` reads, to tell them from images before they are parsed. */
@@ -115,6 +144,12 @@ const namesUs = (dict: DcmjsDict): boolean =>
     readText(node, 'TextValue').toUpperCase().startsWith(`${CREATOR} `),
   );
 
+/** Whether a report without a lesion has something to say. */
+const says = (report: CaseReport): boolean =>
+  (report.secondLooks ?? []).length > 0 ||
+  (report.keyImages ?? []).length > 0 ||
+  studiesSpokenOf(report).length > 0;
+
 const kindOf = ({ source }: Format): Message => message(`report.kind.${source}`);
 
 export interface ReadReportOptions {
@@ -133,12 +168,11 @@ const restore = (
   const payload = readPayload(dict);
   const document = documentOf(dict, payload);
   if (document.writer === '' && !namesUs(dict)) return err(message('report.other-program'));
-  // A report whose lesions were all deleted stands in the place of earlier ones; and a second look may
-  // have found nothing that the reader made a lesion.
-  const looked = (payload?.secondLooks ?? []).length > 0;
-  if (tree.lesions.length === 0 && document.replaces.length === 0 && !looked)
+  const isExact = payload !== undefined && format.agrees(tree, payload, dict);
+  // A report whose lesions were all deleted stands in the place of earlier ones.
+  if (tree.lesions.length === 0 && document.replaces.length === 0 && !(isExact && says(payload)))
     return err(message('report.no-lesions', { kind: kindOf(format) }));
-  if (payload && agrees(tree, payload, format.stored))
+  if (isExact)
     return ok({ ...restoreReport(withIdentity(payload, dict), format.source), document });
   return ok({
     document,
@@ -152,9 +186,9 @@ const restore = (
 };
 
 /**
- * Lesions, marks and scores from a CAD report, measurement report or presentation state that this
- * program wrote: exactly, or, where the private block is gone or no longer fits, from the standard
- * part.
+ * Lesions, marks, scores and key images from a CAD report, measurement report, presentation state or
+ * key object selection that this program wrote: exactly, or, where the private block is gone or no
+ * longer fits, the lesions of the standard part.
  */
 export const readDicomReport = (
   bytes: Uint8Array,
@@ -163,8 +197,7 @@ export const readDicomReport = (
   const file = readPart10(bytes);
   if (!file.ok) return file;
   const { dict } = file.value;
-  const sopClass = readText(dict, 'SOPClassUID');
-  const format = Object.hasOwn(FORMATS, sopClass) ? FORMATS[sopClass] : undefined;
+  const format = formatOf(dict);
   if (!format) return err(message('report.other-object'));
   try {
     return restore(dict, format, options);

@@ -1,5 +1,6 @@
 import dcmjs, { type DcmjsDict } from 'dcmjs';
 import { describe, expect, it } from 'vitest';
+import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
 import { SAMPLE_UIDS, sampleReport } from '../../core/report/testing/sample-report.ts';
 import { toLesions, type RestoredCase } from '../../core/report/restored.ts';
 import { writeCadSr } from './cad-sr.ts';
@@ -144,6 +145,38 @@ describe('reading back', () => {
       const hidden = new TextDecoder().decode(dict['00791001']?.Value[0] as ArrayBuffer);
       for (const secret of ['DEMO-1', 'SYNTHETIC^D', '19660101', 'ACC-7', 'Referrer'])
         expect(hidden).not.toContain(secret);
+    }
+  });
+
+  it('brings back what was said of an exam without a lesion, by its measurement report', () => {
+    const { keyImages: _none, ...without } = { ...sampleReport(), lesions: [] };
+    expect(writeMeasurementReport(without, countingUuids()).ok).toBe(false);
+    const on = (change: Partial<ReportImage>) => ({
+      ...without,
+      images: without.images.map((image, i) => (i === 2 ? { ...image, ...change } : image)),
+    });
+    const measured = [[1 / 3, 20] as [number, number], [300, 400.1] as [number, number]];
+    const spoken: CaseReport[] = [
+      on({ nipple: { x: 1700.123456789, y: 10, source: 'reader' } }),
+      on({ lateralitySource: 'reader', viewSource: 'ViewPosition', viewInFile: 'LCC' }),
+      on({
+        measurements: [
+          { id: 'm', kind: 'distance', points: measured, value: 1 / 3, calibration: 'none' },
+        ],
+      }),
+      {
+        ...without,
+        studies: without.studies.map((study) => ({
+          ...study,
+          reading: { density: 'c', categories: { R: '1', L: '2' }, conclusion: 'Nothing new.' },
+        })),
+      },
+    ];
+    for (const report of spoken) {
+      const written = valueOf(writeMeasurementReport(report, countingUuids()));
+      expect(written.studyInstanceUid).toBe(report.studies[0]?.studyInstanceUid);
+      expect(read(written.bytes)).toMatchObject({ exact: true, lesions: [] });
+      expect(read(written.bytes).report).toEqual(report);
     }
   });
 

@@ -74,7 +74,13 @@ const readDicom = async (bytes: Uint8Array, path: string): Promise<Result<ReadRe
   if (read.ok && !read.value.isOwn) return ok({ by: 'others', ...read.value });
   const sopClass = read.ok ? read.value.document.sopClassUid : sopClassOf(bytes);
   const { readDicomReport, REPORT_SOP_CLASSES } = await loadDicomReports();
-  if (REPORT_SOP_CLASSES.includes(sopClass)) return own(readDicomReport(bytes));
+  if (REPORT_SOP_CLASSES.includes(sopClass)) {
+    const restored = own(readDicomReport(bytes));
+    // Key images that lost their private block are still a selection or a state as others write them.
+    const isLeft =
+      read.ok && ['key objects', 'presentation'].includes(read.value.document.content.kind);
+    if (restored.ok || !isLeft || restored.error.code !== 'report.no-lesions') return restored;
+  }
   return read.ok ? ok({ by: 'others', ...read.value }) : read;
 };
 

@@ -2,6 +2,7 @@ import { listOf } from '../../core/message/list.ts';
 import { message, type Message } from '../../core/message/message.ts';
 import { type Lesion, marksKey } from '../../core/lesion/lesion.ts';
 import type { ReportImage, ReportStudy } from '../../core/report/case-report.ts';
+import { studiesSpokenOf } from '../../core/report/said-beside.ts';
 import { superseded } from '../../core/report/report-documents.ts';
 import type { RestoredCase } from '../../core/report/restored.ts';
 import { scoreOnShow } from '../../state/current-score.ts';
@@ -50,7 +51,11 @@ const newestFirst = (a: Read, b: Read): number => {
 };
 
 /** What became of the lesions of one file. */
-export const summaryOf = (path: string, outcomes: readonly Restoration[]): Message => {
+export const summaryOf = (
+  path: string,
+  outcomes: readonly Restoration[],
+  report?: RestoredCase['report'],
+): Message => {
   const of = <K extends Restoration['kind']>(kind: K) =>
     outcomes.filter((o): o is Extract<Restoration, { kind: K }> => o.kind === kind);
   const [restored, waiting, known, misfits] = [
@@ -61,8 +66,12 @@ export const summaryOf = (path: string, outcomes: readonly Restoration[]): Messa
   ];
   const changed = known.filter((o) => !o.same).length;
   const renumbered = restored.filter((o) => o.lesion.number !== o.from.lesion.number);
+  const views = report?.keyImages?.length ?? 0;
+  const speaks = report !== undefined && studiesSpokenOf(report).length > 0;
   const parts = [
-    outcomes.length === 0 && message('restored.none'),
+    outcomes.length === 0 && views === 0 && !speaks && message('restored.none'),
+    views > 0 && message('restored.key-images', { count: views }),
+    speaks && message('restored.words'),
     restored.length > 0 && message('restored.done', { lesions: lesionCount(restored.length) }),
     known.length > changed &&
       message('restored.known', { lesions: lesionCount(known.length - changed) }),
@@ -210,8 +219,8 @@ export const createReopener = (sources: ReopenSources) => {
     compare();
     return outcomes;
   };
-  const tell = (path: string, outcomes: readonly Restoration[]) =>
-    notices.getState().tell(`report ${path}`, summaryOf(path, outcomes));
+  const tell = (...about: Parameters<typeof summaryOf>) =>
+    notices.getState().tell(`report ${about[0]}`, summaryOf(...about));
 
   /** Reports that newer ones supersede are said and left out: their lesions may have been deleted. */
   const withoutSuperseded = (found: readonly Read[]): readonly Read[] => {
@@ -241,7 +250,7 @@ export const createReopener = (sources: ReopenSources) => {
         views.add(keptIn(restored));
         const outcomes = place(restored.lesions.map((lesion) => ({ path, restored, lesion })));
         waiting = [...waiting, ...outcomes.filter((o) => o.kind === 'waiting').map((o) => o.from)];
-        tell(path, outcomes);
+        tell(path, outcomes, restored.report);
       }
     },
     /** Restores what waited for images that are open now. */

@@ -192,10 +192,8 @@ export const createExports = (sources: ExportSources): ExportPort => {
     save: async (patientKey, format) => {
       const built = await report(patientKey);
       if (!built.ok) return built;
-      const { lesions: reported, keyImages: kept, secondLooks } = built.value;
-      if (format === 'key-images' && !kept) return err(message('export.no-key-image'));
-      const isOfLesions = format !== 'key-images' && format !== 'json';
-      if (isOfLesions && reported.length === 0 && !secondLooks)
+      const { lesions: reported, secondLooks } = built.value;
+      if (format === 'csv' && reported.length === 0 && !secondLooks)
         return err(message('export.no-lesion'));
       try {
         const files = await filesOf(built.value, format);

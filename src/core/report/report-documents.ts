@@ -69,5 +69,8 @@ const inOrder = (_key: string, value: unknown): unknown =>
     : value;
 
 /** What a report says, without when and in whose place: two alike need not both be stored. */
-export const contentKey = ({ pack, images, lesions, secondLooks }: CaseReport): string =>
-  JSON.stringify([pack, images, lesions, secondLooks], inOrder);
+export const contentKey = (report: CaseReport): string => {
+  const { pack, images, lesions, secondLooks, keyImages, studies } = report;
+  const readings = studies.map(({ studyInstanceUid, reading }) => [studyInstanceUid, reading]);
+  return JSON.stringify([pack, images, lesions, secondLooks, keyImages, readings], inOrder);
+};

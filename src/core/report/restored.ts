@@ -24,7 +24,7 @@ export interface RestoredLesion {
 
 /** What came back from a file that was exported earlier. */
 export interface RestoredCase {
-  readonly source: 'json' | 'cad-sr' | 'measurement-report' | 'presentation-state';
+  readonly source: 'json' | 'cad-sr' | 'measurement-report' | 'presentation-state' | 'key-images';
   /**
    * True where geometry and scores are what was exported to the last digit; false where they were
    * read from the standard part of a DICOM object, whose coordinates are 32-bit floats.

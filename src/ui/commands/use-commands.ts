@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
-import { isTyping } from '../typing.ts';
+import { isTyping, tagOf } from '../typing.ts';
+import { listenOnWindows } from '../viewer/second-window/picture-window.ts';
 import { bound, type Command, isEnabled, keyOf } from '../../commands/command.ts';
 import { commandOfKey, offerCommands } from '../../commands/registry.ts';
 import { COMMANDS } from '../../commands/table.ts';
@@ -32,9 +33,7 @@ export const useCommandTable = (): void => {
 /** Letters belong to what is typed in; Enter and the space bar to what is pressed with them. */
 const isBusy = (target: EventTarget | null, key: string): boolean => {
   if (isTyping(target)) return true;
-  const isPressable =
-    target instanceof HTMLElement && ['BUTTON', 'A', 'SUMMARY'].includes(target.tagName);
-  return isPressable && (key === 'Enter' || key === 'Space');
+  return ['BUTTON', 'A', 'SUMMARY'].includes(tagOf(target)) && (key === 'Enter' || key === 'Space');
 };
 
 /** Runs commands by their keys. Once for the page; dialogs keep their keys to themselves. */
@@ -60,13 +59,6 @@ export const useCommandKeys = (): void => {
       command.run();
       if (command.release) held = { command, code: event.code };
     };
-    window.addEventListener('keydown', onKeyDown);
-    window.addEventListener('keyup', onKeyUp);
-    window.addEventListener('blur', release);
-    return () => {
-      window.removeEventListener('keydown', onKeyDown);
-      window.removeEventListener('keyup', onKeyUp);
-      window.removeEventListener('blur', release);
-    };
+    return listenOnWindows({ keydown: onKeyDown, keyup: onKeyUp, blur: release });
   }, []);
 };

@@ -1,13 +1,23 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { t } from '../../i18n/phrases/text.ts';
+import { tagOf } from '../typing.ts';
+import {
+  listenOnWindows,
+  onPicturesMoved,
+  pictureWindow,
+} from '../viewer/second-window/picture-window.ts';
 
 interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
   readonly className?: string;
+  /** The window that it opens in; absent: the one that the reader is in. */
+  readonly on?: Window;
   readonly children: ReactNode;
 }
+
+const windowInUse = (): Window => (pictureWindow().document.hasFocus() ? pictureWindow() : window);
 
 /**
  * A modal dialog: the browser keeps the focus inside and closes it with Escape; it begins with the
@@ -15,29 +25,35 @@ interface DialogProps {
  * Keys typed in it do not reach the shortcuts of the page. It hangs on the page as a whole, since the column
  * that asked for it may be folded, and nothing in there is drawn.
  */
-export const Dialog = ({ title, onClose, className = '', children }: DialogProps) => {
+export const Dialog = ({ title, onClose, className = '', on, children }: DialogProps) => {
+  const [within] = useState(() => on ?? windowInUse());
+  const leave = useEffectEvent(onClose);
   const element = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
     const dialog = element.current;
-    const opener = document.activeElement;
+    const opener = within.document.activeElement;
     // A button that is disabled while it works loses the focus, and keys then go to the page.
     const keepKeys = (event: KeyboardEvent) => {
-      if (!(event.target instanceof Node && dialog?.contains(event.target))) {
+      if (tagOf(event.target) === '' || !dialog?.contains(event.target as Node)) {
         event.stopImmediatePropagation();
         dialog?.querySelector<HTMLElement>('header button')?.focus();
       }
     };
-    window.addEventListener('keydown', keepKeys, { capture: true });
+    const stopKeeping = listenOnWindows({ keydown: keepKeys }, true);
+    // A second window takes its dialog with it.
+    const stopWatching = onPicturesMoved(() => within !== window && leave());
+    if (within !== window) within.focus();
     dialog?.showModal();
     dialog?.querySelector<HTMLElement>('[data-first-focus]')?.focus();
     return () => {
-      window.removeEventListener('keydown', keepKeys, { capture: true });
+      stopKeeping();
+      stopWatching();
       dialog?.close();
       // The element is out of the page by now, so the browser does not give the focus back itself.
-      if (opener instanceof HTMLElement || opener instanceof SVGElement) opener.focus();
+      (opener as HTMLElement | SVGElement | null)?.focus();
     };
-  }, []);
+  }, [within]);
   return createPortal(
     <dialog
       ref={element}
@@ -60,6 +76,6 @@ export const Dialog = ({ title, onClose, className = '', children }: DialogProps
       </header>
       {children}
     </dialog>,
-    document.body,
+    within.document.body,
   );
 };

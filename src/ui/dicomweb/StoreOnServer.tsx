@@ -10,6 +10,7 @@ const FORMATS: readonly { readonly format: StoredFormat; readonly title: () => s
   { format: 'cad-sr', title: () => t('Store the CAD SR on the server') },
   { format: 'measurement-report', title: () => t('Store the measurement report on the server') },
   { format: 'presentation-state', title: () => t('Store the marks as presentation states') },
+  { format: 'key-images', title: () => t('Store the key images on the server') },
 ];
 
 /** Stores a report, in the form that the archive's users read, on the server that the reader is connected to. */
@@ -21,7 +22,7 @@ export const StoreOnServer = ({ patientKey }: { patientKey: string }) => {
   if (!session)
     return (
       <p className="fine">
-        {t('To store the CAD SR on a DICOMweb server, connect to it first: Open from a server.')}
+        {t('To store reports on a DICOMweb server, connect to it first: Open from a server.')}
       </p>
     );
   const store = async (format: StoredFormat) => {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { type DisplayCheck, isDisplayGood } from '../../core/display/check/display-check.ts';
 import { LIMITS, MEASURED_LEVELS } from '../../core/display/check/luminance-response.ts';
 import { type PatternId, PATTERNS } from '../../core/display/check/patterns.ts';
@@ -84,7 +84,9 @@ const titleOf = (shown: Shown): string =>
 
 /** Patterns, luminances and what was found of this display, as a sheet that is kept and printed. */
 export const DisplayCheckScreen = ({ onClose }: { onClose: () => void }) => {
-  const { settings, build } = useServices();
+  const { settings, build, viewer } = useServices();
+  // It is about the screen that it stands on, and measures by its pixels.
+  useLayoutEffect(() => viewer.setState({ secondWindow: false }), [viewer]);
   const now = useScreenFacts();
   const [draft, setDraft] = useState<Draft>(NEW_DRAFT);
   /** A kept check as long as nothing of it was changed. */

@@ -1,14 +1,13 @@
 import { useId, useState } from 'react';
-import { useStore } from 'zustand';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import { isScoreHidden } from '../../core/lesion/reading.ts';
 import { useCommands } from '../commands/use-commands.ts';
 import { t } from '../../i18n/phrases/text.ts';
-import { useReadingFirst, useScoreOnShow, useServices } from '../services.tsx';
+import { useReadingFirst, useScoreOnShow } from '../services.tsx';
 import { exportBlock } from './export-block.ts';
 import { ExportDialog } from './ExportDialog.tsx';
-import { useHasSecondLook } from '../second-look/use-findings.ts';
 import { ReportScreen } from './ReportScreen.tsx';
+import { useSaidBeside } from './use-said-beside.ts';
 import type { OpenImage } from '../../ports/analysis.ts';
 
 interface ExportBarProps {
@@ -22,15 +21,8 @@ const isUnmarked = (lesion: Lesion): boolean => Object.keys(lesion.marks).length
 /** What leaves the page for the patient on show: files, and a report on paper. */
 export const ExportBar = ({ patientKey, lesions, images }: ExportBarProps) => {
   const [shown, setShown] = useState<'export' | 'report'>();
-  const { keyImages } = useServices();
-  const kept = useStore(
-    keyImages,
-    (s) =>
-      s.keyImages.filter((key) =>
-        images.some(({ header }) => header.sopInstanceUid === key.sopInstanceUid),
-      ).length,
-  );
-  const block = exportBlock(lesions, images, useScoreOnShow(), kept, useHasSecondLook(patientKey));
+  const isMoreSaid = useSaidBeside(patientKey, images);
+  const block = exportBlock(lesions, images, useScoreOnShow(), isMoreSaid);
   const readingFirst = useReadingFirst();
   const hidden = lesions.filter((l) => isScoreHidden(l, readingFirst) && !isUnmarked(l));
   const reason = useId();

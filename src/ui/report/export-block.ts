@@ -8,14 +8,13 @@ export const exportBlock = (
   lesions: readonly Lesion[],
   images: readonly OpenImage[],
   scoreOf: (lesion: Lesion) => ScoreOnShow | undefined,
-  keyImages = 0,
-  /** Whether there is a second look to report, lesion or not. */
-  hasSecondLook = false,
+  /** Whether there is something to report beside lesions (useSaidBeside). */
+  isMoreSaid: boolean,
 ): string | undefined => {
   const open = new Set(images.map((image) => image.header.sopInstanceUid));
   const marked = lesions.filter((lesion) => Object.keys(lesion.marks).some((sop) => open.has(sop)));
-  if (marked.length === 0 && keyImages === 0 && !hasSecondLook)
-    return t('Nothing to export yet: mark a lesion first.');
+  if (marked.length === 0 && !isMoreSaid)
+    return t('Nothing to export yet: mark a lesion, measure or assess the exam first.');
   if (marked.some((lesion) => scoreOf(lesion)?.phase === 'running'))
     return t('The score is still being computed.');
   return undefined;

@@ -19,6 +19,7 @@ const useClearedStart = (scene: Scene) => {
     if (ready || opening || !open) return;
     clearLesions(scene);
     // It speaks of what stands there.
+    scene.services.viewer.setState({ secondWindow: false });
     scene.services.settings.getState().fold('lesions', false);
     tour.getState().setReady();
   }, [scene, tour, ready, opening, open]);

@@ -2,7 +2,8 @@
 export const REPORT = {
   Export: '导出',
   'Printable report': '打印报告',
-  'Nothing to export yet: mark a lesion first.': '尚无可导出的内容：请先标记病灶。',
+  'Nothing to export yet: mark a lesion, measure or assess the exam first.':
+    '尚无可导出的内容：请先标记病灶、进行测量或填写检查评估。',
   'The score is still being computed.': '评分仍在计算中。',
   'Everything, for research and for opening here again.':
     '全部内容，供研究使用，也可在此重新打开。',

@@ -20,11 +20,12 @@ export const SERVER = {
     '本页面启动时未指定服务器，只能访问自身地址。如需访问服务器，请用 "npm start -- --dicomweb http://server:port/dicom-web" 启动。',
   'Only the server named here is contacted, and only when you search, open or store. User name, password and token stay in memory until the page is closed.':
     '仅在您检索、打开或存储时访问此处指定的服务器。用户名、密码和令牌只保存在内存中，关闭页面即清除。',
-  'To store the CAD SR on a DICOMweb server, connect to it first: Open from a server.':
-    '如需将 CAD SR 存储到 DICOMweb 服务器，请先连接：从服务器打开。',
+  'To store reports on a DICOMweb server, connect to it first: Open from a server.':
+    '如需将报告存储到 DICOMweb 服务器，请先连接：从服务器打开。',
   'Store the CAD SR on the server': '将 CAD SR 存储到服务器',
   'Store the measurement report on the server': '将测量报告存储到服务器',
   'Store the marks as presentation states': '将标记存储为显示状态',
+  'Store the key images on the server': '将关键图像存储到服务器',
   'Storing ...': '正在存储……',
   'Searching ...': '正在检索……',
   'Opening ...': '正在打开……',

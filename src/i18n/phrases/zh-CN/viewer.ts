@@ -2,6 +2,9 @@
 export const VIEWER = {
   Viewer: '阅片',
   Mammograms: '乳腺 X 线图像',
+  'The pictures are in a second window. Keys and marks work there as here.':
+    '图像已在第二窗口中。快捷键和标记在该窗口中同样可用。',
+  'Bring them back': '移回此处',
   'The images cannot be shown in this browser: {reason}': '此浏览器无法显示图像：{reason}',
   'This image cannot be shown: {reason}': '无法显示此图像：{reason}',
   'Window preset': '预设窗',

@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useEffectEvent, useRef } from 'react';
 import { useStore } from 'zustand';
 import { roomierLayout } from '../../../core/display/hanging/roomier.ts';
 import { useServices } from '../../services.tsx';
+import { observeSize } from '../second-window/picture-window.ts';
 import type { Hung } from './linked-views.ts';
 
 /**
@@ -29,9 +30,8 @@ export const useRoomierLayout = (
     if (next !== roomier) viewer.setState({ roomier: next });
   });
   const shown = hung.map(({ sop }) => sop).join(' ');
-  useEffect(() => {
-    const observer = new ResizeObserver(() => choose());
-    if (cells.current) observer.observe(cells.current);
-    return () => observer.disconnect();
-  }, [cells, shown, filling]);
+  useEffect(
+    () => (cells.current ? observeSize(cells.current, () => choose()) : undefined),
+    [cells, shown, filling],
+  );
 };

@@ -4,6 +4,7 @@ import { dragBox, type Drag, type ImageSize } from './box-drag.ts';
 import type { MarkCallbacks } from '../view/viewer-types.ts';
 import type { ViewportHandle } from '../../../ports/display.ts';
 import type { Point } from '../../../core/geometry/point.ts';
+import { listenOnWindows } from '../second-window/picture-window.ts';
 
 /** A drag of the pointer; `lesionId` is undefined while the first box of a new lesion is drawn. */
 interface Active {
@@ -113,8 +114,7 @@ export const useBoxDrag = ({ view, size, sop, ...on }: Options) => {
       event.stopImmediatePropagation();
       giveUp.current();
     };
-    window.addEventListener('keydown', onKey, true);
-    return () => window.removeEventListener('keydown', onKey, true);
+    return listenOnWindows({ keydown: onKey }, true);
   }, [dragging]);
 
   return { active, taken, begin, move, release, cancel };

@@ -9,6 +9,7 @@ import {
 import { Dialog } from '../../components/Dialog.tsx';
 import { t } from '../../../i18n/phrases/text.ts';
 import { useServices } from '../../services.tsx';
+import { pictureWindow } from '../second-window/picture-window.ts';
 import { screenWords } from './true-size.ts';
 import { useScreen } from './use-screen.ts';
 
@@ -46,7 +47,13 @@ export const ScreenDialog = ({ onClose }: { onClose: () => void }) => {
     onClose();
   };
   return (
-    <Dialog title={t('Calibrate this screen')} onClose={onClose} className="screen-dialog">
+    <Dialog
+      title={t('Calibrate this screen')}
+      onClose={onClose}
+      className="screen-dialog"
+      // What is held against the screen must be on the one that it is about.
+      on={pictureWindow()}
+    >
       <fieldset className="screen-means">
         <legend>{t('Hold against the screen')}</legend>
         {(['card', 'ruler'] as const).map((each) => (

@@ -11,6 +11,7 @@ import { useServices } from '../../services.tsx';
 import type { ViewportHandle } from '../../../ports/display.ts';
 import { type Draft, draftShape, follow, letGo, press } from './draw-shape.ts';
 import type { ImagePoint } from '../../../core/geometry/point.ts';
+import { listenOnWindows } from '../second-window/picture-window.ts';
 
 /** Screen pixels that the pointer must move before it is a drag: a hand's tremor on a click. */
 const CLICK_SLACK = 3;
@@ -103,15 +104,14 @@ export const useMeasuring = (
   const busy = current !== null || change !== null;
   useEffect(() => {
     if (!busy) return undefined;
-    const onKey = (event: KeyboardEvent) => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
       if (event.key !== 'Escape') return;
       event.stopImmediatePropagation();
       taken.current = false;
       setDraft(null);
       setChange(null);
     };
-    window.addEventListener('keydown', onKey, true);
-    return () => window.removeEventListener('keydown', onKey, true);
+    return listenOnWindows({ keydown: onKey }, true);
   }, [busy]);
 
   return {

@@ -2,21 +2,30 @@ import { useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { type ScreenCalibration, screenKey } from '../../../core/display/measure/screen-scale.ts';
 import { useServices } from '../../services.tsx';
+import {
+  listenOnWindows,
+  onPicturesMoved,
+  pictureWindow,
+} from '../second-window/picture-window.ts';
 
 export const screenKeyNow = (): string =>
   screenKey({
     devicePixelRatio: window.devicePixelRatio,
-    width: window.screen.width,
-    height: window.screen.height,
+    width: pictureWindow().screen.width,
+    height: pictureWindow().screen.height,
   });
 
 /** A window that moves to another screen, or whose zoom changes, changes its size in CSS pixels too. */
 const onScreenChange = (listener: () => void) => {
-  window.addEventListener('resize', listener);
-  return () => window.removeEventListener('resize', listener);
+  const stopResize = listenOnWindows({ resize: listener });
+  const stopMoved = onPicturesMoved(listener);
+  return () => {
+    stopResize();
+    stopMoved();
+  };
 };
 
-/** The screen that the page is on, at the browser's zoom, and what its pixels measure if known. */
+/** The screen that the pictures are on, at the browser's zoom, and what its pixels measure if known. */
 export const useScreen = (): {
   readonly key: string;
   readonly calibration: ScreenCalibration | undefined;

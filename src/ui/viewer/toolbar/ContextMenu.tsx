@@ -15,6 +15,7 @@ import { KeyCaps } from '../../commands/KeyCaps.tsx';
 import { inWords } from '../../commands/words.ts';
 import { isDrawing } from '../../../state/viewer-store.ts';
 import { useServices } from '../../services.tsx';
+import { listenOnWindows, pictureWindow } from '../second-window/picture-window.ts';
 
 interface At {
   readonly x: number;
@@ -58,7 +59,7 @@ export const useContextMenu = () => {
 export const ContextMenu = ({ at, onClose }: { at: At; onClose: () => void }) => {
   const context = useCommandContext();
   const menu = useRef<HTMLDivElement>(null);
-  const opener = useRef(document.activeElement);
+  const opener = useRef(pictureWindow().document.activeElement);
   const items = COMMANDS.filter((entry) => entry.context && isEnabled(entry, context));
 
   // Wholly on the page, whatever corner it is asked for in.
@@ -66,6 +67,7 @@ export const ContextMenu = ({ at, onClose }: { at: At; onClose: () => void }) =>
     const element = menu.current;
     if (!element) return;
     const { width, height } = element.getBoundingClientRect();
+    const { innerWidth, innerHeight } = pictureWindow();
     element.style.left = `${Math.max(Math.min(at.x, innerWidth - width - 4), 0)}px`;
     element.style.top = `${Math.max(Math.min(at.y, innerHeight - height - 4), 0)}px`;
     element.querySelector('button')?.focus();
@@ -75,22 +77,21 @@ export const ContextMenu = ({ at, onClose }: { at: At; onClose: () => void }) =>
       if (!menu.current?.contains(event.target as Node)) onClose();
     };
     // The views stop some of their pointer events from bubbling: listen on the way down.
-    window.addEventListener('pointerdown', closeOutside, true);
-    window.addEventListener('blur', onClose);
+    const stopOutside = listenOnWindows({ pointerdown: closeOutside }, true);
+    const stopBlur = listenOnWindows({ blur: onClose });
     return () => {
-      window.removeEventListener('pointerdown', closeOutside, true);
-      window.removeEventListener('blur', onClose);
+      stopOutside();
+      stopBlur();
     };
   }, [onClose]);
 
   const close = () => {
     onClose();
-    if (opener.current instanceof HTMLElement || opener.current instanceof SVGElement)
-      opener.current.focus();
+    (opener.current as HTMLElement | SVGElement | null)?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const buttons = [...(menu.current?.querySelectorAll('button') ?? [])];
-    const now = buttons.indexOf(document.activeElement as HTMLButtonElement);
+    const now = buttons.findIndex((each) => each === each.ownerDocument.activeElement);
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === 'Escape' || event.key === 'Tab') close();
     else if (by) buttons[(now + by + buttons.length) % buttons.length]?.focus();

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Icon } from './icons.tsx';
+import { listenOnWindows } from '../second-window/picture-window.ts';
 
 interface ToolMenuProps {
   readonly name: string;
@@ -32,12 +33,7 @@ export const ToolMenu = ({ name, icon, pressed, children }: ToolMenuProps) => {
       if (!root.current?.contains(event.target as Node)) setOpen(false);
     };
     // The views stop some of their pointer events from bubbling: listen on the way down.
-    window.addEventListener('pointerdown', closeOutside, true);
-    window.addEventListener('focusin', closeOutside);
-    return () => {
-      window.removeEventListener('pointerdown', closeOutside, true);
-      window.removeEventListener('focusin', closeOutside);
-    };
+    return listenOnWindows({ pointerdown: closeOutside, focusin: closeOutside }, true);
   }, [open]);
   return (
     <div

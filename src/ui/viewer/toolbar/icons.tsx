@@ -116,6 +116,7 @@ const DRAWINGS: Readonly<Record<string, ReactNode>> = {
   'viewer.full-screen': (
     <path d="M2 8V2h6M12 2h6v6M18 12v6h-6M8 18H2v-6M2 2l5 5M18 2l-5 5M18 18l-5-5M2 18l5-5" />
   ),
+  'viewer.second-window': <path d="M1.5 6.5h10v8h-10zM13 3.5h5.5v8H14M4 17h5" />,
   'viewer.prior': <path d="M10 5.5V10l3 2M3 4v4h4M3.2 8a7 7 0 1 1-.2 3.5" />,
   'page.palette': <path d="M3 4h14v12H3zM6 8l2.5 2L6 12M10 12.5h4" />,
   'page.fold-patients': <path d="M2.5 3.5h15v13h-15zM7 3.5v13M4.2 7h1M4.2 10h1" />,

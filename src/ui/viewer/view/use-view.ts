@@ -1,4 +1,5 @@
 import { useCallback, useState, useSyncExternalStore } from 'react';
+import { observeSize } from '../second-window/picture-window.ts';
 import type { ViewportEngine, ViewportHandle, ViewState } from '../../../ports/display.ts';
 
 /** The state of a view; renders again after every change, pans included. */
@@ -21,14 +22,13 @@ export const useView = (
     (element: HTMLDivElement | null) => {
       if (!element) return;
       const made = engine.createView(element);
-      const observer = new ResizeObserver(() => {
+      const stopObserving = observeSize(element, () => {
         made.resize();
         onResized();
       });
-      observer.observe(element);
       setView(made);
       return () => {
-        observer.disconnect();
+        stopObserving();
         made.dispose();
         setView(null);
       };
