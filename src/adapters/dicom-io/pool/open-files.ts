@@ -7,8 +7,9 @@ import { looksLikeDicom } from '../read/file-meta.ts';
 import { MEMORY_BUDGET } from '../read/memory-cost.ts';
 import { createPermits } from '../read/permits.ts';
 import type { OpenFailure } from '../read/open-failure.ts';
-import type { OpenedMammogram } from './worker-protocol.ts';
-import { createWorkerSlot, type WorkerLike, type WorkerSlot } from './worker-slot.ts';
+import type { WorkerLike } from '../../../workers/protocol.ts';
+import type { OpenedMammogram, OpenResponse } from './worker-protocol.ts';
+import { createWorkerSlot, type WorkerSlot } from './worker-slot.ts';
 
 export type { FileEntry } from '../intake/collect-entries.ts';
 export type { OpenedMammogram } from './worker-protocol.ts';
@@ -73,10 +74,6 @@ const firstSight = async (entry: FileEntry): Promise<Message | undefined> => {
   }
 };
 
-type Answer =
-  | { readonly ok: true; readonly opened: OpenedMammogram }
-  | { readonly ok: false; readonly failure: OpenFailure };
-
 /** A file that takes longer is put aside and tried once more, alone, when all others are done, ms. */
 const FIRST_PATIENCE_MS = 10_000;
 const LAST_PATIENCE_MS = 60_000;
@@ -87,7 +84,7 @@ const HOLD_MS = 1_000;
 const shared = createPermits(defaultWorkers());
 
 /** A first try that failed for lack of time or room: it has a second one by itself. */
-const isPutAside = (answer: Answer): boolean =>
+const isPutAside = (answer: OpenResponse): boolean =>
   !answer.ok && /^file\.(too-slow|needs-memory)$/.test(answer.failure.reason.code);
 
 /**
@@ -106,7 +103,7 @@ export const openFiles = async (
   const { lastPatienceMs = LAST_PATIENCE_MS, holdMs = HOLD_MS } = options;
   const permits = options.workers === undefined ? shared : createPermits(options.workers);
   const count = Math.min(permits.most, entries.length);
-  const inOrder = deliverInOrder<Answer>((answer) => {
+  const inOrder = deliverInOrder<OpenResponse>((answer) => {
     if (answer.ok) options.onOpened(answer.opened);
     else options.onFailed(answer.failure);
   }, holdMs);
@@ -122,7 +119,7 @@ export const openFiles = async (
     return known;
   };
 
-  const ask = async (index: number, slot: WorkerSlot, places: number): Promise<Answer> => {
+  const ask = async (index: number, slot: WorkerSlot, places: number): Promise<OpenResponse> => {
     const entry = entries[index] as Extract<FileEntry, { file: File }>;
     const { path, file, slices, expected } = entry;
     const giveBack = await permits.take(places);
@@ -136,7 +133,7 @@ export const openFiles = async (
     }
   };
 
-  const answerFor = async (index: number, slot: WorkerSlot): Promise<Answer> => {
+  const answerFor = async (index: number, slot: WorkerSlot): Promise<OpenResponse> => {
     const reason = await sightOf(index);
     sights.delete(index);
     if (index + count < entries.length) void sightOf(index + count);
@@ -155,7 +152,7 @@ export const openFiles = async (
       slot.close();
     }
   };
-  const report = (index: number, answer: Answer): void => {
+  const report = (index: number, answer: OpenResponse): void => {
     inOrder.answer(index, answer);
     options.onProgress(++done, entries.length);
   };
