@@ -6,14 +6,15 @@ import {
   words,
 } from '../../../src/adapters/dicom-io/fixtures/build-dicom.ts';
 import { openFiles, type OpenedMammogram } from '../../../src/adapters/dicom-io/pool/open-files.ts';
-import { openOne } from '../../../src/adapters/dicom-io/pool/open-one.ts';
+import { answerFiles } from '../../../src/adapters/dicom-io/pool/open-one.ts';
 import {
   encapsulateFrames,
   framePixels,
   volumeFile,
 } from '../../../src/adapters/dicom-io/fixtures/build-volume.ts';
 import { readDicom, readStack } from '../../../src/adapters/dicom-io/read/read-dicom.ts';
-import type { WorkerLike } from '../../../src/adapters/dicom-io/pool/worker-slot.ts';
+import type { FileOpening } from '../../../src/adapters/dicom-io/pool/worker-protocol.ts';
+import { answeringWorker } from '../../../src/workers/testing.ts';
 import { groupImages } from '../../../src/core/dicom/grouping.ts';
 import { outOfScopeReasons } from '../../../src/core/lesion/scope.ts';
 import { analyticFeatures } from '../../../src/core/features/analytic/analytic-features.ts';
@@ -102,21 +103,11 @@ const large = [
 /** A demo file takes a hundred times as long to decode as a fixture. */
 const LARGE_SHARE = 0.01;
 
-/** The page's worker without the thread: the same function behind the same messages. */
-const inProcess = (): WorkerLike => {
-  const worker: WorkerLike = {
-    onmessage: null,
-    onmessageerror: null,
-    onerror: null,
-    terminate: () => {},
-    postMessage: (request) =>
-      void openOne(request, readDicom, readStack).then((data) =>
-        // What a message cannot carry is a crash here as there.
-        worker.onmessage?.(new MessageEvent('message', { data: structuredClone(data) })),
-      ),
-  };
-  return worker;
-};
+/** The page's worker without the thread: the same functions behind the same messages. */
+const inProcess = () => answeringWorker<FileOpening>(() => answerFiles(readDicom, readStack));
+
+/** The last resort of the boundary: an error that nobody foresaw, or an answer that cannot be sent. */
+const UNFORESEEN = ['file.decoder-crashed.reason', 'file.decoder-crashed'];
 
 const isFinished = (values: Float32Array): boolean => values.every((v) => v >= 0 && v <= 1);
 
@@ -149,8 +140,7 @@ const open = (file: File): Promise<Answer> =>
       spawn: inProcess,
       onProgress: () => {},
       onFailed: ({ reason }) =>
-        // The last resort of the boundary: an error that nobody foresaw.
-        reason.code === 'file.decoder-crashed.reason'
+        UNFORESEEN.includes(reason.code)
           ? reject(new Error(sayIn('en', reason)))
           : resolve(refused(sayIn('en', reason))),
       onOpened: (opened) => {

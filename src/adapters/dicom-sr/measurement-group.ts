@@ -1,7 +1,6 @@
 import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
 import { asAssumed, viewAsAssumed } from '../../core/report/prevalence.ts';
 import type { ReportLesion, ReportMark, ReportScore } from '../../core/report/report-lesion.ts';
-import { trackingUid } from '../../core/report/uid.ts';
 import { algorithm } from './algorithm.ts';
 import {
   ASSESSMENTS,
@@ -16,23 +15,12 @@ import {
   QUADRANTS,
   REGIONS,
   SHAPES,
-  SIDES,
 } from './codes.ts';
 import { C, V } from './concepts.ts';
-import {
-  as,
-  code,
-  container,
-  image,
-  num,
-  personName,
-  scoord,
-  text,
-  uidref,
-  type ContentItem,
-} from './content.ts';
+import { as, code, num, personName, text, type ContentItem } from './content.ts';
 import { impressionText } from './impression-text.ts';
 import { markPolygon } from './mark-shape.ts';
+import { planarGroup } from './tracked-group.ts';
 
 const percent = (concept: Parameters<typeof num>[0], p: number) => num(concept, p * 100, PERCENT);
 
@@ -117,10 +105,7 @@ export const locationItems = ({ location }: Pick<ReportLesion, 'location'>): Con
   ];
 };
 
-export const findingSite = ({ laterality }: ReportImage): ContentItem =>
-  code(C.findingSite, laterality ? SIDES[laterality] : V.breast);
-
-/** TID 1410 "Planar ROI Measurements and Qualitative Evaluations": one view of a lesion. */
+/** One view of a lesion. */
 export const measurementGroup = (
   report: CaseReport,
   lesion: ReportLesion,
@@ -128,22 +113,18 @@ export const measurementGroup = (
   on: ReportImage,
 ): ContentItem => {
   const { score } = lesion;
-  return container(C.measurementGroup, [
-    ...as(
-      'HAS OBS CONTEXT',
-      text(C.trackingIdentifier, `Lesion ${lesion.number} (${report.use})`),
-      uidref(C.trackingUniqueIdentifier, trackingUid(lesion.id)),
-    ),
-    ...as('CONTAINS', code(C.finding, V.mass)),
-    ...as('HAS CONCEPT MOD', ...algorithm(report, score), findingSite(on)),
-    ...as(
-      'CONTAINS',
-      scoord(C.imageRegion, 'POLYLINE', markPolygon(mark), image(on)),
+  return planarGroup({
+    name: `Lesion ${lesion.number} (${report.use})`,
+    id: lesion.id,
+    algorithm: algorithm(report, score),
+    on,
+    outline: markPolygon(mark),
+    said: [
       ...(score ? [...lesionNumbers(score), ...viewNumbers(score, on.sopInstanceUid)] : []),
       ...(mark.longest?.of === 'outline' ? [num(C.longAxis, mark.longest.mm, MILLIMETER)] : []),
       ...locationItems(lesion),
       ...assessmentItems(lesion),
       text(C.impression, impressionText(report, lesion)),
-    ),
-  ]);
+    ],
+  });
 };

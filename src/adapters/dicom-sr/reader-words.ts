@@ -1,6 +1,5 @@
 import type { CaseReport, ReportImage, ReportStudy } from '../../core/report/case-report.ts';
 import type { ReportMeasurement } from '../../core/report/report-measurement.ts';
-import { trackingUid } from '../../core/report/uid.ts';
 import {
   ASSESSMENTS,
   DEGREE,
@@ -11,18 +10,9 @@ import {
   SQUARE_MILLIMETER,
 } from './codes.ts';
 import { C } from './concepts.ts';
-import {
-  as,
-  code,
-  container,
-  image,
-  num,
-  scoord,
-  text,
-  uidref,
-  type ContentItem,
-} from './content.ts';
+import { as, code, container, image, num, scoord, text, type ContentItem } from './content.ts';
 import type { Point } from './content.ts';
+import { trackedGroup } from './tracked-group.ts';
 
 /** The ends of the axes of an ellipse that fills the box between two corners. */
 const axes = ([[ax, ay], [bx, by]]: readonly [Point, Point]): Point[] => {
@@ -60,14 +50,8 @@ const meaningOf = ({ kind, calibration }: ReportMeasurement) => {
 const measured = (one: ReportMeasurement, on: ReportImage, number: number): ContentItem => {
   const [concept, unit] = meaningOf(one);
   const value = num(concept, one.value, unit, as('INFERRED FROM', drawn(one, on)));
-  return container(C.measurementGroup, [
-    ...as(
-      'HAS OBS CONTEXT',
-      text(C.trackingIdentifier, `Measurement ${number}`),
-      uidref(C.trackingUniqueIdentifier, trackingUid(one.id)),
-    ),
-    ...as('CONTAINS', value, text(C.comment, `calibration: ${one.calibration}`)),
-  ]);
+  const calibration = text(C.comment, `calibration: ${one.calibration}`);
+  return trackedGroup(`Measurement ${number}`, one.id, ...as('CONTAINS', value, calibration));
 };
 
 /** What the reader measured, one group each (TID 1501). */

@@ -48,6 +48,26 @@ describe('calibration', () => {
     expect(calibrate({ a, b }, 2)).toBeLessThan(0.9);
   });
 
+  it('is at the minimum whatever the scale of the scores, and where one lies far out', () => {
+    const malignant = [false, false, true, false, true, true];
+    for (const scores of [
+      [-2000, -1000, -500, 500, 1000, 2000],
+      [-0.002, -0.001, -0.0005, 0.0005, 0.001, 0.002],
+      [-5, -1, 0.5, 1, 2, 300],
+    ]) {
+      const { a, b } = fitPlatt(scores, malignant);
+      // Smoothed targets of three of each; both slopes of the loss are nought there.
+      const off = malignant.map(
+        (m, i) => (m ? 4 / 5 : 1 / 5) - calibrate({ a, b }, scores[i] ?? 0),
+      );
+      const scale = Math.max(...scores);
+      expect(off.reduce((sum, d) => sum + d)).toBeCloseTo(0, 6);
+      expect(off.reduce((sum, d, i) => sum + (d * (scores[i] ?? 0)) / scale, 0)).toBeCloseTo(0, 6);
+    }
+  });
+
+  it('refuses to fit nothing', () => expect(() => fitPlatt([], [])).toThrow('no scores'));
+
   it('is a sigmoid that does not overflow', () => {
     expect(calibrate({ a: -1, b: 0 }, 0)).toBe(0.5);
     expect(calibrate({ a: -1, b: 0 }, 5000)).toBe(1);

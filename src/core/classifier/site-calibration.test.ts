@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { message } from '../message/message.ts';
 import type { Likelihood } from '../units/units.ts';
 import { atPrevalence } from './calibration.ts';
 import {
@@ -22,6 +23,8 @@ describe('siteCalibrationSchema', () => {
     ['too few benign lesions', { benign: 99 }],
     ['a sigmoid that turns the order around', { calibration: { a: 0.5, b: 0 } }],
     ['no name', { name: '  ' }],
+    ['a digest with something before it', { pack: { ...site.pack, sha256: `0${SHA}` } }],
+    ['a digest with something behind it', { pack: { ...site.pack, sha256: `${SHA}0` } }],
     ['another kind of file', { kind: 'tandem-case-report' }],
   ])('refuses %s', (_, change) =>
     expect(siteCalibrationSchema.safeParse({ ...site, ...change }).success).toBe(false),
@@ -39,7 +42,11 @@ describe('readSiteCalibration', () => {
     expect(codeOf(readSiteCalibration('{', SHA))).toBe('site.not-json');
     expect(codeOf(readSiteCalibration('null', SHA))).toBe('site.foreign');
     expect(codeOf(read({ kind: 'tandem-case-report' }))).toBe('site.foreign');
-    expect(codeOf(read({}, 'b'.repeat(64)))).toBe('site.other-pack');
+    const { id, version } = site.pack;
+    expect(read({}, 'b'.repeat(64))).toEqual({
+      ok: false,
+      error: message('site.other-pack', { pack: `${id} ${version}` }),
+    });
     const few = read({ benign: 40 });
     expect(few).toMatchObject({ error: { code: 'site.damaged' } });
     expect(JSON.stringify(few)).toContain('benign');

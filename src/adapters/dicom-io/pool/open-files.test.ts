@@ -4,49 +4,40 @@ import type { FileEntry } from '../intake/collect-entries.ts';
 import { mammogramFile } from '../fixtures/build-dicom.ts';
 import { MEMORY_BUDGET } from '../read/memory-cost.ts';
 import { openFiles, type OpenOptions, prepareWorkers } from './open-files.ts';
-import { openOne } from './open-one.ts';
+import { answerFiles } from './open-one.ts';
 import { readDicom } from '../read/read-dicom.ts';
-import type { OpenRequest, OpenResponse } from './worker-protocol.ts';
-import type { WorkerLike } from './worker-slot.ts';
+import { answeringWorker, type TestWorker } from '../../../workers/testing.ts';
+import type { FileOpening, OpenRequest } from './worker-protocol.ts';
 
 const rule = { mmPerPixel: 0.2, rowsWithoutSpacing: 4, lowPercentile: 2, highPercentile: 99.5 };
 
+/** How many workers there are, were at most at a time, and were started. */
+const counted = { alive: 0, most: 0, spawned: 0 };
+
 /** A worker in the same thread: opens for real, except where the path asks for trouble. */
-class FakeWorker implements WorkerLike {
-  static alive = 0;
-  static most = 0;
-  static spawned = 0;
-  onmessage: WorkerLike['onmessage'] = null;
-  onmessageerror: WorkerLike['onmessageerror'] = null;
-  onerror: WorkerLike['onerror'] = null;
-  #dead = false;
-
-  constructor() {
-    FakeWorker.spawned++;
-    FakeWorker.most = Math.max(FakeWorker.most, ++FakeWorker.alive);
-  }
-
-  postMessage(request: OpenRequest): void {
-    void this.#work(request);
-  }
-
-  async #work(request: OpenRequest): Promise<void> {
-    if (request.path.includes('hang')) return;
-    if (request.path.includes('slow')) await new Promise((resolve) => setTimeout(resolve, 30));
-    if (request.path.includes('crash')) {
-      await Promise.resolve();
-      this.onerror?.({ message: 'out of memory' } as ErrorEvent);
-      return;
-    }
-    const response = await openOne(request, readDicom);
-    if (!this.#dead) this.onmessage?.({ data: response } as MessageEvent<OpenResponse>);
-  }
-
-  terminate(): void {
-    if (!this.#dead) FakeWorker.alive--;
-    this.#dead = true;
-  }
-}
+const fakeWorker = (hear = (request: OpenRequest) => request): TestWorker => {
+  const { open } = answerFiles(readDicom);
+  const worker = answeringWorker<FileOpening>(() => ({
+    open: async (asked) => {
+      const request = hear(asked);
+      if (request.path.includes('hang')) await new Promise(() => undefined);
+      if (request.path.includes('slow')) await new Promise((resolve) => setTimeout(resolve, 30));
+      if (request.path.includes('crash')) {
+        worker.crash('out of memory');
+        await new Promise(() => undefined);
+      }
+      return open(request);
+    },
+  }));
+  counted.most = Math.max(counted.most, ++counted.alive);
+  counted.spawned++;
+  const terminate = () => {
+    if (!worker.ended()) counted.alive--;
+    end();
+  };
+  const end = worker.terminate;
+  return Object.assign(worker, { terminate });
+};
 
 const entry = (path: string, bytes: Uint8Array = mammogramFile()): FileEntry => ({
   path,
@@ -60,11 +51,11 @@ const run = async (
   const seen: string[] = [];
   const reasons = new Map<string, Message>();
   const progress: number[] = [];
-  FakeWorker.alive = FakeWorker.most = FakeWorker.spawned = 0;
+  Object.assign(counted, { alive: 0, most: 0, spawned: 0 });
   await openFiles(entries, {
     rule,
     workers: 2,
-    spawn: () => new FakeWorker(),
+    spawn: () => fakeWorker(),
     onProgress: (done) => progress.push(done),
     onOpened: ({ path, working }) => seen.push(`${path} ${working.width}x${working.height}`),
     onFailed: ({ fileName, reason }) => {
@@ -102,17 +93,14 @@ describe('entries that are on their way', () => {
 
 describe('prepareWorkers', () => {
   it('starts workers that the next files take, and none that has died', async () => {
-    FakeWorker.alive = FakeWorker.most = FakeWorker.spawned = 0;
-    const made: FakeWorker[] = [];
-    vi.stubGlobal(
-      'Worker',
-      class extends FakeWorker {
-        constructor() {
-          super();
-          made.push(this);
-        }
-      },
-    );
+    Object.assign(counted, { alive: 0, most: 0, spawned: 0 });
+    const made: TestWorker[] = [];
+    const make = function () {
+      const worker = fakeWorker();
+      made.push(worker);
+      return worker;
+    };
+    vi.stubGlobal('Worker', make);
     const seen: string[] = [];
     const open = (paths: readonly string[]) =>
       openFiles(
@@ -128,11 +116,11 @@ describe('prepareWorkers', () => {
     prepareWorkers();
     const prepared = made.length;
     expect(prepared).toBeGreaterThan(0);
-    made.at(-1)?.onerror?.({ message: 'no script' } as ErrorEvent);
+    made.at(-1)?.crash('no script');
     await open(['a', 'b']);
     expect(seen).toEqual(['a', 'b']);
     // One of the two had died, and so one was started in its place (or both, where one is all there is).
-    expect(FakeWorker.spawned).toBe(prepared + Math.max(0, 2 - (prepared - 1)));
+    expect(counted.spawned).toBe(prepared + Math.max(0, 2 - (prepared - 1)));
     vi.unstubAllGlobals();
   });
 });
@@ -154,7 +142,7 @@ describe('openFiles', () => {
       'locked.dcm file.unreadable-file',
     ]);
     expect(progress).toEqual([1, 2, 3, 4, 5]);
-    expect(FakeWorker.alive).toBe(0);
+    expect(counted.alive).toBe(0);
   });
 
   it('loses only the file that crashes its worker', async () => {
@@ -162,7 +150,7 @@ describe('openFiles', () => {
       workers: 1,
     });
     expect(seen).toEqual(['a 6x4', 'crash file.decoder-crashed', 'b 6x4', 'c 6x4']);
-    expect(FakeWorker.spawned).toBe(2);
+    expect(counted.spawned).toBe(2);
   });
 
   it('gives up on a file that never ends', async () => {
@@ -187,18 +175,14 @@ describe('openFiles', () => {
 
   it('opens what needs much memory by itself, after the others', async () => {
     const asked: [string, number][] = [];
-    class Frugal extends FakeWorker {
-      override postMessage(request: OpenRequest): void {
-        asked.push([request.path, request.allowance / MEMORY_BUDGET]);
-        // As a picture would that needs more than half of all memory.
-        super.postMessage(
-          request.path === 'large'
-            ? { ...request, allowance: request.allowance - 0.6 * MEMORY_BUDGET }
-            : request,
-        );
-      }
-    }
-    const { seen } = await run([entry('large'), entry('b')], { spawn: () => new Frugal() });
+    const frugal = (request: OpenRequest): OpenRequest => {
+      asked.push([request.path, request.allowance / MEMORY_BUDGET]);
+      // As a picture would that needs more than half of all memory.
+      return request.path === 'large'
+        ? { ...request, allowance: request.allowance - 0.6 * MEMORY_BUDGET }
+        : request;
+    };
+    const { seen } = await run([entry('large'), entry('b')], { spawn: () => fakeWorker(frugal) });
     expect(seen).toEqual(['b 6x4', 'large 6x4']);
     expect(asked).toEqual([
       ['large', 0.5],
@@ -213,7 +197,7 @@ describe('openFiles', () => {
     const before = performance.now();
     const { seen } = await run(many);
     expect(seen.filter((s) => s.endsWith('not-dicom'))).toHaveLength(290);
-    expect(FakeWorker.spawned).toBe(0);
+    expect(counted.spawned).toBe(0);
     expect(performance.now() - before).toBeLessThan(3000);
   });
 
@@ -222,7 +206,7 @@ describe('openFiles', () => {
       Array.from({ length: 12 }, (_, i) => entry(`slow-${i}`)),
       { workers: 3 },
     );
-    expect(FakeWorker.most).toBe(3);
+    expect(counted.most).toBe(3);
   });
 
   it('stops when aborted', async () => {
@@ -233,7 +217,7 @@ describe('openFiles', () => {
       onProgress: () => setTimeout(() => abort.abort(), 5),
     });
     expect(seen).toEqual(['a 6x4']);
-    expect(FakeWorker.alive).toBe(0);
+    expect(counted.alive).toBe(0);
   });
 
   it('says so where the file cannot be read', async () => {

@@ -7,9 +7,10 @@ import { looksLikeDicom } from '../read/file-meta.ts';
 import { MEMORY_BUDGET } from '../read/memory-cost.ts';
 import { createPermits } from '../read/permits.ts';
 import type { OpenFailure } from '../read/open-failure.ts';
+import type { WorkerLike } from '../../../workers/protocol.ts';
 import { createArrivals } from './arrivals.ts';
-import type { OpenedMammogram } from './worker-protocol.ts';
-import { createWorkerSlot, type WorkerLike, type WorkerSlot } from './worker-slot.ts';
+import type { OpenedMammogram, OpenResponse } from './worker-protocol.ts';
+import { createWorkerSlot, type WorkerSlot } from './worker-slot.ts';
 
 export type { ComingEntry, FileEntry } from '../intake/collect-entries.ts';
 export type { OpenedMammogram } from './worker-protocol.ts';
@@ -74,10 +75,6 @@ const firstSight = async (entry: FileEntry): Promise<Message | undefined> => {
   }
 };
 
-type Answer =
-  | { readonly ok: true; readonly opened: OpenedMammogram }
-  | { readonly ok: false; readonly failure: OpenFailure };
-
 /** A file that takes longer is put aside and tried once more, alone, when all others are done, ms. */
 const FIRST_PATIENCE_MS = 10_000;
 const LAST_PATIENCE_MS = 60_000;
@@ -88,7 +85,7 @@ const HOLD_MS = 1_000;
 const shared = createPermits(defaultWorkers());
 
 /** A first try that failed for lack of time or room: it has a second one by itself. */
-const isPutAside = (answer: Answer): boolean =>
+const isPutAside = (answer: OpenResponse): boolean =>
   !answer.ok && /^file\.(too-slow|needs-memory)$/.test(answer.failure.reason.code);
 
 /**
@@ -108,7 +105,7 @@ export const openFiles = async (
   const { lastPatienceMs = LAST_PATIENCE_MS, holdMs = HOLD_MS } = options;
   const permits = options.workers === undefined ? shared : createPermits(options.workers);
   const count = Math.min(permits.most, entries.length);
-  const inOrder = deliverInOrder<Answer>((answer) => {
+  const inOrder = deliverInOrder<OpenResponse>((answer) => {
     if (answer.ok) options.onOpened(answer.opened);
     else options.onFailed(answer.failure);
   }, holdMs);
@@ -129,7 +126,7 @@ export const openFiles = async (
     return known;
   };
 
-  const ask = async (index: number, slot: WorkerSlot, places: number): Promise<Answer> => {
+  const ask = async (index: number, slot: WorkerSlot, places: number): Promise<OpenResponse> => {
     const entry = (await entryAt(index)) as Extract<FileEntry, { file: File }>;
     const { path, file, slices, expected } = entry;
     const giveBack = await permits.take(places);
@@ -143,7 +140,7 @@ export const openFiles = async (
     }
   };
 
-  const answerFor = async (index: number, slot: WorkerSlot): Promise<Answer> => {
+  const answerFor = async (index: number, slot: WorkerSlot): Promise<OpenResponse> => {
     const reason = await sightOf(index);
     sights.delete(index);
     if (index + count < entries.length) void sightOf(index + count);
@@ -162,7 +159,7 @@ export const openFiles = async (
       slot.close();
     }
   };
-  const report = (index: number, answer: Answer): void => {
+  const report = (index: number, answer: OpenResponse): void => {
     inOrder.answer(index, answer);
     options.onProgress(++done, entries.length);
   };

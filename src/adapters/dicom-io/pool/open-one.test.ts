@@ -1,7 +1,8 @@
 import { message } from '../../../core/message/message.ts';
 import { expect, it } from 'vitest';
 import { mammogramFile } from '../fixtures/build-dicom.ts';
-import { openOne } from './open-one.ts';
+import { HandedOver } from '../../../workers/protocol.ts';
+import { answerFiles, openOne } from './open-one.ts';
 import { readDicom, readStack } from '../read/read-dicom.ts';
 import { volumeFile } from '../fixtures/build-volume.ts';
 
@@ -23,6 +24,20 @@ it.each([
 ])('refuses another study or image than was asked for: %s %s', async (study, sop, reason) => {
   const answer = await answerTo(study, sop);
   expect(!answer.ok && answer.failure.reason).toEqual(reason);
+});
+
+it('hands pictures over instead of copying them', async () => {
+  const file = new File([mammogramFile() as BlobPart], 'x.dcm');
+  const given = await answerFiles(readDicom).open({
+    path: 'x.dcm',
+    file,
+    rule,
+    allowance: 2 ** 28,
+  });
+  if (!(given instanceof HandedOver) || !given.value.ok) throw new Error('not opened');
+  const { image, working, thumbnail } = given.value.opened;
+  for (const { buffer } of [image.pixels, working.data, working.breast, thumbnail.grey])
+    expect(given.transfer).toContain(buffer);
 });
 
 it('opens a volume by its middle slice, and keeps its file where it is', async () => {

@@ -12,7 +12,8 @@ import { err, ok, type Result } from '../../../core/message/result.ts';
 import type { DicomReader, ReadMammogram } from '../read/dicom-reader.ts';
 import type { OpenFailure } from '../read/open-failure.ts';
 import { ONE_SLICE, PLACEHOLDER, type ReadStack, type StackReader } from '../stack/read-stack.ts';
-import type { OpenRequest, OpenResponse } from './worker-protocol.ts';
+import { type Handlers, handingOver } from '../../../workers/protocol.ts';
+import type { FileOpening, OpenRequest, OpenResponse } from './worker-protocol.ts';
 
 /** Far above a breast at 0.2 mm (about 2 million points), far below what exhausts a worker. */
 const MOST_WORKING = 2 ** 25;
@@ -105,9 +106,17 @@ export const openOne = async (
 };
 
 /** The buffers that an answer hands over instead of copying. */
-export const transfersOf = (response: OpenResponse): ArrayBuffer[] => {
+const transfersOf = (response: OpenResponse): ArrayBuffer[] => {
   if (!response.ok) return [];
   const { image, working, thumbnail } = response.opened;
   const arrays = [image.pixels, working.data, working.breast, thumbnail.grey];
   return arrays.map((array) => array.buffer as ArrayBuffer);
 };
+
+/** The worker's side of the pool. */
+export const answerFiles = (read: DicomReader, readStack?: StackReader): Handlers<FileOpening> => ({
+  open: async (request) => {
+    const response = await openOne(request, read, readStack);
+    return handingOver(response, transfersOf(response));
+  },
+});

@@ -45,7 +45,11 @@ export interface OpenedMammogram {
   readonly stack?: FrameStack;
 }
 
-/** A worker answers each request exactly once, in order. */
 export type OpenResponse =
   | { readonly ok: true; readonly opened: OpenedMammogram }
   | { readonly ok: false; readonly failure: OpenFailure };
+
+/** What a worker of the pool is asked. */
+export interface FileOpening {
+  open(request: OpenRequest): OpenResponse;
+}

@@ -1,0 +1,22 @@
+// The one entry of the pipeline: `npm run pipeline -- VERB OPTIONS`; without a verb it lists them all. Each
+// verb is a file that reads its own options; what it does and writes is said at the file's head.
+import { fileURLToPath } from 'node:url';
+import { VERBS } from './verbs.ts';
+
+const [, , verb = '', ...options] = process.argv;
+const own = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
+if (own) {
+  const file = new URL(own.file, import.meta.url);
+  // The file finds itself and its options where it would if it had been started itself.
+  process.argv = [process.argv[0] ?? '', fileURLToPath(file), ...options];
+  await import(file.href);
+} else {
+  const widest = Math.max(...Object.keys(VERBS).map(({ length }) => length));
+  const list = Object.entries(VERBS).map(([name, { what }]) => `  ${name.padEnd(widest)}  ${what}`);
+  const text = `npm run pipeline -- VERB OPTIONS\n\n${list.join('\n')}`;
+  if (verb === '' || verb === '--help') console.log(text);
+  else {
+    console.error(`There is no ${verb}.\n\n${text}`);
+    process.exitCode = 1;
+  }
+}
