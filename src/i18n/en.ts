@@ -315,8 +315,6 @@ export const en = {
     'The file says that it is encoded as {name}, but it is not ({found}); it was read as its bytes show.',
   'remark.second-file':
     'A second DICOM file follows in the same file; only the first was opened. Split it to see the second.',
-  'remark.texture-limit':
-    'The picture has {columns} × {rows} pixels; the graphics of this device show at most {limit} a side, so it may stay black.',
 
   // The index of a disc (adapters/dicom-io/intake).
   'disc.missing': 'It is named in the disc’s DICOMDIR but missing among the files.',

@@ -279,8 +279,6 @@ export const zhCN: Translation = {
   'remark.no-syntax': '文件未注明编码方式（缺少传输语法 UID）；已按其实际内容读取。',
   'remark.mislabelled': '文件注明的编码为 {name}，但实际并非如此（{found}）；已按其实际内容读取。',
   'remark.second-file': '同一文件中还有第二个 DICOM 文件；仅打开了第一个。请拆分后查看第二个。',
-  'remark.texture-limit':
-    '图像为 {columns} × {rows} 像素；此设备的图形硬件每边最多显示 {limit} 像素，因此可能显示为全黑。',
 
   'disc.missing': '光盘的 DICOMDIR 列出了此文件，但所选文件中没有。',
   'disc.alone': '这只是 DICOM 光盘的索引文件。请打开其所在的整个文件夹或光盘，以便同时打开图像。',
