@@ -843,6 +843,10 @@ export const en = {
   'restored.superseded': 'Left out, because a newer report stands in the place of each: {files}.',
   'restored.other-pixels':
     'its mark was made on other pixels than {path} holds under the same identifier',
+  'restored.other-patient': 'the report is of another patient than {path}',
+  'restored.other-side': 'the report is of the other breast than {path}',
+  'restored.other-size':
+    'the report tells another matrix of {path} than its {columns} x {rows} pixels',
   'restored.unfit': 'its mark does not fit the image {path} ({columns} x {rows} pixels)',
   'restored.compared':
     "Lesion {number}: {path} reports {then} % ({thenPack}), this page computes {now} % ({nowPack}), both at the training prevalence. The number on screen is this page's.",

@@ -718,6 +718,9 @@ export const zhCN: Translation = {
   'restored.rounded': '标记取自文件的标准部分，已舍入为 32 位数值',
   'restored.superseded': '已略去，因为每份都已被更新的报告取代：{files}。',
   'restored.other-pixels': '其标记是在与 {path} 同一标识符的其他像素上所作',
+  'restored.other-patient': '报告所属患者与 {path} 不同',
+  'restored.other-side': '报告所述侧别与 {path} 相反',
+  'restored.other-size': '报告中 {path} 的矩阵与其 {columns} × {rows} 像素不符',
   'restored.unfit': '其标记超出图像 {path}（{columns} × {rows} 像素）',
   'restored.compared':
     '病灶 {number}：{path} 记录为 {then}%（{thenPack}），本页面计算为 {now}%（{nowPack}），均按训练患病率。屏幕上显示的是本页面的结果。',
