@@ -151,4 +151,25 @@ describe('keeping lesions', () => {
     await first.keeper.settled();
     expect(second.store.getState().lesions).toEqual([]);
   });
+
+  it('leaves one box in both tabs and in storage when both drag one lesion at once', async () => {
+    const storage = memoryStorage();
+    const tabs = twoTabs<KeptChange>();
+    const [first, second] = [setUp(storage, tabs[0]), setUp(storage, tabs[1])];
+    for (const { keeper } of [first, second]) await keeper.restore(['sop1']);
+    const { id } = first.store.getState().create('A');
+    first.store.getState().setMark(id, 'sop1', box);
+    await first.keeper.settled();
+    await second.keeper.settled();
+    for (let x = 10; x < 20; x++) {
+      first.store.getState().setMark(id, 'sop1', { ...box, x });
+      second.store.getState().setMark(id, 'sop1', { ...box, x: 100 + x });
+      if (x % 3 === 0) await Promise.resolve();
+    }
+    for (let i = 0; i < 3; i++) for (const { keeper } of [first, second]) await keeper.settled();
+    const last = storage.records.get(id)?.marks.sop1;
+    expect([19, 119]).toContain(last?.x);
+    for (const { store } of [first, second])
+      expect(store.getState().lesions.map(({ marks }) => marks.sop1)).toEqual([last]);
+  });
 });

@@ -47,11 +47,25 @@ export const keepLesions = (
   const isOpenHere = (lesion: Lesion) =>
     Object.keys(lesion.marks).some((sop) => opened.has(sop)) ||
     store.getState().lesions.some(({ id }) => id === lesion.id);
-  tabs?.onTold(({ saved, removed }: KeptChange) => {
-    const arriving = saved.filter(isOpenHere).map(ofOpenPatient);
+  /**
+   * Takes over what storage holds of what another tab has changed, not what was told of it: two tabs that
+   * change one lesion at once hear of each other's box, and only one of the two is the last word.
+   */
+  const hear = async ({ saved, removed }: KeptChange): Promise<void> => {
+    const ids = new Set([...removed, ...saved.filter(isOpenHere).map(({ id }) => id)]);
+    if (ids.size === 0) return;
+    const kept = await storage.findByImages([...opened]).catch(() => saved);
+    const changed = [...ids].filter((id) => !writer.isUnderway(id));
+    const arriving = kept.filter(({ id }) => changed.includes(id)).map(ofOpenPatient);
+    const here = new Set(arriving.map(({ id }) => id));
+    const gone = changed.filter((id) => !here.has(id));
     // They are in storage already: not to be written, nor told, again.
-    writer.know(arriving, removed);
-    store.getState().adopt(arriving, removed);
+    writer.know(arriving, gone);
+    store.getState().adopt(arriving, gone);
+  };
+  let heard = Promise.resolve();
+  tabs?.onTold((change) => {
+    heard = heard.then(() => hear(change));
   });
   const restore = async (sopInstanceUids: readonly string[]) => {
     await writer.settled();
@@ -65,5 +79,9 @@ export const keepLesions = (
       onProblem(message('keep.marks-unread', { reason: reasonOf(error) }));
     }
   };
-  return { restore, stop, settled: writer.settled };
+  const settled = async (): Promise<void> => {
+    await writer.settled();
+    await heard;
+  };
+  return { restore, stop, settled };
 };

@@ -26,6 +26,7 @@ export const writeChanges = <T extends Written>(
   /** What is in storage, or on its way there. */
   let there: readonly T[] = [];
   let queue: Promise<unknown> = Promise.resolve();
+  const underway = new Map<Promise<unknown>, ReadonlySet<string>>();
   return {
     bring: (next: readonly T[]): void => {
       const [before, now] = [new Map(there.map((one) => [one.id, one])), new Set<string>()];
@@ -48,7 +49,11 @@ export const writeChanges = <T extends Written>(
         },
       );
       queue = Promise.all([queue, writing]);
+      underway.set(writing, new Set([...removed, ...saved.map(({ id }) => id)]));
+      void writing.then(() => underway.delete(writing));
     },
+    /** Whether a change of it is still on its way: it will be the last word in storage. */
+    isUnderway: (id: string): boolean => [...underway.values()].some((ids) => ids.has(id)),
     /** What was found in storage, or put there by another tab. */
     know: (found: readonly T[], removed: readonly string[] = []): void => {
       const gone = new Set([...removed, ...found.map(({ id }) => id)]);
