@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expect, markPoints, onPage, test, viewOf, withoutSecondLook } from './page.ts';
+import { expect, markPoints, onPage, test, viewOf } from './page.ts';
+
+test.use({ engine: false });
 
 /** How many different layouts the page has drawn, counted by frames. */
 const watchLayouts = (page: Page) =>
@@ -20,7 +22,6 @@ const watchLayouts = (page: Page) =>
 test('a lesion side by side, each view at 1:1, and current and prior in turns', async ({
   page,
 }) => {
-  await withoutSecondLook(page);
   await watchLayouts(page);
   await page.goto('./?backend=wasm');
   await page.getByRole('button', { name: /demo case/ }).click();
@@ -83,7 +84,6 @@ test('a lesion side by side, each view at 1:1, and current and prior in turns', 
 
 test('current and prior in turns, by hand where less motion is asked for', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await withoutSecondLook(page);
   await page.goto('./?backend=wasm');
   await page.getByText('More synthetic patients').click();
   await page.getByRole('button', { name: /Synthetic patient 3/ }).click();

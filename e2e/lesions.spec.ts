@@ -150,7 +150,16 @@ test('several lesions list their views; marks and scores come back after a reloa
   const after = await likelihoodOf(page, 1, 2);
   expect(after.value).toBeCloseTo(before.value, 4);
 
-  await page.getByRole('button', { name: 'Remove the mark on RMLO' }).click();
+  // In the very moment of a change, before any database can have it.
+  await page
+    .getByRole('button', { name: 'Remove the mark on RMLO' })
+    .evaluate((button: HTMLButtonElement) => {
+      button.click();
+      location.reload();
+    });
+  await expect(page.getByTestId('lesion-1')).toHaveCount(0);
+  await openDemo(page);
+  await expect(page.getByTestId('lesion-1').locator('.marked')).toHaveText([/RCC/]);
   await likelihoodOf(page, 1, 1);
 });
 

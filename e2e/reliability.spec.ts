@@ -201,7 +201,7 @@ test('a browser without WebGPU scores on another backend and says why', async ({
 test.describe('with settings as they come', () => {
   test.use({ secondLook: true });
 
-  test('the data of this browser is saved, deleted and brought back', async ({ page }) => {
+  test('the data of this browser is saved, deleted and brought back', async ({ page, context }) => {
     await page.goto('./?backend=wasm');
     await openDemo(page);
     await newLesion(page);
@@ -209,6 +209,12 @@ test.describe('with settings as they come', () => {
     await expect.poll(() => storedLesions(page)).toHaveLength(1);
     const before = await storedLesions(page);
     expect(await keptRecords(page)).toBeGreaterThan(0);
+    // Another tab shows the same marks: it begins anew, and writes none of them again.
+    const other = await context.newPage();
+    await other.goto('./?backend=wasm');
+    await openDemo(other);
+    await expect(other.getByTestId('lesion-1').locator('.marked')).toHaveText([/RCC/]);
+    await page.bringToFront();
     const openDialog = () => page.getByRole('button', { name: 'Data on this computer' }).click();
 
     await openDialog();
@@ -217,7 +223,9 @@ test.describe('with settings as they come', () => {
     const copy = readFileSync(await (await downloading).path());
     await page.getByRole('button', { name: 'Delete all local data' }).click();
     await page.getByRole('button', { name: 'Delete now' }).click();
-    await expect(page.getByRole('button', { name: /demo case/ })).toBeVisible();
+    for (const tab of [page, other])
+      await expect(tab.getByRole('button', { name: /demo case/ })).toBeVisible();
+    await other.close();
     // The page that starts again may open databases; they are empty.
     expect(await keptRecords(page)).toBe(0);
     // Cornerstone keeps what the graphics card can do, and its log level: nothing of a patient.

@@ -12,15 +12,16 @@ import {
 } from './page.ts';
 import { lesionBox, syntheticView } from './synthetic.ts';
 
-/** How many studies, and whether of a detector's size; `npm run soak` sets both. */
-const STUDIES = Number(process.env.SOAK_STUDIES ?? 15);
+/** How many studies, whether of a detector's size, beside how many other tabs; `npm run soak` sets them. */
+const STUDIES = Number(process.env.SOAK_STUDIES ?? 8);
+const OTHER_TABS = Number(process.env.SOAK_OTHER_TABS ?? 0);
 const matrix =
   process.env.SOAK_SIZE === 'detector'
     ? { rows: 3328, columns: 2560 }
     : { rows: 600, columns: 480 };
 const REPORT = process.env.SOAK_REPORT;
 /** Caches and compiled code fill up to here; from then on nothing may grow by more than a tenth. */
-const SETTLED = 10;
+const SETTLED = 5;
 const GROWTH = 1.1;
 
 interface Diagnostics {
@@ -123,8 +124,11 @@ const drop = (page: Page, files: readonly TestFile[]) =>
     files.map(({ name, buffer }) => ({ name, text: buffer.toString('base64') })),
   );
 
+const openStudy = (page: Page, patient: number) =>
+  drop(page, [syntheticView(patient, 'CC', matrix), syntheticView(patient, 'MLO', matrix)]);
+
 const readStudy = async (page: Page, patient: number) => {
-  await drop(page, [syntheticView(patient, 'CC', matrix), syntheticView(patient, 'MLO', matrix)]);
+  await openStudy(page, patient);
   await engineReady(page);
   await page.getByRole('button', { name: 'New lesion' }).click();
   const { x, y, width, height } = lesionBox(matrix);
@@ -148,28 +152,54 @@ test.use({
     }),
 });
 
-test(`${STUDIES} studies opened, scored and closed leave nothing behind`, async ({ page }) => {
-  test.setTimeout(STUDIES * 60_000);
+interface Watched {
+  readonly page: Page;
+  readonly cdp: CDPSession;
+  readonly rounds: Held[];
+}
+
+const watch = async (page: Page): Promise<Watched> => {
   await page.addInitScript(countBlobUrls);
   await page.goto('./?backend=wasm&diagnostics');
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Performance.enable');
-  const rounds: Held[] = [];
-  for (let patient = 1; patient <= STUDIES; patient++) {
-    await readStudy(page, patient);
-    rounds.push(await held(page, cdp));
-    if (REPORT) {
-      mkdirSync(dirname(REPORT), { recursive: true });
-      writeFileSync(REPORT, `${JSON.stringify({ matrix, rounds }, undefined, 2)}\n`);
-    }
-  }
+  return { page, cdp, rounds: [] };
+};
+
+const grown = ({ rounds }: Watched): readonly string[] => {
   const settled = rounds[SETTLED - 1] as Held;
-  const grown = rounds
+  return rounds
     .slice(SETTLED)
     .flatMap((round, i) =>
       (Object.keys(settled) as (keyof Held)[])
         .filter((key) => round[key] > settled[key] * GROWTH)
         .map((key) => `${key} after ${SETTLED + 1 + i}: ${settled[key]} -> ${round[key]}`),
     );
-  expect(grown, JSON.stringify(rounds)).toEqual([]);
+};
+
+test(`${STUDIES} studies opened, scored and closed leave nothing behind`, async ({ page }) => {
+  test.setTimeout(STUDIES * 60_000);
+  const own = await watch(page);
+  const others: Watched[] = [];
+  // They keep a study open the while, and hear of every mark that is made here.
+  for (let i = 0; i < OTHER_TABS; i++) {
+    const other = await watch(await page.context().newPage());
+    await openStudy(other.page, STUDIES + 1 + i);
+    await engineReady(other.page);
+    others.push(other);
+  }
+  await page.bringToFront();
+  for (let patient = 1; patient <= STUDIES; patient++) {
+    await readStudy(page, patient);
+    for (const tab of [own, ...others]) tab.rounds.push(await held(tab.page, tab.cdp));
+    if (REPORT) {
+      mkdirSync(dirname(REPORT), { recursive: true });
+      const { rounds } = own;
+      const record = { matrix, rounds, otherTabs: others.map((other) => other.rounds) };
+      writeFileSync(REPORT, `${JSON.stringify(record, undefined, 2)}\n`);
+    }
+  }
+  expect([own, ...others].map(grown), JSON.stringify(own.rounds)).toEqual(
+    [own, ...others].map(() => []),
+  );
 });

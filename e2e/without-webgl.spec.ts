@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
-import { ARTIFACTS, expect, openDemo, test, viewOf, withoutEngine } from './page.ts';
+import { ARTIFACTS, expect, openDemo, openFiles, test, viewOf, withoutEngine } from './page.ts';
+import { syntheticView } from './synthetic.ts';
 
 test.use({ engine: false });
 
@@ -24,6 +25,9 @@ const difference = (a: readonly number[], b: readonly number[]) => {
     mean: off.reduce((x, y) => x + y, 0) / off.length,
   };
 };
+
+/** Longer than the longest texture of the software graphics that tests run on. */
+const TALL = syntheticView(1, 'CC', { rows: 9000, columns: 1200 });
 
 const settle = (page: Page) => page.waitForTimeout(1500);
 
@@ -49,6 +53,13 @@ const pictures = async (page: Page) => {
   return all;
 };
 
+const tallPicture = async (page: Page) => {
+  await page.goto('./?backend=wasm');
+  await openFiles(page, [TALL]);
+  await settle(page);
+  return greyOf(page, 'LCC');
+};
+
 test('without WebGL the processor draws the same grey, said to be slow; pan and zoom work', async ({
   page,
   launchOptions,
@@ -56,6 +67,11 @@ test('without WebGL the processor draws the same grey, said to be slow; pan and 
 }) => {
   test.setTimeout(600_000);
   const wanted = await pictures(page);
+  const tall = await tallPicture(page);
+  expect(tall.some((grey) => grey > 100)).toBe(true);
+  const reduced = '[data-label=reduced]';
+  await expect(viewOf(page, 'LCC').locator(reduced)).toHaveText(/from 91 % of its pixels a side/);
+  await page.screenshot({ path: join(ARTIFACTS, 'larger-than-a-texture.png') });
   const browser = await chromium.launch({
     ...launchOptions,
     args: ['--no-sandbox', '--disable-gpu', '--disable-3d-apis', '--disable-software-rasterizer'],
@@ -94,6 +110,8 @@ test('without WebGL the processor draws the same grey, said to be slow; pan and 
     const before = await matrix();
     await bare.mouse.wheel(0, -240);
     await expect.poll(matrix, 'wheel').not.toBe(before);
+    expect(difference(tall, await tallPicture(bare)).mean).toBeLessThan(1);
+    await expect(viewOf(bare, 'LCC').locator(reduced)).toHaveCount(0);
   } finally {
     await browser.close();
   }

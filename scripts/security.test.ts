@@ -93,6 +93,18 @@ describe('SECURITY.md', () => {
       expect(paths.length > 0 || /not defended/.test(row), row.slice(0, 120)).toBe(true);
     }
   });
+
+  it('lists every database of the page', () => {
+    const folder = new URL('../src/adapters/storage/', import.meta.url);
+    const names = readdirSync(folder)
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .flatMap((file) => [
+        ...readFileSync(new URL(file, folder), 'utf8').matchAll(/\$\{OURS\}-([a-z-]+)/g),
+      ])
+      .map(([, name]) => `tandem-${name}`);
+    expect(names.length).toBeGreaterThan(5);
+    for (const name of names) expect(text('SECURITY.md')).toContain(`\`${name}\``);
+  });
 });
 
 describe('installing', () => {

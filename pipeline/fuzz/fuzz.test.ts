@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createDice } from './dice.ts';
+import { flipBytes, flippable } from './flip-bytes.ts';
 import { KIND_NAMES, KINDS } from './kinds/index.ts';
 import { runKind } from './run-kind.ts';
 import { judge, LONGEST_REASON } from './verdict.ts';
@@ -27,6 +28,25 @@ describe('hostile inputs', () => {
     expect(await kind.make(SEED, 3)).toEqual(await kind.make(SEED, 3));
     expect(await kind.make(SEED, 3)).not.toEqual(await kind.make(SEED, 4));
     expect(createDice(1, 1).int(1e9)).not.toBe(createDice(2, 1).int(1e9));
+  });
+});
+
+describe('one changed byte in a picture', () => {
+  const of = (file: string) => flipBytes(file, 60, SEED);
+
+  it('of JPEG-LS is nearly always found, of uncompressed pixels never', async () => {
+    expect((await of('jpeg-ls-u12.dcm')).refused).toBeGreaterThan(50);
+    const plain = await of('explicit-little-u16.dcm');
+    expect(plain).toMatchObject({ refused: 0, cautioned: 0, silent: 60 });
+  });
+
+  it('is looked for in every transfer syntax that has a picture of one run of bytes', () => {
+    for (const syntax of ['explicit', 'htj2k', 'jpeg-lossless', 'jpeg-ls', 'jpeg2000', 'rle'])
+      expect(flippable().some((file) => file.startsWith(syntax))).toBe(true);
+  });
+
+  it('that takes values beyond their declared bits is told at the score', async () => {
+    expect((await of('jpeg-lossless-sv1-u12.dcm')).cautioned).toBeGreaterThan(0);
   });
 });
 

@@ -12,10 +12,13 @@ import {
   pickFolder,
 } from '../adapters/file-access/pick.ts';
 import { createKeyImageStorage } from '../adapters/storage/key-image-storage.ts';
-import { createLesionChannel } from '../adapters/storage/lesion-channel.ts';
-import { createLesionStorage } from '../adapters/storage/lesion-storage.ts';
+import { createLesionStorage, keptChangeSchema } from '../adapters/storage/lesion-storage.ts';
+import { createTabChannel } from '../adapters/storage/tab-channel.ts';
 import { createMeasurementStorage } from '../adapters/storage/measurement-storage.ts';
-import { createExamReadingStorage } from '../adapters/storage/exam-reading-storage.ts';
+import {
+  createExamReadingStorage,
+  examReadingRecordSchema,
+} from '../adapters/storage/exam-reading-storage.ts';
 import { createNippleStorage } from '../adapters/storage/nipple-storage.ts';
 import { createRecentsStorage } from '../adapters/storage/recents-storage.ts';
 import { createSettingsStorage } from '../adapters/storage/settings-storage.ts';
@@ -118,7 +121,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     lesions,
     createLesionStorage(),
     (text) => notices.getState().tell('storage', text),
-    createLesionChannel(),
+    createTabChannel('lesions', keptChangeSchema),
     (sop) => patientKeyIn(studies.getState().images, sop),
   );
   tellAway(lesions, studies, notices);
@@ -150,6 +153,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
           reason === undefined ? undefined : message('exam.not-kept', { reason }),
         ),
     (study) => notices.getState().tell(`exam ${study}`, message('exam.other-patient')),
+    createTabChannel('exam-readings', examReadingRecordSchema),
   );
   const keyImages = createKeyImagesStore(newUuid);
   const keyImageKeeper = keepKeyImages(

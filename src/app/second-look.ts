@@ -1,5 +1,9 @@
 import type { AnalysisClient } from '../adapters/analysis/analysis-client.ts';
-import { createSecondLookStorage } from '../adapters/storage/second-look-storage.ts';
+import {
+  createSecondLookStorage,
+  keptSecondLookSchema,
+} from '../adapters/storage/second-look-storage.ts';
+import { createTabChannel } from '../adapters/storage/tab-channel.ts';
 import type { ViewCandidate } from '../core/finder/view-cues.ts';
 import { failureOf } from '../core/message/failure.ts';
 import { message, type Message } from '../core/message/message.ts';
@@ -100,6 +104,7 @@ export const composeSecondLook = (parts: Parts) => {
     storage,
     (problem) => notices.getState().tell('second looks', problem),
     parts.tellOtherPixels,
+    createTabChannel('second-looks', keptSecondLookSchema),
   );
 
   const begin = async (own: ChosenPack, engine: NonNullable<Parts['inference']>) => {

@@ -333,8 +333,6 @@ export const en = {
     'Its slices are stored in the maker’s own format behind a placeholder. They were read by a public description of that format, not by the maker’s: compare with its workstation.',
   'remark.embedded-overlays':
     'It has overlay planes in unused bits of its slices; these are not drawn.',
-  'remark.texture-limit':
-    'The picture has {columns} × {rows} pixels; the graphics of this device show at most {limit} a side, so it may stay black.',
 
   // The index of a disc (adapters/dicom-io/intake).
   'disc.missing': 'It is named in the disc’s DICOMDIR but missing among the files.',
@@ -866,6 +864,10 @@ export const en = {
   'restored.superseded': 'Left out, because a newer report stands in the place of each: {files}.',
   'restored.other-pixels':
     'its mark was made on other pixels than {path} holds under the same identifier',
+  'restored.other-patient': 'the report is of another patient than {path}',
+  'restored.other-side': 'the report is of the other breast than {path}',
+  'restored.other-size':
+    'the report tells another matrix of {path} than its {columns} x {rows} pixels',
   'restored.unfit': 'its mark does not fit the image {path} ({columns} x {rows} pixels)',
   'restored.compared':
     "Lesion {number}: {path} reports {then} % ({thenPack}), this page computes {now} % ({nowPack}), both at the training prevalence. The number on screen is this page's.",

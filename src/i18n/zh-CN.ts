@@ -293,8 +293,6 @@ export const zhCN: Translation = {
     '其层面以厂商自有格式存储，文件中只有占位图像。此处按该格式的公开描述（非厂商提供）读取：请与厂商工作站核对。',
   'remark.embedded-overlays': '其层面像素的未用位中含有叠加平面（overlay），未予绘制。',
   'remark.second-file': '同一文件中还有第二个 DICOM 文件；仅打开了第一个。请拆分后查看第二个。',
-  'remark.texture-limit':
-    '图像为 {columns} × {rows} 像素；此设备的图形硬件每边最多显示 {limit} 像素，因此可能显示为全黑。',
 
   'disc.missing': '光盘的 DICOMDIR 列出了此文件，但所选文件中没有。',
   'disc.alone': '这只是 DICOM 光盘的索引文件。请打开其所在的整个文件夹或光盘，以便同时打开图像。',
@@ -737,6 +735,9 @@ export const zhCN: Translation = {
   'restored.rounded': '标记取自文件的标准部分，已舍入为 32 位数值',
   'restored.superseded': '已略去，因为每份都已被更新的报告取代：{files}。',
   'restored.other-pixels': '其标记是在与 {path} 同一标识符的其他像素上所作',
+  'restored.other-patient': '报告所属患者与 {path} 不同',
+  'restored.other-side': '报告所述侧别与 {path} 相反',
+  'restored.other-size': '报告中 {path} 的矩阵与其 {columns} × {rows} 像素不符',
   'restored.unfit': '其标记超出图像 {path}（{columns} × {rows} 像素）',
   'restored.compared':
     '病灶 {number}：{path} 记录为 {then}%（{thenPack}），本页面计算为 {now}%（{nowPack}），均按训练患病率。屏幕上显示的是本页面的结果。',

@@ -61,6 +61,8 @@ export interface ViewState {
   readonly inverted: boolean;
   /** Whether the picture on screen is sharpened; stored values never are. */
   readonly sharpened: boolean;
+  /** Share of the stored pixels along a side that the picture is drawn from; below 1 where the device takes no larger one. */
+  readonly drawnShare: number;
   /** Whether the view still stands as fit() left it; it is then fitted again when resized. */
   readonly fitted: boolean;
 }

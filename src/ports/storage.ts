@@ -40,10 +40,10 @@ export interface KeptChange {
   readonly removed: readonly string[];
 }
 
-/** The other tabs of this browser. */
-export interface OtherTabs {
-  tell(change: KeptChange): void;
-  onTold(listener: (change: KeptChange) => void): void;
+/** The other tabs of this browser: what is told here is heard there. */
+export interface OtherTabs<T> {
+  tell(told: T): void;
+  onTold(listener: (told: T) => void): void;
 }
 
 /** A nipple with the pixels that it was set on; those of earlier records are not known. */

@@ -9,6 +9,8 @@ export interface ExamReadingsState {
   say(studyInstanceUid: string, change: Partial<ExamReading>): void;
   /** Brings back what was kept or reported; what was said since stays. */
   restore(readings: ByStudy): void;
+  /** Takes over what was said in another tab. */
+  adopt(studyInstanceUid: string, reading: ExamReading): void;
 }
 
 export type ExamReadingsStore = ReturnType<typeof createExamReadingsStore>;
@@ -21,5 +23,7 @@ export const createExamReadingsStore = () =>
       set(({ readings }) => ({
         readings: { ...readings, [study]: { ...UNREAD, ...readings[study], ...change } },
       })),
+    adopt: (study, reading) =>
+      set(({ readings }) => ({ readings: { ...readings, [study]: reading } })),
     restore: (found) => set(({ readings }) => ({ readings: { ...found, ...readings } })),
   }));

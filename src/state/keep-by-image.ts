@@ -2,6 +2,7 @@ import { type PixelIdentity, standsOn } from '../core/image/pixel-identity.ts';
 import { reasonOf } from '../core/message/failure.ts';
 import { message, type Message } from '../core/message/message.ts';
 import type { ImageRecordStorage } from '../ports/storage.ts';
+import { writeChanges } from './write-changes.ts';
 
 /** What belongs to one image and is kept with the pixels that it was made on. */
 interface OfImage {
@@ -41,42 +42,30 @@ export const keepByImage = <T extends OfImage>(sources: Sources<T>) => {
     if (!isOfThese) sources.onAway(sop);
     return isOfThese;
   };
-  let saved: readonly T[] = [];
-  let queue = Promise.resolve();
-  const write = async () => {
-    const shown = sources.shown();
-    const here = new Set(shown.map(({ id }) => id));
-    const changed = shown.filter((one) => !saved.includes(one));
-    const gone = saved.filter(({ id }) => !here.has(id)).map(({ id }) => id);
-    try {
-      if (changed.length > 0) await storage.save(changed.map(asKept));
-      if (gone.length > 0) await storage.remove(gone);
-      saved = shown;
-      onProblem(undefined);
-    } catch (error) {
-      onProblem(message(sources.unsaved, { reason: reasonOf(error) }));
-    }
-  };
-  sources.onChange(() => {
-    queue = queue.then(write);
-  });
+  const writer = writeChanges<T>(
+    { save: (changed) => storage.save(changed.map(asKept)), remove: storage.remove },
+    () => onProblem(undefined),
+    (error) => onProblem(message(sources.unsaved, { reason: reasonOf(error) })),
+  );
+  sources.onChange(() => writer.bring(sources.shown()));
   return {
     open: async (sopInstanceUids: readonly string[]) => {
-      await queue;
+      await writer.settled();
       try {
         const kept = (await storage.findByImages(sopInstanceUids)).filter(stands);
-        saved = [...saved, ...kept.filter(({ id }) => !saved.some((s) => s.id === id))];
+        const here = new Set(sources.shown().map(({ id }) => id));
+        writer.know(kept.filter(({ id }) => !here.has(id)));
         sources.restore(kept);
       } catch (error) {
         onProblem(message(sources.unread, { reason: reasonOf(error) }));
       }
     },
     close: async (sopInstanceUids: readonly string[]) => {
-      await queue;
+      await writer.settled();
       const closed = new Set(sopInstanceUids);
-      saved = saved.filter((one) => !closed.has(one.sopInstanceUid));
+      writer.leave(({ sopInstanceUid }) => closed.has(sopInstanceUid));
       sources.forget(sopInstanceUids);
     },
-    settled: () => queue,
+    settled: writer.settled,
   };
 };

@@ -1,7 +1,8 @@
 import { expect, it, vi } from 'vitest';
-import type { KeptExamReading } from '../ports/storage.ts';
+import type { KeptExamReading, OtherTabs } from '../ports/storage.ts';
 import { createExamReadingsStore } from './exam-readings-store.ts';
 import { keepExamReadings } from './keep-exam-readings.ts';
+import { twoTabs } from './testing/two-tabs.ts';
 
 const memory = () => {
   const kept = new Map<string, KeptExamReading>();
@@ -12,10 +13,11 @@ const memory = () => {
       Object.fromEntries([...kept].filter(([study]) => studies.includes(study))),
   };
 };
-const keptFor = (storage: ReturnType<typeof memory>, patient: string) => {
+type Told = { readonly study: string } & KeptExamReading;
+const keptFor = (storage: ReturnType<typeof memory>, patient: string, tabs?: OtherTabs<Told>) => {
   const store = createExamReadingsStore();
   const [onProblem, onAway] = [vi.fn(), vi.fn()];
-  const keeper = keepExamReadings(store, storage, () => patient, onProblem, onAway);
+  const keeper = keepExamReadings(store, storage, () => patient, onProblem, onAway, tabs);
   return { store, keeper, onProblem, onAway };
 };
 const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -54,4 +56,24 @@ it('says when the browser refuses', async () => {
   store.getState().say('1.2', { density: 'a' });
   await settled();
   expect(onProblem).toHaveBeenCalledWith('no space');
+});
+
+it('says in each of two tabs what was said in the other, so that neither writes older words', async () => {
+  const storage = memory();
+  const [here, there] = twoTabs<Told>();
+  const [first, second] = [keptFor(storage, 'a', here), keptFor(storage, 'a', there)];
+  first.store.getState().say('1.2', { density: 'c' });
+  second.store.getState().say('1.2', { conclusion: 'benign' });
+  await settled();
+  const both = { density: 'c', categories: {}, conclusion: 'benign' };
+  for (const { store } of [first, second]) expect(store.getState().readings['1.2']).toEqual(both);
+  expect(storage.kept.get('1.2')?.reading).toEqual(both);
+});
+
+it('takes nothing over that another tab says of another patient', () => {
+  const [here, there] = twoTabs<Told>();
+  const first = keptFor(memory(), 'a', here);
+  const second = keptFor(memory(), 'b', there);
+  first.store.getState().say('1.2', { density: 'c' });
+  expect(second.store.getState().readings).toEqual({});
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import { keepLesions } from './keep-lesions.ts';
 import { createLesionsStore } from './lesions-store.ts';
+import { twoTabs } from './testing/two-tabs.ts';
 import type { KeptChange, OtherTabs } from '../ports/storage.ts';
 
 const box = { x: 1, y: 2, width: 30, height: 40 };
@@ -31,21 +32,7 @@ const memoryStorage = () => {
   };
 };
 
-/** Two tabs that hear each other at once. */
-const twoTabs = () => {
-  const listeners: ((change: KeptChange) => void)[][] = [[], []];
-  const told: KeptChange[] = [];
-  const tab = (own: number) => ({
-    tell: (change: KeptChange) => {
-      told.push(change);
-      listeners[1 - own]?.forEach((listener) => listener(change));
-    },
-    onTold: (listener: (change: KeptChange) => void) => void listeners[own]?.push(listener),
-  });
-  return { tabs: [tab(0), tab(1)] as const, told };
-};
-
-const setUp = (storage = memoryStorage(), tabs?: OtherTabs) => {
+const setUp = (storage = memoryStorage(), tabs?: OtherTabs<KeptChange>) => {
   let n = 0;
   const store = createLesionsStore(() => `id-${storage.records.size}-${++n}`);
   const problems: (Message | undefined)[] = [];
@@ -66,6 +53,21 @@ describe('keeping lesions', () => {
     expect(second.store.getState().lesions).toEqual([
       { id, patientKey: 'A', number: 1, marks: { sop1: box } },
     ]);
+  });
+
+  it('hands every change to storage before anything else happens, whatever is still on its way', () => {
+    const storage = memoryStorage();
+    const saves: string[][] = [];
+    const save = (lesions: readonly Lesion[]) => {
+      saves.push(lesions.map(({ id, marks }) => `${id}: ${Object.keys(marks).join()}`));
+      return new Promise<void>(() => undefined);
+    };
+    const { store } = setUp({ ...storage, save });
+    const { id } = store.getState().create('A');
+    store.getState().setMark(id, 'sop1', box);
+    expect(saves).toEqual([[`${id}: sop1`]]);
+    store.getState().setMark(id, 'sop2', box);
+    expect(saves).toEqual([[`${id}: sop1`], [`${id}: sop1,sop2`]]);
   });
 
   it('removes a lesion that lost its last mark, also one that was restored', async () => {
@@ -112,7 +114,9 @@ describe('keeping lesions', () => {
   });
 
   it('keeps two tabs on the same images in step, each change told once', async () => {
-    const { tabs, told } = twoTabs();
+    const tabs = twoTabs<KeptChange>();
+    const told: KeptChange[] = [];
+    for (const tab of tabs) tab.onTold((change) => told.push(change));
     const storage = memoryStorage();
     const first = setUp(storage, tabs[0]);
     const second = setUp(storage, tabs[1]);
@@ -137,7 +141,7 @@ describe('keeping lesions', () => {
   });
 
   it('leaves lesions of images that are not open here to the other tab', async () => {
-    const { tabs } = twoTabs();
+    const tabs = twoTabs<KeptChange>();
     const storage = memoryStorage();
     const first = setUp(storage, tabs[0]);
     const second = setUp(storage, tabs[1]);
@@ -146,5 +150,26 @@ describe('keeping lesions', () => {
     first.store.getState().setMark(id, 'sop1', box);
     await first.keeper.settled();
     expect(second.store.getState().lesions).toEqual([]);
+  });
+
+  it('leaves one box in both tabs and in storage when both drag one lesion at once', async () => {
+    const storage = memoryStorage();
+    const tabs = twoTabs<KeptChange>();
+    const [first, second] = [setUp(storage, tabs[0]), setUp(storage, tabs[1])];
+    for (const { keeper } of [first, second]) await keeper.restore(['sop1']);
+    const { id } = first.store.getState().create('A');
+    first.store.getState().setMark(id, 'sop1', box);
+    await first.keeper.settled();
+    await second.keeper.settled();
+    for (let x = 10; x < 20; x++) {
+      first.store.getState().setMark(id, 'sop1', { ...box, x });
+      second.store.getState().setMark(id, 'sop1', { ...box, x: 100 + x });
+      if (x % 3 === 0) await Promise.resolve();
+    }
+    for (let i = 0; i < 3; i++) for (const { keeper } of [first, second]) await keeper.settled();
+    const last = storage.records.get(id)?.marks.sop1;
+    expect([19, 119]).toContain(last?.x);
+    for (const { store } of [first, second])
+      expect(store.getState().lesions.map(({ marks }) => marks.sop1)).toEqual([last]);
   });
 });

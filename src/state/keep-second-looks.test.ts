@@ -1,11 +1,12 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { testHeader } from '../core/dicom/test-header.ts';
 import type { OpenImage } from '../ports/analysis.ts';
-import type { KeptSecondLook } from '../ports/storage.ts';
+import type { KeptSecondLook, OtherTabs } from '../ports/storage.ts';
 import { keepSecondLooks } from './keep-second-looks.ts';
 import { createLesionsStore } from './lesions-store.ts';
 import { openExams } from './open-exams.ts';
 import { shownFindings } from './shown-findings.ts';
+import { twoTabs } from './testing/two-tabs.ts';
 import { madeLook, testSecondLook } from './testing/test-second-look.ts';
 
 const image = (sop: string, digest = sop): OpenImage => {
@@ -26,12 +27,12 @@ const memory = () => {
 };
 
 /** A page with that storage; `open` shows images as one exam of everything that is open. */
-const page = (storage: ReturnType<typeof memory>) => {
+const page = (storage: ReturnType<typeof memory>, tabs?: OtherTabs<KeptSecondLook>) => {
   let open: OpenImage[] = [];
   const lesions = createLesionsStore(() => 'lesion');
   const { store, feed } = testSecondLook({ lesions, images: () => open });
   const [onProblem, onAway] = [vi.fn(), vi.fn()];
-  const keeper = keepSecondLooks(store, feed, storage, onProblem, onAway);
+  const keeper = keepSecondLooks(store, feed, storage, onProblem, onAway, tabs);
   const show = (...images: OpenImage[]) => {
     open = images;
     const exams = openExams(open).map(({ key, images: own }) => {
@@ -136,4 +137,35 @@ it('writes nothing before the reader says anything, and nothing of what was foun
   expect(Object.keys(storage.kept.get(exam) ?? {}).sort()).toEqual(
     ['dismissals', 'exam', 'falseMarks', 'images', 'said'].sort(),
   );
+});
+
+it('tells the other tab the reader’s word and every answer, and hears of them once', async () => {
+  const [here, there] = twoTabs<KeptSecondLook>();
+  const [first, second] = [page(storage, here), page(storage, there)];
+  const exam = first.show(image('1.1'));
+  second.show(image('1.1'));
+  await settled();
+  const answers = (of: ReturnType<typeof page>) => of.shown(exam).map(({ answer }) => answer.kind);
+  expect(answers(second)).toEqual([]);
+
+  first.store.getState().sayLookDone(exam);
+  expect(answers(second)).toEqual(['open', 'open']);
+  first.store.getState().dismiss(exam, LOOK.findings[1]?.id ?? '', 'vessel');
+  expect(answers(second)).toEqual(['open', 'dismissed']);
+  second.store.getState().reopen(exam, LOOK.findings[1]?.id ?? '');
+  second.store.getState().dismiss(exam, LOOK.findings[0]?.id ?? '', 'benign');
+  expect(answers(first)).toEqual(['dismissed', 'open']);
+  // Four words, each written by the tab in which it was said.
+  expect(storage.save).toHaveBeenCalledTimes(4);
+  expect(storage.kept.get(exam)?.dismissals).toHaveLength(1);
+});
+
+it('leaves what is said of other pixels to the other tab', async () => {
+  const [here, there] = twoTabs<KeptSecondLook>();
+  const [first, second] = [page(storage, here), page(storage, there)];
+  const exam = first.show(image('1.1'));
+  const other = second.show(image('1.1', 'other'));
+  await settled();
+  first.store.getState().sayLookDone(exam);
+  expect(second.store.getState().exams[other]?.said).toBeUndefined();
 });

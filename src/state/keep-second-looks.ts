@@ -2,7 +2,7 @@ import { type PixelIdentity, samePixels } from '../core/image/pixel-identity.ts'
 import { reasonOf } from '../core/message/failure.ts';
 import type { SaidOfExam } from '../core/lesion/second-reading.ts';
 import { message, type Message } from '../core/message/message.ts';
-import type { KeptSecondLook, SecondLookStorage } from '../ports/storage.ts';
+import type { KeptSecondLook, OtherTabs, SecondLookStorage } from '../ports/storage.ts';
 import type {
   ExamSecondLook,
   SecondLookFeed,
@@ -40,33 +40,34 @@ const latest = (found: readonly KeptSecondLook[]): KeptSecondLook | undefined =>
 /**
  * Keeps what the reader said at second looks and brings it back when an exam is open again, found by its
  * images: to the exam that shows them with the same pixels, whatever it is called by then. What was said of
- * other pixels stays away, and `onAway` hears of the image. `onProblem` gets the refusal of the browser in
+ * other pixels stays away, and `onAway` hears of the image. Other tabs that show those images hear of every
+ * word, and it counts here as there. `onProblem` gets the refusal of the browser in
  * words, and undefined once it keeps again; what was said then lasts as long as the page.
  */
 export const keepSecondLooks = (
   store: SecondLookStore,
-  feed: Pick<SecondLookFeed, 'restore'>,
+  feed: Pick<SecondLookFeed, 'restore' | 'adopt'>,
   storage: Pick<SecondLookStorage, 'save' | 'findByImages'>,
   onProblem: (problem: Message | undefined) => void,
   onAway: (sopInstanceUid: string) => void,
+  tabs?: OtherTabs<KeptSecondLook>,
 ) => {
   /** Of this page, by exam. */
   const said = new Map<string, KeptSecondLook>();
   const asked = new Map<string, Set<string>>();
-  let queue = Promise.resolve();
+  let queue: Promise<unknown> = Promise.resolve();
+  let isAdopting = false;
 
   const save = (exam: string, { views, ...now }: ExamSecondLook): void => {
     const images = views.map(({ sopInstanceUid, pixels }) => ({ sopInstanceUid, pixels }));
     const kept = { exam, images, ...saidOf(now) };
     said.set(exam, kept);
-    queue = queue.then(async () => {
-      try {
-        await storage.save(kept);
-        onProblem(undefined);
-      } catch (error) {
-        onProblem(message('look.not-kept', { reason: reasonOf(error) }));
-      }
-    });
+    tabs?.tell(kept);
+    const saving = storage.save(kept).then(
+      () => onProblem(undefined),
+      (error: unknown) => onProblem(message('look.not-kept', { reason: reasonOf(error) })),
+    );
+    queue = Promise.all([queue, saving]);
   };
 
   const restore = async (exam: string, sops: readonly string[]): Promise<void> => {
@@ -101,9 +102,20 @@ export const keepSecondLooks = (
 
   store.subscribe(({ exams }, before) => {
     if (exams === before.exams) return;
-    for (const [exam, now] of Object.entries(exams))
-      if (isSaid(now, before.exams[exam])) save(exam, now);
+    if (!isAdopting)
+      for (const [exam, now] of Object.entries(exams))
+        if (isSaid(now, before.exams[exam])) save(exam, now);
     askFor(exams);
+  });
+  tabs?.onTold((told) => {
+    const { exams } = store.getState();
+    const [exam] = Object.keys(exams).filter((key) => isOfThese(told, exams[key]?.views ?? []));
+    if (exam === undefined) return;
+    said.set(exam, { ...told, exam });
+    // It is in storage already: not to be written, nor told, again.
+    isAdopting = true;
+    feed.adopt(exam, saidOf(told));
+    isAdopting = false;
   });
   askFor(store.getState().exams);
   return {
@@ -112,6 +124,6 @@ export const keepSecondLooks = (
       asked.clear();
       askFor(store.getState().exams);
     },
-    settled: (): Promise<void> => queue,
+    settled: async (): Promise<void> => void (await queue),
   };
 };

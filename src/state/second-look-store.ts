@@ -93,6 +93,8 @@ export interface SecondLookFeed {
   found(exam: string, look: ExamLook | undefined): void;
   /** Brings back what the reader said of an exam earlier. */
   restore(exam: string, kept: SaidOfExam): void;
+  /** Takes over what the reader says of an exam in another tab: his first word stands, his answers change. */
+  adopt(exam: string, told: SaidOfExam): void;
 }
 
 export interface SecondLookSources {
@@ -227,12 +229,16 @@ export const createSecondLookStore = (finder: FinderStatus, sources: SecondLookS
       else unseen.delete(exam);
     },
     restore: (exam, kept) => {
+      if (!store.getState().exams[exam]?.said) feed.adopt(exam, kept);
+    },
+    adopt: (exam, told) => {
       const before = store.getState().exams[exam];
-      if (!before || before.said) return;
-      const look = kept.said && (before.look ?? unseen.get(exam));
-      if (kept.said) unseen.delete(exam);
+      if (!before) return;
+      const said = before.said ?? told.said;
+      const look = said && (before.look ?? unseen.get(exam));
+      if (said) unseen.delete(exam);
       store.setState(({ exams }) => ({
-        exams: { ...exams, [exam]: { ...before, ...kept, look } },
+        exams: { ...exams, [exam]: { ...before, ...told, said, look } },
       }));
     },
   };

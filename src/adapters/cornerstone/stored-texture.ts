@@ -2,12 +2,17 @@ import macro from '@kitware/vtk.js/macros.js';
 import vtkOpenGLImageMapper from '@kitware/vtk.js/Rendering/OpenGL/ImageMapper.js';
 import vtkOpenGLTexture from '@kitware/vtk.js/Rendering/OpenGL/Texture.js';
 import vtkTextureConstants from '@kitware/vtk.js/Rendering/OpenGL/Texture/Constants.js';
+import { drawnRows, drawnSize } from './drawn-size.ts';
 
 const { Filter } = vtkTextureConstants;
 
 /** Bytes that are handed to the graphics process at a time. */
 const STRIP = 2 ** 20;
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 type Values = Uint8Array | Int8Array | Uint16Array | Int16Array | Float32Array;
 
 /** What vtk says of an image when it asks for its texture. */
@@ -65,25 +70,47 @@ const canHaveLevels = (
   return possible;
 };
 
+/** Longest side of a texture, texels. */
+const largestTexture = (gl: WebGL2RenderingContext): number =>
+  gl.getParameter(gl.MAX_TEXTURE_SIZE) as number;
+
 /** A place for one strip in the form that the texture takes; undefined where it takes the values as they are. */
-const scratchFor = (data: Values, { context, openGLDataType }: Model, length: number) => {
+const scratchFor = (
+  { data }: Upload,
+  { context, openGLDataType }: Model,
+  isReduced: boolean,
+  length: number,
+) => {
   if (openGLDataType === context.FLOAT)
-    return data instanceof Float32Array ? undefined : new Float32Array(length);
-  return data instanceof Int16Array ? new Uint16Array(length) : undefined;
+    return data instanceof Float32Array && !isReduced ? undefined : new Float32Array(length);
+  if (openGLDataType === context.UNSIGNED_BYTE)
+    return isReduced ? new Uint8Array(length) : undefined;
+  return data instanceof Int16Array || isReduced ? new Uint16Array(length) : undefined;
 };
 
-/** Hands the values over strip by strip, so that neither process needs room for a second image. */
-const uploadStrips = (model: Model, { width, height, data }: Upload): void => {
+/**
+ * Hands the values over strip by strip, so that neither process needs room for a second image; of an image
+ * that is larger than its texture, the means.
+ */
+const uploadStrips = (model: Model, upload: Upload, size: Size): void => {
   const { context: gl, format, openGLDataType, raised } = model;
-  const rows = Math.max(1, Math.floor(STRIP / (width * data.BYTES_PER_ELEMENT)));
-  const scratch = scratchFor(data, model, rows * width);
-  for (let top = 0; top < height; top += rows) {
-    const count = Math.min(rows, height - top);
-    let strip = data.subarray(top * width, (top + count) * width);
+  const { data: pixels, width: columns, height: rows } = upload;
+  const { width, height } = size;
+  const isReduced = width < columns || height < rows;
+  const most = Math.max(1, Math.floor(STRIP / (width * pixels.BYTES_PER_ELEMENT)));
+  const scratch = scratchFor(upload, model, isReduced, most * width);
+  // Means are rounded where the texture holds whole numbers.
+  const half = isReduced && openGLDataType !== gl.FLOAT ? 0.5 : 0;
+  for (let top = 0; top < height; top += most) {
+    const count = Math.min(most, height - top);
+    let strip = isReduced
+      ? drawnRows({ pixels, columns, rows }, size, top, count)
+      : pixels.subarray(top * width, (top + count) * width);
     if (scratch) {
       const values = scratch.subarray(0, strip.length);
-      if (raised === 0) values.set(strip);
-      else for (let i = 0; i < strip.length; i++) values[i] = (strip[i] as number) + raised;
+      const more = raised + half;
+      if (more === 0) values.set(strip);
+      else for (let i = 0; i < strip.length; i++) values[i] = (strip[i] as number) + more;
       strip = values;
     }
     gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, top, width, count, format, openGLDataType, strip);
@@ -97,7 +124,8 @@ const uploadStrips = (model: Model, { width, height, data }: Upload): void => {
  * minification, where vtk samples bilinearly and a mammogram fitted to the screen would skip most
  * of its pixels: fine calcifications flicker and noise is exaggerated. And what the shader makes of
  * 16-bit textures is the stored value, where vtk is off by up to one; signed values lie in unsigned
- * textures, raised, because signed ones have no mip levels.
+ * textures, raised, because signed ones have no mip levels. An image that is larger than the device's
+ * largest texture is made smaller, where vtk would draw black.
  */
 const extend = (publicAPI: Texture, model: Model, initial: object) => {
   (vtkOpenGLTexture as unknown as { extend: typeof extend }).extend(publicAPI, model, {
@@ -108,7 +136,8 @@ const extend = (publicAPI: Texture, model: Model, initial: object) => {
   const createFilterable = publicAPI.create2DFilterableFromRaw;
   publicAPI.create2DFilterableFromRaw = (upload) => {
     if (upload.numComps !== 1) return createFilterable(upload);
-    const { width, height, numComps } = upload;
+    const { numComps } = upload;
+    const { width, height } = drawnSize(upload, largestTexture(model.context));
     const create = (dataType: string) =>
       publicAPI.create2DFromRaw({ width, height, numComps, dataType, data: null });
     model.raised = 0;
@@ -118,7 +147,7 @@ const extend = (publicAPI: Texture, model: Model, initial: object) => {
       create('Uint16Array');
     }
     publicAPI.activate();
-    uploadStrips(model, upload);
+    uploadStrips(model, upload, { width, height });
     if (canHaveLevels(model.context, model)) {
       model.context.generateMipmap(model.context.TEXTURE_2D);
       model.minificationFilter = Filter.LINEAR_MIPMAP_LINEAR;
@@ -169,15 +198,20 @@ const newImageNode = macro.newInstance(
 
 /** What of vtk's window is used here. */
 export interface NodeWindow {
+  getContext(): WebGL2RenderingContext;
   getMyFactory(): NodeFactory;
   setMyFactory(factory: NodeFactory): void;
 }
 
 const prepared = new WeakSet<NodeWindow>();
 
-/** Has all images that the window draws from now on take stored textures. */
-export const useStoredTextures = (window: NodeWindow): void => {
-  if (prepared.has(window)) return;
+/**
+ * Has all images that the window draws from now on take stored textures. Returns the longest side that one
+ * can have, texels.
+ */
+export const useStoredTextures = (window: NodeWindow): number => {
+  const largest = largestTexture(window.getContext());
+  if (prepared.has(window)) return largest;
   prepared.add(window);
   const vendors = window.getMyFactory();
   const factory: NodeFactory = {
@@ -189,4 +223,5 @@ export const useStoredTextures = (window: NodeWindow): void => {
     },
   };
   window.setMyFactory(factory);
+  return largest;
 };

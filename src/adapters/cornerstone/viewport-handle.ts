@@ -8,6 +8,7 @@ import { screenAxes, type Turn as Orientation } from '../../core/geometry/screen
 import type { Voi } from '../../core/image/mammogram-image.ts';
 import type { ScreenGrey } from '../../core/display/grey/screen-grey.ts';
 import { imageIdOf, loadedImage, rangeOf, type LoadedImage } from './image-loader.ts';
+import { drawnShare } from './drawn-size.ts';
 import { greyTable, type GreyTable, hasOtherGrey } from './grey-table.ts';
 import { useProcessor } from './processor-viewport.ts';
 import { createSharpening, type RenderPass } from './sharpening.ts';
@@ -66,6 +67,7 @@ const NOTHING: ViewState = {
   presets: [],
   inverted: false,
   sharpened: false,
+  drawnShare: 1,
   fitted: false,
 };
 
@@ -85,6 +87,8 @@ export class StackView implements ViewportHandle {
   /** The grey on show, where the processor draws. */
   private table: GreyTable | null = null;
   private readonly onProcessor = getShouldUseCPURendering();
+  /** Longest side of a picture that is drawn pixel by pixel. */
+  private largest = Infinity;
   private fitted: FitOptions | null = null;
   private held = 0;
   private tablePending = false;
@@ -278,6 +282,7 @@ export class StackView implements ViewportHandle {
     const { loaded, choice } = this;
     if (!loaded || !choice) return NOTHING;
     const { voi, preset } = choice;
+    const { columns: width, rows: height } = loaded.image;
     return {
       sop: this.sop,
       zoom: this.view.scale * loaded.geometry.columnSpacing,
@@ -286,6 +291,7 @@ export class StackView implements ViewportHandle {
       presets: presetsOf(loaded).map(presetName),
       inverted: this.inverted,
       sharpened: this.sharpened,
+      drawnShare: drawnShare({ width, height }, this.largest),
       fitted: this.fitted !== null,
     };
   }
@@ -346,7 +352,7 @@ export class StackView implements ViewportHandle {
   /** Textures of stored values, and the pass that sharpens. */
   private drawOnGraphics() {
     const window = this.engine.getOffscreenMultiRenderWindow(this.id).getOpenGLRenderWindow();
-    useStoredTextures(window as unknown as NodeWindow);
+    this.largest = useStoredTextures(window as unknown as NodeWindow);
     Object.assign(this.viewport, {
       getRenderPasses: () => (this.sharpened && this.sharpening ? [this.sharpening] : null),
       createVTKImageData: (parts: ImageDataParts) =>

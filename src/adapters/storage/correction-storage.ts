@@ -5,6 +5,7 @@ import type { ViewCorrection } from '../../core/dicom/view-correction.ts';
 import type { PixelIdentity } from '../../core/image/pixel-identity.ts';
 import { keptDatabase, OURS } from './kept-database.ts';
 import { pixelIdentitySchema } from './pixel-identity-schema.ts';
+import { withJournal } from './unwritten.ts';
 
 const DATABASE = `${OURS}-corrections`;
 const VERSION = 1;
@@ -52,16 +53,18 @@ export const createCorrectionStorage = () => {
         const records: unknown[] = await db.getAll('views');
         return new Map(records.flatMap((record) => toEntry(record) ?? []));
       }),
-    save: (sopInstanceUid: string, { correction, pixels }: KeptCorrection): Promise<void> =>
-      withDatabase(async (db) => {
-        await db.put('views', {
-          version: 1,
-          sopInstanceUid,
-          ...correction,
-          ...(pixels && { pixels }),
-        });
-      }),
-    remove: (sopInstanceUid: string): Promise<void> =>
-      withDatabase((db) => db.delete('views', sopInstanceUid)),
+    ...withJournal(DATABASE, {
+      save: (sopInstanceUid: string, { correction, pixels }: KeptCorrection): Promise<void> =>
+        withDatabase(async (db) => {
+          await db.put('views', {
+            version: 1,
+            sopInstanceUid,
+            ...correction,
+            ...(pixels && { pixels }),
+          });
+        }),
+      remove: (sopInstanceUid: string): Promise<void> =>
+        withDatabase((db) => db.delete('views', sopInstanceUid)),
+    }),
   };
 };

@@ -2,6 +2,7 @@ import type { IDBPObjectStore } from 'idb';
 import type { z } from 'zod';
 import type { ImageRecordStorage } from '../../ports/storage.ts';
 import { keptDatabase } from './kept-database.ts';
+import { withJournal } from './unwritten.ts';
 
 /**
  * Records in a database of their own, found by the SOP Instance UID of their image. Records that do not
@@ -33,7 +34,10 @@ export const createImageRecordStorage = <T extends object>(
         );
         return found.flat().flatMap((record) => schema.safeParse(record).data ?? []);
       }),
-    save: (records) => write((store) => records.map((record) => store.put({ ...record }))),
-    remove: (ids) => write((store) => ids.map((id) => store.delete(id))),
+    ...withJournal(database, {
+      save: (records: readonly T[]) =>
+        write((store) => records.map((record) => store.put({ ...record }))),
+      remove: (ids: readonly string[]) => write((store) => ids.map((id) => store.delete(id))),
+    }),
   };
 };

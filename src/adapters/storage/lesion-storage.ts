@@ -5,12 +5,13 @@ import { massDescriptorsSchema } from '../../core/lesion/mass-descriptors.ts';
 import { readingSchema, revealSchema } from '../../core/lesion/reading.ts';
 import { keptDatabase, OURS } from './kept-database.ts';
 import { pixelIdentitySchema } from './pixel-identity-schema.ts';
+import { type Journal, withJournal } from './unwritten.ts';
 
 const VERSION = 1;
 
 const finite = z.number().refine(Number.isFinite);
 const boxSchema = z.object({ x: finite, y: finite, width: finite, height: finite });
-/** A lesion as it is kept, and as tabs tell each other of it. */
+/** A lesion as it is kept. */
 export const lesionSchema = z.object({
   id: z.string(),
   patientKey: z.string(),
@@ -25,6 +26,11 @@ export const lesionSchema = z.object({
   sameAs: z.string().optional(),
   readings: z.array(readingSchema).optional(),
   reveal: revealSchema.optional(),
+});
+/** What tabs tell each other of lesions. */
+export const keptChangeSchema = z.object({
+  saved: z.array(lesionSchema),
+  removed: z.array(z.string()),
 });
 const recordSchema = lesionSchema.extend({
   /** Absent in the first form: marks alone. */
@@ -72,7 +78,7 @@ const put = async (store: LesionRecords, lesion: Lesion): Promise<void> => {
  * Marks in IndexedDB, one record a lesion, found by the SOP Instance UIDs it is marked on. Records
  * that do not parse are left alone and not returned. Methods reject where the browser refuses storage.
  */
-export const createLesionStorage = () => {
+export const createLesionStorage = (journal?: () => Journal) => {
   const withDatabase = keptDatabase<Schema>(OURS, VERSION, (db) => {
     const lesions = db.createObjectStore('lesions', { keyPath: 'id' });
     lesions.createIndex('images', 'images', { multiEntry: true });
@@ -91,8 +97,14 @@ export const createLesionStorage = () => {
         const lesions = found.flat().flatMap((record) => toLesion(record) ?? []);
         return [...new Map(lesions.map((l) => [l.id, l])).values()];
       }),
-    save: (lesions: readonly Lesion[]) =>
-      write((store) => lesions.map((lesion) => put(store, lesion))),
-    remove: (ids: readonly string[]) => write((store) => ids.map((id) => store.delete(id))),
+    ...withJournal(
+      OURS,
+      {
+        save: (lesions: readonly Lesion[]) =>
+          write((store) => lesions.map((lesion) => put(store, lesion))),
+        remove: (ids: readonly string[]) => write((store) => ids.map((id) => store.delete(id))),
+      },
+      journal,
+    ),
   };
 };

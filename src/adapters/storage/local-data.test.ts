@@ -4,23 +4,10 @@ import { openDB } from 'idb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createLesionStorage } from './lesion-storage.ts';
 import { createLocalData } from './local-data.ts';
+import { memoryStore } from './testing/memory-store.ts';
 
 const box = { x: 1.5, y: 2, width: 30, height: 40 };
 const lesion = { id: 'a', patientKey: 'P', number: 1, marks: { s1: box, s2: box } };
-
-const memory = (entries: Record<string, string> = {}) => {
-  const kept = new Map(Object.entries(entries));
-  return {
-    kept,
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-    key: (i: number) => [...kept.keys()][i] ?? null,
-    get length() {
-      return kept.size;
-    },
-  };
-};
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
@@ -29,10 +16,12 @@ beforeEach(() => {
 describe('the local data', () => {
   it('goes into a browser that has none and is found there as before', async () => {
     await createLesionStorage().save([lesion]);
-    const text = await createLocalData(() => memory({ 'tandem.settings': '{"version":1}' })).copy();
+    const text = await createLocalData(() =>
+      memoryStore({ 'tandem.settings': '{"version":1}' }),
+    ).copy();
 
     globalThis.indexedDB = new IDBFactory();
-    const settings = memory();
+    const settings = memoryStore();
     expect(await createLocalData(() => settings).bringBack(text)).toBe(1);
     expect(settings.kept.get('tandem.settings')).toBe('{"version":1}');
     const storage = createLesionStorage();
@@ -43,7 +32,7 @@ describe('the local data', () => {
 
   it('joins what is there already', async () => {
     await createLesionStorage().save([lesion]);
-    const data = createLocalData(() => memory());
+    const data = createLocalData(() => memoryStore());
     const text = await data.copy();
     const storage = createLesionStorage();
     await storage.save([
@@ -65,7 +54,7 @@ describe('the local data', () => {
     await db.put('r', { name: 'folder', at: new Date(0) }, 'gone');
     await db.put('r', { name: 'words' }, 'kept');
     db.close();
-    const data = createLocalData(() => memory());
+    const data = createLocalData(() => memoryStore());
     const text = await data.copy();
     await data.deleteAll();
     expect(await data.bringBack(text)).toBe(1);
@@ -78,7 +67,7 @@ describe('the local data', () => {
     await storage.save([lesion]);
     const other = await openDB('other', 1);
     other.close();
-    const settings = memory({ 'tandem.settings': '{}', theirs: 'x' });
+    const settings = memoryStore({ 'tandem.settings': '{}', theirs: 'x' });
     await createLocalData(() => settings).deleteAll();
     expect((await indexedDB.databases()).map(({ name }) => name)).toEqual(['other']);
     expect([...settings.kept.keys()]).toEqual(['theirs']);
@@ -86,7 +75,7 @@ describe('the local data', () => {
   });
 
   it('refuses what is no copy, and a copy from a newer program', async () => {
-    const data = createLocalData(() => memory());
+    const data = createLocalData(() => memoryStore());
     await expect(data.bringBack('{')).rejects.toThrow('copy.not-json');
     await expect(data.bringBack('{"kind":"tandem-case-report"}')).rejects.toThrow('copy.foreign');
     const foreign = { kind: 'tandem-local-data', version: 1, databases: [], settings: { a: 'b' } };

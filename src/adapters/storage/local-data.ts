@@ -3,6 +3,7 @@ import { message } from '../../core/message/message.ts';
 import { type IDBPDatabase, openDB } from 'idb';
 import { z } from 'zod';
 import { OURS } from './kept-database.ts';
+import { forgetUnwritten } from './unwritten.ts';
 
 /** What tells our copy of the local data from any other JSON. */
 const LOCAL_DATA_KIND = 'tandem-local-data';
@@ -165,6 +166,7 @@ export const createLocalData = (settings: () => SettingsStore = () => localStora
   },
   /** Deletes all of it. What is on screen is still in memory: load the page again. */
   deleteAll: async (): Promise<void> => {
+    forgetUnwritten();
     for (const name of await ourDatabases()) await deleteDatabase(name);
     for (const key of settingKeys(settings())) settings().removeItem(key);
   },

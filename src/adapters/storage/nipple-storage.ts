@@ -2,8 +2,11 @@ import type { DBSchema } from 'idb';
 import { z } from 'zod';
 import type { PixelIdentity } from '../../core/image/pixel-identity.ts';
 import { keptDatabase, OURS } from './kept-database.ts';
+import { withJournal } from './unwritten.ts';
 import { pixelIdentitySchema } from './pixel-identity-schema.ts';
 import type { ImagePoint } from '../../core/geometry/point.ts';
+
+const DATABASE = `${OURS}-nipples`;
 
 const recordSchema = z.object({
   sop: z.string(),
@@ -24,14 +27,16 @@ interface Schema extends DBSchema {
 
 /** Nipples that the reader set, by SOP Instance UID, in stored pixels. */
 export const createNippleStorage = () => {
-  const withDatabase = keptDatabase<Schema>(`${OURS}-nipples`, 1, (db) => {
+  const withDatabase = keptDatabase<Schema>(DATABASE, 1, (db) => {
     db.createObjectStore('nipples', { keyPath: 'sop' });
   });
   return {
-    save: (sop: string, { point: { x, y }, pixels }: KeptNipple): Promise<void> =>
-      withDatabase(
-        async (db) => void (await db.put('nipples', { sop, x, y, ...(pixels && { pixels }) })),
-      ),
+    ...withJournal(DATABASE, {
+      save: (sop: string, { point: { x, y }, pixels }: KeptNipple): Promise<void> =>
+        withDatabase(
+          async (db) => void (await db.put('nipples', { sop, x, y, ...(pixels && { pixels }) })),
+        ),
+    }),
     find: (sops: readonly string[]): Promise<Readonly<Record<string, KeptNipple>>> =>
       withDatabase(async (db) => {
         const records = await Promise.all(sops.map((sop) => db.get('nipples', sop)));

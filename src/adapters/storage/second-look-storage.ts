@@ -3,21 +3,23 @@ import { z } from 'zod';
 import { FEATURE_CHANNELS } from '../../core/finder/finder-maps.ts';
 import { VIEW_CUES, type ViewCandidate, type ViewCue } from '../../core/finder/view-cues.ts';
 import { dismissalSchema } from '../../core/lesion/second-reading.ts';
-import type { SecondLookStorage } from '../../ports/storage.ts';
+import type { KeptSecondLook, SecondLookStorage } from '../../ports/storage.ts';
 import { keptDatabase, OURS } from './kept-database.ts';
 import { lesionSchema } from './lesion-storage.ts';
 import { pixelIdentitySchema } from './pixel-identity-schema.ts';
+import { withJournal } from './unwritten.ts';
+
+const DATABASE = `${OURS}-second-looks`;
 
 /** What the finder made of so many views is kept, the latest; 12 kB each. */
 const MOST_VIEWS = 1000;
 
 const seenImageSchema = z.object({ sopInstanceUid: z.string(), pixels: pixelIdentitySchema });
 
-const saidRecord = z.object({
+/** What the reader said of an exam, as tabs tell each other of it. */
+const saidSchema = z.object({
   exam: z.string(),
   images: z.array(seenImageSchema),
-  /** The index by which it comes back with its images. */
-  sops: z.array(z.string()),
   said: z
     .object({
       at: z.string(),
@@ -30,6 +32,14 @@ const saidRecord = z.object({
   falseMarks: z.number().positive(),
   dismissals: z.array(dismissalSchema),
 });
+/** The index by which it comes back with its images. */
+const saidRecord = saidSchema.extend({ sops: z.array(z.string()) });
+
+const withSaid = <T extends z.infer<typeof saidSchema>>(kept: T): T & KeptSecondLook => ({
+  ...kept,
+  said: kept.said,
+});
+export const keptSecondLookSchema = saidSchema.transform(withSaid);
 
 const finite = z.number().refine(Number.isFinite);
 const cues = z.object(
@@ -64,7 +74,7 @@ const short = (value: number): number => Number(value.toPrecision(5));
  * record counts as none. Records are plain, so that they go into the copy of the local data.
  */
 export const createSecondLookStorage = (now: () => number = Date.now): SecondLookStorage => {
-  const withDatabase = keptDatabase<Schema>(`${OURS}-second-looks`, 1, (db) => {
+  const withDatabase = keptDatabase<Schema>(DATABASE, 1, (db) => {
     db.createObjectStore('said', { keyPath: 'exam' }).createIndex('sops', 'sops', {
       multiEntry: true,
     });
@@ -83,17 +93,19 @@ export const createSecondLookStorage = (now: () => number = Date.now): SecondLoo
       await tx.done;
     });
   return {
-    save: (kept) =>
-      withDatabase(async (db) => {
-        const record = { ...kept, sops: kept.images.map(({ sopInstanceUid }) => sopInstanceUid) };
-        await db.put('said', structuredClone(record) as z.infer<typeof saidRecord>);
-      }),
+    ...withJournal(DATABASE, {
+      save: (kept: KeptSecondLook): Promise<void> =>
+        withDatabase(async (db) => {
+          const record = { ...kept, sops: kept.images.map(({ sopInstanceUid }) => sopInstanceUid) };
+          await db.put('said', structuredClone(record) as z.infer<typeof saidRecord>);
+        }),
+    }),
     findByImages: (sops) =>
       withDatabase(async (db) => {
         const found = await Promise.all(sops.map((sop) => db.getAllFromIndex('said', 'sops', sop)));
         const parsed = found.flat().flatMap((record) => {
           const { success, data } = saidRecord.safeParse(record);
-          return success ? [{ ...data, said: data.said }] : [];
+          return success ? [withSaid(data)] : [];
         });
         return [...new Map(parsed.map((record) => [record.exam, record])).values()];
       }),

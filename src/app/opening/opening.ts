@@ -19,7 +19,6 @@ import type { OpenFailure } from '../../adapters/dicom-io/read/open-failure.ts';
 import { createSliceSeries } from './slice-series.ts';
 import { gatherFiles } from './gather-files.ts';
 import type { ImageRegistry } from './image-registry.ts';
-import { remarksOnSize } from '../texture-limit.ts';
 import { type createViewCorrections, scopeOf } from './view-corrections.ts';
 import type { Viewer } from '../viewer.ts';
 
@@ -90,8 +89,7 @@ export const createOpening = (parts: OpeningParts): { readonly open: Open; stop(
       viewer.added(sop);
     }
     studies.getState().add({ path, header, asRead, rows, columns, digest, scopeNotes });
-    const notes = [...remarks, ...remarksOnSize(image)];
-    if (isNew) for (const reason of notes) studies.getState().addRemark({ path, reason });
+    if (isNew) for (const reason of remarks) studies.getState().addRemark({ path, reason });
     return isNew;
   };
 

@@ -1,6 +1,9 @@
 import { failureOf } from '../../core/message/failure.ts';
 import type { Message } from '../../core/message/message.ts';
+import { z } from 'zod';
 import { createLocalData } from '../../adapters/storage/local-data.ts';
+import { createTabChannel } from '../../adapters/storage/tab-channel.ts';
+import { forgetUnwritten } from '../../adapters/storage/unwritten.ts';
 import { err, ok, type Result } from '../../core/message/result.ts';
 import { download } from '../reporting/exports-files.ts';
 import type { LocalDataPort } from '../../ports/files.ts';
@@ -13,9 +16,15 @@ const attempt = async <T>(work: () => Promise<T>): Promise<Result<T, Message>> =
   }
 };
 
-/** `onBrought` is called after records came, to bring them to the images that are open. */
+/** The other tabs begin anew when all is deleted here. `onBrought` is called after records came, to bring them to the images that are open. */
 export const createLocalDataPort = (onBrought: () => Promise<void>): LocalDataPort => {
   const data = createLocalData();
+  const tabs = createTabChannel('deleted', z.literal('all'));
+  // What another tab shows would be written again with its next change.
+  tabs.onTold(() => {
+    forgetUnwritten();
+    location.reload();
+  });
   return {
     save: () =>
       attempt(async () => {
@@ -33,6 +42,7 @@ export const createLocalDataPort = (onBrought: () => Promise<void>): LocalDataPo
       }),
     deleteAll: () =>
       attempt(async () => {
+        tabs.tell('all');
         await data.deleteAll();
         location.reload();
         return undefined;

@@ -22,10 +22,14 @@ const entryOf = (report: CaseReport, path: string) => {
   };
 };
 
+const { id: patientId } = sampleReport().patient;
+const sideOf = (sop: string) =>
+  sampleReport().images.find(({ sopInstanceUid }) => sopInstanceUid === sop)?.laterality;
+
 const setUp = () => {
   const studies = createStudiesStore();
   for (const sopInstanceUid of Object.values(SAMPLE_UIDS)) {
-    const header = testHeader({ sopInstanceUid });
+    const header = testHeader({ sopInstanceUid, patientId, side: sideOf(sopInstanceUid) });
     const opened = { rows: 3328, columns: 2560, digest: 'd', scopeNotes: [] };
     studies.getState().add({ path: sopInstanceUid, header, asRead: header, ...opened });
   }
@@ -94,10 +98,17 @@ it('brings back what was said of the exam, once a picture of it is open, and nev
   const { reopener, studies, examReadings } = setUp();
   await reopener.readReports([entry]);
   expect(examReadings.getState().readings).toEqual({});
-  const header = testHeader({ sopInstanceUid: '9.9', studyInstanceUid: study.studyInstanceUid });
-  const opened = { rows: 10, columns: 10, digest: 'd', scopeNotes: [] };
-  studies.getState().add({ path: 'a', header, asRead: header, ...opened });
-  reopener.imagesOpened();
+  const open = (sopInstanceUid: string, patient: string) => {
+    const { studyInstanceUid } = study;
+    const header = testHeader({ sopInstanceUid, studyInstanceUid, patientId: patient });
+    const opened = { rows: 10, columns: 10, digest: 'd', scopeNotes: [] };
+    studies.getState().add({ path: sopInstanceUid, header, asRead: header, ...opened });
+    reopener.imagesOpened();
+  };
+  // The same study identifier, but another patient: nothing of it is said of him.
+  open('9.8', 'SOMEBODY');
+  expect(examReadings.getState().readings).toEqual({});
+  open('9.9', patientId);
   expect(examReadings.getState().readings[study.studyInstanceUid]).toEqual(said);
   examReadings.getState().say(study.studyInstanceUid, { density: 'a' });
   await reopener.readReports([entry]);

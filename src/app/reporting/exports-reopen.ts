@@ -15,7 +15,12 @@ import type { ScoringStore } from '../../state/scoring-store.ts';
 import type { StudiesStore } from '../../state/studies-store.ts';
 import { compareScores, type Expected } from './exports-compare.ts';
 import { type ReadForeign, readReport, type ReportEntry } from './exports-recognise.ts';
-import { type Restoration, restoreLesion, type Waiting } from './exports-restore.ts';
+import {
+  isOtherPatient,
+  type Restoration,
+  restoreLesion,
+  type Waiting,
+} from './exports-restore.ts';
 import type { OpenImage } from '../../ports/analysis.ts';
 import { newUuid } from '../new-uuid.ts';
 import type { ReportLedger } from '../report-ledger.ts';
@@ -118,17 +123,22 @@ const keptIn = ({ report }: RestoredCase): readonly KeptKeyImage[] =>
     return { ...key, ...(digest !== undefined && { pixels: { columns, rows, digest } }) };
   });
 
-/** Holds what a report says of things until they are open, and then restores it. */
-const untilOpen = <T>(isOpen: (one: T) => boolean, give: (found: readonly T[]) => void) => {
-  let held: readonly T[] = [];
+/** Holds what a report says of things until they are open, of the patient whom it names, and then restores it. */
+const untilOpen = <T>(
+  openOf: (one: T) => readonly OpenImage[],
+  give: (found: readonly T[]) => void,
+) => {
+  let held: readonly { readonly one: T; readonly patientId: string }[] = [];
+  const isOpen = ({ one, patientId }: (typeof held)[number]) =>
+    openOf(one).some((open) => !isOtherPatient(patientId, open));
   const restore = (): void => {
     const found = held.filter(isOpen);
-    held = held.filter((one) => !isOpen(one));
-    if (found.length > 0) give(found);
+    held = held.filter((each) => !isOpen(each));
+    if (found.length > 0) give(found.map(({ one }) => one));
   };
   return {
-    add: (more: readonly T[]): void => {
-      held = [...held, ...more];
+    add: (more: readonly T[], patientId: string): void => {
+      held = [...held, ...more.map((one) => ({ one, patientId }))];
       restore();
     },
     restore,
@@ -179,7 +189,9 @@ export const createReopener = (sources: ReopenSources) => {
   /** What reports say of whole exams, until a picture of the exam is open. */
   const readings = untilOpen<ReportStudy>(
     ({ studyInstanceUid }) =>
-      studies.getState().images.some(({ header }) => header.studyInstanceUid === studyInstanceUid),
+      studies
+        .getState()
+        .images.filter(({ header }) => header.studyInstanceUid === studyInstanceUid),
     (found) =>
       examReadings
         .getState()
@@ -195,7 +207,7 @@ export const createReopener = (sources: ReopenSources) => {
     studies.getState().images.find(({ header }) => header.sopInstanceUid === sop);
   /** What reports say of single images. */
   const ofImages = untilOpen<ReportImage>(
-    ({ sopInstanceUid }) => openAs(sopInstanceUid) !== undefined,
+    ({ sopInstanceUid }) => [openAs(sopInstanceUid)].filter((open) => open !== undefined),
     (found) => {
       for (const reported of found) {
         const open = openAs(reported.sopInstanceUid);
@@ -207,7 +219,7 @@ export const createReopener = (sources: ReopenSources) => {
   const views = untilOpen<KeptKeyImage>(
     ({ sopInstanceUid, pixels }) => {
       const open = openAs(sopInstanceUid);
-      return open !== undefined && (pixels === undefined || pixels.digest === open.digest);
+      return open && (pixels === undefined || pixels.digest === open.digest) ? [open] : [];
     },
     (found) => keyImages.getState().restore(found),
   );
@@ -245,9 +257,10 @@ export const createReopener = (sources: ReopenSources) => {
           addRemark({ path, reason: message('foreign.twice') });
       }
       for (const { path, restored } of withoutSuperseded(found).toSorted(newestFirst)) {
-        readings.add(restored.report?.studies ?? []);
-        ofImages.add(restored.report?.images ?? []);
-        views.add(keptIn(restored));
+        const { patientId, report } = restored;
+        readings.add(report?.studies ?? [], patientId);
+        ofImages.add(report?.images ?? [], patientId);
+        views.add(keptIn(restored), patientId);
         const outcomes = place(restored.lesions.map((lesion) => ({ path, restored, lesion })));
         waiting = [...waiting, ...outcomes.filter((o) => o.kind === 'waiting').map((o) => o.from)];
         tell(path, outcomes, restored.report);

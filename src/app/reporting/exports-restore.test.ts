@@ -109,4 +109,30 @@ describe('a lesion of a report', () => {
       reason: { code: 'restored.other-pixels' },
     });
   });
+
+  it('is left out where its report is of another patient, breast or matrix than the image', () => {
+    const report = sampleReport();
+    const told = (change: object) =>
+      report.images.map((one) => ({ ...one, columns: 2560, rows: 3328, ...change }));
+    const reports = {
+      'restored.other-patient': { ...report, patient: { ...report.patient, id: 'SOMEBODY' } },
+      'restored.other-side': { ...report, images: told({ laterality: 'R' as const }) },
+      'restored.other-size': { ...report, images: told({ rows: 3000 }) },
+    };
+    const open = image(SAMPLE_UIDS.lcc);
+    const header = testHeader({ ...open.header, side: 'L', patientId: 'DEMO-1' });
+    for (const [code, changed] of Object.entries(reports)) {
+      const store = storeOf();
+      const from = { ...waiting, restored: restoreReport(changed, 'json') };
+      const outcome = restore([{ ...open, header, asRead: header }], store, from);
+      expect(outcome).toMatchObject({ kind: 'misfit', reason: { code } });
+      expect(store.getState().lesions).toEqual([]);
+    }
+  });
+
+  it('comes back where its report names no patient, as with hidden names', () => {
+    const report = { ...sampleReport(), patient: { ...sampleReport().patient, id: '', name: '' } };
+    const from = { ...waiting, restored: restoreReport(report, 'json') };
+    expect(restore([image(SAMPLE_UIDS.lcc)], storeOf(), from).kind).toBe('restored');
+  });
 });

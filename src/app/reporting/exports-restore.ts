@@ -40,6 +40,24 @@ const fitted = (lesion: Lesion, exact: boolean, images: readonly OpenImage[]): L
         ),
       };
 
+/** Whether a report names another patient; either is empty where names were hidden or taken out. */
+export const isOtherPatient = (patientId: string, { header }: OpenImage): boolean =>
+  patientId !== '' && header.patientId !== '' && patientId !== header.patientId;
+
+/** Whether a report speaks of the image that is open here under its identifier; why not. */
+const otherImage = ({ patientId, report }: RestoredCase, open: OpenImage): Message | undefined => {
+  const { path, header, asRead, columns, rows } = open;
+  if (isOtherPatient(patientId, open)) return message('restored.other-patient', { path });
+  const told = report?.images.find((image) => image.sopInstanceUid === header.sopInstanceUid);
+  if (!told) return undefined;
+  if (told.columns !== columns || told.rows !== rows)
+    return message('restored.other-size', { path, columns, rows });
+  const sides = [header.laterality.value, asRead.laterality.value].filter((side) => side !== null);
+  return told.laterality && sides.length > 0 && !sides.includes(told.laterality)
+    ? message('restored.other-side', { path })
+    : undefined;
+};
+
 const misfit = (lesion: Lesion, images: readonly OpenImage[]): Message | undefined => {
   for (const [sop, box] of Object.entries(lesion.marks)) {
     const image = imageOf(images, sop);
@@ -97,6 +115,8 @@ export const restoreLesion = (
   const marked = from.lesion.marks.map((mark) => imageOf(images, mark.sopInstanceUid));
   const first = marked.find((image) => image !== undefined);
   if (!first) return { kind: 'waiting', from };
+  const mistaken = marked.flatMap((image) => (image && otherImage(from.restored, image)) ?? []);
+  if (mistaken[0]) return { kind: 'misfit', reason: mistaken[0], from };
   const single = { ...from.restored, lesions: [from.lesion] };
   const patientKey = patientKeyIn(images, first.header.sopInstanceUid) ?? '';
   const [raw] = toLesions(single, patientKey, newId);

@@ -60,15 +60,29 @@ export const codestreamStart = (data: DataView): number => {
   return 0;
 };
 
-/** The SIZ segment of a JPEG 2000 codestream (ITU-T T.800 A.5.1); undefined where there is none. */
+/** Samples of a component between two places of the reference grid, one every `step` (T.800 B.2). */
+const between = (from: number, to: number, step: number): number =>
+  Math.ceil(to / step) - Math.ceil(from / step);
+
+/**
+ * The SIZ segment of a JPEG 2000 codestream (ITU-T T.800 A.5.1); undefined where there is none, or where its
+ * components are of several sizes. OpenJPH was seen to search for ever where one has few rows on a large grid.
+ */
 export const jpeg2000Size = (bytes: Uint8Array): CodestreamSize | undefined => {
   const data = view(bytes);
   const at = codestreamStart(data);
-  if (at + 43 > bytes.length || data.getUint32(at) !== 0xff4fff51) return undefined;
+  if (at + 45 > bytes.length || data.getUint32(at) !== 0xff4fff51) return undefined;
+  const components = data.getUint16(at + 40);
+  const steps = Array.from({ length: components }, (_, i) => at + 43 + 3 * i).map((place) =>
+    place + 2 <= bytes.length ? data.getUint16(place) : 0,
+  );
+  const [step = 0] = steps;
+  const [across, down] = [step >> 8, step & 0xff];
+  if (across === 0 || down === 0 || steps.some((other) => other !== step)) return undefined;
   return {
-    columns: data.getUint32(at + 8) - data.getUint32(at + 16),
-    rows: data.getUint32(at + 12) - data.getUint32(at + 20),
-    components: data.getUint16(at + 40),
+    columns: between(data.getUint32(at + 16), data.getUint32(at + 8), across),
+    rows: between(data.getUint32(at + 20), data.getUint32(at + 12), down),
+    components,
     precision: (data.getUint8(at + 42) & 0x7f) + 1,
   };
 };

@@ -67,7 +67,7 @@ const decoderClass = (codec: WasmCodec, wasm: WasmSource): Promise<DecoderClass>
 
 /** Lines by which libjpeg and OpenJPEG tell of data that are missing or wrong. */
 const COMPLAINT =
-  /premature end|corrupt|extraneous bytes|truncated|not enough|PTERM|bad segment|invalid|error/i;
+  /premature end|corrupt|malformed|extraneous bytes|truncated|not enough|PTERM|bad segment|invalid|error/i;
 
 /** The decoder itself says that it had to make up a part of the picture. */
 export class IncompleteFrame extends Error {}

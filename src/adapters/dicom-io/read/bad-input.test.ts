@@ -191,6 +191,18 @@ describe('readDicom refuses with a reason', () => {
     },
   );
 
+  it.each(['jpeg2000-u12', 'htj2k-lossless-u8'])(
+    '%s whose component has fewer samples than the picture, before a decoder searches for them',
+    async (name) => {
+      const file = fixture(`${name}.dcm`);
+      const siz = Buffer.from(file).lastIndexOf(Uint8Array.of(0xff, 0x4f, 0xff, 0x51));
+      file[siz + 44] = 130;
+      expect((await failureOf(file)).reason.code).toBe('file.size-mismatch');
+      file[siz + 44] = 0;
+      expect((await failureOf(file)).reason.code).toBe('file.damaged-pixel-data');
+    },
+  );
+
   it('a compressed frame that is noise', async () => {
     const noise = Uint8Array.from({ length: 500 }, (_, i) => (i * 89 + 7) % 251);
     for (const suffix of ['5', '4.50', '4.51', '4.70', '4.80', '4.90', '4.201']) {

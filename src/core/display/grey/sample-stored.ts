@@ -1,4 +1,9 @@
-import type { MammogramImage } from '../../image/mammogram-image.ts';
+/** Values row by row, as an image stores them. */
+export interface StoredRaster {
+  readonly pixels: ArrayLike<number>;
+  readonly columns: number;
+  readonly rows: number;
+}
 
 /** Stored coordinate of the middle of the screen's first pixel along an axis, and from one to the next. */
 export interface Along {
@@ -47,7 +52,7 @@ const shares = (count: number, { at, step }: Along, size: number): readonly (Sha
  * become grey, as a graphics card does it. Does not mutate the image.
  */
 export const sampleStored = (
-  { pixels, columns, rows }: Pick<MammogramImage, 'pixels' | 'columns' | 'rows'>,
+  { pixels, columns, rows }: StoredRaster,
   { width, height, across, down, transpose }: Sampling,
 ): Float32Array => {
   const [alongX, alongY] = transpose ? [down, across] : [across, down];

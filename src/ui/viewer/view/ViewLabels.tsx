@@ -41,12 +41,27 @@ interface ViewLabelsProps {
 
 /** How the picture on screen differs from the image as its maker meant it: never left to the hover. */
 const Changed = ({ view }: Pick<ViewLabelsProps, 'view'>) => {
-  const { sharpened } = useViewState(view);
-  return sharpened ? (
-    <p className="view-unusual stays" data-label="sharpened">
-      {t('sharpened')}
-    </p>
-  ) : null;
+  const { sharpened, drawnShare } = useViewState(view);
+  return (
+    <>
+      {drawnShare < 1 ? (
+        <p
+          className="view-unusual stays"
+          data-label="reduced"
+          title={t('The graphics device takes no larger picture; the loupe shows every pixel')}
+        >
+          {t('drawn from {percent} % of its pixels a side', {
+            percent: Math.floor(100 * drawnShare),
+          })}
+        </p>
+      ) : null}
+      {sharpened ? (
+        <p className="view-unusual stays" data-label="sharpened">
+          {t('sharpened')}
+        </p>
+      ) : null}
+    </>
+  );
 };
 
 /** Which slice of a volume is seen, or which slab. */

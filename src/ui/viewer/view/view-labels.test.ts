@@ -33,6 +33,7 @@ const state: ViewState = {
   presets: ['Window 1'],
   inverted: false,
   sharpened: false,
+  drawnShare: 1,
   fitted: true,
 };
 

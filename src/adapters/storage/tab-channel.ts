@@ -1,0 +1,25 @@
+import type { z } from 'zod';
+import type { OtherTabs } from '../../ports/storage.ts';
+import { OURS } from './kept-database.ts';
+
+/**
+ * Tells the other tabs of this browser, and hears from them, on a channel of its own. Where the browser
+ * has no BroadcastChannel tabs stay unaware of each other.
+ */
+export const createTabChannel = <T>(
+  name: string,
+  schema: z.ZodType<T>,
+): OtherTabs<T> & { close(): void } => {
+  const channel =
+    typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(`${OURS}-${name}`);
+  return {
+    tell: (told) => channel?.postMessage(told),
+    onTold: (listener) =>
+      channel?.addEventListener('message', ({ data }) => {
+        // A tab may run another version of the program: what does not parse is left to storage.
+        const parsed = schema.safeParse(data);
+        if (parsed.success) listener(parsed.data);
+      }),
+    close: () => channel?.close(),
+  };
+};
