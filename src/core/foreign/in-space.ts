@@ -47,8 +47,12 @@ export const markInSpace = (
   if (!planes || planes.frameOfReference !== frameOfReference || points.length === 0)
     return undefined;
   const normal = normalOf(planes);
-  const depths = points.map((place) => dot(minus(place, planes.origin), normal));
-  const frames = framesWithin(planes, Math.min(...depths), Math.max(...depths));
+  let [low, high] = [Infinity, -Infinity];
+  for (const place of points) {
+    const depth = dot(minus(place, planes.origin), normal);
+    [low, high] = [Math.min(low, depth), Math.max(high, depth)];
+  }
+  const frames = framesWithin(planes, low, high);
   const shapes = shapesOf(
     type,
     points.map((place) => onImage(place, planes)),

@@ -93,7 +93,7 @@ const readImage = async (
     dataSet,
     { ...stored, bitsStored: stated.value.bitsStored },
     stated.value.colour ? undefined : samples,
-  );
+  ).filter(({ frame: over = 1 }) => over <= 1);
   const isColour = !!stated.value.colour;
   return ok({ image, overlays, lossy, coding, payload: payload.value, isColour });
 };

@@ -47,6 +47,16 @@ it('reads planes in unused bits of the pixels, and leaves the picture as it is',
   expect([...image.pixels]).toEqual(PIXELS);
 });
 
+it('draws of several frames the first over a picture of one', async () => {
+  const { overlays } = await planesOf({
+    '60000010': ['US', [1]],
+    '60000011': ['US', [3]],
+    '60000015': ['IS', '2'],
+    '60003000': ['OW', Uint8Array.of(0b0010_1001, 0)],
+  });
+  expect(overlays.map(drawn)).toEqual([[0]]);
+});
+
 it('leaves out what is empty, cut off, or in bits that the picture uses', async () => {
   const at = { '60000010': ['US', [ROWS]], '60000011': ['US', [COLUMNS]] } as const;
   const empty = await planesOf({ ...at, '60003000': ['OW', new Uint8Array(4)] });

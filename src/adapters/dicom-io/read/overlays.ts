@@ -48,7 +48,7 @@ const separateBits = (
   const element = dataSet.elements[tag];
   if (!element || element.length * 8 < (at + 1) * count) return undefined;
   // Words begin at even bytes.
-  const start = ((at * count) >> 4) * 2;
+  const start = Math.floor((at * count) / 16) * 2;
   const end = Math.ceil(((at + 1) * count) / 16) * 2;
   const bytes = (dataSet.byteArray as Uint8Array).slice(
     element.dataOffset + start,
@@ -77,7 +77,7 @@ const isThere = ({ elements }: DataSet, group: string): boolean =>
   elements[`${group}0010`] !== undefined || elements[`${group}3000`] !== undefined;
 
 /** The frames of the image that a plane lies over, counted from 1: one each, or all (PS3.3 C.9.3). */
-const framesOf = (dataSet: DataSet, group: string): readonly (number | undefined)[] => {
+const frameNumbers = (dataSet: DataSet, group: string): readonly (number | undefined)[] => {
   const count = number(dataSet, `${group}0015`) ?? 1;
   const first = short(dataSet, `${group}0051`);
   if (!(count >= 1 && count <= MOST_FRAMES)) return [];
@@ -141,7 +141,7 @@ export const readOverlays = (
   return GROUPS.flatMap((index) => {
     const group = groupOf(index);
     if (!isThere(dataSet, group)) return [];
-    return framesOf(dataSet, group).flatMap(
+    return frameNumbers(dataSet, group).flatMap(
       (over, at) => planeOf(dataSet, index, { at, frame: over }, frame, samples) ?? [],
     );
   });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { viewLabel } from '../../../core/dicom/view-label.ts';
 import { joinBytes } from '../../../core/units/join-bytes.ts';
-import { type Field, mammogramFile } from '../fixtures/build-dicom.ts';
+import { type Field, type Item, mammogramFile } from '../fixtures/build-dicom.ts';
 import { openOne } from '../pool/open-one.ts';
 import { readDicom, readStack } from '../read/read-dicom.ts';
 import { wasmFromPackages } from '../decode/wasm-from-packages.ts';
@@ -50,7 +50,7 @@ const block = (pictures: readonly Fixture[], changes: Partial<{ columns: number 
   const parts = [whole.slice(0, half), whole.slice(half)];
   const value: Field = [
     'SQ',
-    parts.map((part) => ({ '7e010010': ['LO', 'HOLOGIC, Inc.'], '7e011012': ['OB', part] })),
+    parts.map((part): Item => ({ '7e010010': ['LO', 'HOLOGIC, Inc.'], '7e011012': ['OB', part] })),
   ];
   return value;
 };
