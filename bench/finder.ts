@@ -25,21 +25,25 @@ const watchLooks = () => {
   const looks: Looks = { finder: [], asked: [], answered: [] };
   window.looks = looks;
   const now = () => performance.now();
-  const typeOf = (data: unknown) => (data as { type?: string } | undefined)?.type;
+  /** Where the answer to a question goes, by worker and number (src/workers/protocol.ts). */
+  const awaited = new Map<Worker, Map<number, number[]>>();
   window.Worker = class extends Worker {
     constructor(...args: ConstructorParameters<typeof Worker>) {
       super(...args);
-      this.addEventListener('message', ({ data }) => {
-        if (typeOf(data) === 'finder-ready') looks.finder.push(now());
-        if (typeOf(data) === 'looked') looks.answered.push(now());
+      const own = new Map<number, number[]>();
+      awaited.set(this, own);
+      this.addEventListener('message', ({ data }: MessageEvent<{ kind?: string; id?: number }>) => {
+        if (data?.kind === 'answer') own.get(data.id ?? 0)?.push(now());
       });
     }
   };
   const send = Worker.prototype.postMessage as (...args: unknown[]) => void;
   Worker.prototype.postMessage = function (this: Worker, ...args: unknown[]) {
-    const type = typeOf(args[0]);
-    if (type === 'finder') looks.finder.push(now());
-    if (type === 'look') looks.asked.push(now());
+    const { name, id = 0 } = (args[0] ?? {}) as { name?: string; id?: number };
+    if (name === 'finder') awaited.get(this)?.set(id, looks.finder);
+    if (name === 'look') awaited.get(this)?.set(id, looks.answered);
+    if (name === 'finder') looks.finder.push(now());
+    if (name === 'look') looks.asked.push(now());
     send.apply(this, args);
   };
 };

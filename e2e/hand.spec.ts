@@ -233,10 +233,8 @@ test('a backend that fails leaves no number of earlier marks on the screen', asy
   await page.evaluate(() => {
     const post = Worker.prototype.postMessage;
     Worker.prototype.postMessage = function (this: Worker, ...args: unknown[]) {
-      const { type } = (args[0] ?? {}) as { type?: string };
-      const { ask } = (args[0] ?? {}) as { ask?: { type?: string } };
-      if (type !== 'start' && ask?.type !== 'start')
-        post.apply(this, args as Parameters<typeof post>);
+      const { name } = (args[0] ?? {}) as { name?: string };
+      if (name !== 'start') post.apply(this, args as Parameters<typeof post>);
     };
   });
   await openEngine(page);

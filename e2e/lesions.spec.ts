@@ -171,7 +171,7 @@ test('a box that is held still is scored before it is let go, and shows nothing 
     const post = Worker.prototype.postMessage;
     Object.assign(globalThis, { asked: 0 });
     Worker.prototype.postMessage = function (this: Worker, ...args: unknown[]) {
-      if ((args[0] as { type?: string }).type === 'score')
+      if ((args[0] as { name?: string }).name === 'score')
         (globalThis as unknown as { asked: number }).asked++;
       post.apply(this, args as Parameters<typeof post>);
     };

@@ -1,4 +1,6 @@
+import { message } from '../core/message/message.ts';
 import type { ViewportEngine } from '../ports/display.ts';
+import type { NoticesStore } from '../state/notices-store.ts';
 import type { ImageRegistry } from './opening/image-registry.ts';
 
 /** Cornerstone is large and not needed on the start screen. */
@@ -71,4 +73,22 @@ export const createViewer = (
     removed: (sopInstanceUid) => running?.removeImage(sopInstanceUid),
     cachedBytes: () => running?.cachedBytes() ?? 0,
   };
+};
+
+/** The display of the page, and who hears that it was lost. */
+export const composeViewer = (registry: ImageRegistry, notices: NoticesStore) => {
+  const losses = new EventTarget();
+  const viewer = createViewer(
+    registry,
+    () => {
+      notices.getState().tell('display', message('failure.viewer'));
+      losses.dispatchEvent(new Event('lost'));
+    },
+    () => notices.getState().tell('display', message('page.no-webgl')),
+  );
+  const onViewerLost = (listener: () => void) => {
+    losses.addEventListener('lost', listener);
+    return () => losses.removeEventListener('lost', listener);
+  };
+  return { viewer, onViewerLost };
 };

@@ -627,7 +627,6 @@ export const en = {
   'engine.again': 'The scoring engine was started a second time: {reason}',
   'engine.standstill': 'it came to a standstill at "{step}"',
   'engine.silent': 'it did not answer in time',
-  'engine.worker-stopped': 'the worker stopped',
   'engine.no-backend': 'no backend can be used. {reasons}',
   'engine.wrong-answers':
     "On {backend} ({adapter}) the network does not give the pack's reference answers ({problem}). Choose another backend.",

@@ -534,7 +534,6 @@ export const zhCN: Translation = {
   'engine.again': '评分引擎已重新启动一次：{reason}',
   'engine.standstill': '在“{step}”这一步停滞',
   'engine.silent': '未在规定时间内响应',
-  'engine.worker-stopped': '后台线程已停止',
   'engine.no-backend': '没有可用的后端。{reasons}',
   'engine.wrong-answers':
     '在 {backend}（{adapter}）上，网络输出与模型包的参考结果不符（{problem}）。请选择其他后端。',

@@ -49,6 +49,11 @@ export interface StudiesState {
 
 export type StudiesStore = ReturnType<typeof createStudiesStore>;
 
+export const openImage = (
+  images: readonly OpenImage[],
+  sopInstanceUid: string,
+): OpenImage | undefined => images.find(({ header }) => header.sopInstanceUid === sopInstanceUid);
+
 export const imagesOfPatient = (
   images: readonly OpenImage[],
   patientKey: string | undefined,

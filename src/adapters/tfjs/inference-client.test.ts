@@ -1,58 +1,78 @@
-import { message } from '../../core/message/message.ts';
+import { message, type Value } from '../../core/message/message.ts';
 import type { ViewOrigin } from '../../core/lesion/joining.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createInferenceClient } from './inference-client.ts';
-import type { FromWorker, ToWorker } from './worker-messages.ts';
-import type { EngineStatus } from '../../ports/inference.ts';
+import type { Raster } from '../../core/image/resample.ts';
+import type { Inference, InferenceTells } from './worker-messages.ts';
+import type { AnswerOf, Asked, AskedOf, NameOf, Said, WorkerLike } from '../../workers/protocol.ts';
+import type { BackendName, EngineStatus } from '../../ports/inference.ts';
+
+/** Lets what was said reach those who wait for it. */
+const settle = () => vi.advanceTimersByTimeAsync(0);
 
 /** A worker that a test answers for. */
-class FakeWorker {
-  readonly sent: ToWorker[] = [];
-  onmessage: ((event: MessageEvent<FromWorker>) => void) | null = null;
-  onerror: ((event: ErrorEvent) => void) | null = null;
+class FakeWorker implements WorkerLike {
+  readonly sent: Asked[] = [];
+  onmessage: WorkerLike['onmessage'] = null;
+  onmessageerror: WorkerLike['onmessageerror'] = null;
+  onerror: WorkerLike['onerror'] = null;
   ended = false;
-  postMessage(message: ToWorker) {
-    this.sent.push(message);
+  postMessage(asked: Asked) {
+    this.sent.push(asked);
   }
   terminate() {
     this.ended = true;
   }
-  say(data: FromWorker) {
-    this.onmessage?.({ data } as MessageEvent<FromWorker>);
+  async #say(data: Said) {
+    this.onmessage?.({ data } as MessageEvent<Said>);
+    await settle();
   }
-  ready(backend: 'webgpu' | 'webgl' | 'wasm' = 'webgpu') {
-    this.say({ type: 'chosen', backend });
-    this.say({
-      type: 'ready',
+  tell<N extends NameOf<InferenceTells>>(name: N, ...values: AskedOf<InferenceTells, N>) {
+    return this.#say({ kind: 'told', name, values });
+  }
+  /** Identifier of the latest question of a name. */
+  #last(name: NameOf<Inference>) {
+    return this.sent.findLast((asked) => asked.name === name)?.id ?? 0;
+  }
+  answer<N extends NameOf<Inference>>(name: N, value: AnswerOf<Inference, N>) {
+    return this.#say({ kind: 'answer', id: this.#last(name), value });
+  }
+  refuse(name: NameOf<Inference>, reason: Value) {
+    return this.#say({ kind: 'refusal', id: this.#last(name), reason });
+  }
+  async ready(backend: BackendName = 'webgpu') {
+    await this.tell('chosen', backend);
+    await this.answer('start', {
+      kind: 'ready',
       info: { backend, adapter: backend, software: false, passedOver: [] },
       reference: { schemaVersion: 1, lesions: [], operatingPoints: [] },
     });
   }
-  /** Identifiers of the runs that were asked for. */
+  /** What its start was asked with. */
+  start() {
+    return this.sent.find(({ name }) => name === 'start')?.values[0];
+  }
+  /** The runs that were asked for, by the number that their measurements name. */
   runs() {
-    return this.sent.flatMap((m) => (m.type === 'score' ? [m.id] : []));
+    return this.sent.flatMap((asked) => (asked.name === 'score' ? [asked.values[0]] : []));
   }
   /** What was asked for in order: scores, looks by their width, and the finder. */
   asked() {
-    return this.sent.flatMap((m) =>
-      m.type === 'look'
-        ? [`look ${m.view.width}`]
-        : ['score', 'finder'].includes(m.type)
-          ? [m.type]
-          : [],
-    );
-  }
-  lastLook() {
-    return this.sent.findLast((m) => m.type === 'look')?.id ?? 0;
+    return this.sent.flatMap(({ name, values }) => {
+      if (name === 'look') return [`look ${(values[0] as Raster).width}`];
+      return ['score', 'finder'].includes(name) ? [name] : [];
+    });
   }
   looked() {
     const maps = { columns: 1, rows: 1, head: new Float32Array(6), features: new Float32Array(96) };
-    this.say({ type: 'looked', id: this.lastLook(), maps });
+    return this.answer('look', maps);
   }
-  answer(id: number, name: string) {
-    const score = { name } as never;
+  /** Answers the run of this place among those asked for. */
+  score(place: number, name: string) {
+    const { id = 0 } = this.sent.filter((asked) => asked.name === 'score')[place] ?? {};
     const milliseconds = { network: 1, total: 2 };
-    this.say({ type: 'scored', id, scores: [score], activations: [], milliseconds });
+    const value = { scores: [{ name }], activations: [], milliseconds };
+    return this.#say({ kind: 'answer', id, value });
   }
 }
 
@@ -68,7 +88,7 @@ const setUp = (hasAdapter?: () => Promise<boolean>) => {
     createWorker: () => {
       const worker = new FakeWorker();
       workers.push(worker);
-      return worker as unknown as Worker;
+      return worker;
     },
     ...(hasAdapter ? { hasAdapter } : {}),
     onVisible: (listener) => {
@@ -96,45 +116,45 @@ describe('the inference client', () => {
     const first = client.score('A', patches, origins, vectors);
     const second = client.score('B', patches, origins, vectors);
     expect(last().runs()).toEqual([]);
-    last().ready();
-    const [a] = last().runs();
+    await last().ready();
     expect(last().runs()).toHaveLength(1);
-    last().answer(a as number, 'first');
-    last().answer(last().runs()[1] as number, 'second');
+    await last().score(0, 'first');
+    await last().score(1, 'second');
     await expect(first).resolves.toMatchObject({ score: { name: 'first' } });
     await expect(second).resolves.toMatchObject({ score: { name: 'second' } });
   });
 
   it('lets a newer request of a key replace the older, queued or running', async () => {
     const { client, last } = setUp();
-    last().ready();
+    await last().ready();
     const running = client.score('A', patches, origins, vectors);
     const queued = client.score('A', patches, origins, vectors);
     const newest = client.score('A', patches, origins, vectors);
     await expect(running).resolves.toBeUndefined();
     await expect(queued).resolves.toBeUndefined();
-    last().answer(last().runs()[0] as number, 'stale');
-    last().answer(last().runs()[1] as number, 'new');
+    await last().score(0, 'stale');
+    await last().score(1, 'new');
     await expect(newest).resolves.toMatchObject({ score: { name: 'new' } });
     expect(last().runs()).toHaveLength(2);
   });
 
   it('goes on after a run that failed', async () => {
     const { client, last } = setUp();
-    last().ready();
+    await last().ready();
     const failing = client.score('A', patches, origins, vectors);
     const next = client.score('B', patches, origins, vectors);
-    last().say({ type: 'score-failed', id: last().runs()[0] as number, reason: 'out of memory' });
-    await expect(failing).rejects.toMatchObject({
+    const refused = expect(failing).rejects.toMatchObject({
       said: message('engine.not-scored', { reason: 'out of memory' }),
     });
-    last().answer(last().runs()[1] as number, 'second');
+    await last().refuse('score', 'out of memory');
+    await refused;
+    await last().score(1, 'second');
     await expect(next).resolves.toMatchObject({ score: { name: 'second' } });
   });
 
   it('starts the network before the lesion is measured, and hands the measurements on', async () => {
     const { client, last } = setUp();
-    last().ready();
+    await last().ready();
     let measured: (vectors: readonly Float32Array[]) => void = () => undefined;
     const asked = client.score(
       'A',
@@ -143,78 +163,94 @@ describe('the inference client', () => {
       new Promise((resolve) => (measured = resolve)),
     );
     const [id] = last().runs() as [number];
-    expect(last().sent.map((m) => m.type)).toEqual(['start', 'lanes', 'score']);
+    expect(last().sent.map(({ name }) => name)).toEqual(['start', 'lanes', 'score']);
     measured([Float32Array.of(7)]);
     await vi.advanceTimersByTimeAsync(0);
-    expect(last().sent.at(-1)).toEqual({ type: 'measured', id, sets: [[Float32Array.of(7)]] });
-    last().answer(id, 'both');
+    expect(last().sent.at(-1)).toEqual({ name: 'measured', values: [id, [[Float32Array.of(7)]]] });
+    await last().score(0, 'both');
     await expect(asked).resolves.toMatchObject({ score: { name: 'both' } });
   });
 
   it('gives up a run whose lesion cannot be measured, and goes on', async () => {
     const { client, last } = setUp();
-    last().ready();
+    await last().ready();
     const failing = client.score('A', patches, origins, Promise.reject(new Error('no outline')));
     const next = client.score('B', patches, origins, vectors);
     await expect(failing).rejects.toThrow('no outline');
-    const [first, second] = last().runs() as [number, number];
-    expect(last().sent).toContainEqual({ type: 'measured', id: first, sets: undefined });
-    last().answer(first, 'stale');
-    last().answer(second, 'second');
+    const [first] = last().runs();
+    expect(last().sent).toContainEqual({ name: 'measured', values: [first, undefined] });
+    await last().score(0, 'stale');
+    await last().score(1, 'second');
     await expect(next).resolves.toMatchObject({ score: { name: 'second' } });
   });
 
   it('repeats the run on a new worker when the device is lost, and says so', async () => {
     const { client, workers, last, status } = setUp();
-    last().ready();
+    await last().ready();
     const asked = client.score('A', patches, origins, vectors);
-    last().say({ type: 'lost', reason: 'driver reset' });
+    await last().tell('lost', 'driver reset');
     expect(workers).toHaveLength(2);
     expect(workers[0]?.ended).toBe(true);
-    last().ready();
-    last().answer(last().runs()[0] as number, 'repeated');
+    await last().ready();
+    await last().score(0, 'repeated');
     await expect(asked).resolves.toMatchObject({ score: { name: 'repeated' } });
     expect(status()).toMatchObject({
       notice: message('backend.lost', { backend: 'WebGPU', reason: 'driver reset' }),
     });
   });
 
-  it('takes a worker that hangs for a lost device', () => {
+  it('repeats the run on a new worker when the worker dies, and hears the dead one no more', async () => {
     const { client, workers, last } = setUp();
-    last().ready();
+    await last().ready();
+    const asked = client.score('A', patches, origins, vectors);
+    last().onerror?.({ message: 'no memory' } as ErrorEvent);
+    await settle();
+    expect(workers).toHaveLength(2);
+    const [dead] = workers as [FakeWorker];
+    await dead.tell('lost', 'too late');
+    await dead.score(0, 'too late');
+    expect(workers).toHaveLength(2);
+    await last().ready();
+    await last().score(0, 'repeated');
+    await expect(asked).resolves.toMatchObject({ score: { name: 'repeated' } });
+  });
+
+  it('takes a worker that hangs for a lost device', async () => {
+    const { client, workers, last } = setUp();
+    await last().ready();
     void client.score('A', patches, origins, vectors);
     vi.advanceTimersByTime(200_000);
     expect(workers).toHaveLength(2);
   });
 
-  it('gives a backend up that is lost twice without an answer in between', () => {
+  it('gives a backend up that is lost twice without an answer in between', async () => {
     const { last } = setUp();
-    last().ready();
-    last().say({ type: 'lost', reason: 'once' });
-    last().ready();
-    last().say({ type: 'lost', reason: 'again' });
-    expect(last().sent[0]).toMatchObject({
-      type: 'start',
+    await last().ready();
+    await last().tell('lost', 'once');
+    await last().ready();
+    await last().tell('lost', 'again');
+    expect(last().start()).toMatchObject({
       excluded: [
         { backend: 'webgpu', reason: { code: 'backend.lost-often', values: { times: 2 } } },
       ],
     });
   });
 
-  it('passes on to the next backend when one cannot be started', () => {
+  it('passes on to the next backend when one cannot be started', async () => {
     const { last, status } = setUp();
-    last().say({ type: 'chosen', backend: 'webgpu' });
-    last().say({ type: 'backend-failed', reason: 'shader error' });
-    expect(last().sent[0]).toMatchObject({ excluded: [{ backend: 'webgpu' }] });
-    last().ready('webgl');
+    await last().tell('chosen', 'webgpu');
+    await last().answer('start', { kind: 'backend-failed', reason: 'shader error' });
+    expect(last().start()).toMatchObject({ excluded: [{ backend: 'webgpu' }] });
+    await last().ready('webgl');
     expect(status()).toMatchObject({ phase: 'ready', info: { backend: 'webgl' } });
   });
 
   it('refuses every request with the reason once the pack is refused', async () => {
     const { client, last, status } = setUp();
     const waiting = client.score('A', patches, origins, vectors);
-    last().say({ type: 'failed', reason: REFUSED });
-    await expect(waiting).rejects.toMatchObject({ said: REFUSED });
+    const refused = expect(waiting).rejects.toMatchObject({ said: REFUSED });
+    await last().answer('start', { kind: 'failed', reason: REFUSED });
+    await refused;
     await expect(client.score('B', patches, origins, vectors)).rejects.toMatchObject({
       said: REFUSED,
     });
@@ -223,14 +259,14 @@ describe('the inference client', () => {
 
   it('starts again on the backend that is chosen by hand, with what was running', async () => {
     const { client, workers, last } = setUp();
-    last().ready();
+    await last().ready();
     const asked = client.score('A', patches, origins, vectors);
     const switched = client.switchBackend('wasm');
     expect(workers).toHaveLength(2);
-    expect(last().sent[0]).toMatchObject({ requested: 'wasm', excluded: [] });
-    last().ready('wasm');
+    expect(last().start()).toMatchObject({ requested: 'wasm', excluded: [] });
+    await last().ready('wasm');
     await switched;
-    last().answer(last().runs()[0] as number, 'on wasm');
+    await last().score(0, 'on wasm');
     await expect(asked).resolves.toMatchObject({ info: { backend: 'wasm' } });
   });
 
@@ -238,8 +274,8 @@ describe('the inference client', () => {
     const STEP = message('engine.step.network', { backend: 'WebAssembly' });
     const STANDSTILL = message('engine.standstill', { step: STEP });
     const standStill = async (worker: FakeWorker) => {
-      worker.say({ type: 'chosen', backend: 'wasm' });
-      worker.say({ type: 'progress', step: STEP, fraction: 0.55 });
+      await worker.tell('chosen', 'wasm');
+      await worker.tell('progress', STEP, 0.55);
       await vi.advanceTimersByTimeAsync(50_000);
     };
 
@@ -251,9 +287,9 @@ describe('the inference client', () => {
       await standStill(workers[0] as FakeWorker);
       expect(workers).toHaveLength(2);
       expect(workers[0]?.ended).toBe(true);
-      expect(workers[0]?.sent[0]).toMatchObject({ type: 'start', lanes: 4 });
-      expect(last().sent[0]).toMatchObject({ type: 'start', lanes: 1 });
-      last().ready('wasm');
+      expect(workers[0]?.start()).toMatchObject({ lanes: 4 });
+      expect(last().start()).toMatchObject({ lanes: 1 });
+      await last().ready('wasm');
       expect(status()).toMatchObject({
         phase: 'ready',
         notice: message('engine.again', { reason: STANDSTILL }),
@@ -278,27 +314,27 @@ describe('the inference client', () => {
       client.retry();
       client.retry();
       expect(workers).toHaveLength(3);
-      last().ready('wasm');
+      await last().ready('wasm');
       expect(status()).not.toHaveProperty('notice');
       const again = client.score('A', patches, origins, vectors);
-      last().answer(last().runs()[0] as number, 'after all');
+      await last().score(0, 'after all');
       await expect(again).resolves.toMatchObject({ score: { name: 'after all' } });
     });
 
     it('passes a graphics backend over that stands still twice', async () => {
       const { workers, last } = setUp();
       for (const worker of [0, 1]) {
-        workers[worker]?.say({ type: 'chosen', backend: 'webgl' });
+        await workers[worker]?.tell('chosen', 'webgl');
         await vi.advanceTimersByTimeAsync(200_000);
       }
-      expect(last().sent[0]).toMatchObject({ excluded: [{ backend: 'webgl' }] });
+      expect(last().start()).toMatchObject({ excluded: [{ backend: 'webgl' }] });
     });
 
     it('waits as long as it hears of progress', async () => {
       const { workers, last } = setUp();
       for (let i = 0; i < 20; i++) {
         await vi.advanceTimersByTimeAsync(40_000);
-        last().say({ type: 'progress', step: message('engine.step.pack'), fraction: i / 40 });
+        await last().tell('progress', message('engine.step.pack'), i / 40);
       }
       expect(workers).toHaveLength(1);
     });
@@ -317,17 +353,17 @@ describe('the inference client', () => {
     ])('moves up when it comes %s, and the old engine answers meanwhile', async (_, look, ms) => {
       const { client, workers, status } = setUp(later((n) => n >= look));
       const [first] = workers as [FakeWorker];
-      first.ready('wasm');
+      await first.ready('wasm');
       expect(status()).toMatchObject({ lacksAdapter: true });
       await vi.advanceTimersByTimeAsync(ms);
       expect(workers).toHaveLength(2);
       const [, second] = workers as [FakeWorker, FakeWorker];
       expect(status()).toMatchObject({ phase: 'ready', info: { backend: 'wasm' } });
       const meanwhile = client.score('A', patches, origins, vectors);
-      first.answer(first.runs()[0] as number, 'on wasm');
+      await first.score(0, 'on wasm');
       await expect(meanwhile).resolves.toMatchObject({ info: { backend: 'wasm' } });
       const interrupted = client.score('A', patches, origins, vectors);
-      second.ready('webgpu');
+      await second.ready('webgpu');
       expect(first.ended).toBe(true);
       expect(status()).toMatchObject({
         phase: 'ready',
@@ -335,7 +371,7 @@ describe('the inference client', () => {
         notice: message('engine.card.moved', { backend: 'WebAssembly' }),
       });
       expect(status()).not.toHaveProperty('lacksAdapter');
-      second.answer(second.runs()[0] as number, 'on the card');
+      await second.score(0, 'on the card');
       await expect(interrupted).resolves.toMatchObject({
         score: { name: 'on the card' },
         info: { backend: 'webgpu' },
@@ -346,7 +382,7 @@ describe('the inference client', () => {
       let isThere = false;
       const look = later(() => isThere);
       const { client, workers, last, status, comeIntoView } = setUp(look);
-      last().ready('webgl');
+      await last().ready('webgl');
       await vi.advanceTimersByTimeAsync(600_000);
       const before = look.mock.calls.length;
       comeIntoView();
@@ -363,15 +399,21 @@ describe('the inference client', () => {
     });
 
     it.each([
-      ['cannot be started', (w: FakeWorker) => w.say({ type: 'backend-failed', reason: 'bad' })],
-      ['computes other numbers', (w: FakeWorker) => w.say({ type: 'blocked', reason: REFUSED })],
+      [
+        'cannot be started',
+        (w: FakeWorker) => w.answer('start', { kind: 'backend-failed', reason: 'bad' }),
+      ],
+      [
+        'computes other numbers',
+        (w: FakeWorker) => w.answer('start', { kind: 'blocked', reason: REFUSED }),
+      ],
       ['dies', (w: FakeWorker) => w.onerror?.({ message: 'bad' } as ErrorEvent)],
     ])('stays where it is when the card %s, and tries again by hand', async (_, fail) => {
       const { client, workers, status, comeIntoView } = setUp(later(() => true));
       const [first] = workers as [FakeWorker];
-      first.ready('wasm');
+      await first.ready('wasm');
       await vi.advanceTimersByTimeAsync(3_000);
-      fail(workers[1] as FakeWorker);
+      await fail(workers[1] as FakeWorker);
       expect([first.ended, workers[1]?.ended]).toEqual([false, true]);
       expect(status()).toMatchObject({
         phase: 'ready',
@@ -387,13 +429,13 @@ describe('the inference client', () => {
 
     it('stays on the backend that was chosen by hand, and on one that WebGPU was left for', async () => {
       const chosen = setUp(later(() => true));
-      chosen.last().ready('wasm');
+      await chosen.last().ready('wasm');
       void chosen.client.switchBackend('webgl');
-      chosen.last().ready('webgl');
+      await chosen.last().ready('webgl');
       const left = setUp(later(() => true));
-      left.last().say({ type: 'chosen', backend: 'webgpu' });
-      left.last().say({ type: 'backend-failed', reason: 'shader error' });
-      left.last().ready('wasm');
+      await left.last().tell('chosen', 'webgpu');
+      await left.last().answer('start', { kind: 'backend-failed', reason: 'shader error' });
+      await left.last().ready('wasm');
       await vi.advanceTimersByTimeAsync(600_000);
       expect([chosen.workers.length, left.workers.length]).toEqual([2, 2]);
     });
@@ -401,107 +443,105 @@ describe('the inference client', () => {
 
   describe('looks', () => {
     const view = (width: number) => ({ width, height: 32, data: new Float32Array(width * 32) });
-    const settle = () => vi.advanceTimersByTimeAsync(0);
 
     it('asks for the finder when first needed, while scores go on, and looks when no score waits', async () => {
       const { client, last } = setUp();
-      last().ready();
+      await last().ready();
       expect(last().asked()).toEqual([]);
       const first = client.look('1', view(32));
       const second = client.look('2', view(64));
       void client.score('A', patches, origins, vectors);
       expect(last().asked()).toEqual(['finder', 'score']);
-      last().say({ type: 'finder-ready' });
+      await last().answer('finder', undefined);
       void client.score('B', patches, origins, vectors);
-      last().answer(last().runs()[0] as number, 'a');
-      last().answer(last().runs()[1] as number, 'b');
+      await last().score(0, 'a');
+      await last().score(1, 'b');
       expect(last().asked()).toEqual(['finder', 'score', 'score', 'look 32']);
       void client.score('C', patches, origins, vectors);
-      last().looked();
+      await last().looked();
       expect(await first).toMatchObject({ columns: 1 });
-      last().answer(last().runs()[2] as number, 'c');
+      await last().score(2, 'c');
       expect(last().asked().slice(4)).toEqual(['score', 'look 64']);
-      last().looked();
+      await last().looked();
       expect(await second).toBeDefined();
     });
 
     it('does not look at what nobody waits for any more', async () => {
       const { client, last } = setUp();
-      last().ready();
+      await last().ready();
       const [queued, running] = [new AbortController(), new AbortController()];
       const one = client.look('1', view(32), running.signal);
       const two = client.look('2', view(64), queued.signal);
       const three = client.look('3', view(96));
-      last().say({ type: 'finder-ready' });
+      await last().answer('finder', undefined);
       running.abort();
       queued.abort();
       expect(await one).toBeUndefined();
       expect(await two).toBeUndefined();
       expect(await client.look('4', view(128), AbortSignal.abort())).toBeUndefined();
-      last().looked();
+      await last().looked();
       expect(last().asked()).toEqual(['finder', 'look 32', 'look 96']);
-      last().looked();
+      await last().looked();
       expect(await three).toBeDefined();
     });
 
     it('looks again after the device was lost, with the finder loaded anew, scores first', async () => {
       const { client, workers, last } = setUp();
-      last().ready();
+      await last().ready();
       const looking = client.look('1', view(32));
       void client.look('2', view(64));
-      last().say({ type: 'finder-ready' });
-      last().say({ type: 'lost', reason: 'the driver was reset' });
+      await last().answer('finder', undefined);
+      await last().tell('lost', 'the driver was reset');
       expect(workers).toHaveLength(2);
       void client.score('A', patches, origins, vectors);
-      last().ready();
+      await last().ready();
       expect(last().asked()).toEqual(['score']);
-      last().answer(last().runs()[0] as number, 'a');
+      await last().score(0, 'a');
       expect(last().asked()).toEqual(['score', 'finder']);
-      last().say({ type: 'finder-ready' });
+      await last().answer('finder', undefined);
       expect(last().asked().at(-1)).toBe('look 32');
-      last().looked();
+      await last().looked();
       expect(await looking).toBeDefined();
     });
 
     it('moves to another backend with what is still to be looked at', async () => {
       const { client, last } = setUp();
-      last().ready();
+      await last().ready();
       const looking = client.look('1', view(32));
-      last().say({ type: 'finder-ready' });
+      await last().answer('finder', undefined);
       void client.switchBackend('wasm');
-      last().ready('wasm');
-      last().say({ type: 'finder-ready' });
-      last().looked();
+      await last().ready('wasm');
+      await last().answer('finder', undefined);
+      await last().looked();
       expect(await looking).toBeDefined();
     });
 
     it('says why the finder is refused, scores all the same, and tries again when asked again', async () => {
       const { client, last } = setUp();
-      last().ready();
+      await last().ready();
       const looking = [client.look('1', view(32)), client.look('2', view(64))];
       const said = Promise.allSettled(looking);
       void client.score('A', patches, origins, vectors);
-      last().say({ type: 'finder-refused', reason: message('engine.not-ready') });
+      await last().refuse('finder', message('engine.not-ready'));
       const failed = { code: 'look.refused', values: { reason: { code: 'engine.not-ready' } } };
       for (const outcome of await said)
         expect(outcome).toMatchObject({ status: 'rejected', reason: { said: failed } });
-      last().answer(last().runs()[0] as number, 'a');
+      await last().score(0, 'a');
       void client.look('1', view(32)).catch(() => undefined);
       expect(last().asked()).toEqual(['finder', 'score', 'finder']);
     });
 
     it('says why one view could not be looked at, and goes on', async () => {
       const { client, last } = setUp();
-      last().ready();
+      await last().ready();
       const looking = client.look('1', view(32));
       const refused = expect(looking).rejects.toMatchObject({ said: { code: 'look.not-looked' } });
       const next = client.look('2', view(64));
-      last().say({ type: 'finder-ready' });
-      last().say({ type: 'look-failed', id: last().lastLook(), reason: 'out of memory' });
+      await last().answer('finder', undefined);
+      await last().refuse('look', 'out of memory');
       await refused;
-      last().looked();
+      await last().looked();
       expect(await next).toBeDefined();
-      await settle();
     });
   });
 });

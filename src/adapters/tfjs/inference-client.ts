@@ -1,4 +1,4 @@
-import { Failure } from '../../core/message/failure.ts';
+import { errorOf, Failure, failureOf } from '../../core/message/failure.ts';
 import { message, type Message, type Value } from '../../core/message/message.ts';
 import type { FinderMaps } from '../../core/finder/finder-maps.ts';
 import type { LesionScore } from '../../core/lesion/types.ts';
@@ -7,9 +7,12 @@ import type { ViewOrigin } from '../../core/lesion/joining.ts';
 import type { AnalyticVectors } from '../../core/lesion/view-input.ts';
 import type { SetScores } from './engine.ts';
 import { type AdapterWatch, onPageVisible, watchForAdapter } from './adapter-watch.ts';
-import { type EngineWorker, startEngineWorker, type StartMessage } from './engine-worker.ts';
+import { type EngineWorker, type EngineWorkerOptions, startEngineWorker } from './engine-worker.ts';
 import { browserGpu, hasHardwareAdapter, wasmLanes } from './probe-backends.ts';
-import type { FromWorker, ToWorker } from './worker-messages.ts';
+import type { Result } from '../../core/message/result.ts';
+import type { NoAnswer } from '../../workers/ask.ts';
+import type { WorkerLike } from '../../workers/protocol.ts';
+import type { Started } from './worker-messages.ts';
 import type {
   EngineInfo,
   BackendName,
@@ -43,7 +46,7 @@ export interface InferenceOptions {
   /** SHA-256 in hex that its manifest.json must have: the page's own copy. Not compared where undefined. */
   readonly manifestSha256?: string | undefined;
   readonly requested?: BackendName | undefined;
-  readonly createWorker?: () => Worker;
+  readonly createWorker?: () => WorkerLike;
   readonly createLane?: () => Worker;
   /** Whether WebGPU has a graphics card now; unless told, the browser is asked. */
   readonly hasAdapter?: () => Promise<boolean>;
@@ -68,23 +71,21 @@ interface Batch {
 
 type BatchAnswer = SetScores & { readonly info: EngineInfo };
 
-/** What a worker says of a run. */
-type Answer = FromWorker & { readonly type: 'scored' | 'score-failed' | 'looked' | 'look-failed' };
+type Ready = Started & { readonly kind: 'ready' };
 
 /** Something that is run, again where the device is lost, until it is answered or not wanted any more. */
 interface Request {
   readonly kind: 'score' | 'look';
   /** A newer request of the same key takes its place. */
   readonly key: string;
-  run(id: number): void;
-  hear(answer: Answer): void;
+  run(engine: EngineWorker, id: number): void;
   readonly reject: (error: Error) => void;
   /** Nobody waits for it any more. */
   drop(): void;
   runs: number;
 }
 
-const startWorker = () =>
+const startWorker = (): WorkerLike =>
   new Worker(new URL('./inference-worker.ts', import.meta.url), { type: 'module' });
 
 export const createInferenceClient = (options: InferenceOptions): InferenceClient => {
@@ -92,7 +93,6 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
   const hasAdapter = options.hasAdapter ?? (browserGpu() ? () => hasHardwareAdapter() : undefined);
   const listeners = new Set<(status: EngineStatus) => void>();
   const settledWaiters: (() => void)[] = [];
-  const memoryWaiters = new Map<number, (numTensors: number) => void>();
 
   let status: EngineStatus = { phase: 'idle' };
   let worker: EngineWorker | undefined;
@@ -108,10 +108,8 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
   /** Of the worker in use. */
   let finder: 'asked' | 'ready' | undefined;
   let queue: Request[] = [];
-  let running: { id: number; request: Request; timer: ReturnType<typeof setTimeout> } | undefined;
+  let running: { id: number; request: Request } | undefined;
   let lastId = 0;
-
-  const send = (told: ToWorker) => worker?.send(told);
 
   const setStatus = (next: EngineStatus) => {
     status = next;
@@ -120,31 +118,52 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
   };
 
   const takeRunning = (): Request | undefined => {
-    if (running) clearTimeout(running.timer);
     const request = running?.request;
     running = undefined;
     return request;
+  };
+
+  const askForFinder = async () => {
+    const engine = worker;
+    const answer = await engine?.ask('finder', []);
+    if (!answer || engine !== worker) return;
+    if (!answer.ok) return refuseLooks(failureOf(errorOf(answer.error.reason)));
+    finder = 'ready';
+    runNext();
   };
 
   /** Whether the finder of the worker in use is at hand; it is asked for once. */
   const hasFinder = (): boolean => {
     if (finder === undefined) {
       finder = 'asked';
-      send({ type: 'finder' });
+      void askForFinder();
     }
     return finder === 'ready';
   };
 
   const runNext = () => {
-    if (status.phase !== 'ready' || running) return;
+    if (!worker || status.phase !== 'ready' || running) return;
     const [request] = queue;
     if (!request || (request.kind === 'look' && !hasFinder())) return;
     queue = queue.slice(1);
     request.runs++;
     const id = ++lastId;
-    const timer = setTimeout(() => onLoss(message('engine.silent')), RUN_LIMIT_MS);
-    running = { id, request, timer };
-    request.run(id);
+    running = { id, request };
+    request.run(worker, id);
+  };
+
+  /** Hears the answer to a run, unless that was taken back, or the worker is gone and another runs it. */
+  const hearRun = async <T>(
+    id: number,
+    asked: Promise<Result<T, NoAnswer>>,
+    hear: (answer: Result<T, NoAnswer>) => void,
+  ) => {
+    const answer = await asked;
+    if (running?.id !== id) return;
+    losses = 0;
+    takeRunning();
+    hear(answer);
+    runNext();
   };
 
   /** Into its place: first the scores, which the reader waits for, then the looks. */
@@ -155,22 +174,17 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     queue = queue.toSpliced(at < 0 ? queue.length : at, 0, request);
   };
 
-  /** Sends the patches, and the measurements when they are there. */
-  const sendScore = (
-    id: number,
-    { sets, origins, analytic }: Pick<Batch, 'sets' | 'origins' | 'analytic'>,
-  ) => {
-    send({ type: 'score', id, sets, origins });
+  /** The measurements follow when they are there. */
+  const sendMeasured = (engine: EngineWorker, id: number, analytic: Batch['analytic']) =>
     analytic.then(
-      (vectors) => running?.id === id && send({ type: 'measured', id, sets: vectors }),
+      (vectors) => running?.id === id && engine.tell('measured', [id, vectors]),
       (error: Error) => {
         if (running?.id !== id) return;
-        send({ type: 'measured', id, sets: undefined });
+        engine.tell('measured', [id, undefined]);
         takeRunning()?.reject(error);
         runNext();
       },
     );
-  };
 
   /** No answer will come: the worker is of no use, and every request hears why. */
   const giveUp = (phase: 'failed' | 'blocked', reason: Message) => {
@@ -193,27 +207,30 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     finder = undefined;
     worker?.end();
     worker = undefined;
-    for (const resolve of memoryWaiters.values()) resolve(0);
-    memoryWaiters.clear();
   };
 
   const start = () => {
     stopWorker();
     backend = undefined;
     setStatus({ phase: 'starting', step: message('engine.step.start'), fraction: 0 });
-    worker = startEngineWorker({
-      start: startMessage(standstills === 0 ? wasmLanes() : 1),
-      createWorker,
-      createLane: options.createLane,
-      onMessage,
-      onCrash: onLoss,
+    worker = begin(standstills === 0 ? wasmLanes() : 1, {
+      onProgress: (step, fraction) => setStatus({ phase: 'starting', step, fraction }),
+      onChosen: (name) => {
+        backend = name;
+      },
+      onStarted,
+      onLoss,
       onStandstill,
     });
   };
 
-  const startMessage = (lanes: number): StartMessage => {
-    const { packUrl, manifestSha256 } = options;
-    return { type: 'start', packUrl, manifestSha256, requested, excluded, lanes };
+  const begin = (
+    lanes: number,
+    hearing: Omit<EngineWorkerOptions, 'start' | 'createWorker' | 'createLane'>,
+  ): EngineWorker => {
+    const { packUrl, manifestSha256, createLane } = options;
+    const asked = { packUrl, manifestSha256, requested, excluded, lanes };
+    return startEngineWorker({ start: asked, createWorker, createLane, ...hearing });
   };
 
   /** Puts the interrupted request back in front, unless it has had its share of runs. */
@@ -264,7 +281,7 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     info.backend !== 'webgpu' &&
     !excluded.some((e) => e.backend === 'webgpu');
 
-  const toReady = ({ info, reference }: FromWorker & { type: 'ready' }) => {
+  const toReady = ({ info, reference }: Ready) => {
     standstills = 0;
     watch?.end();
     const lacksAdapter = hasAdapter !== undefined && mayMoveUp(info);
@@ -300,29 +317,19 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
       sayWhileReady(message('engine.card.failed', { reason }));
     };
     sayWhileReady(message('engine.card.starting'));
-    const own: EngineWorker = startEngineWorker({
-      start: startMessage(wasmLanes()),
-      createWorker,
-      createLane: options.createLane,
-      onMessage: (told) => {
-        if (own === worker) return onMessage(told);
-        if (told.type === 'chosen' && told.backend !== 'webgpu')
-          return abandon(message('backend.no-longer-offered'));
-        if (told.type === 'ready') return takeOver(own, told, info);
-        if ('reason' in told) abandon(told.reason);
+    const own: EngineWorker = begin(wasmLanes(), {
+      onChosen: (name) => {
+        if (name !== 'webgpu') abandon(message('backend.no-longer-offered'));
       },
-      onCrash: (reason) => (own === worker ? onLoss(reason) : abandon(reason)),
+      onStarted: (end) => (end.kind === 'ready' ? takeOver(own, end, info) : abandon(end.reason)),
+      onLoss: (reason) => (own === worker ? onLoss(reason) : abandon(reason)),
       onStandstill: (step) => abandon(message('engine.standstill', { step })),
     });
     successor = own;
   };
 
   /** A run that is under way is run again: its score would be of an engine that is no longer in use. */
-  const takeOver = (
-    next: EngineWorker,
-    ready: FromWorker & { type: 'ready' },
-    before: EngineInfo,
-  ) => {
+  const takeOver = (next: EngineWorker, ready: Ready, before: EngineInfo) => {
     successor = undefined;
     const interrupted = takeRunning();
     if (interrupted) {
@@ -337,40 +344,13 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     toReady(ready);
   };
 
-  const onMessage = (told: FromWorker) => {
-    switch (told.type) {
-      case 'progress':
-        return setStatus({ phase: 'starting', step: told.step, fraction: told.fraction });
-      case 'chosen':
-        backend = told.backend;
-        return;
-      case 'ready':
-        return toReady(told);
-      case 'blocked':
-      case 'failed':
-        return giveUp(told.type, told.reason);
-      case 'backend-failed':
-        if (!backend)
-          return giveUp('failed', message('engine.not-started', { reason: told.reason }));
-        exclude(backend, message('backend.not-started', { reason: told.reason }));
-        return start();
-      case 'lost':
-        return onLoss(told.reason);
-      case 'finder-ready':
-        finder = 'ready';
-        return runNext();
-      case 'finder-refused':
-        return refuseLooks(told.reason);
-      case 'memory':
-        memoryWaiters.get(told.id)?.(told.numTensors);
-        memoryWaiters.delete(told.id);
-        return;
-      case 'scored':
-      case 'score-failed':
-      case 'looked':
-      case 'look-failed':
-        return onAnswer(told);
-    }
+  const onStarted = (end: Started) => {
+    if (end.kind === 'ready') return toReady(end);
+    if (end.kind !== 'backend-failed') return giveUp(end.kind, end.reason);
+    const { reason } = end;
+    if (!backend) return giveUp('failed', message('engine.not-started', { reason }));
+    exclude(backend, message('backend.not-started', { reason }));
+    start();
   };
 
   /** Until somebody asks again, and it is tried again. */
@@ -379,13 +359,6 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     const looks = queue.filter(({ kind }) => kind === 'look');
     queue = queue.filter(({ kind }) => kind !== 'look');
     for (const request of looks) request.reject(new Failure(message('look.refused', { reason })));
-  };
-
-  const onAnswer = (told: Answer) => {
-    if (told.id !== running?.id || status.phase !== 'ready') return;
-    losses = 0;
-    takeRunning()?.hear(told);
-    runNext();
   };
 
   /** A newer request of the same key makes older ones moot, queued or running. */
@@ -416,13 +389,17 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     return enqueue<BatchAnswer>(({ resolve, reject }) => ({
       kind: 'score',
       key,
-      run: (id) => sendScore(id, batch),
-      hear: (told) => {
-        if (told.type === 'scored' && status.phase === 'ready') {
-          const { scores, activations, milliseconds } = told;
-          resolve({ scores, activations, milliseconds, info: status.info });
-        } else if (told.type === 'score-failed')
-          reject(new Failure(message('engine.not-scored', { reason: told.reason })));
+      run: (engine, id) => {
+        const asked = engine.ask('score', [id, batch.sets, batch.origins], {
+          patience: RUN_LIMIT_MS,
+        });
+        void sendMeasured(engine, id, batch.analytic);
+        void hearRun(id, asked, (answer) => {
+          if (!answer.ok)
+            reject(new Failure(message('engine.not-scored', { reason: answer.error.reason })));
+          else if (answer.value && status.phase === 'ready')
+            resolve({ ...answer.value, info: status.info });
+        });
       },
     }));
   };
@@ -437,12 +414,12 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
     return enqueue<FinderMaps>(({ resolve, reject }) => ({
       kind: 'look',
       key: name,
-      run: (id) => send({ type: 'look', id, view }),
-      hear: (told) => {
-        if (told.type === 'looked') resolve(told.maps);
-        else if (told.type === 'look-failed')
-          reject(new Failure(message('look.not-looked', { reason: told.reason })));
-      },
+      run: (engine, id) =>
+        void hearRun(id, engine.ask('look', [view], { patience: RUN_LIMIT_MS }), (answer) =>
+          answer.ok
+            ? resolve(answer.value)
+            : reject(new Failure(message('look.not-looked', { reason: answer.error.reason }))),
+        ),
     })).finally(() => signal?.removeEventListener('abort', dropIt));
   };
 
@@ -489,13 +466,11 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
       if (!watch || successor) return;
       if (!(await watch.look())) sayWhileReady(message('engine.card.none'));
     },
-    memory: () =>
-      new Promise((resolve) => {
-        const id = ++lastId;
-        memoryWaiters.set(id, resolve);
-        send({ type: 'memory', id });
-      }),
-    simulateLoss: () => send({ type: 'simulate-loss' }),
+    memory: async () => {
+      const answer = await worker?.ask('memory', []);
+      return answer?.ok ? answer.value : 0;
+    },
+    simulateLoss: () => worker?.tell('simulate-loss', []),
     dispose: () => giveUp('failed', message('engine.closed')),
   };
 };

@@ -33,3 +33,14 @@ export const createImageRegistry = (): ImageRegistry => {
     forEach: (visit) => images.forEach((pixels, sop) => visit(sop, pixels)),
   };
 };
+
+/** What the page draws of an open image, by reference; of a volume, the slices that are on show. */
+export const pixelsOnShow = (
+  registry: ImageRegistry,
+  frames: { imageOnShow(sopInstanceUid: string): MammogramImage | undefined },
+) => ({
+  imageOf: (sop: string) => frames.imageOnShow(sop) ?? registry.get(sop)?.image,
+  thumbnailOf: (sop: string) => registry.get(sop)?.thumbnail,
+  breastOf: (sop: string) => registry.get(sop)?.breast,
+  overlaysOf: (sop: string) => registry.get(sop)?.overlays ?? [],
+});

@@ -1,0 +1,44 @@
+import type { AnalysisClient } from '../../adapters/analysis/analysis-client.ts';
+import type { FramesClient } from '../../adapters/dicom-io/stack/frames-client.ts';
+import { imagesOfPatient } from '../../state/studies-store.ts';
+import type { Stores } from '../stores.ts';
+import type { Viewer } from '../viewer.ts';
+import type { ImageRegistry } from './image-registry.ts';
+import type { createPapers } from './papers.ts';
+
+interface Parts {
+  readonly registry: ImageRegistry;
+  readonly frames: FramesClient;
+  readonly viewer: Viewer;
+  readonly analysis: AnalysisClient;
+  readonly papers: ReturnType<typeof createPapers>;
+  readonly kept: { close(sopInstanceUids: readonly string[]): void };
+  readonly whenDone: () => void;
+}
+
+/** Lets go of everything that is open of a patient; what is kept of them stays kept. */
+export const createCloser =
+  (stores: Stores, { registry, frames, viewer, analysis, papers, kept, whenDone }: Parts) =>
+  (patientKey: string): void => {
+    const { studies, nipples, foreign, slices } = stores;
+    const closed = imagesOfPatient(studies.getState().images, patientKey);
+    const sops = closed.map(({ header }) => header.sopInstanceUid);
+    studies.getState().closePatient(patientKey);
+    nipples.getState().forget(sops);
+    foreign.getState().forget(
+      sops,
+      closed.map(({ header }) => header.studyInstanceUid),
+    );
+    papers.keepOnly(
+      new Set(foreign.getState().documents.map(({ sopInstanceUid }) => sopInstanceUid)),
+    );
+    frames.close(sops);
+    slices.getState().forget(sops);
+    kept.close(sops);
+    for (const sop of sops) {
+      viewer.removed(sop);
+      analysis.drop(sop);
+      registry.delete(sop);
+    }
+    whenDone();
+  };

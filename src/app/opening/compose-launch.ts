@@ -1,0 +1,51 @@
+import { message, type Message } from '../../core/message/message.ts';
+import type { DicomWebPort } from '../../ports/server.ts';
+import { createSessionStore } from '../../state/session-store.ts';
+import { type Launch, openLaunch } from '../launch.ts';
+import { takeLaunches } from '../launch-queue.ts';
+import type { Stores } from '../stores.ts';
+import type { createRecents } from './recents.ts';
+
+interface Parts {
+  readonly dicomweb: DicomWebPort;
+  readonly recents: ReturnType<typeof createRecents> | undefined;
+}
+
+/** Opens what another system launches the page with; the session with the server that comes of it. */
+export const composeLaunch = (
+  launch: Launch | undefined,
+  { studies, notices, settings }: Stores,
+  { dicomweb, recents }: Parts,
+) => {
+  const serverSession = createSessionStore();
+  /** A notice with something to do about it, gone once that is done. */
+  const offer = (topic: string, said: Message, label: Message, act: () => void) => {
+    const run = () => {
+      notices.getState().tell(topic, undefined);
+      act();
+    };
+    notices.getState().tell(topic, said, { label, run });
+  };
+  const begin = (asked: Launch) =>
+    void openLaunch(asked, {
+      dicomweb,
+      connected: (session) => serverSession.setState({ session }),
+      tell: (said) => notices.getState().tell('launch', said.length > 0 ? said : undefined),
+      priorsAtOnce: () => settings.getState().priorsAtOnce,
+      offerPriors: (count, open) =>
+        offer(
+          'launch priors',
+          message('launch.priors', { count }),
+          message('launch.open-priors'),
+          open,
+        ),
+    });
+  if (launch) begin(launch);
+  takeLaunches(globalThis.window?.launchQueue, launch, {
+    openFiles: (files) => void recents?.openHandles(files),
+    openLaunch: begin,
+    isReading: () => studies.getState().images.length > 0,
+    ask: (open) => offer('launch again', message('launch.again'), message('launch.open'), open),
+  });
+  return serverSession;
+};

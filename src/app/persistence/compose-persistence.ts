@@ -1,0 +1,94 @@
+import {
+  createExamReadingStorage,
+  examReadingRecordSchema,
+} from '../../adapters/storage/exam-reading-storage.ts';
+import { createKeyImageStorage } from '../../adapters/storage/key-image-storage.ts';
+import { createLesionStorage, keptChangeSchema } from '../../adapters/storage/lesion-storage.ts';
+import { createMeasurementStorage } from '../../adapters/storage/measurement-storage.ts';
+import { createNippleStorage } from '../../adapters/storage/nipple-storage.ts';
+import { createTabChannel } from '../../adapters/storage/tab-channel.ts';
+import { patientKeyIn } from '../../core/dicom/grouping.ts';
+import { viewLabel } from '../../core/dicom/view-label.ts';
+import type { PixelIdentity } from '../../core/image/pixel-identity.ts';
+import { message } from '../../core/message/message.ts';
+import { keepExamReadings } from '../../state/keep-exam-readings.ts';
+import { keepKeyImages } from '../../state/keep-key-images.ts';
+import { keepLesions } from '../../state/keep-lesions.ts';
+import { keepMeasurements } from '../../state/keep-measurements.ts';
+import { keepNipples } from '../../state/keep-nipples.ts';
+import { openImage } from '../../state/studies-store.ts';
+import type { Stores } from '../stores.ts';
+
+/** Keeps what the reader says and draws, and brings it back with its images. */
+export const composePersistence = (stores: Stores) => {
+  const { studies, notices, lesions, measurements, nipples, examReadings, keyImages } = stores;
+  const headerOf = (sop: string) => openImage(studies.getState().images, sop)?.header;
+  const pixelsOf = (sop: string): PixelIdentity | undefined => {
+    const open = openImage(studies.getState().images, sop);
+    return open && { columns: open.columns, rows: open.rows, digest: open.digest };
+  };
+  /** What the reader set or measured on other pixels of this UID is not shown here, and it is said. */
+  const tellOtherPixels = (sop: string) => {
+    const header = headerOf(sop);
+    if (header)
+      notices.getState().tell(`kept ${sop}`, message('away.beside', { view: viewLabel(header) }));
+  };
+  const lesionKeeper = keepLesions(
+    lesions,
+    createLesionStorage(),
+    (text) => notices.getState().tell('storage', text),
+    createTabChannel('lesions', keptChangeSchema),
+    (sop) => patientKeyIn(studies.getState().images, sop),
+  );
+  const measurementKeeper = keepMeasurements(
+    measurements,
+    createMeasurementStorage(),
+    (problem) => notices.getState().tell('measurements', problem),
+    pixelsOf,
+    tellOtherPixels,
+  );
+  const nippleKeeper = keepNipples(nipples, createNippleStorage(), pixelsOf, tellOtherPixels);
+  const examReadingKeeper = keepExamReadings(
+    examReadings,
+    createExamReadingStorage(),
+    (study) => {
+      const { images } = studies.getState();
+      const first = images.find(({ header }) => header.studyInstanceUid === study);
+      return first && patientKeyIn(images, first.header.sopInstanceUid);
+    },
+    (reason) =>
+      notices
+        .getState()
+        .tell(
+          'exam readings',
+          reason === undefined ? undefined : message('exam.not-kept', { reason }),
+        ),
+    (study) => notices.getState().tell(`exam ${study}`, message('exam.other-patient')),
+    createTabChannel('exam-readings', examReadingRecordSchema),
+  );
+  const keyImageKeeper = keepKeyImages(
+    keyImages,
+    createKeyImageStorage(),
+    (problem) => notices.getState().tell('key images', problem),
+    pixelsOf,
+    tellOtherPixels,
+  );
+  return {
+    tellOtherPixels,
+    /** Brings back all that is kept of some open images. */
+    restore: async (sopInstanceUids: readonly string[]) => {
+      await lesionKeeper.restore(sopInstanceUids);
+      await nippleKeeper.restore(sopInstanceUids);
+      await examReadingKeeper.restore([
+        ...new Set(sopInstanceUids.flatMap((sop) => headerOf(sop)?.studyInstanceUid ?? [])),
+      ]);
+      await measurementKeeper.open(sopInstanceUids);
+      await keyImageKeeper.open(sopInstanceUids);
+    },
+    /** Takes what belongs to images that are closed out of the stores; it stays kept. */
+    close: (sopInstanceUids: readonly string[]) => {
+      void measurementKeeper.close(sopInstanceUids);
+      void keyImageKeeper.close(sopInstanceUids);
+    },
+  };
+};

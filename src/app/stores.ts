@@ -1,0 +1,49 @@
+import { createSettingsStorage } from '../adapters/storage/settings-storage.ts';
+import { languageOf } from '../i18n/languages.ts';
+import { speak } from '../i18n/phrases/text.ts';
+import { createExamReadingsStore } from '../state/exam-readings-store.ts';
+import { createForeignStore } from '../state/foreign-store.ts';
+import { createKeyImagesStore } from '../state/key-images-store.ts';
+import { createLesionsStore } from '../state/lesions-store.ts';
+import { createLoupeStore } from '../state/loupe-store.ts';
+import { createMeasurementsStore } from '../state/measurements-store.ts';
+import { createNipplesStore } from '../state/nipples-store.ts';
+import { createNoticesStore } from '../state/notices-store.ts';
+import { createPageStore } from '../state/page-store.ts';
+import { createSettingsStore } from '../state/settings-store.ts';
+import { createShowRequestStore } from '../state/show-request-store.ts';
+import { createSlicesStore } from '../state/slices-store.ts';
+import { createStudiesStore } from '../state/studies-store.ts';
+import { tellAway } from '../state/tell-away.ts';
+import { newUuid } from './new-uuid.ts';
+
+/** The stores of the page that are built of nothing but one another. */
+export const createStores = () => {
+  const settings = createSettingsStore(createSettingsStorage());
+  const speakAsChosen = () =>
+    speak(languageOf([settings.getState().language ?? navigator.languages[0]]));
+  speakAsChosen();
+  settings.subscribe(speakAsChosen);
+
+  const studies = createStudiesStore();
+  const notices = createNoticesStore();
+  const lesions = createLesionsStore(newUuid);
+  tellAway(lesions, studies, notices);
+  return {
+    settings,
+    studies,
+    notices,
+    lesions,
+    measurements: createMeasurementsStore(newUuid),
+    nipples: createNipplesStore(),
+    examReadings: createExamReadingsStore(),
+    keyImages: createKeyImagesStore(newUuid),
+    slices: createSlicesStore(),
+    foreign: createForeignStore(),
+    loupe: createLoupeStore(),
+    page: createPageStore(),
+    showRequest: createShowRequestStore(),
+  };
+};
+
+export type Stores = ReturnType<typeof createStores>;
