@@ -14,6 +14,7 @@ import type { ViewportHandle } from '../../../ports/display.ts';
 import { useServices } from '../../services.tsx';
 import { useGreyBytes } from '../loupe/Loupe.tsx';
 import { useAirMask } from '../view/AirMask.tsx';
+import { pictureWindow } from '../second-window/picture-window.ts';
 import {
   calibrationText,
   dateText,
@@ -25,11 +26,11 @@ import {
 import { sopOf, type ViewerImage } from '../view/viewer-types.ts';
 import './crops.css';
 
-/** Side of a crop: this share of the page's height, between bounds; CSS pixels. */
+/** Side of a crop: this share of the height of the window that it is in, between bounds; CSS pixels. */
 const SIDE = { share: 0.26, least: 140, most: 300 };
 
 const sideNow = (): number =>
-  Math.round(Math.min(Math.max(SIDE.share * window.innerHeight, SIDE.least), SIDE.most));
+  Math.round(Math.min(Math.max(SIDE.share * pictureWindow().innerHeight, SIDE.least), SIDE.most));
 
 /** The grey of the view that shows the image now; undefined while none does. */
 const useGreyOfView = (sop: string): ScreenGrey | undefined => {

@@ -118,7 +118,10 @@ it('takes styles and language along, those that come later too, and says whose p
   document.head.append(document.createElement('style'), document.createElement('meta'));
   document.documentElement.lang = 'zh-CN';
   popOut();
-  expect([...second.document.head.children].map(({ tagName }) => tagName)).toEqual(['STYLE']);
+  expect([...second.document.head.children].map(({ tagName }) => tagName)).toEqual([
+    'TITLE',
+    'STYLE',
+  ]);
   expect(second.document.documentElement.lang).toBe('zh-CN');
   document.head.append(document.createElement('style'));
   document.documentElement.lang = 'en';

@@ -26,20 +26,26 @@ const fillOtherScreen = async (opened: Window): Promise<void> => {
   opened.resizeTo(other.availWidth, other.availHeight);
 };
 
-/** Keeps styles, language and theme of a document as those of the page. */
+const isStyle = (node: Node): boolean =>
+  node.nodeName === 'STYLE' || (node as Partial<HTMLLinkElement>).rel === 'stylesheet';
+
+/** Keeps title, styles, language and theme of a document as those of the page. */
 const keepLike = (other: Document): (() => void) => {
-  const copy = () => {
-    const sheets = document.head.querySelectorAll('link[rel=stylesheet], style');
-    other.head.replaceChildren(...[...sheets].map((each) => other.importNode(each, true)));
+  const copy = (nodes: Iterable<Node>) => {
+    for (const node of nodes) if (isStyle(node)) other.head.append(other.importNode(node, true));
   };
   const dress = () => {
     for (const { name, value } of document.documentElement.attributes)
       other.documentElement.setAttribute(name, value);
   };
-  copy();
+  other.head.replaceChildren();
+  other.title = document.title;
+  copy(document.head.childNodes);
   dress();
   // Parts of the page that load later bring their styles with them.
-  const styles = new MutationObserver(copy);
+  const styles = new MutationObserver((changes) =>
+    changes.forEach(({ addedNodes }) => copy(addedNodes)),
+  );
   styles.observe(document.head, { childList: true });
   const attributes = new MutationObserver(dress);
   attributes.observe(document.documentElement, { attributes: true });
