@@ -124,7 +124,7 @@ export const createViewerStore = (studies: StudiesStore) => {
         wanted,
         ...(isDrawing(s.tool) ? { overlaysHidden: false } : {}),
         ...(s.alone?.as === 'quadrants' && s.wanted !== wanted
-          ? { alone: { as: 'quadrants', tile: 0 } }
+          ? { alone: { as: 'quadrants' as const, tile: 0 } }
           : {}),
       })),
     toggle: (what) => set((s) => ({ [what]: !s[what] }) as Pick<ViewerState, Switch>),

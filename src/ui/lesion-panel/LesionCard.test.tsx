@@ -20,6 +20,7 @@ import { createLesionsStore } from '../../state/lesions-store.ts';
 import { createNipplesStore } from '../../state/nipples-store.ts';
 import { createSettingsStore } from '../../state/settings-store.ts';
 import { NO_SETTINGS } from '../../state/testing/no-settings.ts';
+import { createViewerStore } from '../../state/viewer-store.ts';
 import { createStudiesStore } from '../../state/studies-store.ts';
 import { type Services, ServicesProvider } from '../services.tsx';
 import { LesionCard } from './LesionCard.tsx';
@@ -144,6 +145,7 @@ const pageWith = (shown: Shown) => {
   const services = {
     ...{ studies, lesions, scoring, settings, manifest, packSha256: 'abcdef0123456789' },
     nipples: createNipplesStore(),
+    viewer: createViewerStore(studies),
     imageOf: () => undefined,
   } as unknown as Services;
   return { services, settings, lesion, views };

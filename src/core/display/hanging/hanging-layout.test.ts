@@ -73,6 +73,7 @@ describe('arrange', () => {
   const wish = (change: Partial<ArrangementWish> = {}): ArrangementWish => ({
     mode: undefined,
     roomier: 'four',
+    filling: false,
     times: 'current',
     alone: undefined,
     ...change,
@@ -95,6 +96,15 @@ describe('arrange', () => {
     const arranged = arrange(hung(), undefined, wish({ mode }));
     expect(keys(arranged)).toEqual(expected);
     expect(arranged).toMatchObject({ columns: expected.length, rows: 1, mode });
+  });
+
+  it('keeps the places of all four while views may still come, unless others were asked for', () => {
+    const first = hung(all.slice(0, 1));
+    for (const roomier of ['four', 'row'] as const) {
+      expect(keys(arrange(first, undefined, wish({ roomier, filling: true })))).toHaveLength(4);
+      expect(keys(arrange(first, undefined, wish({ roomier })))).toHaveLength(1);
+    }
+    expect(keys(arrange(first, undefined, wish({ mode: 'mlo', filling: true })))).toHaveLength(2);
   });
 
   it('keeps the place of a missing view in a pair, not in a row', () => {

@@ -18,7 +18,10 @@ const HEADERS = [
 ] as const;
 
 const hungAs = (sop: string, more: Partial<Hung> = {}): Hung => ({
-  ...{ sop, shape: undefined, level: 'CC', calibrated: true },
+  sop,
+  shape: undefined,
+  level: 'CC',
+  calibrated: true,
   frame: breastFrame(
     { columns: 80, rows: 120, columnSpacing: 0.1, rowSpacing: 0.1 },
     { transpose: false, flipHorizontal: false, flipVertical: false },

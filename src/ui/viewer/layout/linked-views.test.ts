@@ -146,9 +146,11 @@ describe('a view that is led over at 1:1', () => {
     const hung = new Map(
       (['RCC', 'LCC'] as const).map((sop) => [sop as CellKey, hungAs(sop, 'CC')]),
     );
-    const to = (tile: number | undefined) =>
+    const to = (tile: number) =>
       linked.update(hung, DEFAULT_LINKS, () => undefined, {
-        ...{ as: 'quadrants', key: 'RCC', tile: tile ?? 0 },
+        as: 'quadrants',
+        key: 'RCC',
+        tile,
       });
     const leave = () => linked.update(hung, DEFAULT_LINKS, () => undefined);
     to(0);

@@ -76,6 +76,8 @@ const Buttons = ({ slot, context }: SlotProps) =>
 
 type MenuSlot = Extract<ToolbarSlot, 'measure' | 'look' | 'show' | 'sequence' | 'link'>;
 
+const CLOSES: ReadonlySet<string> = new Set(['viewer.hanging-sequence', 'viewer.flicker']);
+
 /** A group that unfolds; it shows which of its tools is in the hand. */
 const Menu = ({ slot, context }: { slot: MenuSlot; context: CommandContext }) => {
   const entries = commandsIn(slot);
@@ -94,8 +96,8 @@ const Menu = ({ slot, context }: { slot: MenuSlot; context: CommandContext }) =>
             disabled={!isEnabled(entry, context)}
             onPress={() => {
               entry.run(context);
-              // Of switches and steps one may want several; a tool or a dialog is what one came for.
-              if (slot === 'measure' || entry.id === 'viewer.hanging-sequence') close();
+              // Of switches and steps one may want several; a tool, a dialog or a flicker is what one came for.
+              if (slot === 'measure' || CLOSES.has(entry.id)) close();
             }}
           />
         ))
