@@ -160,5 +160,6 @@ export const measureOrthanc: Measure = async (context) => {
     server.closeAllConnections();
     await orthanc.stop();
   }
+  if (rows.length === 0) throw new Error(notes.slice(3).join(' '));
   return { name: 'orthanc', title: 'Opening: a four-view study from Orthanc', rows, notes };
 };

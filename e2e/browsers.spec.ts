@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { serve } from '../scripts/serve.mjs';
-import { walk } from './browsers/journey.ts';
+import { walk, type Walked } from './browsers/journey.ts';
 import { hasFirefox, hasWebKit, startFirefox, startWebKit } from './browsers/remote.ts';
 import { evaluateBoxes } from './evaluate.ts';
 
@@ -27,36 +27,71 @@ const viewsOf = (exported: string): ReadonlyMap<string, string> => {
   );
 };
 
-for (const { name, isHere, start, needs } of BROWSERS)
-  test(`${name}: open, mark two views, score as the pipeline does, export, and again offline`, async () => {
+const marksOf = ({ marks, exported }: Walked) =>
+  Object.entries(marks).map(([sop, box]) => {
+    const view = viewsOf(exported).get(sop) ?? '';
+    return { file: `demo-1-${view}.dcm`, view, box };
+  });
+
+/** The way through one browser, with a server of its own that ends on the way. */
+const walkIn = async ({ start }: (typeof BROWSERS)[number]): Promise<Walked> => {
+  const { server, address } = await serve(join(root, 'dist'), 0);
+  const goOffline = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  const browser = await start();
+  try {
+    return await walk(browser, address, goOffline);
+  } finally {
+    await browser.close();
+    server.close();
+  }
+};
+
+/** What the pipeline gives for the same boxes, by browser. An evaluation wants both outcomes. */
+const evaluated = (walks: ReadonlyMap<string, Walked>): ReadonlyMap<string, number> => {
+  const lesions = [...walks].flatMap(([name, walked]) =>
+    ['malignant', 'benign'].map((pathology) => ({
+      name: '.',
+      truth: { lesion: `${pathology[0]}_${name}`, pathology, boxes: {} },
+      marks: marksOf(walked),
+    })),
+  );
+  const scores = evaluateBoxes(lesions, join(root, 'public/demo'));
+  return new Map([...walks.keys()].map((name) => [name, scores.get(`m_${name}`) ?? NaN]));
+};
+
+// All at once: each browser waits much of its time.
+const walks = new Map<string, Walked>();
+const failures = new Map<string, unknown>();
+let expected: ReadonlyMap<string, number>;
+test.beforeAll(async () => {
+  test.setTimeout(900_000);
+  await Promise.all(
+    BROWSERS.filter(({ isHere }) => isHere()).map(async (browser) => {
+      try {
+        walks.set(browser.name, await walkIn(browser));
+      } catch (error) {
+        failures.set(browser.name, error);
+      }
+    }),
+  );
+  if (walks.size > 0) expected = evaluated(walks);
+});
+
+for (const { name, isHere, needs } of BROWSERS)
+  test(`${name}: open, mark two views, score as the pipeline does, export, and again offline`, () => {
     test.skip(!isHere(), `${name} is not here (Debian: ${needs})`);
-    test.setTimeout(600_000);
-    const { server, address } = await serve(join(root, 'dist'), 0);
-    const goOffline = () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
-    const browser = await start();
-    try {
-      const found = await walk(browser, address, goOffline);
-      const marks = Object.entries(found.marks).map(([sop, box]) => {
-        const view = viewsOf(found.exported).get(sop) ?? '';
-        return { file: `demo-1-${view}.dcm`, view, box };
-      });
-      expect(marks.map(({ view }) => view).sort()).toEqual(['RCC', 'RMLO']);
-      // The same boxes with either outcome: an evaluation wants both.
-      const lesions = ['malignant', 'benign'].map((pathology) => ({
-        name: '.',
-        truth: { lesion: `P_${pathology}`, pathology, boxes: {} },
-        marks,
-      }));
-      const expected = evaluateBoxes(lesions, join(root, 'public/demo')).get('P_malignant');
-      expect(Math.abs(found.likelihood - (expected as number))).toBeLessThan(0.005);
-      expect(found.offline, 'the kept marks score alike without a server').toBe(found.likelihood);
-      expect(found.exported).toContain(String(found.likelihood));
-    } finally {
-      await browser.close();
-      server.close();
-    }
+    if (failures.has(name)) throw failures.get(name);
+    const found = walks.get(name) as Walked;
+    expect(
+      marksOf(found)
+        .map(({ view }) => view)
+        .sort(),
+    ).toEqual(['RCC', 'RMLO']);
+    expect(Math.abs(found.likelihood - (expected.get(name) ?? NaN))).toBeLessThan(0.005);
+    expect(found.offline, 'the kept marks score alike without a server').toBe(found.likelihood);
+    expect(found.exported).toContain(String(found.likelihood));
   });

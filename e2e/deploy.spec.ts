@@ -103,6 +103,10 @@ test.describe('nginx', () => {
     test.skip(!findOrthanc(), 'Orthanc is not here');
     orthanc = await startOrthanc();
     await putDemo(orthanc);
+    const [{ MainDicomTags }] = (await (await orthanc.rest('/studies?expand')).json()) as [
+      { MainDicomTags: { StudyInstanceUID: string } },
+    ];
+    const study = MainDicomTags.StudyInstanceUID;
     const port = await freePort();
     const basic = Buffer.from(`${orthanc.user}:${orthanc.password}`).toString('base64');
     const config = replaced(
@@ -158,12 +162,9 @@ test.describe('nginx', () => {
     });
 
     await test.step('a launch opens its study behind the login, and the marks are there', async () => {
-      const [{ MainDicomTags }] = (await (await orthanc.rest('/studies?expand')).json()) as [
-        { MainDicomTags: { StudyInstanceUID: string } },
-      ];
-      await page.goto(`${origin}/tandem/?backend=wasm&studyUID=${MainDicomTags.StudyInstanceUID}`);
+      await page.goto(`${origin}/tandem/?backend=wasm&studyUID=${study}`);
       await expect(page.locator('[data-matrix]')).toHaveCount(1);
-      expect(page.url()).not.toContain(MainDicomTags.StudyInstanceUID);
+      expect(page.url()).not.toContain(study);
       await expect(page.getByTestId('lesion-1').locator('.marked')).toHaveCount(1);
     });
   });

@@ -302,7 +302,8 @@ test.describe('a real Orthanc', () => {
     await expect(page.locator('[data-matrix]'), 'one is shown while the others come').toHaveCount(
       1,
     );
-    await expect(dialog(page).getByRole('button', { name: 'Stop' })).toBeVisible();
+    await expect(dialog(page)).toHaveCount(0);
+    await expect(page.locator('.opening')).toBeVisible();
     front.release();
     await expect(page.locator('[data-matrix]')).toHaveCount(4);
     expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain(

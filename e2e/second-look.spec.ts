@@ -1,12 +1,13 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { startArchiveCommand } from '../pipeline/archive/testing/run-command.ts';
+import { readDicomReport } from '../src/adapters/dicom-sr/index.ts';
 import { isHit } from '../src/core/finder/candidates.ts';
 import type { Box } from '../src/core/geometry/box.ts';
 import type { CaseReport } from '../src/core/report/case-report.ts';
-import { evaluateBoxes } from './evaluate.ts';
 import {
   boxesOf,
   CASES,
@@ -28,7 +29,8 @@ test.use({ secondLook: true });
 /** A film case whose mass the finder marks in both views. */
 const NAME = 'cbis-00009_R_1';
 const OTHER = 'cbis-00001_L_1';
-const BENIGN = 'cbis-00018_R_1';
+/** Cases on which page and batch are held against each other: PARITY_CASES takes others, with commas between. */
+const PARITY = process.env['PARITY_CASES']?.split(',') ?? [NAME];
 
 const folder = mkdtempSync(join(tmpdir(), 'tandem-e2e-second-look-'));
 
@@ -39,8 +41,32 @@ test.beforeEach(() => {
 const openCase = (page: Page, name: string) =>
   openFiles(
     page,
-    boxesOf(truthOf(name)).map(({ file }) => join(CASES, name, file)),
+    readdirSync(join(CASES, name))
+      .filter((file) => file.endsWith('.dcm'))
+      .map((file) => join(CASES, name, file)),
   );
+
+/** The report that `npm run archive` writes of a case. */
+const reportOfBatch = async (name: string): Promise<CaseReport> => {
+  const results = mkdtempSync(join(folder, 'batch-'));
+  const args = ['--folder', join(CASES, name), '--results', results];
+  const command = startArchiveCommand(args);
+  expect(await command.ended, command.output()).toBe(0);
+  const [file = ''] = readdirSync(results).filter((one) => one.endsWith('.dcm'));
+  const read = readDicomReport(new Uint8Array(readFileSync(join(results, file))), { unread: true });
+  if (!read.ok || !read.value.report) throw new Error('the batch wrote no report');
+  return read.value.report;
+};
+
+/** Findings of the second look, each with the likelihood of the lesion that it became. */
+const scoredFindings = ({ secondLooks, lesions }: CaseReport) =>
+  (secondLooks?.[0]?.findings ?? []).map(({ id, marks, mass, malignant, lesionId }) => {
+    const { score } = lesions.find((lesion) => lesion.id === lesionId) ?? {};
+    const boxes = marks
+      .map(({ sopInstanceUid, box }) => ({ sopInstanceUid, box }))
+      .sort((a, b) => (a.sopInstanceUid < b.sopInstanceUid ? -1 : 1));
+    return { id, boxes, mass, malignant, likelihood: score?.likelihood.value ?? Number.NaN };
+  });
 
 /** The JSON report of the patient on show. */
 const exported = async (page: Page, format = 'JSON'): Promise<string> => {
@@ -83,24 +109,13 @@ test('nothing of the finder before the reader’s word; then the mass is first, 
   await expect(page.locator('[data-finding="1"]')).toHaveCount(2);
   await page.keyboard.press('+');
   await expect(page.getByTestId('finding-1')).toContainText('accepted: lesion 2');
-  const { value } = await likelihoodOf(page, 2, 2);
+  await likelihoodOf(page, 2, 2);
   const lesion = (await storedLesions(page)).find(({ number }) => number === 2)!;
   const report = JSON.parse(await exported(page)) as CaseReport;
   const sopOf = (view: string) =>
     report.images.find((image) => `${image.laterality}${image.view}` === view)?.sopInstanceUid;
-  const truth = truthOf(NAME);
-  const marks = boxesOf(truth).map(({ file, view, box }) => {
-    const mark = lesion.marks[sopOf(view) ?? ''] as Box;
-    expect(isHit(mark, box), view).toBe(true);
-    return { file, view, box: mark };
-  });
-  // The command wants outcomes of both kinds.
-  const benign = truthOf(BENIGN);
-  const scored = evaluateBoxes([
-    { name: NAME, truth, marks },
-    { name: BENIGN, truth: benign, marks: boxesOf(benign) },
-  ]);
-  expect(value).toBeCloseTo(scored.get(truth.lesion) ?? Number.NaN, 2);
+  for (const { view, box } of boxesOf(truthOf(NAME)))
+    expect(isHit(lesion.marks[sopOf(view) ?? ''] as Box, box), view).toBe(true);
   const [look] = report.secondLooks ?? [];
   expect(look?.before.map(({ number }) => number)).toEqual([1]);
   expect(look?.findings[0]).toMatchObject({ rank: 1, answer: 'accepted', lesionId: lesion.id });
@@ -111,6 +126,38 @@ test('nothing of the finder before the reader’s word; then the mass is first, 
     .analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
 });
+
+for (const name of PARITY)
+  test(`${name}: page and batch find the same, and score it alike`, async ({ page }) => {
+    test.setTimeout(300_000);
+    const batch = reportOfBatch(name);
+    await page.goto('./?backend=wasm');
+    await openCase(page, name);
+    await engineReady(page);
+    await page.keyboard.press('Shift+F2');
+    const theirs = scoredFindings(await batch);
+    expect(theirs.length, 'findings of the batch').toBeGreaterThan(0);
+    await expect(page.locator('[data-testid^="finding-"]')).toHaveCount(theirs.length, {
+      timeout: 120_000,
+    });
+    for (const [i, { boxes }] of theirs.entries()) {
+      await page.keyboard.press('F2');
+      await page.keyboard.press('+');
+      await expect(page.getByTestId(`finding-${i + 1}`)).toContainText('accepted');
+      await likelihoodOf(page, i + 1, boxes.length);
+    }
+    const ours = scoredFindings(JSON.parse(await exported(page)) as CaseReport);
+    expect(ours.map(({ id, boxes }) => ({ id, boxes }))).toEqual(
+      theirs.map(({ id, boxes }) => ({ id, boxes })),
+    );
+    for (const [i, { mass, malignant, likelihood }] of ours.entries())
+      for (const [a, b] of [
+        [mass, theirs[i]?.mass],
+        [malignant, theirs[i]?.malignant],
+        [likelihood, theirs[i]?.likelihood],
+      ])
+        expect(Math.abs((a as number) - (b as number))).toBeLessThan(0.005);
+  });
 
 test('answers outlive a reload, and another patient gets no mark of them', async ({ page }) => {
   await page.goto('./?backend=wasm');

@@ -37,10 +37,16 @@ const BITS = 12;
 
 /**
  * A breast-like half ellipse at the chest wall, brighter inwards, with coarse structure and the noise
- * of a detector, in empty air: so that coders and contours have something like real work. Not a
- * phantom: no figure about classification comes from it.
+ * of a detector, in empty air: so that coders and contours have something like real work. With `muscle`
+ * a bright triangle in the upper corner at the wall, without which the page doubts that it is an oblique.
+ * Not a phantom: no figure about classification comes from it.
  */
-export const paint = ({ columns, rows }: Matrix, side: 'R' | 'L', seed: number): Uint16Array => {
+export const paint = (
+  { columns, rows }: Matrix,
+  side: 'R' | 'L',
+  seed: number,
+  muscle = false,
+): Uint16Array => {
   const random = seededRandom(seed);
   const noise = Float32Array.from({ length: 65_521 }, () => random() + random() + random() - 1.5);
   const coarse = Float32Array.from({ length: 64 * 64 }, random);
@@ -50,10 +56,12 @@ export const paint = ({ columns, rows }: Matrix, side: 'R' | 'L', seed: number):
     for (let x = 0; x < columns; x++) {
       const fromWall = (side === 'R' ? columns - 1 - x : x) / columns;
       const r = (fromWall / 0.8) ** 2 + v * v;
-      if (r >= 1) continue;
+      const isMuscle = muscle && fromWall / 0.4 + y / rows / 0.6 < 1;
+      if (r >= 1 && !isMuscle) continue;
       const cell = coarse[(((y * 64) / rows) | 0) * 64 + (((x * 64) / columns) | 0)] as number;
       const i = y * columns + x;
-      const grey = 700 + 1800 * Math.sqrt(1 - r) + 250 * cell + 24 * (noise[i % 65_521] as number);
+      const even = isMuscle ? 3000 : 700 + 1800 * Math.sqrt(1 - r);
+      const grey = even + 250 * cell + 24 * (noise[i % 65_521] as number);
       pixels[i] = Math.min(grey, 2 ** BITS - 1);
     }
   }
@@ -114,7 +122,7 @@ const encodeJpeg2000 = async (pixels: Uint16Array, { columns, rows }: Matrix) =>
 
 const write = async (file: string, matrix: Matrix, coding: Coding, index: number) => {
   const view = VIEWS[index] as View;
-  const pixels = paint(matrix, view.side, index + 1);
+  const pixels = paint(matrix, view.side, index + 1, view.view === 'MLO');
   const item = itemOf(matrix, view);
   const plain = dicomFile({ ...item, '7fe00010': ['OW', new Uint8Array(pixels.buffer)] }, EXPLICIT);
   if (coding === 'JPEG 2000') {
@@ -150,7 +158,8 @@ export const undefinedLength = (bytes: Uint8Array): Uint8Array => {
 export const syntheticStudy = async (matrix: Matrix, coding: Coding): Promise<string[]> => {
   const files: string[] = [];
   for (const [i, { side, view }] of VIEWS.entries()) {
-    const name = `${coding.toLowerCase().replaceAll(' ', '-')}-${matrix.rows}-${side}${view}.dcm`;
+    const kind = view === 'MLO' ? 'oblique' : '';
+    const name = `${coding.toLowerCase().replaceAll(' ', '-')}-${matrix.rows}-${side}${view}${kind}.dcm`;
     const file = join(CACHE, 'files', name);
     if (!existsSync(file)) await write(file, matrix, coding, i);
     files.push(file);

@@ -108,6 +108,8 @@ export const priorsOf = async (
   );
 };
 
+const nothing = () => undefined;
+
 const openAll = async (
   studies: readonly FoundStudy[],
   server: Pick<ServerSession, 'open'>,
@@ -115,7 +117,7 @@ const openAll = async (
 ): Promise<Message[]> => {
   const remarks: Message[] = [];
   for (const { studyInstanceUid } of studies) {
-    const opened = await server.open(studyInstanceUid, signal, () => undefined);
+    const opened = await server.open(studyInstanceUid, signal, nothing, nothing);
     const remark = opened.ok ? opened.value : opened.error;
     if (remark) remarks.push(remark);
   }

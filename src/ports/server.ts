@@ -64,11 +64,15 @@ export interface ServerSession {
   /** What the reader should know before anything is sent. */
   readonly warning: Message | undefined;
   search(query: StudyQuery, signal: AbortSignal): Promise<Result<FoundStudies, Message>>;
-  /** Fetches a study and opens it; resolves with a remark where not all came. */
+  /**
+   * Fetches a study and opens it as it comes; resolves with a remark where not all came. `onComing` is told
+   * when the first object has come: `signal` stops it until then, and afterwards whoever stops the opening.
+   */
   open(
     studyInstanceUid: string,
     signal: AbortSignal,
     onProgress: (progress: LoadProgress) => void,
+    onComing: () => void,
   ): Promise<Result<Message | undefined, Message>>;
   /** Stores the report of a patient, once; resolves with what became of it. */
   storeReport(

@@ -34,8 +34,7 @@ const sessionOf = (
 ): Omit<ServerSession, 'warning'> => ({
   name,
   search: (query, signal) => client.searchStudies(query, { signal }),
-  open: async (studyInstanceUid, signal, onProgress) => {
-    // Stopped here, or where the pictures come in.
+  open: async (studyInstanceUid, signal, onProgress, onComing) => {
     const fetching = new AbortController();
     const stop = () => fetching.abort();
     if (signal.aborted) stop();
@@ -43,9 +42,12 @@ const sessionOf = (
     const retrieved = await client.retrieveStudy(studyInstanceUid, {
       signal: fetching.signal,
       onProgress,
-      onArriving: (arriving) => openArriving(arriving, open).addEventListener('abort', stop),
+      onArriving: (arriving) => {
+        signal.removeEventListener('abort', stop);
+        openArriving(arriving, open).addEventListener('abort', stop);
+        onComing();
+      },
     });
-    signal.removeEventListener('abort', stop);
     if (!retrieved.ok) return retrieved;
     const { stopped } = retrieved.value;
     return ok(stopped && message('server.part', { reason: stopped }));

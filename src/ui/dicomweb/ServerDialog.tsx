@@ -43,7 +43,7 @@ const ServerDialog = ({ onClose }: { onClose: () => void }) => {
             </button>
           </p>
           {session.warning && <p className="score-warnings">{say(session.warning)}</p>}
-          <StudySearch session={session} onOpened={onClose} />
+          <StudySearch session={session} onComing={onClose} />
         </>
       ) : (
         offer && (

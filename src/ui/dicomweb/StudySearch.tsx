@@ -130,9 +130,9 @@ const Progress = (props: {
   </div>
 );
 
-/** Search for studies on a server, and open one. */
-export const StudySearch = (props: { session: ServerSession; onOpened: () => void }) => {
-  const { session, onOpened } = props;
+/** Search for studies on a server, and open one; `onComing` when its first object has come. */
+export const StudySearch = (props: { session: ServerSession; onComing: () => void }) => {
+  const { session, onComing } = props;
   const { notices } = useServices();
   const { running, problem, run, stop } = useTask();
   const [query, setQuery] = useState<StudyQuery>();
@@ -147,13 +147,11 @@ export const StudySearch = (props: { session: ServerSession; onOpened: () => voi
   const open = async ({ studyInstanceUid }: FoundStudy) => {
     setProgress(undefined);
     const opened = await run(t('Opening ...'), async (signal) => {
-      const fetched = await session.open(studyInstanceUid, signal, setProgress);
+      const fetched = await session.open(studyInstanceUid, signal, setProgress, onComing);
       return fetched.ok ? ok({ remark: fetched.value }) : fetched;
     });
     setProgress(undefined);
-    if (!opened) return;
-    notices.getState().tell('server', opened.remark);
-    onOpened();
+    if (opened) notices.getState().tell('server', opened.remark);
   };
   const more = () => {
     if (query && found?.nextOffset !== undefined)
