@@ -55,8 +55,13 @@ test('two tabs on the same case keep one another up to date', async ({ page, con
     await openDemo(tab);
   }
   await page.bringToFront();
+  // As a browser does with a tab that is long in the background: it hears of the mark once it goes on.
+  const aside = await context.newCDPSession(other);
+  await aside.send('Page.setWebLifecycleState', { state: 'frozen' });
   await newLesion(page);
   await mark(page);
+  await expect.poll(() => storedLesions(page)).toHaveLength(1);
+  await aside.send('Page.setWebLifecycleState', { state: 'active' });
   await expect(other.getByTestId('lesion-1').locator('.marked')).toHaveText([/RCC/]);
   await other.bringToFront();
   await newLesion(other);

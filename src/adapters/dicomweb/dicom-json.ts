@@ -1,4 +1,4 @@
-import { schemaProblems } from '../../core/message/schema-problems.ts';
+import { checkedBy } from '../../core/message/schema-problems.ts';
 import { message, type Message } from '../../core/message/message.ts';
 import { z } from 'zod';
 import { ok } from '../../core/message/result.ts';
@@ -104,7 +104,7 @@ export const parseJson = <T>(
   } catch {
     return fail(message('server.malformed.not-json', { what }));
   }
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return ok(parsed.data);
-  return fail(message('server.malformed.schema', { what, problem: schemaProblems(parsed.error) }));
+  const checked = checkedBy(schema, json);
+  if (checked.ok) return checked;
+  return fail(message('server.malformed.schema', { what, problem: checked.error }));
 };

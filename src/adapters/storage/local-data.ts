@@ -1,5 +1,6 @@
 import { Failure } from '../../core/message/failure.ts';
 import { message } from '../../core/message/message.ts';
+import { checkedBy } from '../../core/message/schema-problems.ts';
 import { type IDBPDatabase, openDB } from 'idb';
 import { z } from 'zod';
 import { OURS } from './kept-database.ts';
@@ -132,8 +133,8 @@ const parseCopy = (text: string): LocalDataCopy => {
   } catch {
     throw new Failure(message('copy.not-json'));
   }
-  const parsed = copySchema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  const checked = checkedBy(copySchema, value);
+  if (checked.ok) return checked.value;
   throw new Failure(message('copy.foreign'));
 };
 

@@ -120,7 +120,8 @@ describe('a lesion of a report', () => {
       'restored.other-size': { ...report, images: told({ rows: 3000 }) },
     };
     const open = image(SAMPLE_UIDS.lcc);
-    const header = testHeader({ ...open.header, side: 'L', patientId: 'DEMO-1' });
+    const sopInstanceUid = SAMPLE_UIDS.lcc;
+    const header = testHeader({ sopInstanceUid, side: 'L', patientId: 'DEMO-1' });
     for (const [code, changed] of Object.entries(reports)) {
       const store = storeOf();
       const from = { ...waiting, restored: restoreReport(changed, 'json') };

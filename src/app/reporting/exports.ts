@@ -13,7 +13,7 @@ import { lesionsOnShow, scoreOnShow } from '../../state/current-score.ts';
 import { sizedViews } from '../../state/follow-ups.ts';
 import { localMoment } from '../../core/units/local-moment.ts';
 import { err, ok, type Result } from '../../core/message/result.ts';
-import { schemaProblems } from '../../core/message/schema-problems.ts';
+import { checkedBy } from '../../core/message/schema-problems.ts';
 import type { ExamReadingsStore } from '../../state/exam-readings-store.ts';
 import type { KeyImagesStore } from '../../state/key-images-store.ts';
 import type { LesionsStore } from '../../state/lesions-store.ts';
@@ -57,10 +57,8 @@ export interface ExportSources {
 
 /** What is wrong with a report that its own reader would refuse; so none leaves that cannot return. */
 const checked = (report: CaseReport): Result<CaseReport, Message> => {
-  const parsed = caseReportSchema.safeParse(report);
-  return parsed.success
-    ? ok(parsed.data)
-    : err(message('export.invalid', { reason: schemaProblems(parsed.error) }));
+  const found = checkedBy(caseReportSchema, report);
+  return found.ok ? found : err(message('export.invalid', { reason: found.error }));
 };
 
 /** What the reader said of whole exams, beside what the studies are. */

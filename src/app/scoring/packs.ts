@@ -5,7 +5,7 @@ import { manifestSchema, type PackManifest } from '../../core/pack/manifest.ts';
 import type { WorkingRule } from '../../core/image/working-image.ts';
 import { err, ok, type Result } from '../../core/message/result.ts';
 import { namedAsLoaded } from '../../core/pack/shipped.ts';
-import { schemaProblems } from '../../core/message/schema-problems.ts';
+import { checkedBy } from '../../core/message/schema-problems.ts';
 import { buildInfo } from '../build-info.ts';
 
 const indexSchema = z.object({ packs: z.array(z.string()).min(1) });
@@ -56,16 +56,13 @@ export const choosePack = async (
       return err(message('pack.unknown', { name: id ?? '', packs: packs.join(', ') }));
     const url = new URL(`${id}/`, models);
     const bytes = await readBytes(new URL('manifest.json', url));
-    const parsed = manifestSchema.safeParse(parseJson(bytes));
-    if (!parsed.success)
+    const checked = checkedBy(manifestSchema, parseJson(bytes));
+    if (!checked.ok)
       return err(
-        message('pack.invalid', {
-          path: `models/${id}/manifest.json`,
-          reason: schemaProblems(parsed.error),
-        }),
+        message('pack.invalid', { path: `models/${id}/manifest.json`, reason: checked.error }),
       );
     const sha256 = await hashOf(bytes);
-    return ok({ url: url.href, manifest: namedAsLoaded(parsed.data, sha256, shipped), sha256 });
+    return ok({ url: url.href, manifest: namedAsLoaded(checked.value, sha256, shipped), sha256 });
   } catch (error) {
     return err(message('pack.unread', { reason: reasonOf(error) }));
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { message, type Message } from '../message/message.ts';
-import { err, ok, type Result } from '../message/result.ts';
+import { err, type Result } from '../message/result.ts';
+import { checkedBy } from '../message/schema-problems.ts';
 import type { Likelihood } from '../units/units.ts';
 import { atPrevalence, recalibrate } from './calibration.ts';
 
@@ -56,10 +57,6 @@ export const appliedTo = (
   return { name, calibration, prevalence, lesions: malignant + benign };
 };
 
-/** The first thing that is wrong with it, as a path and what was expected. */
-const problemOf = ({ issues: [issue] }: z.ZodError): string =>
-  issue ? `${issue.path.join('.')}: ${issue.message}` : '';
-
 /** Reads a site calibration from its file, which must be of the pack with this manifest. */
 export const readSiteCalibration = (
   text: string,
@@ -73,12 +70,12 @@ export const readSiteCalibration = (
   }
   if ((json as { kind?: unknown } | null)?.kind !== SITE_CALIBRATION_KIND)
     return err(message('site.foreign'));
-  const parsed = siteCalibrationSchema.safeParse(json);
-  if (!parsed.success) return err(message('site.damaged', { reason: problemOf(parsed.error) }));
-  const { pack } = parsed.data;
+  const checked = checkedBy(siteCalibrationSchema, json);
+  if (!checked.ok) return err(message('site.damaged', { reason: checked.error }));
+  const { pack } = checked.value;
   if (pack.sha256 !== packSha256)
     return err(message('site.other-pack', { pack: `${pack.id} ${pack.version}` }));
-  return ok(parsed.data);
+  return checked;
 };
 
 export interface Restating {

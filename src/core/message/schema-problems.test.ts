@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { schemaProblems } from './schema-problems.ts';
+import { checkedBy } from './schema-problems.ts';
 
 const problemsOf = (schema: z.ZodType, value: unknown): string => {
-  const parsed = schema.safeParse(value);
-  return parsed.success ? 'none' : schemaProblems(parsed.error);
+  const checked = checkedBy(schema, value);
+  return checked.ok ? 'none' : checked.error;
 };
 
 it('names the place of each problem', () => {
@@ -19,4 +19,14 @@ it('stays short whatever the file holds', () => {
   expect(wrong.length).toBeLessThan(600);
   const keys = problemsOf(z.strictObject({}), { ['k'.repeat(1_000_000)]: 1 });
   expect(keys.length).toBeLessThan(600);
+});
+
+it('says so where zod has no room for all that is wrong', () => {
+  // What a list of a hundred thousand wrong entries within an object comes to; how many depends on the stack.
+  const schema = z.unknown().check(() => {
+    throw new RangeError('Maximum call stack size exceeded');
+  });
+  expect(problemsOf(z.object({ list: schema }), { list: [] })).toBe(
+    'more is wrong with it than can be named',
+  );
 });

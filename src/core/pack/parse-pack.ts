@@ -7,7 +7,7 @@ import { PAIR_CUES } from '../finder/link-views.ts';
 import { BOTH_CUES } from '../finder/rescore.ts';
 import { VIEW_CUES } from '../finder/view-cues.ts';
 import { err, ok, type Result } from '../message/result.ts';
-import { schemaProblems } from '../message/schema-problems.ts';
+import { checkedBy } from '../message/schema-problems.ts';
 import { finderFileSchema, type FinderFile } from './finder-file.ts';
 import { goldenFileSchema, type GoldenFile } from './golden-file.ts';
 import { manifestSchema, type PackManifest } from './manifest.ts';
@@ -37,10 +37,8 @@ const parseFile = <T>(path: string, text: string | undefined, schema: z.ZodType<
   } catch (error) {
     return err(message('pack.not-json', { path, reason: reasonOf(error) }));
   }
-  const parsed = schema.safeParse(json);
-  return parsed.success
-    ? ok(parsed.data)
-    : err(message('pack.invalid', { path, reason: schemaProblems(parsed.error) }));
+  const checked = checkedBy(schema, json);
+  return checked.ok ? checked : err(message('pack.invalid', { path, reason: checked.error }));
 };
 
 /** manifest.json alone. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { message, type Message } from '../message/message.ts';
 import { err, ok, type Result } from '../message/result.ts';
-import { schemaProblems } from '../message/schema-problems.ts';
+import { checkedBy } from '../message/schema-problems.ts';
 import {
   CASE_REPORT_KIND,
   CASE_REPORT_SCHEMA_VERSION,
@@ -17,9 +17,9 @@ const firstLesions = z.looseObject({
 
 /** Schema 1 had a note in each assessment; since schema 2 a lesion has notes of its own. */
 const toNotesOfLesions = (report: object): object => {
-  const parsed = firstLesions.safeParse(report);
-  if (!parsed.success) return report;
-  const lesions = parsed.data.lesions.map(({ assessments, ...lesion }) => ({
+  const parsed = checkedBy(firstLesions, report);
+  if (!parsed.ok) return report;
+  const lesions = parsed.value.lesions.map(({ assessments, ...lesion }) => ({
     ...lesion,
     notes: assessments.flatMap(({ note }) => (note ? [note] : [])).join('\n'),
     assessments: assessments.map(({ note: _moved, ...assessment }) => assessment),
@@ -64,10 +64,8 @@ export const parseCaseReportValue = (value: unknown): Result<CaseReport, Message
   const { schemaVersion } = envelope.data;
   const migrated = migrate(envelope.data, schemaVersion, MIGRATIONS, CASE_REPORT_SCHEMA_VERSION);
   if (!migrated.ok) return migrated;
-  const parsed = caseReportSchema.safeParse(migrated.value);
-  return parsed.success
-    ? ok(parsed.data)
-    : err(message('report.damaged', { reason: schemaProblems(parsed.error) }));
+  const checked = checkedBy(caseReportSchema, migrated.value);
+  return checked.ok ? checked : err(message('report.damaged', { reason: checked.error }));
 };
 
 /** Reads what formatCaseReport wrote, now or in an earlier version. */

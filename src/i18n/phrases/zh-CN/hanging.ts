@@ -27,7 +27,7 @@ export const HANGING = {
   'A screen this small is for looking, not for reading.': '屏幕过小，仅供浏览，不能用于阅片。',
   'Breast tissue (auto)': '乳腺组织（自动）',
   sharpened: '已锐化',
-  'drawn from {percent} % of its pixels a side': '按每边 {percent}% 的像素显示',
+  'shown at {percent} % of its resolution': '以 {percent}% 的分辨率显示',
   'The graphics device takes no larger picture; the loupe shows every pixel':
     '显卡无法显示更大的图像；放大镜显示全部像素',
   'Marks and labels hidden (H)': '标记和文字已隐藏（H）',

@@ -50,7 +50,7 @@ const Changed = ({ view }: Pick<ViewLabelsProps, 'view'>) => {
           data-label="reduced"
           title={t('The graphics device takes no larger picture; the loupe shows every pixel')}
         >
-          {t('drawn from {percent} % of its pixels a side', {
+          {t('shown at {percent} % of its resolution', {
             percent: Math.floor(100 * drawnShare),
           })}
         </p>
