@@ -33,9 +33,9 @@ const vectorsOf = (measured: readonly MeasuredView[]): AnalyticVectors =>
   measured.map(({ analytic }) => analytic);
 
 const describedOf = (inputs: readonly MeasuredView[]): { described?: readonly number[] } => {
-  const measured = inputs.flatMap((input) => (input.measured ? [input.measured] : []));
-  return measured.length === inputs.length && measured.length > 0
-    ? { described: describeLesion(measured) }
+  const views = inputs.flatMap(({ described }) => (described ? [described] : []));
+  return views.length === inputs.length && views.length > 0
+    ? { described: describeLesion(views) }
     : {};
 };
 

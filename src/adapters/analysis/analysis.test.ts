@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DESCRIBED_NAMES } from '../../core/features/analytic/described.ts';
 import { mergeMaps } from '../../core/finder/finder-maps.ts';
 import { emptyMaps, putMark } from '../../core/finder/testing/made-maps.ts';
 import { goldenPatch } from '../../core/pack/golden-patch.ts';
@@ -40,12 +41,13 @@ describe('the analysis worker', () => {
   it('measures where the pack has the analytic arm, in the order of its names', async () => {
     const client = connected();
     client.keep('s1', working());
-    const names = ['density.mean', 'shape.diameter'];
+    const names = ['density.mean', 'shape.diameter'] as const;
     const features = { ...rule.features, analytic: { schemaId: 'y', names } };
-    const { analytic, measured } = await client.measure('s1', box, { ...rule, features });
+    const { analytic, described } = await client.measure('s1', box, { ...rule, features });
     expect(analytic).toHaveLength(2);
-    expect(measured).toContain(analytic?.[0]);
-    expect(analytic?.[1]).toBe(measured?.[0]);
+    expect(analytic).toEqual(
+      Float32Array.from(names, (name) => described?.[DESCRIBED_NAMES.indexOf(name)] as number),
+    );
   });
 
   it('measures a box that stands once, and again when the image is another', async () => {
