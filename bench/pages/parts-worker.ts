@@ -3,10 +3,10 @@ import { makeDicomReader } from '../../src/adapters/dicom-io/read/dicom-reader.t
 import { wasmFromOrigin } from '../../src/adapters/dicom-io/decode/wasm-from-origin.ts';
 import { fetchPack } from '../../src/adapters/tfjs/load-pack.ts';
 import { readPack } from '../../src/adapters/tfjs/engine.ts';
-import { analyticFeatures } from '../../src/core/features/analytic/analytic-features.ts';
-import { selectAnalytic } from '../../src/core/features/analytic/select-features.ts';
+import { DESCRIBED_NAMES } from '../../src/core/features/analytic/described.ts';
 import type { MammogramImage } from '../../src/core/image/mammogram-image.ts';
 import { toWorkingImage, type WorkingImage } from '../../src/core/image/working-image.ts';
+import { measureLesion } from '../../src/core/lesion/view-input.ts';
 import { scoreLesion } from '../../src/core/lesion/score-lesion.ts';
 import type { Pack } from '../../src/core/pack/parse-pack.ts';
 import { boxCentre, type Box } from '../../src/core/geometry/box.ts';
@@ -76,10 +76,9 @@ const mark = (box: Box) => {
   lap();
   const contour = segmentLesion(working, boxCentre(box), box);
   lap();
-  const measured = analyticFeatures(working, box, contour);
-  const analytic = manifest.features.analytic
-    ? { analytic: selectAnalytic(Float32Array.from(measured), manifest.features.analytic.names) }
-    : {};
+  const names = manifest.features.analytic?.names;
+  const all = names && measureLesion(working, box, contour, [...names, ...DESCRIBED_NAMES]);
+  const analytic = all && names ? { analytic: all.slice(0, names.length) } : {};
   lap();
   scoreLesion(manifest, svms, [
     { cnn: new Float32Array(manifest.features.cnn.length), ...analytic },

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describeLesion } from '../../src/core/features/analytic/described.ts';
+import { describedIn, describeLesion } from '../../src/core/features/analytic/described.ts';
 import { ANALYTIC_SCHEMA_ID } from '../../src/core/features/analytic/schema.ts';
 import { selectAnalytic } from '../../src/core/features/analytic/select-features.ts';
 import type { SvmFile } from '../../src/core/classifier/svm-file.ts';
@@ -46,5 +46,7 @@ export const describedLesions = (
   rois.forEach(({ lesion }, i) =>
     views.set(lesion, [...(views.get(lesion) ?? []), table[i] as ArrayLike<number>]),
   );
-  return new Map([...views].map(([lesion, rows]) => [lesion, describeLesion(rows).map(digits)]));
+  return new Map(
+    [...views].map(([lesion, rows]) => [lesion, describeLesion(rows.map(describedIn)).map(digits)]),
+  );
 };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { anticipateScores } from './anticipate-scores.ts';
+import type { Lesion } from '../core/lesion/lesion.ts';
 import { createLesionsStore } from './lesions-store.ts';
 import type { ScoringStore } from './scoring-store.ts';
 
@@ -8,7 +9,7 @@ afterEach(() => void vi.useRealTimers());
 
 const box = (x: number) => ({ x, y: 0, width: 10, height: 10 });
 
-it('asks for a box that is held still, with the other marks of its lesion, and not for one that moves', () => {
+it('asks for a box that is held still, with the other marks of its lesion, and ten times a second for one that moves', () => {
   const anticipate = vi.fn();
   const lesions = createLesionsStore(() => 'L');
   anticipateScores(lesions, { getState: () => ({ anticipate }) } as unknown as ScoringStore);
@@ -19,15 +20,26 @@ it('asks for a box that is held still, with the other marks of its lesion, and n
     previewMark('L', 's1', box(x));
     vi.advanceTimersByTime(30);
   }
-  expect(anticipate).not.toHaveBeenCalled();
+  const asked = () =>
+    anticipate.mock.calls.map(([lesion, moving]) => [
+      (lesion as Lesion).marks.s1?.x,
+      moving as boolean,
+    ]);
+  expect(asked()).toEqual([
+    [3, true],
+    [7, true],
+  ]);
   vi.advanceTimersByTime(100);
-  expect(anticipate).toHaveBeenCalledOnce();
-  expect(anticipate.mock.calls[0]?.[0]).toMatchObject({
+  expect(asked().slice(2)).toEqual([
+    [9, true],
+    [9, false],
+  ]);
+  expect(anticipate.mock.calls[3]?.[0]).toMatchObject({
     id: 'L',
     marks: { s1: box(9), s2: box(9) },
   });
   previewMark('L', 's1', box(20));
   cancelPreview();
   vi.advanceTimersByTime(1_000);
-  expect(anticipate).toHaveBeenCalledOnce();
+  expect(anticipate).toHaveBeenCalledTimes(4);
 });

@@ -277,6 +277,41 @@ describe('scoring store', () => {
       expect(shown()).toBe('own');
     });
 
+    it('of marks on the move is asked for one after the other, and stands where they come to stand', async () => {
+      const { anticipate, update, pending, score, shown } = await scoredOnce();
+      for (const x of [2, 3, 4]) {
+        anticipate(lesion({ s1: box(x) }), true);
+        await flush();
+      }
+      expect(score).toHaveBeenCalledTimes(2);
+      pending[1]?.resolve(answer('passed'));
+      await flush();
+      expect(shown()).toBe('first');
+      anticipate(lesion({ s1: box(5) }), true);
+      await flush();
+      expect(score).toHaveBeenCalledTimes(3);
+      update([lesion({ s1: box(5) })]);
+      expect(shown()).toBe('running');
+      pending[2]?.resolve(answer('stands'));
+      await flush();
+      expect(shown()).toBe('stands');
+      expect(score).toHaveBeenCalledTimes(3);
+    });
+
+    it('of marks on the move is left alone where a score takes long in all', async () => {
+      const clock = vi.spyOn(performance, 'now');
+      let ms = 0;
+      clock.mockImplementation(() => (ms += 60));
+      const { anticipate, score } = await scoredOnce();
+      anticipate(lesion({ s1: box(2) }), true);
+      await flush();
+      expect(score).toHaveBeenCalledTimes(1);
+      anticipate(lesion({ s1: box(2) }));
+      await flush();
+      expect(score).toHaveBeenCalledTimes(2);
+      clock.mockRestore();
+    });
+
     it('does not take the place of a score that is under way, and is not tried on a slow network', async () => {
       const { anticipate, update, score } = await scoredOnce();
       update([lesion({ s1: box(5) })]);

@@ -19,9 +19,11 @@ export interface ScoringState {
   /**
    * Computes the score of a lesion whose marks may come to stand like this, and shows nothing: when
    * they do, `update` has it at once. Left alone while the lesion's own score is under way, and where
-   * the last score took so long that a vain one would be in the way.
+   * the last score took so long that a vain one would be in the way. Marks that are still `moving` are
+   * scored one after the other, so that none waits for one that is out of date, and only where a score
+   * takes no longer than half of the time between two.
    */
-  anticipate(lesion: Lesion): void;
+  anticipate(lesion: Lesion, moving?: boolean): void;
   retry(lesion: Lesion): void;
   /** Scores the lesion again with its boxes moved and scaled a little: does the number hold? */
   examineStability(lesion: Lesion): Promise<void>;
@@ -33,9 +35,9 @@ const vectorsOf = (measured: readonly MeasuredView[]): AnalyticVectors =>
   measured.map(({ analytic }) => analytic);
 
 const describedOf = (inputs: readonly MeasuredView[]): { described?: readonly number[] } => {
-  const measured = inputs.flatMap((input) => (input.measured ? [input.measured] : []));
-  return measured.length === inputs.length && measured.length > 0
-    ? { described: describeLesion(measured) }
+  const views = inputs.flatMap(({ described }) => (described ? [described] : []));
+  return views.length === inputs.length && views.length > 0
+    ? { described: describeLesion(views) }
     : {};
 };
 
@@ -50,6 +52,9 @@ const perturbedMarks = (marks: Marks, views: ViewSource): readonly Marks[] =>
 /** A network that takes longer for a lesion is not asked before its marks stand, ms. */
 const QUICK_MS = 300;
 
+/** A score that takes longer in all is not asked for while its marks move, ms: there are ten a second. */
+const QUICK_ENOUGH_TO_FOLLOW_MS = 50;
+
 type Answered = LesionResult & { readonly phase: 'scored' | 'withheld' };
 
 const problemsOf = (marks: Marks, measured: readonly MeasuredView[]) =>
@@ -62,6 +67,7 @@ interface Ahead {
   readonly id: string;
   readonly basis: string;
   readonly promise: Promise<Answered | undefined>;
+  isDone: boolean;
   result?: Answered;
 }
 
@@ -100,6 +106,8 @@ export const createScoringStore = (
 
     let ahead: Ahead | undefined;
     let isQuick = false;
+    /** How long the last score took in all, ms. */
+    let lastMs = Number.POSITIVE_INFINITY;
 
     /** Undefined where a newer request took this one's place, or nobody waits for it any more. */
     const compute = async (
@@ -107,6 +115,7 @@ export const createScoringStore = (
       { key, marks, origins }: ScoreBasis,
       isWanted: () => boolean,
     ) => {
+      const begun = performance.now();
       // Asked for in this order: the network starts on the patches while the rest is measured.
       const cut = patchesOf(marks);
       const measuring = measurementsOf(marks);
@@ -116,6 +125,7 @@ export const createScoringStore = (
       if (!answer) return undefined;
       const measured = await measuring;
       isQuick = answer.milliseconds.network <= QUICK_MS;
+      lastMs = performance.now() - begun;
       const problems = problemsOf(marks, measured);
       if (Object.keys(problems).length > 0)
         return { phase: 'withheld', basis: key, problems } satisfies Answered;
@@ -151,12 +161,14 @@ export const createScoringStore = (
       const own: Ahead = {
         id,
         basis: basis.key,
+        isDone: false,
         // Why it failed is said when it fails again for marks that stand.
         promise: Promise.resolve()
           .then(() => compute(id, basis, isWanted))
           .catch(() => undefined),
       };
       void own.promise.then((result) => {
+        own.isDone = true;
         if (result) own.result = result;
       });
       return own;
@@ -176,7 +188,8 @@ export const createScoringStore = (
           else if (!isCurrent(lesion.id, basis.key)) void request(lesion.id, basis);
         }
       },
-      anticipate: (lesion) => {
+      anticipate: (lesion, moving = false) => {
+        if (moving && (lastMs > QUICK_ENOUGH_TO_FOLLOW_MS || ahead?.isDone === false)) return;
         const basis = basisNow(lesion);
         const isUnderWay =
           get().results[lesion.id]?.phase === 'running' || ahead?.basis === basis?.key;

@@ -1,4 +1,4 @@
-import { cellsOf } from '../../../src/core/features/analytic/cells.ts';
+import { allCells, cellsOf } from '../../../src/core/features/analytic/cells.ts';
 import type { Values } from '../../../src/core/features/analytic/definition.ts';
 import {
   PATTERNS,
@@ -7,7 +7,11 @@ import {
 import { momentsIn } from '../../../src/core/features/analytic/moments.ts';
 import { ridgesOf } from '../../../src/core/features/analytic/ridge.ts';
 import { sobelGradient } from '../../../src/core/features/analytic/sobel.ts';
-import { radialFieldOf, spiculesIn } from '../../../src/core/features/analytic/spicules.ts';
+import {
+  radialFieldAt,
+  radialLines,
+  spiculesIn,
+} from '../../../src/core/features/analytic/spicules.ts';
 import { gaussianSmooth } from '../../../src/core/segmentation/smooth.ts';
 import { RINGS, type WideFrame } from './wide-frame.ts';
 
@@ -68,14 +72,14 @@ export const measureLines = (frame: WideFrame): Values => {
         return [strength[i] as number, along / square];
       }).forEach((row, q) => row.forEach((v, b) => (values[`orient.${name}.${k}.${q}.${b}`] = v)));
     const { boxX: x, boxY: y, half } = frame;
-    const radius = radialFieldOf(raster.width, raster.height, x, y);
+    const lines = radialLines(radialFieldAt(allCells(raster), raster.width, x, y), bright);
     for (const [name, from, to] of BOX_RINGS) {
       const mask = frame.valid.map((ok, i) => {
         const [dx, dy] = [(i % raster.width) + 0.5 - x, Math.floor(i / raster.width) + 0.5 - y];
         const r = Math.hypot(dx, dy) / half;
         return ok && r > from && r <= to ? 1 : 0;
       });
-      const found = spiculesIn(radius, bright, cellsOf(mask));
+      const found = spiculesIn(lines, cellsOf(mask));
       values[`boxLines.alignment.${name}.${k}`] = found.alignment;
       values[`boxLines.excess.${name}.${k}`] = found.excess;
       values[`boxLines.sectors.${name}.${k}`] = found.sectors;
@@ -105,7 +109,7 @@ export const measureEdges = (frame: WideFrame): Values => {
 export const measureFinePatterns = ({ raster, ring }: WideFrame): Values => {
   const values: Values = {};
   const smooth = gaussianSmooth(raster, PATTERN_RADIUS / 2);
-  const codes = uniformPatterns(smooth, PATTERN_RADIUS);
+  const codes = uniformPatterns(smooth, PATTERN_RADIUS, allCells(raster));
   ZONES.forEach((rings, z) => {
     const counts = new Array<number>(PATTERNS).fill(0);
     codes.forEach((c, i) => {

@@ -15,10 +15,11 @@ export const DISTANCES = [1, 2, 4, 8];
 export const measureHaralickGrid = (frame: LesionFrame): Values => {
   const values: Values = {};
   for (const where of NEIGHBOURHOODS) {
-    const grey = quantise(frame.raster.data, frame.cells[where], LEVELS);
+    const cells = frame.cellsIn(where);
+    const grey = quantise(frame.raster.data, cells, LEVELS);
     for (const d of DISTANCES) {
       const { width } = frame.raster;
-      const p = coOccurrence(grey, frame.cells[where], width, offsetsAt(d), LEVELS);
+      const p = coOccurrence(grey, cells, width, offsetsAt(d), LEVELS);
       const h = haralick(p, LEVELS);
       HARALICK_NAMES.forEach((n, i) => (values[`glcm.${where}.${d}.${n}`] = h[i] as number));
     }

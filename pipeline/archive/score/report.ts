@@ -42,8 +42,8 @@ export interface PackIdentity {
   readonly site?: SiteCalibration | undefined;
 }
 
-const measuredOf = (inputs: readonly ViewInput[]) => {
-  const all = inputs.flatMap(({ measured }) => (measured ? [measured] : []));
+const describedOf = (inputs: readonly ViewInput[]) => {
+  const all = inputs.flatMap(({ described }) => (described ? [described] : []));
   return all.length === inputs.length ? describeLesion(all) : undefined;
 };
 
@@ -104,7 +104,7 @@ const scoredLesion = async (
       origins: views.map(({ origin }) => origin),
       outlineQualities: inputs.map(({ contour }) => contour.quality),
       scopeTexts: images.map(({ reported }) => reported.warnings.map(({ text }) => text)),
-      described: measuredOf(inputs),
+      described: describedOf(inputs),
       reference,
       nipples: undefined,
       isPackForeign: isNotShipped(manifest),

@@ -9,18 +9,23 @@ import type { WorkingImage } from '../../core/image/working-image.ts';
 import type { MeasuredView, ViewRule } from '../../core/lesion/view-input.ts';
 import type { Box } from '../../core/geometry/box.ts';
 import type { LesionContour } from '../../core/segmentation/types.ts';
-import { createAsker } from '../../workers/ask.ts';
+import { type Asker, createAsker } from '../../workers/ask.ts';
 import type { AnswerOf, AskedOf, WorkerLike } from '../../workers/protocol.ts';
+import { workerCount } from '../../workers/worker-count.ts';
 import type { Analysis } from './messages.ts';
 import type { ImagePoint } from '../../core/geometry/point.ts';
 
 /**
- * The page's side of the worker that outlines and measures lesions. The worker alone keeps the
- * working images: the page never touches them, so nothing here can freeze it.
+ * The page's side of the workers that outline and measure lesions. They alone keep the working images,
+ * each image in one of them: the page never touches them, so nothing here can freeze it, and the views
+ * of a lesion are measured side by side.
  */
 export interface AnalysisClient {
-  /** Hands a working image over; the caller's copy is empty afterwards. */
-  keep(sop: string, working: WorkingImage): void;
+  /**
+   * Hands a working image over; the caller's copy is empty afterwards. Images of one `group`, such as
+   * those of a breast, are spread over the workers before all else.
+   */
+  keep(sop: string, working: WorkingImage, group?: string): void;
   drop(sop: string): void;
   /** Measures a reference picture, so that the first lesion does not wait for the compiler. */
   warmUp(rule: ViewRule): void;
@@ -53,18 +58,60 @@ export interface AnalysisOptions {
   readonly workingImage: (sop: string) => WorkingImage | undefined;
   readonly start?: () => WorkerLike;
   readonly patience?: number;
+  /** Workers to share the images, at least one. */
+  readonly workers?: number;
 }
 
 type OfImage = Exclude<keyof Analysis, 'warm-up' | 'keep' | 'drop'>;
 
+/** Where an image is measured, for as long as it is open. */
+interface Place {
+  readonly shard: Shard;
+  readonly group: string | undefined;
+}
+
+/** One worker, which is started when it is first needed, and again after it was lost. */
+interface Shard {
+  readonly asker: Asker<Analysis>;
+  /** The images that the worker of now has. */
+  readonly kept: Set<string>;
+}
+
+const startShard = (start: () => WorkerLike, patience: number): Shard => {
+  const kept = new Set<string>();
+  return { kept, asker: createAsker<Analysis>({ start, patience, onGone: () => kept.clear() }) };
+};
+
 export const createAnalysisClient = (options: AnalysisOptions): AnalysisClient => {
   const { workingImage, start = startWorker, patience = PATIENCE } = options;
-  /** The images that the worker of now has. */
-  const kept = new Set<string>();
-  const worker = createAsker<Analysis>({ start, patience, onGone: () => kept.clear() });
-  const keep = (sop: string, working: WorkingImage) => {
+  const { workers = workerCount() } = options;
+  const shards = Array.from({ length: workers }, () => startShard(start, patience));
+  const places = new Map<string, Place>();
+
+  /** The worker with the fewest images of the group, and of those the one with the fewest at all. */
+  const choose = (group: string | undefined): Shard => {
+    const all = [...places.values()];
+    const weight = (shard: Shard) => {
+      const own = all.filter((place) => place.shard === shard);
+      const alike = group === undefined ? [] : own.filter((place) => place.group === group);
+      return [alike.length, own.length] as const;
+    };
+    const [first, ...others] = shards.map((shard) => ({ shard, weight: weight(shard) }));
+    if (!first) throw new Error('there is no worker to measure with');
+    return others.reduce((least, other) => {
+      const [a, b] = [least.weight, other.weight];
+      return b[0] < a[0] || (b[0] === a[0] && b[1] < a[1]) ? other : least;
+    }, first).shard;
+  };
+  const placeOf = (sop: string, group?: string): Shard => {
+    const place = places.get(sop) ?? { shard: choose(group), group };
+    places.set(sop, place);
+    return place.shard;
+  };
+  const keep = (sop: string, working: WorkingImage, group?: string) => {
     const transfer = [working.data.buffer as ArrayBuffer, working.breast.buffer as ArrayBuffer];
-    worker.tell('keep', [sop, working], transfer);
+    const { asker, kept } = placeOf(sop, group);
+    asker.tell('keep', [sop, working], transfer);
     kept.add(sop);
   };
   /** Asks about an image, which a worker that was started anew gets first. */
@@ -73,9 +120,12 @@ export const createAnalysisClient = (options: AnalysisOptions): AnalysisClient =
     ...asked: AskedOf<Analysis, N>
   ): Promise<AnswerOf<Analysis, N>> => {
     const [sop] = asked;
-    const again = kept.has(sop) ? undefined : workingImage(sop);
-    if (again) keep(sop, again);
-    const answer = await worker.ask(name, asked);
+    if (!places.get(sop)?.shard.kept.has(sop)) {
+      const again = workingImage(sop);
+      if (!again) throw new Failure(message('image.closed'));
+      keep(sop, again);
+    }
+    const answer = await placeOf(sop).asker.ask(name, asked);
     if (answer.ok) return answer.value;
     const { why, reason } = answer.error;
     throw why === 'refused'
@@ -86,9 +136,13 @@ export const createAnalysisClient = (options: AnalysisOptions): AnalysisClient =
   return {
     keep,
     drop: (sop) => {
-      if (kept.delete(sop)) worker.tell('drop', [sop]);
+      const shard = places.get(sop)?.shard;
+      places.delete(sop);
+      if (shard?.kept.delete(sop)) shard.asker.tell('drop', [sop]);
     },
-    warmUp: (rule) => worker.tell('warm-up', [rule]),
+    warmUp: (rule) => {
+      for (const { asker } of shards) asker.tell('warm-up', [rule]);
+    },
     patch: (sop, box, rule) => ask('patch', sop, box, rule),
     measure: (sop, box, rule) => ask('measure', sop, box, rule),
     outline: (sop, seed) => ask('outline', sop, seed),

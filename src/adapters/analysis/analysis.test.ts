@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DESCRIBED_NAMES } from '../../core/features/analytic/described.ts';
 import { mergeMaps } from '../../core/finder/finder-maps.ts';
 import { emptyMaps, putMark } from '../../core/finder/testing/made-maps.ts';
 import { goldenPatch } from '../../core/pack/golden-patch.ts';
@@ -40,12 +41,13 @@ describe('the analysis worker', () => {
   it('measures where the pack has the analytic arm, in the order of its names', async () => {
     const client = connected();
     client.keep('s1', working());
-    const names = ['density.mean', 'shape.diameter'];
+    const names = ['density.mean', 'shape.diameter'] as const;
     const features = { ...rule.features, analytic: { schemaId: 'y', names } };
-    const { analytic, measured } = await client.measure('s1', box, { ...rule, features });
+    const { analytic, described } = await client.measure('s1', box, { ...rule, features });
     expect(analytic).toHaveLength(2);
-    expect(measured).toContain(analytic?.[0]);
-    expect(analytic?.[1]).toBe(measured?.[0]);
+    expect(analytic).toEqual(
+      Float32Array.from(names, (name) => described?.[DESCRIBED_NAMES.indexOf(name)] as number),
+    );
   });
 
   it('measures a box that stands once, and again when the image is another', async () => {
@@ -77,6 +79,7 @@ describe('the analysis worker', () => {
     const silent = silentWorker();
     const workers = [silent, answeringWorker<Analysis>(createAnswerer)];
     const client = createAnalysisClient({
+      workers: 1,
       workingImage: (sop) => (sop === 's1' ? working() : undefined),
       start: () => workers.shift() as TestWorker,
       patience,
@@ -88,6 +91,64 @@ describe('the analysis worker', () => {
     expect(silent.ended()).toBe(true);
     await expect(client.patch('s1', box, rule)).resolves.toHaveLength(32 * 32);
     await expect(client.outline('gone', { x: 1, y: 1 })).rejects.toThrow('image.closed');
+  });
+
+  describe('and others beside it', () => {
+    /** A client of several workers that note what they are asked, in order. */
+    const shared = (count: number, open: readonly string[] = []) => {
+      const asked: string[] = [];
+      const made: TestWorker[] = [];
+      const start = () => {
+        const worker = answeringWorker<Analysis>(createAnswerer);
+        const number = made.push(worker) - 1;
+        const { postMessage } = worker;
+        worker.postMessage = (said, transfer) => {
+          asked.push(`${number} ${said.name} ${String(said.values[0])}`);
+          postMessage(said, transfer);
+        };
+        return worker;
+      };
+      const workingImage = (sop: string) => (open.includes(sop) ? working() : undefined);
+      const client = createAnalysisClient({ workingImage, start, workers: count });
+      return { client, asked, made };
+    };
+
+    it('keeps each image in one of them, those of a breast in different ones', async () => {
+      const { client, asked } = shared(2);
+      for (const [sop, breast] of [
+        ['LCC', 'L'],
+        ['RCC', 'R'],
+        ['RMLO', 'R'],
+        ['LMLO', 'L'],
+      ] as const)
+        client.keep(sop, working(), breast);
+      expect(asked).toEqual(['0 keep LCC', '1 keep RCC', '0 keep RMLO', '1 keep LMLO']);
+      const views = await Promise.all([
+        client.measure('RCC', box, rule),
+        client.measure('RMLO', box, rule),
+      ]);
+      expect(views[0]).toEqual(views[1]);
+      expect(asked.slice(4)).toEqual(['1 measure RCC', '0 measure RMLO']);
+    });
+
+    it('frees an image where it is, and gives its place to the next', () => {
+      const { client, asked } = shared(2);
+      for (const sop of ['a', 'b']) client.keep(sop, working());
+      client.drop('a');
+      client.drop('a');
+      client.keep('c', working());
+      expect(asked.slice(2)).toEqual(['0 drop a', '0 keep c']);
+    });
+
+    it('loses with one of them only what that one had, and it gets that again', async () => {
+      const { client, asked, made } = shared(2, ['a', 'b']);
+      for (const sop of ['a', 'b']) client.keep(sop, working());
+      made[0]?.crash('no memory');
+      await client.patch('b', box, rule);
+      await client.patch('a', box, rule);
+      expect(asked.slice(2)).toEqual(['1 patch b', '2 keep a', '2 patch a']);
+      expect(made.map((worker) => worker.ended())).toEqual([true, false, false]);
+    });
   });
 
   it('makes what the finder is given, and candidates of what it gives', async () => {

@@ -18,26 +18,33 @@ const MOST_KEPT = 4;
 /** After so many the browser has compiled what measuring takes. */
 const WARM_UP_RUNS = 2;
 
+const keyOf = ({ x, y, width, height }: Box, ...more: unknown[]): string =>
+  [x, y, width, height, ...more].join();
+
 /** Measures each box of one image once, as long as it is among the last few asked for. */
 const rememberViews = (image: WorkingImage) => {
   const kept = new Map<string, MeasuredView>();
-  return (box: Box, rule: ViewRule): MeasuredView => {
-    const { x, y, width, height } = box;
-    const key = [x, y, width, height, rule.features.analytic?.schemaId].join();
-    const view = kept.get(key) ?? measureView(image, box, rule);
-    kept.delete(key);
-    kept.set(key, view);
-    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value as string);
-    return view;
+  let cut: { readonly key: string; readonly patch: Float32Array } | undefined;
+  /** A box is measured right after its patch was cut. */
+  const patch = (box: Box, rule: ViewRule): Float32Array => {
+    const key = keyOf(box, rule.patch.size, rule.patch.context);
+    if (cut?.key !== key) cut = { key, patch: extractPatch(image, box, rule.patch) };
+    return cut.patch;
   };
+  const view = (box: Box, rule: ViewRule): MeasuredView => {
+    const key = keyOf(box, rule.features.analytic?.schemaId);
+    const measured = kept.get(key) ?? measureView(image, box, rule, patch(box, rule));
+    kept.delete(key);
+    kept.set(key, measured);
+    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value as string);
+    return measured;
+  };
+  return { patch, view };
 };
 
 /** Keeps the working images and answers what is asked of them. */
 export const createAnswerer = () => {
-  const images = new Map<
-    string,
-    { working: WorkingImage; view: ReturnType<typeof rememberViews> }
-  >();
+  const images = new Map<string, { working: WorkingImage } & ReturnType<typeof rememberViews>>();
   const imageOf = (sop: string) => {
     const image = images.get(sop);
     if (!image) throw new Failure(message('image.closed'));
@@ -47,9 +54,9 @@ export const createAnswerer = () => {
     'warm-up': (rule) => {
       for (let i = 0; i < WARM_UP_RUNS; i++) goldenView(1, rule);
     },
-    keep: (sop, working) => void images.set(sop, { working, view: rememberViews(working) }),
+    keep: (sop, working) => void images.set(sop, { working, ...rememberViews(working) }),
     drop: (sop) => void images.delete(sop),
-    patch: (sop, box, rule) => extractPatch(imageOf(sop).working, box, rule.patch),
+    patch: (sop, box, rule) => imageOf(sop).patch(box, rule),
     measure: (sop, box, rule) => imageOf(sop).view(box, rule),
     outline: (sop, seed) => segmentLesion(imageOf(sop).working, seed),
     landmarks: (sop) => breastLandmarks(imageOf(sop).working),

@@ -80,7 +80,8 @@ export const createOpening = (parts: OpeningParts): { readonly open: Open; stop(
     if (isNew) {
       registry.set(sop, { image, scorable, ...pictures });
       if (stack) frames.open(sop, stack, { image, values: pictures.values });
-      analysis.keep(sop, working);
+      const { studyInstanceUid, laterality } = header;
+      analysis.keep(sop, working, `${studyInstanceUid} ${laterality.value ?? ''}`);
       analysis.landmarks(sop).then(
         (landmarks) => nipples.getState().found(sop, landmarks),
         // Guidance is left out where an image cannot be measured; scoring says why.

@@ -3,6 +3,7 @@ import type { ScopeReason } from './scope.ts';
 import type { WorkingImage } from '../image/working-image.ts';
 import type { Box } from '../geometry/box.ts';
 import { breastShare } from '../image/breast-share.ts';
+import { ordered } from '../stats/order.ts';
 import { extractPatch, type PatchRule } from '../features/extract-patch.ts';
 
 /** Why a marked place holds nothing to judge. */
@@ -34,10 +35,10 @@ const FLAT = problem('no-contrast');
 const SATURATED = problem('saturated');
 
 const contrastProblem = (patch: Float32Array): PatchProblem | undefined => {
-  const sorted = Float32Array.from(patch).sort();
-  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] as number;
-  if (at(1 - MOST_WHITE) >= WHITE) return SATURATED;
-  return at(0.95) - at(0.05) < LEAST_CONTRAST ? FLAT : undefined;
+  const ranks = [0.05, 1 - MOST_WHITE, 0.95].map((share) => Math.floor(share * (patch.length - 1)));
+  const [low = 0, white = 0, high = 0] = ordered(patch, ranks);
+  if (white >= WHITE) return SATURATED;
+  return high - low < LEAST_CONTRAST ? FLAT : undefined;
 };
 
 /**
@@ -49,9 +50,10 @@ export const patchProblem = (
   image: WorkingImage,
   box: Box,
   rule: PatchRule,
+  patch: Float32Array = extractPatch(image, box, rule),
 ): PatchProblem | undefined => {
   const share = breastShare(image, box);
   if (share < LEAST_BREAST.any) return IN_AIR;
   if (share < LEAST_BREAST.most) return OUTSIDE;
-  return contrastProblem(extractPatch(image, box, rule));
+  return contrastProblem(patch);
 };

@@ -1,5 +1,5 @@
 import { analyticFeatures } from '../features/analytic/analytic-features.ts';
-import { selectAnalytic } from '../features/analytic/select-features.ts';
+import { DESCRIBED_NAMES } from '../features/analytic/described.ts';
 import type { WorkingImage } from '../image/working-image.ts';
 import { boxCentre, type Box } from '../geometry/box.ts';
 import { extractPatch, type PatchRule } from '../features/extract-patch.ts';
@@ -22,8 +22,8 @@ export interface ViewRule {
 export interface MeasuredView {
   /** The analytic arm's vector in the order of the pack's names; absent where it has no such arm. */
   readonly analytic?: Float32Array;
-  /** All analytic features in the order of ANALYTIC_FEATURES; absent where the pack has no such arm. */
-  readonly measured?: Float32Array;
+  /** What a reader is told of the lesion, in the order of DESCRIBED_FEATURES; absent likewise. */
+  readonly described?: Float32Array;
   /** The lesion's outline inside the box. */
   readonly contour: LesionContour;
   /** Why the place holds nothing to judge; a lesion with such a view has no score. */
@@ -40,32 +40,39 @@ export interface ViewInput extends MeasuredView {
 }
 
 /**
- * All analytic features of a box in the order of ANALYTIC_FEATURES, as 32-bit floats: the one way
- * that page and pipeline measure, so that a machine sees the digits it was trained on.
+ * Analytic features of a box by name, in the order of `names` (unless told that of ANALYTIC_FEATURES),
+ * as 32-bit floats: the one way that page and pipeline measure, so that a machine sees the digits it was
+ * trained on.
  */
 export const measureLesion = (
   image: WorkingImage,
   box: Box,
   contour: LesionContour = segmentLesion(image, boxCentre(box), box),
-): Float32Array => Float32Array.from(analyticFeatures(image, box, contour));
+  names?: readonly string[],
+): Float32Array => Float32Array.from(analyticFeatures(image, box, contour, names));
 
-/** Outlines and measures the lesion of one box (stored pixels, inside the image). Does not mutate. */
-export const measureView = (image: WorkingImage, box: Box, rule: ViewRule): MeasuredView => {
+/**
+ * Outlines and measures the lesion of one box (stored pixels, inside the image). `patch` is what
+ * extractPatch cuts of it, where that is at hand. Does not mutate.
+ */
+export const measureView = (
+  image: WorkingImage,
+  box: Box,
+  rule: ViewRule,
+  patch?: Float32Array,
+): MeasuredView => {
   const contour = segmentLesion(image, boxCentre(box), box);
   const { analytic } = rule.features;
-  const problem = patchProblem(image, box, rule.patch);
+  const problem = patchProblem(image, box, rule.patch, patch);
   const judged = { contour, ...(problem ? { problem } : {}) };
   if (!analytic) return judged;
-  const measured = measureLesion(image, box, contour);
-  return {
-    ...judged,
-    measured,
-    analytic: Float32Array.from(selectAnalytic(measured, analytic.names)),
-  };
+  const { names } = analytic;
+  const all = measureLesion(image, box, contour, [...names, ...DESCRIBED_NAMES]);
+  return { ...judged, analytic: all.slice(0, names.length), described: all.slice(names.length) };
 };
 
 /** Cuts, outlines and measures the lesion of one box (stored pixels, inside the image). Does not mutate. */
-export const viewInput = (image: WorkingImage, box: Box, rule: ViewRule): ViewInput => ({
-  patch: extractPatch(image, box, rule.patch),
-  ...measureView(image, box, rule),
-});
+export const viewInput = (image: WorkingImage, box: Box, rule: ViewRule): ViewInput => {
+  const patch = extractPatch(image, box, rule.patch);
+  return { patch, ...measureView(image, box, rule, patch) };
+};

@@ -1,5 +1,5 @@
 import type { WorkingImage } from '../image/working-image.ts';
-import { bestRegion, type Candidate } from './initial-region.ts';
+import { backgroundOf, bestRegion, type Candidate } from './initial-region.ts';
 import { pitchOf } from './nominal-pitch.ts';
 import type { Region } from './radial-gradient-index.ts';
 import { cutRegion, type RegionOfInterest } from './region-of-interest.ts';
@@ -42,6 +42,7 @@ export const clickCandidates = (image: WorkingImage, x: number, y: number): Cand
     const candidate = bestRegion({
       roi,
       gradient: gradientOfRegion(roi),
+      background: backgroundOf(roi),
       seedX: (x - roi.x) / roi.step,
       seedY: (y - roi.y) / roi.step,
       sigmaX: RULE.clickSigma * RULE.cells,
@@ -70,16 +71,22 @@ export const boxCandidates = (image: WorkingImage, box: Rectangle): Candidate[] 
     (right - roi.x) / roi.step,
     (bottom - roi.y) / roi.step,
   ] as const;
-  const allowed = roi.inside.map((inside, i) => {
-    const [cx, cy] = [(i % roi.width) + 0.5, Math.floor(i / roi.width) + 0.5];
-    const within = cx > inCells[0] && cy > inCells[1] && cx < inCells[2] && cy < inCells[3];
-    return within ? inside : 0;
-  });
+  const allowed = new Uint8Array(roi.inside.length);
+  for (let row = 0; row < roi.height; row++) {
+    const cy = row + 0.5;
+    if (!(cy > inCells[1] && cy < inCells[3])) continue;
+    for (let column = 0, i = row * roi.width; column < roi.width; column++, i++) {
+      const cx = column + 0.5;
+      if (cx > inCells[0] && cx < inCells[2]) allowed[i] = roi.inside[i] as number;
+    }
+  }
   const gradient = gradientOfRegion(roi);
+  const background = backgroundOf(roi);
   return RULE.boxSigmas.flatMap((share) => {
     const candidate = bestRegion({
       roi,
       gradient,
+      background,
       seedX: (x - roi.x) / roi.step,
       seedY: (y - roi.y) / roi.step,
       sigmaX: (share * width) / roi.step,

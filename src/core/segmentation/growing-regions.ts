@@ -1,20 +1,26 @@
+import type { Extent } from './radial-gradient-index.ts';
+
 /** Grey levels that the region grower tells apart. */
 const LEVELS = 256;
 
 /** Numbers of the 256 equal steps up to the largest value that the values fall on. */
 const levelsOf = (values: Float32Array): Uint8Array => {
   let top = 0;
-  for (const v of values) if (v > top) top = v;
+  for (let i = 0; i < values.length; i++)
+    if ((values[i] as number) > top) top = values[i] as number;
   const scale = top > 0 ? LEVELS / top : 0;
-  return Uint8Array.from(values, (v) => Math.min(Math.max(Math.floor(v * scale), 0), LEVELS - 1));
+  const levels = new Uint8Array(values.length);
+  for (let i = 0; i < levels.length; i++)
+    levels[i] = Math.min(Math.max(Math.floor((values[i] as number) * scale), 0), LEVELS - 1);
+  return levels;
 };
 
 /**
  * Every region that thresholds of `values` make around the seeds, from the highest threshold down:
  * the 4-connected set of cells at or above the threshold that hangs together with a seed. One pass
  * of a priority flood, so that all thresholds together cost little more than one. `visit` gets the
- * mask so far (1 inside; shared, not to be kept or changed) and its area, after each of 256 even
- * thresholds at which the area has grown by the share `growth`; it answers false to stop. Cells
+ * mask so far (1 inside; shared, not to be kept or changed), its area and its extent, after each of 256
+ * even thresholds at which the area has grown by the share `growth`; it answers false to stop. Cells
  * where `allowed` is 0, and cells of the lowest level, never join.
  */
 export const growRegions = (
@@ -23,7 +29,7 @@ export const growRegions = (
   width: number,
   seeds: readonly number[],
   growth: number,
-  visit: (mask: Uint8Array, area: number) => boolean,
+  visit: (mask: Uint8Array, area: number, extent: Extent) => boolean,
 ): void => {
   const count = values.length;
   const levels = levelsOf(values);
@@ -40,9 +46,15 @@ export const growRegions = (
     next[i] = head[level] as number;
     head[level] = i;
   };
+  let [x0, y0, x1, y1] = [width, count / width, 0, 0];
   const join = (i: number) => {
     mask[i] = 1;
-    const x = i % width;
+    const y = Math.floor(i / width);
+    const x = i - y * width;
+    if (x < x0) x0 = x;
+    if (x >= x1) x1 = x + 1;
+    if (y < y0) y0 = y;
+    if (y >= y1) y1 = y + 1;
     if (x > 0) push(i - 1);
     if (x < width - 1) push(i + 1);
     if (i >= width) push(i - width);
@@ -58,6 +70,6 @@ export const growRegions = (
     }
     if (area === 0 || area < reported * (1 + growth)) continue;
     reported = area;
-    if (!visit(mask, area)) return;
+    if (!visit(mask, area, { x0, y0, x1, y1 })) return;
   }
 };

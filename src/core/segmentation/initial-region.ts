@@ -3,16 +3,20 @@ import { growRegions } from './growing-regions.ts';
 import {
   describeRegion,
   radialGradientIndex,
+  type Extent,
   type GradientField,
   type Region,
 } from './radial-gradient-index.ts';
 import type { RegionOfInterest } from './region-of-interest.ts';
+import { ordered } from '../stats/order.ts';
 import { exponential, hypotenuse } from '../units/portable-math.ts';
 
 /** What the search is told about one region of interest; lengths in its cells. */
 export interface SearchSpace {
   readonly roi: RegionOfInterest;
   readonly gradient: GradientField;
+  /** Grey below which everything is background (backgroundOf). */
+  readonly background: number;
   /** Centre of the Gaussian constraint. */
   readonly seedX: number;
   readonly seedY: number;
@@ -43,14 +47,15 @@ const LEAST_AREA = 110;
 /** Cells about the seed that the region must hang together with: a lesion may be mottled. */
 const SEED_RADIUS = 1.6;
 
-const quantileOf = (values: Float32Array, mask: Uint8Array, q: number): number => {
-  const kept = values.filter((_, i) => mask[i]).sort();
-  return kept[Math.floor(q * (kept.length - 1))] ?? 0;
+/** Grey of a region of interest below which it counts as background. */
+export const backgroundOf = ({ data, inside }: RegionOfInterest): number => {
+  const kept = data.filter((_, i) => inside[i]);
+  return ordered(kept, [Math.floor(BACKGROUND * (kept.length - 1))])[0] ?? 0;
 };
 
 /** Grey above background times an isotropic Gaussian at the seed (Kupinski & Giger 1998, eq. 1-2). */
-const constrained = ({ roi, seedX, seedY, sigmaX, sigmaY }: SearchSpace): Float32Array => {
-  const low = quantileOf(roi.data, roi.inside, BACKGROUND);
+const constrained = (space: SearchSpace): Float32Array => {
+  const { roi, background, seedX, seedY, sigmaX, sigmaY } = space;
   const bell = (count: number, centre: number, sigma: number) =>
     Float64Array.from({ length: count }, (_, i) => {
       const away = (i + 0.5 - centre) / sigma;
@@ -58,16 +63,26 @@ const constrained = ({ roi, seedX, seedY, sigmaX, sigmaY }: SearchSpace): Float3
     });
   const gx = bell(roi.width, seedX, sigmaX);
   const gy = bell(roi.height, seedY, sigmaY);
-  return roi.data.map((v, i) => {
-    const bellHere = (gx[i % roi.width] as number) * (gy[Math.floor(i / roi.width)] as number);
-    return Math.max(v - low, 0) * bellHere;
-  });
+  const values = new Float32Array(roi.data.length);
+  for (let y = 0, i = 0; y < roi.height; y++)
+    for (let x = 0; x < roi.width; x++, i++) {
+      const bellHere = (gx[x] as number) * (gy[y] as number);
+      values[i] = Math.max((roi.data[i] as number) - background, 0) * bellHere;
+    }
+  return values;
 };
 
 const cellsAround = ({ roi, seedX, seedY }: SearchSpace): number[] => {
   const cells: number[] = [];
-  for (let y = 0; y < roi.height; y++)
-    for (let x = 0; x < roi.width; x++)
+  const near = (seed: number, count: number) =>
+    [
+      Math.max(Math.floor(seed - SEED_RADIUS - 1), 0),
+      Math.min(Math.ceil(seed + SEED_RADIUS + 1), count),
+    ] as const;
+  const [left, right] = near(seedX, roi.width);
+  const [top, bottom] = near(seedY, roi.height);
+  for (let y = top; y < bottom; y++)
+    for (let x = left; x < right; x++)
       if (hypotenuse(x + 0.5 - seedX, y + 0.5 - seedY) <= SEED_RADIUS)
         cells.push(y * roi.width + x);
   return cells;
@@ -75,7 +90,7 @@ const cellsAround = ({ roi, seedX, seedY }: SearchSpace): number[] => {
 
 /** Whether the region leaves the region of interest other than over the image's edge. */
 const leaks = (
-  { x0, y0, x1, y1 }: Region,
+  { x0, y0, x1, y1 }: Extent,
   { width, height, inside }: RegionOfInterest,
 ): boolean => {
   const open = (x: number, y: number) => inside[y * width + x] === 1;
@@ -97,11 +112,12 @@ export const bestRegion = (space: SearchSpace): Candidate | undefined => {
   const { roi, gradient, allowed, prior } = space;
   const { width } = roi;
   let best: Candidate | undefined;
-  growRegions(constrained(space), allowed, width, cellsAround(space), GROWTH, (grown, area) => {
+  const seeds = cellsAround(space);
+  growRegions(constrained(space), allowed, width, seeds, GROWTH, (grown, area, extent) => {
     if (area < LEAST_AREA) return true;
-    const mask = fillHoles(grown, width);
-    const region = describeRegion(mask, width);
-    if (leaks(region, roi)) return false;
+    if (leaks(extent, roi)) return false;
+    const mask = fillHoles(grown, width, extent);
+    const region = describeRegion(mask, width, extent);
     const index = radialGradientIndex(mask, roi.inside, width, gradient, region);
     const merit = index * prior(region);
     if (index > 0 && merit > (best?.merit ?? 0)) best = { roi, mask, region, index, merit };

@@ -12,6 +12,7 @@ import {
 import { direction, rayToRectangle } from './polar-grid.ts';
 import { describeRegion, radialGradientIndex } from './radial-gradient-index.ts';
 import { cutRegion } from './region-of-interest.ts';
+import { plainKernel, wasmKernel } from './smooth-kernel.ts';
 import { gaussianSmooth, gradientOf } from './smooth.ts';
 
 const pixels = (...lines: string[]) => Uint8Array.from(lines.join(''), (c) => (c === '#' ? 1 : 0));
@@ -45,6 +46,8 @@ describe('fillHoles', () => {
     const ring = pixels('.......', '.####..', '.#..#..', '.#.##..', '.###...', '......#');
     const full = pixels('.......', '.####..', '.####..', '.####..', '.###...', '......#');
     expect(fillHoles(ring, 7)).toEqual(full);
+    const [alone, filled] = [ring, full].map((mask) => mask.map((v, i) => (i === 41 ? 0 : v)));
+    expect(fillHoles(alone as Uint8Array, 7, { x0: 1, y0: 1, x1: 5, y1: 5 })).toEqual(filled);
   });
 });
 
@@ -88,6 +91,66 @@ describe('growRegions', () => {
   });
 });
 
+describe('smoothing', () => {
+  const [width, height] = [23, 17];
+  const data = Float32Array.from({ length: width * height }, (_, i) => Math.sin(i * i));
+  const first = Int32Array.from({ length: width }, (_, x) => (x % 5 === 0 ? 4 : x % 9));
+  const last = Int32Array.from({ length: width }, (_, x) => (x % 5 === 0 ? 4 : 9 + (x % 9)));
+
+  it.each([0.4, 1, 3, 11])('has the same digits within spans as without, sigma %d', (sigma) => {
+    const whole = gaussianSmooth({ width, height, data }, sigma).data;
+    const part = gaussianSmooth({ width, height, data }, sigma, { first, last }).data;
+    const within = (i: number) => {
+      const [x, y] = [i % width, Math.floor(i / width)];
+      return y >= (first[x] as number) && y < (last[x] as number);
+    };
+    expect(part).toEqual(whole.map((v, i) => (within(i) ? v : 0)));
+    expect(part.some((v) => v !== 0)).toBe(true);
+  });
+
+  it('has the same digits in WebAssembly as in JavaScript', () => {
+    const sums = [wasmKernel(), plainKernel()].map((kernel) => {
+      if (!kernel) throw new Error('no WebAssembly here');
+      const results: number[] = [];
+      for (const [radius, count] of [
+        [1, 8],
+        [2, 16],
+        [34, 9_600],
+        [3, 24],
+      ] as const) {
+        const line = 2 * radius + 1;
+        const out = radius + 1 + count + 2 * radius;
+        kernel.reserve(out + count);
+        const floats = kernel.floats();
+        for (let i = 0; i < out; i++) floats[i] = Math.sin(i * i + 1);
+        kernel.sum(line, out, count, radius);
+        results.push(...floats.subarray(out, out + count));
+        const place = line + count - 1;
+        const last = Array.from({ length: radius }, (_, k) => k + 1).reduce(
+          (s, k) =>
+            s +
+            (floats[k] as number) * ((floats[place - k] as number) + (floats[place + k] as number)),
+          (floats[0] as number) * (floats[place] as number),
+        );
+        expect(floats[out + count - 1]).toBe(last);
+      }
+      return results;
+    });
+    expect(sums[0]).toEqual(sums[1]);
+  });
+
+  it('is the weighted mean of the neighbours, edges repeated', () => {
+    const weights = [0, 1, 2, 3].map((k) => Math.exp((-k * k) / 2));
+    const sum = weights.reduce((s, w, k) => s + (k ? 2 * w : w), 0);
+    const at = (x: number) => data[Math.min(Math.max(x, 0), width - 1)] as number;
+    const { data: line } = gaussianSmooth({ width, height: 1, data: data.slice(0, width) }, 1);
+    for (let x = 0; x < width; x++) {
+      const mean = weights.reduce((s, w, k) => s + w * (k ? at(x - k) + at(x + k) : at(x)), 0);
+      expect(line[x]).toBeCloseTo(mean / sum, 6);
+    }
+  });
+});
+
 describe('radial gradient index', () => {
   const raster = {
     width: 41,
@@ -98,14 +161,15 @@ describe('radial gradient index', () => {
   };
   const gradient = gradientOf(raster);
   const everywhere = new Uint8Array(41 * 41).fill(1);
+  const whole = { x0: 0, y0: 0, x1: 41, y1: 41 };
   const indexOf = (mask: Uint8Array) =>
-    radialGradientIndex(mask, everywhere, 41, gradient, describeRegion(mask, 41));
+    radialGradientIndex(mask, everywhere, 41, gradient, describeRegion(mask, 41, whole));
 
   it('is near 1 along the edge of a bright disc and -1 for a dark one', () => {
     const mask = raster.data.map((v) => (v > 0.5 ? 1 : 0));
     expect(indexOf(Uint8Array.from(mask))).toBeGreaterThan(0.98);
     const dark = gradientOf({ ...raster, data: raster.data.map((v) => -v) });
-    const region = describeRegion(Uint8Array.from(mask), 41);
+    const region = describeRegion(Uint8Array.from(mask), 41, whole);
     expect(radialGradientIndex(Uint8Array.from(mask), everywhere, 41, dark, region)).toBeLessThan(
       -0.98,
     );

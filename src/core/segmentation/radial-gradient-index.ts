@@ -6,33 +6,32 @@ export interface GradientField {
   readonly gy: Float32Array;
 }
 
-export interface Region {
-  /** Centroid in cells, cell centres at whole numbers plus one half. */
-  readonly cx: number;
-  readonly cy: number;
-  readonly area: number;
-  /** Bounding box in cells, upper bounds exclusive. */
+/** Bounding box in cells, upper bounds exclusive. */
+export interface Extent {
   readonly x0: number;
   readonly y0: number;
   readonly x1: number;
   readonly y1: number;
 }
 
-/** Size and place of a mask that is not empty. */
-export const describeRegion = (mask: Uint8Array, width: number): Region => {
+export interface Region extends Extent {
+  /** Centroid in cells, cell centres at whole numbers plus one half. */
+  readonly cx: number;
+  readonly cy: number;
+  readonly area: number;
+}
+
+/** Size and place of a mask that is not empty, whose bounding box is known. */
+export const describeRegion = (mask: Uint8Array, width: number, extent: Extent): Region => {
   let [area, sx, sy] = [0, 0, 0];
-  let [x0, y0, x1, y1] = [width, mask.length / width, 0, 0];
-  for (let i = 0, x = 0, y = 0; i < mask.length; i++, x++) {
-    if (x === width) [x, y] = [0, y + 1];
-    if (!mask[i]) continue;
-    area++;
-    sx += x;
-    sy += y;
-    if (x < x0) x0 = x;
-    if (x >= x1) x1 = x + 1;
-    if (y < y0) y0 = y;
-    if (y >= y1) y1 = y + 1;
-  }
+  const { x0, y0, x1, y1 } = extent;
+  for (let y = y0; y < y1; y++)
+    for (let x = x0, i = y * width + x0; x < x1; x++, i++) {
+      if (!mask[i]) continue;
+      area++;
+      sx += x;
+      sy += y;
+    }
   return { cx: sx / area + 0.5, cy: sy / area + 0.5, area, x0, y0, x1, y1 };
 };
 

@@ -4,6 +4,7 @@ import { closedPath } from './closed-path.ts';
 import { direction, geometricRadii, RAYS } from './polar-grid.ts';
 import { cutRegion } from './region-of-interest.ts';
 import { gaussianSmooth } from './smooth.ts';
+import { ordered } from '../stats/order.ts';
 import { logarithm } from '../units/portable-math.ts';
 
 /** How an outline found by thresholds is moved onto edges. Lengths are shares, so size does not matter. */
@@ -55,8 +56,9 @@ const contrastTable = (raster: Raster, cx: number, cy: number, radii: Float64Arr
 
 /** The 90th percentile of the positive contrasts, so that faint lesions are treated like bright ones. */
 const typicalContrast = (table: Float64Array): number => {
-  const positive = table.filter((v) => v > 0).sort();
-  return Math.max(positive[Math.floor(0.9 * positive.length)] ?? 0, 1e-6);
+  const positive = table.filter((v) => v > 0);
+  const [typical = 0] = ordered(positive, [Math.floor(0.9 * positive.length)]);
+  return Math.max(typical, 1e-6);
 };
 
 /**

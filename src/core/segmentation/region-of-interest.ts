@@ -1,4 +1,4 @@
-import { resample, type Raster } from '../image/resample.ts';
+import { resampleRows, type Raster } from '../image/resample.ts';
 import type { WorkingImage } from '../image/working-image.ts';
 
 /** A square cut from the working image and brought to a grid of a fixed number of cells. */
@@ -11,13 +11,6 @@ export interface RegionOfInterest extends Raster {
   /** 1 where the cell's centre lies inside the image, row-major. */
   readonly inside: Uint8Array;
 }
-
-/** The working pixels of one axis under a square of `size` from `from` on; beyond the image its edge. */
-const pixelsUnder = (from: number, size: number, count: number): Int32Array => {
-  const pixels = new Int32Array(size);
-  for (let i = 0; i < size; i++) pixels[i] = Math.min(Math.max(from + i, 0), count - 1);
-  return pixels;
-};
 
 /** 1 for the cells of one axis whose centre lies inside the image. */
 const cellsInside = (from: number, step: number, cells: number, count: number): Uint8Array => {
@@ -44,15 +37,29 @@ export const cutRegion = (
   const size = Math.max(2, Math.round(side));
   const x = Math.round(cx - size / 2);
   const y = Math.round(cy - size / 2);
-  const column = pixelsUnder(x, size, image.width);
-  const row = pixelsUnder(y, size, image.height);
-  const cut = new Float32Array(size * size);
-  for (let j = 0; j < size; j++) {
-    const start = (row[j] as number) * image.width;
-    for (let i = 0; i < size; i++)
-      cut[j * size + i] = image.data[start + (column[i] as number)] as number;
-  }
-  const raster = resample((i) => cut[i] as number, size, size, cells, cells);
+  const [left, right] = [Math.max(-x, 0), Math.min(image.width - x, size)];
+  // A row of the square, times a weight, added to `line`; beyond the image its edge.
+  const addRow = (line: Float64Array, row: number, weight: number) => {
+    const start = Math.min(Math.max(y + row, 0), image.height - 1) * image.width;
+    const from = start + x;
+    const [first, last] = [
+      image.data[start] as number,
+      image.data[start + image.width - 1] as number,
+    ];
+    for (let i = 0; i < Math.min(left, size); i++) line[i] = (line[i] as number) + weight * first;
+    for (let i = left; i < right; i++)
+      line[i] = (line[i] as number) + weight * (image.data[from + i] as number);
+    for (let i = Math.max(right, 0); i < size; i++) line[i] = (line[i] as number) + weight * last;
+  };
+  const raster = resampleRows(
+    (line, row, weights) => {
+      for (let k = 0; k < weights.length; k++) addRow(line, row + k, weights[k] as number);
+    },
+    size,
+    size,
+    cells,
+    cells,
+  );
   const step = size / cells;
   const columnInside = cellsInside(x, step, cells, image.width);
   const rowInside = cellsInside(y, step, cells, image.height);

@@ -1,5 +1,6 @@
 import type { Raster } from '../image/resample.ts';
 import { exponential } from '../units/portable-math.ts';
+import { type Kernel, plainKernel, wasmKernel } from './smooth-kernel.ts';
 
 /** Half of a sampled Gaussian, weights [0..radius] that sum to 1 over both sides; cut at 3 sigma. */
 const gaussianWeights = (sigma: number): Float64Array => {
@@ -11,74 +12,110 @@ const gaussianWeights = (sigma: number): Float64Array => {
   return weights.map((w) => w / sum);
 };
 
-/** Where the lines of a raster lie: rows or columns. */
-interface Lines {
-  readonly count: number;
-  readonly length: number;
-  /** From one line to the next, and from one value of a line to the next. */
-  readonly stride: number;
-  readonly step: number;
+/** Columns of a raster and of each the rows from `first` up to but without `last`: none where they are equal. */
+export interface ColumnSpans {
+  readonly first: Int32Array;
+  readonly last: Int32Array;
 }
 
+/** Started when something is first smoothed: a page that only reads names may not compile WebAssembly. */
+let started: Kernel | undefined;
+const startedKernel = (): Kernel => (started ??= wasmKernel() ?? plainKernel());
+
+/** Places that the kernel sums at a time. */
+const AT_A_TIME = 8;
+
+/** A raster smoothed along its rows and turned over its diagonal, as large as any so far. */
+let turned = new Float32Array(0);
+
 /**
- * Smooths each line by itself; edges repeat. Four lines at a time, value beside value, so that each
- * weight is read once for four sums and memory is walked in order.
+ * Smooths places `from` to `to` of the line that begins at `start` of `source` and is `length` long, by
+ * the weights that the kernel has; edges repeat. Writes them to `out` from `at` on, `stride` apart: a
+ * line becomes a column.
  */
-const smoothLines = (
-  from: Float32Array,
-  { count, length, stride, step }: Lines,
-  weights: Float64Array,
-): Float32Array => {
-  const radius = weights.length - 1;
-  const w0 = weights[0] as number;
-  const out = new Float32Array(from.length);
-  const four = new Float64Array(4 * (length + 2 * radius));
-  for (let line = 0; line < count; line += 4) {
-    // The last lines may be taken twice.
-    const a = line * stride;
-    const b = Math.min(line + 1, count - 1) * stride;
-    const c = Math.min(line + 2, count - 1) * stride;
-    const d = Math.min(line + 3, count - 1) * stride;
-    for (let i = 0; i < length + 2 * radius; i++) {
-      const at = Math.min(Math.max(i - radius, 0), length - 1) * step;
-      four[4 * i] = from[a + at] as number;
-      four[4 * i + 1] = from[b + at] as number;
-      four[4 * i + 2] = from[c + at] as number;
-      four[4 * i + 3] = from[d + at] as number;
-    }
-    for (let i = 0; i < length; i++) {
-      const centre = 4 * (i + radius);
-      let sa = w0 * (four[centre] as number);
-      let sb = w0 * (four[centre + 1] as number);
-      let sc = w0 * (four[centre + 2] as number);
-      let sd = w0 * (four[centre + 3] as number);
-      for (let k = 1; k <= radius; k++) {
-        const w = weights[k] as number;
-        const l = centre - 4 * k;
-        const r = centre + 4 * k;
-        sa += w * ((four[l] as number) + (four[r] as number));
-        sb += w * ((four[l + 1] as number) + (four[r + 1] as number));
-        sc += w * ((four[l + 2] as number) + (four[r + 2] as number));
-        sd += w * ((four[l + 3] as number) + (four[r + 3] as number));
-      }
-      const at = i * step;
-      out[a + at] = sa;
-      out[b + at] = sb;
-      out[c + at] = sc;
-      out[d + at] = sd;
-    }
-  }
-  return out;
+const smoothLine = (
+  kernel: Kernel,
+  source: Float32Array,
+  start: number,
+  length: number,
+  radius: number,
+  from: number,
+  to: number,
+  out: Float32Array,
+  at: number,
+  stride: number,
+): void => {
+  const count = AT_A_TIME * Math.ceil((to - from) / AT_A_TIME);
+  const floats = kernel.floats();
+  const low = from - radius;
+  // What lies beyond the last place is summed up and thrown away.
+  const high = from + count + radius;
+  const end = Math.min(high, length);
+  let p = radius + 1;
+  for (let i = low; i < 0; i++) floats[p++] = source[start] as number;
+  for (let i = Math.max(low, 0); i < end; i++) floats[p++] = source[start + i] as number;
+  for (let i = end; i < high; i++) floats[p++] = source[start + length - 1] as number;
+  kernel.sum(2 * radius + 1, p, count, radius);
+  for (let x = 0, o = at; x < to - from; x++, o += stride) out[o] = floats[p + x] as number;
 };
 
-/** Gaussian smoothing of a raster, sigma in its pixels, edges repeat. Does not mutate. */
-export const gaussianSmooth = ({ width, height, data }: Raster, sigma: number): Raster => {
+/** The columns and rows that spans reach over; upper bounds exclusive. Empty ones reach over nothing. */
+const reachOf = ({ first, last }: ColumnSpans) => {
+  let [left, right, top, bottom] = [first.length, 0, Number.POSITIVE_INFINITY, 0];
+  for (let x = 0; x < first.length; x++) {
+    if ((last[x] as number) <= (first[x] as number)) continue;
+    left = Math.min(left, x);
+    right = x + 1;
+    top = Math.min(top, first[x] as number);
+    bottom = Math.max(bottom, last[x] as number);
+  }
+  return { left, right, top, bottom };
+};
+
+const everywhere = (width: number, height: number): ColumnSpans => ({
+  first: new Int32Array(width),
+  last: new Int32Array(width).fill(height),
+});
+
+/**
+ * Gaussian smoothing of a raster, sigma in its pixels, edges repeat. With `within` only there, and 0
+ * elsewhere; what is there has the digits that it has without. Does not mutate.
+ */
+export const gaussianSmooth = (
+  { width, height, data }: Raster,
+  sigma: number,
+  within: ColumnSpans = everywhere(width, height),
+): Raster => {
   if (sigma <= 0) return { width, height, data };
   const weights = gaussianWeights(sigma);
-  const rows = { count: height, length: width, stride: width, step: 1 };
-  const columns = { count: width, length: height, stride: 1, step: width };
-  const across = smoothLines(data, rows, weights);
-  return { width, height, data: smoothLines(across, columns, weights) };
+  const radius = weights.length - 1;
+  const { left, right, top, bottom } = reachOf(within);
+  const longest = Math.max(width, height) + AT_A_TIME;
+  const kernel = startedKernel();
+  kernel.reserve(radius + 1 + longest + 2 * radius + longest);
+  kernel.floats().set(weights);
+  if (turned.length < data.length) turned = new Float32Array(data.length);
+  const lowest = Math.min(bottom + radius, height);
+  for (let y = Math.max(top - radius, 0); y < lowest; y++)
+    smoothLine(
+      kernel,
+      data,
+      y * width,
+      width,
+      radius,
+      left,
+      right,
+      turned,
+      left * height + y,
+      height,
+    );
+  const out = new Float32Array(data.length);
+  for (let x = left; x < right; x++) {
+    const from = within.first[x] as number;
+    const to = within.last[x] as number;
+    smoothLine(kernel, turned, x * height, height, radius, from, to, out, from * width + x, width);
+  }
+  return { width, height, data: out };
 };
 
 /** Central differences along x in grey a pixel, one-sided at the edges (numpy.gradient). */

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ALL_ANALYTIC } from '../features/analytic/analytic-features.ts';
 import { goldenView } from '../pack/golden-view.ts';
 import { angleOf, exponential, hypotenuse, logarithm, unitVector } from './portable-math.ts';
 
@@ -69,7 +70,7 @@ describe('measuring a lesion', () => {
     patch: { size: 160, context: 1.3 },
     features: {
       cnn: { schemaId: 'none', length: 1 },
-      analytic: { schemaId: 'all', names: ['shape.diameter', 'spicules.sectors.size.1.inside'] },
+      analytic: { schemaId: 'all', names: ALL_ANALYTIC },
     },
   };
 
@@ -80,7 +81,8 @@ describe('measuring a lesion', () => {
         throw new Error(`Math.${name} was asked for`);
       });
     const after = goldenView(5, rule, 0.02);
-    expect(after.measured).toEqual(before.measured);
+    expect(after.analytic).toEqual(before.analytic);
+    expect(after.described).toEqual(before.described);
     expect(after.patch).toEqual(before.patch);
   });
 });

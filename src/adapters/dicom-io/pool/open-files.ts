@@ -8,6 +8,7 @@ import { MEMORY_BUDGET } from '../read/memory-cost.ts';
 import { createPermits } from '../read/permits.ts';
 import type { OpenFailure } from '../read/open-failure.ts';
 import type { WorkerLike } from '../../../workers/protocol.ts';
+import { workerCount } from '../../../workers/worker-count.ts';
 import { createArrivals } from './arrivals.ts';
 import type { OpenedMammogram, OpenResponse } from './worker-protocol.ts';
 import { createWorkerSlot, type WorkerSlot } from './worker-slot.ts';
@@ -40,9 +41,6 @@ const START = 160;
 const spawnWorker = (): WorkerLike =>
   new Worker(new URL('./dicom-worker.ts', import.meta.url), { type: 'module' });
 
-const defaultWorkers = (): number =>
-  Math.min(Math.max(globalThis.navigator?.hardwareConcurrency ?? 2, 1), 4);
-
 /** Workers that were started before there was anything to open. */
 const ready: WorkerLike[] = [];
 
@@ -51,7 +49,7 @@ const ready: WorkerLike[] = [];
  * are used up by the first opening: each ends with it, and gives its memory back.
  */
 export const prepareWorkers = (): void => {
-  while (ready.length < defaultWorkers()) {
+  while (ready.length < workerCount()) {
     const worker = spawnWorker();
     worker.onerror = (event) => {
       event.preventDefault?.();
@@ -82,7 +80,7 @@ const LAST_PATIENCE_MS = 60_000;
 const HOLD_MS = 1_000;
 
 /** Places of all openings of the page together: their memory is one. */
-const shared = createPermits(defaultWorkers());
+const shared = createPermits(workerCount());
 
 /** A first try that failed for lack of time or room: it has a second one by itself. */
 const isPutAside = (answer: OpenResponse): boolean =>

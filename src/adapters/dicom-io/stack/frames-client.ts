@@ -7,6 +7,7 @@ import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
 import type { FramesPort, SlicePicture, SliceWish } from '../../../ports/frames.ts';
 import { createAsker } from '../../../workers/ask.ts';
 import type { WorkerLike } from '../../../workers/protocol.ts';
+import { workerCount } from '../../../workers/worker-count.ts';
 import type { FrameAnswers } from './frames-contract.ts';
 import { prefetchOrder } from './prefetch.ts';
 import { type FrameStack, frameRequest } from './read-stack.ts';
@@ -55,9 +56,6 @@ interface FramesOptions {
 const spawnWorker = (): WorkerLike =>
   new Worker(new URL('./frames-worker.ts', import.meta.url), { type: 'module' });
 
-const defaultWorkers = (): number =>
-  Math.min(Math.max(globalThis.navigator?.hardwareConcurrency ?? 2, 1), 4);
-
 const indicesOf = ({ index, slab: { count } }: SliceWish, frames: number): readonly number[] => {
   const { from, to } = slabAbout(index, count, frames);
   return Array.from({ length: to - from }, (_, i) => from + i);
@@ -101,7 +99,7 @@ export const createFramesClient = (options: FramesOptions = {}): FramesClient =>
   const cache = createSliceCache(budget);
   const volumes = new Map<string, Volume>();
   const busy = new Set<string>();
-  const idle = Array.from({ length: options.workers ?? defaultWorkers() }, () =>
+  const idle = Array.from({ length: options.workers ?? workerCount() }, () =>
     createAsker<FrameAnswers>({ start: spawn, patience: PATIENCE_MS }),
   );
   const all = [...idle];

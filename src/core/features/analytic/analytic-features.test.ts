@@ -4,7 +4,8 @@ import type { Box } from '../../geometry/box.ts';
 import { segmentLesion } from '../../segmentation/segment-lesion.ts';
 import { disc, ellipse, lesionImage, spiculated, type Depth } from '../../segmentation/testing.ts';
 import type { LesionContour } from '../../segmentation/types.ts';
-import { analyticFeatures } from './analytic-features.ts';
+import { goldenView } from '../../pack/golden-view.ts';
+import { ALL_ANALYTIC, analyticFeatures } from './analytic-features.ts';
 import { ANALYTIC_FEATURES } from './schema.ts';
 import { selectAnalytic } from './select-features.ts';
 import type { Point } from '../../geometry/point.ts';
@@ -80,6 +81,56 @@ describe('selectAnalytic', () => {
     const names = [5, 0].map((i) => ANALYTIC_FEATURES[i]?.name ?? '');
     expect([...selectAnalytic(vector, names)]).toEqual([5, 0]);
     expect(() => selectAnalytic(vector, ['shape.colour'])).toThrow('shape.colour');
+  });
+});
+
+describe('the digits', () => {
+  // As they were when the shipped packs were trained: a change here needs the packs to be trained again.
+  const PINNED = {
+    'shape.diameter': 14.166041374206543,
+    'outline.quality': 0.9483465552330017,
+    'fwhm.margin.coarse': 51.210418701171875,
+    'radialGradient.box.fine': 0.9058187007904053,
+    'gradient.sd.fine': 0.01199804712086916,
+    'margin.sharpness': 0.7300695180892944,
+    'profile.sd.60': 0.046176761388778687,
+    'density.contrastToNoise': 2.919029712677002,
+    'density.q95': 0.7022470235824585,
+    'haralick.lesion.entropy': 7.453007698059082,
+    'haralick.surround.information2': 0.9485258460044861,
+    'band.kurtosis.size.3.surround': 0.9239998459815979,
+    'bandStrength.mm.2.margin': -4.702577590942383,
+    'spicules.alignment.mm.0.far': 0.1832783967256546,
+    'spicules.sectors.size.1.all': 0.9583333134651184,
+    'spicules.energy.mm.2.inside': -4.139934539794922,
+    'pattern.2.edge.4': 0.8886680006980896,
+    'pattern.4.surround.9': 0.007528957445174456,
+  };
+  const measured = (names: readonly string[]) => {
+    const analytic = { schemaId: 'any', names };
+    const features = { cnn: { schemaId: 'none', length: 1 }, analytic };
+    const view = goldenView(5, { patch: { size: 160, context: 1.3 }, features }, 0.02);
+    return view.analytic as Float32Array;
+  };
+  const all = measured(ALL_ANALYTIC);
+
+  it('are those that the packs were trained on, each and all together', () => {
+    const names = Object.keys(PINNED);
+    expect(Object.fromEntries(names.map((n) => [n, all[ALL_ANALYTIC.indexOf(n)]]))).toEqual(PINNED);
+    const sum = new Uint32Array(all.buffer).reduce((s, bits) => (Math.imul(s, 31) + bits) >>> 0, 0);
+    expect(sum).toBe(2102440733);
+  });
+
+  it('of a feature are the same whichever others are asked for', () => {
+    const lists = [
+      ...['fwhm', 'margin', 'bandStrength', 'spicules.energy', 'pattern.4'].map((family) =>
+        ALL_ANALYTIC.filter((name) => name.startsWith(family)),
+      ),
+      ALL_ANALYTIC.filter((_, i) => i % 7 === 1).toReversed(),
+    ];
+    for (const names of lists)
+      expect([...measured(names)]).toEqual(names.map((n) => all[ALL_ANALYTIC.indexOf(n)]));
+    expect(() => measured(['shape.colour'])).toThrow('shape.colour');
   });
 });
 

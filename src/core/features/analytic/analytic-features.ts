@@ -30,32 +30,38 @@ export const physicalFrame = (
   return layFrame(image, box, contour, Math.min(Math.max(cells, MM_CELLS.least), MM_CELLS.most));
 };
 
+/** Every feature, in the order of ANALYTIC_FEATURES. */
+export const ALL_ANALYTIC: readonly string[] = ANALYTIC_FEATURES.map(({ name }) => name);
+
 /**
- * The analytic (radiomic) features of one lesion in one view, in the order and units of
- * ANALYTIC_FEATURES. `box` is the reader's box in stored pixels, inside the image; `contour` its
- * outline, by default the segmentation inside the box. All finite, also on an empty image. Does not
- * mutate.
+ * Analytic (radiomic) features of one lesion in one view by name, in the order of `names` and the units
+ * of ANALYTIC_FEATURES; unless told, all of them. A feature has the same digits whichever others are
+ * asked for. `box` is the reader's box in stored pixels, inside the image; `contour` its outline, by
+ * default the segmentation inside the box. All finite, also on an empty image. Throws on a name that
+ * this program does not measure. Does not mutate.
  */
 export const analyticFeatures = (
   image: WorkingImage,
   box: Box,
   contour: LesionContour = segmentLesion(image, boxCentre(box), box),
+  names: readonly string[] = ALL_ANALYTIC,
 ): Float64Array => {
+  const wanted = new Set(names);
   const frame = layFrame(image, box, contour, SIZE_CELLS);
   const physical = physicalFrame(image, box, contour);
   const pixelsPerCell = (FRAME_CONTEXT * longerSide(image, box)) / SIZE_CELLS;
   const values: Values = {
     ...measureShape(frame, image, box, contour),
-    ...measureGradients(frame),
+    ...measureGradients(frame, wanted),
     ...measureMargin(frame),
     ...measureDensity(frame, image, pixelsPerCell),
-    ...measureTexture(frame, physical),
-    ...measureSpicules(frame, physical),
-    ...measurePatterns(frame),
+    ...measureTexture(frame, physical, wanted),
+    ...measureSpicules(frame, physical, wanted),
+    ...measurePatterns(frame, wanted),
   };
-  return Float64Array.from(ANALYTIC_FEATURES, ({ name }) => {
+  return Float64Array.from(names, (name) => {
     const value = values[name];
-    if (value === undefined) throw new Error(`no value for the feature ${name}`);
+    if (value === undefined) throw new Error(`the feature ${name} is not measured here`);
     return value;
   });
 };

@@ -12,3 +12,7 @@ export const valuesAt = (data: Float32Array, cells: Int32Array): Float32Array =>
   for (let k = 0; k < cells.length; k++) values[k] = data[cells[k] as number] as number;
   return values;
 };
+
+/** Places of all cells of a raster. */
+export const allCells = ({ data }: { readonly data: ArrayLike<number> }): Int32Array =>
+  Int32Array.from({ length: data.length }, (_, i) => i);

@@ -16,3 +16,6 @@ export const feature = (name: string, label: string, unit = ''): FeatureDefiniti
   label,
   unit,
 });
+
+/** Names of the features that somebody asks for: others need not be measured. */
+export type Wanted = ReadonlySet<string>;

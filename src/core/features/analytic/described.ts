@@ -3,7 +3,7 @@ import { ANALYTIC_FEATURES } from './schema.ts';
 import type { FeatureDefinition } from './definition.ts';
 
 /** The features that a reader knows by name, in the order of the table on screen. */
-const NAMES = [
+export const DESCRIBED_NAMES = [
   'shape.diameter',
   'shape.circularity',
   'shape.irregularity',
@@ -30,7 +30,7 @@ export interface DescribedFeature extends Pick<FeatureDefinition, 'name' | 'unit
 }
 
 /** What is shown of a lesion beside the reference lesions, and compared to find its neighbours. */
-export const DESCRIBED_FEATURES: readonly DescribedFeature[] = NAMES.map((name) => {
+export const DESCRIBED_FEATURES: readonly DescribedFeature[] = DESCRIBED_NAMES.map((name) => {
   const index = ANALYTIC_FEATURES.findIndex((feature) => feature.name === name);
   const unit = ANALYTIC_FEATURES[index]?.unit;
   if (unit === undefined) throw new Error(`there is no analytic feature ${name}`);
@@ -42,8 +42,12 @@ export const DESCRIBED_FEATURES: readonly DescribedFeature[] = NAMES.map((name) 
   return { name, unit, index, label, less, more };
 });
 
-/** The described features of a lesion: the mean over its views, each a vector of ANALYTIC_FEATURES. */
+/** The described features of one view, out of a vector of all ANALYTIC_FEATURES. */
+export const describedIn = (vector: ArrayLike<number>): Float32Array =>
+  Float32Array.from(DESCRIBED_FEATURES, ({ index }) => vector[index] as number);
+
+/** The described features of a lesion: the mean over its views, each in the order of DESCRIBED_FEATURES. */
 export const describeLesion = (views: readonly ArrayLike<number>[]): number[] =>
   DESCRIBED_FEATURES.map(
-    ({ index }) => views.reduce((sum, view) => sum + (view[index] as number), 0) / views.length,
+    (_, i) => views.reduce((sum, view) => sum + (view[i] as number), 0) / views.length,
   );

@@ -1,74 +1,102 @@
 /** Larger than any distance in a raster that fits in memory. */
 const FAR = 1e6;
 
+/** Half-open: columns or rows from the first up to but without the second. */
+type Range = readonly [from: number, to: number];
+
 /**
- * Lower envelope of the parabolas over one line of squared distances, to `out` from `at` on
- * (Felzenszwalb & Huttenlocher 2012).
+ * Writes to `out`, of the rows and columns that are `asked`, the squared distance (exact, Euclidean) of
+ * each cell where `mask` is not `wanted` to the nearest one where it is, looking for those only in the
+ * columns of `sites`. Cells of FAR squared where there is none. By columns, then the lower envelope of
+ * the parabolas of each row (Felzenszwalb & Huttenlocher 2012).
  */
-const squaredLine = (
-  f: Float64Array,
-  v: Int32Array,
-  z: Float64Array,
+const squaresTo = (
+  mask: Uint8Array,
+  width: number,
+  wanted: 0 | 1,
+  sites: Range,
+  asked: { readonly columns: Range; readonly rows: Range },
   out: Float64Array,
-  at: number,
 ): void => {
-  const n = f.length;
-  let k = 0;
-  v[0] = 0;
-  z[0] = -Infinity;
-  z[1] = Infinity;
-  for (let q = 1; q < n; q++) {
-    let p = v[k] as number;
-    let s = ((f[q] as number) + q * q - (f[p] as number) - p * p) / (2 * q - 2 * p);
-    while (s <= (z[k] as number)) {
-      p = v[--k] as number;
-      s = ((f[q] as number) + q * q - (f[p] as number) - p * p) / (2 * q - 2 * p);
-    }
-    v[++k] = q;
-    z[k] = s;
-    z[k + 1] = Infinity;
+  const [left, right] = sites;
+  const [top, bottom] = asked.rows;
+  const across = right - left;
+  // Cells to the nearest one of the same column.
+  const down = new Float64Array(across * (bottom - top));
+  for (let y = top, i = 0; y < bottom; y++)
+    for (let x = left; x < right; x++, i++)
+      if ((mask[y * width + x] ? 1 : 0) !== wanted)
+        down[i] = y > top ? (down[i - across] as number) + 1 : FAR;
+  for (let i = down.length - across - 1; i >= 0; i--) {
+    const below = (down[i + across] as number) + 1;
+    if (below < (down[i] as number)) down[i] = below;
   }
-  k = 0;
-  for (let q = 0; q < n; q++) {
-    while ((z[k + 1] as number) < q) k++;
-    const p = v[k] as number;
-    out[at + q] = (q - p) * (q - p) + (f[p] as number);
+  const places = new Int32Array(across);
+  const squares = new Float64Array(across);
+  const ends = new Float64Array(across + 1);
+  for (let y = top; y < bottom; y++) {
+    let k = -1;
+    for (let q = left; q < right; q++) {
+      const d = down[(y - top) * across + q - left] as number;
+      if (d >= FAR) continue;
+      const square = d * d;
+      let start = Number.NEGATIVE_INFINITY;
+      while (k >= 0) {
+        const p = places[k] as number;
+        start = (square + q * q - (squares[k] as number) - p * p) / (2 * q - 2 * p);
+        if (start > (ends[k] as number)) break;
+        start = Number.NEGATIVE_INFINITY;
+        k--;
+      }
+      k++;
+      places[k] = q;
+      squares[k] = square;
+      ends[k] = start;
+    }
+    const last = k;
+    k = 0;
+    const [from, to] = asked.columns;
+    for (let x = from, i = y * width + from; x < to; x++, i++) {
+      while (k < last && (ends[k + 1] as number) < x) k++;
+      if ((mask[i] ? 1 : 0) === wanted) continue;
+      const away = x - (places[k] as number);
+      out[i] = last < 0 ? FAR * FAR : away * away + (squares[k] as number);
+    }
   }
 };
 
-/** Cells to the nearest one of the same column where `mask` is `wanted`; FAR where there is none. */
-const distanceInColumn = (mask: Uint8Array, width: number, wanted: 0 | 1): Float64Array => {
-  const distance = new Float64Array(mask.length);
-  for (let i = 0; i < mask.length; i++) {
-    const above = i < width ? FAR : (distance[i - width] as number) + 1;
-    distance[i] = (mask[i] ? 1 : 0) === wanted ? 0 : Math.min(above, FAR);
+/** The columns and rows that a mask's cells span; empty ones where it has none. */
+const spanOf = (mask: Uint8Array, width: number): { columns: Range; rows: Range } => {
+  let [left, right, top, bottom] = [width, 0, 0, 0];
+  for (let i = 0, x = 0, y = 0; i < mask.length; i++, x++) {
+    if (x === width) [x, y] = [0, y + 1];
+    if (!mask[i]) continue;
+    if (right === 0) top = y;
+    left = Math.min(left, x);
+    right = Math.max(right, x + 1);
+    bottom = y + 1;
   }
-  for (let i = mask.length - width - 1; i >= 0; i--)
-    distance[i] = Math.min(distance[i] as number, (distance[i + width] as number) + 1);
-  return distance;
+  return { columns: [Math.min(left, right), right], rows: [top, bottom] };
 };
 
-/** Distance in cells of every cell to the nearest cell where `mask` is `wanted` (exact, Euclidean). */
-const distanceTo = (mask: Uint8Array, width: number, wanted: 0 | 1): Float64Array => {
-  const distance = distanceInColumn(mask, width, wanted);
-  const line = new Float64Array(width);
-  const [v, z] = [new Int32Array(width), new Float64Array(width + 1)];
-  for (let row = 0; row < mask.length; row += width) {
-    for (let x = 0; x < width; x++) {
-      const d = distance[row + x] as number;
-      line[x] = d * d;
-    }
-    squaredLine(line, v, z, distance, row);
-  }
-  for (let i = 0; i < distance.length; i++) distance[i] = Math.sqrt(distance[i] as number);
-  return distance;
-};
+/** A range one longer on either side, inside 0 to `all`. */
+const wider = ([from, to]: Range, all: number): Range => [
+  Math.max(from - 1, 0),
+  Math.min(to + 1, all),
+];
 
 /** Signed distance in cells to the outline of a mask, half a cell beside it: negative inside. */
 export const signedDistance = (mask: Uint8Array, width: number): Float64Array => {
-  const out = distanceTo(mask, width, 1);
-  const inner = distanceTo(mask, width, 0);
-  for (let i = 0; i < out.length; i++)
-    out[i] = mask[i] ? 0.5 - (inner[i] as number) : (out[i] as number) - 0.5;
+  const height = mask.length / width;
+  const out = new Float64Array(mask.length);
+  const span = spanOf(mask, width);
+  squaresTo(mask, width, 1, span.columns, { columns: [0, width], rows: [0, height] }, out);
+  // What is nearest outside lies in the mask's span or just beside it.
+  const [columns, rows] = [wider(span.columns, width), wider(span.rows, height)];
+  squaresTo(mask, width, 0, columns, { columns, rows }, out);
+  for (let i = 0; i < out.length; i++) {
+    const distance = Math.sqrt(out[i] as number);
+    out[i] = mask[i] ? 0.5 - distance : distance - 0.5;
+  }
   return out;
 };

@@ -1,67 +1,59 @@
-import type { GradientField } from '../../segmentation/radial-gradient-index.ts';
+import type { Raster } from '../../image/resample.ts';
 import { angleOf } from '../../units/portable-math.ts';
+import { surelyInSector } from './rough-turn.ts';
+import { sobelAt } from './sobel.ts';
 
 const BINS = 72;
 const SMOOTH = 2;
 
-/** A gradient as seen from a point, cell by cell. */
-export interface RadialGradient {
-  /** Length of the gradient, and its component towards the point. */
-  readonly size: Float64Array;
-  readonly inward: Float64Array;
-  /** Bin of the angle between both; 0 where there is no gradient. */
-  readonly bin: Uint8Array;
-}
-
-/** Of a gradient `width` cells wide, from (cx, cy) in its cells. */
-export const radialGradientOf = (
-  { gx, gy }: GradientField,
-  width: number,
+/**
+ * Angle between the gradient and the inward radial direction over some cells (in rising order) of a raster, as seen from
+ * (cx, cy), lengths in cells:
+ * - histogram: weighted by the gradient's length, 72 bins of 5 degrees from -180 degrees, smoothed over
+ *   5 bins (Huo et al., Acad Radiol 5, 1998); all 0 unless `angles` asks for it;
+ * - inward, length: the sums that the radial gradient index is made of;
+ * - sizes: the gradient's length cell by cell, 0 in the centre.
+ */
+export const gradientAngles = (
+  raster: Raster,
+  cells: Int32Array,
   cx: number,
   cy: number,
-): RadialGradient => {
-  const count = gx.length;
-  const [size, inward] = [new Float64Array(count), new Float64Array(count)];
-  const bin = new Uint8Array(count);
-  for (let i = 0, x = 0, y = 0; i < count; i++, x++) {
-    if (x === width) [x, y] = [0, y + 1];
-    const dx = cx - x - 0.5;
-    const dy = cy - y - 0.5;
-    const distance = Math.sqrt(dx * dx + dy * dy);
-    const a = gx[i] as number;
-    const b = gy[i] as number;
-    const length = Math.sqrt(a * a + b * b);
-    if (distance === 0 || length === 0) continue;
-    size[i] = length;
-    inward[i] = (a * dx + b * dy) / distance;
-    const turn = (angleOf(dx * b - dy * a, dx * a + dy * b) + Math.PI) / (2 * Math.PI);
-    bin[i] = Math.min(Math.floor(turn * BINS), BINS - 1);
-  }
-  return { size, inward, bin };
-};
-
-/**
- * Histogram of the angle between the gradient and the inward radial direction over some cells,
- * weighted by the gradient's length: 72 bins of 5 degrees from -180 degrees, smoothed over 5 bins
- * (Huo et al., Acad Radiol 5, 1998). With it, the sums that the radial gradient index is made of.
- */
-export const gradientAngles = (gradient: RadialGradient, cells: Int32Array) => {
+  angles: boolean,
+) => {
+  const { width } = raster;
+  const { gx, gy } = sobelAt(raster, cells);
+  const sizes = new Float32Array(cells.length);
   const bins = new Float64Array(BINS);
   let [inward, length] = [0, 0];
-  for (let k = 0; k < cells.length; k++) {
+  for (let k = 0, y = 0; k < cells.length; k++) {
     const i = cells[k] as number;
-    const size = gradient.size[i] as number;
-    const bin = gradient.bin[i] as number;
-    inward += gradient.inward[i] as number;
+    while (i >= (y + 1) * width) y++;
+    const dx = cx - (i - y * width) - 0.5;
+    const dy = cy - y - 0.5;
+    const distance = Math.sqrt(dx * dx + dy * dy);
+    const a = gx[k] as number;
+    const b = gy[k] as number;
+    const size = Math.sqrt(a * a + b * b);
+    if (distance === 0 || size === 0) continue;
+    sizes[k] = size;
+    inward += (a * dx + b * dy) / distance;
     length += size;
+    if (!angles) continue;
+    const [sine, cosine] = [dx * b - dy * a, dx * a + dy * b];
+    let bin = surelyInSector(sine, cosine, BINS);
+    if (bin < 0) {
+      const turn = (angleOf(sine, cosine) + Math.PI) / (2 * Math.PI);
+      bin = Math.min(Math.floor(turn * BINS), BINS - 1);
+    }
     bins[bin] = (bins[bin] as number) + size;
   }
-  const smooth = bins.map((_, i) => {
+  const histogram = bins.map((_, i) => {
     let sum = 0;
     for (let k = -SMOOTH; k <= SMOOTH; k++) sum += bins[(i + k + BINS) % BINS] as number;
     return sum / (2 * SMOOTH + 1);
   });
-  return { histogram: smooth, inward, length };
+  return { histogram, inward, length, sizes };
 };
 
 /**

@@ -3,6 +3,7 @@ import type { WorkingImage } from '../../image/working-image.ts';
 import type { Box } from '../../geometry/box.ts';
 import { polygonArea, rasterise } from '../../geometry/polygon.ts';
 import { cutRegion, type RegionOfInterest } from '../../segmentation/region-of-interest.ts';
+import { gaussianSmooth, type ColumnSpans } from '../../segmentation/smooth.ts';
 import { pitchOf } from '../../segmentation/nominal-pitch.ts';
 import type { LesionContour } from '../../segmentation/types.ts';
 import { signedDistance } from './distance-map.ts';
@@ -16,6 +17,13 @@ export const NEIGHBOURHOODS = ['lesion', 'margin', 'surround', 'box'] as const;
 export type Neighbourhood = (typeof NEIGHBOURHOODS)[number];
 const MARGIN = 0.2;
 const REACH = 1;
+/** Nothing is measured farther from the outline, effective radii. */
+const FARTHEST = 1.4;
+const SPANS = {
+  lesion: [Number.NEGATIVE_INFINITY, 0],
+  margin: [-MARGIN, MARGIN],
+  surround: [MARGIN, REACH],
+} as const;
 
 /** A square about the lesion's box with everything that is measured from. Lengths in its cells. */
 export interface LesionFrame {
@@ -27,12 +35,20 @@ export interface LesionFrame {
   readonly cx: number;
   readonly cy: number;
   readonly radius: number;
-  /** Signed distance to the outline in effective radii, negative inside. */
-  readonly distance: Float64Array;
   /** 1 where the image shows breast: nothing else is measured. */
   readonly valid: Uint8Array;
-  /** Cells of each neighbourhood, 1 inside, breast only. */
-  readonly cells: Readonly<Record<Neighbourhood, Uint8Array>>;
+  /** Places of the breast cells of a neighbourhood, in order. */
+  readonly cellsIn: (where: Neighbourhood) => Int32Array;
+  /**
+   * Places of the breast cells with a signed distance (effective radii) above `from` and at most `to`, which is
+   * at most FARTHEST, in order.
+   */
+  readonly ring: (from: number, to: number) => Int32Array;
+  /**
+   * The raster after a Gaussian of `sigma`, for all who ask in the digits of one smoothing. Cells count
+   * up to the signed distance `reach` (effective radii) and `beside` cells beyond; others may be 0.
+   */
+  readonly smooth: (sigma: number, reach: number, beside: number) => Raster;
 }
 
 /** Side of the frame over the longer side of the box. */
@@ -41,30 +57,73 @@ export const FRAME_CONTEXT = 2.2;
 const mean = (points: readonly Point[], pick: (p: Point) => number): number =>
   points.reduce((sum, p) => sum + pick(p), 0) / points.length;
 
-/** Breast cells with a signed distance above `from` and at most `to`, 1 inside. */
-const between = (
-  valid: Uint8Array,
-  distance: Float64Array,
-  from: number,
-  to: number,
-): Uint8Array => {
-  const mask = new Uint8Array(valid.length);
-  for (let i = 0; i < mask.length; i++) {
+/** Breast cells not farther from the outline than anything is measured, in order. */
+interface NearCells {
+  readonly places: Int32Array;
+  /** Signed distance, effective radii. */
+  readonly distance: Float64Array;
+}
+
+const nearCells = (valid: Uint8Array, distance: Float64Array): NearCells => {
+  const places = new Int32Array(valid.length);
+  const near = new Float64Array(valid.length);
+  let n = 0;
+  for (let i = 0; i < valid.length; i++) {
     const d = distance[i] as number;
-    if (valid[i] && d > from && d <= to) mask[i] = 1;
+    if (d > FARTHEST || !valid[i]) continue;
+    near[n] = d;
+    places[n++] = i;
   }
-  return mask;
+  return { places: places.subarray(0, n), distance: near.subarray(0, n) };
 };
 
-/** Breast cells whose centre lies in a box given by two of its corners, 1 inside. */
-const inBox = (valid: Uint8Array, cells: number, low: Point, high: Point): Uint8Array => {
-  const mask = new Uint8Array(valid.length);
-  for (let y = 0; y < cells; y++) {
-    if (y + 0.5 < low.y || y + 0.5 >= high.y) continue;
-    for (let x = 0; x < cells; x++)
-      if (x + 0.5 >= low.x && x + 0.5 < high.x && valid[y * cells + x]) mask[y * cells + x] = 1;
+/** Where places are gathered, as large as any raster so far. */
+let found = new Int32Array(0);
+
+/** Places of the cells with a signed distance above `from` and at most `to`. */
+const between = ({ places, distance }: NearCells, from: number, to: number): Int32Array => {
+  if (found.length < places.length) found = new Int32Array(places.length);
+  const cells = found;
+  let n = 0;
+  for (let k = 0; k < places.length; k++) {
+    const d = distance[k] as number;
+    if (d > from && d <= to) cells[n++] = places[k] as number;
   }
-  return mask;
+  return cells.slice(0, n);
+};
+
+/** Places of the breast cells whose centre lies in a box given by two of its corners. */
+const inBox = (valid: Uint8Array, width: number, low: Point, high: Point): Int32Array => {
+  const cells: number[] = [];
+  for (let i = 0, x = 0, y = 0; i < valid.length; i++, x++) {
+    if (x === width) [x, y] = [0, y + 1];
+    if (y + 0.5 < low.y || y + 0.5 >= high.y) continue;
+    if (x + 0.5 >= low.x && x + 0.5 < high.x && valid[i]) cells.push(i);
+  }
+  return Int32Array.from(cells);
+};
+
+/** Of each column of a raster `width` wide the rows that distances up to `reach` span. */
+const spansWithin = (distance: Float64Array, width: number, reach: number): ColumnSpans => {
+  const first = new Int32Array(width).fill(distance.length / width);
+  const last = new Int32Array(width);
+  for (let i = 0, x = 0, y = 0; i < distance.length; i++, x++) {
+    if (x === width) [x, y] = [0, y + 1];
+    if ((distance[i] as number) > reach) continue;
+    if (y < (first[x] as number)) first[x] = y;
+    last[x] = y + 1;
+  }
+  return { first, last };
+};
+
+/** `make` for each key once. */
+const once = <K, V>(make: (key: K) => V) => {
+  const made = new Map<K, V>();
+  return (key: K): V => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
+  };
 };
 
 /** 1 where a region's cell shows breast. */
@@ -105,6 +164,10 @@ export const layFrame = (
   const distance = signedDistance(rasterise(polygon, cells, cells), cells);
   for (let i = 0; i < distance.length; i++) distance[i] = (distance[i] as number) / radius;
   const valid = breastIn(image, roi);
+  const smoothings = new Map<number, { readonly reach: number; readonly raster: Raster }>();
+  const near = nearCells(valid, distance);
+  const spans = once((reach: number) => spansWithin(distance, cells, reach));
+  const ring = (from: number, to: number) => between(near, from, to);
   return {
     raster: roi,
     mmPerCell: pitchOf(image) * roi.step,
@@ -112,17 +175,21 @@ export const layFrame = (
     cx: mean(polygon, (p) => p.x),
     cy: mean(polygon, (p) => p.y),
     radius,
-    distance,
     valid,
-    cells: {
-      lesion: between(valid, distance, Number.NEGATIVE_INFINITY, 0),
-      margin: between(valid, distance, -MARGIN, MARGIN),
-      surround: between(valid, distance, MARGIN, REACH),
-      box: inBox(valid, cells, toCells({ x, y }), toCells({ x: x + width, y: y + height })),
+    cellsIn: once((where: Neighbourhood) => {
+      if (where === 'box')
+        return inBox(valid, cells, toCells({ x, y }), toCells({ x: x + width, y: y + height }));
+      const [from, to] = SPANS[where];
+      return ring(from, to);
+    }),
+    ring,
+    smooth: (sigma, upTo, beside) => {
+      const reach = upTo + beside / radius;
+      const known = smoothings.get(sigma);
+      if (known && known.reach >= reach) return known.raster;
+      const raster = gaussianSmooth(roi, sigma, spans(reach));
+      smoothings.set(sigma, { reach, raster });
+      return raster;
     },
   };
 };
-
-/** Cells between two signed distances (effective radii), breast only. */
-export const ringOf = ({ valid, distance }: LesionFrame, from: number, to: number): Uint8Array =>
-  between(valid, distance, from, to);

@@ -1,8 +1,9 @@
 import type { WorkingImage } from '../../image/working-image.ts';
 import { feature, type FeatureDefinition, type Values } from './definition.ts';
-import { ringOf, type LesionFrame } from './lesion-frame.ts';
-import { momentsIn } from './moments.ts';
-import { quantilesIn } from './quantise.ts';
+import { valuesAt } from './cells.ts';
+import type { LesionFrame } from './lesion-frame.ts';
+import { momentsIn, momentsOf } from './moments.ts';
+import { quantilesOf } from './quantise.ts';
 import { hypotenuse, logarithm } from '../../units/portable-math.ts';
 
 const LEAST = 0.01;
@@ -47,13 +48,14 @@ export const measureDensity = (
   image: WorkingImage,
   pixelsPerCell: number,
 ): Values => {
-  const { raster, cells } = frame;
-  const lesion = momentsIn(raster.data, cells.lesion);
-  const surround = momentsIn(raster.data, cells.surround);
-  const near = momentsIn(raster.data, ringOf(frame, 0, 0.3));
+  const { data } = frame.raster;
+  const inLesion = valuesAt(data, frame.cellsIn('lesion'));
+  const lesion = momentsOf(inLesion);
+  const surround = momentsOf(valuesAt(data, frame.cellsIn('surround')));
+  const near = momentsOf(valuesAt(data, frame.ring(0, 0.3)));
   const breast = breastOf(image);
   const contrast = lesion.mean - surround.mean;
-  const [q05 = 0, q50 = 0, q95 = 0] = quantilesIn(raster.data, cells.lesion, [0.05, 0.5, 0.95]);
+  const [q05 = 0, q50 = 0, q95 = 0] = quantilesOf(inLesion, [0.05, 0.5, 0.95]);
   return {
     'density.mean': lesion.mean,
     'density.contrast': contrast,

@@ -1,10 +1,7 @@
-import { gaussianSmooth } from '../../segmentation/smooth.ts';
-import { cellsOf } from './cells.ts';
-import { feature, type FeatureDefinition, type Values } from './definition.ts';
-import { fullWidthHalfMaximum, gradientAngles, radialGradientOf } from './gradient-angle.ts';
+import { feature, type FeatureDefinition, type Values, type Wanted } from './definition.ts';
+import { fullWidthHalfMaximum, gradientAngles } from './gradient-angle.ts';
 import { NEIGHBOURHOODS, type LesionFrame } from './lesion-frame.ts';
 import { momentsOf } from './moments.ts';
-import { sobelGradient } from './sobel.ts';
 
 /** Smoothing before the gradient, cells of the lesion frame (72.7 to the longer side of the box). */
 const SCALES = [
@@ -33,25 +30,21 @@ export const GRADIENT_FEATURES: readonly FeatureDefinition[] = SCALES.flatMap(({
   feature(`gradient.sd.${name}`, `variation of edges in the lesion, ${name}`),
 ]);
 
-export const measureGradients = (frame: LesionFrame): Values => {
+export const measureGradients = (frame: LesionFrame, wanted: Wanted): Values => {
   const values: Values = {};
-  const { raster, cx, cy } = frame;
-  const places = NEIGHBOURHOODS.map((where) => ({ where, cells: cellsOf(frame.cells[where]) }));
-  const lesion = cellsOf(frame.cells.lesion);
-  for (const { name, sigma } of SCALES) {
-    const gradient = radialGradientOf(
-      sobelGradient(gaussianSmooth(raster, sigma)),
-      raster.width,
-      cx,
-      cy,
-    );
-    for (const { where, cells } of places) {
-      const { histogram, inward, length } = gradientAngles(gradient, cells);
-      values[`fwhm.${where}.${name}`] = fullWidthHalfMaximum(histogram);
-      values[`radialGradient.${where}.${name}`] = length > 0 ? inward / length : 0;
+  const { cx, cy } = frame;
+  for (const { name, sigma } of SCALES)
+    for (const where of NEIGHBOURHOODS) {
+      const [fwhm, radial] = [`fwhm.${where}.${name}`, `radialGradient.${where}.${name}`];
+      const sd = where === 'lesion' ? `gradient.sd.${name}` : undefined;
+      const angles = wanted.has(fwhm);
+      if (!angles && !wanted.has(radial) && !(sd && wanted.has(sd))) continue;
+      const raster = frame.smooth(sigma, where === 'box' ? Number.POSITIVE_INFINITY : 1, 2);
+      const cells = frame.cellsIn(where);
+      const { histogram, inward, length, sizes } = gradientAngles(raster, cells, cx, cy, angles);
+      if (angles) values[fwhm] = fullWidthHalfMaximum(histogram);
+      values[radial] = length > 0 ? inward / length : 0;
+      if (sd) values[sd] = momentsOf(sizes).sd;
     }
-    const size = Float32Array.from(lesion, (i) => gradient.size[i] as number);
-    values[`gradient.sd.${name}`] = momentsOf(size).sd;
-  }
   return values;
 };

@@ -1,4 +1,3 @@
-import { gaussianSmooth } from '../../segmentation/smooth.ts';
 import { feature, type FeatureDefinition, type Values } from './definition.ts';
 import type { LesionFrame } from './lesion-frame.ts';
 import { marginProfile, marginSharpness } from './margin.ts';
@@ -31,7 +30,7 @@ export const MARGIN_FEATURES: readonly FeatureDefinition[] = [
 ];
 
 export const measureMargin = (frame: LesionFrame): Values => {
-  const smooth = gaussianSmooth(frame.raster, 1);
+  const smooth = frame.smooth(1, Number.POSITIVE_INFINITY, 0);
   const { mean, variance, blurred } = marginSharpness(frame, smooth);
   const rows = marginProfile(
     frame,

@@ -1,7 +1,5 @@
-import { gaussianSmooth } from '../../segmentation/smooth.ts';
-import { cellsOf } from './cells.ts';
-import { feature, type FeatureDefinition, type Values } from './definition.ts';
-import { ringOf, type LesionFrame } from './lesion-frame.ts';
+import { feature, type FeatureDefinition, type Values, type Wanted } from './definition.ts';
+import type { LesionFrame } from './lesion-frame.ts';
 import { PATTERNS, uniformPatterns } from './local-binary-pattern.ts';
 
 /** Radii in cells of the lesion frame: 2 and 4 are 2.75 % and 5.5 % of the longer box side. */
@@ -13,6 +11,7 @@ const ZONES = [
   { name: 'edge', from: 0, to: 0.3, words: 'just outside the margin' },
   { name: 'surround', from: 0.3, to: 1.4, words: 'around the lesion' },
 ];
+const FARTHEST = Math.max(...ZONES.map(({ to }) => to));
 
 const KINDS = ['bright spot', '', '', '', 'edge', '', '', '', 'dark or flat spot', 'mixed'];
 const wordOf = (code: number): string => KINDS[code] || `${code} of 8 brighter neighbours`;
@@ -29,23 +28,22 @@ export const PATTERN_FEATURES: readonly FeatureDefinition[] = RADII.flatMap((rad
   ),
 );
 
-export const measurePatterns = (frame: LesionFrame): Values => {
+export const measurePatterns = (frame: LesionFrame, wanted: Wanted): Values => {
   const values: Values = {};
-  const zones = ZONES.map(({ name, from, to }) => ({
-    name,
-    cells: cellsOf(ringOf(frame, from, to)),
-  }));
-  for (const radius of RADII) {
-    const codes = uniformPatterns(gaussianSmooth(frame.raster, radius / 2), radius);
-    for (const { name, cells } of zones) {
+  for (const radius of RADII)
+    for (const { name, from, to } of ZONES) {
+      const names = Array.from({ length: PATTERNS }, (_, c) => `pattern.${radius}.${name}.${c}`);
+      if (!names.some((one) => wanted.has(one))) continue;
+      const cells = frame.ring(from, to);
       const counts = new Float64Array(PATTERNS);
-      for (const i of cells) {
-        const code = codes[i] as number;
+      for (const code of uniformPatterns(
+        frame.smooth(radius / 2, FARTHEST, 2 * radius),
+        radius,
+        cells,
+      ))
         counts[code] = (counts[code] as number) + 1;
-      }
       const total = Math.max(1, cells.length);
-      counts.forEach((v, c) => (values[`pattern.${radius}.${name}.${c}`] = v / total));
+      names.forEach((one, c) => (values[one] = (counts[c] as number) / total));
     }
-  }
   return values;
 };

@@ -1,8 +1,7 @@
-import { cellsOf } from './cells.ts';
-import { feature, type FeatureDefinition, type Values } from './definition.ts';
-import { ringOf, type LesionFrame } from './lesion-frame.ts';
-import { ridgesOf } from './ridge.ts';
-import { radialFieldOf, spiculesIn } from './spicules.ts';
+import { feature, type FeatureDefinition, type Values, type Wanted } from './definition.ts';
+import type { LesionFrame } from './lesion-frame.ts';
+import { ridgesAt } from './ridge.ts';
+import { radialFieldAt, radialLines, spiculesIn } from './spicules.ts';
 import { logarithm } from '../../units/portable-math.ts';
 
 /** Half-widths of lines: millimetres, or cells of the lesion frame (1.4 % of the longer box side). */
@@ -37,26 +36,55 @@ export const SPICULE_FEATURES: readonly FeatureDefinition[] = WIDTHS.flatMap((wi
   ),
 );
 
-export const measureSpicules = (frame: LesionFrame, physical: LesionFrame): Values => {
+const KINDS = ['alignment', 'excess', 'sectors', 'energy'] as const;
+/** All rings together. */
+const WHOLE = [
+  Math.min(...RINGS.map(({ from }) => from)),
+  Math.max(...RINGS.map(({ to }) => to)),
+] as const;
+
+/** Where the entries of `part` stand in `whole`, which holds them all; both in rising order. */
+const placesIn = (whole: Int32Array, part: Int32Array): Int32Array => {
+  const places = new Int32Array(part.length);
+  for (let k = 0, at = 0; k < places.length; k++) {
+    while (whole[at] !== part[k]) at++;
+    places[k] = at;
+  }
+  return places;
+};
+
+export const measureSpicules = (
+  frame: LesionFrame,
+  physical: LesionFrame,
+  wanted: Wanted,
+): Values => {
   const values: Values = {};
   for (const { name, sigmas } of WIDTHS) {
+    const asked = RINGS.map(({ name: ring }) =>
+      sigmas.map((_, k) =>
+        KINDS.some((kind) => wanted.has(`spicules.${kind}.${name}.${k}.${ring}`)),
+      ),
+    );
+    if (!asked.flat().includes(true)) continue;
     const [at, unit] = name === 'mm' ? [physical, 1 / physical.mmPerCell] : [frame, 1];
-    const { width, height } = at.raster;
-    const radius = radialFieldOf(width, height, at.cx, at.cy);
+    const cells = at.ring(...WHOLE);
+    const radius = radialFieldAt(cells, at.raster.width, at.cx, at.cy);
     const rings = RINGS.map(({ name: ring, from, to }) => ({
       ring,
-      cells: cellsOf(ringOf(at, from, to)),
+      places: placesIn(cells, at.ring(from, to)),
     }));
-    sigmas.forEach((sigma, k) => {
-      const ridges = ridgesOf(at.raster, sigma * unit);
-      for (const { ring, cells } of rings) {
-        const { alignment, excess, sectors, energy } = spiculesIn(radius, ridges, cells);
+    sigmas.forEach((width, k) => {
+      if (!asked.some((ring) => ring[k])) return;
+      const sigma = width * unit;
+      const lines = radialLines(radius, ridgesAt(at.smooth(sigma, WHOLE[1], 3), sigma, cells));
+      rings.forEach(({ ring, places }, r) => {
+        if (!asked[r]?.[k]) return;
+        const found = spiculesIn(lines, places);
         const id = `${name}.${k}.${ring}`;
-        values[`spicules.alignment.${id}`] = alignment;
-        values[`spicules.excess.${id}`] = excess;
-        values[`spicules.sectors.${id}`] = sectors;
-        values[`spicules.energy.${id}`] = logarithm(energy + FAINTEST);
-      }
+        for (const kind of KINDS)
+          values[`spicules.${kind}.${id}`] =
+            kind === 'energy' ? logarithm(found.energy + FAINTEST) : found[kind];
+      });
     });
   }
   return values;

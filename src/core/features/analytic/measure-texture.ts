@@ -1,6 +1,4 @@
-import { gaussianSmooth } from '../../segmentation/smooth.ts';
-import { cellsOf } from './cells.ts';
-import { feature, type FeatureDefinition, type Values } from './definition.ts';
+import { feature, type FeatureDefinition, type Values, type Wanted } from './definition.ts';
 import { coOccurrence, offsetsAt } from './glcm.ts';
 import { HARALICK_NAMES, haralick } from './haralick.ts';
 import type { LesionFrame } from './lesion-frame.ts';
@@ -98,35 +96,45 @@ const bandAt = (fine: Float32Array, wide: Float32Array, cells: Int32Array): Floa
   return band;
 };
 
-const measureBands = (frame: LesionFrame, name: string, unit: number): Values => {
+const measureBands = (frame: LesionFrame, name: string, unit: number, wanted: Wanted): Values => {
   const values: Values = {};
-  const smooth = SIGMAS.map((sigma) => gaussianSmooth(frame.raster, sigma * unit).data);
-  for (const { where } of STRENGTH_PLACES) {
-    const cells = cellsOf(frame.cells[where]);
-    smooth.slice(1).forEach((wide, k) => {
-      const { sd, skewness, kurtosis } = momentsOf(bandAt(smooth[k] as Float32Array, wide, cells));
+  SIGMAS.slice(1).forEach((wide, k) => {
+    for (const { where } of STRENGTH_PLACES) {
       const id = `${name}.${k}.${where}`;
+      const kinds = ['bandStrength', 'band.skewness', 'band.kurtosis'];
+      if (!kinds.some((kind) => wanted.has(`${kind}.${id}`))) continue;
+      const band = bandAt(
+        frame.smooth((SIGMAS[k] as number) * unit, 1, 0).data,
+        frame.smooth(wide * unit, 1, 0).data,
+        frame.cellsIn(where),
+      );
+      const { sd, skewness, kurtosis } = momentsOf(band);
       values[`bandStrength.${id}`] = logarithm(sd + FAINTEST);
-      if (where === 'margin') return;
       values[`band.skewness.${id}`] = Math.min(Math.max(skewness, -MOST_SKEW), MOST_SKEW);
       values[`band.kurtosis.${id}`] = logarithm(Math.max(kurtosis, -2) + 3);
-    });
-  }
+    }
+  });
   return values;
 };
 
-export const measureTexture = (frame: LesionFrame, physical: LesionFrame): Values => {
+export const measureTexture = (
+  frame: LesionFrame,
+  physical: LesionFrame,
+  wanted: Wanted,
+): Values => {
   const values: Values = {};
   for (const { where, distance } of HARALICK) {
-    const grey = quantise(frame.raster.data, frame.cells[where], LEVELS);
-    const { width } = frame.raster;
-    const p = coOccurrence(grey, frame.cells[where], width, offsetsAt(distance), LEVELS);
-    const h = haralick(p, LEVELS);
-    HARALICK_NAMES.forEach((n, i) => (values[`haralick.${where}.${n}`] = h[i] as number));
+    const names = HARALICK_NAMES.map((n) => `haralick.${where}.${n}`);
+    if (!names.some((name) => wanted.has(name))) continue;
+    const { width, data } = frame.raster;
+    const cells = frame.cellsIn(where);
+    const grey = quantise(data, cells, LEVELS);
+    const h = haralick(coOccurrence(grey, cells, width, offsetsAt(distance), LEVELS), LEVELS);
+    names.forEach((name, i) => (values[name] = h[i] as number));
   }
   return {
     ...values,
-    ...measureBands(frame, 'size', 1),
-    ...measureBands(physical, 'mm', MM_UNIT / physical.mmPerCell),
+    ...measureBands(frame, 'size', 1, wanted),
+    ...measureBands(physical, 'mm', MM_UNIT / physical.mmPerCell, wanted),
   };
 };

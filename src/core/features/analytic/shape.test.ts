@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { signedDistance } from './distance-map.ts';
 import { fullWidthHalfMaximum } from './gradient-angle.ts';
 import { momentsIn } from './moments.ts';
-import { ridgesOf } from './ridge.ts';
+import { angleOf } from '../../units/portable-math.ts';
+import { gaussianSmooth } from '../../segmentation/smooth.ts';
+import { ridgesAt, ridgesOf } from './ridge.ts';
+import { surelyInSector } from './rough-turn.ts';
 import { radialLength, shapeOf } from './shape.ts';
 
 const ring = (radius: (angle: number) => number, count = 360) =>
@@ -64,6 +67,30 @@ describe('signed distance', () => {
   });
 });
 
+describe('sectors', () => {
+  it('are the exact ones wherever they are said to be sure, which is nearly everywhere', () => {
+    let unsure = 0;
+    for (let i = 0; i < 20_000; i++) {
+      const angle = (i / 20_000) * 2 * Math.PI - Math.PI;
+      const [x, y] = [3 * Math.cos(angle), 3 * Math.sin(angle)];
+      for (const count of [24, 72]) {
+        const got = surelyInSector(y, x, count);
+        const exact = Math.floor((angleOf(y, x) / (2 * Math.PI) + 0.5) * count) % count;
+        if (got < 0) unsure++;
+        else if (got !== exact) expect(got, String(angle)).toBe(exact);
+      }
+    }
+    expect(unsure).toBeLessThan(0.05 * 40_000);
+    for (const [x, y] of [
+      [0, 0],
+      [1, 0],
+      [0, -1],
+      [-1, 1],
+    ] as const)
+      expect(surelyInSector(y, x, 24)).toBe(-1);
+  });
+});
+
 describe('full width at half maximum', () => {
   it('of a triangle is half its base, wherever it peaks', () => {
     for (const peak of [0, 3, 40, 71]) {
@@ -107,6 +134,10 @@ describe('ridges', () => {
     expect(Math.abs((cos2[centre] as number) - Math.cos(2 * angle))).toBeLessThan(0.04);
     expect(Math.abs((sin2[centre] as number) - Math.sin(2 * angle))).toBeLessThan(0.04);
     expect(strength[centre]).toBeGreaterThan(0.2);
+    const some = Int32Array.of(0, 62, centre, centre + 1, 61 * 61 - 1);
+    const whole = ridgesOf({ width: 61, height: 61, data }, 2);
+    const at = ridgesAt(gaussianSmooth({ width: 61, height: 61, data }, 2), 2, some);
+    expect(at.strength).toEqual(Float32Array.from(some, (i) => whole.strength[i] as number));
     const valley = ridgesOf({ width: 61, height: 61, data: data.map((v) => -v) }, 2);
     expect(valley.strength[centre]).toBe(0);
   });

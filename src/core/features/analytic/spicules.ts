@@ -1,5 +1,6 @@
 import type { RidgeField } from './ridge.ts';
 import { angleOf } from '../../units/portable-math.ts';
+import { surelyInSector } from './rough-turn.ts';
 
 /** Sectors about the lesion that spicules are counted in. */
 const SECTORS = 24;
@@ -7,7 +8,7 @@ const SECTORS = 24;
 const RADIAL = Math.SQRT1_2;
 const CHANCE = 0.25;
 
-/** How each cell of a raster is seen from a point: what all widths and rings of lines share. */
+/** How cells of a raster are seen from a point: what all widths and rings of lines share. */
 export interface RadialField {
   /** cos and sin of twice the angle of the radius to the x axis. */
   readonly cos2: Float64Array;
@@ -16,31 +17,58 @@ export interface RadialField {
   readonly sector: Uint8Array;
 }
 
-/** Of a raster `width` cells wide and `height` high, from (cx, cy) in its cells. */
-export const radialFieldOf = (
+/** Of some cells (in rising order) of a raster `width` cells wide, in their order, from (cx, cy) in its cells. */
+export const radialFieldAt = (
+  cells: Int32Array,
   width: number,
-  height: number,
   cx: number,
   cy: number,
 ): RadialField => {
-  const count = width * height;
+  const count = cells.length;
   const [cos2, sin2] = [new Float64Array(count), new Float64Array(count)];
   const sector = new Uint8Array(count);
-  for (let y = 0, i = 0; y < height; y++)
-    for (let x = 0; x < width; x++, i++) {
-      const dx = x + 0.5 - cx;
-      const dy = y + 0.5 - cy;
-      const square = dx * dx + dy * dy || 1;
-      cos2[i] = (dx * dx - dy * dy) / square;
-      sin2[i] = (2 * dx * dy) / square;
+  for (let k = 0, y = 0; k < count; k++) {
+    const i = cells[k] as number;
+    while (i >= (y + 1) * width) y++;
+    const dx = i - y * width + 0.5 - cx;
+    const dy = y + 0.5 - cy;
+    const square = dx * dx + dy * dy || 1;
+    cos2[k] = (dx * dx - dy * dy) / square;
+    sin2[k] = (2 * dx * dy) / square;
+    let at = surelyInSector(dy, dx, SECTORS);
+    if (at < 0) {
       const turn = angleOf(dy, dx) / (2 * Math.PI) + 0.5;
-      sector[i] = Math.min(Math.floor(turn * SECTORS), SECTORS - 1);
+      at = Math.min(Math.floor(turn * SECTORS), SECTORS - 1);
     }
+    sector[k] = at;
+  }
   return { cos2, sin2, sector };
 };
 
+/** Lines as they lie to the radius, cell by cell. */
+export interface RadialLines {
+  readonly strength: Float32Array;
+  /** cos 2t, t the angle between line and radius. */
+  readonly cosine: Float64Array;
+  readonly sector: Uint8Array;
+}
+
+/** Lines and radii at the same cells. */
+export const radialLines = (
+  radius: RadialField,
+  { strength, cos2, sin2 }: RidgeField,
+): RadialLines => {
+  const cosine = new Float64Array(strength.length);
+  for (let i = 0; i < cosine.length; i++)
+    cosine[i] =
+      (radius.cos2[i] as number) * (cos2[i] as number) +
+      (radius.sin2[i] as number) * (sin2[i] as number);
+  return { strength, cosine, sector: radius.sector };
+};
+
 /**
- * How bright lines around a lesion point at it, over some cells of a raster (their places in it):
+ * How bright lines around a lesion point at it, over some of the cells (their
+ * places among them):
  * - alignment: mean of cos 2t weighted by strength, t the angle between line and radius: 1 all
  *   radial, 0 random, -1 all tangential;
  * - excess: (N - K p) / sqrt(K p (1 - p)) over the square root of K, with N of the K lines within
@@ -49,22 +77,14 @@ export const radialFieldOf = (
  * - sectors: share of 24 sectors where more lines are radial than chance has it (their f2);
  * - energy: mean strength.
  */
-export const spiculesIn = (
-  radius: RadialField,
-  { strength, cos2, sin2 }: RidgeField,
-  cells: Int32Array,
-) => {
+export const spiculesIn = ({ strength, cosine, sector }: RadialLines, cells: Int32Array) => {
   const n = cells.length;
   let [total, aligned] = [0, 0];
-  const cosines = new Float32Array(n);
   for (let k = 0; k < n; k++) {
     const i = cells[k] as number;
-    const cosine =
-      (radius.cos2[i] as number) * (cos2[i] as number) +
-      (radius.sin2[i] as number) * (sin2[i] as number);
-    cosines[k] = cosine;
-    total += strength[i] as number;
-    aligned += cosine * (strength[i] as number);
+    const size = strength[i] as number;
+    total += size;
+    aligned += (cosine[i] as number) * size;
   }
   const energy = n > 0 ? total / n : 0;
   const lines = new Float64Array(SECTORS);
@@ -72,9 +92,10 @@ export const spiculesIn = (
   for (let k = 0; k < n; k++) {
     const i = cells[k] as number;
     if ((strength[i] as number) <= energy) continue;
-    const sector = radius.sector[i] as number;
-    lines[sector] = (lines[sector] as number) + 1;
-    if ((cosines[k] as number) > RADIAL) radial[sector] = (radial[sector] as number) + 1;
+    const at = sector[i] as number;
+    lines[at] = (lines[at] as number) + 1;
+    // As a 32-bit float, as the machines were trained.
+    if (Math.fround(cosine[i] as number) > RADIAL) radial[at] = (radial[at] as number) + 1;
   }
   const all = lines.reduce((s, v) => s + v, 0);
   const hits = radial.reduce((s, v) => s + v, 0);
