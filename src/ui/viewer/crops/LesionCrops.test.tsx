@@ -14,7 +14,7 @@ import { LesionCrops } from './LesionCrops.tsx';
 const spaced = (mm: number | undefined): MammogramImage => ({
   // A ramp along the rows, so that a mirrored crop shows.
   ...testImage(200, 200, (x) => 4 * x),
-  spacing: mm === undefined ? undefined : { row: mm, column: mm },
+  ...(mm === undefined ? {} : { spacing: { row: mm, column: mm } }),
 });
 
 const shownAs = (sop: string, view: 'CC' | 'MLO', mm: number | undefined): ViewerImage => ({

@@ -198,7 +198,7 @@ export class LinkedViews {
     const { lead, scale, steps } = this.nativeSteps(key) ?? {};
     const number = Math.min(tile, (steps?.length ?? 0) - 1);
     const step = steps?.[number];
-    if (!lead || !step || lead.view.size().height === 0) return;
+    if (!lead || !step || scale === undefined || lead.view.size().height === 0) return;
     const { frame } = lead.hung;
     const { view } = lead;
     this.led = { key, size: view.size() };
