@@ -118,8 +118,8 @@ const expectedOf = ({ studyInstanceUid, sopInstanceUid }: InstanceReference) => 
   sopInstanceUid,
 });
 
-/** MG; what was written about it (SR, PR, KO aside); and series whose kind the server does not say. */
-const WANTED = new Set(['MG', 'SR', 'PR', '']);
+/** MG; what was written about it; and series whose kind the server does not say. */
+const WANTED = new Set(['MG', 'SR', 'PR', 'KO', '']);
 export const isWantedByDefault = ({ modality }: SeriesSummary): boolean => WANTED.has(modality);
 
 const label = ({ description, modality, number }: SeriesSummary): string =>
@@ -172,6 +172,8 @@ const plan = async (
     }
   }
   if (planned.length === 0) return fail(message('server.gone'));
+  // What was written about them waits for the images anyway.
+  planned.sort((a, b) => Number(b.isImage) - Number(a.isImage));
   if (planned.length > MOST_OBJECTS)
     return fail(message('server.too-large.study', { count: planned.length, most: MOST_OBJECTS }));
   return ok(planned);
