@@ -27,8 +27,7 @@ interface LesionCardProps {
 
 /** "RCC + RMLO": a press zooms all of them to the lesion; each with what takes its mark away. */
 const MarkedViews = ({ lesion, images, selected }: LesionCardProps) => {
-  const { lesions, viewer } = useServices();
-  const crops = useStore(viewer, (s) => s.crops);
+  const { lesions } = useServices();
   const marked = images.filter(({ header }) => header.sopInstanceUid in lesion.marks);
   if (marked.length === 0) return null;
   return (
@@ -58,21 +57,24 @@ const MarkedViews = ({ lesion, images, selected }: LesionCardProps) => {
           </li>
         );
       })}
-      {selected ? (
-        <li>
-          <button
-            type="button"
-            className="quiet"
-            aria-pressed={crops}
-            aria-label={inWords('viewer.crops')}
-            title={t('Magnified, side by side (:)')}
-            onClick={() => runCommand('viewer.crops')}
-          >
-            <Icon name="viewer.crops" />
-          </button>
-        </li>
-      ) : null}
     </ul>
+  );
+};
+
+/** A press shows all marked views magnified, side by side. */
+const CropsSwitch = () => {
+  const { viewer } = useServices();
+  return (
+    <button
+      type="button"
+      className="quiet crops-switch"
+      aria-pressed={useStore(viewer, (s) => s.crops)}
+      aria-label={inWords('viewer.crops')}
+      title={t('Magnified, side by side (:)')}
+      onClick={() => runCommand('viewer.crops')}
+    >
+      <Icon name="viewer.crops" />
+    </button>
   );
 };
 
@@ -139,6 +141,7 @@ export const LesionCard = (props: LesionCardProps) => {
           <ReaderWords lesion={lesion} />
           <SameLesion lesion={lesion} />
           <Details lesion={lesion} result={isShown ? onShow : undefined} />
+          {selected && Object.keys(lesion.marks).length > 0 ? <CropsSwitch /> : null}
         </div>
         {isShown && <p className="fine">{t('Research use only. Not a diagnosis.')}</p>}
       </div>
