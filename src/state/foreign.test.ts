@@ -145,7 +145,7 @@ describe('adopting a finding', () => {
 
   it('makes one lesion of all its views, in one step that can be undone', async () => {
     const { lesions, sources, asked, history } = setUp();
-    expect(await adopted(sources)).toBe('lesion 1');
+    expect(await adopted(sources)).toEqual({ kind: 'placed', lesionId: 'lesion 1' });
     const [lesion] = lesions.getState().lesions;
     expect(lesion?.marks['1.RCC']).toEqual({ x: 10, y: 20, width: 40, height: 40 });
     // A bare centre is asked to be outlined; where it cannot be, a square stands about it.
@@ -161,6 +161,6 @@ describe('adopting a finding', () => {
     await adopted(sources, [cc]);
     expect(Object.keys(lesions.getState().lesions[0]?.marks ?? {})).toEqual(['1.RCC']);
     const none = await adopted(sources, []);
-    expect(none).toBeUndefined();
+    expect(none).toMatchObject({ kind: 'refused', text: { code: 'mark.image-closed' } });
   });
 });
