@@ -159,6 +159,22 @@ const zoomTo = async (page: Page, view: Locator, box: Box) => {
   await expect.poll(async () => Math.abs((await centre()).x - middle.x)).toBeLessThan(40);
 };
 
+/** Until a view has its place, and its picture the scale that the layout gives it. */
+const untilStill = async (view: Locator) => {
+  const where = async () =>
+    JSON.stringify([
+      await view.boundingBox(),
+      await view.locator('svg.box-overlay').getAttribute('data-matrix'),
+    ]);
+  let last = '';
+  const isAsBefore = async () => {
+    const before = last;
+    last = await where();
+    return last === before;
+  };
+  await expect.poll(isAsBefore, { intervals: [150] }).toBe(true);
+};
+
 /** Drags from one point of the stored image to another. */
 export const dragPoints = async (
   page: Page,
@@ -166,6 +182,7 @@ export const dragPoints = async (
   from: readonly [number, number],
   to: readonly [number, number],
 ) => {
+  await untilStill(view);
   const [start, end] = await onPage(view, [from, to]);
   if (start && end) await drag(page, start, end);
 };

@@ -66,6 +66,20 @@ describe('lesions store', () => {
     expect(store.getState().create('A').number).toBe(8);
   });
 
+  it('lists lesions by their number, in whatever order they come back', () => {
+    const store = newStore();
+    const kept = [2, 3, 1].map((number) => ({
+      ...{ id: `kept ${number}`, patientKey: 'A', number },
+      marks: { [`sop${number}`]: box(1) },
+    }));
+    for (const lesion of kept.slice(0, 2)) store.getState().restore([lesion]);
+    store.getState().adopt(kept.slice(2), []);
+    expect(store.getState().lesions.map(({ number }) => number)).toEqual([1, 2, 3]);
+    store.getState().adopt([], ['kept 1']);
+    store.getState().restore(kept.slice(2));
+    expect(store.getState().lesions.map(({ number }) => number)).toEqual([1, 2, 3]);
+  });
+
   it('takes over what another tab did, and does not undo it', () => {
     const store = newStore();
     const s = store.getState;
@@ -75,14 +89,14 @@ describe('lesions store', () => {
     const moved = { id, patientKey: 'A', number: 1, marks: { sop1: box(5) } };
     const draft = s().create('A');
     s().adopt([moved, theirs], []);
-    expect(s().lesions).toEqual([moved, { ...draft, number: 3 }, theirs]);
+    expect(s().lesions).toEqual([moved, theirs, { ...draft, number: 3 }]);
     s().undo();
     s().undo();
     expect(s().lesions).toEqual([moved, theirs]);
     s().adopt([], [id]);
     s().redo();
     s().redo();
-    expect(s().lesions.map((l) => l.id)).toEqual([draft.id, 'their']);
+    expect(s().lesions.map((l) => l.id)).toEqual(['their', draft.id]);
   });
 
   const first = { at: '2026-01-31T12:00:00Z', biRads: '4A', suspicion: 30 } as const;

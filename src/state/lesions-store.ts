@@ -78,6 +78,10 @@ export type LesionsStore = ReturnType<typeof createLesionsStore>;
 const keepSelected = (lesions: readonly Lesion[], id: string | undefined) =>
   lesions.some((l) => l.id === id) ? id : undefined;
 
+/** In whatever order images, and their lesions with them, have come. */
+const byNumber = (lesions: readonly Lesion[]): readonly Lesion[] =>
+  lesions.toSorted((a, b) => a.number - b.number);
+
 const isUnmarked = (lesion: Lesion) => Object.keys(lesion.marks).length === 0;
 
 /** A list with the changes of another tab in it. */
@@ -93,10 +97,12 @@ const withChanges = (
     all.some(
       (l) => l !== lesion && l.patientKey === lesion.patientKey && l.number === lesion.number,
     );
-  return all.map((lesion) =>
-    isUnmarked(lesion) && sharesNumber(lesion)
-      ? { ...lesion, number: nextLesionNumber(all, lesion.patientKey) }
-      : lesion,
+  return byNumber(
+    all.map((lesion) =>
+      isUnmarked(lesion) && sharesNumber(lesion)
+        ? { ...lesion, number: nextLesionNumber(all, lesion.patientKey) }
+        : lesion,
+    ),
   );
 };
 
@@ -226,7 +232,7 @@ export const createLesionsStore = (newId: () => string) =>
           const known = new Set(s.lesions.map((l) => l.id));
           const added = kept.filter((l) => !known.has(l.id));
           if (added.length === 0) return s;
-          const add = (list: readonly Lesion[]) => [...list, ...added];
+          const add = (list: readonly Lesion[]) => byNumber([...list, ...added]);
           // Undoing an earlier step must not make restored lesions vanish.
           return { lesions: add(s.lesions), past: s.past.map(add), future: s.future.map(add) };
         }),
