@@ -202,7 +202,7 @@ test('the report on paper shows every lesion with picture, numbers and limits', 
   await expect(page.getByRole('button', { name: 'Export', exact: true })).toBeDisabled();
   await expect(page.getByRole('button', { name: 'Export', exact: true })).toHaveAttribute(
     'title',
-    /mark a lesion first/,
+    /^Nothing to export yet/,
   );
   await markDemo(page);
   await likelihoodOf(page, 1, 2);
