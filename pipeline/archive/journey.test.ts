@@ -192,12 +192,13 @@ describe.skipIf(missing)(`an archive of ${STUDIES} studies${missing}`, () => {
       else expect(killedIn.length).toBeGreaterThan(0);
       expect(first.output()).toContain(`${STUDIES} done, 1 failed`);
       expect(first.output()).toContain('1 failed: No image of it can be scored.');
-      await Promise.all([events.close(), queue.close()]);
-
       const reports = await storedReports();
       expect(reports.map(({ study }) => study).sort()).toEqual(studies.map((s) => s.study).sort());
       console.log(`killed in: ${killedIn.join(', ')}`);
 
+      // Killed with the last study at hand, it has only just been started again.
+      while ((await queue.getWorkers()).length === 0) await sleep(100);
+      await Promise.all([events.close(), queue.close()]);
       second.process.kill('SIGTERM');
       expect(await second.ended, second.output()).toBe(3);
       const again = start();
