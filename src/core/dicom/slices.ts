@@ -85,12 +85,23 @@ export const sliceAtSameDepth = (index: number, count: number, other: number): n
 export const slicesInSlab = ({ count, spacing = 1 }: Slices, thickness: number): number =>
   Math.min(Math.max(1, Math.round(thickness / spacing)), Math.max(count, 1));
 
-/** The `wanted` slices about a slice, kept inside the volume: first index, and one past the last. */
-export const slabAbout = (
-  index: number,
-  wanted: number,
-  count: number,
-): { readonly from: number; readonly to: number } => {
+/** Slices from the first up to but without the last, counted from 0. */
+export interface SliceSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Whether what is on these frames, counted from 1, is on the slices in sight: it is where it names no frame, and
+ * where there are no slices.
+ */
+export const isInSight = (
+  frames: readonly number[] | undefined,
+  sight: SliceSpan | undefined,
+): boolean => !frames || !sight || frames.some((frame) => frame > sight.from && frame <= sight.to);
+
+/** The `wanted` slices about a slice, kept inside the volume. */
+export const slabAbout = (index: number, wanted: number, count: number): SliceSpan => {
   const from = Math.min(Math.max(index - Math.floor((wanted - 1) / 2), 0), count - wanted);
   return { from, to: from + wanted };
 };

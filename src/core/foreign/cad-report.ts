@@ -1,5 +1,5 @@
 import type { Code } from '../dicom/codes.ts';
-import type { ImagePoint } from '../geometry/point.ts';
+import { boxCentre } from '../geometry/box.ts';
 import { findingKind } from './finding-kind.ts';
 import type { Algorithm, FindingMark, ForeignFinding, RenderingIntent } from './finding.ts';
 import { boundsOf, shapesOf } from './shape.ts';
@@ -125,11 +125,6 @@ const inherited = (node: SrNode, above: Inherited): Inherited => ({
   algorithm: algorithmOf(node, above.algorithm),
 });
 
-const middleOf = (points: readonly ImagePoint[]): ImagePoint => {
-  const { x, y, width, height } = boundsOf(points);
-  return { x: x + width / 2, y: y + height / 2 };
-};
-
 type MarkedOn = Pick<FindingMark, 'sopInstanceUid' | 'frames'>;
 
 /** What some SCOORDs draw, image by image and frame by frame; `only`: the one image that there is. */
@@ -156,7 +151,7 @@ export const marksOf = (
     const stated = drawn.find(({ isCentre }) => isCentre)?.shapes[0]?.points[0];
     const shapes = drawn.flatMap((each) => (each.isCentre ? [] : each.shapes));
     const all = shapes.flatMap(({ points }) => points);
-    const centre = stated ?? (all.length > 0 ? middleOf(all) : undefined);
+    const centre = stated ?? (all.length > 0 ? boxCentre(boundsOf(all)) : undefined);
     return centre ? [{ ...on, centre, shapes }] : [];
   });
 };

@@ -29,12 +29,6 @@ export interface FindingMark {
   readonly shapes: readonly Shape[];
 }
 
-/** Whether a mark is on one of the slices `from` to before `to`, counted from 0. */
-export const isOnSlices = (
-  { frames }: FindingMark,
-  { from, to }: { readonly from: number; readonly to: number },
-): boolean => !frames || frames.some((frame) => frame > from && frame <= to);
-
 /** One thing that another program found, on one image or on several. */
 export interface ForeignFinding {
   /** Unique in its report. */

@@ -1,5 +1,6 @@
 import { halfStep, normalOf, type Planes } from '../dicom/planes.ts';
 import { dot, type InSpace, minus } from '../geometry/in-space.ts';
+import { boxCentre } from '../geometry/box.ts';
 import type { ImagePoint } from '../geometry/point.ts';
 import type { FindingMark } from './finding.ts';
 import { boundsOf, shapesOf } from './shape.ts';
@@ -59,8 +60,7 @@ export const markInSpace = (
   );
   const vertices = shapes.flatMap((shape) => shape.points);
   if (frames.length === 0 || vertices.length === 0) return undefined;
-  const { x, y, width, height } = boundsOf(vertices);
-  const centre = { x: x + width / 2, y: y + height / 2 };
+  const centre = boxCentre(boundsOf(vertices));
   // A bare point is its own sign.
   const drawn = shapes.length === 1 && shapes[0]?.kind === 'point' ? [] : shapes;
   return { sopInstanceUid, frames, centre, shapes: drawn };

@@ -1,3 +1,4 @@
+import { isInSight, type SliceSpan } from '../dicom/slices.ts';
 import type { Turn } from '../geometry/screen-axes.ts';
 import type { ImagePoint } from '../geometry/point.ts';
 import type { Voi } from '../image/mammogram-image.ts';
@@ -8,12 +9,6 @@ interface Scoped {
   readonly images?: readonly string[];
   /** Of images of several frames those that it applies to, counted from 1; an image not here: all. */
   readonly frames?: Readonly<Record<string, readonly number[]>>;
-}
-
-/** Slices from the first to before the last, counted from 0. */
-interface Sight {
-  readonly from: number;
-  readonly to: number;
 }
 
 /** A line or area that is drawn, in stored pixels. */
@@ -64,14 +59,11 @@ export interface PresentationState {
   )[];
 }
 
-const applies = ({ images, frames }: Scoped, sop: string, sight?: Sight): boolean => {
-  if (images && !images.includes(sop)) return false;
-  const own = frames?.[sop];
-  return !own || !sight || own.some((frame) => frame > sight.from && frame <= sight.to);
-};
+const applies = ({ images, frames }: Scoped, sop: string, sight?: SliceSpan): boolean =>
+  (!images || images.includes(sop)) && isInSight(frames?.[sop], sight);
 
 /** What a state does to one image; of a volume to the slices in sight. */
-export const stateFor = (state: PresentationState, sop: string, sight?: Sight) => ({
+export const stateFor = (state: PresentationState, sop: string, sight?: SliceSpan) => ({
   voi: state.voi.find((each) => applies(each, sop, sight))?.voi,
   area: state.areas.find((each) => applies(each, sop, sight)),
   annotations: state.annotations.filter((each) => applies(each, sop, sight)),

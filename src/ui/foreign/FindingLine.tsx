@@ -1,5 +1,6 @@
 import type { PlacedFinding } from '../../core/foreign/placed.ts';
 import { viewLabel } from '../../core/dicom/view-label.ts';
+import { openImage } from '../../state/studies-store.ts';
 import { t } from '../../i18n/phrases/text.ts';
 import { useForeign, useServices, useStudies } from '../services.tsx';
 import { findingFacts, findingName } from './foreign-words.ts';
@@ -48,8 +49,7 @@ export const FindingLine = ({ placed, drawn }: { placed: PlacedFinding; drawn: b
     foreign.getState().select({ sopInstanceUid, findingId: finding.id });
     if (first === undefined) return;
     const frame = marks[first]?.find(({ frames }) => frames)?.frames?.[0];
-    const count = studies.getState().images.find(({ header }) => header.sopInstanceUid === first)
-      ?.header.slices?.count;
+    const count = openImage(studies.getState().images, first)?.header.slices?.count;
     if (frame !== undefined && count !== undefined && frame <= count)
       slices.getState().go({ [first]: frame - 1 });
     showRequest.getState().ask(first);

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
-import { type FindingMark, isOnSlices } from '../../core/foreign/finding.ts';
+import { isInSight } from '../../core/dicom/slices.ts';
+import type { FindingMark } from '../../core/foreign/finding.ts';
 import type { FindingKind } from '../../core/foreign/finding-kind.ts';
 import type { PlacedFinding } from '../../core/foreign/placed.ts';
 import type { Shape } from '../../core/foreign/shape.ts';
@@ -132,7 +133,7 @@ export const ForeignMarks = (props: {
   const { view, sop, tool, sight } = props;
   const isOn = useViewState(view).sop === sop;
   const drawn = useDrawn().flatMap((placed) => {
-    const marks = (placed.marks[sop] ?? []).filter((mark) => !sight || isOnSlices(mark, sight));
+    const marks = (placed.marks[sop] ?? []).filter(({ frames }) => isInSight(frames, sight));
     return marks.length > 0 ? [{ placed, marks }] : [];
   });
   if (!isOn || drawn.length === 0) return null;

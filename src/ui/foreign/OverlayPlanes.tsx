@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { isInSight } from '../../core/dicom/slices.ts';
 import { coarsePlane, type OverlayPlane } from '../../core/image/overlay-plane.ts';
 import type { ViewportHandle } from '../../ports/display.ts';
 import type { Sight } from '../../state/slices-store.ts';
@@ -63,8 +64,8 @@ export const OverlayPlanes = (props: {
   const shown = useForeign((s) => s.overlays);
   const hidden = useForeignHidden();
   if (!isOn || !shown || hidden) return null;
-  const planes = overlaysOf(sop).filter(
-    ({ frame }) => frame === undefined || !sight || (frame > sight.from && frame <= sight.to),
+  const planes = overlaysOf(sop).filter(({ frame }) =>
+    isInSight(frame === undefined ? undefined : [frame], sight),
   );
   if (planes.length === 0) return null;
   return (

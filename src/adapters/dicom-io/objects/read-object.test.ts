@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { joinBytes } from '../../../core/units/join-bytes.ts';
 import { dicomFile, element, elements, type Item } from '../fixtures/build-dicom.ts';
 import { stateFor } from '../../../core/foreign/presentation-state.ts';
-import { isOnSlices } from '../../../core/foreign/finding.ts';
+import { isInSight } from '../../../core/dicom/slices.ts';
 import { isDocumentClass, readObject, sopClassOf } from './read-object.ts';
 
 const CAD = '1.2.840.10008.5.1.4.1.1.88.50';
@@ -128,7 +128,8 @@ describe('a structured report', () => {
     });
     if (content.kind !== 'cad') throw new Error(content.kind);
     const marks = content.findings[0]?.marks ?? [];
-    const seen = (from: number, to: number) => marks.map((mark) => isOnSlices(mark, { from, to }));
+    const seen = (from: number, to: number) =>
+      marks.map(({ frames }) => isInSight(frames, { from, to }));
     expect(seen(11, 12)).toEqual([true, false, true]);
     expect(seen(10, 11)).toEqual([false, false, true]);
     expect(seen(12, 30)).toEqual([true, true, true]);
