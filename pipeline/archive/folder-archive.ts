@@ -122,6 +122,13 @@ export const openFolder = async (options: FolderOptions): Promise<Archive> => {
   }
   await mkdir(results, { recursive: true });
   const imagesOf = (study: string) => [...(index.get(study)?.values() ?? [])];
+  const firstOf = (study: string): Indexed | undefined => index.get(study)?.values().next().value;
+  /** An image of each study, by the day: there are too many to look at all of them for each. */
+  const ofDay = new Map<string, Indexed[]>();
+  for (const study of index.keys()) {
+    const first = firstOf(study);
+    if (first) ofDay.set(first.date, [...(ofDay.get(first.date) ?? []), first]);
+  }
   const pathOf = (uid: string) => join(results, `${uid}.dcm`);
   const { since = '', until = '99999999' } = options;
   return {
@@ -133,9 +140,8 @@ export const openFolder = async (options: FolderOptions): Promise<Archive> => {
       yield studies.filter(({ date }) => date >= since && date <= until);
     },
     exam: async (study) => {
-      const firsts = [...index.values()].flatMap((images) => [...images.values()].slice(0, 1));
-      const of = firsts.find((one) => one.study === study);
-      return of ? examStudies(of, firsts) : [study];
+      const of = firstOf(study);
+      return of ? examStudies(of, ofDay.get(of.date) ?? []) : [study];
     },
     images: async (study) => imagesOf(study),
     fetch: async ({ study, sopInstanceUid }) => {
