@@ -15,7 +15,8 @@ import { smallStudy } from '../pipeline/archive/testing/small-studies.ts';
 import { type Orthanc, startOrthanc } from '../scripts/orthanc.mjs';
 import { type Redis, startRedis } from '../scripts/redis.mjs';
 import { thisMachine } from './lib/machine.ts';
-import { BENCH, PACK, ROOT } from './lib/paths.ts';
+import { PACK, ROOT } from './lib/paths.ts';
+import { record } from './lib/record.ts';
 import { ratioTo, type Result, type Row, rowOf } from './lib/result.ts';
 import { cellsOf, HEADINGS, markdownTable, sectionText, short } from './lib/table.ts';
 
@@ -274,17 +275,15 @@ const result: Result = {
   sections: [{ ...section, load, seconds }],
 };
 console.log(sectionText(section));
-const stamp = startedAt.slice(0, 16).replace(/[-:]/g, '').replace('T', '-');
-const file = `${stamp}-${machine.commit}-archive${result.quick ? '-quick' : ''}.json`;
-writeFileSync(join(BENCH, 'results', file), `${JSON.stringify(result, null, 1)}\n`);
+const file = record(result, ['archive']);
 console.log(
-  `\n${machine.processor}, ${machine.cores} cores; ${seconds.toFixed(0)} s; bench/results/${file}`,
+  `\n${machine.processor}, ${machine.cores} cores; ${seconds.toFixed(0)} s; bench/${file}`,
 );
 if (values.write) {
   const document = join(ROOT, 'docs/archive.md');
   const [head = '', rest = ''] = readFileSync(document, 'utf8').split(START);
   const tail = rest.split(END)[1] ?? '';
-  const origin = `${startedAt.slice(0, 10)}, commit ${machine.commit}; ${machine.processor}, ${machine.cores} cores, load ${short(load.before)} before and ${short(load.after)} after; \`bench/results/${file}\`${result.quick ? ' (few repetitions)' : ''}.`;
+  const origin = `${startedAt.slice(0, 10)}, commit ${machine.commit}; ${machine.processor}, ${machine.cores} cores, load ${short(load.before)} before and ${short(load.after)} after; \`bench/${file}\`${result.quick ? ' (few repetitions)' : ''}.`;
   const table = markdownTable([HEADINGS, ...rows.map(cellsOf)]);
   const notes = section.notes.map((note) => `- ${note}`).join('\n');
   const text = [START, origin, table, notes, END].join('\n\n');

@@ -2,7 +2,7 @@
 // ../shared/cases in both and holds them against `npm run evaluate`; with --starts N instead starts Firefox and the
 // engine N times and counts hangs. Takes the page of `npm run build`. Prints each as it is done, and writes a JSON
 // file to bench/results. Exit code 1 where a start hung or a case was off by 0.005 or more.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -20,7 +20,8 @@ import { type Remote, startFirefox, startWebKit } from '../e2e/browsers/remote.t
 import { evaluateBoxes } from '../e2e/evaluate.ts';
 import { serve } from '../scripts/serve.mjs';
 import { thisMachine } from './lib/machine.ts';
-import { BENCH, ROOT } from './lib/paths.ts';
+import { ROOT } from './lib/paths.ts';
+import { record } from './lib/record.ts';
 import { type Result, type Row, rowOf } from './lib/result.ts';
 import { sectionText } from './lib/table.ts';
 
@@ -141,7 +142,7 @@ const scoreCases = async (): Promise<{ rows: Row[]; failures: number }> => {
   return { rows, failures };
 };
 
-const record = (rows: readonly Row[]) => {
+const recordOf = (rows: readonly Row[]) => {
   const machine = { ...thisMachine(), browser: 'as named', webgpu: 'none', webgl: 'software' };
   const title = 'Firefox and WebKitGTK';
   const notes = [
@@ -152,11 +153,8 @@ const record = (rows: readonly Row[]) => {
   const load = { before, after: loadavg()[0] as number };
   const sections = [{ ...section, load, seconds }];
   const result: Result = { schemaVersion: 1, startedAt, quick: false, machine, sections };
-  const stamp = startedAt.slice(0, 16).replace(/[-:]/g, '').replace('T', '-');
   const kind = values.starts === undefined ? 'cases' : 'starts';
-  const words = [stamp, machine.commit, 'browsers', kind, values.only].filter(Boolean);
-  const file = join('results', `${words.join('-')}.json`);
-  writeFileSync(join(BENCH, file), `${JSON.stringify(result, null, 1)}\n`);
+  const file = record(result, ['browsers', kind, values.only]);
   console.log(`\n${sectionText(section)}\n\nWritten to bench/${file}`);
 };
 
@@ -165,7 +163,7 @@ try {
     throw new Error('The film cases of ../shared/cases are not here.');
   const { rows, failures } =
     values.starts === undefined ? await scoreCases() : await countHangs(Number(values.starts));
-  record(rows);
+  recordOf(rows);
   if (failures > 0) process.exitCode = 1;
 } finally {
   server.close();

@@ -64,9 +64,8 @@ export const uploadAll = (page: Page, { columns, rows }: Matrix) =>
 
 export const matrixName = ({ columns, rows }: Matrix) => `${columns} x ${rows}`;
 
-const rowsOf = async (context: Context, matrix: Matrix, coding: Coding): Promise<Row[]> => {
-  const files = await syntheticStudy(matrix, coding);
-  const repetitions = context.quick ? 1 : matrix === LARGE ? 3 : 5;
+/** A page that decodes and uploads by themselves, warm. */
+export const openParts = async (context: Context, files: readonly string[]): Promise<Page> => {
   const page = await context.chromium.newPage();
   await page.goto(context.pages);
   await page.evaluate(
@@ -75,6 +74,13 @@ const rowsOf = async (context: Context, matrix: Matrix, coding: Coding): Promise
   );
   await decodeAll(page, context, files.slice(0, 1));
   await uploadAll(page, SMALL);
+  return page;
+};
+
+const rowsOf = async (context: Context, matrix: Matrix, coding: Coding): Promise<Row[]> => {
+  const files = await syntheticStudy(matrix, coding);
+  const repetitions = context.quick ? 1 : matrix === LARGE ? 3 : 5;
+  const page = await openParts(context, files);
   const [own, bare, decode, least]: [Opened[], Opened[], number[], number[]] = [[], [], [], []];
   for (let i = 0; i < repetitions; i++) {
     const decoding = await decodeAll(page, context, files);

@@ -13,10 +13,7 @@ import {
 import type { Context, Measure } from './lib/measure.ts';
 import { ratioTo, type Row, rowOf } from './lib/result.ts';
 import { type Opened, watchPictures } from './lib/watch-pictures.ts';
-import { decodeAll, matrixName, uploadAll } from './opening.ts';
-import type { BenchApi } from './pages/protocol.ts';
-
-declare const bench: BenchApi;
+import { decodeAll, matrixName, openParts, uploadAll } from './opening.ts';
 
 /** What opening may take at most, as a multiple of fetching the same instances in the page and decoding them. */
 const MOST_OVER_FETCHING = 1.3;
@@ -86,14 +83,7 @@ const rowsOf = async (
 ): Promise<Row[]> => {
   const files = await syntheticStudy(matrix, coding);
   await hold(orthanc, files);
-  const parts = await context.chromium.newPage();
-  await parts.goto(context.pages);
-  await parts.evaluate(
-    (packUrl) => bench.open('parts', 'parts', { packUrl }),
-    `${context.pages}pack/`,
-  );
-  await decodeAll(parts, context, files.slice(0, 1));
-  await uploadAll(parts, SMALL);
+  const parts = await openParts(context, files);
   // A page of the same origin that runs no script of its own.
   const bare = await context.chromium.newPage();
   await bare.goto(`${address}dicomweb-config.json`);

@@ -1,6 +1,6 @@
 // `npm run bench [-- [--quick] [--hardware] [--backend NAME] [--product FOLDER] [--label WORD] [--pictures FOLDER] [measure ...]]`: measures, prints a table, writes a JSON.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,6 +9,7 @@ import { findNpm } from '../scripts/setup.mjs';
 import { adaptersOf, startChromium } from './lib/chromium.ts';
 import { thisMachine } from './lib/machine.ts';
 import type { Measure } from './lib/measure.ts';
+import { record } from './lib/record.ts';
 import { BENCH, CACHE, DWV, ORT, PACK, ROOT } from './lib/paths.ts';
 import type { Result } from './lib/result.ts';
 import { buildPages, buildProduct, PRODUCT, SITE } from './lib/site.ts';
@@ -137,16 +138,11 @@ const main = async (): Promise<number> => {
     machine,
     sections,
   };
-  const stamp = startedAt.slice(0, 16).replace(/[-:]/g, '').replace('T', '-');
-  const words = [stamp, machine.commit, ...(positionals.length > 0 ? names : []), label];
-  const name = [...words, quick ? 'quick' : undefined].filter((word) => word).join('-');
-  const file = join(BENCH, 'results', `${name}.json`);
-  mkdirSync(join(BENCH, 'results'), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(result, null, 1)}\n`);
+  const file = record(result, [...(positionals.length > 0 ? names : []), label]);
   console.log(
     `\n${machine.processor}, ${machine.cores} cores, ${machine.browser}, WebGPU: ${machine.webgpu}, commit ${machine.commit}${machine.changed ? ' and changes' : ''}`,
   );
-  console.log(`Written to ${file}`);
+  console.log(`Written to bench/${file}`);
   return failures;
 };
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, markPoints, onPage, test, viewOf } from './page.ts';
+import { expect, markPoints, onPage, openWithPrior, test, viewOf } from './page.ts';
 
 test.use({ engine: false });
 
@@ -84,12 +84,7 @@ test('a lesion side by side, each view at 1:1, and current and prior in turns', 
 
 test('current and prior in turns, by hand where less motion is asked for', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.goto('./?backend=wasm');
-  await page.getByText('More synthetic patients').click();
-  await page.getByRole('button', { name: /Synthetic patient 3/ }).click();
-  await expect(page.locator('.study-name')).toHaveCount(2);
-  await expect(page.locator('.opening')).toHaveCount(0);
-  await expect(page.locator('[data-matrix]')).toHaveCount(4);
+  await openWithPrior(page);
   await page.keyboard.press('/');
   const words = page.locator('[data-label=flicker]');
   await expect(words).toHaveText(/^Current \d{4}-/);

@@ -1,17 +1,8 @@
 import type { Page } from '@playwright/test';
-import { expect, openDemo, test, viewOf } from './page.ts';
+import { expect, openDemo, openWithPrior, test, viewOf } from './page.ts';
 
 // With all that stands on the screen by default.
 test.use({ secondLook: true });
-
-const openWithPrior = async (page: Page) => {
-  await page.goto('./?backend=wasm');
-  await page.getByText('More synthetic patients').click();
-  await page.getByRole('button', { name: /Synthetic patient 3/ }).click();
-  await expect(page.locator('.study-name')).toHaveCount(2);
-  await expect(page.locator('.opening')).toHaveCount(0);
-  await expect(page.locator('[data-matrix]')).toHaveCount(4);
-};
 
 /** Share of the screen that cells with pictures take up. */
 const shareOfPicture = (page: Page): Promise<number> =>

@@ -8,6 +8,7 @@ import {
   onPage,
   openDemo,
   openFiles,
+  openWithPrior,
   test,
   viewOf,
 } from './page.ts';
@@ -59,14 +60,6 @@ const openPair = async (page: Page, right: Half = RIGHT) => {
   await page.goto('./?backend=wasm');
   await openFiles(page, [halfFile(LEFT), halfFile(right)]);
   await expect(page.locator('[data-matrix]')).toHaveCount(2);
-};
-
-const openWithPrior = async (page: Page) => {
-  await page.goto('./?backend=wasm');
-  await page.getByText('More synthetic patients').click();
-  await page.getByRole('button', { name: /Synthetic patient 3/ }).click();
-  await expect(page.locator('.study-name')).toHaveCount(2);
-  await expect(page.locator('[data-matrix]')).toHaveCount(4);
 };
 
 /** The cells on screen, in reading order. */

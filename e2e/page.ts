@@ -85,6 +85,16 @@ export const openDemo = async (page: Page) => {
   await expect(page.locator('[data-matrix]')).toHaveCount(4);
 };
 
+/** Opens the synthetic patient who has an earlier exam. */
+export const openWithPrior = async (page: Page) => {
+  await page.goto('./?backend=wasm');
+  await page.getByText('More synthetic patients').click();
+  await page.getByRole('button', { name: /Synthetic patient 3/ }).click();
+  await expect(page.locator('.study-name')).toHaveCount(2);
+  await expect(page.locator('.opening')).toHaveCount(0);
+  await expect(page.locator('[data-matrix]')).toHaveCount(4);
+};
+
 export const engineReady = (page: Page) =>
   expect(page.locator('.engine[data-phase=ready]')).toBeVisible({ timeout: 180_000 });
 
