@@ -1,6 +1,6 @@
 import { sampleStored, type StoredRaster } from '../../core/display/grey/sample-stored.ts';
 
-interface Size {
+export interface Size {
   readonly width: number;
   readonly height: number;
 }

@@ -1,3 +1,4 @@
+import { meansTheSame } from '../../core/image/common-scale.ts';
 import type { MammogramImage, Voi } from '../../core/image/mammogram-image.ts';
 import { modalityTransform } from '../../core/image/presentation-values.ts';
 import { greyTransform, type ScreenGrey } from '../../core/display/grey/screen-grey.ts';
@@ -49,13 +50,8 @@ interface Greyed {
 }
 
 /** Whether a stored value of the one picture may be another grey in the other, by one window. */
-export const hasOtherGrey = (a: Greyed, b: Greyed): boolean => {
-  const [one, other] = [a, b].map(({ image: { modality, padding }, air }) =>
-    JSON.stringify(['values' in modality ? null : modality, padding, air]),
-  );
-  const isTable = 'values' in a.image.modality || 'values' in b.image.modality;
-  return one !== other || (isTable && a.image.modality !== b.image.modality);
-};
+export const hasOtherGrey = (a: Greyed, b: Greyed): boolean =>
+  a.air !== b.air || !meansTheSame(a.image, b.image);
 
 /**
  * The range that the table has to cover. An image whose values fit the table has one entry for each

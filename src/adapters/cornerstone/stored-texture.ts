@@ -2,17 +2,13 @@ import macro from '@kitware/vtk.js/macros.js';
 import vtkOpenGLImageMapper from '@kitware/vtk.js/Rendering/OpenGL/ImageMapper.js';
 import vtkOpenGLTexture from '@kitware/vtk.js/Rendering/OpenGL/Texture.js';
 import vtkTextureConstants from '@kitware/vtk.js/Rendering/OpenGL/Texture/Constants.js';
-import { drawnRows, drawnSize } from './drawn-size.ts';
+import { drawnRows, drawnSize, type Size } from './drawn-size.ts';
 
 const { Filter } = vtkTextureConstants;
 
 /** Bytes that are handed to the graphics process at a time. */
 const STRIP = 2 ** 20;
 
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 type Values = Uint8Array | Int8Array | Uint16Array | Int16Array | Float32Array;
 
 /** What vtk says of an image when it asks for its texture. */

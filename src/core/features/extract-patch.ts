@@ -1,4 +1,4 @@
-import { resample, type Raster } from '../image/resample.ts';
+import { readAt, readingsAlong, resample, type Raster } from '../image/resample.ts';
 import type { WorkingImage } from '../image/working-image.ts';
 import { boxCentre, type Box } from '../geometry/box.ts';
 
@@ -22,39 +22,17 @@ export const patchBox = (box: Box, rule: PatchRule, pixelAspect: number): Box =>
   return { x: centre.x - width / 2, y: centre.y - height / 2, width, height };
 };
 
-/** Where `bilinear` reads along an axis of `count` pixels at n places, `step` apart, and the second's share. */
-const neighbours = (from: number, step: number, n: number, count: number) => {
-  const [first, second] = [new Int32Array(n), new Int32Array(n)];
-  const share = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    const at = Math.min(Math.max(from + (i + 0.5) * step - 0.5, 0), count - 1);
-    first[i] = Math.floor(at);
-    second[i] = Math.min(Math.floor(at) + 1, count - 1);
-    share[i] = at - Math.floor(at);
-  }
-  return { first, second, share };
-};
-
 /** Samples a square of side `side` (working pixels) centred at (cx, cy) on an n x n grid, bilinear. */
 const sampleSquare = (raster: Raster, cx: number, cy: number, side: number, n: number): Raster => {
   const step = side / n;
   const { width, height, data: grey } = raster;
-  const across = neighbours(cx - side / 2, step, n, width);
-  const down = neighbours(cy - side / 2, step, n, height);
+  const along = (centre: number, count: number) =>
+    readingsAlong(n, count, (i) => centre - side / 2 + (i + 0.5) * step - 0.5);
+  const [across, down] = [along(cx, width), along(cy, height)];
   const data = new Float32Array(n * n);
-  for (let row = 0, i = 0; row < n; row++) {
-    const upper = (down.first[row] as number) * width;
-    const lower = (down.second[row] as number) * width;
-    const fy = down.share[row] as number;
-    for (let column = 0; column < n; column++, i++) {
-      const left = across.first[column] as number;
-      const right = across.second[column] as number;
-      const fx = across.share[column] as number;
-      const top = (grey[upper + left] as number) * (1 - fx) + (grey[upper + right] as number) * fx;
-      const low = (grey[lower + left] as number) * (1 - fx) + (grey[lower + right] as number) * fx;
-      data[i] = top * (1 - fy) + low * fy;
-    }
-  }
+  for (let row = 0, i = 0; row < n; row++)
+    for (let column = 0; column < n; column++, i++)
+      data[i] = readAt(grey, width, across, column, down, row);
   return { width: n, height: n, data };
 };
 

@@ -8,19 +8,13 @@ interface Slice {
   readonly values: StoredValues;
 }
 
-/** Whether stored values of the slices mean the same: one modality step, one padding. */
-const isCommon = (slices: readonly Slice[]): boolean => {
-  const [first, ...others] = slices.map(({ image: { modality, padding } }) => ({
-    ...{ modality, padding },
-  }));
-  return others.every(
-    ({ modality, padding }) =>
-      (modality === first?.modality ||
-        JSON.stringify(modality) === JSON.stringify(first?.modality)) &&
-      padding?.low === first?.padding?.low &&
-      padding?.high === first?.padding?.high,
-  );
-};
+type Meaning = Pick<MammogramImage, 'modality' | 'padding'>;
+
+/** Whether a stored value means the same in both: one modality step, one padding. */
+export const meansTheSame = (a: Meaning, b: Meaning): boolean =>
+  (a.modality === b.modality || JSON.stringify(a.modality) === JSON.stringify(b.modality)) &&
+  a.padding?.low === b.padding?.low &&
+  a.padding?.high === b.padding?.high;
 
 /** Modality values of a slice over a range of its stored values. */
 const tableOf = ({ image, values: { all } }: Slice): Float64Array => {
@@ -48,7 +42,7 @@ const stepOf = ({ modality }: MammogramImage): number =>
  */
 export const inCommonScale = (slices: readonly Slice[]): readonly Slice[] => {
   const [first] = slices;
-  if (!first || isCommon(slices)) return slices;
+  if (!first || slices.every(({ image }) => meansTheSame(image, first.image))) return slices;
   const tables = slices.map(tableOf);
   const spans = slices.map(({ values: { all, tissue } }, i) =>
     spanOf(tables[i] as Float64Array, tissue, all.low),

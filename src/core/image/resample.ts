@@ -127,3 +127,44 @@ export const bilinear = (raster: Raster, x: number, y: number): number => {
   const low = (data[y1 * width + x0] as number) * (1 - fx) + (data[y1 * width + x1] as number) * fx;
   return top * (1 - fy) + low * fy;
 };
+
+/** Where values of an axis lie between two pixels of it. */
+export interface Readings {
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+  /** Of the second. */
+  readonly share: Float64Array;
+}
+
+/** Of n places of an axis of `count` pixels, (0) the middle of the first; edges repeat. */
+export const readingsAlong = (n: number, count: number, place: (i: number) => number): Readings => {
+  const [first, second] = [new Int32Array(n), new Int32Array(n)];
+  const share = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const at = Math.min(Math.max(place(i), 0), count - 1);
+    first[i] = Math.floor(at);
+    second[i] = Math.min(Math.floor(at) + 1, count - 1);
+    share[i] = at - Math.floor(at);
+  }
+  return { first, second, share };
+};
+
+/** The value of a raster, `width` pixels wide, at the x-th of some columns and the y-th of some rows, as `bilinear`. */
+export const readAt = (
+  data: Float32Array,
+  width: number,
+  across: Readings,
+  x: number,
+  down: Readings,
+  y: number,
+): number => {
+  const upper = (down.first[y] as number) * width;
+  const lower = (down.second[y] as number) * width;
+  const left = across.first[x] as number;
+  const right = across.second[x] as number;
+  const fx = across.share[x] as number;
+  const fy = down.share[y] as number;
+  const top = (data[upper + left] as number) * (1 - fx) + (data[upper + right] as number) * fx;
+  const low = (data[lower + left] as number) * (1 - fx) + (data[lower + right] as number) * fx;
+  return top * (1 - fy) + low * fy;
+};

@@ -119,7 +119,7 @@ export const gaussianSmooth = (
 };
 
 /** Central differences along x in grey a pixel, one-sided at the edges (numpy.gradient). */
-export const derivativeAcross = ({ width, height, data }: Raster): Float32Array => {
+const derivativeAcross = ({ width, height, data }: Raster): Float32Array => {
   const out = new Float32Array(data.length);
   if (width < 2) return out;
   for (let y = 0; y < height; y++) {
@@ -133,7 +133,7 @@ export const derivativeAcross = ({ width, height, data }: Raster): Float32Array 
 };
 
 /** Central differences along y in grey a pixel, one-sided at the edges (numpy.gradient). */
-export const derivativeDown = ({ width, height, data }: Raster): Float32Array => {
+const derivativeDown = ({ width, height, data }: Raster): Float32Array => {
   const out = new Float32Array(data.length);
   if (height < 2) return out;
   const last = (height - 1) * width;

@@ -1,4 +1,4 @@
-import type { Raster } from '../../image/resample.ts';
+import { type Raster, readAt, type Readings, readingsAlong } from '../../image/resample.ts';
 
 /** Neighbours on the circle, and number of codes: 0 to 8 brighter ones in a run, 9 for no run. */
 const NEIGHBOURS = 8;
@@ -19,45 +19,8 @@ const codeOf = (bits: number): number => {
 };
 const CODES = Uint8Array.from({ length: 1 << NEIGHBOURS }, (_, bits) => codeOf(bits));
 
-interface Readings {
-  readonly first: Int32Array;
-  readonly second: Int32Array;
-  /** Of the second. */
-  readonly share: Float64Array;
-}
-
-/** Where linear interpolation `offset` away reads along an axis of n pixels; edges repeat. */
-const readingsOf = (n: number, offset: number): Readings => {
-  const [first, second] = [new Int32Array(n), new Int32Array(n)];
-  const share = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    const at = Math.min(Math.max(i + offset, 0), n - 1);
-    first[i] = Math.floor(at);
-    second[i] = Math.min(Math.floor(at) + 1, n - 1);
-    share[i] = at - Math.floor(at);
-  }
-  return { first, second, share };
-};
-
-/** Linear between the four pixels that column x and row y are read from. */
-const readAt = (
-  data: Float32Array,
-  width: number,
-  across: Readings,
-  x: number,
-  down: Readings,
-  y: number,
-): number => {
-  const upper = (down.first[y] as number) * width;
-  const lower = (down.second[y] as number) * width;
-  const left = across.first[x] as number;
-  const right = across.second[x] as number;
-  const fx = across.share[x] as number;
-  const fy = down.share[y] as number;
-  const top = (data[upper + left] as number) * (1 - fx) + (data[upper + right] as number) * fx;
-  const low = (data[lower + left] as number) * (1 - fx) + (data[lower + right] as number) * fx;
-  return top * (1 - fy) + low * fy;
-};
+/** Where each of n pixels of an axis is read `offset` away; edges repeat. */
+const readingsOf = (n: number, offset: number): Readings => readingsAlong(n, n, (i) => i + offset);
 
 /**
  * Rotation-invariant uniform local binary patterns with 8 neighbours at `radius` (whole) pixels, linear
