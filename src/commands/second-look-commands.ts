@@ -6,6 +6,7 @@ import {
   findingsOnShow,
   lookOnShow,
 } from '../state/exam-findings.ts';
+import { withoutFlicker } from '../state/viewer-store.ts';
 import type { ShownFinding } from '../state/shown-findings.ts';
 import type { CommandEntry } from './command.ts';
 import type { CommandContext } from './context.ts';
@@ -36,8 +37,7 @@ export const lookAtFinding = (context: CommandContext, finding: ShownFinding): v
   viewer.setState(({ alone }) => ({
     finding: finding.id,
     overlaysHidden: false,
-    // Pictures that change places show no finding.
-    alone: alone?.as === 'flicker' ? undefined : alone,
+    alone: withoutFlicker(alone),
   }));
   bringOnScreen(context, finding);
   const { stage } = viewer.getState();

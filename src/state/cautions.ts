@@ -4,6 +4,7 @@ import { isNotShipped } from '../core/pack/shipped.ts';
 import { viewLabel } from '../core/dicom/view-label.ts';
 import { breastViewOf, nippleOf, type NipplesState, type SeenImage } from './nipples-store.ts';
 import type { Scored } from './lesion-result.ts';
+import { openImage } from './studies-store.ts';
 import type { EngineStatus } from '../ports/inference.ts';
 import type { OpenImage } from '../ports/analysis.ts';
 
@@ -24,7 +25,7 @@ export const cautionsOf = (
 ): readonly Caution[] => {
   const { views, boxes, origins, outlines, described, answer } = scored;
   const scopeTexts = views.map((sop) => {
-    const image = images.find(({ header }) => header.sopInstanceUid === sop);
+    const image = openImage(images, sop);
     return image?.scopeNotes.map((note) => note.text) ?? [];
   });
   const marked = views.flatMap((sop, i) => {

@@ -2,7 +2,7 @@ import { sliceAtSameDepth } from '../core/dicom/slices.ts';
 import { hangingNow } from './hanging.ts';
 import { linksOf, type SettingsStore } from './settings-store.ts';
 import type { SlicesStore } from './slices-store.ts';
-import type { StudiesStore } from './studies-store.ts';
+import { openImage, type StudiesStore } from './studies-store.ts';
 import type { ViewerStore } from './viewer-store.ts';
 
 interface SliceStores {
@@ -18,7 +18,7 @@ interface SliceStores {
  */
 export const goToSlice = (stores: SliceStores, sop: string, index: number): void => {
   const { slices, studies, viewer, settings } = stores;
-  const own = studies.getState().images.find(({ header }) => header.sopInstanceUid === sop)?.header;
+  const own = openImage(studies.getState().images, sop)?.header;
   if (!own?.slices) return;
   const { count } = own.slices;
   const at = Math.min(Math.max(index, 0), count - 1);

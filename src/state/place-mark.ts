@@ -7,6 +7,7 @@ import type { Lesion } from '../core/lesion/lesion.ts';
 import { refusalOfMarks } from '../core/lesion/markable.ts';
 import type { Box } from '../core/geometry/box.ts';
 import type { LesionsStore } from './lesions-store.ts';
+import { openImage } from './studies-store.ts';
 import type { OpenImage } from '../ports/analysis.ts';
 
 /** What became of a mark that a hand placed. */
@@ -56,7 +57,7 @@ export const placeMark = (
   sopInstanceUid: string,
   box: Box,
 ): Placement => {
-  const image = images.find(({ header }) => header.sopInstanceUid === sopInstanceUid);
+  const image = openImage(images, sopInstanceUid);
   if (!image) return { kind: 'refused', text: message('mark.image-closed') };
   const unmarkable = refusalOfMarks(image.header);
   if (unmarkable) return { kind: 'refused', text: unmarkable };

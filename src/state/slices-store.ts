@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
-import { middleSlice, slabAbout, slicesInSlab } from '../core/dicom/slices.ts';
+import { middleSlice, slabAbout, slicesInSlab, type SliceSpan } from '../core/dicom/slices.ts';
 import type { SlabMode } from '../core/image/slab.ts';
 import type { SliceWish } from '../ports/frames.ts';
 
@@ -75,11 +75,9 @@ export const wishOf = (
   return { index, slab: { mode: mode === 'slice' ? 'mean' : mode, count } };
 };
 
-/** The slices that a picture is made of: the one in its middle, the first, and one past the last. */
-export interface Sight {
+/** The slices that a picture is made of, and the one in its middle. */
+export interface Sight extends SliceSpan {
   readonly index: number;
-  readonly from: number;
-  readonly to: number;
 }
 
 /** What is seen of a volume where a wish is fulfilled; until one is, its middle slice. */

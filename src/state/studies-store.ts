@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { groupImages, patientKeyIn, type PatientGroup } from '../core/dicom/grouping.ts';
 import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
+import type { PixelIdentity } from '../core/image/pixel-identity.ts';
 import { message, type Message } from '../core/message/message.ts';
 import type { OpenImage, ScopeNote } from '../ports/analysis.ts';
 
@@ -53,6 +54,15 @@ export const openImage = (
   images: readonly OpenImage[],
   sopInstanceUid: string,
 ): OpenImage | undefined => images.find(({ header }) => header.sopInstanceUid === sopInstanceUid);
+
+/** The pixels that what is said of an image now is said of. */
+export const pixelsOf = (
+  images: readonly OpenImage[],
+  sopInstanceUid: string,
+): PixelIdentity | undefined => {
+  const open = openImage(images, sopInstanceUid);
+  return open && { columns: open.columns, rows: open.rows, digest: open.digest };
+};
 
 export const imagesOfPatient = (
   images: readonly OpenImage[],

@@ -21,6 +21,10 @@ export type Alone =
   /** Current and prior in turns in one cell; `running`: at a steady rate. */
   | { readonly as: 'flicker'; readonly shows: Time; readonly running: boolean };
 
+/** What stands alone when something is drawn or shown on pictures: not on such as change places. */
+export const withoutFlicker = (alone: Alone | undefined): Alone | undefined =>
+  alone?.as === 'flicker' ? undefined : alone;
+
 /** How the exam on show is looked at; begun anew with every exam. */
 interface Look extends Readonly<Record<Exclude<Switch, 'technique'>, boolean>> {
   /** The layout that the reader asked for; undefined: what suits the images and the screen. */
@@ -109,11 +113,10 @@ export const createViewerStore = (studies: StudiesStore) => {
     secondWindow: false,
     technique: false,
     // Who takes up a drawing tool wants to see the marks; the key hides them all the same.
-    // Nothing is drawn on pictures that change places.
     takeTool: (tool) =>
       set(({ alone }) =>
         isDrawing(tool)
-          ? { tool, overlaysHidden: false, alone: alone?.as === 'flicker' ? undefined : alone }
+          ? { tool, overlaysHidden: false, alone: withoutFlicker(alone) }
           : { tool, neutral: tool },
       ),
     putToolAway: () => set(({ neutral }) => ({ tool: neutral })),

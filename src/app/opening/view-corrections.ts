@@ -11,7 +11,7 @@ import {
 import { type PixelIdentity, samePixels } from '../../core/image/pixel-identity.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import type { NoticesStore } from '../../state/notices-store.ts';
-import type { StudiesStore } from '../../state/studies-store.ts';
+import { openImage, type StudiesStore } from '../../state/studies-store.ts';
 import type { ImageRegistry } from './image-registry.ts';
 import type { KeptCorrection, CorrectionStorage } from '../../ports/storage.ts';
 
@@ -79,7 +79,7 @@ export const createViewCorrections = ({ studies, notices, registry, storage }: S
     },
     /** Corrects an open image; an empty correction goes back to the file's own words. */
     correct: (sop: string, correction: ViewCorrection): void => {
-      const open = studies.getState().images.find((i) => i.header.sopInstanceUid === sop);
+      const open = openImage(studies.getState().images, sop);
       const pixels = registry.get(sop);
       if (!open || !pixels) return;
       const header = correctView(open.asRead, correction);

@@ -9,24 +9,20 @@ import { createNippleStorage } from '../../adapters/storage/nipple-storage.ts';
 import { createTabChannel } from '../../adapters/storage/tab-channel.ts';
 import { patientKeyIn } from '../../core/dicom/grouping.ts';
 import { viewLabel } from '../../core/dicom/view-label.ts';
-import type { PixelIdentity } from '../../core/image/pixel-identity.ts';
 import { message } from '../../core/message/message.ts';
 import { keepExamReadings } from '../../state/keep-exam-readings.ts';
 import { keepKeyImages } from '../../state/keep-key-images.ts';
 import { keepLesions } from '../../state/keep-lesions.ts';
 import { keepMeasurements } from '../../state/keep-measurements.ts';
 import { keepNipples } from '../../state/keep-nipples.ts';
-import { openImage } from '../../state/studies-store.ts';
+import { openImage, pixelsOf } from '../../state/studies-store.ts';
 import type { Stores } from '../stores.ts';
 
 /** Keeps what the reader says and draws, and brings it back with its images. */
 export const composePersistence = (stores: Stores) => {
   const { studies, notices, lesions, measurements, nipples, examReadings, keyImages } = stores;
   const headerOf = (sop: string) => openImage(studies.getState().images, sop)?.header;
-  const pixelsOf = (sop: string): PixelIdentity | undefined => {
-    const open = openImage(studies.getState().images, sop);
-    return open && { columns: open.columns, rows: open.rows, digest: open.digest };
-  };
+  const pixelsNow = (sop: string) => pixelsOf(studies.getState().images, sop);
   /** What the reader set or measured on other pixels of this UID is not shown here, and it is said. */
   const tellOtherPixels = (sop: string) => {
     const header = headerOf(sop);
@@ -44,10 +40,10 @@ export const composePersistence = (stores: Stores) => {
     measurements,
     createMeasurementStorage(),
     (problem) => notices.getState().tell('measurements', problem),
-    pixelsOf,
+    pixelsNow,
     tellOtherPixels,
   );
-  const nippleKeeper = keepNipples(nipples, createNippleStorage(), pixelsOf, tellOtherPixels);
+  const nippleKeeper = keepNipples(nipples, createNippleStorage(), pixelsNow, tellOtherPixels);
   const examReadingKeeper = keepExamReadings(
     examReadings,
     createExamReadingStorage(),
@@ -70,7 +66,7 @@ export const composePersistence = (stores: Stores) => {
     keyImages,
     createKeyImageStorage(),
     (problem) => notices.getState().tell('key images', problem),
-    pixelsOf,
+    pixelsNow,
     tellOtherPixels,
   );
   return {

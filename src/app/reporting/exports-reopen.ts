@@ -12,7 +12,7 @@ import type { KeptKeyImage } from '../../ports/storage.ts';
 import type { LesionsStore } from '../../state/lesions-store.ts';
 import type { NoticesStore } from '../../state/notices-store.ts';
 import type { ScoringStore } from '../../state/scoring-store.ts';
-import type { StudiesStore } from '../../state/studies-store.ts';
+import { openImage, type StudiesStore } from '../../state/studies-store.ts';
 import { compareScores, type Expected } from './exports-compare.ts';
 import { type ReadForeign, readReport, type ReportEntry } from './exports-recognise.ts';
 import {
@@ -203,8 +203,7 @@ export const createReopener = (sources: ReopenSources) => {
           ),
         ),
   );
-  const openAs = (sop: string) =>
-    studies.getState().images.find(({ header }) => header.sopInstanceUid === sop);
+  const openAs = (sop: string) => openImage(studies.getState().images, sop);
   /** What reports say of single images. */
   const ofImages = untilOpen<ReportImage>(
     ({ sopInstanceUid }) => [openAs(sopInstanceUid)].filter((open) => open !== undefined),

@@ -5,6 +5,7 @@ import { type RestoredCase, type RestoredLesion, toLesions } from '../../core/re
 import { whyAway } from '../../core/lesion/standing-marks.ts';
 import { type Box, clipBox } from '../../core/geometry/box.ts';
 import type { LesionsStore } from '../../state/lesions-store.ts';
+import { openImage } from '../../state/studies-store.ts';
 import type { OpenImage } from '../../ports/analysis.ts';
 
 /** One lesion of a report that was read, with the file that it came from. */
@@ -23,9 +24,6 @@ export type Restoration =
   /** None of its images is open. */
   | { readonly kind: 'waiting'; readonly from: Waiting };
 
-const imageOf = (images: readonly OpenImage[], sop: string): OpenImage | undefined =>
-  images.find(({ header }) => header.sopInstanceUid === sop);
-
 /** Rounding to 32-bit floats may carry a box over the rim; exact ones are never changed. */
 const fitted = (lesion: Lesion, exact: boolean, images: readonly OpenImage[]): Lesion =>
   exact
@@ -34,7 +32,7 @@ const fitted = (lesion: Lesion, exact: boolean, images: readonly OpenImage[]): L
         ...lesion,
         marks: Object.fromEntries(
           Object.entries(lesion.marks).map(([sop, box]) => {
-            const image = imageOf(images, sop);
+            const image = openImage(images, sop);
             return [sop, image ? clipBox(box, image.columns, image.rows) : box];
           }),
         ),
@@ -60,7 +58,7 @@ const otherImage = ({ patientId, report }: RestoredCase, open: OpenImage): Messa
 
 const misfit = (lesion: Lesion, images: readonly OpenImage[]): Message | undefined => {
   for (const [sop, box] of Object.entries(lesion.marks)) {
-    const image = imageOf(images, sop);
+    const image = openImage(images, sop);
     const reason = image && whyAway(box, lesion.pixels?.[sop], image);
     if (image && reason === 'other pixels')
       return message('restored.other-pixels', { path: image.path });
@@ -112,7 +110,7 @@ export const restoreLesion = (
   store: LesionsStore,
   newId: () => string,
 ): Restoration => {
-  const marked = from.lesion.marks.map((mark) => imageOf(images, mark.sopInstanceUid));
+  const marked = from.lesion.marks.map((mark) => openImage(images, mark.sopInstanceUid));
   const first = marked.find((image) => image !== undefined);
   if (!first) return { kind: 'waiting', from };
   const mistaken = marked.flatMap((image) => (image && otherImage(from.restored, image)) ?? []);

@@ -2,6 +2,7 @@ import { message } from '../../core/message/message.ts';
 import { localMoment } from '../../core/units/local-moment.ts';
 import { activeView } from '../../state/hanging.ts';
 import { lookAgain, lookOf } from '../../state/key-images.ts';
+import { openImage } from '../../state/studies-store.ts';
 import type { KeptKeyImage } from '../../ports/storage.ts';
 import { viewName } from '../format.ts';
 import type { Services } from '../services.tsx';
@@ -11,7 +12,7 @@ export const keepView = (services: Services): void => {
   const { viewer, studies, imageOf, keyImages, notices } = services;
   const view = activeView(viewer.getState(), studies.getState());
   const sop = view?.state().sop;
-  const open = studies.getState().images.find(({ header }) => header.sopInstanceUid === sop);
+  const open = sop ? openImage(studies.getState().images, sop) : undefined;
   const image = sop ? imageOf(sop) : undefined;
   const look = view && image && lookOf(view, image);
   if (!open || !image || !look) return;

@@ -2,6 +2,7 @@ import type { Message } from '../../core/message/message.ts';
 import type { ReactNode } from 'react';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import type { ScoreOnShow } from '../../state/current-score.ts';
+import { openImage } from '../../state/studies-store.ts';
 import { viewName } from '../format.ts';
 import { say, t } from '../../i18n/phrases/text.ts';
 import { useScoring, useServices, useStudies } from '../services.tsx';
@@ -25,7 +26,7 @@ type Withheld = Extract<ScoreOnShow, { phase: 'withheld' }>;
 const WithheldScore = ({ result }: { result: Withheld }) => {
   const images = useStudies((s) => s.images);
   const reasons = Object.entries(result.problems).map(([sop, { text }]) => {
-    const image = images.find(({ header }) => header.sopInstanceUid === sop);
+    const image = openImage(images, sop);
     return withView({ view: image && viewName(image.header), text });
   });
   return <NotScored reasons={reasons} />;

@@ -4,6 +4,7 @@ import { lookNotes } from '../../state/look-notes.ts';
 import type { OpenExam } from '../../state/open-exams.ts';
 import type { ExamSecondLook, FinderInfo, LookPhase } from '../../state/second-look-store.ts';
 import { shownExamScore } from '../../state/shown-findings.ts';
+import { openImage } from '../../state/studies-store.ts';
 import { message } from '../../core/message/message.ts';
 import { say, t } from '../../i18n/phrases/text.ts';
 import { inWords } from '../commands/words.ts';
@@ -54,7 +55,7 @@ const NotLookedAt = ({ exam, look }: Props) => (
     {look.views
       .filter(({ status }) => status === 'not looked')
       .map(({ sopInstanceUid: sop, reason }) => {
-        const image = exam.images.find(({ header }) => header.sopInstanceUid === sop);
+        const image = openImage(exam.images, sop);
         return (
           <p key={sop} className="fine">
             {t('{view} was not looked at: {reason}', {

@@ -2,6 +2,7 @@ import type { LesionLocation } from '../../core/lesion/location.ts';
 import type { OpenImage } from '../../ports/analysis.ts';
 import type { FinderInfo } from '../../state/second-look-store.ts';
 import type { ShownFinding } from '../../state/shown-findings.ts';
+import { openImage } from '../../state/studies-store.ts';
 import { say, t } from '../../i18n/phrases/text.ts';
 import { message } from '../../core/message/message.ts';
 import { percent, viewName } from '../format.ts';
@@ -13,7 +14,7 @@ export const viewsText = (
   images: readonly OpenImage[],
 ): string => {
   const names = marks.flatMap(({ sopInstanceUid: sop }) => {
-    const image = images.find(({ header }) => header.sopInstanceUid === sop);
+    const image = openImage(images, sop);
     return image ? [viewName(image.header)] : [];
   });
   const [only, another] = names;

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Lesion } from '../../../core/lesion/lesion.ts';
 import { isScoreHidden } from '../../../core/lesion/reading.ts';
 import type { Scored } from '../../../state/lesion-result.ts';
-import { imagesOnShow, priorImages } from '../../../state/studies-store.ts';
+import { imagesOnShow, pixelsOf, priorImages } from '../../../state/studies-store.ts';
 import { examOnShow } from '../../../state/viewer-store.ts';
 import { lesionColour } from '../../colours.ts';
 import { patchBox } from '../../../core/features/extract-patch.ts';
@@ -161,11 +161,7 @@ const useMarking = (onPlaced: () => void): MarkCallbacks => {
     if (lesionId !== undefined) onPlaced();
     return lesionId;
   };
-  const pixelsOf = (sop: string) => {
-    const { images } = studies.getState();
-    const image = images.find(({ header }) => header.sopInstanceUid === sop);
-    return image && { columns: image.columns, rows: image.rows, digest: image.digest };
-  };
+  const pixelsNow = (sop: string) => pixelsOf(studies.getState().images, sop);
   const outlineUnlessDoubled = async (sop: string, point: ImagePoint) => {
     const own = ++asked.current;
     const pause = new Promise((resolve) => setTimeout(resolve, DOUBLE_CLICK_MS));
@@ -175,7 +171,7 @@ const useMarking = (onPlaced: () => void): MarkCallbacks => {
   return {
     onMarkMove: (id, sop, box, phase) =>
       phase === 'commit'
-        ? lesions.getState().setMark(id, sop, box, pixelsOf(sop))
+        ? lesions.getState().setMark(id, sop, box, pixelsNow(sop))
         : lesions.getState().previewMark(id, sop, box),
     onMarkCancel: () => lesions.getState().cancelPreview(),
     onMarkPlace: place,
