@@ -4,13 +4,17 @@ import { err, ok, type Result } from '../../core/message/result.ts';
 import type { FinderFile } from '../../core/pack/finder-file.ts';
 import { parseFinder } from '../../core/pack/parse-pack.ts';
 import { type FinderNetwork, loadFinder } from './finder.ts';
+import type { Lane } from './lanes.ts';
 import { fetchPack, type FetchPackOptions } from './load-pack.ts';
 
 /** The finder of a pack whose files are verified. */
 export interface FetchedFinder {
   readonly rules: FinderFile;
-  /** Loads the network on the current backend; it is not checked yet. */
-  load(): Promise<FinderNetwork>;
+  /**
+   * Loads the network on the current backend; it is not checked yet. The mirror image, where the pack
+   * asks for one, is looked at in `lane` at the same time.
+   */
+  load(lane?: Promise<Lane | undefined>): Promise<FinderNetwork>;
 }
 
 /** Fetches the finder of the pack at `packUrl`, and nothing else of it. The error names the file. */
@@ -31,5 +35,12 @@ export const fetchFinder = async (
   if (!finder || !rules.value) return err(message('look.no-finder', { pack: manifest.name }));
   const { file, input } = finder;
   const { mirror } = rules.value;
-  return ok({ rules: rules.value, load: () => loadFinder({ file, input, mirror }, files) });
+  const graph = { file, input };
+  const inLane = async (lane: Promise<Lane | undefined>) =>
+    (await lane)?.openFinder(graph, files).catch(() => undefined);
+  return ok({
+    rules: rules.value,
+    load: (lane) =>
+      loadFinder({ ...graph, mirror }, files, mirror && lane ? inLane(lane) : undefined),
+  });
 };

@@ -2,12 +2,20 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { HEAD_CHANNELS } from '../../core/finder/finder-maps.ts';
 import { goldenPatch } from '../../core/pack/golden-patch.ts';
-import { finderGoldenProblem, loadFinder, type FinderNetwork } from './finder.ts';
+import {
+  finderGoldenProblem,
+  loadFinder,
+  loadLook,
+  type FinderNetwork,
+  type Look,
+} from './finder.ts';
 import { useWasmInNode } from './node-backend.ts';
 import { tinyFinderFiles } from './testing/tiny-finder.ts';
 
-const open = (mirror: boolean): Promise<FinderNetwork> =>
-  loadFinder({ file: 'model.json', input: 'view', mirror }, tinyFinderFiles());
+const GRAPH = { file: 'model.json', input: 'view' };
+
+const open = (mirror: boolean, other?: Promise<Look | undefined>): Promise<FinderNetwork> =>
+  loadFinder({ ...GRAPH, mirror }, tinyFinderFiles(), other);
 
 /** Black but for a bright 8 x 8 square at cell (x, y). */
 const view = (width: number, height: number, x: number, y: number) => {
@@ -39,6 +47,29 @@ describe('loadFinder', () => {
       }
       network.dispose();
     }
+  });
+
+  it('lets another worker look at the mirror image, and does it itself from its first failure on', async () => {
+    const { look, dispose } = await loadLook(GRAPH, tinyFinderFiles());
+    const input = view(64, 96, 6, 2);
+    const alone = await open(true);
+    const wanted = await alone.maps(input);
+    const seen: number[] = [];
+    const other: Look = (turned) => {
+      seen.push(turned.data.indexOf(1) % turned.width);
+      return seen.length < 2 ? look(turned) : Promise.reject(new Error('gone'));
+    };
+    const network = await open(true, Promise.resolve(other));
+    for (let i = 0; i < 3; i++) expect(await network.maps(input)).toEqual(wanted);
+    // The square of cell 6 of 8 lies in cell 1 of the mirror image; the third look is not asked for.
+    expect(seen).toEqual([8, 8]);
+    const late = await open(true, new Promise(() => undefined));
+    expect(await late.maps(input)).toEqual(wanted);
+    const straight = await open(false, Promise.resolve(other));
+    await straight.maps(input);
+    expect(seen).toEqual([8, 8]);
+    for (const it of [alone, network, late, straight]) it.dispose();
+    dispose();
   });
 
   it('leaves no tensor behind', async () => {

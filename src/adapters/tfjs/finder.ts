@@ -15,7 +15,7 @@ import { loadExecutor, type Executor } from './executor.ts';
 export interface FinderNetwork {
   /**
    * The merged maps (core/finder/finder-maps) of one input: height x width, multiples of 32, grey in
-   * [0, 1]. With a mirror, the mean of the view and its mirror image: two runs, one after the other.
+   * [0, 1]. With a mirror, the mean of the view and its mirror image.
    */
   maps(input: Raster): Promise<FinderMaps>;
   /** Frees the weights. The network must not be used afterwards. */
@@ -35,24 +35,61 @@ const run = async (executor: Executor, { width, height, data }: Raster): Promise
   }
 };
 
-/** Loads the finder's graph (`file` and its shards among verified `files`) on the current backend. */
-export const loadFinder = async (
-  {
-    file,
-    input,
-    mirror,
-  }: { readonly file: string; readonly input: string; readonly mirror: boolean },
+/** The maps of one input as the network gives them, not merged. */
+export type Look = (view: Raster) => Promise<FinderMaps>;
+
+/** Where the finder's graph lies among the files of a pack. */
+export interface FinderGraph {
+  readonly file: string;
+  readonly input: string;
+}
+
+/** The finder's graph on the current backend. */
+export const loadLook = async (
+  { file, input }: FinderGraph,
   files: ReadonlyMap<string, ArrayBuffer>,
-): Promise<FinderNetwork> => {
+): Promise<{ readonly look: Look; readonly dispose: () => void }> => {
   const taps = [{ node: 'head' }, { node: 'features' }];
   const executor = await loadExecutor({ file, input, taps }, files);
-  return {
-    maps: async (view) => {
-      const maps = await run(executor, view);
-      return mergeMaps(maps, mirror ? await run(executor, mirrorInput(view)) : undefined);
-    },
-    dispose: executor.dispose,
+  return { look: (view) => run(executor, view), dispose: executor.dispose };
+};
+
+/**
+ * Looks with `other` once that is there and as long as it answers; before, and from its first failure
+ * on, with `own`. `other` never rejects; undefined is one that does not come about.
+ */
+const lookWith = (other: Promise<Look | undefined>, own: Look): Look => {
+  let elsewhere: Look | undefined;
+  void other.then((look) => (elsewhere = look));
+  return async (view) => {
+    if (!elsewhere) return own(view);
+    try {
+      return await elsewhere(view);
+    } catch {
+      elsewhere = undefined;
+      return own(view);
+    }
   };
+};
+
+/**
+ * Loads the finder's graph (`file` and its shards among verified `files`) on the current backend. With
+ * `other`, the same graph in another worker, the mirror image is looked at there at the same time.
+ */
+export const loadFinder = async (
+  { mirror, ...graph }: FinderGraph & { readonly mirror: boolean },
+  files: ReadonlyMap<string, ArrayBuffer>,
+  other: Promise<Look | undefined> = Promise.resolve(undefined),
+): Promise<FinderNetwork> => {
+  const { look, dispose } = await loadLook(graph, files);
+  const lookAtMirror = lookWith(other, look);
+  const maps = async (view: Raster) => {
+    if (!mirror) return mergeMaps(await look(view));
+    const turned = lookAtMirror(mirrorInput(view));
+    const [straight, mirrored] = await Promise.all([look(view), turned]);
+    return mergeMaps(straight, mirrored);
+  };
+  return { maps, dispose };
 };
 
 /**

@@ -11,6 +11,7 @@ import { fetchFinder } from './fetch-finder.ts';
 import { finderGoldenProblem, type FinderNetwork } from './finder.ts';
 import { fetchPack, type PackCache, type PackFiles } from './load-pack.ts';
 import { LANE, serveLane, type StartingLane } from './lane-worker.ts';
+import type { Lane } from './lanes.ts';
 import type { Network } from './network.ts';
 import { openNetwork } from './open-network.ts';
 import { probeBackends } from './probe-backends.ts';
@@ -90,14 +91,17 @@ const fetchFiles = async (
   return pack.ok ? { files: files.value, pack: pack.value } : pack.error;
 };
 
-const openFinder = async ({ packUrl, manifestSha256, choice }: Running): Promise<FinderNetwork> => {
+const openFinder = async (
+  { packUrl, manifestSha256, choice }: Running,
+  lane: Promise<Lane | undefined> | undefined,
+): Promise<FinderNetwork> => {
   const opened = await fetchFinder(packUrl, {
     fetch: (url) => fetch(url),
     cache: await openCache(),
     manifestSha256,
   });
   if (!opened.ok) throw new Failure(opened.error);
-  const network = await opened.value.load();
+  const network = await opened.value.load(lane);
   const problem = await finderGoldenProblem(network, opened.value.rules.golden);
   if (!problem) return network;
   network.dispose();
@@ -193,7 +197,10 @@ const answerInference = (tell: Tell<InferenceTells>): Handlers<Inference> => {
     measured: (run, sets) => awaiting.get(run)?.(sets),
     finder: async () => {
       const own = engine();
-      await unlessLost(own.backend, async () => void (finder ??= await openFinder(own)));
+      await unlessLost(
+        own.backend,
+        async () => void (finder ??= await openFinder(own, lanes[0]?.opened)),
+      );
     },
     look: async (view) => {
       const { backend } = engine();

@@ -56,6 +56,27 @@ describe('startLane', () => {
     expect(port.closed).toBe(true);
   });
 
+  it('opens the finder in the worker as well, and hands views to it', async () => {
+    const { port, lane } = await started();
+    const [graph, files] = [{ file: 'finder.json', input: 'view' }, new Map()];
+    const opening = lane.openFinder(graph, files);
+    expect(port.sent[1]).toMatchObject({ name: 'open-finder', values: [graph, files] });
+    port.answer(1, undefined);
+    const look = await opening;
+    const view = { width: 32, height: 32, data: new Float32Array(1024) };
+    const seen = look(view);
+    expect(port.sent[2]).toMatchObject({ name: 'look', values: [view] });
+    port.answer(2, 'maps');
+    await expect(seen).resolves.toBe('maps');
+  });
+
+  it('says so where the finder cannot be loaded there', async () => {
+    const { port, lane } = await started();
+    const opening = lane.openFinder({ file: 'finder.json', input: 'view' }, new Map());
+    port.refuse(1, 'out of memory');
+    await expect(opening).rejects.toThrow('out of memory');
+  });
+
   it('passes on that a run failed', async () => {
     const { port, lane } = await started();
     const run = lane.features([]);

@@ -1,14 +1,18 @@
 import { errorOf } from '../../core/message/failure.ts';
 import { createAsker } from '../../workers/ask.ts';
-import type {
-  AnswerOf,
-  Asked,
-  AskedOf,
-  Said,
-  WorkerLike,
-  WorkerScope,
+import {
+  type AnswerOf,
+  type Asked,
+  type AskedOf,
+  handingOver,
+  type Said,
+  type WorkerLike,
+  type WorkerScope,
 } from '../../workers/protocol.ts';
 import { serve } from '../../workers/serve.ts';
+import type { FinderMaps } from '../../core/finder/finder-maps.ts';
+import type { Raster } from '../../core/image/resample.ts';
+import { type FinderGraph, loadLook, type Look } from './finder.ts';
 import type { Lane } from './lanes.ts';
 import type { PackFiles } from './load-pack.ts';
 import { loadNetwork, type Network, type PatchAnswer } from './network.ts';
@@ -26,6 +30,8 @@ interface LaneAnswers {
   open(pack: PackFiles): void;
   features(patches: readonly Float32Array[]): Float32Array[];
   answers(patches: readonly Float32Array[]): PatchAnswer[];
+  'open-finder'(graph: FinderGraph, files: ReadonlyMap<string, ArrayBuffer>): void;
+  look(view: Raster): FinderMaps;
 }
 
 /** A lane that has not started by then never will, ms. */
@@ -36,6 +42,7 @@ const RUN_LIMIT_MS = 60_000;
 /** The worker's side: opens one network on WebAssembly and runs what comes through the port it gets. */
 export const serveLane = (): void => {
   let network: Promise<Network> | undefined;
+  let finder: Promise<{ readonly look: Look }> | undefined;
   const opened = async () => {
     if (!network) throw new Error('the lane is not open');
     return network;
@@ -57,6 +64,18 @@ export const serveLane = (): void => {
         open: async (pack) => void (await (network = open(pack))),
         features: async (patches) => (await opened()).features(patches),
         answers: async (patches) => (await opened()).answers(patches),
+        'open-finder': async (graph, files) => {
+          await opened();
+          await (finder ??= loadLook(graph, files));
+        },
+        look: async (view) => {
+          if (!finder) throw new Error('the lane has no finder');
+          const maps = await (await finder).look(view);
+          return handingOver(maps, [
+            maps.head.buffer as ArrayBuffer,
+            maps.features.buffer as ArrayBuffer,
+          ]);
+        },
       }),
       scope,
     );
@@ -103,7 +122,7 @@ export interface StartingLane {
 export const startLane = (pack: PackFiles, port: MessagePort): StartingLane => {
   const { start, die } = oneWorkerAt(port);
   const asker = createAsker<LaneAnswers>({ start, patience: RUN_LIMIT_MS });
-  const run = async <N extends 'features' | 'answers'>(
+  const run = async <N extends Exclude<keyof LaneAnswers, 'open'>>(
     name: N,
     ...asked: AskedOf<LaneAnswers, N>
   ): Promise<AnswerOf<LaneAnswers, N>> => {
@@ -120,6 +139,10 @@ export const startLane = (pack: PackFiles, port: MessagePort): StartingLane => {
     return {
       features: (patches) => run('features', patches),
       answers: (patches) => run('answers', patches),
+      openFinder: async (graph, files) => {
+        await run('open-finder', graph, files);
+        return (view) => run('look', view);
+      },
       dispose: () => asker.end(),
     };
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inLanes, type Lane, sharesOf } from './lanes.ts';
+import { inLanes, type Sharer, sharesOf } from './lanes.ts';
 import type { Network } from './network.ts';
 
 const patch = (value: number) => Float32Array.of(value);
@@ -24,7 +24,7 @@ const fakeNetwork = (scale: number) => {
 };
 
 /** Lanes that are open already. */
-const open = async (network: Network, ...lanes: readonly Lane[]) => {
+const open = async (network: Network, ...lanes: readonly Sharer[]) => {
   const whole = inLanes(
     network,
     lanes.map((lane) => Promise.resolve(lane)),
@@ -72,7 +72,7 @@ describe('inLanes', () => {
   it('runs in all lanes at once', async () => {
     const own = fakeNetwork(1);
     let ownStarted = false;
-    const waiting: Lane = {
+    const waiting: Sharer = {
       ...fakeNetwork(10).network,
       features: async () => {
         while (!ownStarted) await new Promise((resolve) => setTimeout(resolve));
@@ -89,7 +89,7 @@ describe('inLanes', () => {
 
   it('takes over the share of a lane that fails, and lets the lane go', async () => {
     const [own, other] = [fakeNetwork(1), fakeNetwork(10)] as const;
-    const failing: Lane = {
+    const failing: Sharer = {
       ...other.network,
       features: () => Promise.reject(new Error('it died')),
     };
@@ -108,7 +108,7 @@ describe('inLanes', () => {
 
   it('takes a lane in when it opens, and does without one that never does', async () => {
     const [own, late] = [fakeNetwork(1), fakeNetwork(10)] as const;
-    let arrive: (lane: Lane) => void = () => undefined;
+    let arrive: (lane: Sharer) => void = () => undefined;
     const network = inLanes(own.network, [
       new Promise((resolve) => (arrive = resolve)),
       new Promise(() => undefined),
@@ -122,7 +122,7 @@ describe('inLanes', () => {
 
   it('closes a lane that opens after the network was closed', async () => {
     const late = fakeNetwork(10);
-    const opening = Promise.resolve<Lane>(late.network);
+    const opening = Promise.resolve<Sharer>(late.network);
     inLanes(fakeNetwork(1).network, [opening]).dispose();
     await opening;
     expect(late.ended()).toBe(1);

@@ -1,7 +1,14 @@
+import type { FinderGraph, Look } from './finder.ts';
 import type { Network, PatchAnswer } from './network.ts';
 
+/** What a lane's network does for a batch. */
+export type Sharer = Pick<Network, 'features' | 'answers' | 'dispose'>;
+
 /** The same network in another worker. */
-export type Lane = Pick<Network, 'features' | 'answers' | 'dispose'>;
+export interface Lane extends Sharer {
+  /** The finder's graph there as well. Rejects where it cannot be loaded. */
+  openFinder(graph: FinderGraph, files: ReadonlyMap<string, ArrayBuffer>): Promise<Look>;
+}
 
 /** Cuts a list into `count` runs of lengths that differ by one at most, the longer ones first. */
 export const sharesOf = <T>(list: readonly T[], count: number): (readonly T[])[] =>
@@ -16,8 +23,8 @@ export const sharesOf = <T>(list: readonly T[], count: number): (readonly T[])[]
  * runs in all at once; a single patch runs in `own`. A lane that fails is let go, and its share runs
  * in `own` instead. `others` never reject; undefined is a lane that does not come about.
  */
-export const inLanes = (own: Network, others: readonly Promise<Lane | undefined>[]): Network => {
-  let lanes: readonly Lane[] = [];
+export const inLanes = (own: Network, others: readonly Promise<Sharer | undefined>[]): Network => {
+  let lanes: readonly Sharer[] = [];
   let isDisposed = false;
   for (const opening of others)
     void opening.then((lane) => {
@@ -25,19 +32,19 @@ export const inLanes = (own: Network, others: readonly Promise<Lane | undefined>
       if (isDisposed) lane.dispose();
       else lanes = [...lanes, lane];
     });
-  const letGo = (lane: Lane) => {
+  const letGo = (lane: Sharer) => {
     lanes = lanes.filter((other) => other !== lane);
     lane.dispose();
   };
   const spread = async <T>(
     patches: readonly Float32Array[],
-    run: (lane: Lane, share: readonly Float32Array[]) => Promise<T[]>,
+    run: (lane: Sharer, share: readonly Float32Array[]) => Promise<T[]>,
   ): Promise<T[]> => {
     const asked = lanes;
     const [first = [], ...shares] = sharesOf(patches, asked.length + 1);
     const elsewhere = shares.map(async (share, i) => {
       if (share.length === 0) return [];
-      const lane = asked[i] as Lane;
+      const lane = asked[i] as Sharer;
       try {
         return await run(lane, share);
       } catch {
