@@ -17,6 +17,10 @@ UPSIDE_DOWN = 0.2
 NEGATIVE = 0.12
 NEGATIVE_SCALE = (1.0, 1.8)
 NEGATIVE_SHIFT = 0.3
+# Share of pictures that get the whole spread of detectors; the others keep the film's grey but for a
+# milder tone curve, so that the network does not forget what it is judged on.
+CHANGED = 0.5
+GAMMA = (0.15, 0.3)
 NEGATIVE_TRIES = 12
 # Percentiles of the tissue that are 0 and 1, as the product has them, and how far they may miss.
 PERCENTILES = (0.02, 0.995)
@@ -119,9 +123,10 @@ def rescaled(x, tissue):
 def detector(x, random):
     """Grey changes, each image its own strengths. Sides are multiples of 32."""
     n = len(x)
+    changed = random.random(n) < CHANGED
 
     def strengths(low, high, chance):
-        drawn = random.uniform(low, high, n) * (random.random(n) < chance)
+        drawn = random.uniform(low, high, n) * (random.random(n) < chance) * changed
         return torch.as_tensor(drawn, dtype=torch.float32, device=x.device).view(n, 1, 1, 1)
 
     tissue = (x > 0.02).float()
@@ -135,7 +140,8 @@ def detector(x, random):
     # Below 0 it blurs, above it sharpens.
     x = x + strengths(-0.9, 2.0, 0.5) * (x - soft)
     x = x.clamp(0, 1)
-    gamma = torch.exp(torch.as_tensor(random.normal(0, 0.3, n), dtype=torch.float32, device=x.device))
+    spread = np.where(changed, GAMMA[1], GAMMA[0])
+    gamma = torch.exp(torch.as_tensor(random.normal(0, spread), dtype=torch.float32, device=x.device))
     x = (x + 1e-4) ** gamma.view(n, 1, 1, 1)
     x = x + strengths(-0.12, 0.12, 0.5) * torch.sin(2 * np.pi * x)
     x = rescaled(x, tissue)

@@ -127,7 +127,7 @@ const page = (e: Evidence): string => {
     '',
     '## In the page',
     '',
-    'The page fetches the finder (3 MB) when an exam is open and the engine is ready, checks its hashes and its golden view on the backend in use, and refuses it with the reason where they do not fit. Views are looked at one after the other, the exam on show first; a score never waits for more than the view that is being looked at. The network takes 13 times as long for a view as for a patch (measured side by side in one thread of wasm, the largest input; 12.7 times the multiply-adds): `npm run bench -- finder` measures four views on a machine.',
+    'The page fetches the finder (3 MB) when an exam is open and the engine is ready, checks its hashes and its golden view on the backend in use, and refuses it with the reason where they do not fit. Views are looked at one after the other, the exam on show first, and each together with its mirror image: on WebAssembly with two cores and more that goes to a second worker at the same time. A score never waits for more than the view that is being looked at. The network takes 13 times as long for a view as for a patch (measured side by side in one thread of wasm, the largest input; 12.7 times the multiply-adds): `npm run bench -- finder` measures four views on a machine.',
     '',
     'Not looked at: what has no score (raw images, tomosynthesis, a side or view in doubt), and parts of views and implants (spot compression, magnification, biopsy exposures). Nor does a software graphics card look: it is in use only where it was chosen by name.',
     '',

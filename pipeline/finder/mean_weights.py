@@ -29,7 +29,11 @@ def main():
         raise SystemExit("the trainings are not of the same networks")
     mean = {n: np.mean([s[n].astype(np.float32) for s in sets], axis=0) for n in sets[0]}
     os.makedirs(args.out, exist_ok=True)
-    np.savez(f"{args.out}/weights-0.npz", **{n: v.astype(np.float16) for n, v in mean.items()})
+    runs = list(dict.fromkeys(name.split("/")[0] for name in mean))
+    # In two files, as training leaves them.
+    for number, part in enumerate((runs[: (len(runs) + 1) // 2], runs[(len(runs) + 1) // 2 :])):
+        own = {n: v.astype(np.float16) for n, v in mean.items() if n.split("/")[0] in part}
+        np.savez(f"{args.out}/weights-{number}.npz", **own)
 
 
 if __name__ == "__main__":

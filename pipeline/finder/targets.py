@@ -17,6 +17,8 @@ SIZE_WEIGHT = 0.3
 OFFSET_WEIGHT = 0.3
 OUTCOME_WEIGHT = 0.3
 SMOOTHING = 0.05
+# Maps that `targets` makes.
+TARGET_MAPS = 8
 
 
 def targets(boxes, malignant, share, canvas):

@@ -2,13 +2,14 @@
 
   python3 pipeline/finder/train.py --images .cache/finder --weights DIR --out .cache/finder/trained
 
-Network k never sees a patient of fold k. The runs take turns epoch by epoch, so that all have had the
-same number when the time (--seconds) or the epochs are up; the rate falls as a cosine to the last
-planned epoch. Nothing is picked by a held-out figure: the last averaged weights are taken. Writes
+Network k never sees a patient of fold k. The runs take turns step by step, so that all have had the
+same number of epochs when the time (--seconds) or the epochs are up; the rate falls as a cosine to
+the last planned epoch. Nothing is picked by a held-out figure: the last averaged weights are taken. Writes
 weights-0.npz, weights-1.npz (float16, names RUN/TENSOR) and training.json.
 """
 
 import argparse
+import contextlib
 import copy
 import json
 import multiprocessing
@@ -20,11 +21,11 @@ import torch
 from torch import nn
 
 import augment
-from finder_net import Finder, load
+from finder_net import STRIDE, Finder, load
 from froc import decode, froc, mirrored
 from network import read_weights
 from pictures import Pictures
-from targets import loss as loss_of, targets
+from targets import TARGET_MAPS, loss as loss_of, targets
 
 RUNS = ("fold0", "fold1", "fold2", "fold3", "fold4", "final")
 CANVAS = (416, 704)
@@ -82,61 +83,116 @@ FEEDS = []
 
 
 class Run:
+    """
+    One network in training. On a card its step is recorded once as a CUDA graph and replayed on a
+    stream of its own, so that several networks share the card without waiting for the processor.
+    """
+
     def __init__(self, name, weights, pictures, pixels, args, device, feed):
         torch.manual_seed(args.seed)
         self.name, self.pictures, self.pixels, self.device, self.feed = name, pictures, pixels, device, feed
         net = load(args.start, name, weights) if args.start else Finder(weights)
-        self.net = net.to(device, memory_format=args.format)
+        self.net = net.to(device, memory_format=args.format).train()
         self.average = copy.deepcopy(self.net).eval()
         fresh = {id(p) for part in self.net.new_parts() for p in part.parameters()}
         everything = list(self.net.parameters())
+        card = device.type == "cuda"
+        rate = lambda: torch.zeros((), device=device) if card else 0.0
         self.optimizer = torch.optim.AdamW(
             [
-                {"params": [p for p in everything if id(p) not in fresh], "rate": args.rate},
-                {"params": [p for p in everything if id(p) in fresh], "rate": args.new_rate},
+                {"params": [p for p in everything if id(p) not in fresh], "rate": args.rate, "lr": rate()},
+                {"params": [p for p in everything if id(p) in fresh], "rate": args.new_rate, "lr": rate()},
             ],
             weight_decay=WEIGHT_DECAY,
-            **({"fused": True} if device.type == "cuda" else {}),
+            **({"fused": True, "capturable": True} if card else {}),
         )
         self.random = np.random.default_rng(args.seed)
-        self.step = 0
+        self.at = 0
         self.args = args
+        width, height = CANVAS
+        maps = (args.batch, TARGET_MAPS, height // STRIDE, width // STRIDE)
+        self.x = torch.zeros(args.batch, 1, height, width, device=device).to(memory_format=args.format)
+        self.target = torch.zeros(maps, device=device)
+        self.fade = torch.ones((), device=device)
+        self.total = torch.zeros((), device=device)
+        self.stream = torch.cuda.Stream() if card else None
+        self.graph = None
+        if card:
+            self.record()
 
-    def batch(self, members, transforms):
-        x = self.pixels[torch.as_tensor(members, device=self.device)][:, None]
-        x = augment.resampled(x, transforms, CANVAS)
-        return augment.detector(x, self.random).to(memory_format=self.args.format)
+    def step(self):
+        """One step on what lies in `x` and `target`; the average keeps all but the share `fade`."""
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.args.half, cache_enabled=False):
+            out, _ = self.net(self.x)
+        value = loss_of(out.float(), self.target)
+        self.optimizer.zero_grad(set_to_none=True)
+        value.backward()
+        nn.utils.clip_grad_norm_(self.net.parameters(), CLIP)
+        self.optimizer.step()
+        with torch.no_grad():
+            for kept, now in zip(self.average.parameters(), self.net.parameters()):
+                kept.add_((now - kept) * self.fade)
+            self.total.add_(value.detach())
 
-    def epoch(self, progress):
-        """One pass; `progress(share of the pass)` is the share of the whole training, 0 to 1."""
-        self.net.train()
-        total, count = torch.zeros((), device=self.device), 0
-        steps = len(self.feed.rows) // self.feed.batch
-        for k, (members, transforms, maps) in enumerate(self.feed.epoch()):
-            if self.args.steps and k >= self.args.steps:
-                continue
-            x = self.batch(members, transforms)
-            target = torch.as_tensor(maps, device=self.device)
-            factor = 0.5 * (1 + np.cos(np.pi * min(progress(k / steps), 1)))
-            factor = max(factor, 0.005) * min(1, (self.step + 1) / WARM_STEPS)
+    def record(self):
+        """Records the step; what the trial steps changed is put back."""
+        before = copy.deepcopy(self.net.state_dict())
+        self.stream.wait_stream(torch.cuda.current_stream())
+        with torch.cuda.stream(self.stream):
+            for _ in range(3):
+                self.step()
+        torch.cuda.synchronize()
+        graph = torch.cuda.CUDAGraph()
+        with torch.cuda.graph(graph, stream=self.stream):
+            self.step()
+        torch.cuda.synchronize()
+        with torch.no_grad():
+            self.net.load_state_dict(before)
+            self.average.load_state_dict(before)
+            for state in self.optimizer.state.values():
+                for value in state.values():
+                    value.zero_()
+        self.graph = graph
+
+    def start(self):
+        """Begins a pass."""
+        self.total.zero_()
+        self.count, self.batches = 0, iter(self.feed.epoch())
+        self.steps = len(self.feed.rows) // self.feed.batch
+        if self.args.steps:
+            self.steps = min(self.steps, self.args.steps)
+        if self.stream:
+            torch.cuda.synchronize()
+
+    def advance(self, progress):
+        """One step of the pass, False when it is over; `progress(share of the pass)` is the share of all."""
+        if self.count == self.steps:
+            for _ in self.batches:
+                pass
+            return False
+        members, transforms, maps = next(self.batches)
+        factor = 0.5 * (1 + np.cos(np.pi * min(progress(self.count / self.steps), 1)))
+        factor = max(factor, 0.005) * min(1, (self.at + 1) / WARM_STEPS)
+        self.at += 1
+        self.count += 1
+        keep = min(AVERAGING, (1 + self.at) / (10 + self.at))
+        with torch.cuda.stream(self.stream) if self.stream else contextlib.nullcontext():
+            x = self.pixels[torch.as_tensor(members, device=self.device)][:, None]
+            self.x.copy_(augment.detector(augment.resampled(x, transforms, CANVAS), self.random))
+            self.target.copy_(torch.as_tensor(maps))
+            self.fade.fill_(1 - keep)
             for group in self.optimizer.param_groups:
-                group["lr"] = group["rate"] * factor
-            with torch.autocast(self.device.type, torch.bfloat16, enabled=self.args.half):
-                out, _ = self.net(x)
-            value = loss_of(out.float(), target)
-            self.optimizer.zero_grad(set_to_none=True)
-            value.backward()
-            nn.utils.clip_grad_norm_(self.net.parameters(), CLIP)
-            self.optimizer.step()
-            self.step += 1
-            keep = min(AVERAGING, (1 + self.step) / (10 + self.step))
-            with torch.no_grad():
-                averaged, now = list(self.average.parameters()), list(self.net.parameters())
-                torch._foreach_mul_(averaged, keep)
-                torch._foreach_add_(averaged, now, alpha=1 - keep)
-            total += value.detach()
-            count += 1
-        return float(total) / max(count, 1)
+                if self.stream:
+                    group["lr"].fill_(group["rate"] * factor)
+                else:
+                    group["lr"] = group["rate"] * factor
+            self.graph.replay() if self.graph else self.step()
+        return True
+
+    def mean_loss(self):
+        if self.stream:
+            self.stream.synchronize()
+        return round(float(self.total) / max(self.count, 1), 4)
 
     def found(self, rows, mirror=True):
         """
@@ -223,25 +279,6 @@ def write(runs, folder, training):
         json.dump(training, file, indent=1)
 
 
-def fastest(weights, device, batch):
-    """(memory format, whether in bfloat16): whatever trains fastest on this device."""
-    times = {}
-    for form in (torch.channels_last, torch.contiguous_format):
-        for half in (True, False):
-            net = Finder(weights).to(device, memory_format=form)
-            x = torch.rand(batch, 1, CANVAS[1], CANVAS[0], device=device).to(memory_format=form)
-            for _ in range(4):
-                torch.cuda.synchronize()
-                start = time.time()
-                with torch.autocast("cuda", torch.bfloat16, enabled=half):
-                    out, _ = net(x)
-                out.float().square().mean().backward()
-                torch.cuda.synchronize()
-                times[form, half] = time.time() - start
-    print("seconds a step:", times, flush=True)
-    return min(times, key=times.get)
-
-
 def main():
     began = time.time()
     parser = argparse.ArgumentParser()
@@ -284,11 +321,10 @@ def main():
         for feed in FEEDS:
             feed.workers = pool
         torch.backends.cudnn.benchmark = True
-        args.format, args.half = torch.channels_last, False
+        args.format, args.half = torch.channels_last, device.type == "cuda"
         if device.type == "cuda":
             torch.backends.cuda.matmul.allow_tf32 = True
             torch.backends.cudnn.allow_tf32 = True
-            args.format, args.half = fastest(weights, device, args.batch)
         pixels = torch.as_tensor(pictures.pixels, device=device)
         runs = [
             Run(name, weights, pictures, pixels, args, device, feed) for name, feed in zip(names, FEEDS)
@@ -303,7 +339,12 @@ def train(runs, pictures, args, began):
     while done < planned:
         start = time.time()
         progress = lambda share: (done + share) / planned
-        losses = [round(run.epoch(progress), 4) for run in runs]
+        for run in runs:
+            run.start()
+        going = list(runs)
+        while going:
+            going = [run for run in going if run.advance(progress)]
+        losses = [run.mean_loss() for run in runs]
         done += 1
         took = time.time() - start
         # The first pass also pays for the start; later ones are the measure.
