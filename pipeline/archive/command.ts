@@ -2,8 +2,8 @@
 //   npm run archive -- --dicomweb URL --redis URL      and on further machines the same with --worker
 //   npm run archive -- --folder DIR                    without any server
 // Exit code 0: all done or stopped; 3: some studies failed (see --status); 1: nothing could be done.
-import { readOptions, USAGE } from './archive/options.ts';
-import { runArchive } from './archive/run.ts';
+import { readOptions, USAGE } from './options.ts';
+import { runArchive } from './run.ts';
 
 const fail = (message: string): never => {
   console.error(message);
