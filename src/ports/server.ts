@@ -1,6 +1,6 @@
 import type { Message } from '../core/message/message.ts';
 import type { Result } from '../core/message/result.ts';
-import type { ExportFormat } from './exports.ts';
+import type { StoredFormat } from '../core/report/export-format.ts';
 
 /** How the reader identifies to a server; kept in memory by whoever talks to it. */
 export type ServerCredentials =
@@ -53,9 +53,6 @@ export interface LoadProgress {
   readonly total: number;
   readonly bytes: number;
 }
-
-/** The forms of a report that an archive takes. */
-export type StoredFormat = Exclude<ExportFormat, 'json' | 'csv'>;
 
 /** One server that the reader has named. */
 export interface ServerSession {
