@@ -29,7 +29,6 @@ const config: KnipConfig = {
     'umount',
   ],
   ignoreExportsUsedInFile: true,
-  exclude: ['types'],
 };
 
 export default config;

@@ -4,11 +4,7 @@
 // Exit code 0: all done or stopped; 3: some studies failed (see --status); 1: nothing could be done.
 import { readOptions, USAGE } from './options.ts';
 import { runArchive } from './run.ts';
-
-const fail = (message: string): never => {
-  console.error(message);
-  process.exit(1);
-};
+import { fail } from '../fail.ts';
 
 const main = async () => {
   const args = process.argv.slice(2);

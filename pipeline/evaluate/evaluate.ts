@@ -15,6 +15,7 @@ import {
 import type { ViewOrigin } from '../../src/core/lesion/joining.ts';
 import { selectAnalytic } from '../../src/core/features/analytic/select-features.ts';
 import type { SvmFile } from '../../src/core/classifier/svm-file.ts';
+import { fail } from '../fail.ts';
 import { extractAnalytic } from '../analytic/extract.ts';
 import type { LesionScore } from '../../src/core/lesion/types.ts';
 import { hasBothClasses } from '../../src/core/stats/roc.ts';
@@ -270,11 +271,6 @@ export const evaluate = async (
       ...limits(lesions),
     ].sort((a, b) => a.line - b.line),
   };
-};
-
-const fail = (message: string): never => {
-  console.error(message);
-  process.exit(1);
 };
 
 const summary = (name: string, { perLesion }: ArmReports[string]): string => {

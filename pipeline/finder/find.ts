@@ -10,6 +10,7 @@ import { useWasmInNode } from '../../src/adapters/tfjs/node-backend.ts';
 import { examScore } from '../../src/core/finder/exam-score.ts';
 import { linkMasses, rescore, type ScoredCandidate } from '../../src/core/finder/rescore.ts';
 import type { FinderFile } from '../../src/core/pack/finder-file.ts';
+import { fail } from '../fail.ts';
 import type { Problem } from '../data/rois.ts';
 import { findInImage } from './find-in-image.ts';
 import { asView, byBreast, type Found } from './fit-rescoring.ts';
@@ -120,11 +121,6 @@ export const find = async (
     breasts: breasts.flatMap((breast) => breast.breasts),
     problems: [...problems, ...unread].sort((a, b) => a.line - b.line),
   };
-};
-
-const fail = (message: string): never => {
-  console.error(message);
-  process.exit(1);
 };
 
 const line = (name: string, points: readonly ReturnType<typeof curve>[number][]) =>

@@ -13,6 +13,7 @@ import type { PackManifest } from '../../src/core/pack/manifest.ts';
 import { PACK_SCHEMA_VERSION } from '../../src/core/units/schema-version.ts';
 import type { ReferenceFile } from '../../src/core/pack/reference-file.ts';
 import { atSensitivity, atSpecificity } from '../../src/core/stats/roc.ts';
+import { fail } from '../fail.ts';
 import { extractAnalytic } from '../analytic/extract.ts';
 import { describedLesions, LIST, listColumns, trainFinalAnalytic } from '../analytic/final.ts';
 import { LIST_MOVES, movedRoi } from '../analytic/moved-boxes.ts';
@@ -63,11 +64,6 @@ import {
   type LabelledRoi,
   type TrainingFeatures,
 } from './train-data.ts';
-
-const fail = (message: string): never => {
-  console.error(message);
-  process.exit(1);
-};
 
 const options = {
   rois: { type: 'string' },

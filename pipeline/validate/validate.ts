@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { atPrevalence } from '../../src/core/classifier/calibration.ts';
 import type { Likelihood } from '../../src/core/units/units.ts';
+import { fail } from '../fail.ts';
 import { readOutcomes } from '../data/outcomes.ts';
 import { locate, readReportRois, type Located } from '../data/report-rois.ts';
 import { readRois, type Roi, type RoiTable } from '../data/rois.ts';
@@ -142,11 +143,6 @@ const writeCalibration = (
       ? 'site-calibration.json: open it in the viewer by the command "Load a site calibration".'
       : made.error,
   );
-};
-
-const fail = (message: string): never => {
-  console.error(message);
-  process.exit(1);
 };
 
 const main = async () => {

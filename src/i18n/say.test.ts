@@ -9,6 +9,7 @@ import {
   type Text,
 } from '../core/message/message.ts';
 import { en } from './en.ts';
+import { ZH_CN } from './phrases/zh-CN.ts';
 import { LANGUAGE_TAGS, LANGUAGES } from './languages.ts';
 import { sayIn } from './say.ts';
 
@@ -93,6 +94,11 @@ it('has no text that nothing says', () => {
   const isSaid = (code: string) =>
     sources.includes(`'${code}'`) || composed.some((pattern) => pattern.test(code));
   expect(codes.filter((code) => !isSaid(code))).toEqual([]);
+});
+
+it('has no phrase that nothing shows', () => {
+  const sources = sourcesIn('.').join('\n').replaceAll("\\'", "'");
+  expect(Object.keys(ZH_CN).filter((phrase) => !sources.includes(phrase))).toEqual([]);
 });
 
 // adapters/dicom-sr writes its documents in English, whatever the reader speaks.
