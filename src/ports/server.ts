@@ -16,14 +16,22 @@ export interface ServerOffer {
   readonly connect: string | undefined;
 }
 
+/** What the reader searches by; an empty field asks for everything. */
 export interface StudyQuery {
-  readonly patientName: string;
-  readonly patientId: string;
-  /** yyyy-mm-dd or ''. */
-  readonly from: string;
-  readonly to: string;
+  /** Any part of the name; "Family, Given"; or with wildcards * and ? of one's own. */
+  readonly patientName?: string;
+  /** The whole ID, or with wildcards. */
+  readonly patientId?: string;
+  /** First and last day, as a date field gives them: yyyy-mm-dd. */
+  readonly from?: string;
+  readonly to?: string;
   readonly accessionNumber?: string;
   readonly studyInstanceUid?: string;
+  /** Of which a study must have a series; MG unless told or a study is named. '' for any. */
+  readonly modality?: string;
+  /** Studies a page: 1 to 200, 50 unless told. */
+  readonly limit?: number;
+  /** Studies to skip: `nextOffset` of the page before. */
   readonly offset?: number;
 }
 
