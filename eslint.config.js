@@ -208,7 +208,12 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/core/{features,segmentation,roi}/**/*.ts', 'src/core/pack/golden-*.ts'],
+    files: [
+      'src/core/{geometry,segmentation,features}/**/*.ts',
+      'src/core/image/{box-on-breast,breast-mask,breast-shape,breast-share,resample,working-image}.ts',
+      'src/core/lesion/{judge-patch,view-input}.ts',
+      'src/core/pack/golden-*.ts',
+    ],
     ignores: ['**/*.test.ts', '**/testing.ts'],
     rules: { 'no-restricted-syntax': ['error', ...markup, ...portable] },
   },

@@ -106,7 +106,7 @@ const evaluate = (folder: string, copies: number): Promise<{ seconds: number; pe
     const child = spawn(
       process.execPath,
       [
-        ...['--import', 'tsx', 'pipeline/evaluate.ts', '--pack', PACK, '--rois', rois],
+        ...['--import', 'tsx', 'pipeline/cli.ts', 'evaluate', '--pack', PACK, '--rois', rois],
         ...['--images', join(folder, 'images'), '--cache', cache],
         ...['--json', join(folder, `out-${copies}.json`)],
       ],

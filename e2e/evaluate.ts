@@ -36,7 +36,14 @@ export const evaluateBoxes = (
   const table = join(folder, 'rois.csv');
   const out = join(folder, 'scores.json');
   writeFileSync(table, [HEAD, ...lesions.flatMap(rowsOf)].join('\n'));
-  const command = ['--import', 'tsx', 'pipeline/evaluate.ts', '--pack', 'public/models/tandem-m2'];
+  const command = [
+    '--import',
+    'tsx',
+    'pipeline/cli.ts',
+    'evaluate',
+    '--pack',
+    'public/models/tandem-m2',
+  ];
   const files = ['--rois', table, '--images', images, '--json', out, '--cache', join(folder, 'c')];
   execFileSync(process.execPath, [...command, ...files], { stdio: 'ignore' });
   const report = JSON.parse(readFileSync(out, 'utf8')) as {

@@ -10,3 +10,13 @@ export const npmScripts: (
 export const findNpm: () => string | undefined;
 /** Packages of a folder's lock file that are not installed there in the pinned version. */
 export const missingPackages: (folder: string) => readonly string[];
+/** The repository's folder. */
+export const root: string;
+/** Runs a command with the terminal's own output; returns its exit code. */
+export const run: (command: string, args: readonly string[], env?: NodeJS.ProcessEnv) => number;
+/** Path of a tool that package-lock.json pins, run through the Node that runs this script. */
+export const tool: (name: string, script: string) => string;
+/** Stops with a sentence unless this Node is new enough. */
+export const requireNode: () => void;
+/** Installs exactly what package-lock.json pins, unless that is there already. */
+export const installDependencies: () => void;

@@ -49,6 +49,7 @@ check(
   node('typescript', 'bin/tsc', '-p', 'src/core/tsconfig.json'),
 );
 check('types', node('typescript', 'bin/tsc', '-p', 'tsconfig.json'));
+check('types of scripts', node('typescript', 'bin/tsc', '-p', 'scripts/tsconfig.json'));
 
 const unitReport = join(reports, 'unit.json');
 rmSync(unitReport, { force: true });

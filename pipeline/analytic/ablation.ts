@@ -12,9 +12,9 @@ import { bootstrapInterval } from '../../src/core/stats/bootstrap.ts';
 import { pairedDelong } from '../../src/core/stats/delong.ts';
 import { atSpecificity } from '../../src/core/stats/roc.ts';
 import { lesionMeans } from '../cv/search.ts';
-import { reportAuc, type Case } from '../metrics.ts';
+import { reportAuc, type Case } from '../protocol/metrics.ts';
 import { progress } from '../progress.ts';
-import { SEED } from '../rules.ts';
+import { SEED } from '../protocol/rules.ts';
 import { startLibsvm } from '../svm/libsvm.ts';
 import { elsewhere } from './elsewhere.ts';
 import {

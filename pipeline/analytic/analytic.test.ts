@@ -5,7 +5,7 @@ import { auc } from '../../src/core/stats/roc.ts';
 import { lesionMeans, type Row } from '../cv/search.ts';
 import { startLibsvm, type Libsvm } from '../svm/libsvm.ts';
 import { crossFittedLikelihoods } from '../cv/calibrate.ts';
-import { compareArms, type Case } from '../metrics.ts';
+import { compareArms, type Case } from '../protocol/metrics.ts';
 import { ensembleOf } from './ensemble.ts';
 import { trainFinalAnalytic } from './final.ts';
 import { searchArm, validateArm, type ArmInput, type ArmSetting } from './nested.ts';

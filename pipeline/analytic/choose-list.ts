@@ -1,5 +1,5 @@
 // Chooses the features of the analytic arm without looking at any outcome:
-//   npx tsx pipeline/analytic/choose-list.ts     -> pipeline/analytic/list.json
+//   npm run pipeline -- lists:choose   -> pipeline/analytic/list.json
 // 1. Of the families ever tried, those that cost least for what they measure: no second, wider frame
 //    (lines and edges by ring, finest patterns, grey by ring: 290 ms of 420 ms a view) and no
 //    co-occurrence matrices (Haralick).

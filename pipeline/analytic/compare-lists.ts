@@ -7,7 +7,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { progress } from '../progress.ts';
-import { FOLDS } from '../rules.ts';
+import { FOLDS } from '../protocol/rules.ts';
 import { startLibsvm } from '../svm/libsvm.ts';
 import { LEFT_OUT, leftOut } from './candidates/candidates.ts';
 import {

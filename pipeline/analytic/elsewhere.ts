@@ -2,7 +2,7 @@ import { ANALYTIC_FEATURES, ANALYTIC_SCHEMA_ID } from '../../src/core/features/a
 import { measureLesion } from '../../src/core/lesion/view-input.ts';
 import { placeElsewhere } from '../data/elsewhere.ts';
 import type { Roi } from '../data/rois.ts';
-import { SEED } from '../rules.ts';
+import { SEED } from '../protocol/rules.ts';
 import type { Measure } from './extract.ts';
 import { seededRandom } from '../../src/core/stats/random.ts';
 

@@ -1,4 +1,4 @@
-import type { Case } from '../metrics.ts';
+import type { Case } from '../protocol/metrics.ts';
 
 /**
  * The soft vote: the mean of both arms' likelihoods, case by case. Honest where each was calibrated

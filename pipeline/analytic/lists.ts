@@ -1,6 +1,6 @@
 import { auc } from '../../src/core/stats/roc.ts';
 import { lesionMeans, trainAndDecide, type Row } from '../cv/search.ts';
-import { assignFolds } from '../folds.ts';
+import { assignFolds } from '../protocol/folds.ts';
 import type { Libsvm } from '../svm/libsvm.ts';
 import { columnsByFamily } from './families.ts';
 import { AS_GOOD, INNER_FOLDS, type ArmInput } from './nested.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { LabelledRoi } from '../train-data.ts';
+import type { LabelledRoi } from '../train/train-data.ts';
 
 /** A box drawn otherwise: scaled, and shifted in longer sides of the box (square pixels). */
 export type Move = readonly [scale: number, across: number, down: number];

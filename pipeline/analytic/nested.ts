@@ -1,6 +1,6 @@
 import { auc, hasBothClasses } from '../../src/core/stats/roc.ts';
 import { lesionMeans, plainest, trainAndDecide, type Row } from '../cv/search.ts';
-import { assignFolds } from '../folds.ts';
+import { assignFolds } from '../protocol/folds.ts';
 import type { Libsvm } from '../svm/libsvm.ts';
 import { gramOf, rankFeatures, standardiseBy, type Table } from './select.ts';
 

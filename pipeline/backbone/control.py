@@ -1,6 +1,6 @@
 """A control: how much of the outcome do the film and the breast tell without the lesion?
 
-  npx tsx pipeline/export-patches.ts --elsewhere --out .cache/patches-elsewhere
+  npm run pipeline -- patches --elsewhere --out .cache/patches-elsewhere
   python3 pipeline/backbone/control.py --out pipeline/backbone/results/control.json
 
 The archive was digitised on several scanners, and its benign and malignant cases were collected

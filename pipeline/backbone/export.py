@@ -4,7 +4,7 @@
 
 Each network of a kind that training left (the best one by default) becomes PART/model.json with its
 shard, and the scores of all networks become scores.json. Beside it, parity/ holds 64 real patches and
-their features in PyTorch, which pipeline/parity.ts holds against tfjs. `npm run train` reads the
+their features in PyTorch, which pipeline/network/parity.ts holds against tfjs. `npm run train` reads the
 folder, and stores the weights as float16.
 """
 

@@ -1,6 +1,6 @@
 """Which machine on the pooled features? Cross-validated on the fold networks' features of all boxes:
 
-  npx tsx pipeline/features/dump.ts
+  npm run pipeline -- features
   python3 pipeline/backbone/machines.py [--out docs/results/tandem-m2.arms-tried.json]
 
 Everything is fitted on the training side of a fold. "both" is with the measured arm's out-of-fold scores,

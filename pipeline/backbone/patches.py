@@ -1,4 +1,4 @@
-"""Patches written by pipeline/export-patches.ts, all on one device, and their plain cuts."""
+"""Patches written by pipeline/features/export-patches.ts, all on one device, and their plain cuts."""
 
 import json
 import lzma

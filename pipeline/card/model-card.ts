@@ -1,5 +1,5 @@
 import type { FinderFile } from '../../src/core/pack/finder-file.ts';
-import type { CaseReport, Subgroup } from '../metrics.ts';
+import type { CaseReport, Subgroup } from '../protocol/metrics.ts';
 import { mainTable } from '../report/markdown.ts';
 import type { CardNode, Metric, Value } from './card-tree.ts';
 

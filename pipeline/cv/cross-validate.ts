@@ -1,5 +1,5 @@
 import { auc, hasBothClasses } from '../../src/core/stats/roc.ts';
-import { assignFolds } from '../folds.ts';
+import { assignFolds } from '../protocol/folds.ts';
 import { progress } from '../progress.ts';
 import type { Libsvm } from '../svm/libsvm.ts';
 import { onScale, trainingScale } from './common-scale.ts';

@@ -1,5 +1,5 @@
 import { normaliseBlock } from '../../src/core/features/pool-taps.ts';
-import type { GraphDescription } from '../node-network.ts';
+import type { GraphDescription } from '../network/node-network.ts';
 import type { Tap } from '../../src/core/features/tap.ts';
 
 /** A choice of taps, in the order of the feature vector. */

@@ -1,6 +1,6 @@
 import type { WorkingImage } from '../../src/core/image/working-image.ts';
 import type { Box } from '../../src/core/geometry/box.ts';
-import { RULES } from '../rules.ts';
+import { RULES } from '../protocol/rules.ts';
 
 /** Side of the network's patch over the box's longer side; no other lesion may reach into it. */
 const CONTEXT = RULES.patch.context;

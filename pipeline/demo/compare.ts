@@ -5,7 +5,7 @@ import { readDicom } from '../../src/adapters/dicom-io/read/read-dicom.ts';
 import { measure, PERCENTILES } from './image-measures.ts';
 
 /**
- * `npx tsx pipeline/demo/compare.ts FOLDER`: measures the demo images and the mammograms of FOLDER
+ * `npm run pipeline -- demo:compare FOLDER`: measures the demo images and the mammograms of FOLDER
  * (read in place, nothing is copied) and prints a Markdown table for docs/demo-images.md.
  */
 const demo = fileURLToPath(new URL('../../public/demo/', import.meta.url));
@@ -43,6 +43,6 @@ const main = async (folders: readonly string[]): Promise<void> => {
 
 const [reference] = process.argv.slice(2);
 if (reference === undefined) {
-  console.error('usage: npx tsx pipeline/demo/compare.ts FOLDER_WITH_REAL_MAMMOGRAMS');
+  console.error('usage: npm run pipeline -- demo:compare FOLDER_WITH_REAL_MAMMOGRAMS');
   process.exitCode = 2;
 } else await main([reference, demo]);

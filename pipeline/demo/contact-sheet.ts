@@ -9,7 +9,7 @@ import { greyOf } from './image-measures.ts';
 import { greyPng } from './png.ts';
 
 /**
- * `npx tsx pipeline/demo/contact-sheet.ts`: writes docs/figures/demo-<case>-<study>.png, the four
+ * `npm run pipeline -- demo:sheet`: writes docs/figures/demo-<case>-<study>.png, the four
  * views of each demo study side by side and shrunk, with the true places of the masses in boxes.
  */
 const demo = fileURLToPath(new URL('../../public/demo/', import.meta.url));

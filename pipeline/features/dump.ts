@@ -1,11 +1,11 @@
 // Pooled features of every box by each fold's network, for pipeline/backbone/machines.py:
-//   npx tsx pipeline/features/dump.ts [--rois FILE.csv] [--images DIR]
+//   npm run pipeline -- features [--rois FILE.csv] [--images DIR]
 // foldK.f32: rows of the table that have a patch, one after another; rows.json: what they are.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readRois } from '../data/rois.ts';
-import { FOLDS, RULES, SEED } from '../rules.ts';
-import { extractTraining, foldsOf, labelled, readBackbones } from '../train-data.ts';
+import { FOLDS, RULES, SEED } from '../protocol/rules.ts';
+import { extractTraining, foldsOf, labelled, readBackbones } from '../train/train-data.ts';
 
 const { values } = parseArgs({
   options: {

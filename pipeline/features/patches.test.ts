@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { mammogramFile, words } from '../../src/adapters/dicom-io/fixtures/build-dicom.ts';
 import { readRois } from '../data/rois.ts';
-import { RULES } from '../rules.ts';
+import { RULES } from '../protocol/rules.ts';
 import { patchesOf } from './patches.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tandem-patches-'));

@@ -14,7 +14,7 @@ import { FINDER_SCHEMA_VERSION, type FinderFile } from '../../src/core/pack/find
 import { goldenPatch } from '../../src/core/pack/golden-patch.ts';
 import type { PackManifest } from '../../src/core/pack/manifest.ts';
 import { ONLY_MARKED } from '../card/model-card.ts';
-import { readGraph } from '../node-network.ts';
+import { readGraph } from '../network/node-network.ts';
 import { toHalfGraph } from '../pack/half-graph.ts';
 import { readPack } from '../pack/read-pack.ts';
 

@@ -21,9 +21,9 @@ import { bootstrapInterval } from '../../src/core/stats/bootstrap.ts';
 import { brier, ece } from '../../src/core/stats/calibration-metrics.ts';
 import { auc, hasBothClasses } from '../../src/core/stats/roc.ts';
 
-import { assignFolds } from '../folds.ts';
+import { assignFolds } from '../protocol/folds.ts';
 import { progress } from '../progress.ts';
-import { FOLDS, RULES, SEED } from '../rules.ts';
+import { FOLDS, RULES, SEED } from '../protocol/rules.ts';
 import { asView, byBreast, fitRescoring, withoutLesions, type Found } from './fit-rescoring.ts';
 import {
   FALSE_MARKS,

@@ -1,5 +1,5 @@
 // Writes the finder's training images and boxes for PyTorch:
-//   npx tsx pipeline/finder/export-images.ts --rois FILE.csv --images DIR --out .cache/finder
+//   npm run pipeline -- finder:images --rois FILE.csv --images DIR --out .cache/finder
 // images.u8: each image whole at the finder's pitch, in working grey, 8 bit, one after the other
 // index.json: { images: [{ image, patient, side, view, fold, width, height, at, window, lesions }] }, in
 // pixels of that picture; `window` is the part that the page gives to the network.
@@ -11,8 +11,8 @@ import { resample } from '../../src/core/image/resample.ts';
 import { toWorkingImage } from '../../src/core/image/working-image.ts';
 import { decodeImage, readBytes } from '../data/read-image.ts';
 import { readRois, type Roi } from '../data/rois.ts';
-import { assignFolds } from '../folds.ts';
-import { FOLDS, RULES, SEED } from '../rules.ts';
+import { assignFolds } from '../protocol/folds.ts';
+import { FOLDS, RULES, SEED } from '../protocol/rules.ts';
 import { FINDER_RULE } from './rule.ts';
 
 /** The whole image at the rule's pitch, 8 bit, and where the network's window lies on it. */

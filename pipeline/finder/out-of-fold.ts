@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { loadFinder } from '../../src/adapters/tfjs/finder.ts';
 import { useWasmInNode } from '../../src/adapters/tfjs/node-backend.ts';
 import type { ViewCandidate } from '../../src/core/finder/view-cues.ts';
-import { readGraph } from '../node-network.ts';
+import { readGraph } from '../network/node-network.ts';
 import { toHalfGraph } from '../pack/half-graph.ts';
 import { findInImage, type FinderRules, type NamedFinder } from './find-in-image.ts';
 import type { FinderImage } from './table.ts';

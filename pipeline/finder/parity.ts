@@ -1,5 +1,5 @@
 // Holds exported finders against PyTorch:
-//   npx tsx pipeline/finder/parity.ts .cache/finder/graphs/final
+//   npm run pipeline -- finder:parity .cache/finder/graphs/final
 // The inputs and maps in FOLDER/parity are PyTorch's; the graph runs on tfjs wasm with its weights as
 // float32 and as the float16 that ships. Exits 1 where they differ by more than the limits below.
 import { readFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { loadExecutor } from '../../src/adapters/tfjs/executor.ts';
 import { useWasmInNode } from '../../src/adapters/tfjs/node-backend.ts';
 import * as tf from '@tensorflow/tfjs-core';
-import { readGraph, type GraphFiles } from '../node-network.ts';
+import { readGraph, type GraphFiles } from '../network/node-network.ts';
 import { toHalfGraph } from '../pack/half-graph.ts';
 
 /** Most that a value of the head may differ: logits and logarithms of about -8 to 3. */

@@ -1,6 +1,6 @@
 // How a non-linear VOI changes scores, applied or left out:
-//   npx tsx pipeline/grey/voi-rules.ts --pack DIR --rois FILE.csv --images DIR [--lesions N]
-//   npx tsx pipeline/grey/voi-rules.ts --pack DIR --dicom DIR
+//   npm run pipeline -- grey --pack DIR --rois FILE.csv --images DIR [--lesions N]
+//   npm run pipeline -- grey --pack DIR --dicom DIR
 // Each picture is taken for one that is finished as it is. "applied": a curve stored beside it is
 // applied, though it needs none. "left out": it is stored so that the curve makes it what it is, and the
 // curve is left out. Printed: mean and largest change of the likelihood, with the bootstrap interval of

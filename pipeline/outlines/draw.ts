@@ -1,6 +1,6 @@
 // Pictures of the 40 chosen lesions for drawing their outlines by hand:
-//   npx tsx pipeline/outlines/draw.ts --out FOLDER            sheets of numbered pictures
-//   npx tsx pipeline/outlines/draw.ts --out FOLDER --drawn F  takes outlines drawn in picture pixels
+//   npm run pipeline -- outlines:draw --out FOLDER            sheets of numbered pictures
+//   npm run pipeline -- outlines:draw --out FOLDER --drawn F  takes outlines drawn in picture pixels
 //                                                             and lays them over the pictures
 // F is JSON: { "<number>": { "confidence": "high", "points": [[x, y], ...] } }. The taken outlines go
 // to pipeline/outlines/outlines.json in pixels of the stored image. FOLDER must lie outside the
@@ -13,7 +13,7 @@ import { toWorkingImage } from '../../src/core/image/working-image.ts';
 import { decodeImage, readBytes } from '../data/read-image.ts';
 import { readRois, type Roi } from '../data/rois.ts';
 import { greyPng } from '../demo/png.ts';
-import { RULES } from '../rules.ts';
+import { RULES } from '../protocol/rules.ts';
 import { chooseViews } from './choose.ts';
 import { CONFIDENCES, OUTLINES, type HandOutline } from './outlines.ts';
 import { pictureOf, type Picture } from './picture.ts';

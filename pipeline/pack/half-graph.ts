@@ -1,5 +1,5 @@
 import { hashOf } from '../features/file-cache.ts';
-import type { GraphFiles } from '../node-network.ts';
+import type { GraphFiles } from '../network/node-network.ts';
 import { toHalf } from './half-float.ts';
 
 interface WeightEntry {

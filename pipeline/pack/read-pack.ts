@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseManifest, parsePack, type Pack } from '../../src/core/pack/parse-pack.ts';
 import { err, ok, type Result } from '../../src/core/message/result.ts';
 import { hashOf } from '../features/file-cache.ts';
-import type { GraphFiles } from '../node-network.ts';
+import type { GraphFiles } from '../network/node-network.ts';
 
 /** A pack from a folder, with the graphs' files; every file's hash is checked. */
 export interface DiskPack extends Pack {

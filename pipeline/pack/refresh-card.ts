@@ -1,6 +1,6 @@
 // Writes a pack's card anew from what training wrote down, and its entries in manifest.json; nothing
 // else changes:
-//   npx tsx pipeline/pack/refresh-card.ts --pack public/models/ID --results docs/results/ID.json
+//   npm run pipeline -- packs:card --pack public/models/ID --results docs/results/ID.json
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 // Works the golden answers of a pack out anew, after a change of the measuring code that moves none of
 // its figures, and writes golden.json and its entry in manifest.json; nothing else changes:
-//   npx tsx pipeline/pack/refresh-golden.ts --pack public/models/tandem-m1
+//   npm run pipeline -- packs:golden --pack public/models/tandem-m1
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -11,7 +11,7 @@ import { parsePack } from '../../src/core/pack/parse-pack.ts';
 import type { ReferenceFile } from '../../src/core/pack/reference-file.ts';
 import type { SvmFile } from '../../src/core/classifier/svm-file.ts';
 import type { CardFiles } from '../card/card-of.ts';
-import { openNetwork, type GraphFiles } from '../node-network.ts';
+import { openNetwork, type GraphFiles } from '../network/node-network.ts';
 
 /** The card of a pack, to be read and to be parsed. */
 export const CARD_FILES = { markdown: 'MODEL_CARD.md', xml: 'model-card.xml' } as const;

@@ -1,4 +1,4 @@
-import type { AucReport } from '../metrics.ts';
+import type { AucReport } from '../protocol/metrics.ts';
 import { comparisonTable, f3, range, table, type Results } from './markdown.ts';
 
 type Interval = readonly [number, number];

@@ -1,5 +1,5 @@
 import type { Coverage } from '../cv/spread.ts';
-import type { AucReport, CaseReport, Subgroup } from '../metrics.ts';
+import type { AucReport, CaseReport, Subgroup } from '../protocol/metrics.ts';
 
 export interface Results {
   readonly id: string;

@@ -2,7 +2,7 @@ import { f3, range, table, type Results } from './markdown.ts';
 
 type Interval = readonly [number, number];
 
-/** What pipeline/compare-packs.ts writes: the first pack against the second, by arm. */
+/** What pipeline/evaluate/compare-packs.ts writes: the first pack against the second, by arm. */
 export interface Against {
   readonly packs: readonly [string, string];
   readonly lesions: number;
@@ -134,4 +134,4 @@ ${table(
   ]),
 )}
 
-With a common scale no kernel, C, layer or head leads by more than chance; averaging the scores of moved boxes would cost twelve looks for less than 0.002. Command: \`npx tsx pipeline/features/dump.ts && ${command}\``;
+With a common scale no kernel, C, layer or head leads by more than chance; averaging the scores of moved boxes would cost twelve looks for less than 0.002. Command: \`npm run pipeline -- features && ${command}\``;

@@ -1,5 +1,4 @@
 import { createFramesClient } from '../adapters/dicom-io/stack/frames-client.ts';
-import { createCorrectionStorage } from '../adapters/storage/correction-storage.ts';
 import { message } from '../core/message/message.ts';
 import { createHistoryStore } from '../state/history-store.ts';
 import { createViewerStore } from '../state/viewer-store.ts';
@@ -40,11 +39,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   const { tellOtherPixels } = kept;
   const secondLook = composeSecondLook({ ...stores, analysis, inference, pack, tellOtherPixels });
 
-  const corrections = createViewCorrections({
-    ...stores,
-    registry,
-    storage: createCorrectionStorage(),
-  });
+  const corrections = createViewCorrections({ ...stores, registry });
   const { ledger, papers, exports, reopener } = composeReporting(stores, scoring, {
     registry,
     corrections,
@@ -62,8 +57,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     restoreKept: kept.restore,
     whenDone: updateScores,
   });
-  const opening = composeOpening(open, stores);
-  if (address.get('demo') === 'tour') void opening.startTour();
+  const opening = composeOpening(open, stores, address);
   const dicomweb = createDicomWeb({ ...stores, exports, open, ledger });
   const serverSession = composeLaunch(launch, stores, { dicomweb, recents: opening.recents });
 

@@ -11,7 +11,7 @@ import { storedValues } from '../core/image/stored-values.ts';
 import { testImage } from '../core/image/testing.ts';
 import { App } from '../ui/App.tsx';
 import '../ui/testing/dialogs.ts';
-import type { ExportFormat } from '../ports/exports.ts';
+import type { ExportFormat } from '../core/report/export-format.ts';
 import { ReportScreen } from '../ui/report/ReportScreen.tsx';
 import { ServicesProvider, type Services } from '../ui/services.tsx';
 import { compose } from './compose.ts';

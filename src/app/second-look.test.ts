@@ -135,7 +135,7 @@ const evaluated = (boxes: ReadonlyMap<string, Box>): number => {
     execFileSync(
       process.execPath,
       [
-        ...['node_modules/tsx/dist/cli.mjs', 'pipeline/evaluate.ts'],
+        ...['node_modules/tsx/dist/cli.mjs', 'pipeline/cli.ts', 'evaluate'],
         ...['--pack', 'public/models/tandem-m2', '--rois', table, '--images', CASE],
         ...['--json', out, '--cache', join(folder, 'cache')],
       ],

@@ -9,7 +9,7 @@ import {
 } from '../core/report/report-documents.ts';
 import type { RestoredCase } from '../core/report/restored.ts';
 import { err, ok, type Result } from '../core/message/result.ts';
-import type { StoredFormat } from '../ports/server.ts';
+import type { StoredFormat } from '../core/report/export-format.ts';
 import { dicomObjects, loadDicomReports } from './reporting/exports-files.ts';
 import type { ReportLedger } from './report-ledger.ts';
 

@@ -523,6 +523,21 @@ export const en = {
     'This page was asked to open a study, but was started without a server to fetch it from.',
 
   // Reports that leave (app/reporting, adapters/dicom-sr).
+  'export.name.presentation-state': 'DICOM presentation states',
+  'export.name.key-images': 'DICOM key images',
+  'export.what.json': 'Everything, for research and for opening here again.',
+  'export.what.csv': 'A table for spreadsheets: one line a lesion and view.',
+  'export.what.cad-sr':
+    'Mammography CAD structured report: lesions, views, likelihoods. For the archive.',
+  'export.what.measurement-report': 'Measurement report that general viewers read.',
+  'export.what.presentation-state':
+    'The marks drawn over the images, for any PACS viewer: a file for each side.',
+  'export.what.key-images':
+    'The views that were kept (Shift+B), each as it was shown, and a selection of them.',
+  'export.store.cad-sr': 'Store the CAD SR on the server',
+  'export.store.measurement-report': 'Store the measurement report on the server',
+  'export.store.presentation-state': 'Store the marks as presentation states',
+  'export.store.key-images': 'Store the key images on the server',
   'export.invalid': 'The images do not allow a valid report: {reason}',
   'export.no-image': 'No image of this patient is open.',
   'export.no-key-image': 'No view was kept: Shift+B keeps the selected one.',

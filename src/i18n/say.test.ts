@@ -9,8 +9,9 @@ import {
   type Text,
 } from '../core/message/message.ts';
 import { en } from './en.ts';
+import { ZH_CN } from './phrases/zh-CN.ts';
+import { LANGUAGE_TAGS, LANGUAGES } from './languages.ts';
 import { sayIn } from './say.ts';
-import { zhCN } from './zh-CN.ts';
 
 const codes = Object.keys(en) as Code[];
 const forms = (text: Text): string[] =>
@@ -33,9 +34,10 @@ const example = (code: Code): Message =>
   }) as Message;
 
 describe.each(codes)('%s', (code) => {
-  it('is said in both languages, with the same values', () => {
-    expect(places(zhCN[code]).sort()).toEqual(places(en[code]).sort());
-    for (const language of ['en', 'zh-CN'] as const) {
+  it('is said in all languages, with the same values', () => {
+    for (const language of LANGUAGE_TAGS) {
+      const { [code]: text } = LANGUAGES[language].messages;
+      expect(places(text).sort()).toEqual(places(en[code]).sort());
       const said = sayIn(language, example(code));
       expect(said).not.toMatch(/[{}]/);
       if (places(en[code]).some((name) => name !== 'count')) expect(said).toContain('X9');
@@ -92,6 +94,11 @@ it('has no text that nothing says', () => {
   const isSaid = (code: string) =>
     sources.includes(`'${code}'`) || composed.some((pattern) => pattern.test(code));
   expect(codes.filter((code) => !isSaid(code))).toEqual([]);
+});
+
+it('has no phrase that nothing shows', () => {
+  const sources = sourcesIn('.').join('\n').replaceAll("\\'", "'");
+  expect(Object.keys(ZH_CN).filter((phrase) => !sources.includes(phrase))).toEqual([]);
 });
 
 // adapters/dicom-sr writes its documents in English, whatever the reader speaks.

@@ -1,6 +1,6 @@
 import type { Message } from '../core/message/message.ts';
 import type { Result } from '../core/message/result.ts';
-import type { ExportFormat } from './exports.ts';
+import type { StoredFormat } from '../core/report/export-format.ts';
 
 /** How the reader identifies to a server; kept in memory by whoever talks to it. */
 export type ServerCredentials =
@@ -16,14 +16,22 @@ export interface ServerOffer {
   readonly connect: string | undefined;
 }
 
+/** What the reader searches by; an empty field asks for everything. */
 export interface StudyQuery {
-  readonly patientName: string;
-  readonly patientId: string;
-  /** yyyy-mm-dd or ''. */
-  readonly from: string;
-  readonly to: string;
+  /** Any part of the name; "Family, Given"; or with wildcards * and ? of one's own. */
+  readonly patientName?: string;
+  /** The whole ID, or with wildcards. */
+  readonly patientId?: string;
+  /** First and last day, as a date field gives them: yyyy-mm-dd. */
+  readonly from?: string;
+  readonly to?: string;
   readonly accessionNumber?: string;
   readonly studyInstanceUid?: string;
+  /** Of which a study must have a series; MG unless told or a study is named. '' for any. */
+  readonly modality?: string;
+  /** Studies a page: 1 to 200, 50 unless told. */
+  readonly limit?: number;
+  /** Studies to skip: `nextOffset` of the page before. */
   readonly offset?: number;
 }
 
@@ -53,9 +61,6 @@ export interface LoadProgress {
   readonly total: number;
   readonly bytes: number;
 }
-
-/** The forms of a report that an archive takes. */
-export type StoredFormat = Exclude<ExportFormat, 'json' | 'csv'>;
 
 /** One server that the reader has named. */
 export interface ServerSession {

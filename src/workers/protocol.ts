@@ -1,6 +1,4 @@
 import type { Value } from '../core/message/message.ts';
-/** What a worker can be asked, as functions by name: the contract of both sides. */
-export type Answers = object;
 
 /** What a worker says without being asked (progress, what it found so far), as functions by name. */
 export type Tells = object;

@@ -18,7 +18,7 @@ export const startArchiveCommand = (
   environment: NodeJS.ProcessEnv = {},
   core?: number,
 ): RunningCommand => {
-  const command = [process.execPath, '--import', 'tsx', 'pipeline/archive.ts', ...args];
+  const command = [process.execPath, '--import', 'tsx', 'pipeline/cli.ts', 'archive', ...args];
   // taskset becomes what it starts, so that the pid is the command's.
   const bound = core === undefined ? command : ['taskset', '-c', String(core), ...command];
   const child = spawn(bound[0] as string, bound.slice(1), {

@@ -64,7 +64,7 @@ const withFrame = ({ head }: Original, frame: Uint8Array): Uint8Array => {
 /**
  * Compressed frames that are cut, in whole files. A picture that is taken must be the undamaged one's,
  * pixel by pixel: silent damage is a crash here. One in five has a changed byte instead, of which no codec
- * can always tell (pipeline/flipped-bytes.ts counts them).
+ * can always tell (pipeline/fuzz/flipped-bytes.ts counts them).
  */
 export const frame: Kind = {
   make: (seed, index) => {

@@ -23,7 +23,7 @@ import {
 } from './sr-document.ts';
 
 export const CAD_SR: SrKind = {
-  kind: 'cad-sr',
+  stem: 'cad-sr',
   /** Mammography CAD SR Storage, PS3.4 B.5. */
   sopClassUid: '1.2.840.10008.5.1.4.1.1.88.50',
   template: '4000',

@@ -5,10 +5,11 @@ import {
   sampleReport,
   secondLookReport,
 } from '../../core/report/testing/sample-report.ts';
-import { writeCadSr } from './cad-sr.ts';
+import { CAD_SR, writeCadSr } from './cad-sr.ts';
+import { KEY_OBJECT_SELECTION } from './evidence.ts';
 import { writeKeyObjects } from './key-objects.ts';
-import { writeMeasurementReport } from './measurement-report.ts';
-import { writePresentationStates } from './presentation-state.ts';
+import { MEASUREMENT_REPORT, writeMeasurementReport } from './measurement-report.ts';
+import { PRESENTATION_STATE, writePresentationStates } from './presentation-state.ts';
 import type { DicomObject } from './sr-document.ts';
 import {
   dciodvfy,
@@ -33,6 +34,14 @@ const objectsOf = (report: CaseReport): DicomObject[] => {
     ...valueOf(writePresentationStates(report, ports)),
     ...valueOf(writeKeyObjects(report, ports)),
   ];
+};
+
+/** What dciodvfy calls the objects of each SOP class. */
+const IODS: Readonly<Record<string, string>> = {
+  [CAD_SR.sopClassUid]: 'MammographyCADSR',
+  [MEASUREMENT_REPORT.sopClassUid]: 'ComprehensiveSR',
+  [PRESENTATION_STATE]: 'GrayscaleSoftcopyPresentationState',
+  [KEY_OBJECT_SELECTION]: 'KeyObjectSelectionDocument',
 };
 
 /** A report of another shape each, so that every branch of the writers is judged. */
@@ -124,19 +133,13 @@ describe.skipIf(!hasDciodvfy)(`dciodvfy${unless(hasDciodvfy, 'dicom3tools')}`, (
   it.each(Object.entries(variants))('finds no error in the objects of a report %s', (_, change) => {
     const report = sampleReport();
     change(report);
-    for (const { kind, bytes } of objectsOf(report)) {
+    for (const { fileName, sopClassUid, bytes } of objectsOf(report)) {
       const lines = dciodvfy(bytes);
       expect(
         lines.filter((line) => line.startsWith('Error')),
-        kind,
+        fileName,
       ).toEqual([]);
-      const iod = {
-        'cad-sr': 'MammographyCADSR',
-        'measurement-report': 'ComprehensiveSR',
-        'presentation-state': 'GrayscaleSoftcopyPresentationState',
-        'key-objects': 'KeyObjectSelectionDocument',
-      };
-      expect(lines).toContain(iod[kind]);
+      expect(lines).toContain(IODS[sopClassUid]);
     }
   });
 
@@ -150,10 +153,10 @@ describe.skipIf(!hasDciodvfy)(`dciodvfy${unless(hasDciodvfy, 'dicom3tools')}`, (
       const measured = writeMeasurementReport(report, countingUuids());
       if (measured.ok) objects.push(measured.value);
       expect(objects).toHaveLength(secondLooks[0]?.findings.length === 0 ? 1 : 2);
-      for (const { kind, bytes } of objects)
+      for (const { fileName, bytes } of objects)
         expect(
           dciodvfy(bytes).filter((line) => line.startsWith('Error')),
-          kind,
+          fileName,
         ).toEqual([]);
     }
   });
@@ -185,20 +188,20 @@ describe.skipIf(!hasDciodvfy)(`dciodvfy${unless(hasDciodvfy, 'dicom3tools')}`, (
       ...valueOf(writeKeyObjects(report, countingUuids())),
     ];
     expect(objects).toHaveLength(4);
-    for (const { kind, bytes } of objects)
+    for (const { fileName, bytes } of objects)
       expect(
         dciodvfy(bytes).filter((line) => line.startsWith('Error')),
-        kind,
+        fileName,
       ).toEqual([]);
   });
 
   it('finds none in reports that stand in the place of others, with lesions and without', () => {
     const report = replacing(sampleReport());
     const empty = valueOf(writeCadSr({ ...report, lesions: [] }, countingUuids()));
-    for (const { kind, bytes } of [...objectsOf(report), empty])
+    for (const { fileName, bytes } of [...objectsOf(report), empty])
       expect(
         dciodvfy(bytes).filter((line) => line.startsWith('Error')),
-        kind,
+        fileName,
       ).toEqual([]);
   });
 });
@@ -226,7 +229,9 @@ describe.skipIf(!hasDcmtk)(`dcmtk on presentation states${unless(hasDcmtk, 'dcmt
     // dcmpschk knows no UTF-8: it takes every accented letter for an error.
     const report = sampleReport();
     report.patient.name = 'SYNTHETIC^DEMO';
-    const states = objectsOf(report).filter(({ kind }) => kind === 'presentation-state');
+    const states = objectsOf(report).filter(
+      ({ sopClassUid }) => sopClassUid === PRESENTATION_STATE,
+    );
     expect(states).toHaveLength(4);
     for (const { bytes } of states) {
       const lines = dcmpschk(bytes);
@@ -343,7 +348,7 @@ describe.skipIf(!hasPixelmed)(
 
     it('are kept by the key object selection', { timeout: 600_000 }, () => {
       const objects = valueOf(writeKeyObjects(sampleReport(), countingUuids()));
-      const selections = objects.filter(({ kind }) => kind === 'key-objects');
+      const selections = objects.filter(({ sopClassUid }) => sopClassUid === KEY_OBJECT_SELECTION);
       expect(selections).toHaveLength(1);
       for (const { bytes } of selections)
         expect(srTemplateProblems(bytes).filter((line) => !isWording(line))).toEqual([]);

@@ -1,6 +1,5 @@
 import type { Found, ReportFinding } from '../../core/report/report-second-look.ts';
-
-const percent = (p: number): string => `${(p * 100).toFixed(1)} %`;
+import { percent } from './impression-text.ts';
 
 const answerText = ({ answer, reason, at = '' }: ReportFinding): string => {
   switch (answer) {

@@ -13,7 +13,7 @@ import {
 import { findingOfLesion } from '../../core/report/report-second-look.ts';
 import { findingText } from './finding-text.ts';
 
-const percent = (p: number): string => `${(p * 100).toFixed(1)} %`;
+export const percent = (p: number): string => `${(p * 100).toFixed(1)} %`;
 
 /** "RCC", or what is known of it. */
 export const viewLabel = (image: ReportImage | undefined): string =>

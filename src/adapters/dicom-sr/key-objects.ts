@@ -75,7 +75,7 @@ const written = (
   report: CaseReport,
   object: ObjectIdentity,
   attributes: Attributes,
-  file: Pick<DicomObject, 'kind' | 'fileName' | 'studyInstanceUid'>,
+  file: Pick<DicomObject, 'fileName' | 'studyInstanceUid'>,
 ): Result<DicomObject, Message> => {
   const bytes = writePart10(attributes, payloadElements(report), report.program.version);
   const { sopClassUid, sopInstanceUid, seriesInstanceUid } = object;
@@ -95,13 +95,11 @@ const writeStudy = (
   return [
     ...kept.map(({ key, image, state }) =>
       written(report, state, keyImageState(report, study, image, key, state), {
-        kind: 'presentation-state',
         fileName: `key-image-${state.instanceNumber}.dcm`,
         studyInstanceUid,
       }),
     ),
     written(report, selection, selectionAttributes(report, study, kept, selection), {
-      kind: 'key-objects',
       fileName: `key-objects-${selection.instanceNumber}.dcm`,
       studyInstanceUid,
     }),

@@ -26,7 +26,7 @@ import {
 } from './sr-document.ts';
 
 export const MEASUREMENT_REPORT: SrKind = {
-  kind: 'measurement-report',
+  stem: 'measurement-report',
   /** Comprehensive SR Storage: enough for planar coordinates, and more widely accepted than 3D. */
   sopClassUid: '1.2.840.10008.5.1.4.1.1.88.33',
   template: '1500',

@@ -112,7 +112,6 @@ const writeState = (
   const bytes = writePart10(attributes, payloadElements(report), report.program.version);
   if (!bytes.ok) return bytes;
   return ok({
-    kind: 'presentation-state',
     sopClassUid: object.sopClassUid,
     sopInstanceUid: object.sopInstanceUid,
     seriesInstanceUid: object.seriesInstanceUid,

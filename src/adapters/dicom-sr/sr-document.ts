@@ -13,7 +13,6 @@ import { payloadElements } from './payload.ts';
 
 /** A DICOM object ready to be saved or stored. */
 export interface DicomObject {
-  readonly kind: 'cad-sr' | 'measurement-report' | 'presentation-state' | 'key-objects';
   readonly sopClassUid: string;
   readonly sopInstanceUid: string;
   readonly seriesInstanceUid: string;
@@ -58,7 +57,8 @@ const codingSchemes = (report: CaseReport): Attributes => ({
 });
 
 export interface SrKind {
-  readonly kind: DicomObject['kind'];
+  /** Of the file. */
+  readonly stem: string;
   readonly sopClassUid: string;
   /** Root template, PS3.16. */
   readonly template: string;
@@ -96,12 +96,11 @@ export const writeSr = (
   const bytes = writePart10(attributes, payloadElements(report), report.program.version);
   if (!bytes.ok) return bytes;
   return ok({
-    kind: kind.kind,
     sopClassUid: object.sopClassUid,
     sopInstanceUid: object.sopInstanceUid,
     seriesInstanceUid: object.seriesInstanceUid,
     studyInstanceUid: study.studyInstanceUid,
-    fileName: `${kind.kind}.dcm`,
+    fileName: `${kind.stem}.dcm`,
     bytes: bytes.value,
   });
 };

@@ -20,7 +20,7 @@ import {
   type StudyPage,
 } from './search.ts';
 import { store, type StorableObject, type StoreOutcome } from './store.ts';
-import type { StudyQuery } from './study-query.ts';
+import type { StudyQuery } from '../../ports/server.ts';
 
 interface Stoppable {
   readonly signal?: AbortSignal;

@@ -17,4 +17,4 @@ export type { InstanceSummary, SeriesSummary, StudyPage, StudySummary } from './
 export { parseServerAddress, type ServerAddress } from './server-address.ts';
 export { readServerConfig, type ServerConfig } from './server-config.ts';
 export type { StorableObject, StoreOutcome } from './store.ts';
-export type { StudyQuery } from './study-query.ts';
+export type { StudyQuery } from '../../ports/server.ts';

@@ -1,3 +1,4 @@
+import type { StudyQuery } from '../../ports/server.ts';
 import { message, type Message } from '../../core/message/message.ts';
 import { z } from 'zod';
 import { ok } from '../../core/message/result.ts';
@@ -6,13 +7,7 @@ import { integer, parseJsonList, personName, requiredUid, text, texts } from './
 import { exchange } from './exchange.ts';
 import { fail, type Outcome } from './failure.ts';
 import { isWebPage, statusFailure, webPage, type Purpose } from './status-failure.ts';
-import {
-  matchingKeys,
-  meantBy,
-  pageOf,
-  withoutEscapedKeys,
-  type StudyQuery,
-} from './study-query.ts';
+import { matchingKeys, meantBy, pageOf, withoutEscapedKeys } from './study-query.ts';
 
 export interface StudySummary {
   readonly studyInstanceUid: string;

@@ -1,27 +1,9 @@
 import { message } from '../../core/message/message.ts';
 import { ok } from '../../core/message/result.ts';
+import type { StudyQuery } from '../../ports/server.ts';
 import { UID } from './dicom-json.ts';
 import { fail, type Outcome } from './failure.ts';
 import { matchesWildcard, withoutEscapes } from './wildcard.ts';
-
-/** What the reader searches by; an empty field asks for everything. */
-export interface StudyQuery {
-  /** Any part of the name; "Family, Given"; or with wildcards * and ? of one's own. */
-  readonly patientName?: string;
-  /** The whole ID, or with wildcards. */
-  readonly patientId?: string;
-  /** First and last day, as a date field gives them: yyyy-mm-dd. */
-  readonly from?: string;
-  readonly to?: string;
-  readonly accessionNumber?: string;
-  readonly studyInstanceUid?: string;
-  /** Of which a study must have a series; MG unless told or a study is named. '' for any. */
-  readonly modality?: string;
-  /** Studies a page: 1 to 200, 50 unless told. */
-  readonly limit?: number;
-  /** Studies to skip: `nextOffset` of the page before. */
-  readonly offset?: number;
-}
 
 const LARGEST_PAGE = 200;
 const LONGEST_VALUE = 64;

@@ -19,10 +19,11 @@ import { fetchDemoCase, listDemoCases, readTourGuide } from './demo-case.ts';
 import type { Open } from './opening.ts';
 import { createRecents } from './recents.ts';
 
-/** The ways in which a reader opens files and demo cases. */
+/** The ways in which a reader opens files and demo cases; an address may ask for the tour. */
 export const composeOpening = (
   open: Open,
   { studies, notices }: { readonly studies: StudiesStore; readonly notices: NoticesStore },
+  address: URLSearchParams,
 ) => {
   const recents = canKeepHandles()
     ? createRecents({ storage: createRecentsStorage(), notices, open })
@@ -45,6 +46,7 @@ export const composeOpening = (
       notices.getState().tell('tour', message('tour.failed', { reason: reasonOf(error) }));
     }
   };
+  if (address.get('demo') === 'tour') void startTour();
   return {
     recents,
     pickers: recents && { files: () => pick(pickFiles()), folder: () => pick(pickFolder()) },

@@ -1,3 +1,4 @@
+import { createCorrectionStorage } from '../../adapters/storage/correction-storage.ts';
 import { reasonOf } from '../../core/message/failure.ts';
 import { message, type Message } from '../../core/message/message.ts';
 import { outOfScopeReasons } from '../../core/lesion/scope.ts';
@@ -19,7 +20,7 @@ interface Sources {
   readonly studies: StudiesStore;
   readonly notices: NoticesStore;
   readonly registry: ImageRegistry;
-  readonly storage: CorrectionStorage;
+  readonly storage?: CorrectionStorage;
 }
 
 const isEmpty = ({ side, view }: ViewCorrection): boolean => !side && !view;
@@ -35,7 +36,12 @@ export const scopeOf = (header: MammogramHeader, image: MammogramImage) => {
 };
 
 /** The reader's corrections of side and view: applied to what is opened, and kept. */
-export const createViewCorrections = ({ studies, notices, registry, storage }: Sources) => {
+export const createViewCorrections = ({
+  studies,
+  notices,
+  registry,
+  storage = createCorrectionStorage(),
+}: Sources) => {
   let kept = new Map<string, KeptCorrection>();
   let loading: Promise<void> | undefined;
   const tell = (text: Message | undefined) => notices.getState().tell('corrections', text);

@@ -1,11 +1,6 @@
 import { reasonOf } from '../../core/message/failure.ts';
 import type { FileEntry } from '../../adapters/dicom-io/intake/collect-entries.ts';
-import {
-  isDocumentClass,
-  type ReadObject,
-  readObject,
-  sopClassOf,
-} from '../../adapters/dicom-io/objects/read-object.ts';
+import type { ReadObject } from '../../adapters/dicom-io/objects/read-object.ts';
 import { restoreJson } from '../../core/report/restore-report.ts';
 import type { RestoredCase } from '../../core/report/restored.ts';
 import { message, type Message } from '../../core/message/message.ts';
@@ -20,6 +15,10 @@ export interface ReportEntry {
   readonly kind: 'json' | 'dicom';
 }
 
+/** Reads DICOM on the page's own thread: loaded with the first file. */
+const loadObjects = () => import('../../adapters/dicom-io/objects/read-object.ts');
+type Objects = Awaited<ReturnType<typeof loadObjects>>;
+
 /** The file meta information of a DICOM file lies within this many bytes. */
 const START = 4096;
 /** Far more than the report of a patient, or a scanned letter: 64 MiB. */
@@ -27,16 +26,20 @@ const LARGEST = 2 ** 26;
 const looksLikeJson = (start: Uint8Array): boolean =>
   /^\uFEFF?\s*\{/.test(new TextDecoder().decode(start.subarray(0, 64)));
 
-const kindOf = (name: string, start: Uint8Array): ReportEntry['kind'] | undefined => {
+const kindOf = (
+  name: string,
+  start: Uint8Array,
+  { isDocumentClass, sopClassOf }: Objects,
+): ReportEntry['kind'] | undefined => {
   if (/\.json$/i.test(name) || looksLikeJson(start)) return 'json';
   return isDocumentClass(sopClassOf(start)) ? 'dicom' : undefined;
 };
 
-const recognise = async (entry: FileEntry): Promise<ReportEntry | undefined> => {
+const recognise = async (entry: FileEntry, objects: Objects): Promise<ReportEntry | undefined> => {
   if ('problem' in entry || entry.file.size === 0 || entry.file.size > LARGEST) return undefined;
   try {
     const start = new Uint8Array(await entry.file.slice(0, START).arrayBuffer());
-    const kind = kindOf(entry.file.name, start);
+    const kind = kindOf(entry.file.name, start, objects);
     return kind && { path: entry.path, file: entry.file, kind };
   } catch {
     // The image opener says why a file cannot be read.
@@ -49,7 +52,8 @@ export const takeOutReports = async (
   entries: readonly FileEntry[],
 ): Promise<{ readonly images: readonly FileEntry[]; readonly reports: readonly ReportEntry[] }> => {
   const found: (ReportEntry | undefined)[] = [];
-  for (const entry of entries) found.push(await recognise(entry));
+  const objects = await loadObjects();
+  for (const entry of entries) found.push(await recognise(entry, objects));
   return {
     images: entries.filter((_, i) => found[i] === undefined),
     reports: found.filter((report) => report !== undefined),
@@ -70,6 +74,7 @@ const own = (read: Result<RestoredCase, Message>): Result<ReadReport, Message> =
  * damaged, for the reason that it gives.
  */
 const readDicom = async (bytes: Uint8Array, path: string): Promise<Result<ReadReport, Message>> => {
+  const { readObject, sopClassOf } = await loadObjects();
   const read = readObject(bytes, path, PROGRAM_NAME);
   if (read.ok && !read.value.isOwn) return ok({ by: 'others', ...read.value });
   const sopClass = read.ok ? read.value.document.sopClassUid : sopClassOf(bytes);

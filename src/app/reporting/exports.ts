@@ -24,7 +24,7 @@ import type { ScoringStore } from '../../state/scoring-store.ts';
 import type { SettingsStore } from '../../state/settings-store.ts';
 import { imagesOfPatient, type StudiesStore } from '../../state/studies-store.ts';
 import type { ExportPort } from '../../ports/exports.ts';
-import { download, filesOf } from './exports-files.ts';
+import { download, filesOf, OFFERS } from './exports-files.ts';
 import { reportedMeasurements } from './exports-image-words.ts';
 import { identityOf, reportedImage } from '../../core/report/reported-image.ts';
 import { reportedFollowUp, reportedLesion } from './exports-input.ts';
@@ -186,6 +186,7 @@ export const createExports = (sources: ExportSources): ExportPort => {
   };
 
   return {
+    offers: OFFERS,
     report,
     save: async (patientKey, format) => {
       const built = await report(patientKey);

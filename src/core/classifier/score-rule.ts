@@ -1,3 +1,4 @@
+import { forArms } from './arms.ts';
 import { z } from 'zod';
 import { calibrationSchema } from './svm-file.ts';
 
@@ -34,7 +35,7 @@ export const scoreRuleSchema = z.object({
    * training of the network and machines, and another box. Absent: the calibration alone.
    */
   interval: z
-    .object({ cnn: spreadSchema, analytic: spreadSchema.optional(), fused: spreadSchema })
+    .object({ ...forArms(() => spreadSchema.optional()), cnn: spreadSchema, fused: spreadSchema })
     .optional(),
   prevalence: z.object({
     /** Share of malignant lesions in the data that calibration was fitted on. */

@@ -1,5 +1,5 @@
 import { logit } from '../classifier/calibration.ts';
-import type { Arm, ArmScore } from '../lesion/types.ts';
+import type { ArmScore } from '../lesion/types.ts';
 import type { ReferenceFile } from '../pack/reference-file.ts';
 
 type Reference = Pick<ReferenceFile, 'lesions'>;
@@ -15,7 +15,7 @@ type JudgedArm = Pick<ArmScore, 'arm' | 'likelihood'>;
 
 const away = (lesion: Lesion, arms: readonly JudgedArm[]): number | undefined => {
   const distances = arms.map(({ arm, likelihood }) => {
-    const own = lesion[arm satisfies Arm];
+    const own = lesion[arm];
     return own && logit(own.likelihood) - logit(likelihood.value);
   });
   return distances.every((d) => d !== undefined) ? Math.hypot(...distances) : undefined;

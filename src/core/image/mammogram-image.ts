@@ -69,3 +69,14 @@ export interface MammogramImage {
   /** Height of a pixel divided by its width: from spacing or PixelAspectRatio, else 1. */
   readonly pixelAspect: number;
 }
+
+/** How large a pixel is, and where. */
+export type PixelGeometry = Pick<
+  MammogramImage,
+  | 'spacing'
+  | 'spacingSource'
+  | 'spacingCalibration'
+  | 'magnification'
+  | 'magnificationFrom'
+  | 'pixelAspect'
+>;

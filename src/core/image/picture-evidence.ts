@@ -177,7 +177,7 @@ const FREE = 0.04;
 
 /**
  * What the picture says of how the breast lies in it. The thresholds were set on the films of CBIS-DDSM's
- * mass training split (pipeline/picture-evidence.ts counts what they give there). Does not mutate.
+ * mass training split (pipeline/grey/picture-evidence.ts counts what they give there). Does not mutate.
  */
 export const pictureEvidence = (image: Picture): PictureEvidence => {
   const cells = reduce(image);

@@ -1,4 +1,5 @@
 import { message } from '../message/message.ts';
+import { type Arm, ARMS, type ByArm } from '../classifier/arms.ts';
 import { calibrate, logit, moved, recalibrate } from '../classifier/calibration.ts';
 import { decisionValue } from '../classifier/svm.ts';
 import type { ScoreRule, Spread } from '../classifier/score-rule.ts';
@@ -7,18 +8,13 @@ import { quantile } from '../stats/bootstrap.ts';
 import type { Likelihood, SvmScore } from '../units/units.ts';
 import { err, ok, type Result } from '../message/result.ts';
 import { joinViews, type Projections, type Refusal, type ViewOrigin } from './joining.ts';
-import type { Arm, ArmScore, LesionScore, LikelihoodEstimate } from './types.ts';
+import type { ArmScore, LesionScore, LikelihoodEstimate } from './types.ts';
 
 /** The SVMs of a pack, one an arm. */
-export interface PackSvms {
-  readonly cnn: SvmFile;
-  readonly analytic?: SvmFile;
-}
+export type PackSvms = ByArm<SvmFile>;
 
 /** Feature vectors of one view, one an arm, in the order that the pack's feature schema names. */
-export interface ViewFeatures {
-  readonly cnn: ArrayLike<number>;
-  readonly analytic?: ArrayLike<number>;
+export interface ViewFeatures extends ByArm<ArrayLike<number>> {
   /** What the view is of; may be left out of a score of one view alone. */
   readonly origin?: ViewOrigin;
 }
@@ -96,21 +92,16 @@ const scoreArms = (
   views: readonly ViewFeatures[],
   projections: Projections,
   interval: ScoreRule['interval'],
-): ArmParts[] => {
-  const cnn = scoreArm(
-    'cnn',
-    svms.cnn,
-    views.map((view) => view.cnn),
-    projections,
-    interval?.cnn,
-  );
-  if (!svms.analytic) return [cnn];
-  const analytic = views.map((view) => {
-    if (!view.analytic) throw new Error('the pack has an analytic arm but a view has no features');
-    return view.analytic;
+): ArmParts[] =>
+  ARMS.flatMap((arm) => {
+    const svm = svms[arm];
+    if (!svm) return [];
+    const vectors = views.map(({ [arm]: vector }) => {
+      if (!vector) throw new Error(`the pack has the arm ${arm} but a view has no features for it`);
+      return vector;
+    });
+    return [scoreArm(arm, svm, vectors, projections, interval?.[arm])];
   });
-  return [cnn, scoreArm('analytic', svms.analytic, analytic, projections, interval?.analytic)];
-};
 
 /** Soft vote: the mean of the arms, entry by entry; refits beyond the shorter list are left out. */
 const meanOfArms = (lists: readonly (readonly number[])[]): number[] =>

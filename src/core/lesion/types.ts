@@ -1,6 +1,5 @@
+import type { Arm } from '../classifier/arms.ts';
 import type { Likelihood, SvmScore } from '../units/units.ts';
-
-export type Arm = 'cnn' | 'analytic';
 
 /** A likelihood with its 95 % interval (bootstrap of the calibration). */
 export interface LikelihoodEstimate {

@@ -1,3 +1,4 @@
+import { ARMS } from '../classifier/arms.ts';
 import { z } from 'zod';
 import { PACK_SCHEMA_VERSION } from '../units/schema-version.ts';
 import { scoreRuleSchema } from '../classifier/score-rule.ts';
@@ -47,7 +48,7 @@ export const manifestSchema = z.object({
     /** Names of the analytic features in order; svm-analytic.json must carry the same. */
     analytic: z.object({ schemaId: z.string(), names: z.array(z.string()) }).optional(),
   }),
-  arms: z.array(z.enum(['cnn', 'analytic'])).min(1),
+  arms: z.array(z.enum(ARMS)).min(1),
   ...scoreRuleSchema.shape,
   tolerance: z.object({
     featureCosine: z.number().gt(0).lte(1),

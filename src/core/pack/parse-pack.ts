@@ -1,3 +1,4 @@
+import { type Arm, ARMS, type ByArm } from '../classifier/arms.ts';
 import { reasonOf } from '../message/failure.ts';
 import { message, type Message } from '../message/message.ts';
 import type { z } from 'zod';
@@ -20,7 +21,7 @@ export const withoutFinder = ({ finder: _finder, ...rest }: PackManifest): PackM
 /** The JSON side of a pack, checked file by file and against one another. */
 export interface Pack {
   readonly manifest: PackManifest;
-  readonly svms: { readonly cnn: SvmFile; readonly analytic?: SvmFile };
+  readonly svms: ByArm<SvmFile>;
   readonly reference: ReferenceFile;
   readonly golden: GoldenFile;
   readonly finder?: FinderFile;
@@ -144,16 +145,24 @@ export const parseFinder = (
 
 const parseSvms = (manifest: PackManifest, text: PackTexts): Result<Pack['svms'], Message> => {
   const { cnn, analytic } = manifest.features;
-  const first = parseFile('svm-cnn.json', text('svm-cnn.json'), svmFileSchema);
-  if (!first.ok) return first;
-  const problem = svmProblem(first.value, 'cnn', cnn.schemaId, cnn.length);
-  if (problem) return err(message('pack.misfit', { path: 'svm-cnn.json', reason: problem }));
-  if (!analytic) return ok({ cnn: first.value });
-  const second = parseFile('svm-analytic.json', text('svm-analytic.json'), svmFileSchema);
-  if (!second.ok) return second;
-  const other = svmProblem(second.value, 'analytic', analytic.schemaId, analytic.names.length);
-  if (other) return err(message('pack.misfit', { path: 'svm-analytic.json', reason: other }));
-  return ok({ cnn: first.value, analytic: second.value });
+  const vectors: ByArm<{ readonly schemaId: string; readonly length: number }> = {
+    cnn,
+    ...(analytic && {
+      analytic: { schemaId: analytic.schemaId, length: analytic.names.length },
+    }),
+  };
+  const svms: { [A in Arm]?: SvmFile } = {};
+  for (const arm of ARMS) {
+    const vector = vectors[arm];
+    if (!vector) continue;
+    const path = `svm-${arm}.json`;
+    const parsed = parseFile(path, text(path), svmFileSchema);
+    if (!parsed.ok) return parsed;
+    const problem = svmProblem(parsed.value, arm, vector.schemaId, vector.length);
+    if (problem) return err(message('pack.misfit', { path, reason: problem }));
+    svms[arm] = parsed.value;
+  }
+  return ok(svms as Pack['svms']);
 };
 
 /**

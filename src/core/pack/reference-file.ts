@@ -1,3 +1,4 @@
+import { forArms } from '../classifier/arms.ts';
 import { z } from 'zod';
 import { PACK_SCHEMA_VERSION } from '../units/schema-version.ts';
 
@@ -11,8 +12,7 @@ export const referenceFileSchema = z.object({
       pathology: z.enum(['benign', 'malignant']),
       views: z.int().positive(),
       /** Out-of-fold mean decision value and calibrated likelihood by arm; the ensemble's likelihood. */
-      cnn: z.object({ score: z.number(), likelihood }).optional(),
-      analytic: z.object({ score: z.number(), likelihood }).optional(),
+      ...forArms(() => z.object({ score: z.number(), likelihood }).optional()),
       likelihood,
       /** Means over the views, in the order of `described`. */
       described: z.array(z.number()).optional(),

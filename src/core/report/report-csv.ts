@@ -1,3 +1,4 @@
+import { type Arm, ARMS } from '../classifier/arms.ts';
 import { asAssumed, viewAsAssumed } from './prevalence.ts';
 import type { CaseReport, ReportImage } from './case-report.ts';
 import { type ReportLesion, type ReportMark, scoreCautionTexts } from './report-lesion.ts';
@@ -33,12 +34,12 @@ interface Row {
   readonly found: Found | undefined;
 }
 
-const armScore = (arm: 'cnn' | 'analytic') => (row: Row) => {
+const armScore = (arm: Arm) => (row: Row) => {
   const { score } = row.lesion;
   const at = score?.views.indexOf(row.mark.sopInstanceUid) ?? -1;
   return score?.arms.find((a) => a.arm === arm)?.viewScores[at];
 };
-const armMean = (arm: 'cnn' | 'analytic') => (row: Row) =>
+const armMean = (arm: Arm) => (row: Row) =>
   row.lesion.score?.arms.find((a) => a.arm === arm)?.score;
 const fused = (part: 'value' | 'low' | 'high') => (row: Row) => row.lesion.score?.likelihood[part];
 const shown = (part: 'value' | 'low' | 'high') => (row: Row) =>
@@ -95,14 +96,12 @@ const COLUMNS: readonly (readonly [string, (row: Row) => Cell])[] = [
   ['outline', outline],
   ['longest_mm', (r) => r.mark.longest?.mm],
   ['longest_of', (r) => r.mark.longest?.of],
-  ['view_score_cnn', armScore('cnn')],
-  ['view_score_analytic', armScore('analytic')],
+  ...ARMS.map((arm) => [`view_score_${arm}`, armScore(arm)] as const),
   [
     'view_likelihood',
     (r) => r.lesion.score?.viewLikelihoods[r.lesion.score.views.indexOf(r.mark.sopInstanceUid)],
   ],
-  ['score_cnn', armMean('cnn')],
-  ['score_analytic', armMean('analytic')],
+  ...ARMS.map((arm) => [`score_${arm}`, armMean(arm)] as const),
   ['likelihood', fused('value')],
   ['likelihood_low', fused('low')],
   ['likelihood_high', fused('high')],

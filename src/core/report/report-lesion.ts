@@ -1,3 +1,4 @@
+import { ARMS } from '../classifier/arms.ts';
 import { z } from 'zod';
 import { lesionOriginSchema } from '../lesion/lesion.ts';
 import { appliedSiteCalibrationSchema } from '../classifier/site-calibration.ts';
@@ -51,7 +52,7 @@ const scoreSchema = z.object({
   arms: z
     .array(
       z.object({
-        arm: z.enum(['cnn', 'analytic']),
+        arm: z.enum(ARMS),
         /** SVM decision values and their mean. */
         viewScores: z.array(finite).max(MOST.views),
         score: finite,

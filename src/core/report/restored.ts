@@ -2,6 +2,7 @@ import type { Lesion, LesionOrigin } from '../lesion/lesion.ts';
 import type { ReaderWords } from '../lesion/reading.ts';
 import type { Box } from '../geometry/box.ts';
 import type { CaseReport } from './case-report.ts';
+import type { RestoredFormat } from './export-format.ts';
 import type { ReportDocument } from './report-documents.ts';
 import type { ReportMark, ReportScore } from './report-lesion.ts';
 
@@ -24,7 +25,7 @@ export interface RestoredLesion {
 
 /** What came back from a file that was exported earlier. */
 export interface RestoredCase {
-  readonly source: 'json' | 'cad-sr' | 'measurement-report' | 'presentation-state' | 'key-images';
+  readonly source: RestoredFormat;
   /**
    * True where geometry and scores are what was exported to the last digit; false where they were
    * read from the standard part of a DICOM object, whose coordinates are 32-bit floats.

@@ -3,19 +3,18 @@ import { Fragment, useState } from 'react';
 import { useStore } from 'zustand';
 import { say, t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
-import type { StoredFormat } from '../../ports/server.ts';
+import type { StoredFormat } from '../../core/report/export-format.ts';
+import type { ExportPort, StoredOffer } from '../../ports/exports.ts';
 import { useTask } from './use-task.ts';
 
-const FORMATS: readonly { readonly format: StoredFormat; readonly title: () => string }[] = [
-  { format: 'cad-sr', title: () => t('Store the CAD SR on the server') },
-  { format: 'measurement-report', title: () => t('Store the measurement report on the server') },
-  { format: 'presentation-state', title: () => t('Store the marks as presentation states') },
-  { format: 'key-images', title: () => t('Store the key images on the server') },
-];
+const storedOffers = (offers: ExportPort['offers']) =>
+  (Object.entries(offers) as [StoredFormat, Partial<StoredOffer>][]).filter(
+    ([, { store }]) => store !== undefined,
+  );
 
 /** Stores a report, in the form that the archive's users read, on the server that the reader is connected to. */
 export const StoreOnServer = ({ patientKey }: { patientKey: string }) => {
-  const { serverSession } = useServices();
+  const { exports, serverSession } = useServices();
   const session = useStore(serverSession, (s) => s.session);
   const { running, problem, run, stop } = useTask();
   const [stored, setStored] = useState<readonly Message[]>();
@@ -31,10 +30,10 @@ export const StoreOnServer = ({ patientKey }: { patientKey: string }) => {
   };
   return (
     <section className="server-store" aria-label={t('Server')}>
-      {FORMATS.map(({ format, title }) => (
+      {storedOffers(exports.offers).map(([format, { store: title }]) => (
         <Fragment key={format}>
           <button type="button" disabled={running !== undefined} onClick={() => void store(format)}>
-            {title()}
+            {title && say(title)}
           </button>{' '}
         </Fragment>
       ))}

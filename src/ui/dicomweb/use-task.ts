@@ -28,5 +28,3 @@ export const useTask = () => {
   };
   return { running, problem, run, stop: () => controller.current?.abort() };
 };
-
-export type Task = ReturnType<typeof useTask>;

@@ -1,6 +1,7 @@
+import { armNames } from '../arm-names.ts';
 import { joinViews } from '../../core/lesion/joining.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
-import type { Arm, LesionScore } from '../../core/lesion/types.ts';
+import type { LesionScore } from '../../core/lesion/types.ts';
 import type { Likelihood } from '../../core/units/units.ts';
 import type { Scored } from '../../state/lesion-result.ts';
 import { exactPercent, interval, percent, signed } from '../format.ts';
@@ -27,7 +28,7 @@ const ViewTable = ({ result }: { result: Scored }) => {
           <th scope="col">{t('View')}</th>
           {arms.map((arm) => (
             <th scope="col" key={arm.arm}>
-              {arm.arm === 'cnn' ? t('SVM, CNN') : t('SVM, features')}
+              {armNames(arm.arm).value}
             </th>
           ))}
           <th scope="col">{t('Likelihood')}</th>
@@ -59,7 +60,6 @@ const Models = ({ score }: { score: LesionScore }) => {
   const mean = manifest?.fusion.calibration
     ? t('Mean of the models, calibrated')
     : t('Mean of the models');
-  const name = (arm: Arm) => (arm === 'cnn' ? t('Network (CNN)') : t('Measured features'));
   return (
     <table className="view-scores" data-testid="models">
       <caption>
@@ -70,7 +70,7 @@ const Models = ({ score }: { score: LesionScore }) => {
       <tbody>
         {score.arms.map(({ arm, likelihood }) => (
           <tr key={arm}>
-            <th scope="row">{name(arm)}</th>
+            <th scope="row">{armNames(arm).model}</th>
             <td>{percent(likelihood.value)}</td>
             <td>{interval(likelihood)}</td>
           </tr>

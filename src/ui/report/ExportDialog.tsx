@@ -3,44 +3,8 @@ import { Dialog } from '../components/Dialog.tsx';
 import { StoreOnServer } from '../dicomweb/StoreOnServer.tsx';
 import { say, t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
-import type { ExportFormat } from '../../ports/exports.ts';
-
-const formats = (): readonly {
-  readonly format: ExportFormat;
-  readonly name: string;
-  readonly what: string;
-}[] => [
-  {
-    format: 'json',
-    name: 'JSON',
-    what: t('Everything, for research and for opening here again.'),
-  },
-  {
-    format: 'csv',
-    name: 'CSV',
-    what: t('A table for spreadsheets: one line a lesion and view.'),
-  },
-  {
-    format: 'cad-sr',
-    name: 'DICOM CAD SR',
-    what: t('Mammography CAD structured report: lesions, views, likelihoods. For the archive.'),
-  },
-  {
-    format: 'measurement-report',
-    name: 'DICOM TID 1500',
-    what: t('Measurement report that general viewers read.'),
-  },
-  {
-    format: 'presentation-state',
-    name: t('DICOM presentation states'),
-    what: t('The marks drawn over the images, for any PACS viewer: a file for each side.'),
-  },
-  {
-    format: 'key-images',
-    name: t('DICOM key images'),
-    what: t('The views that were kept (Shift+B), each as it was shown, and a selection of them.'),
-  },
-];
+import type { ExportFormat } from '../../core/report/export-format.ts';
+import type { Offer } from '../../ports/exports.ts';
 
 type Outcome = { readonly saved: readonly string[] } | { readonly failed: string };
 
@@ -60,14 +24,14 @@ export const ExportDialog = (props: { patientKey: string; onClose: () => void })
   const { exports, notices } = useServices();
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>();
-  const save = async (format: ExportFormat, name: string) => {
+  const save = async (format: ExportFormat, { name }: Offer) => {
     setBusy(true);
     setOutcome(undefined);
     const saved = await exports.save(props.patientKey, format);
     setBusy(false);
     const failed = saved.ok
       ? undefined
-      : t('The {format} export failed: {reason}', { format: name, reason: say(saved.error) });
+      : t('The {format} export failed: {reason}', { format: say(name), reason: say(saved.error) });
     notices.getState().tell('export', failed);
     setOutcome(saved.ok ? { saved: saved.value } : { failed: failed ?? '' });
   };
@@ -79,12 +43,12 @@ export const ExportDialog = (props: { patientKey: string; onClose: () => void })
         )}
       </p>
       <ul className="export-formats">
-        {formats().map(({ format, name, what }) => (
+        {(Object.entries(exports.offers) as [ExportFormat, Offer][]).map(([format, offer]) => (
           <li key={format}>
-            <button type="button" disabled={busy} onClick={() => void save(format, name)}>
-              {name}
+            <button type="button" disabled={busy} onClick={() => void save(format, offer)}>
+              {say(offer.name)}
             </button>
-            <span className="fine">{what}</span>
+            <span className="fine">{say(offer.what)}</span>
           </li>
         ))}
       </ul>

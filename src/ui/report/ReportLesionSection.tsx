@@ -1,3 +1,4 @@
+import { armNames } from '../arm-names.ts';
 import type { CaseReport } from '../../core/report/case-report.ts';
 import { viewAsAssumed } from '../../core/report/prevalence.ts';
 import type { ReportLesion, ReportScore } from '../../core/report/report-lesion.ts';
@@ -35,7 +36,7 @@ const Values = ({ report, score }: { report: CaseReport; score: ReportScore }) =
         <th scope="col">{t('View')}</th>
         {score.arms.map(({ arm }) => (
           <th scope="col" key={arm}>
-            {arm === 'cnn' ? t('SVM, CNN') : t('SVM, features')}
+            {armNames(arm).value}
           </th>
         ))}
         <th scope="col">{t('Likelihood')}</th>
@@ -54,11 +55,7 @@ const Values = ({ report, score }: { report: CaseReport; score: ReportScore }) =
       {score.arms.length > 1 &&
         score.arms.map((arm) => (
           <tr key={arm.arm}>
-            <th scope="row">
-              {arm.arm === 'cnn'
-                ? t('Model CNN, at training prevalence')
-                : t('Model features, at training prevalence')}
-            </th>
+            <th scope="row">{armNames(arm.arm).likelihood}</th>
             {score.arms.map((other) => (
               <td key={other.arm}>{other === arm ? signed(arm.score) : ''}</td>
             ))}

@@ -7,7 +7,7 @@ import type { StoredValues } from '../../../core/image/stored-values.ts';
 import type { Thumbnail } from '../../../core/display/thumbnail.ts';
 import type { WorkingImage, WorkingRule } from '../../../core/image/working-image.ts';
 import type { ExpectedObject } from '../intake/collect-entries.ts';
-import type { FrameStack } from '../stack/read-stack.ts';
+import type { FrameStack } from '../stack/frame-stack.ts';
 import type { OpenFailure } from '../read/open-failure.ts';
 
 /** One file for a worker to open. */

@@ -1,9 +1,9 @@
 import type { DataSet } from 'dicom-parser';
 import { magnificationOf, type Magnification } from '../../../core/dicom/magnification.ts';
-import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
+import type { PixelGeometry } from '../../../core/image/mammogram-image.ts';
 import { number, numbers, text } from './values.ts';
 
-type Spacing = NonNullable<MammogramImage['spacing']>;
+type Spacing = NonNullable<PixelGeometry['spacing']>;
 
 /** A pixel of a film scanner is at most about twice as tall as wide; the working image grows with it. */
 const MOST_ELONGATED = 4;
@@ -62,18 +62,8 @@ export const readMagnification = (dataSet: DataSet): Magnification =>
     number(dataSet, 'x00181111'),
   );
 
-type Geometry = Pick<
-  MammogramImage,
-  | 'spacing'
-  | 'spacingSource'
-  | 'spacingCalibration'
-  | 'magnification'
-  | 'magnificationFrom'
-  | 'pixelAspect'
->;
-
 /** Spacing in mm with its plane, magnification, and the height of a pixel over its width. */
-export const readGeometry = (dataSet: DataSet): Geometry => {
+export const readGeometry = (dataSet: DataSet): PixelGeometry => {
   const found = spacingOf(dataSet);
   const ratio = pairOf(dataSet, 'x00280034');
   const shape = found.spacing ?? ratio ?? { row: 1, column: 1 };

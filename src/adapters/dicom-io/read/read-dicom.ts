@@ -2,10 +2,6 @@ import { makeStackReader } from '../stack/read-stack.ts';
 import { makeDicomReader } from './dicom-reader.ts';
 import { wasmFromPackages } from '../decode/wasm-from-packages.ts';
 
-export { type StackReader } from '../stack/read-stack.ts';
-export type { DicomReader, ReadMammogram } from './dicom-reader.ts';
-export type { OpenFailure } from './open-failure.ts';
-
 /**
  * Reads one mammogram in Node, where the decoders come from node_modules. The page uses
  * open-files.ts, whose workers fetch them from its own origin.

@@ -10,7 +10,7 @@ import type { WorkerLike } from '../../../workers/protocol.ts';
 import { workerCount } from '../../../workers/worker-count.ts';
 import type { FrameAnswers } from './frames-contract.ts';
 import { prefetchOrder } from './prefetch.ts';
-import { type FrameStack, frameRequest } from './read-stack.ts';
+import { type FrameStack, frameRequest } from './frame-stack.ts';
 import { createSliceCache } from './slice-cache.ts';
 
 /** Bytes of decoded slices of all open volumes together: the largest view in use fits whole. */

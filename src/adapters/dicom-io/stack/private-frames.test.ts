@@ -7,7 +7,7 @@ import { openOne } from '../pool/open-one.ts';
 import { readDicom, readStack } from '../read/read-dicom.ts';
 import { wasmFromPackages } from '../decode/wasm-from-packages.ts';
 import { decodeSlice } from './decode-slice.ts';
-import { type FrameStack, frameRequest } from './read-stack.ts';
+import { type FrameStack, frameRequest } from './frame-stack.ts';
 
 const rule = { mmPerPixel: 0.2, rowsWithoutSpacing: 1360, lowPercentile: 2, highPercentile: 99.5 };
 const ALLOWANCE = 2 ** 28;

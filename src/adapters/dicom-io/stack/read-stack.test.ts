@@ -18,7 +18,8 @@ import { openOne } from '../pool/open-one.ts';
 import { readDicom, readStack } from '../read/read-dicom.ts';
 import { wasmFromPackages } from '../decode/wasm-from-packages.ts';
 import { decodeSlice } from './decode-slice.ts';
-import { type FrameStack, frameRequest, type ReadStack } from './read-stack.ts';
+import { type FrameStack, frameRequest } from './frame-stack.ts';
+import type { ReadStack } from './read-stack.ts';
 
 const SIZE: VolumeSize = { rows: 9, columns: 8, frames: 5 };
 const ALLOWANCE = 2 ** 28;

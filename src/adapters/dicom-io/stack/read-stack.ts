@@ -4,7 +4,6 @@ import { middleSlice, slicesOf } from '../../../core/dicom/slices.ts';
 import type { OverlayPlane } from '../../../core/image/overlay-plane.ts';
 import { message, type Message } from '../../../core/message/message.ts';
 import { err, ok, type Result } from '../../../core/message/result.ts';
-import type { FrameCoding } from '../decode/decode-frame.ts';
 import { nativeLength } from '../decode/native-pixels.ts';
 import type { WasmSource } from '../decode/wasm-codecs.ts';
 import { parseDataSet, PIXEL_DATA, type ParsedDataSet } from '../read/data-set.ts';
@@ -24,22 +23,11 @@ import {
   unsupportedName,
 } from '../read/transfer-syntax.ts';
 import { number, numbers, text } from '../read/values.ts';
-import { bytesOfParts, decodeSlice, type ImageFrame, type SliceRequest } from './decode-slice.ts';
+import { bytesOfParts, decodeSlice } from './decode-slice.ts';
+import { type FrameStack, frameRequest } from './frame-stack.ts';
 import { type ByteRange, type FrameIndex, indexFrames } from './frame-index.ts';
 import { framesOf } from './functional-groups.ts';
 import { readPrivateFrames } from './private-frames.ts';
-
-/** A volume that is open: its file, where the frames lie in it, and how each becomes a picture. */
-export interface FrameStack extends FrameIndex {
-  readonly file: Blob;
-  readonly inWords: boolean;
-  readonly format: PixelFormat;
-  readonly coding: FrameCoding;
-  /** What all frames share; their grey rules are those of the middle one. */
-  readonly frame: ImageFrame;
-  /** The grey rules of each frame; empty where all have the same. */
-  readonly rules: readonly ReturnType<typeof readGreyRules>[];
-}
 
 /** A volume as read: header and picture are those of its middle slice. */
 export interface ReadStack extends ReadMammogram {
@@ -71,16 +59,6 @@ export const PLACEHOLDER = 'file.placeholder';
 const MOST_FRAMES = 4096;
 /** The header of a volume is read in steps, bytes: functional groups of many frames are long. */
 const HEADS = [2 ** 18, 2 ** 21, 2 ** 25];
-
-export const frameRequest = (
-  { file, frames, encapsulated, inWords, format, coding, frame, rules }: FrameStack,
-  index: number,
-  allowance: number,
-): SliceRequest => ({
-  ...{ file, encapsulated, inWords, format, coding, allowance },
-  parts: frames[index] ?? [],
-  frame: rules[index] ? { ...frame, ...rules[index] } : frame,
-});
 
 interface Head {
   readonly meta: FileMeta;

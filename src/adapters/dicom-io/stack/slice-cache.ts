@@ -39,5 +39,3 @@ export const createSliceCache = (budget: number) => {
     bytes: (): number => bytes,
   };
 };
-
-export type SliceCache = ReturnType<typeof createSliceCache>;

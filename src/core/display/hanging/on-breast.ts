@@ -1,12 +1,7 @@
+import type { ImagePoint } from '../../geometry/point.ts';
 import type { BreastShape } from '../../image/breast-shape.ts';
 import type { ImageGeometry } from '../../image/image-geometry.ts';
 import { breastCells } from './breast-frame.ts';
-
-/** A point of the stored image in pixels, (0, 0) the outer corner of the first pixel. */
-interface ImagePoint {
-  readonly x: number;
-  readonly y: number;
-}
 
 /** How far from the breast the middle of a view may lie, as a share of what the view shows. */
 const AWAY = 0.25;

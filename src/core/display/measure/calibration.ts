@@ -1,4 +1,4 @@
-import type { MammogramImage } from '../../image/mammogram-image.ts';
+import type { PixelGeometry } from '../../image/mammogram-image.ts';
 import type { Mm } from '../../units/units.ts';
 
 /**
@@ -21,22 +21,12 @@ export type Calibration = { readonly row: number; readonly column: number } & (
     }
 );
 
-type Source = Pick<
-  MammogramImage,
-  | 'spacing'
-  | 'spacingSource'
-  | 'spacingCalibration'
-  | 'magnification'
-  | 'magnificationFrom'
-  | 'pixelAspect'
->;
-
 /**
  * How lengths on an image are to be taken. DICOM PS3.3 10.7.1.3 and CP 586: a projection image has
  * its spacing at the detector; in mammography the factor SID / SOD of the DX Positioning module
  * brings it to the breast. PixelSpacing is a calibrated value already, so the factor does not apply.
  */
-export const calibrationOf = (image: Source): Calibration => {
+export const calibrationOf = (image: PixelGeometry): Calibration => {
   const { spacing, magnification: factor, magnificationFrom: from = 'stated' } = image;
   if (!spacing) return { kind: 'none', row: image.pixelAspect, column: 1 };
   const { row, column } = spacing;

@@ -21,7 +21,6 @@ export const COMMANDS = {
     '在所选图像的乳腺上放置标记，或转到已有标记',
   Opening: '打开',
   'Open the demo case': '打开演示病例',
-  '{lesion} was deleted. Undo (Ctrl+Z) brings it back.': '已删除{lesion}。按撤销（Ctrl+Z）可恢复。',
   'Export and report': '导出与报告',
   Engine: '评分引擎',
   'Compute on {backend}': '使用 {backend} 计算',

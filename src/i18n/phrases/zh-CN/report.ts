@@ -5,15 +5,6 @@ export const REPORT = {
   'Nothing to export yet: mark a lesion, measure or assess the exam first.':
     '尚无可导出的内容：请先标记病灶、进行测量或填写检查评估。',
   'The score is still being computed.': '评分仍在计算中。',
-  'Everything, for research and for opening here again.':
-    '全部内容，供研究使用，也可在此重新打开。',
-  'A table for spreadsheets: one line a lesion and view.': '电子表格：每个病灶的每个体位一行。',
-  'Mammography CAD structured report: lesions, views, likelihoods. For the archive.':
-    '乳腺 X 线 CAD 结构化报告：病灶、体位、恶性可能性，供归档使用。',
-  'Measurement report that general viewers read.': '通用阅片软件可读取的测量报告。',
-  'DICOM presentation states': 'DICOM 显示状态',
-  'The marks drawn over the images, for any PACS viewer: a file for each side.':
-    '叠加在图像上的标记，适用于各种 PACS 阅片软件：每侧一个文件。',
   'Saved {files}.': '已保存 {files}。',
   'The {format} export failed: {reason}': '{format} 导出失败：{reason}',
   'Saved by your browser to this computer. The files name the patient as the images do. Research use only.':
@@ -34,9 +25,6 @@ export const REPORT = {
   'Key image {number}, {view}': '关键图像 {number}，{view}',
   'Show {name}': '显示{name}',
   'Delete {name}': '删除{name}',
-  'DICOM key images': 'DICOM 关键图像',
-  'The views that were kept (Shift+B), each as it was shown, and a selection of them.':
-    '已保留的图像（Shift+B），各按当时的显示，并附关键对象选择。',
   'not stated': '未注明',
   'accession {number}': '检查号 {number}',
   '{view}, whole view': '{view}，整幅图像',

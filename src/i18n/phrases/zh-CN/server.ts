@@ -22,10 +22,6 @@ export const SERVER = {
     '仅在您检索、打开或存储时访问此处指定的服务器。用户名、密码和令牌只保存在内存中，关闭页面即清除。',
   'To store reports on a DICOMweb server, connect to it first: Open from a server.':
     '如需将报告存储到 DICOMweb 服务器，请先连接：从服务器打开。',
-  'Store the CAD SR on the server': '将 CAD SR 存储到服务器',
-  'Store the measurement report on the server': '将测量报告存储到服务器',
-  'Store the marks as presentation states': '将标记存储为显示状态',
-  'Store the key images on the server': '将关键图像存储到服务器',
   'Storing ...': '正在存储……',
   'Searching ...': '正在检索……',
   'Opening ...': '正在打开……',

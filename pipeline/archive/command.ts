@@ -2,13 +2,9 @@
 //   npm run archive -- --dicomweb URL --redis URL      and on further machines the same with --worker
 //   npm run archive -- --folder DIR                    without any server
 // Exit code 0: all done or stopped; 3: some studies failed (see --status); 1: nothing could be done.
-import { readOptions, USAGE } from './archive/options.ts';
-import { runArchive } from './archive/run.ts';
-
-const fail = (message: string): never => {
-  console.error(message);
-  process.exit(1);
-};
+import { readOptions, USAGE } from './options.ts';
+import { runArchive } from './run.ts';
+import { fail } from '../fail.ts';
 
 const main = async () => {
   const args = process.argv.slice(2);

@@ -5,18 +5,19 @@
 // Exit code 0: all rows used; 3: some were left out (see problems); 1: nothing could be done.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { loadFinder } from '../src/adapters/tfjs/finder.ts';
-import { useWasmInNode } from '../src/adapters/tfjs/node-backend.ts';
-import { examScore } from '../src/core/finder/exam-score.ts';
-import { linkMasses, rescore, type ScoredCandidate } from '../src/core/finder/rescore.ts';
-import type { FinderFile } from '../src/core/pack/finder-file.ts';
-import type { Problem } from './data/rois.ts';
-import { findInImage } from './finder/find-in-image.ts';
-import { asView, byBreast, type Found } from './finder/fit-rescoring.ts';
-import { froc, marksAnImage, type FrocPoint, type MarkedImage } from './finder/froc.ts';
-import { readFinderTable, type FinderImage } from './finder/table.ts';
-import { readPack, type DiskPack } from './pack/read-pack.ts';
-import { progress } from './progress.ts';
+import { loadFinder } from '../../src/adapters/tfjs/finder.ts';
+import { useWasmInNode } from '../../src/adapters/tfjs/node-backend.ts';
+import { examScore } from '../../src/core/finder/exam-score.ts';
+import { linkMasses, rescore, type ScoredCandidate } from '../../src/core/finder/rescore.ts';
+import type { FinderFile } from '../../src/core/pack/finder-file.ts';
+import { fail } from '../fail.ts';
+import type { Problem } from '../data/rois.ts';
+import { findInImage } from './find-in-image.ts';
+import { asView, byBreast, type Found } from './fit-rescoring.ts';
+import { froc, marksAnImage, type FrocPoint, type MarkedImage } from './froc.ts';
+import { readFinderTable, type FinderImage } from './table.ts';
+import { readPack, type DiskPack } from '../pack/read-pack.ts';
+import { progress } from '../progress.ts';
 
 /** The finder of a pack on disk; undefined where the pack has none. */
 const openPackFinder = async ({ manifest, finder, finderGraph }: DiskPack) => {
@@ -120,11 +121,6 @@ export const find = async (
     breasts: breasts.flatMap((breast) => breast.breasts),
     problems: [...problems, ...unread].sort((a, b) => a.line - b.line),
   };
-};
-
-const fail = (message: string): never => {
-  console.error(message);
-  process.exit(1);
 };
 
 const line = (name: string, points: readonly ReturnType<typeof curve>[number][]) =>

@@ -1,8 +1,8 @@
 // How many single changed bytes of a picture are found, for each transfer syntax (docs/fuzzing.md):
-//   npx tsx pipeline/flipped-bytes.ts [--flips 1000] [--seed 1] [--json FILE]
+//   npm run pipeline -- fuzz:bytes [--flips 1000] [--seed 1] [--json FILE]
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { flipBytes, flippable, type FlippedBytes } from './fuzz/flip-bytes.ts';
+import { flipBytes, flippable, type FlippedBytes } from './flip-bytes.ts';
 
 const { values } = parseArgs({
   options: {

@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { candidateTaps } from './cv/feature-sets.ts';
-import type { Problem, Roi } from './data/rois.ts';
-import { extractFeatures } from './features/extract.ts';
-import type { PatchRules } from './features/patches.ts';
-import { assignFolds } from './folds.ts';
+import { candidateTaps } from '../cv/feature-sets.ts';
+import type { Problem, Roi } from '../data/rois.ts';
+import { extractFeatures } from '../features/extract.ts';
+import type { PatchRules } from '../features/patches.ts';
+import { assignFolds } from '../protocol/folds.ts';
 import {
   describeGraph,
   openNetwork,
   readGraph,
   type GraphDescription,
   type GraphFiles,
-} from './node-network.ts';
-import { toHalfGraph } from './pack/half-graph.ts';
-import type { Tap } from '../src/core/features/tap.ts';
+} from '../network/node-network.ts';
+import { toHalfGraph } from '../pack/half-graph.ts';
+import type { Tap } from '../../src/core/features/tap.ts';
 
 /** A roi whose outcome is known: only these can be trained on. */
 export type LabelledRoi = Roi & { readonly malignant: boolean };

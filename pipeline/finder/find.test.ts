@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tinyFinderFiles } from '../src/adapters/tfjs/testing/tiny-finder.ts';
-import { TINY_RULES } from './finder/testing/tiny-rules.ts';
-import { readPack } from './pack/read-pack.ts';
+import { tinyFinderFiles } from '../../src/adapters/tfjs/testing/tiny-finder.ts';
+import { TINY_RULES } from './testing/tiny-rules.ts';
+import { readPack } from '../pack/read-pack.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tandem-find-'));
 const at = (...parts: string[]) => join(folder, ...parts);
@@ -18,8 +18,8 @@ const { packs } = JSON.parse(readFileSync('public/models/index.json', 'utf8')) a
 const PACK = join('public/models', packs[0] ?? '');
 const BARE_PACK = 'public/models/tandem-m1';
 
-const run = (script: string, ...args: string[]) =>
-  promisify(execFile)(process.execPath, ['--import', 'tsx', `pipeline/${script}`, ...args]).then(
+const run = (verb: string, ...args: string[]) =>
+  promisify(execFile)(process.execPath, ['--import', 'tsx', 'pipeline/cli.ts', verb, ...args]).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     (error: { code: number; stdout: string; stderr: string }) => error,
   );
@@ -46,7 +46,7 @@ const table = (name: string, ...lines: string[]) => {
 };
 const find = (rois: string, json: string, pack = at('pack')) =>
   run(
-    'find.ts',
+    'find',
     ...['--pack', pack, '--rois', rois, '--images', at('images')],
     ...['--json', at(json), '--cache', at('cache')],
   );
@@ -70,7 +70,7 @@ beforeAll(async () => {
   );
   writeFileSync(at('images', 'clean.png'), picture([[150, 400]]));
   const added = await run(
-    'finder/add-to-pack.ts',
+    'finder:add',
     ...['--pack', at('pack'), '--graph', at('graph'), '--rules', at('rules.json')],
   );
   if (added.code !== 0) throw new Error(added.stderr);

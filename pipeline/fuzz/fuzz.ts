@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { KIND_NAMES, KINDS, type KindName } from './fuzz/kinds/index.ts';
-import { runKind, type KindResult } from './fuzz/run-kind.ts';
+import { KIND_NAMES, KINDS, type KindName } from './kinds/index.ts';
+import { runKind, type KindResult } from './run-kind.ts';
 
 const usage = `npm run fuzz -- [--kind ${KIND_NAMES.join('|')}]... [--count 1000] [--seed 1] [--from 0] [--json FILE]
 npm run fuzz -- --kind KIND --write INDEX --to FOLDER   writes an input, to look at it`;

@@ -1,12 +1,12 @@
 // Holds exported graphs against PyTorch on 64 real patches, in float32 and as shipped in float16:
-//   npx tsx pipeline/parity.ts .cache/backbone/final [...]
+//   npm run pipeline -- parity .cache/backbone/final [...]
 // The lines it prints are kept for the report in .cache/train/parity.json.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeGraph, openNetwork, readGraph, type GraphFiles } from './node-network.ts';
-import { toHalfGraph } from './pack/half-graph.ts';
-import { RULES } from './rules.ts';
-import type { Tap } from '../src/core/features/tap.ts';
+import { toHalfGraph } from '../pack/half-graph.ts';
+import { RULES } from '../protocol/rules.ts';
+import type { Tap } from '../../src/core/features/tap.ts';
 
 const LEAST_COSINE = 0.9999;
 

@@ -13,7 +13,7 @@ import {
   type Ablation,
   type Lists,
   type Outlines,
-} from './report/evidence.ts';
+} from './evidence.ts';
 import {
   comparisonTable,
   coverageTable,
@@ -28,16 +28,16 @@ import {
   table,
   type Results,
   type Robustness,
-} from './report/markdown.ts';
-import type { CaseReport } from './metrics.ts';
-import { distributionPlot, reliabilityPlot, rocPlot } from './report/plots.ts';
+} from './markdown.ts';
+import type { CaseReport } from '../protocol/metrics.ts';
+import { distributionPlot, reliabilityPlot, rocPlot } from './plots.ts';
 import {
   armsTriedText,
   againstText,
   targetsTable,
   type Against,
   type ArmsTried,
-} from './report/pack-text.ts';
+} from './pack-text.ts';
 
 const { values } = parseArgs({
   options: {
@@ -181,7 +181,7 @@ ${subgroupTable(main.subgroups)}
 ${section('Lists that look at no outcome', lists && listsText(lists, shippedRow))}${section('Families of features', ablation && familiesText(ablation))}${section('Film and breast without the lesion', ablation?.control && controlText(ablation.control, undefined))}${section('Which lesions are lost', ablation && lostText(ablation))}${section('Outlines', outlines && outlinesText(outlines))}${section(
   'Robustness',
   robustness &&
-    `Held-out lesions of folds ${robustness.folds}, each scored by the machines that never saw them, after one change to the box or the image. The ensemble, the outline found and measured anew in the changed box:\n\n${robustnessTable({ ...robustness, report: robustness.ensemble ?? [] })}\n\nThe network alone, changes of the image among them:\n\n${robustnessTable(robustness)}\n\nCommand: \`npx tsx pipeline/robustness.ts --results ${values.results} --folds ${robustness.folds}\``,
+    `Held-out lesions of folds ${robustness.folds}, each scored by the machines that never saw them, after one change to the box or the image. The ensemble, the outline found and measured anew in the changed box:\n\n${robustnessTable({ ...robustness, report: robustness.ensemble ?? [] })}\n\nThe network alone, changes of the image among them:\n\n${robustnessTable(robustness)}\n\nCommand: \`npm run pipeline -- robustness --results ${values.results} --folds ${robustness.folds}\``,
 )}${section(
   'Activation map',
   activation &&
@@ -193,7 +193,7 @@ ${section('Lists that look at no outcome', lists && listsText(lists, shippedRow)
         f3(a.random),
         `${f3(a.difference)} (${range(a.interval)})`,
       ]),
-    )}\n\nCommand: \`npx tsx pipeline/activation-check.ts\``,
+    )}\n\nCommand: \`npm run pipeline -- activation\``,
 )}${section('Parity', parity && parity.map((l) => `- ${l}`).join('\n'))}## On digital images
 
 Measured apart from the project with \`npm run evaluate\`, of tandem-m1: INbreast (digital detector, 71 lesions, the reader's BI-RADS 4 and more as reference, so easier than histology) 0.937 (DeLong 0.872 to 1.000; patient bootstrap 0.839 to 0.990), mini-MIAS masses (58, digitised film) 0.780 (0.659 to 0.902) with strong over-calling, 61 hard digital screening lesions, boxed without a radiologist, 0.694 (0.548 to 0.840). ${main.id} has not been measured on digital images. A site measures it on its own: [validation](validation.md).

@@ -1,5 +1,5 @@
 // Writes every training box as the page would cut it, for the backbone's training in PyTorch:
-//   npx tsx pipeline/export-patches.ts --rois FILE.csv --images DIR --out .cache/patches
+//   npm run pipeline -- patches --rois FILE.csv --images DIR --out .cache/patches
 // wide.u8: a wider square (WIDE x the box's longer side) of WIDE_SIZE pixels, 8 bit, for augmentation
 // index.json: one entry a box, with patient, lesion, outcome and fold.
 // With --elsewhere the same is cut from breast tissue of the same image away from all boxes, as a
@@ -10,18 +10,18 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import jpeg from 'jpeg-js';
-import { resample } from '../src/core/image/resample.ts';
+import { resample } from '../../src/core/image/resample.ts';
 import {
   maskedPercentile,
   toWorkingImage,
   type WorkingImage,
-} from '../src/core/image/working-image.ts';
-import { extractPatch } from '../src/core/features/extract-patch.ts';
-import type { Box } from '../src/core/geometry/box.ts';
-import { placeElsewhere } from './data/elsewhere.ts';
-import { assignFolds } from './folds.ts';
-import { FOLDS, RULES, SEED } from './rules.ts';
-import { seededRandom } from '../src/core/stats/random.ts';
+} from '../../src/core/image/working-image.ts';
+import { extractPatch } from '../../src/core/features/extract-patch.ts';
+import type { Box } from '../../src/core/geometry/box.ts';
+import { placeElsewhere } from '../data/elsewhere.ts';
+import { assignFolds } from '../protocol/folds.ts';
+import { FOLDS, RULES, SEED } from '../protocol/rules.ts';
+import { seededRandom } from '../../src/core/stats/random.ts';
 
 const WIDE = 2.4;
 const WIDE_SIZE = 320;

@@ -6,16 +6,17 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DESCRIBED_FEATURES } from '../src/core/features/analytic/described.ts';
-import { ANALYTIC_SCHEMA_ID } from '../src/core/features/analytic/schema.ts';
-import { featureLength } from '../src/core/features/pool-taps.ts';
-import type { PackManifest } from '../src/core/pack/manifest.ts';
-import { PACK_SCHEMA_VERSION } from '../src/core/units/schema-version.ts';
-import type { ReferenceFile } from '../src/core/pack/reference-file.ts';
-import { atSensitivity, atSpecificity } from '../src/core/stats/roc.ts';
-import { extractAnalytic } from './analytic/extract.ts';
-import { describedLesions, LIST, listColumns, trainFinalAnalytic } from './analytic/final.ts';
-import { LIST_MOVES, movedRoi } from './analytic/moved-boxes.ts';
+import { DESCRIBED_FEATURES } from '../../src/core/features/analytic/described.ts';
+import { ANALYTIC_SCHEMA_ID } from '../../src/core/features/analytic/schema.ts';
+import { featureLength } from '../../src/core/features/pool-taps.ts';
+import type { PackManifest } from '../../src/core/pack/manifest.ts';
+import { PACK_SCHEMA_VERSION } from '../../src/core/units/schema-version.ts';
+import type { ReferenceFile } from '../../src/core/pack/reference-file.ts';
+import { atSensitivity, atSpecificity } from '../../src/core/stats/roc.ts';
+import { fail } from '../fail.ts';
+import { extractAnalytic } from '../analytic/extract.ts';
+import { describedLesions, LIST, listColumns, trainFinalAnalytic } from '../analytic/final.ts';
+import { LIST_MOVES, movedRoi } from '../analytic/moved-boxes.ts';
 import {
   ARM_GRID,
   describeSetting,
@@ -23,7 +24,7 @@ import {
   validateArm,
   type ArmInput,
   type ArmValidation,
-} from './analytic/nested.ts';
+} from '../analytic/nested.ts';
 import {
   answerOf,
   blindCalibrations,
@@ -32,22 +33,28 @@ import {
   type Answer,
   type Calibrations,
   type Scored,
-} from './cv/answers.ts';
-import { crossValidate, type Validation } from './cv/cross-validate.ts';
-import { featureSets } from './cv/feature-sets.ts';
-import { trainFinalSvm } from './cv/final-svm.ts';
-import { makeReplicates, readNetworkScores, scoresOfUsed } from './cv/replicates.ts';
-import { describe, lesionMeans, makeGrid, type Setting } from './cv/search.ts';
-import { crossFittedCoverage, fitSpread } from './cv/spread.ts';
-import { isLoneBox, readRois } from './data/rois.ts';
-import { compareArms, reportAuc, reportCases, subgroupsBy, type Case } from './metrics.ts';
-import { cardOf } from './card/card-of.ts';
-import { ATTRIBUTION, INTENDED_USE, OUT_OF_SCOPE, TRAINING_DATA } from './card/model-card.ts';
-import { writePack } from './pack/write-pack.ts';
-import type { Results } from './report/markdown.ts';
-import { FOLDS, RULES, SEED } from './rules.ts';
-import { progress } from './progress.ts';
-import { startLibsvm, type Libsvm } from './svm/libsvm.ts';
+} from '../cv/answers.ts';
+import { crossValidate, type Validation } from '../cv/cross-validate.ts';
+import { featureSets } from '../cv/feature-sets.ts';
+import { trainFinalSvm } from '../cv/final-svm.ts';
+import { makeReplicates, readNetworkScores, scoresOfUsed } from '../cv/replicates.ts';
+import { describe, lesionMeans, makeGrid, type Setting } from '../cv/search.ts';
+import { crossFittedCoverage, fitSpread } from '../cv/spread.ts';
+import { isLoneBox, readRois } from '../data/rois.ts';
+import {
+  compareArms,
+  reportAuc,
+  reportCases,
+  subgroupsBy,
+  type Case,
+} from '../protocol/metrics.ts';
+import { cardOf } from '../card/card-of.ts';
+import { ATTRIBUTION, INTENDED_USE, OUT_OF_SCOPE, TRAINING_DATA } from '../card/model-card.ts';
+import { writePack } from '../pack/write-pack.ts';
+import type { Results } from '../report/markdown.ts';
+import { FOLDS, RULES, SEED } from '../protocol/rules.ts';
+import { progress } from '../progress.ts';
+import { startLibsvm, type Libsvm } from '../svm/libsvm.ts';
 import {
   extractTraining,
   foldsOf,
@@ -57,11 +64,6 @@ import {
   type LabelledRoi,
   type TrainingFeatures,
 } from './train-data.ts';
-
-const fail = (message: string): never => {
-  console.error(message);
-  process.exit(1);
-};
 
 const options = {
   rois: { type: 'string' },

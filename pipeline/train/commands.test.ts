@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tinyGraphFiles } from '../src/adapters/tfjs/testing/tiny-pack.ts';
-import { fused } from '../src/core/lesion/score-lesion.ts';
-import { readPack } from './pack/read-pack.ts';
-import { seededRandom } from '../src/core/stats/random.ts';
+import { tinyGraphFiles } from '../../src/adapters/tfjs/testing/tiny-pack.ts';
+import { fused } from '../../src/core/lesion/score-lesion.ts';
+import { readPack } from '../pack/read-pack.ts';
+import { seededRandom } from '../../src/core/stats/random.ts';
 
 const PATIENTS = 30;
 const random = seededRandom(3);
@@ -34,8 +34,8 @@ const row = (p: number, view: string) =>
   `${p}_${view}.png,p${p},L,${view},p${p}_L_1,28,48,24,24,${p % 2 ? 'malignant' : 'benign'}`;
 const good = Array.from({ length: PATIENTS }, (_, p) => [row(p, 'CC'), row(p, 'MLO')]).flat();
 
-const run = async (script: string, ...args: string[]) => {
-  const command = ['--import', 'tsx', `pipeline/${script}`, ...args];
+const run = async (verb: string, ...args: string[]) => {
+  const command = ['--import', 'tsx', 'pipeline/cli.ts', verb, ...args];
   return promisify(execFile)(process.execPath, command).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     (error: { code: number; stdout: string; stderr: string }) => error,
@@ -49,14 +49,14 @@ const table = (name: string, ...lines: string[]) => {
 
 const trainOn = (rois: string, out: string) =>
   run(
-    'train.ts',
+    'train',
     ...['--rois', rois, '--images', at('images'), '--backbone', at('graph')],
     ...['--out', at(out), '--results', at(`${out}.json`), '--cache', at('cache')],
     ...['--size', '32', '--id', out],
   );
 const evaluateOn = (rois: string, pack: string, json: string) =>
   run(
-    'evaluate.ts',
+    'evaluate',
     ...['--pack', at(pack), '--rois', rois, '--images', at('images')],
     ...['--json', at(json), '--cache', at('cache')],
   );

@@ -1,6 +1,6 @@
 import { SITE_LESIONS_LEAST } from '../../src/core/classifier/site-calibration.ts';
-import type { validate } from '../validate.ts';
-import { f3, mainTable, range, subgroupTable, table } from './markdown.ts';
+import type { validate } from './validate.ts';
+import { f3, mainTable, range, subgroupTable, table } from '../report/markdown.ts';
 
 type SiteValidation = Omit<Awaited<ReturnType<typeof validate>>, 'answers'>;
 

@@ -1,4 +1,4 @@
-import { seededRandom } from '../src/core/stats/random.ts';
+import { seededRandom } from '../../src/core/stats/random.ts';
 
 const shuffled = <T>(items: readonly T[], random: () => number): T[] => {
   const out = [...items];

@@ -1,7 +1,7 @@
-import type { MammogramImage } from '../src/core/image/mammogram-image.ts';
-import { resample } from '../src/core/image/resample.ts';
-import type { Box } from '../src/core/geometry/box.ts';
-import { ORIGINAL, type Variant } from './features/patches.ts';
+import type { MammogramImage } from '../../src/core/image/mammogram-image.ts';
+import { resample } from '../../src/core/image/resample.ts';
+import type { Box } from '../../src/core/geometry/box.ts';
+import { ORIGINAL, type Variant } from '../features/patches.ts';
 
 const shifted =
   (share: number) =>

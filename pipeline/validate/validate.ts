@@ -12,18 +12,19 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { atPrevalence } from '../src/core/classifier/calibration.ts';
-import type { Likelihood } from '../src/core/units/units.ts';
-import { readOutcomes } from './data/outcomes.ts';
-import { locate, readReportRois, type Located } from './data/report-rois.ts';
-import { readRois, type Roi, type RoiTable } from './data/rois.ts';
-import { evaluate } from './evaluate.ts';
-import { reportCases, subgroupsBy, type Case } from './metrics.ts';
-import { readPack, type DiskPack } from './pack/read-pack.ts';
-import { reliabilityPlot, rocPlot } from './report/plots.ts';
-import { siteCalibrationOf, type SiteCase } from './report/site-calibration.ts';
-import { siteReport } from './report/site-report.ts';
-import { err, ok, type Result } from '../src/core/message/result.ts';
+import { atPrevalence } from '../../src/core/classifier/calibration.ts';
+import type { Likelihood } from '../../src/core/units/units.ts';
+import { fail } from '../fail.ts';
+import { readOutcomes } from '../data/outcomes.ts';
+import { locate, readReportRois, type Located } from '../data/report-rois.ts';
+import { readRois, type Roi, type RoiTable } from '../data/rois.ts';
+import { evaluate } from '../evaluate/evaluate.ts';
+import { reportCases, subgroupsBy, type Case } from '../protocol/metrics.ts';
+import { readPack, type DiskPack } from '../pack/read-pack.ts';
+import { reliabilityPlot, rocPlot } from '../report/plots.ts';
+import { siteCalibrationOf, type SiteCase } from './site-calibration.ts';
+import { siteReport } from './site-report.ts';
+import { err, ok, type Result } from '../../src/core/message/result.ts';
 
 type Evaluation = Awaited<ReturnType<typeof evaluate>>;
 
@@ -142,11 +143,6 @@ const writeCalibration = (
       ? 'site-calibration.json: open it in the viewer by the command "Load a site calibration".'
       : made.error,
   );
-};
-
-const fail = (message: string): never => {
-  console.error(message);
-  process.exit(1);
 };
 
 const main = async () => {

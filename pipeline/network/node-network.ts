@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
-import { graphArtifacts } from '../src/adapters/tfjs/graph-artifacts.ts';
-import { loadNetwork, type Network } from '../src/adapters/tfjs/network.ts';
-import { useWasmInNode } from '../src/adapters/tfjs/node-backend.ts';
-import type { PackManifest } from '../src/core/pack/manifest.ts';
-import { hashOf } from './features/file-cache.ts';
-import type { Tap } from '../src/core/features/tap.ts';
+import { graphArtifacts } from '../../src/adapters/tfjs/graph-artifacts.ts';
+import { loadNetwork, type Network } from '../../src/adapters/tfjs/network.ts';
+import { useWasmInNode } from '../../src/adapters/tfjs/node-backend.ts';
+import type { PackManifest } from '../../src/core/pack/manifest.ts';
+import { hashOf } from '../features/file-cache.ts';
+import type { Tap } from '../../src/core/features/tap.ts';
 
 /** A backbone graph on disk: model.json and its shards, and a hash of them all. */
 export interface GraphFiles {

@@ -1,14 +1,14 @@
 // How often the picture itself tells chest wall and view on the training films, whose views are known:
-//   npx tsx pipeline/picture-evidence.ts [--rois FILE.csv] [--images DIR]
+//   npm run pipeline -- views [--rois FILE.csv] [--images DIR]
 // The thresholds were set on these very films, so the figures are no estimate for others.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { pictureEvidence } from '../src/core/image/picture-evidence.ts';
-import { toWorkingImage } from '../src/core/image/working-image.ts';
-import { decodeImage, readBytes } from './data/read-image.ts';
-import { readRois } from './data/rois.ts';
-import { RULES } from './rules.ts';
+import { pictureEvidence } from '../../src/core/image/picture-evidence.ts';
+import { toWorkingImage } from '../../src/core/image/working-image.ts';
+import { decodeImage, readBytes } from '../data/read-image.ts';
+import { readRois } from '../data/rois.ts';
+import { RULES } from '../protocol/rules.ts';
 
 const { values } = parseArgs({
   options: {

@@ -1,27 +1,27 @@
 // How far a lesion's score moves when its box or its image changes, on held-out lesions:
-//   npx tsx pipeline/robustness.ts --rois FILE.csv --images DIR --results FILE.json [--folds 0,1]
+//   npm run pipeline -- robustness --rois FILE.csv --images DIR --results FILE.json [--folds 0,1]
 // Reads what `npm run train` left beside its results; writes FILE.robustness.json. Changes of the box
 // are also followed through the analytic arm and the ensemble.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { calibrate, recalibrate, type Calibration } from '../src/core/classifier/calibration.ts';
-import { decisionValue } from '../src/core/classifier/svm.ts';
-import { selectAnalytic } from '../src/core/features/analytic/select-features.ts';
-import type { SvmFile } from '../src/core/classifier/svm-file.ts';
-import { clusterDraws, quantile } from '../src/core/stats/bootstrap.ts';
-import { auc, hasBothClasses } from '../src/core/stats/roc.ts';
-import { extractAnalytic } from './analytic/extract.ts';
-import { lesionMeans } from './cv/search.ts';
-import { readRois } from './data/rois.ts';
-import { extractFeatures } from './features/extract.ts';
-import { ORIGINAL, type PatchRules } from './features/patches.ts';
-import { reportAuc, type Case } from './metrics.ts';
-import { describeGraph, openNetwork } from './node-network.ts';
-import { FOLDS, SEED } from './rules.ts';
-import { foldsOf, labelled, readBackbones, type LabelledRoi } from './train-data.ts';
+import { calibrate, recalibrate, type Calibration } from '../../src/core/classifier/calibration.ts';
+import { decisionValue } from '../../src/core/classifier/svm.ts';
+import { selectAnalytic } from '../../src/core/features/analytic/select-features.ts';
+import type { SvmFile } from '../../src/core/classifier/svm-file.ts';
+import { clusterDraws, quantile } from '../../src/core/stats/bootstrap.ts';
+import { auc, hasBothClasses } from '../../src/core/stats/roc.ts';
+import { extractAnalytic } from '../analytic/extract.ts';
+import { lesionMeans } from '../cv/search.ts';
+import { readRois } from '../data/rois.ts';
+import { extractFeatures } from '../features/extract.ts';
+import { ORIGINAL, type PatchRules } from '../features/patches.ts';
+import { reportAuc, type Case } from '../protocol/metrics.ts';
+import { describeGraph, openNetwork } from '../network/node-network.ts';
+import { FOLDS, SEED } from '../protocol/rules.ts';
+import { foldsOf, labelled, readBackbones, type LabelledRoi } from '../train/train-data.ts';
 import { VARIANTS } from './variants.ts';
-import type { Tap } from '../src/core/features/tap.ts';
+import type { Tap } from '../../src/core/features/tap.ts';
 
 interface FoldFile {
   readonly rules: PatchRules;

@@ -1,21 +1,21 @@
 // Does the class-activation map point at what the score rests on? Deletes the tenth of a patch that
 // the map weights most, and for comparison a tenth chosen by the same map with its cells shuffled:
-//   npx tsx pipeline/activation-check.ts [--pack DIR] [--lesions 200]
+//   npm run pipeline -- activation [--pack DIR] [--lesions 200]
 // A deleted pixel becomes the mean of its patch, or loses its detail. Writes .cache/train/activation.json for the report.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { loadNetwork } from '../src/adapters/tfjs/network.ts';
-import { useWasmInNode } from '../src/adapters/tfjs/node-backend.ts';
-import { decisionGradient, decisionValue } from '../src/core/classifier/svm.ts';
-import { activationMap, type ActivationMap } from '../src/core/explain/activation-map.ts';
-import { bilinear } from '../src/core/image/resample.ts';
-import { gaussianSmooth } from '../src/core/segmentation/smooth.ts';
-import { bootstrapInterval } from '../src/core/stats/bootstrap.ts';
-import { readRois } from './data/rois.ts';
-import { patchesOf } from './features/patches.ts';
-import { readPack } from './pack/read-pack.ts';
-import { SEED } from './rules.ts';
-import { seededRandom } from '../src/core/stats/random.ts';
+import { loadNetwork } from '../../src/adapters/tfjs/network.ts';
+import { useWasmInNode } from '../../src/adapters/tfjs/node-backend.ts';
+import { decisionGradient, decisionValue } from '../../src/core/classifier/svm.ts';
+import { activationMap, type ActivationMap } from '../../src/core/explain/activation-map.ts';
+import { bilinear } from '../../src/core/image/resample.ts';
+import { gaussianSmooth } from '../../src/core/segmentation/smooth.ts';
+import { bootstrapInterval } from '../../src/core/stats/bootstrap.ts';
+import { readRois } from '../data/rois.ts';
+import { patchesOf } from '../features/patches.ts';
+import { readPack } from '../pack/read-pack.ts';
+import { SEED } from '../protocol/rules.ts';
+import { seededRandom } from '../../src/core/stats/random.ts';
 
 const SHARE = 0.1;
 

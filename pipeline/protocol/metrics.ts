@@ -1,8 +1,8 @@
-import { bootstrapInterval } from '../src/core/stats/bootstrap.ts';
-import { brier, calibrationLine, ece } from '../src/core/stats/calibration-metrics.ts';
-import { aucDelong, pairedDelong, type Interval } from '../src/core/stats/delong.ts';
-import { holm } from '../src/core/stats/holm.ts';
-import { atSpecificity, auc, hasBothClasses, partialAuc } from '../src/core/stats/roc.ts';
+import { bootstrapInterval } from '../../src/core/stats/bootstrap.ts';
+import { brier, calibrationLine, ece } from '../../src/core/stats/calibration-metrics.ts';
+import { aucDelong, pairedDelong, type Interval } from '../../src/core/stats/delong.ts';
+import { holm } from '../../src/core/stats/holm.ts';
+import { atSpecificity, auc, hasBothClasses, partialAuc } from '../../src/core/stats/roc.ts';
 
 /** One scored case: a lesion or a view, with its outcome. */
 export interface Case {

@@ -1,4 +1,4 @@
-import type { PatchRules } from './features/patches.ts';
+import type { PatchRules } from '../features/patches.ts';
 
 /** The rule of the packs made from this training set; written into the manifest. */
 export const RULES: PatchRules = {

@@ -1,4 +1,4 @@
-import { sayIn } from '../src/i18n/say.ts';
+import { sayIn } from '../../src/i18n/say.ts';
 // Scores every lesion of a table with a pack:
 //   npm run evaluate -- --pack DIR --rois FILE.csv --images DIR --json OUT
 // With --reports DIR in place of --rois the boxes come from reports that the viewer exported (JSON,
@@ -7,21 +7,32 @@ import { sayIn } from '../src/i18n/say.ts';
 // 1: nothing could be done.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { scoreLesion, viewLikelihood, type ViewFeatures } from '../src/core/lesion/score-lesion.ts';
-import type { ViewOrigin } from '../src/core/lesion/joining.ts';
-import { selectAnalytic } from '../src/core/features/analytic/select-features.ts';
-import type { SvmFile } from '../src/core/classifier/svm-file.ts';
-import { extractAnalytic } from './analytic/extract.ts';
-import type { LesionScore } from '../src/core/lesion/types.ts';
-import { hasBothClasses } from '../src/core/stats/roc.ts';
-import { loadNetwork } from '../src/adapters/tfjs/network.ts';
-import { useWasmInNode } from '../src/adapters/tfjs/node-backend.ts';
-import { ok } from '../src/core/message/result.ts';
-import { readReportRois } from './data/report-rois.ts';
-import { isLoneBox, readRois, type Problem, type Roi } from './data/rois.ts';
-import { extractFeatures, type RoiFeatures } from './features/extract.ts';
-import { compareArms, reportCases, subgroupsBy, type Case, type CaseReport } from './metrics.ts';
-import { readPack, type DiskPack } from './pack/read-pack.ts';
+import {
+  scoreLesion,
+  viewLikelihood,
+  type ViewFeatures,
+} from '../../src/core/lesion/score-lesion.ts';
+import type { ViewOrigin } from '../../src/core/lesion/joining.ts';
+import { selectAnalytic } from '../../src/core/features/analytic/select-features.ts';
+import type { SvmFile } from '../../src/core/classifier/svm-file.ts';
+import { fail } from '../fail.ts';
+import { extractAnalytic } from '../analytic/extract.ts';
+import type { LesionScore } from '../../src/core/lesion/types.ts';
+import { hasBothClasses } from '../../src/core/stats/roc.ts';
+import { loadNetwork } from '../../src/adapters/tfjs/network.ts';
+import { useWasmInNode } from '../../src/adapters/tfjs/node-backend.ts';
+import { ok } from '../../src/core/message/result.ts';
+import { readReportRois } from '../data/report-rois.ts';
+import { isLoneBox, readRois, type Problem, type Roi } from '../data/rois.ts';
+import { extractFeatures, type RoiFeatures } from '../features/extract.ts';
+import {
+  compareArms,
+  reportCases,
+  subgroupsBy,
+  type Case,
+  type CaseReport,
+} from '../protocol/metrics.ts';
+import { readPack, type DiskPack } from '../pack/read-pack.ts';
 
 interface ScoredLesion {
   readonly lesion: string;
@@ -260,11 +271,6 @@ export const evaluate = async (
       ...limits(lesions),
     ].sort((a, b) => a.line - b.line),
   };
-};
-
-const fail = (message: string): never => {
-  console.error(message);
-  process.exit(1);
 };
 
 const summary = (name: string, { perLesion }: ArmReports[string]): string => {

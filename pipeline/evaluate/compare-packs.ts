@@ -1,13 +1,13 @@
 // Compares two packs on the lesions that count in both, by the out-of-fold scores in their reference.json:
-//   npx tsx pipeline/compare-packs.ts --rois FILE.csv public/models/tandem-m2 public/models/tandem-m1
+//   npm run pipeline -- packs:compare --rois FILE.csv public/models/tandem-m2 public/models/tandem-m1
 // With --json FILE the figures are also written, for the report. Prints, for each arm and for both together, the areas under the ROC curve, their difference and its
 // paired DeLong interval. The likelihoods rank as the calibrations of each pack make them.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { aucDelong, pairedDelong } from '../src/core/stats/delong.ts';
-import { isLoneBox, readRois, type Roi } from './data/rois.ts';
-import { readPack } from './pack/read-pack.ts';
+import { aucDelong, pairedDelong } from '../../src/core/stats/delong.ts';
+import { isLoneBox, readRois, type Roi } from '../data/rois.ts';
+import { readPack } from '../pack/read-pack.ts';
 
 const { values, positionals } = parseArgs({
   options: { rois: { type: 'string' }, json: { type: 'string' } },
@@ -55,7 +55,7 @@ for (const { arm, first: a, second: b, difference, interval, p } of arms)
   );
 if (values.json) {
   const packs = positionals.map((folder) => basename(folder));
-  const command = `npx tsx pipeline/compare-packs.ts --rois ${values.rois} ${positionals.join(' ')} --json ${values.json}`;
+  const command = `npm run pipeline -- packs:compare --rois ${values.rois} ${positionals.join(' ')} --json ${values.json}`;
   const figures = { packs, lesions: malignant.length, arms, command };
   writeFileSync(values.json, `${JSON.stringify(figures, null, 1)}\n`);
 }

@@ -1,0 +1,55 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, expect, it, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { message } from '../../core/message/message.ts';
+import { ok } from '../../core/message/result.ts';
+import { type Services, ServicesProvider } from '../services.tsx';
+import '../testing/dialogs.ts';
+import { ExportDialog } from './ExportDialog.tsx';
+
+const OFFERS = {
+  csv: { name: 'CSV', what: message('export.what.csv') },
+  'key-images': {
+    name: message('export.name.key-images'),
+    what: message('export.what.key-images'),
+    store: message('export.store.key-images'),
+  },
+};
+
+const show = () => {
+  const save = vi.fn(() => Promise.resolve(ok(['a.csv'])));
+  const storeReport = vi.fn(() => Promise.resolve([]));
+  const session = { name: 'pacs', storeReport };
+  const services = {
+    exports: { offers: OFFERS, save },
+    notices: createStore(() => ({ tell: () => {} })),
+    serverSession: createStore(() => ({ session })),
+  };
+  render(
+    <ServicesProvider services={services as unknown as Services}>
+      <ExportDialog patientKey="p" onClose={() => {}} />
+    </ServicesProvider>,
+  );
+  return { save, storeReport };
+};
+afterEach(cleanup);
+
+it('lists each form that the app offers, and saves the one asked for', async () => {
+  const { save } = show();
+  expect(screen.getByText('A table for spreadsheets: one line a lesion and view.')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'DICOM key images' }));
+  await waitFor(() => screen.getByText('Saved a.csv.'));
+  expect(save).toHaveBeenCalledExactlyOnceWith('p', 'key-images');
+});
+
+it('offers to store on the server those that an archive takes, and no other', async () => {
+  const { storeReport } = show();
+  const stored = screen.getAllByRole('button', { name: /^Store/ });
+  expect(stored.map(({ textContent }) => textContent)).toEqual([
+    'Store the key images on the server',
+  ]);
+  fireEvent.click(stored[0] as HTMLElement);
+  await waitFor(() => expect(storeReport).toHaveBeenCalled());
+  expect(storeReport).toHaveBeenCalledWith('p', 'key-images', expect.anything());
+});
