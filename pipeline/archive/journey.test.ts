@@ -197,7 +197,7 @@ describe.skipIf(missing)(`an archive of ${STUDIES} studies${missing}`, () => {
       console.log(`killed in: ${killedIn.join(', ')}`);
 
       // Killed with the last study at hand, it has only just been started again.
-      while ((await queue.getWorkers()).length === 0) await sleep(100);
+      while (!second.output().includes('Taking studies')) await sleep(100);
       await Promise.all([events.close(), queue.close()]);
       second.process.kill('SIGTERM');
       expect(await second.ended, second.output()).toBe(3);

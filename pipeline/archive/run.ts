@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -153,7 +154,10 @@ const work = async (options: Options, pack: Pack, say: Say): Promise<number> => 
     stop.control(own);
     try {
       if (options.task === 'run') await listAndWait(options, archive, queue, waiting, say);
-      else await new Promise((resolve) => stop.signal.addEventListener('abort', resolve));
+      else {
+        say('Taking studies from the queue.');
+        if (!stop.signal.aborted) await once(stop.signal, 'abort');
+      }
     } catch (error) {
       if (!stop.signal.aborted) throw error;
     }
