@@ -94,8 +94,11 @@ test('measurements are edited, deleted, hidden, undone, and come back after a re
   await expect(words_(measured(page))).toHaveText([/^(49\.9|50\.0|50\.1) mm/]);
   // By its handle, while another tool is chosen.
   await page.keyboard.press('w');
+  const windowNow = () => viewOf(page, 'LCC').locator('[data-label=window]').textContent();
+  const before = await windowNow();
   await dragPoints(page, viewOf(page, 'LCC'), [400, 500], [100, 500]);
   await expect(words_(measured(page))).toHaveText([/^(39\.9|40\.0|40\.1) mm/]);
+  expect(await windowNow(), 'the window, which the tool at hand would change').toBe(before);
   // By keys: a handle ten pixels further.
   await measured(page).locator('[data-measure-handle="1"]').focus();
   await page.keyboard.press('Shift+ArrowDown');

@@ -107,6 +107,24 @@ test('after one visit everything works with the network cut', async ({ page, con
   await offlinePhase(another, 'ready');
 });
 
+test('the pictures in a second window are dressed like the page with the network cut', async ({
+  page,
+  context,
+  site,
+}) => {
+  await page.goto('./?backend=wasm');
+  await offlinePhase(page, 'ready');
+  await cut(context, site);
+  const client = await context.newCDPSession(page);
+  // What is left is what the service worker keeps, as on another day.
+  await client.send('Network.clearBrowserCache');
+  await page.reload();
+  await openDemo(page);
+  const [second] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('F8')]);
+  await expect(second.getByText('for looking, not for reading')).toBeHidden();
+  await expect(second.locator('.viewer-cells')).toHaveCSS('display', 'grid');
+});
+
 test('answers from the cache carry the policies of the server', async ({ page, context, site }) => {
   await page.goto('./');
   await offlinePhase(page, 'ready');

@@ -43,6 +43,19 @@ const cutOff = (page: Page): Promise<string[]> =>
       ),
   );
 
+/** Nipples out of sight whose words stand on the picture all the same. */
+const strayWords = (page: Page): Promise<number> =>
+  page.locator('.nipple').evaluateAll(
+    (nipples) =>
+      nipples.filter((nipple) => {
+        const ring = nipple.querySelector('.nipple-ring')!.getBoundingClientRect();
+        const view = nipple.closest('svg')!.getBoundingClientRect();
+        const [x, y] = [ring.x + ring.width / 2, ring.y + ring.height / 2];
+        const isSeen = x >= view.left && x <= view.right && y >= view.top && y <= view.bottom;
+        return !isSeen && nipple.querySelector('text') !== null;
+      }).length,
+  );
+
 const WALKS = [
   ['en', 1366, 768],
   ['en', 1600, 1000],
@@ -58,6 +71,7 @@ for (const [language, width, height] of WALKS)
     const look = async (name: string) => {
       number++;
       expect(await cutOff(page), name).toEqual([]);
+      expect(await strayWords(page), name).toBe(0);
       await page.screenshot({
         path: join(folder, `${language}-${width}-${number}-${name}.jpg`),
         type: 'jpeg',
@@ -66,10 +80,16 @@ for (const [language, width, height] of WALKS)
     };
     await page.setViewportSize({ width, height });
     await page.goto('./?backend=wasm');
+    const speak = (to: string) => page.getByTestId('language').selectOption(to);
+    await speak(language);
+    await expect
+      .poll(() => page.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth))
+      .toBeGreaterThan(0);
     await look('start');
+    await speak('en');
     await openDemo(page);
     await engineReady(page);
-    await page.getByTestId('language').selectOption(language);
+    await speak(language);
     await look('hung');
     await page.keyboard.press('n');
     await markPoints(page, viewOf(page, 'RCC'), [1509, 625], [1771, 874]);

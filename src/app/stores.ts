@@ -14,6 +14,7 @@ import { createSettingsStore } from '../state/settings-store.ts';
 import { createShowRequestStore } from '../state/show-request-store.ts';
 import { createSlicesStore } from '../state/slices-store.ts';
 import { createStudiesStore } from '../state/studies-store.ts';
+import { createTakeOverStore } from '../state/take-over-store.ts';
 import { tellAway } from '../state/tell-away.ts';
 import { newUuid } from './new-uuid.ts';
 
@@ -33,6 +34,7 @@ export const createStores = () => {
     settings,
     studies,
     notices,
+    takeOvers: createTakeOverStore(),
     lesions,
     measurements: createMeasurementsStore(newUuid),
     nipples: createNipplesStore(),

@@ -742,6 +742,10 @@ export const en = {
 
   // What speaks against trusting a score (core/explain/score-cautions).
   'caution.foreign-pack': 'This model pack was not shipped with this program.',
+  'caution.other-patient':
+    'Taken over by the reader from a report that names another patient than the images.',
+  'caution.other-spacing':
+    'Taken over by the reader from a report that tells another pixel spacing than the images have: sizes in millimetres are others than in the report.',
   'caution.views-disagree': 'The views disagree: look at each before trusting their mean.',
   'caution.arms-disagree':
     'The two models disagree: the network and the measured features see it differently.',
@@ -871,6 +875,9 @@ export const en = {
   'restored.known': '{lesions} here already',
   'restored.changed': '{lesions} here already with other marks, which were kept',
   'restored.waiting': '{lesions} will appear when the images are opened',
+  'restored.asked': 'the report does not agree with the images, {lesions} wait for your word',
+  'restored.only-lesions':
+    'of this report lesions were taken over, and nothing that it says of the exam or of whole images',
   'restored.left-out': 'lesion {number} was left out: {reason}',
   'restored.renumbered': 'lesion {before} is now lesion {now}',
   'restored.rounded':
@@ -879,7 +886,9 @@ export const en = {
   'restored.other-pixels':
     'its mark was made on other pixels than {path} holds under the same identifier',
   'restored.other-patient': 'the report is of another patient than {path}',
-  'restored.other-side': 'the report is of the other breast than {path}',
+  'restored.other-spacing': 'the report tells another pixel spacing than {path} has',
+  'restored.other-side':
+    'the report is of the other breast than {path}; if the side of the image is wrong, set it right and open the report again',
   'restored.other-size':
     'the report tells another matrix of {path} than its {columns} x {rows} pixels',
   'restored.unfit': 'its mark does not fit the image {path} ({columns} x {rows} pixels)',

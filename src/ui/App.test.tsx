@@ -10,6 +10,7 @@ import { speak } from '../i18n/phrases/text.ts';
 import type { EngineStatus } from '../ports/inference.ts';
 import { createExamReadingsStore } from '../state/exam-readings-store.ts';
 import { createNoticesStore } from '../state/notices-store.ts';
+import { createTakeOverStore } from '../state/take-over-store.ts';
 import { createTourStore } from '../state/tour-store.ts';
 import { App } from './App.tsx';
 import { type Services, ServicesProvider } from './services.tsx';
@@ -32,6 +33,7 @@ beforeEach(() => {
   const services = {
     ...context,
     notices: createNoticesStore(),
+    takeOvers: createTakeOverStore(),
     examReadings: createExamReadingsStore(),
     tour: createTourStore(),
     thumbnailOf: () => undefined,

@@ -10,6 +10,7 @@ import { LesionTable } from './lesion-table/LesionTable.tsx';
 import { LesionPanel } from './lesion-panel/LesionPanel.tsx';
 import { useHiddenFileNames } from './names.tsx';
 import { useNotices, useServices, useStudies } from './services.tsx';
+import { TakeOverDialog } from './report/TakeOverDialog.tsx';
 import { DismissDialog } from './second-look/DismissDialog.tsx';
 import { StartScreen } from './study-browser/StartScreen.tsx';
 import { PatientRail } from './study-browser/PatientRail.tsx';
@@ -101,6 +102,7 @@ export const App = () => {
       {empty ? <StartScreen /> : <Workspace />}
       <Notices />
       <DocumentDialog />
+      <TakeOverDialog />
       <Tour />
       <DismissDialog />
       <LesionTable />

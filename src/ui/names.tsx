@@ -28,7 +28,8 @@ export const useShownName = (): ((text: string) => string) => {
   return (text) => hideName(text, hidden);
 };
 
-const baseOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+/** The name of a file without its folders. */
+export const baseOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** A message without the names of files and patients that are known to the page. */
 export const useHiddenFileNames = (): ((message: string) => string) => {

@@ -34,6 +34,7 @@ import type { ScoringState, ScoringStore } from '../state/scoring-store.ts';
 import type { RecentsStore } from '../state/recents-store.ts';
 import type { ShowRequestStore } from '../state/show-request-store.ts';
 import type { StudiesState } from '../state/studies-store.ts';
+import type { TakeOverStore } from '../state/take-over-store.ts';
 import type { DicomWebPort } from '../ports/server.ts';
 import type { SessionStore } from '../state/session-store.ts';
 import type { ExportPort } from '../ports/exports.ts';
@@ -62,6 +63,8 @@ export interface Services extends Omit<
   'deleteLesion' | 'keepView' | 'showTrueSize'
 > {
   readonly notices: NoticesStore;
+  /** Reports that do not agree with the images, until the reader has decided. */
+  readonly takeOvers: TakeOverStore;
   readonly nipples: NipplesStore;
   /** What the reader said of whole exams. */
   readonly examReadings: ExamReadingsStore;

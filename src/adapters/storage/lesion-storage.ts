@@ -1,6 +1,7 @@
 import type { DBSchema, IDBPObjectStore } from 'idb';
 import { z } from 'zod';
 import { type Lesion, lesionOriginSchema } from '../../core/lesion/lesion.ts';
+import { takenOverSchema } from '../../core/lesion/taken-over.ts';
 import { massDescriptorsSchema } from '../../core/lesion/mass-descriptors.ts';
 import { readingSchema, revealSchema } from '../../core/lesion/reading.ts';
 import { keptDatabase, OURS } from './kept-database.ts';
@@ -20,6 +21,7 @@ export const lesionSchema = z.object({
   /** The pixels that marks were made on; earlier records have none. */
   pixels: z.record(z.string(), pixelIdentitySchema).optional(),
   origin: lesionOriginSchema.optional(),
+  takenOver: takenOverSchema.optional(),
   /** The reader's words; records of the first form have none. */
   notes: z.string().optional(),
   descriptors: massDescriptorsSchema.optional(),

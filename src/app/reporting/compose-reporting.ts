@@ -31,6 +31,7 @@ export const composeReporting = (
     scoring,
     ledger,
     pack: pack?.manifest,
+    spacingOf: (sop) => registry.get(sop)?.image.spacing,
     isHidden: (lesion) => isScoreHidden(lesion, settings.getState().readingFirst),
     restoreImage: (reported, open) =>
       restoreImageWords(reported, open, {

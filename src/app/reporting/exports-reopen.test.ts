@@ -8,6 +8,7 @@ import { createKeyImagesStore } from '../../state/key-images-store.ts';
 import { createLesionsStore } from '../../state/lesions-store.ts';
 import { createNoticesStore } from '../../state/notices-store.ts';
 import { createStudiesStore } from '../../state/studies-store.ts';
+import { createTakeOverStore, type Spacing } from '../../state/take-over-store.ts';
 import { createReopener } from './exports-reopen.ts';
 import { newUuid } from '../new-uuid.ts';
 import { createReportLedger } from '../report-ledger.ts';
@@ -26,7 +27,7 @@ const { id: patientId } = sampleReport().patient;
 const sideOf = (sop: string) =>
   sampleReport().images.find(({ sopInstanceUid }) => sopInstanceUid === sop)?.laterality;
 
-const setUp = () => {
+const setUp = (spacing: Spacing = { row: 0.07, column: 0.07 }) => {
   const studies = createStudiesStore();
   for (const sopInstanceUid of Object.values(SAMPLE_UIDS)) {
     const header = testHeader({ sopInstanceUid, patientId, side: sideOf(sopInstanceUid) });
@@ -36,6 +37,7 @@ const setUp = () => {
   const [lesions, notices] = [createLesionsStore(newUuid), createNoticesStore()];
   const [ledger, examReadings] = [createReportLedger(), createExamReadingsStore()];
   const keyImages = createKeyImagesStore(newUuid);
+  const takeOvers = createTakeOverStore();
   const reopener = createReopener({
     studies,
     lesions,
@@ -47,11 +49,13 @@ const setUp = () => {
     restoreImage: () => undefined,
     takeForeign: () => true,
     keyImages,
+    takeOvers,
+    spacingOf: () => spacing,
     isHidden: () => false,
   });
   const told = (topic: string) =>
     JSON.stringify(notices.getState().notices.find((notice) => notice.topic === topic)?.text);
-  return { reopener, studies, lesions, ledger, examReadings, keyImages, told };
+  return { reopener, studies, lesions, ledger, examReadings, keyImages, takeOvers, told };
 };
 
 const [kept, deleted] = sampleReport().lesions;
@@ -130,4 +134,86 @@ it('brings key images back to the pixels that they were kept of, once these are 
   await reopener.readReports([entryOf({ ...report, images }, 'kept.dcm').entry]);
   expect(keyImages.getState().keyImages).toHaveLength(1);
   expect(studies.getState().problems).toEqual([]);
+});
+
+const OTHER = { row: 0.1, column: 0.1 };
+const elsewhere = () => {
+  const report = sampleReport();
+  const [study] = report.studies;
+  if (!study) throw new Error('the sample has a study');
+  return entryOf(
+    {
+      ...report,
+      patient: { ...report.patient, id: 'SOMEBODY', name: 'Else^Body' },
+      studies: [{ ...study, reading: { categories: {}, conclusion: 'Normal.' } }],
+    },
+    'else.dcm',
+  ).entry;
+};
+
+it('asks about a report of another patient, and leaves it out by the safe answer', async () => {
+  const { reopener, lesions, takeOvers, told } = setUp();
+  await reopener.readReports([elsewhere()]);
+  const [question] = takeOvers.getState().asked;
+  expect(question).toMatchObject({
+    path: 'else.dcm',
+    differs: ['patient'],
+    patient: { id: 'SOMEBODY', name: 'Else^Body' },
+    header: { patientId },
+    lesions: 2,
+  });
+  expect(lesions.getState().lesions).toEqual([]);
+  expect(told('report else.dcm')).toContain('restored.asked');
+  takeOvers.getState().answer(question!, false);
+  expect(takeOvers.getState().asked).toEqual([]);
+  expect(lesions.getState().lesions).toEqual([]);
+  expect(told('report else.dcm')).toContain('restored.other-patient');
+  expect(told('report else.dcm')).not.toContain('restored.asked');
+});
+
+it('takes its lesions over by the reader’s word, each with a caution, and nothing of the exam', async () => {
+  const { reopener, studies, lesions, examReadings, takeOvers, told } = setUp();
+  await reopener.readReports([elsewhere()]);
+  takeOvers.getState().answer(takeOvers.getState().asked[0]!, true);
+  const taken = lesions.getState().lesions;
+  expect(taken.map(({ id, takenOver }) => [id, takenOver?.despite])).toEqual([
+    [kept?.id, ['patient']],
+    [deleted?.id, ['patient']],
+  ]);
+  expect(taken[0]?.readings).toEqual(kept?.assessments);
+  expect(studies.getState().images.map(({ header }) => header.patientId)).not.toContain('SOMEBODY');
+  expect(examReadings.getState().readings).toEqual({});
+  expect(told('report else.dcm')).toContain('restored.done');
+  expect(told('report else.dcm')).toContain('restored.only-lesions');
+  // Opened again, they are here.
+  await reopener.readReports([elsewhere()]);
+  expect(takeOvers.getState().asked).toEqual([]);
+});
+
+it('asks each report once: lesions that wait for images follow the answer', async () => {
+  const { reopener, studies, lesions, takeOvers } = setUp();
+  const later = new Set(kept?.marks.map(({ sopInstanceUid }) => sopInstanceUid));
+  const images = studies.getState().images;
+  studies.setState({ images: images.filter(({ header }) => !later.has(header.sopInstanceUid)) });
+  await reopener.readReports([elsewhere()]);
+  expect(takeOvers.getState().asked.map((question) => question.lesions)).toEqual([1]);
+  takeOvers.getState().answer(takeOvers.getState().asked[0]!, false);
+  studies.setState({ images });
+  reopener.imagesOpened();
+  expect(takeOvers.getState().asked).toEqual([]);
+  expect(lesions.getState().lesions).toEqual([]);
+});
+
+it('asks about another pixel spacing, and says both', async () => {
+  const { reopener, lesions, takeOvers, told } = setUp(OTHER);
+  await reopener.readReports([entryOf(sampleReport(), 'wide.dcm').entry]);
+  const [question] = takeOvers.getState().asked;
+  expect(question).toMatchObject({ differs: ['spacing'], spacing: { open: OTHER } });
+  expect(question?.spacing.told?.row).toBe(0.07);
+  takeOvers.getState().answer(question!, true);
+  expect(lesions.getState().lesions.map((l) => l.takenOver?.despite)).toEqual([
+    ['spacing'],
+    ['spacing'],
+  ]);
+  expect(told('report wide.dcm')).not.toContain('restored.only-lesions');
 });

@@ -1,7 +1,8 @@
 import { listOf } from '../../core/message/list.ts';
 import { message, type Message } from '../../core/message/message.ts';
 import { type Lesion, marksKey } from '../../core/lesion/lesion.ts';
-import type { ReportImage, ReportStudy } from '../../core/report/case-report.ts';
+import { DESPITE, type Despite } from '../../core/lesion/taken-over.ts';
+import type { CaseReport, ReportImage, ReportStudy } from '../../core/report/case-report.ts';
 import { studiesSpokenOf } from '../../core/report/said-beside.ts';
 import { superseded } from '../../core/report/report-documents.ts';
 import type { RestoredCase } from '../../core/report/restored.ts';
@@ -12,15 +13,12 @@ import type { KeptKeyImage } from '../../ports/storage.ts';
 import type { LesionsStore } from '../../state/lesions-store.ts';
 import type { NoticesStore } from '../../state/notices-store.ts';
 import type { ScoringStore } from '../../state/scoring-store.ts';
+import type { TakeOverStore } from '../../state/take-over-store.ts';
 import { openImage, type StudiesStore } from '../../state/studies-store.ts';
 import { compareScores, type Expected } from './exports-compare.ts';
 import { type ReadForeign, readReport, type ReportEntry } from './exports-recognise.ts';
-import {
-  isOtherPatient,
-  type Restoration,
-  restoreLesion,
-  type Waiting,
-} from './exports-restore.ts';
+import { type Restoration, restoreLesion, type Waiting } from './exports-restore.ts';
+import { isOtherPatient, type SpacingOf, toldOf } from './report-differences.ts';
 import type { OpenImage } from '../../ports/analysis.ts';
 import { newUuid } from '../new-uuid.ts';
 import type { ReportLedger } from '../report-ledger.ts';
@@ -38,6 +36,9 @@ export interface ReopenSources {
   /** Takes what another program said; false where it is here already. */
   readonly takeForeign: (read: ReadForeign) => boolean;
   readonly keyImages: KeyImagesStore;
+  /** Where the reader is asked about reports that do not agree with the images. */
+  readonly takeOvers: TakeOverStore;
+  readonly spacingOf: SpacingOf;
   /** Whether the reader may not yet see the lesion's score: no word of it then. */
   readonly isHidden: (lesion: Lesion) => boolean;
 }
@@ -63,11 +64,12 @@ export const summaryOf = (
 ): Message => {
   const of = <K extends Restoration['kind']>(kind: K) =>
     outcomes.filter((o): o is Extract<Restoration, { kind: K }> => o.kind === kind);
-  const [restored, waiting, known, misfits] = [
+  const [restored, waiting, known, misfits, asked] = [
     of('restored'),
     of('waiting'),
     of('known'),
     of('misfit'),
+    of('differs'),
   ];
   const changed = known.filter((o) => !o.same).length;
   const renumbered = restored.filter((o) => o.lesion.number !== o.from.lesion.number);
@@ -88,6 +90,7 @@ export const summaryOf = (
       message('restored.waiting', {
         lesions: lesionCount(waiting.length),
       }),
+    asked.length > 0 && message('restored.asked', { lesions: lesionCount(asked.length) }),
     ...misfits.map((o) =>
       message('restored.left-out', {
         number: o.from.lesion.number,
@@ -100,6 +103,8 @@ export const summaryOf = (
         now: o.lesion.number,
       }),
     ),
+    restored.some((o) => o.lesion.takenOver?.despite.includes('patient')) &&
+      message('restored.only-lesions'),
     restored.some((o) => !o.from.restored.exact) && message('restored.rounded'),
   ];
   return message('restored.summary', {
@@ -122,6 +127,19 @@ const keptIn = ({ report }: RestoredCase): readonly KeptKeyImage[] =>
     const { columns = 0, rows = 0, pixelDigest: digest } = image ?? {};
     return { ...key, ...(digest !== undefined && { pixels: { columns, rows, digest } }) };
   });
+
+/** Why a lesion stays away where the reader did not take it over. */
+const leftOut = ({
+  differs,
+  open,
+  from,
+}: Extract<Restoration, { kind: 'differs' }>): Restoration => {
+  const { path } = open;
+  const reason = differs.includes('patient')
+    ? message('restored.other-patient', { path })
+    : message('restored.other-spacing', { path });
+  return { kind: 'misfit', reason, from };
+};
 
 /** Holds what a report says of things until they are open, of the patient whom it names, and then restores it. */
 const untilOpen = <T>(
@@ -147,11 +165,16 @@ const untilOpen = <T>(
 
 /** Brings lesions back from reports that were exported earlier; see readReports and imagesOpened. */
 export const createReopener = (sources: ReopenSources) => {
-  const { studies, lesions, notices, scoring, ledger, pack, examReadings, keyImages, isHidden } =
-    sources;
+  const { studies, lesions, notices, scoring, ledger, pack, examReadings, keyImages } = sources;
+  const { isHidden, takeOvers, spacingOf } = sources;
   const { addProblem, addRemark } = studies.getState();
   let waiting: readonly Waiting[] = [];
   let expected: readonly Expected[] = [];
+  /** What the reader said of reports that do not agree with the images: taken over in spite of this, or not. */
+  const answers = new WeakMap<
+    RestoredCase,
+    { differs: readonly Despite[]; at: string } | 'left out'
+  >();
 
   const compare = () => {
     if (!scoring || expected.length === 0) return;
@@ -225,13 +248,49 @@ export const createReopener = (sources: ReopenSources) => {
 
   const place = (list: readonly Waiting[]): readonly Restoration[] => {
     const { images } = studies.getState();
-    const outcomes = list.map((one) => restoreLesion(one, images, lesions, newUuid));
+    const outcomes = list.map((one) => {
+      const answer = answers.get(one.restored);
+      const despite = answer === 'left out' ? undefined : answer;
+      const into = { images, store: lesions, newId: newUuid, spacingOf, despite };
+      const outcome = restoreLesion(one, into);
+      return outcome.kind === 'differs' && answer === 'left out' ? leftOut(outcome) : outcome;
+    });
     for (const outcome of outcomes) if (outcome.kind === 'restored') expect(outcome);
     compare();
     return outcomes;
   };
   const tell = (...about: Parameters<typeof summaryOf>) =>
     notices.getState().tell(`report ${about[0]}`, summaryOf(...about));
+
+  /** Asks about what a report says otherwise; its lesions are placed, or said to be left out, by the answer. */
+  const ask = (path: string, outcomes: readonly Restoration[], report?: CaseReport) => {
+    const differing = outcomes.filter((o) => o.kind === 'differs');
+    const [first] = differing;
+    if (!first) return;
+    const { restored } = first.from;
+    const { header } = first.open;
+    const differs = DESPITE.filter((each) => differing.some((o) => o.differs.includes(each)));
+    takeOvers.getState().ask({
+      path,
+      differs,
+      header,
+      patient: { id: restored.patientId, name: restored.report?.patient.name ?? '' },
+      spacing: {
+        told: toldOf(restored, first.open)?.spacing,
+        open: spacingOf(header.sopInstanceUid),
+      },
+      lesions: differing.length,
+      answer: (taken) => {
+        answers.set(restored, taken ? { differs, at: new Date().toISOString() } : 'left out');
+        const placed = place(differing.map(({ from }) => from));
+        hold(placed);
+        tell(path, [...outcomes.filter((o) => o.kind !== 'differs'), ...placed], report);
+      },
+    });
+  };
+  const hold = (outcomes: readonly Restoration[]) => {
+    waiting = [...waiting, ...outcomes.filter((o) => o.kind === 'waiting').map((o) => o.from)];
+  };
 
   /** Reports that newer ones supersede are said and left out: their lesions may have been deleted. */
   const withoutSuperseded = (found: readonly Read[]): readonly Read[] => {
@@ -261,8 +320,9 @@ export const createReopener = (sources: ReopenSources) => {
         ofImages.add(report?.images ?? [], patientId);
         views.add(keptIn(restored), patientId);
         const outcomes = place(restored.lesions.map((lesion) => ({ path, restored, lesion })));
-        waiting = [...waiting, ...outcomes.filter((o) => o.kind === 'waiting').map((o) => o.from)];
+        hold(outcomes);
         tell(path, outcomes, restored.report);
+        ask(path, outcomes, restored.report);
       }
     },
     /** Restores what waited for images that are open now. */
@@ -270,12 +330,13 @@ export const createReopener = (sources: ReopenSources) => {
       for (const held of [readings, ofImages, views]) held.restore();
       const outcomes = place(waiting);
       const done = outcomes.filter((o) => o.kind !== 'waiting');
-      waiting = outcomes.filter((o) => o.kind === 'waiting').map((o) => o.from);
-      for (const path of new Set(done.map((o) => o.from.path)))
-        tell(
-          path,
-          outcomes.filter((o) => o.from.path === path),
-        );
+      waiting = [];
+      hold(outcomes);
+      for (const path of new Set(done.map((o) => o.from.path))) {
+        const own = outcomes.filter((o) => o.from.path === path);
+        tell(path, own);
+        ask(path, own);
+      }
     },
   };
 };

@@ -4,7 +4,7 @@ import { testHeader } from '../../core/dicom/test-header.ts';
 import { restoreReport } from '../../core/report/restore-report.ts';
 import { SAMPLE_UIDS, sampleReport } from '../../core/report/testing/sample-report.ts';
 import { createLesionsStore } from '../../state/lesions-store.ts';
-import { restoreLesion, type Waiting } from './exports-restore.ts';
+import { restoreLesion, type RestoreInto, type Waiting } from './exports-restore.ts';
 import type { OpenImage } from '../../ports/analysis.ts';
 
 const restored = restoreReport(sampleReport(), 'json');
@@ -17,10 +17,11 @@ const image = (sopInstanceUid: string, columns = 2560): OpenImage => {
   const path = `${sopInstanceUid}.dcm`;
   return { path, header, asRead: header, rows: 3328, columns, digest: 'd', scopeNotes: [] };
 };
+const SPACING = { row: 0.07, column: 0.07 };
 const keyOf = (sop: string) => patientKeyIn([image(sop)], sop) ?? '';
 const storeOf = () => createLesionsStore(() => 'new');
 const restore = (images: readonly OpenImage[], store = storeOf(), from = waiting) =>
-  restoreLesion(from, images, store, () => 'other');
+  restoreLesion(from, { images, store, newId: () => 'other', spacingOf: () => SPACING });
 
 describe('a lesion of a report', () => {
   it('comes back exactly, with its marks on images that are opened later', () => {
@@ -110,12 +111,11 @@ describe('a lesion of a report', () => {
     });
   });
 
-  it('is left out where its report is of another patient, breast or matrix than the image', () => {
+  it('is left out where its report is of another breast or matrix than the image', () => {
     const report = sampleReport();
     const told = (change: object) =>
       report.images.map((one) => ({ ...one, columns: 2560, rows: 3328, ...change }));
     const reports = {
-      'restored.other-patient': { ...report, patient: { ...report.patient, id: 'SOMEBODY' } },
       'restored.other-side': { ...report, images: told({ laterality: 'R' as const }) },
       'restored.other-size': { ...report, images: told({ rows: 3000 }) },
     };
@@ -129,6 +129,67 @@ describe('a lesion of a report', () => {
       expect(outcome).toMatchObject({ kind: 'misfit', reason: { code } });
       expect(store.getState().lesions).toEqual([]);
     }
+  });
+
+  it('waits for the reader where its report names another patient or spacing', () => {
+    const report = sampleReport();
+    const images = [image(SAMPLE_UIDS.lcc)];
+    const another = { ...report, patient: { ...report.patient, id: 'SOMEBODY' } };
+    const from = { ...waiting, restored: restoreReport(another, 'json') };
+    const store = storeOf();
+    const into = (row: number | undefined, despite?: RestoreInto['despite']) => ({
+      ...{ images, store, newId: () => 'other', despite },
+      spacingOf: () => (row === undefined ? undefined : { row, column: 0.07 }),
+    });
+    expect(restoreLesion(from, into(0.07))).toMatchObject({ differs: ['patient'] });
+    expect(restoreLesion(from, into(undefined))).toMatchObject({ differs: ['patient', 'spacing'] });
+    expect(restoreLesion(waiting, into(0.0701))).toMatchObject({ differs: ['spacing'] });
+    // The reader's word on one difference is none on another.
+    const at = '2026-01-31T12:00:00Z';
+    const despite = { differs: ['patient'], at } as const;
+    expect(restoreLesion(from, into(0.08, despite)).kind).toBe('differs');
+    expect(store.getState().lesions).toEqual([]);
+    // Here, it is no difference what it is called by: 0.07 as a file rounds it.
+    const outcome = restoreLesion(from, into(0.0700001, despite));
+    expect(outcome).toMatchObject({ lesion: { takenOver: { despite: ['patient'], at } } });
+  });
+
+  it('comes back without a word more where nothing differs, whatever the reader was asked', () => {
+    const despite = { differs: ['patient', 'spacing'], at: '2026-01-31T12:00:00Z' } as const;
+    const [images, store] = [[image(SAMPLE_UIDS.lcc)], storeOf()];
+    const spacingOf = () => SPACING;
+    restoreLesion(waiting, { images, store, newId: () => 'other', spacingOf, despite });
+    expect(store.getState().lesions[0]).not.toHaveProperty('takenOver');
+  });
+
+  it('keeps what an earlier reader took it over in spite of, and adds to it', () => {
+    const report = sampleReport();
+    const takenOver = { despite: ['patient' as const], at: '2026-01-01T12:00:00Z' };
+    const lesions = report.lesions.map((lesion) => ({ ...lesion, takenOver }));
+    const again = restoreReport({ ...report, lesions }, 'json');
+    const [lesion] = again.lesions;
+    const from: Waiting = { path: 'report.json', restored: again, lesion: lesion! };
+    const images = [image(SAMPLE_UIDS.lcc)];
+    const outcome = restore(images, storeOf(), from);
+    expect(outcome).toMatchObject({ kind: 'restored', lesion: { takenOver } });
+    const despite = { differs: ['spacing'], at: '2026-01-31T12:00:00Z' } as const;
+    const wide = { row: 0.1, column: 0.1 };
+    const into = { images, store: storeOf(), newId: () => 'other', spacingOf: () => wide, despite };
+    expect(restoreLesion(from, into)).toMatchObject({
+      lesion: { takenOver: { despite: ['patient', 'spacing'], at: despite.at } },
+    });
+  });
+
+  it('is left out on other pixels whatever the reader said', () => {
+    const report = sampleReport();
+    const changed = {
+      ...report,
+      patient: { ...report.patient, id: 'SOMEBODY' },
+      images: report.images.map((one) => ({ ...one, pixelDigest: 'other' })),
+    };
+    const from = { ...waiting, restored: restoreReport(changed, 'json') };
+    const outcome = restore([image(SAMPLE_UIDS.lcc)], storeOf(), from);
+    expect(outcome).toMatchObject({ kind: 'misfit', reason: { code: 'restored.other-pixels' } });
   });
 
   it('comes back where its report names no patient, as with hidden names', () => {

@@ -7,6 +7,8 @@ import { type Box, clipBox } from '../../core/geometry/box.ts';
 import type { LesionsStore } from '../../state/lesions-store.ts';
 import { openImage } from '../../state/studies-store.ts';
 import type { OpenImage } from '../../ports/analysis.ts';
+import { DESPITE, type Despite } from '../../core/lesion/taken-over.ts';
+import { differencesOf, type SpacingOf, toldOf } from './report-differences.ts';
 
 /** One lesion of a report that was read, with the file that it came from. */
 export interface Waiting {
@@ -21,6 +23,14 @@ export type Restoration =
   /** The very lesion is here already, with these marks or with others. */
   | { readonly kind: 'known'; readonly same: boolean; readonly from: Waiting }
   | { readonly kind: 'misfit'; readonly reason: Message; readonly from: Waiting }
+  /** Its marks fit, but its report says otherwise than the images: the reader decides. */
+  | {
+      readonly kind: 'differs';
+      readonly differs: readonly Despite[];
+      /** An image that it speaks of, and of which it says otherwise. */
+      readonly open: OpenImage;
+      readonly from: Waiting;
+    }
   /** None of its images is open. */
   | { readonly kind: 'waiting'; readonly from: Waiting };
 
@@ -38,15 +48,13 @@ const fitted = (lesion: Lesion, exact: boolean, images: readonly OpenImage[]): L
         ),
       };
 
-/** Whether a report names another patient; either is empty where names were hidden or taken out. */
-export const isOtherPatient = (patientId: string, { header }: OpenImage): boolean =>
-  patientId !== '' && header.patientId !== '' && patientId !== header.patientId;
-
-/** Whether a report speaks of the image that is open here under its identifier; why not. */
-const otherImage = ({ patientId, report }: RestoredCase, open: OpenImage): Message | undefined => {
+/**
+ * Whether a report speaks of the matrix and the breast of the image that is open here under its identifier;
+ * why not. On another matrix its boxes mean nothing, on the other breast they are somebody's error.
+ */
+const otherImage = (restored: RestoredCase, open: OpenImage): Message | undefined => {
   const { path, header, asRead, columns, rows } = open;
-  if (isOtherPatient(patientId, open)) return message('restored.other-patient', { path });
-  const told = report?.images.find((image) => image.sopInstanceUid === header.sopInstanceUid);
+  const told = toldOf(restored, open);
   if (!told) return undefined;
   if (told.columns !== columns || told.rows !== rows)
     return message('restored.other-size', { path, columns, rows });
@@ -100,20 +108,34 @@ const knownAs = (lesion: Lesion, lesions: readonly Lesion[]): Lesion | undefined
   lesions.find((l) => l.id === lesion.id) ??
   lesions.find((l) => l.patientKey === lesion.patientKey && markedAlike(lesion, l));
 
+/** The lesion with the word that it was taken over, beside what an earlier reader took it over in spite of. */
+const takenOver = (lesion: Lesion, differs: readonly Despite[], at: string): Lesion => {
+  const all = new Set([...(lesion.takenOver?.despite ?? []), ...differs]);
+  return { ...lesion, takenOver: { despite: DESPITE.filter((each) => all.has(each)), at } };
+};
+
+/** What is open here, and what the reader said of the report where it does not agree with that. */
+export interface RestoreInto {
+  readonly images: readonly OpenImage[];
+  readonly store: LesionsStore;
+  readonly newId: () => string;
+  readonly spacingOf: SpacingOf;
+  /** What the reader takes its lesions over in spite of; absent before the reader was asked. */
+  readonly despite?: { readonly differs: readonly Despite[]; readonly at: string } | undefined;
+}
+
 /**
  * Puts a lesion of a report into the store, as soon as one of its images is open: its marks on
  * images that are opened later come with it. What is in the store already is never changed.
  */
 export const restoreLesion = (
   from: Waiting,
-  images: readonly OpenImage[],
-  store: LesionsStore,
-  newId: () => string,
+  { images, store, newId, spacingOf, despite }: RestoreInto,
 ): Restoration => {
-  const marked = from.lesion.marks.map((mark) => openImage(images, mark.sopInstanceUid));
-  const first = marked.find((image) => image !== undefined);
+  const marked = from.lesion.marks.flatMap((mark) => openImage(images, mark.sopInstanceUid) ?? []);
+  const [first] = marked;
   if (!first) return { kind: 'waiting', from };
-  const mistaken = marked.flatMap((image) => (image && otherImage(from.restored, image)) ?? []);
+  const mistaken = marked.flatMap((image) => otherImage(from.restored, image) ?? []);
   if (mistaken[0]) return { kind: 'misfit', reason: mistaken[0], from };
   const single = { ...from.restored, lesions: [from.lesion] };
   const patientKey = patientKeyIn(images, first.header.sopInstanceUid) ?? '';
@@ -125,7 +147,13 @@ export const restoreLesion = (
   if (known) return { kind: 'known', same: markedAlike(known, lesion), from };
   const reason = misfit(lesion, images);
   if (reason) return { kind: 'misfit', reason, from };
-  const numbered = withFreeNumber(lesion, lesions);
+  const differs = differencesOf(from.restored, marked, spacingOf);
+  if (differs.some((each) => !despite?.differs.includes(each))) {
+    const isOne = (open: OpenImage) => differencesOf(from.restored, [open], spacingOf).length > 0;
+    return { kind: 'differs', differs, open: marked.find(isOne) ?? first, from };
+  }
+  const free = withFreeNumber(lesion, lesions);
+  const numbered = despite && differs.length > 0 ? takenOver(free, differs, despite.at) : free;
   store.getState().restore([numbered]);
   return { kind: 'restored', lesion: numbered, from };
 };

@@ -6,6 +6,7 @@ import { createKeyImagesStore } from '../../state/key-images-store.ts';
 import { createLesionsStore } from '../../state/lesions-store.ts';
 import { createNoticesStore } from '../../state/notices-store.ts';
 import { createStudiesStore } from '../../state/studies-store.ts';
+import { createTakeOverStore } from '../../state/take-over-store.ts';
 import { newUuid } from '../new-uuid.ts';
 import { createReportLedger } from '../report-ledger.ts';
 import { takeOutReports } from './exports-recognise.ts';
@@ -32,6 +33,8 @@ const open = async (...paths: readonly string[]) => {
     ...{ ledger: createReportLedger(), pack: undefined, examReadings: createExamReadingsStore() },
     keyImages: createKeyImagesStore(newUuid),
     isHidden: () => false,
+    takeOvers: createTakeOverStore(),
+    spacingOf: () => undefined,
     restoreImage: () => undefined,
     takeForeign: ({ document }) => foreign.getState().add(document),
   });

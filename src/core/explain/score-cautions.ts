@@ -17,6 +17,7 @@ export interface Caution {
     | 'repeated-view'
     | 'nipple-distance'
     | 'foreign-pack'
+    | 'taken-over'
     | 'scope';
   /** The view that it speaks of, where it is of one. */
   readonly view?: string;

@@ -2,6 +2,7 @@ import type { PixelIdentity } from '../image/pixel-identity.ts';
 import type { Box } from '../geometry/box.ts';
 import { z } from 'zod';
 import type { ReaderWords } from './reading.ts';
+import type { TakenOver } from './taken-over.ts';
 
 /** That a lesion was first marked by the finder, and accepted by the reader. */
 export const lesionOriginSchema = z.object({
@@ -30,6 +31,8 @@ export interface Lesion extends ReaderWords {
   readonly pixels?: Readonly<Record<string, PixelIdentity>> | undefined;
   /** Absent where the reader marked it. */
   readonly origin?: LesionOrigin | undefined;
+  /** Absent where it was made here, or its report agreed with the images. */
+  readonly takenOver?: TakenOver | undefined;
 }
 
 /** Number for the next lesion of a patient: one more than the highest in use. */

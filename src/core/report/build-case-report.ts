@@ -5,6 +5,7 @@ import { isCorrected, viewInFile } from '../dicom/view-correction.ts';
 import { openQuestions } from '../dicom/view-doubts.ts';
 import type { ScopeReason } from '../lesion/scope.ts';
 import type { Caution } from '../explain/score-cautions.ts';
+import { takenOverCautions } from '../explain/taken-over-cautions.ts';
 import type { Lesion } from '../lesion/lesion.ts';
 import { isUndescribed } from '../lesion/mass-descriptors.ts';
 import { type SizedView, sizeOn } from '../lesion/lesion-size.ts';
@@ -169,6 +170,14 @@ const toMarks = (
       };
     });
 
+const cautionsIn = (
+  { lesion, cautions = [] }: ReportedLesion,
+  say: Say,
+): Pick<ReportLesion, 'cautions'> => {
+  const all = [...takenOverCautions(lesion), ...cautions];
+  return all.length > 0 ? { cautions: all.map((caution) => worded(caution, say)) } : {};
+};
+
 const toLesion = (
   reported: ReportedLesion,
   listed: ReadonlySet<string>,
@@ -178,9 +187,7 @@ const toLesion = (
   number: reported.lesion.number,
   marks: toMarks(reported, listed, say),
   ...(reported.scored && { score: toScore(reported.scored) }),
-  ...(reported.cautions?.length && {
-    cautions: reported.cautions.map((caution) => worded(caution, say)),
-  }),
+  ...cautionsIn(reported, say),
   ...(reported.scoreProblem && { scoreProblem: say(reported.scoreProblem) }),
   assessments: [...(reported.lesion.readings ?? [])],
   notes: reported.lesion.notes ?? '',
@@ -191,6 +198,7 @@ const toLesion = (
   ...(reported.followUp && { followUp: reported.followUp }),
   ...(reported.lesion.reveal && { reveal: reported.lesion.reveal }),
   ...(reported.lesion.origin && { origin: reported.lesion.origin }),
+  ...(reported.lesion.takenOver && { takenOver: reported.lesion.takenOver }),
   ...(reported.location && {
     location: {
       ...reported.location,

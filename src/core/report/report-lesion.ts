@@ -1,6 +1,7 @@
 import { ARMS } from '../classifier/arms.ts';
 import { z } from 'zod';
 import { lesionOriginSchema } from '../lesion/lesion.ts';
+import { takenOverSchema } from '../lesion/taken-over.ts';
 import { appliedSiteCalibrationSchema } from '../classifier/site-calibration.ts';
 import { locationSchema } from '../lesion/location.ts';
 import { massDescriptorsSchema } from '../lesion/mass-descriptors.ts';
@@ -123,6 +124,8 @@ export const lesionSchema = z.object({
   reveal: revealSchema.optional(),
   /** That the finder marked it first, and the reader accepted it; absent where the reader marked it. */
   origin: lesionOriginSchema.optional(),
+  /** That the reader took it over from a report that does not agree with the images. */
+  takenOver: takenOverSchema.optional(),
   /** Estimated from the marks. */
   location: locationSchema.optional(),
 });

@@ -24,6 +24,7 @@ const wordsOf = ({
 const restoreLesion = (lesion: ReportLesion): RestoredLesion => ({
   ...restoreScore(lesion),
   ...(lesion.origin && { origin: lesion.origin }),
+  ...(lesion.takenOver && { takenOver: lesion.takenOver }),
   words: wordsOf(lesion),
 });
 

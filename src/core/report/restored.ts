@@ -1,5 +1,6 @@
 import type { Lesion, LesionOrigin } from '../lesion/lesion.ts';
 import type { ReaderWords } from '../lesion/reading.ts';
+import type { TakenOver } from '../lesion/taken-over.ts';
 import type { Box } from '../geometry/box.ts';
 import type { CaseReport } from './case-report.ts';
 import type { RestoredFormat } from './export-format.ts';
@@ -15,6 +16,8 @@ export interface RestoredLesion {
   readonly words: ReaderWords;
   /** That the finder marked it first, where the object still says so. */
   readonly origin?: LesionOrigin | undefined;
+  /** That an earlier reader took it over from a report that did not agree with the images. */
+  readonly takenOver?: TakenOver | undefined;
   /** The whole score, where the object still carries it. */
   readonly score: ReportScore | undefined;
   /** Fused likelihood as it was shown, at the prevalence assumed then, in [0, 1]. */
@@ -76,5 +79,6 @@ export const toLesions = (
     marks: Object.fromEntries(lesion.marks.map((mark) => [mark.sopInstanceUid, mark.box])),
     ...pixelsOf(restored, lesion),
     ...(lesion.origin && { origin: lesion.origin }),
+    ...(lesion.takenOver && { takenOver: lesion.takenOver }),
     ...lesion.words,
   }));

@@ -3,12 +3,13 @@ import { runCommand } from '../../commands/registry.ts';
 import { inWords } from '../commands/words.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import { lesionSize } from '../../core/lesion/lesion-size.ts';
+import { takenOverCautions } from '../../core/explain/taken-over-cautions.ts';
 import { isScoreHidden } from '../../core/lesion/reading.ts';
 import type { ScoreOnShow } from '../../state/current-score.ts';
 import { viewName } from '../format.ts';
 import { sizeWords, useSizedViews } from '../lesion-sizes.ts';
 import { locationShort, locationWords } from '../location-words.ts';
-import { t } from '../../i18n/phrases/text.ts';
+import { say, t } from '../../i18n/phrases/text.ts';
 import { useReadingFirst, useScoreOnShow, useServices } from '../services.tsx';
 import { Icon } from '../viewer/toolbar/icons.tsx';
 import { LesionHead } from './LesionHead.tsx';
@@ -119,6 +120,19 @@ const FrequencySwitch = () => {
   );
 };
 
+/** That it came from a report which does not agree with the images: never folded away, score or none. */
+const TakenOver = ({ lesion }: { lesion: Lesion }) => {
+  const cautions = takenOverCautions(lesion);
+  if (cautions.length === 0) return null;
+  return (
+    <ul className="score-warnings" data-testid={`taken-over-${lesion.number}`}>
+      {cautions.map(({ text }) => (
+        <li key={text.code}>{say(text)}</li>
+      ))}
+    </ul>
+  );
+};
+
 /** The lesion that is read now, at a glance; the parts stay in place while its score comes and goes. */
 export const LesionCard = (props: LesionCardProps) => {
   const { lesion, selected } = props;
@@ -136,6 +150,7 @@ export const LesionCard = (props: LesionCardProps) => {
         {isShown && <FrequencySwitch />}
       </LesionHead>
       <div className="lesion-score" data-testid={isShown ? `score-${lesion.number}` : undefined}>
+        <TakenOver lesion={lesion} />
         {scoring ? <ScoreCard {...{ lesion, hidden, views }} result={onShow} /> : views}
         <div className="folds">
           <ReaderWords lesion={lesion} />

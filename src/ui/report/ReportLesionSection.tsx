@@ -29,6 +29,11 @@ export const PAPER_MARK = '#ffd166';
 const titleOf = (report: CaseReport, sop: string): string =>
   imageTitle(report.images.find((image) => image.sopInstanceUid === sop));
 
+/** A likelihood and its interval; no number is parted from its sign where a narrow column breaks them. */
+const Estimate = ({ of }: { of: ReportScore['likelihood'] }) => (
+  <td>{`${percent(of.value)} (${interval(of)})`.replaceAll(' %', '\u00a0%')}</td>
+);
+
 const Values = ({ report, score }: { report: CaseReport; score: ReportScore }) => (
   <table data-testid="report-values">
     <thead>
@@ -59,9 +64,7 @@ const Values = ({ report, score }: { report: CaseReport; score: ReportScore }) =
             {score.arms.map((other) => (
               <td key={other.arm}>{other === arm ? signed(arm.score) : ''}</td>
             ))}
-            <td>
-              {percent(arm.likelihood.value)} ({interval(arm.likelihood)})
-            </td>
+            <Estimate of={arm.likelihood} />
           </tr>
         ))}
       {score.arms.length > 1 && (
@@ -70,9 +73,7 @@ const Values = ({ report, score }: { report: CaseReport; score: ReportScore }) =
           {score.arms.map(({ arm }) => (
             <td key={arm} />
           ))}
-          <td>
-            {percent(score.likelihood.value)} ({interval(score.likelihood)})
-          </td>
+          <Estimate of={score.likelihood} />
         </tr>
       )}
     </tbody>

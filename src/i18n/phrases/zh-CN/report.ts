@@ -1,5 +1,17 @@
 /** Export and the report on paper. */
 export const REPORT = {
+  'This report does not agree with the images': '此报告与图像不一致',
+  'Its marks fit the images. Taken over they bring the assessments and notes of the report, and a caution stays with each.':
+    '其标记与图像相符。采用后将带入报告中的评估与备注，并在每个病灶上保留警示。',
+  'What it says of the exam and of whole images stays out either way.':
+    '无论如何选择，报告对检查及整幅图像的说明均不采用。',
+  'Leave out': '不采用',
+  'Take over anyway': '仍然采用',
+  Report: '报告',
+  Images: '图像',
+  'Pixel spacing': '像素间距',
+  'another (name hidden)': '另一位患者（姓名已隐藏）',
+  '{rows} × {columns} mm a pixel': '{rows} × {columns} mm/像素',
   Export: '导出',
   'Printable report': '打印报告',
   'Nothing to export yet: mark a lesion, measure or assess the exam first.':

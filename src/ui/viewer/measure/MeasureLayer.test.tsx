@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
-import { cleanup, render } from '@testing-library/react';
-import { afterEach, expect, it } from 'vitest';
+import { act, cleanup, fireEvent, render } from '@testing-library/react';
+import { afterEach, expect, it, vi } from 'vitest';
 import { testContext } from '../../../commands/testing/test-context.ts';
 import { testImage } from '../../../core/image/testing.ts';
 import type { ViewportHandle } from '../../../ports/display.ts';
@@ -50,4 +50,41 @@ it.each<[string, Sight | undefined, number]>([
     </ServicesProvider>,
   );
   expect(container.querySelectorAll('[data-measurement]')).toHaveLength(count);
+});
+
+it('keeps a drag that it took from the tools of the view, also where the picture came late', () => {
+  const context = testContext();
+  context.measurements.getState().add('1.5', line);
+  let now: { sop: string | undefined } = { sop: undefined };
+  let changed = () => undefined as void;
+  const late = {
+    ...view,
+    state: () => now,
+    onChange: (callback: () => void) => {
+      changed = callback;
+      return () => undefined;
+    },
+  } as unknown as ViewportHandle;
+  const tools = vi.fn<() => void>();
+  const { container } = render(
+    <ServicesProvider services={{ ...context } as unknown as Services}>
+      <MeasureLayer
+        {...{ view: late, sop: '1.5' }}
+        image={testImage(20, 20, () => 5)}
+        tool="window"
+      />
+    </ServicesProvider>,
+  );
+  container.addEventListener('mousedown', tools);
+  expect(container.querySelector('svg')).toBeNull();
+  now = { sop: '1.5' };
+  act(() => changed());
+  SVGElement.prototype.setPointerCapture = vi.fn<() => void>();
+  const body = container.querySelector('.measured-body')!;
+  fireEvent.pointerDown(body, { button: 0, isPrimary: true });
+  fireEvent.mouseDown(body);
+  expect(tools).not.toHaveBeenCalled();
+  fireEvent.pointerUp(body, { button: 0, isPrimary: true });
+  fireEvent.mouseDown(body);
+  expect(tools).toHaveBeenCalledOnce();
 });

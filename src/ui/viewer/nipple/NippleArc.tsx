@@ -236,7 +236,7 @@ export const NippleArc = ({ view, shown }: { view: ViewportHandle; shown: Viewer
           <title>{name}</title>
           <circle className="nipple-touch" cx={at.x} cy={at.y} r={12} />
           <circle className="nipple-ring" cx={at.x} cy={at.y} r={6} />
-          {!nipple?.confirmed && (
+          {!nipple?.confirmed && isInView({ ...at, width: 0, height: 0 }, view.size()) && (
             <text
               className="nipple-text detected"
               {...beside({ x: at.x, y: at.y + 18 }, side, detected, view)}

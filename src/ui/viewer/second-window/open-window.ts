@@ -5,22 +5,38 @@ interface ScreenPlace {
   readonly availWidth: number;
   readonly availHeight: number;
 }
+interface ScreenDetails {
+  readonly screens: readonly ScreenPlace[];
+  readonly currentScreen: ScreenPlace;
+}
 interface WindowManagement {
-  getScreenDetails?(): Promise<{
-    readonly screens: readonly ScreenPlace[];
-    readonly currentScreen: ScreenPlace;
-  }>;
+  getScreenDetails?(): Promise<ScreenDetails>;
 }
 
 const NAME = 'tandem-pictures';
 /** CSS pixels that the page stays visible beside the window: of a page that is covered nothing is drawn. */
 const BESIDE = 120;
 
-/** Fills another screen than the page's with the window, where there is one and the reader permits it. */
-const fillOtherScreen = async (opened: Window): Promise<void> => {
-  if ((screen as Screen & { isExtended?: boolean }).isExtended !== true) return;
-  const details = await (window as WindowManagement).getScreenDetails?.();
-  const other = details?.screens.find((each) => each !== details.currentScreen);
+/**
+ * Where the screens are, which the reader may be asked to permit. Browsers ask only while a press counts,
+ * and a window that opens uses it up: to be called before.
+ */
+const askForScreens = async (): Promise<ScreenDetails | undefined> => {
+  if ((screen as Screen & { isExtended?: boolean }).isExtended !== true) return undefined;
+  return (window as WindowManagement).getScreenDetails?.().catch(() => undefined);
+};
+
+const areaOf = ({ availWidth, availHeight }: ScreenPlace): number => availWidth * availHeight;
+
+/** Fills the largest of the other screens with the window: beside the desk's, that is the one for pictures. */
+const fillOtherScreen = async (
+  opened: Window,
+  asked: Promise<ScreenDetails | undefined>,
+): Promise<void> => {
+  const details = await asked;
+  const [other] = (details?.screens ?? [])
+    .filter((each) => each !== details?.currentScreen)
+    .toSorted((a, b) => areaOf(b) - areaOf(a));
   if (!other || opened.closed) return;
   opened.moveTo(other.availLeft, other.availTop);
   opened.resizeTo(other.availWidth, other.availHeight);
@@ -29,10 +45,27 @@ const fillOtherScreen = async (opened: Window): Promise<void> => {
 const isStyle = (node: Node): boolean =>
   node.nodeName === 'STYLE' || (node as Partial<HTMLLinkElement>).rel === 'stylesheet';
 
+/**
+ * Takes over a style sheet by its text. The service worker, which has it without a server, answers the page
+ * and not an empty window; its text may not stand in a style element, by the page's policy.
+ */
+const adopt = async (other: Document, href: string): Promise<void> => {
+  const sheet = new (other.defaultView as Window & typeof globalThis).CSSStyleSheet({
+    baseURL: href,
+  });
+  await sheet.replace(await (await fetch(href)).text());
+  other.adoptedStyleSheets = [...other.adoptedStyleSheets, sheet];
+};
+
 /** Keeps title, styles, language and theme of a document as those of the page. */
 const keepLike = (other: Document): (() => void) => {
   const copy = (nodes: Iterable<Node>) => {
-    for (const node of nodes) if (isStyle(node)) other.head.append(other.importNode(node, true));
+    for (const node of nodes) {
+      if (!isStyle(node)) continue;
+      const copied = other.importNode(node, true) as HTMLLinkElement;
+      copied.addEventListener('error', () => void adopt(other, copied.href).catch(() => undefined));
+      other.head.append(copied);
+    }
   };
   const dress = () => {
     for (const { name, value } of document.documentElement.attributes)
@@ -85,6 +118,7 @@ export interface SecondWindow {
 export const openSecondWindow = (onGone: () => void): SecondWindow | undefined => {
   const [width, height] = [outerWidth - BESIDE, outerHeight - BESIDE];
   const place = `popup,width=${width},height=${height},left=${screenX + BESIDE},top=${screenY + BESIDE}`;
+  const asked = askForScreens();
   const opened = window.open('', NAME, place) as (Window & typeof globalThis) | null;
   if (!opened) return undefined;
   // One that an earlier page left open.
@@ -103,6 +137,6 @@ export const openSecondWindow = (onGone: () => void): SecondWindow | undefined =
     },
     { once: true },
   );
-  void fillOtherScreen(opened).catch(() => undefined);
+  void fillOtherScreen(opened, asked).catch(() => undefined);
   return { window: opened, close };
 };
