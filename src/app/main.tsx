@@ -1,3 +1,4 @@
+import '../ui/styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { prepareWorkers } from '../adapters/dicom-io/pool/open-files.ts';
@@ -5,7 +6,6 @@ import { fetchLanguage, LANGUAGE_TAGS } from '../i18n/languages.ts';
 import { App } from '../ui/App.tsx';
 import { fetchLateParts } from '../ui/late.tsx';
 import { ServicesProvider } from '../ui/services.tsx';
-import '../ui/theme.css';
 import { compose } from './compose.ts';
 import { takeLaunch } from './launch.ts';
 import { startOffline } from './offline/offline.ts';

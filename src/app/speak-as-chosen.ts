@@ -14,12 +14,11 @@ export const speakAsChosen = (settings: SettingsStore, notices: NoticesStore): P
   const { tell } = notices.getState();
   const follow = async (): Promise<void> => {
     const wanted = chosen();
-    if (wanted === spokenLanguage()) return;
     try {
       await fetchLanguage(wanted);
       // Another may have been chosen meanwhile.
       if (wanted !== chosen()) return;
-      speak(wanted);
+      if (wanted !== spokenLanguage()) speak(wanted);
       tell('language', undefined);
     } catch (error) {
       const again = { label: message('page.fetch-again'), run: () => void follow() };

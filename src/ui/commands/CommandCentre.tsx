@@ -12,7 +12,6 @@ import { ShortcutSheet } from './ShortcutSheet.tsx';
 import { useCommands, useCommandTable } from './use-commands.ts';
 import { useSpokenLanguage } from './use-spoken-language.ts';
 import { inWords } from './words.ts';
-import './commands.css';
 
 const DisplayCheckScreen = late(
   async () => (await import('../display-check/DisplayCheckScreen.tsx')).DisplayCheckScreen,
