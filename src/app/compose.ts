@@ -19,6 +19,7 @@ import { createLocalDataPort } from './persistence/local-data.ts';
 import { composeReporting } from './reporting/compose-reporting.ts';
 import { composeScoring } from './scoring/compose-scoring.ts';
 import { composeSecondLook } from './second-look.ts';
+import { speakAsChosen } from './speak-as-chosen.ts';
 import { createStores } from './stores.ts';
 import { composeViewer } from './viewer.ts';
 
@@ -26,6 +27,7 @@ import { composeViewer } from './viewer.ts';
 export const compose = async (address: URLSearchParams, launch?: Launch): Promise<Services> => {
   const stores = createStores();
   const { studies, lesions, notices } = stores;
+  const spoken = speakAsChosen(stores.settings, notices);
   const registry = createImageRegistry();
   const frames = createFramesClient();
   const { viewer, onViewerLost } = composeViewer(registry, notices);
@@ -61,6 +63,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   const dicomweb = createDicomWeb({ ...stores, exports, open, ledger });
   const serverSession = composeLaunch(launch, stores, { dicomweb, recents: opening.recents });
 
+  await spoken;
   return {
     ...stores,
     ...scoring.services,

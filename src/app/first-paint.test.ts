@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 
@@ -21,11 +21,50 @@ const reached = (entry: string): ReadonlyMap<string, string> => {
   return by;
 };
 
+const root = join(import.meta.dirname, '../..');
+const by = reached(join(import.meta.dirname, 'main.tsx'));
+const first = [...by].map(([file, bringer]) => ({
+  file: file.replace(`${root}/`, ''),
+  bringer: bringer.replace(`${root}/`, ''),
+}));
+const firstOf = (pattern: RegExp) => first.filter(({ file }) => pattern.test(file));
+
 it('fetches no decoder, no reader of DICOM and no drawing library before there is a file', () => {
-  const by = reached(join(import.meta.dirname, 'main.tsx'));
   expect(by.size).toBeGreaterThan(300);
-  const late = [...by].filter(([name]) =>
-    /^(@cornerstonejs|@kitware|@tensorflow|dicom-parser|dcmjs|pako|@zip\.js)/.test(name),
+  expect(
+    firstOf(/^(@cornerstonejs|@kitware|@tensorflow|dicom-parser|dcmjs|pako|@zip\.js)/),
+  ).toEqual([]);
+});
+
+// The size itself is measured by `npm run bench`, on the built scripts (bench/weight.ts).
+it.each([
+  ['what stands beside open images', /^src\/ui\/Workspace\.tsx$/],
+  ['the views', /^src\/ui\/viewer\/(layout|marks|crops|loupe|slices|nipple|activation)\/.*\.tsx?$/],
+  ['the lesions', /^src\/ui\/(lesion-panel|lesion-table)\/.*\.tsx$/],
+  ['the second look', /^src\/ui\/second-look\/.*\.tsx$/],
+  ['the report', /^src\/ui\/report\/.*\.tsx$/],
+  ['the check of the display', /^src\/ui\/display-check\/.*\.tsx$/],
+  ['another language', /^src\/i18n\/(phrases\/)?zh-CN/],
+])('paints the start screen without %s', (_, part) => {
+  expect(firstOf(part)).toEqual([]);
+});
+
+it('has every style at once, so that none comes after the theme and wins over it', () => {
+  const folder = join(root, 'src/ui');
+  const styles = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.css') && name !== 'styles.css')
+    .map((name) => `./${name}`);
+  const listed = [
+    ...readFileSync(join(folder, 'styles.css'), 'utf8').matchAll(/^@import '(.*)';$/gm),
+  ].map(([, name = '']) => name);
+  expect(listed.toSorted()).toEqual(styles.toSorted());
+  expect(listed.at(-1)).toBe('./theme.css');
+  expect(firstOf(/^src\/ui\/.*\.css$/).map(({ file }) => file)).toEqual(['src/ui/styles.css']);
+  const parts = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.tsx?$/.test(name),
   );
-  expect(late).toEqual([]);
+  const own = parts.filter((name) =>
+    importsOf(join(folder, name)).some((from) => from.endsWith('.css')),
+  );
+  expect(own).toEqual([]);
 });

@@ -10,6 +10,7 @@ import { testHeader } from '../core/dicom/test-header.ts';
 import { storedValues } from '../core/image/stored-values.ts';
 import { testImage } from '../core/image/testing.ts';
 import { App } from '../ui/App.tsx';
+import { fetchLateParts } from '../ui/late.tsx';
 import '../ui/testing/dialogs.ts';
 import type { ExportFormat } from '../core/report/export-format.ts';
 import { ReportScreen } from '../ui/report/ReportScreen.tsx';
@@ -163,6 +164,7 @@ const leaks = (text: string): readonly string[] => [
 let services: Services;
 const saved: File[] = [];
 beforeAll(async () => {
+  await fetchLateParts();
   URL.createObjectURL = (one) => `blob:${saved.push(one as File)}`;
   URL.revokeObjectURL = () => undefined;
   HTMLAnchorElement.prototype.click = () => undefined;

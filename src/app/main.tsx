@@ -1,9 +1,11 @@
+import '../ui/styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { prepareWorkers } from '../adapters/dicom-io/pool/open-files.ts';
+import { fetchLanguage, LANGUAGE_TAGS } from '../i18n/languages.ts';
 import { App } from '../ui/App.tsx';
+import { fetchLateParts } from '../ui/late.tsx';
 import { ServicesProvider } from '../ui/services.tsx';
-import '../ui/theme.css';
 import { compose } from './compose.ts';
 import { takeLaunch } from './launch.ts';
 import { startOffline } from './offline/offline.ts';
@@ -33,8 +35,11 @@ createRoot(element).render(
 // What the first image would wait for is got ready while the reader is still looking for it. Not in
 // Safari: requestIdleCallback. A display that does not start is tried again with the image, and told then.
 const whenIdle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000));
+const nevermind = () => undefined;
 whenIdle(() => {
   prepareWorkers();
-  void services.viewerEngine().catch(() => undefined);
+  fetchLateParts().catch(nevermind);
+  for (const language of LANGUAGE_TAGS) fetchLanguage(language).catch(nevermind);
+  void services.viewerEngine().catch(nevermind);
 });
 if (import.meta.env.PROD) startOffline();

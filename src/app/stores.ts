@@ -1,6 +1,4 @@
 import { createSettingsStorage } from '../adapters/storage/settings-storage.ts';
-import { languageOf } from '../i18n/languages.ts';
-import { speak } from '../i18n/phrases/text.ts';
 import { createExamReadingsStore } from '../state/exam-readings-store.ts';
 import { createForeignStore } from '../state/foreign-store.ts';
 import { createKeyImagesStore } from '../state/key-images-store.ts';
@@ -21,11 +19,6 @@ import { newUuid } from './new-uuid.ts';
 /** The stores of the page that are built of nothing but one another. */
 export const createStores = () => {
   const settings = createSettingsStore(createSettingsStorage());
-  const speakAsChosen = () =>
-    speak(languageOf([settings.getState().language ?? navigator.languages[0]]));
-  speakAsChosen();
-  settings.subscribe(speakAsChosen);
-
   const studies = createStudiesStore();
   const notices = createNoticesStore();
   const lesions = createLesionsStore(newUuid);

@@ -863,6 +863,9 @@ export const en = {
     'This address is plain http: looking and marking work, scoring and offline use need HTTPS.',
   'page.no-webgl':
     'Pictures are drawn without a graphics card (WebGL is not available). That is slow; their grey is the same.',
+  'page.no-language': 'The words of this language could not be fetched: {reason}',
+  'page.no-part': 'A part of this page could not be fetched: {reason}',
+  'page.fetch-again': 'Try again',
   'tour.failed': 'The guided tour cannot start: {reason}',
 
   // What became of the lesions of a report that was read back (app/reporting).

@@ -10,9 +10,10 @@ import {
 } from '../core/message/message.ts';
 import { en } from './en.ts';
 import { ZH_CN } from './phrases/zh-CN.ts';
-import { LANGUAGE_TAGS, LANGUAGES } from './languages.ts';
+import { fetchLanguage, LANGUAGE_TAGS, wordsOf } from './languages.ts';
 import { sayIn } from './say.ts';
 
+await fetchLanguage('zh-CN');
 const codes = Object.keys(en) as Code[];
 const forms = (text: Text): string[] =>
   typeof text === 'string' ? [text] : Object.values(text as Plural & Record<string, string>);
@@ -36,7 +37,7 @@ const example = (code: Code): Message =>
 describe.each(codes)('%s', (code) => {
   it('is said in all languages, with the same values', () => {
     for (const language of LANGUAGE_TAGS) {
-      const { [code]: text } = LANGUAGES[language].messages;
+      const { [code]: text } = wordsOf(language).messages;
       expect(places(text).sort()).toEqual(places(en[code]).sort());
       const said = sayIn(language, example(code));
       expect(said).not.toMatch(/[{}]/);

@@ -1,5 +1,5 @@
 import type { Message, Text, Value } from '../core/message/message.ts';
-import { type Language, LANGUAGES } from './languages.ts';
+import { type Language, wordsOf } from './languages.ts';
 
 const formOf = (text: Text, count: unknown, language: Language): string => {
   if (typeof text === 'string') return text;
@@ -11,7 +11,7 @@ export const sayIn = (language: Language, { code, values }: Message): string => 
   const given = values as Readonly<Record<string, Value>>;
   const worded = (value: Value): string =>
     typeof value === 'object' ? sayIn(language, value) : String(value);
-  return formOf(LANGUAGES[language].messages[code], given['count'], language).replace(
+  return formOf(wordsOf(language).messages[code], given['count'], language).replace(
     /\{(\w+)\}/g,
     (place, name: string) => {
       const value = given[name];

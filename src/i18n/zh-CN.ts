@@ -732,6 +732,9 @@ export const zhCN: Translation = {
 
   'page.plain-http': '当前地址为普通 http：可以阅片和标记，评分和离线使用需要 HTTPS。',
   'page.no-webgl': '未使用显卡绘图（WebGL 不可用），速度较慢；灰度不变。',
+  'page.no-language': '无法获取该语言的文字：{reason}',
+  'page.no-part': '无法获取页面的一部分：{reason}',
+  'page.fetch-again': '重试',
   'tour.failed': '无法开始操作导览：{reason}',
 
   'restored.summary': '{path}：{facts}。',

@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { useState } from 'react';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { openHeaders, testContext } from '../commands/testing/test-context.ts';
 import { message } from '../core/message/message.ts';
-import { languageOf } from '../i18n/languages.ts';
+import { fetchLanguage, languageOf } from '../i18n/languages.ts';
 import { speak } from '../i18n/phrases/text.ts';
 import type { EngineStatus } from '../ports/inference.ts';
 import { createExamReadingsStore } from '../state/exam-readings-store.ts';
@@ -13,6 +13,7 @@ import { createNoticesStore } from '../state/notices-store.ts';
 import { createTakeOverStore } from '../state/take-over-store.ts';
 import { createTourStore } from '../state/tour-store.ts';
 import { App } from './App.tsx';
+import { fetchLateParts } from './late.tsx';
 import { type Services, ServicesProvider } from './services.tsx';
 import './testing/dialogs.ts';
 
@@ -27,6 +28,9 @@ vi.mock('./lesion-panel/LesionPanel.tsx', () => ({ LesionPanel: () => null }));
 
 const scoring = createStore<{ engine: EngineStatus }>(() => ({ engine: { phase: 'idle' } }));
 let context: ReturnType<typeof testContext>;
+beforeAll(async () => {
+  await Promise.all([fetchLanguage('zh-CN'), fetchLateParts()]);
+});
 beforeEach(() => {
   context = testContext();
   context.settings.subscribe((s) => speak(languageOf([s.language])));

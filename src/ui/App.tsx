@@ -1,23 +1,14 @@
 import { type DragEvent, type ReactNode, useState } from 'react';
-import { useStore } from 'zustand';
-import { runCommand } from '../commands/registry.ts';
 import { CommandCentre } from './commands/CommandCentre.tsx';
+import { useSpokenLanguage } from './commands/use-spoken-language.ts';
 import { useCommandKeys } from './commands/use-commands.ts';
 import { say, t } from '../i18n/phrases/text.ts';
 import { DocumentDialog } from './foreign/DocumentDialog.tsx';
-import { FoldedAlarm } from './lesion-panel/FoldedAlarm.tsx';
-import { LesionTable } from './lesion-table/LesionTable.tsx';
-import { LesionPanel } from './lesion-panel/LesionPanel.tsx';
+import { late } from './late.tsx';
 import { useHiddenFileNames } from './names.tsx';
 import { useNotices, useServices, useStudies } from './services.tsx';
-import { TakeOverDialog } from './report/TakeOverDialog.tsx';
-import { DismissDialog } from './second-look/DismissDialog.tsx';
 import { StartScreen } from './study-browser/StartScreen.tsx';
-import { PatientRail } from './study-browser/PatientRail.tsx';
-import { StudyBrowser } from './study-browser/StudyBrowser.tsx';
 import { Tour } from './tour/Tour.tsx';
-import { PictureStage } from './viewer/second-window/PictureStage.tsx';
-import { Toolbar } from './viewer/toolbar/Toolbar.tsx';
 
 const Notices = () => {
   const notices = useNotices((s) => s.notices);
@@ -71,41 +62,19 @@ const DropTarget = ({ children }: { children: ReactNode }) => {
   );
 };
 
-const Workspace = () => {
-  const { settings, viewer } = useServices();
-  const { patients, lesions } = useStore(settings, (s) => s.folded);
-  const fullScreen = useStore(viewer, (s) => s.fullScreen);
-  return (
-    <div
-      className="workspace"
-      data-patients={patients ? 'folded' : undefined}
-      data-lesions={lesions ? 'folded' : undefined}
-    >
-      {/* In full screen the viewer has it with it. */}
-      {fullScreen ? null : <Toolbar />}
-      {patients ? <PatientRail /> : null}
-      <StudyBrowser />
-      <PictureStage />
-      <LesionPanel onNew={() => runCommand('lesions.new')} />
-      {lesions ? <FoldedAlarm /> : null}
-    </div>
-  );
-};
+const Workspace = late(async () => (await import('./Workspace.tsx')).Workspace);
 
 export const App = () => {
   useCommandKeys();
   const empty = useStudies((s) => s.images.length === 0);
   // Texts are looked up while drawing: another language draws all anew, and everything stays as it is.
-  useStore(useServices().settings, (s) => s.language);
+  useSpokenLanguage();
   return (
     <DropTarget>
-      {empty ? <StartScreen /> : <Workspace />}
+      {empty ? <StartScreen /> : <Workspace meanwhile={<StartScreen />} />}
       <Notices />
       <DocumentDialog />
-      <TakeOverDialog />
       <Tour />
-      <DismissDialog />
-      <LesionTable />
       <CommandCentre />
     </DropTarget>
   );

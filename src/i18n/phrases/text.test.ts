@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { languageOf } from '../languages.ts';
+import { fetchLanguage, languageOf } from '../languages.ts';
 import { speak, t, tData } from './text.ts';
 import { LESIONS } from './zh-CN/lesions.ts';
 import { ZH_CN } from './zh-CN.ts';
@@ -27,8 +27,10 @@ describe('t', () => {
     expect(t('{width} pixels', { width: 3 })).toBe('3 pixels');
   });
 
-  it('answers in Chinese when asked to', () => {
+  it('answers in Chinese when asked to, in English until its words are there', async () => {
     speak('zh-CN');
+    expect([t('Dismiss'), tData('mask')]).toEqual(['Dismiss', 'mask']);
+    await fetchLanguage('zh-CN');
     expect(t('{width} pixels', { width: 3 })).toBe('3 像素');
     expect([tData('mask'), tData('constructor')]).toEqual(['掩膜', 'constructor']);
   });

@@ -1,16 +1,23 @@
 import type { Message } from '../../core/message/message.ts';
-import { type Language, LANGUAGES, type Phrase } from '../languages.ts';
+import { type Language, type Phrase, wordsOf } from '../languages.ts';
 import { sayIn } from '../say.ts';
 
 let language: Language = 'en';
+const hearers = new Set<() => void>();
 
-/** The language that `t` answers in. Who changes it draws the page anew (App is keyed by it). */
+/** The language that `t` answers in, whose words were fetched. Who shows words is told, and draws anew. */
 export const speak = (next: Language): void => {
   language = next;
   if (typeof document !== 'undefined') document.documentElement.lang = next;
+  for (const hear of hearers) hear();
 };
 
 export const spokenLanguage = (): Language => language;
+
+export const onSpeak = (hear: () => void): (() => void) => {
+  hearers.add(hear);
+  return () => hearers.delete(hear);
+};
 
 const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
   text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
@@ -22,7 +29,7 @@ const fill = (text: string, values: Readonly<Record<string, string | number>>): 
 export const t = (
   english: Phrase,
   values: Readonly<Record<string, string | number>> = {},
-): string => fill(LANGUAGES[language].phrases?.[english] ?? english, values);
+): string => fill(wordsOf(language).phrases?.[english] ?? english, values);
 
 /** A message in the reader's language, or several; words that stand already are left as they are. */
 export const say = (said: Message | readonly Message[] | string): string => {
@@ -32,6 +39,6 @@ export const say = (said: Message | readonly Message[] | string): string => {
 
 /** A word that comes as data in English (a pack's, a demo case's, a code's), where it is known. */
 export const tData = (english: string): string => {
-  const { data }: { readonly data: Readonly<Record<string, string>> } = LANGUAGES[language];
+  const { data } = wordsOf(language);
   return (Object.hasOwn(data, english) && data[english]) || english;
 };

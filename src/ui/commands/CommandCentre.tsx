@@ -3,15 +3,19 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import { inOrder, latestOfEach } from '../../commands/command-list.ts';
 import { commandsOnOffer } from '../../commands/registry.ts';
-import { spokenLanguage, t } from '../../i18n/phrases/text.ts';
-import { DisplayCheckScreen } from '../display-check/DisplayCheckScreen.tsx';
+import { t } from '../../i18n/phrases/text.ts';
+import { late } from '../late.tsx';
 import { useServices } from '../services.tsx';
 import { AboutBox } from './AboutBox.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
 import { useCommands, useCommandTable } from './use-commands.ts';
+import { useSpokenLanguage } from './use-spoken-language.ts';
 import { inWords } from './words.ts';
-import './commands.css';
+
+const DisplayCheckScreen = late(
+  async () => (await import('../display-check/DisplayCheckScreen.tsx')).DisplayCheckScreen,
+);
 
 /** The palette or the sheet of keys, of what could be done as it was opened. */
 const Lists = ({ List }: { List: typeof CommandPalette }) => {
@@ -50,11 +54,10 @@ export const CommandCentre = () => {
 
 export const LanguageChoice = () => {
   const { settings } = useServices();
-  useStore(settings, (s) => s.language);
   return (
     <select
       aria-label={t('Language')}
-      value={spokenLanguage()}
+      value={useSpokenLanguage()}
       data-testid="language"
       onChange={(e) => settings.getState().chooseLanguage(e.target.value)}
     >

@@ -1,7 +1,6 @@
 import { type ReactNode, useEffect, useEffectEvent } from 'react';
 import { createPortal } from 'react-dom';
 import { t } from '../../i18n/phrases/text.ts';
-import './paper.css';
 
 /** While it is shown the page beneath answers to nothing, neither pointer nor keys. */
 const useAlone = (onKey: (event: KeyboardEvent) => void) => {

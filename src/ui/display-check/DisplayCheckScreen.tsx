@@ -15,7 +15,6 @@ import { LuminanceTable } from './LuminanceTable.tsx';
 import type { Shown } from './PatternPicture.tsx';
 import { PatternScreen } from './PatternScreen.tsx';
 import { FindingButtons, PatternTable } from './PatternTable.tsx';
-import './display-check.css';
 
 /** The screen that the page is on now. */
 const useScreenFacts = (): DisplayCheck['screen'] => {

@@ -12,7 +12,6 @@ import { t } from '../../i18n/phrases/text.ts';
 import { Choice } from '../components/Choice.tsx';
 import { KeptText } from '../components/KeptText.tsx';
 import { useServices, useStudies } from '../services.tsx';
-import './examination.css';
 
 const SIDES = {
   R: 'BI-RADS, right breast',

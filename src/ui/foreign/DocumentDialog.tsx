@@ -6,7 +6,6 @@ import { useNamesHidden, useShownName } from '../names.tsx';
 import { useForeign, useServices } from '../services.tsx';
 import { formText, makerText, momentText, ownTitle } from './foreign-words.ts';
 import { useForeignHidden } from './use-foreign.ts';
-import './foreign.css';
 
 /** Steps of indentation that fit a dialog. */
 const DEEPEST = 8;

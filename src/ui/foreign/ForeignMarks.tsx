@@ -12,7 +12,6 @@ import { textWidth } from '../viewer/marks/label-place.ts';
 import { useViewState } from '../viewer/view/use-view.ts';
 import { algorithmText, findingFacts, findingName, makerText } from './foreign-words.ts';
 import { useDrawn } from './use-foreign.ts';
-import './foreign.css';
 
 /** A sign for each kind, as on CAD workstations, about its centre: 12 CSS pixels across. */
 const SIGNS: Readonly<Record<FindingKind, string>> = {

@@ -8,7 +8,6 @@ import { useShownName } from '../names.tsx';
 import { useForeign, useServices } from '../services.tsx';
 import { DocumentCard } from './DocumentCard.tsx';
 import { useForeignHidden } from './use-foreign.ts';
-import './foreign.css';
 
 const LayerSwitch = ({ layer, label }: { layer: ForeignLayer; label: string }) => {
   const { foreign } = useServices();

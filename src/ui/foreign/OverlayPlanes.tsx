@@ -6,7 +6,6 @@ import type { Sight } from '../../state/slices-store.ts';
 import { useForeign, useServices } from '../services.tsx';
 import { useViewState } from '../viewer/view/use-view.ts';
 import { useForeignHidden } from './use-foreign.ts';
-import './foreign.css';
 
 /** Pale yellow; a region covers breast and is drawn thinner. */
 const COLOUR = [255, 232, 150] as const;

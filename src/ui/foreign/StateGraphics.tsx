@@ -6,7 +6,6 @@ import type { Sight } from '../../state/slices-store.ts';
 import { useNamesHidden } from '../names.tsx';
 import { useViewState } from '../viewer/view/use-view.ts';
 import { useAppliedState } from './use-foreign.ts';
-import './foreign.css';
 
 const onScreen = (view: ViewportHandle, { kind, points }: Shape): string => {
   const at = points.map((point) => view.imageToCanvas(point));

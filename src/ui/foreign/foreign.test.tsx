@@ -21,6 +21,7 @@ import {
   text,
 } from '../../core/foreign/testing.ts';
 import { testHeader } from '../../core/dicom/test-header.ts';
+import { fetchLanguage } from '../../i18n/languages.ts';
 import { speak } from '../../i18n/phrases/text.ts';
 import type { Slices } from '../../core/dicom/slices.ts';
 import type { ViewportHandle } from '../../ports/display.ts';
@@ -111,7 +112,8 @@ describe('the report of another program', () => {
     expect(lesions.getState().lesions).toEqual([]);
   });
 
-  it('speaks Chinese', () => {
+  it('speaks Chinese', async () => {
+    await fetchLanguage('zh-CN');
     speak('zh-CN');
     setUp(two);
     expect(panel()).toContain('钙化簇 · RCC');

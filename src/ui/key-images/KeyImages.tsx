@@ -7,7 +7,6 @@ import { viewName } from '../format.ts';
 import { KeyPicture } from '../report/KeyImage.tsx';
 import { useServices, useStudies } from '../services.tsx';
 import { showAgain } from './keep-view.ts';
-import './key-images.css';
 
 const Entry = (props: { kept: KeptKeyImage; open: OpenImage; number: number }) => {
   const { kept, open, number } = props;

@@ -4,7 +4,6 @@ import { t } from '../../i18n/phrases/text.ts';
 import type { ScoringStore } from '../../state/scoring-store.ts';
 import { useServices } from '../services.tsx';
 import { engineProblem } from './engine-problem.ts';
-import './card.css';
 
 const Alarm = ({ scoring }: { scoring: ScoringStore }) => {
   const problem = engineProblem(useStore(scoring, (s) => s.engine));

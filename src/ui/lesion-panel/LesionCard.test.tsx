@@ -10,6 +10,7 @@ import type { Lesion } from '../../core/lesion/lesion.ts';
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import type { Likelihood, SvmScore } from '../../core/units/units.ts';
 import { message } from '../../core/message/message.ts';
+import { fetchLanguage } from '../../i18n/languages.ts';
 import { speak } from '../../i18n/phrases/text.ts';
 import type { OpenImage } from '../../ports/analysis.ts';
 import type { EngineInfo } from '../../ports/inference.ts';
@@ -429,7 +430,8 @@ describe('a lesion that is not read now', () => {
   });
 });
 
-it('speaks Chinese throughout', () => {
+it('speaks Chinese throughout', async () => {
+  await fetchLanguage('zh-CN');
   speak('zh-CN');
   show({ models: [0.2, 0.9] });
   const latin = (card().textContent ?? '')

@@ -13,7 +13,6 @@ import { LesionCard } from './LesionCard.tsx';
 import { LesionLine } from './LesionLine.tsx';
 import { Prevalence } from './Prevalence.tsx';
 import { SiteCalibration } from './SiteCalibration.tsx';
-import './card.css';
 
 const History = () => {
   const { history } = useServices();

@@ -15,7 +15,6 @@ import { t } from '../../i18n/phrases/text.ts';
 import { useReadingFirst, useScoreOnShow, useServices } from '../services.tsx';
 import { Descriptors } from './Descriptors.tsx';
 import { useShownScore } from './use-shown-score.ts';
-import './reading.css';
 
 /** A category and a suspicion to record; both are needed. */
 const AssessmentForm = ({ lesion, changes }: { lesion: Lesion; changes: boolean }) => {

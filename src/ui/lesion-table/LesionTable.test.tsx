@@ -3,6 +3,7 @@ import { act, cleanup, fireEvent, render, screen, within } from '@testing-librar
 import { afterEach, describe, expect, it } from 'vitest';
 import { testHeader } from '../../core/dicom/test-header.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
+import { fetchLanguage } from '../../i18n/languages.ts';
 import { speak } from '../../i18n/phrases/text.ts';
 import type { OpenImage } from '../../ports/analysis.ts';
 import type { Settings } from '../../ports/storage.ts';
@@ -172,7 +173,8 @@ describe('the table of the lesions', () => {
     expect(page.getState().over).toBeUndefined();
   });
 
-  it('speaks Chinese', () => {
+  it('speaks Chinese', async () => {
+    await fetchLanguage('zh-CN');
     speak('zh-CN');
     show();
     expect(screen.getByRole('dialog').textContent).not.toMatch(/[a-z]{4,}/);

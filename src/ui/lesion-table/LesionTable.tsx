@@ -20,7 +20,6 @@ import {
   useServices,
   useStudies,
 } from '../services.tsx';
-import './lesion-table.css';
 
 /** What stands in the row of any lesion, in words; '' where there is nothing to say. */
 const useRows = () => {

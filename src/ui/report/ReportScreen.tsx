@@ -7,7 +7,6 @@ import { PaperScreen } from '../components/PaperScreen.tsx';
 import { useServices } from '../services.tsx';
 import { LetterheadForm } from './ReportHead.tsx';
 import { ReportPage } from './ReportPage.tsx';
-import './report.css';
 
 /** The report of the patient, made once, when it is asked for. */
 const useReport = (patientKey: string): Result<CaseReport, Message> | undefined => {

@@ -7,7 +7,6 @@ import type { Spacing, TakeOver } from '../../state/take-over-store.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { baseOf, hideName, useNamesHidden, Who } from '../names.tsx';
 import { useServices } from '../services.tsx';
-import './take-over.css';
 
 /** To the tenth of a micrometre: what differs must be seen to differ. */
 const spacingText = (spacing: Spacing | undefined): string =>

@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { correctedReport, sampleReport } from '../../core/report/testing/sample-report.ts';
+import { fetchLanguage } from '../../i18n/languages.ts';
 import { speak } from '../../i18n/phrases/text.ts';
 import { correctionsOf, notScoredLines, limitsOf } from './report-words.ts';
 
@@ -13,7 +14,8 @@ it('prints beside its lesion that the reader set the side', () => {
   expect(printed(sampleReport())).toEqual([[], []]);
 });
 
-it('prints it in Chinese, also where the file says nothing', () => {
+it('prints it in Chinese, also where the file says nothing', async () => {
+  await fetchLanguage('zh-CN');
   speak('zh-CN');
   expect(printed()).toEqual([[], ['RCC 的侧别由阅片医师指定；文件注明为 LCC。']]);
   const report = correctedReport();

@@ -11,7 +11,6 @@ import { toScreen } from '../viewer/marks/screen-box.ts';
 import { useEventShield } from '../viewer/view/use-event-shield.ts';
 import { useViewState } from '../viewer/view/use-view.ts';
 import { useChosenId, useFindings } from './use-findings.ts';
-import './second-look.css';
 
 /** Kept between a mark's ellipse and what it marks, CSS pixels. */
 const MARGIN = 5;

@@ -6,6 +6,7 @@ import { bound, isEnabled } from '../../commands/command.ts';
 import { SECOND_LOOK_COMMANDS } from '../../commands/second-look-commands.ts';
 import { openHeaders, run, testContext } from '../../commands/testing/test-context.ts';
 import { message } from '../../core/message/message.ts';
+import { fetchLanguage } from '../../i18n/languages.ts';
 import { speak } from '../../i18n/phrases/text.ts';
 import { createNipplesStore } from '../../state/nipples-store.ts';
 import { examOnShow } from '../../state/open-exams.ts';
@@ -147,7 +148,8 @@ describe('the second look in the lesion panel', () => {
     );
   });
 
-  it('speaks the reader’s language', () => {
+  it('speaks the reader’s language', async () => {
+    await fetchLanguage('zh-CN');
     speak('zh-CN');
     saidDone();
     act(() => run(made.context, 'second-look.next'));

@@ -12,7 +12,6 @@ import { percent, viewName } from '../format.ts';
 import { useServices } from '../services.tsx';
 import { FindingLine } from './FindingLine.tsx';
 import { useChosenId, useFindings, useLookOnShow } from './use-findings.ts';
-import './second-look.css';
 
 /** All that there is before the reader's word: the button that gives it. */
 const OwnLook = () => (

@@ -9,8 +9,6 @@ import { OpenButtons } from './OpenButtons.tsx';
 import { OpeningProgress } from './OpeningProgress.tsx';
 import { Problems } from './Problems.tsx';
 import { Recents } from './Recents.tsx';
-import './start.css';
-import './study-browser.css';
 
 /** The demo cases beyond the first; none where their list cannot be had. */
 const FurtherDemoCases = ({ busy }: { busy: boolean }) => {

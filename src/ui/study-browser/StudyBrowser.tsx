@@ -17,7 +17,6 @@ import { ImageEntry } from './ImageEntry.tsx';
 import { OpenButtons } from './OpenButtons.tsx';
 import { OpeningProgress } from './OpeningProgress.tsx';
 import { Problems } from './Problems.tsx';
-import './study-browser.css';
 import type { OpenImage } from '../../ports/analysis.ts';
 
 const countOf = (count: number): string => say(message('count.images', { count }));

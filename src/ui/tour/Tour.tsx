@@ -7,7 +7,6 @@ import { clearLesions, type Scene, tourImages } from './scene.ts';
 import type { TourGuide } from '../../state/tour-store.ts';
 import { TOUR_STEPS, type TourStep } from './tour-steps.ts';
 import { useTargetRing } from './use-target-ring.ts';
-import './tour.css';
 
 /** Clears the way once the patient is wholly open, kept marks included. */
 const useClearedStart = (scene: Scene) => {

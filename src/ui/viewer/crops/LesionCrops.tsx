@@ -24,7 +24,6 @@ import {
   viewTitle,
 } from '../view/view-labels.ts';
 import { sopOf, type ViewerImage } from '../view/viewer-types.ts';
-import './crops.css';
 
 /** Side of a crop: this share of the height of the window that it is in, between bounds; CSS pixels. */
 const SIDE = { share: 0.26, least: 140, most: 300 };

@@ -8,7 +8,6 @@ import { useServices } from '../../services.tsx';
 import { dateText, viewTitle } from '../view/view-labels.ts';
 import type { ViewerImage } from '../view/viewer-types.ts';
 import type { CloseUp, Hung } from './linked-views.ts';
-import './flicker.css';
 
 /** How long each picture stands, ms: far below three changes a second, which can bring on seizures. */
 const STANDS_MS = 800;

@@ -37,7 +37,6 @@ import { useAskedImage } from './use-asked-image.ts';
 import { useRoomierLayout } from './use-roomier-layout.ts';
 import { Flicker } from './Flicker.tsx';
 import { useStage } from './use-stage.ts';
-import '../view/viewer.css';
 
 export interface FourViewLayoutProps extends Omit<MarkingProps, 'tool'> {
   readonly engine: ViewportEngine<HTMLDivElement>;

@@ -10,7 +10,6 @@ import { LENS, lensCorner, lensPlacement } from './lens.ts';
 import { useServices } from '../../services.tsx';
 import { loupeGrey, type LoupePlace } from '../../../state/loupe-store.ts';
 import { useLoupePlace } from './use-loupe-place.ts';
-import './loupe.css';
 
 interface LoupeProps {
   readonly view: ViewportHandle;

@@ -26,7 +26,6 @@ import type { PrimaryTool, ViewportHandle } from '../../../ports/display.ts';
 import { MeasuredMark, ShapeLabel, ShapeLines } from './MeasuredMark.tsx';
 import { readingLines } from './measure-words.ts';
 import { useMeasuring } from './use-measuring.ts';
-import './measure.css';
 
 const drawnBy = (tool: PrimaryTool): MeasurementKind | null =>
   tool === 'distance' || tool === 'ellipse' || tool === 'angle' ? tool : null;

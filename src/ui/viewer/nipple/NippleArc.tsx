@@ -17,7 +17,6 @@ import { imageMatrix } from '../marks/screen-box.ts';
 import { useViewState } from '../view/use-view.ts';
 import { sopOf, type ViewerImage } from '../view/viewer-types.ts';
 import type { CanvasPoint, ViewportHandle } from '../../../ports/display.ts';
-import './nipple.css';
 import type { ImagePoint } from '../../../core/geometry/point.ts';
 
 interface Arc {

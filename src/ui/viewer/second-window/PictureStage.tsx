@@ -10,7 +10,6 @@ import { ViewerArea } from '../layout/ViewerArea.tsx';
 import { dateText } from '../view/view-labels.ts';
 import { openSecondWindow } from './open-window.ts';
 import { picturesMoved } from './picture-window.ts';
-import './second-window.css';
 
 /** Whose pictures they are: in the page that stands beside them. */
 const Heading = () => {

@@ -6,7 +6,6 @@ import { useServices } from '../../services.tsx';
 import { viewInWords } from '../view/view-labels.ts';
 import { sopOf, type ViewerImage } from '../view/viewer-types.ts';
 import { sliceText } from './slice-words.ts';
-import './slices.css';
 
 /** The slider through the slices of a volume, upright at the outer edge of its view. */
 export const SliceBar = ({ shown, side }: { shown: ViewerImage; side: 'left' | 'right' }) => {

@@ -18,7 +18,6 @@ import { useViewState } from '../view/use-view.ts';
 import { presetText } from '../view/view-labels.ts';
 import { hasIcon, Icon } from './icons.tsx';
 import { Item, ToolMenu } from './ToolMenu.tsx';
-import './toolbar.css';
 
 const nothing = () => () => undefined;
 
