@@ -17,6 +17,7 @@ import { StudyBrowser } from './study-browser/StudyBrowser.tsx';
 import { Tour } from './tour/Tour.tsx';
 import { PictureStage } from './viewer/second-window/PictureStage.tsx';
 import { Toolbar } from './viewer/toolbar/Toolbar.tsx';
+import './app.css';
 
 const Notices = () => {
   const notices = useNotices((s) => s.notices);

@@ -7,6 +7,7 @@ import {
   onPicturesMoved,
   pictureWindow,
 } from '../viewer/second-window/picture-window.ts';
+import './dialog.css';
 
 interface DialogProps {
   readonly title: string;

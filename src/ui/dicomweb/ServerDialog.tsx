@@ -7,6 +7,7 @@ import { useServices } from '../services.tsx';
 import { ConnectForm } from './ConnectForm.tsx';
 import type { ServerOffer } from '../../ports/server.ts';
 import { StudySearch } from './StudySearch.tsx';
+import './server.css';
 
 /** What the page may reach; asked of its own server when the dialog opens. */
 const useOffer = (): ServerOffer | undefined => {
@@ -42,7 +43,7 @@ const ServerDialog = ({ onClose }: { onClose: () => void }) => {
               {t('Another server or sign-in')}
             </button>
           </p>
-          {session.warning && <p className="score-warnings">{say(session.warning)}</p>}
+          {session.warning && <p className="warnings">{say(session.warning)}</p>}
           <StudySearch session={session} onComing={onClose} />
         </>
       ) : (

@@ -6,6 +6,7 @@ import { useServices } from '../services.tsx';
 import type { StoredFormat } from '../../core/report/export-format.ts';
 import type { ExportPort, StoredOffer } from '../../ports/exports.ts';
 import { useTask } from './use-task.ts';
+import './server.css';
 
 const storedOffers = (offers: ExportPort['offers']) =>
   (Object.entries(offers) as [StoredFormat, Partial<StoredOffer>][]).filter(

@@ -4,6 +4,7 @@ import { t } from '../../i18n/phrases/text.ts';
 import { useShownName } from '../names.tsx';
 import { useForeign, useReadingFirst, useStudies } from '../services.tsx';
 import { DocumentActs, DocumentTitle } from './DocumentCard.tsx';
+import '../study-browser/problems.css';
 import './foreign.css';
 
 /** Reports and documents about images that are not open: said to be there, and readable. */

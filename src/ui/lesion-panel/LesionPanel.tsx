@@ -14,6 +14,7 @@ import { LesionLine } from './LesionLine.tsx';
 import { Prevalence } from './Prevalence.tsx';
 import { SiteCalibration } from './SiteCalibration.tsx';
 import './card.css';
+import './panel.css';
 
 const History = () => {
   const { history } = useServices();

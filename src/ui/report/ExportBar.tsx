@@ -9,6 +9,7 @@ import { ExportDialog } from './ExportDialog.tsx';
 import { ReportScreen } from './ReportScreen.tsx';
 import { useSaidBeside } from './use-said-beside.ts';
 import type { OpenImage } from '../../ports/analysis.ts';
+import './export.css';
 
 interface ExportBarProps {
   readonly patientKey: string;

@@ -5,6 +5,7 @@ import { say, t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
 import type { ExportFormat } from '../../core/report/export-format.ts';
 import type { Offer } from '../../ports/exports.ts';
+import './export.css';
 
 type Outcome = { readonly saved: readonly string[] } | { readonly failed: string };
 

@@ -4,6 +4,7 @@ import type { FileProblem } from '../../state/studies-store.ts';
 import { say, t } from '../../i18n/phrases/text.ts';
 import { useHiddenFileNames, useShownName } from '../names.tsx';
 import { useServices, useStudies } from '../services.tsx';
+import './problems.css';
 
 /** More than this many lines are folded away until asked for. */
 const SHOWN = 8;

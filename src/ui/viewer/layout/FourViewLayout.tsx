@@ -38,6 +38,7 @@ import { useRoomierLayout } from './use-roomier-layout.ts';
 import { Flicker } from './Flicker.tsx';
 import { useStage } from './use-stage.ts';
 import '../view/viewer.css';
+import './layout.css';
 
 export interface FourViewLayoutProps extends Omit<MarkingProps, 'tool'> {
   readonly engine: ViewportEngine<HTMLDivElement>;

@@ -31,6 +31,7 @@ import {
 import type { ViewportEngine } from '../../../ports/display.ts';
 import type { OpenImage } from '../../../ports/analysis.ts';
 import type { ImagePoint } from '../../../core/geometry/point.ts';
+import './layout.css';
 
 /** The display engine, which loads with the first image; or why it cannot start. */
 const useEngine = (): { engine?: ViewportEngine<HTMLDivElement>; problem?: Message } => {
