@@ -1,3 +1,4 @@
+import { ARMS, type ByArm, measuredOf } from '../../src/core/classifier/arms.ts';
 import { sayIn } from '../../src/i18n/say.ts';
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -23,10 +24,7 @@ const GRAIN = 0.02;
 
 const round = (v: number, digits: number): number => Number(v.toPrecision(digits));
 
-export interface PackSvms {
-  readonly cnn: SvmFile;
-  readonly analytic?: SvmFile;
-}
+export type PackSvms = ByArm<SvmFile>;
 
 /** What the chain answers for the golden patches, on the wasm backend in Node. */
 export const makeGolden = async (
@@ -41,15 +39,15 @@ export const makeGolden = async (
   const vectors = await network.features(views.map((view) => view.patch));
   network.dispose();
   const patches = vectors.map((cnn, i) => {
-    const analytic = views[i]?.analytic;
-    const answer = scoreLesion(manifest, svms, [{ cnn, ...(analytic ? { analytic } : {}) }]);
+    const measured = measuredOf(views[i] ?? {});
+    const answer = scoreLesion(manifest, svms, [{ cnn, ...measured }]);
     if (!answer.ok)
       throw new Error(`a golden patch has no score: ${sayIn('en', answer.error.text)}`);
     return {
       seed: GOLDEN_SEEDS[i] as number,
       grain: GRAIN,
       features: Array.from(cnn, (v) => round(v, 7)),
-      ...(analytic ? { analytic: Array.from(analytic, (v) => round(v, 7)) } : {}),
+      ...measuredOf(measured, (vector) => Array.from(vector, (v) => round(v, 7))),
       score: answer.value.arms[0]?.score as number,
       likelihood: answer.value.likelihood.value,
     };
@@ -72,8 +70,10 @@ export const writePack = async (
 ): Promise<{ readonly bytes: number }> => {
   const golden = await makeGolden(graph, { ...manifest, files: {} }, svms);
   const texts = new Map([
-    ['svm-cnn.json', JSON.stringify(svms.cnn)],
-    ...(svms.analytic ? [['svm-analytic.json', JSON.stringify(svms.analytic)] as const] : []),
+    ...ARMS.flatMap((arm) => {
+      const svm = svms[arm];
+      return svm ? [[`svm-${arm}.json`, JSON.stringify(svm)] as const] : [];
+    }),
     ['reference.json', JSON.stringify(reference)],
     ['golden.json', JSON.stringify(golden)],
     [CARD_FILES.markdown, card.markdown],

@@ -5,7 +5,7 @@ import type { Raster } from '../core/image/resample.ts';
 import type { ReferenceFile } from '../core/pack/reference-file.ts';
 import type { ViewOrigin } from '../core/lesion/joining.ts';
 import type { LesionScore } from '../core/lesion/types.ts';
-import type { AnalyticVectors } from '../core/lesion/view-input.ts';
+import type { MeasuredVectors } from '../core/lesion/view-input.ts';
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm';
 
@@ -46,20 +46,20 @@ export interface InferencePort {
   /**
    * Scores one lesion from the patches of its views, what they are of and what is measured meanwhile:
    * the network does not wait for it. Resolves undefined when a newer request of the same key
-   * replaced this one. Rejects with a Failure, also where `analytic` does.
+   * replaced this one. Rejects with a Failure, also where `measured` does.
    */
   score(
     key: string,
     patches: readonly Float32Array[],
     origins: readonly ViewOrigin[],
-    analytic: Promise<AnalyticVectors>,
+    measured: Promise<MeasuredVectors>,
   ): Promise<EngineAnswer | undefined>;
   /** Scores several sets of views, each as one lesion, in one batch; otherwise like `score`. */
   scoreEach(
     key: string,
     sets: readonly (readonly Float32Array[])[],
     origins: readonly ViewOrigin[],
-    analytic: Promise<readonly AnalyticVectors[]>,
+    measured: Promise<readonly MeasuredVectors[]>,
   ): Promise<readonly LesionScore[] | undefined>;
   /**
    * What the pack's finder makes of one view (core/finder/finder-input): when no score waits, and with the

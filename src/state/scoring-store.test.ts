@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { perturb } from '../core/lesion/perturbations.ts';
 import type { Box } from '../core/geometry/box.ts';
 import type { LesionScore } from '../core/lesion/types.ts';
-import type { AnalyticVectors, MeasuredView } from '../core/lesion/view-input.ts';
+import type { MeasuredVectors, MeasuredView } from '../core/lesion/view-input.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import { MAMMOGRAPHY_VIEWS } from '../core/dicom/mammogram-header.ts';
 import { testHeader } from '../core/dicom/test-header.ts';
@@ -46,7 +46,7 @@ const setUp = (
       _key: string,
       _patches: readonly Float32Array[],
       _origins: readonly ViewOrigin[],
-      _analytic: Promise<AnalyticVectors>,
+      _measured: Promise<MeasuredVectors>,
     ) =>
       new Promise<EngineAnswer | undefined>((resolve, reject) => pending.push({ resolve, reject })),
   );
@@ -93,7 +93,7 @@ describe('scoring store', () => {
     expect(score.mock.calls.map(([key, patches]) => [key, patches])).toEqual([
       ['L', [Float32Array.of(1), Float32Array.of(2)]],
     ]);
-    await expect(score.mock.calls[0]?.[3]).resolves.toEqual([undefined, undefined]);
+    await expect(score.mock.calls[0]?.[3]).resolves.toEqual([{}, {}]);
   });
 
   it('scores again what failed with an engine that was given up and is started anew', async () => {
@@ -161,7 +161,7 @@ describe('scoring store', () => {
     expect(score).toHaveBeenCalledOnce();
     const contour = { polygon: [], quality: 1 };
     done({ analytic: Float32Array.of(5), contour } as unknown as MeasuredView);
-    await expect(score.mock.calls[0]?.[3]).resolves.toEqual([Float32Array.of(5)]);
+    await expect(score.mock.calls[0]?.[3]).resolves.toEqual([{ analytic: Float32Array.of(5) }]);
     pending[0]?.resolve(answer('scored'));
     await flush();
     expect(store.getState().results['L']).toMatchObject({

@@ -1,8 +1,9 @@
+import { measuredOf } from '../core/classifier/arms.ts';
 import { failureOf } from '../core/message/failure.ts';
 import { createStore } from 'zustand/vanilla';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import { describeLesion } from '../core/features/analytic/described.ts';
-import type { AnalyticVectors, MeasuredView } from '../core/lesion/view-input.ts';
+import type { MeasuredVectors, MeasuredView } from '../core/lesion/view-input.ts';
 import { PERTURBATIONS } from '../core/lesion/perturbations.ts';
 import { basisOf, isBasis, type ScoreBasis } from './current-score.ts';
 import type { LesionResult, Stability } from './lesion-result.ts';
@@ -31,8 +32,8 @@ export interface ScoringState {
 
 export type ScoringStore = ReturnType<typeof createScoringStore>;
 
-const vectorsOf = (measured: readonly MeasuredView[]): AnalyticVectors =>
-  measured.map(({ analytic }) => analytic);
+const vectorsOf = (measured: readonly MeasuredView[]): MeasuredVectors =>
+  measured.map((view) => measuredOf(view));
 
 const describedOf = (inputs: readonly MeasuredView[]): { described?: readonly number[] } => {
   const views = inputs.flatMap(({ described }) => (described ? [described] : []));

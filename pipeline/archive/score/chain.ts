@@ -1,3 +1,4 @@
+import { measuredOf } from '../../../src/core/classifier/arms.ts';
 import { loadFinder } from '../../../src/adapters/tfjs/finder.ts';
 import { loadNetwork } from '../../../src/adapters/tfjs/network.ts';
 import { useWasmInNode } from '../../../src/adapters/tfjs/node-backend.ts';
@@ -66,9 +67,9 @@ export const openChain = async (pack: DiskPack): Promise<Chain> => {
       const score = scoreLesion(
         manifest,
         pack.svms,
-        inputs.map(({ analytic }, i) => ({
+        inputs.map((input, i) => ({
           cnn: vectors[i] as Float32Array,
-          ...(analytic && { analytic }),
+          ...measuredOf(input),
           origin: (views[i] as MarkedView).origin,
         })),
       );

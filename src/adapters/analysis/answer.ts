@@ -1,3 +1,4 @@
+import { MEASURED_ARMS } from '../../core/classifier/arms.ts';
 import { Failure } from '../../core/message/failure.ts';
 import { message } from '../../core/message/message.ts';
 import { finderInput } from '../../core/finder/finder-input.ts';
@@ -32,7 +33,7 @@ const rememberViews = (image: WorkingImage) => {
     return cut.patch;
   };
   const view = (box: Box, rule: ViewRule): MeasuredView => {
-    const key = keyOf(box, rule.features.analytic?.schemaId);
+    const key = keyOf(box, ...MEASURED_ARMS.map((arm) => rule.features[arm]?.schemaId));
     const measured = kept.get(key) ?? measureView(image, box, rule, patch(box, rule));
     kept.delete(key);
     kept.set(key, measured);

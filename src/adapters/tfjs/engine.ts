@@ -1,9 +1,10 @@
 import { message, type Message } from '../../core/message/message.ts';
+import { measuredOf } from '../../core/classifier/arms.ts';
 import { decisionGradient } from '../../core/classifier/svm.ts';
 import { activationMap, type ActivationMap } from '../../core/explain/activation-map.ts';
 import { scoreLesion } from '../../core/lesion/score-lesion.ts';
 import type { ViewOrigin } from '../../core/lesion/joining.ts';
-import type { AnalyticVectors } from '../../core/lesion/view-input.ts';
+import type { MeasuredVectors } from '../../core/lesion/view-input.ts';
 import type { LesionScore } from '../../core/lesion/types.ts';
 import { goldenView } from '../../core/pack/golden-view.ts';
 import { parsePack, type Pack, withoutFinder } from '../../core/pack/parse-pack.ts';
@@ -52,7 +53,7 @@ export const scoreSets = async (
   network: Network,
   sets: readonly (readonly Float32Array[])[],
   origins: readonly ViewOrigin[],
-  measuring: Promise<readonly AnalyticVectors[] | undefined>,
+  measuring: Promise<readonly MeasuredVectors[] | undefined>,
 ): Promise<Result<SetScores, Message> | undefined> => {
   const start = performance.now();
   const answers = await network.answers(sets.flat());
@@ -66,9 +67,8 @@ export const scoreSets = async (
   for (const [set, patches] of sets.entries()) {
     const views = patches.map((_, view) => {
       const { features: cnn } = answers[next++] as PatchAnswer;
-      const analytic = measured[set]?.[view];
       const origin = origins[view];
-      return { cnn, ...(analytic && { analytic }), ...(origin && { origin }) };
+      return { cnn, ...measured[set]?.[view], ...(origin && { origin }) };
     });
     const score = scoreLesion(pack.manifest, pack.svms, views);
     if (!score.ok) return err(score.error.text);
@@ -89,10 +89,10 @@ export const checkGolden = async (
 ): Promise<Message | undefined> => {
   const { manifest, svms, golden } = pack;
   for (const [i, wanted] of golden.patches.entries()) {
-    const { patch, analytic } = goldenView(wanted.seed, manifest, wanted.grain);
-    const [cnn] = await network.features([patch]);
+    const prepared = goldenView(wanted.seed, manifest, wanted.grain);
+    const [cnn] = await network.features([prepared.patch]);
     if (!cnn) throw new Error('the network gave no features');
-    const view = { cnn, ...(analytic ? { analytic } : {}) };
+    const view = { cnn, ...measuredOf(prepared) };
     const answer = scoreLesion(manifest, svms, [view]);
     const problem = answer.ok
       ? goldenProblem(wanted, view, answer.value, manifest)

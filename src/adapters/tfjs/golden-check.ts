@@ -1,3 +1,4 @@
+import { MEASURED_ARMS, type MeasuredArm } from '../../core/classifier/arms.ts';
 import { message, type Message } from '../../core/message/message.ts';
 import type { ViewFeatures } from '../../core/lesion/score-lesion.ts';
 import type { LesionScore } from '../../core/lesion/types.ts';
@@ -34,8 +35,8 @@ const apart = (
 /** Measured features are arithmetic on the processor and agree to the digits that the file keeps. */
 const MEASURED_TOLERANCE = 1e-3;
 
-const analyticProblem = (
-  wanted: Golden['analytic'],
+const measuredProblem = (
+  wanted: Golden[MeasuredArm],
   got: ArrayLike<number> | undefined,
   names: readonly string[],
 ): Message | undefined => {
@@ -63,7 +64,7 @@ const analyticProblem = (
  */
 export const goldenProblem = (
   golden: Golden,
-  { cnn, analytic }: ViewFeatures,
+  { cnn, ...view }: ViewFeatures,
   answer: LesionScore,
   { tolerance, features }: Rule,
 ): Message | undefined => {
@@ -75,8 +76,10 @@ export const goldenProblem = (
       got: angle.toFixed(5),
       wanted: tolerance.featureCosine,
     });
-  const measured = analyticProblem(golden.analytic, analytic, features.analytic?.names ?? []);
-  if (measured) return measured;
+  for (const arm of MEASURED_ARMS) {
+    const problem = measuredProblem(golden[arm], view[arm], features[arm]?.names ?? []);
+    if (problem) return problem;
+  }
   const score = answer.arms.find(({ arm }) => arm === 'cnn')?.score ?? Number.NaN;
   return (
     apart('score', score, golden.score, tolerance.score) ??

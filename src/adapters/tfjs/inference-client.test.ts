@@ -1,3 +1,4 @@
+import type { MeasuredVectors } from '../../core/lesion/view-input.ts';
 import { message, type Value } from '../../core/message/message.ts';
 import type { ViewOrigin } from '../../core/lesion/joining.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -77,7 +78,7 @@ class FakeWorker implements WorkerLike {
 }
 
 const patches = [Float32Array.of(1)];
-const vectors = Promise.resolve([Float32Array.of(2)]);
+const vectors = Promise.resolve([{ analytic: Float32Array.of(2) }]);
 
 const setUp = (hasAdapter?: () => Promise<boolean>) => {
   const workers: FakeWorker[] = [];
@@ -155,7 +156,7 @@ describe('the inference client', () => {
   it('starts the network before the lesion is measured, and hands the measurements on', async () => {
     const { client, last } = setUp();
     await last().ready();
-    let measured: (vectors: readonly Float32Array[]) => void = () => undefined;
+    let measured: (vectors: MeasuredVectors) => void = () => undefined;
     const asked = client.score(
       'A',
       patches,
@@ -164,9 +165,12 @@ describe('the inference client', () => {
     );
     const [id] = last().runs() as [number];
     expect(last().sent.map(({ name }) => name)).toEqual(['start', 'lanes', 'score']);
-    measured([Float32Array.of(7)]);
+    measured([{ analytic: Float32Array.of(7) }]);
     await vi.advanceTimersByTimeAsync(0);
-    expect(last().sent.at(-1)).toEqual({ name: 'measured', values: [id, [[Float32Array.of(7)]]] });
+    expect(last().sent.at(-1)).toEqual({
+      name: 'measured',
+      values: [id, [[{ analytic: Float32Array.of(7) }]]],
+    });
     await last().score(0, 'both');
     await expect(asked).resolves.toMatchObject({ score: { name: 'both' } });
   });

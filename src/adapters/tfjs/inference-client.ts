@@ -4,7 +4,7 @@ import type { FinderMaps } from '../../core/finder/finder-maps.ts';
 import type { LesionScore } from '../../core/lesion/types.ts';
 import { backendLabel, type Excluded } from './backend-choice.ts';
 import type { ViewOrigin } from '../../core/lesion/joining.ts';
-import type { AnalyticVectors } from '../../core/lesion/view-input.ts';
+import type { MeasuredVectors } from '../../core/lesion/view-input.ts';
 import type { SetScores } from './engine.ts';
 import { type AdapterWatch, onPageVisible, watchForAdapter } from './adapter-watch.ts';
 import { type EngineWorker, type EngineWorkerOptions, startEngineWorker } from './engine-worker.ts';
@@ -66,7 +66,7 @@ interface Batch {
   readonly key: string;
   readonly sets: readonly (readonly Float32Array[])[];
   readonly origins: readonly ViewOrigin[];
-  readonly analytic: Promise<readonly AnalyticVectors[]>;
+  readonly measured: Promise<readonly MeasuredVectors[]>;
 }
 
 type BatchAnswer = SetScores & { readonly info: EngineInfo };
@@ -175,8 +175,8 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
   };
 
   /** The measurements follow when they are there. */
-  const sendMeasured = (engine: EngineWorker, id: number, analytic: Batch['analytic']) =>
-    analytic.then(
+  const sendMeasured = (engine: EngineWorker, id: number, measured: Batch['measured']) =>
+    measured.then(
       (vectors) => running?.id === id && engine.tell('measured', [id, vectors]),
       (error: Error) => {
         if (running?.id !== id) return;
@@ -385,7 +385,7 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
 
   const scoreSets = ({ key, ...batch }: Batch): Promise<BatchAnswer | undefined> => {
     // A request that never runs must not leave a failure that nobody hears.
-    batch.analytic.catch(() => undefined);
+    batch.measured.catch(() => undefined);
     return enqueue<BatchAnswer>(({ resolve, reject }) => ({
       kind: 'score',
       key,
@@ -393,7 +393,7 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
         const asked = engine.ask('score', [id, batch.sets, batch.origins], {
           patience: RUN_LIMIT_MS,
         });
-        void sendMeasured(engine, id, batch.analytic);
+        void sendMeasured(engine, id, batch.measured);
         void hearRun(id, asked, (answer) => {
           if (!answer.ok)
             reject(new Failure(message('engine.not-scored', { reason: answer.error.reason })));
@@ -438,15 +438,15 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
       listener(status);
       return () => listeners.delete(listener);
     },
-    score: async (key, patches, origins, analytic) => {
-      const whole = analytic.then((vectors) => [vectors]);
-      const answer = await scoreSets({ key, sets: [patches], origins, analytic: whole });
+    score: async (key, patches, origins, measured) => {
+      const whole = measured.then((vectors) => [vectors]);
+      const answer = await scoreSets({ key, sets: [patches], origins, measured: whole });
       if (!answer) return undefined;
       const { scores, ...rest } = answer;
       return { score: scores[0] as LesionScore, ...rest };
     },
-    scoreEach: async (key, sets, origins, analytic) =>
-      (await scoreSets({ key, sets, origins, analytic }))?.scores,
+    scoreEach: async (key, sets, origins, measured) =>
+      (await scoreSets({ key, sets, origins, measured }))?.scores,
     look,
     switchBackend: (name) =>
       new Promise((resolve) => {

@@ -5,7 +5,7 @@ import { message, type Message } from '../../core/message/message.ts';
 import { memory } from '@tensorflow/tfjs-core';
 import type { Pack } from '../../core/pack/parse-pack.ts';
 import { backendLabel, chooseBackend, type BackendChoice } from './backend-choice.ts';
-import type { AnalyticVectors } from '../../core/lesion/view-input.ts';
+import type { MeasuredVectors } from '../../core/lesion/view-input.ts';
 import { checkGolden, readPack, scoreSets } from './engine.ts';
 import { fetchFinder } from './fetch-finder.ts';
 import { finderGoldenProblem, type FinderNetwork } from './finder.ts';
@@ -111,7 +111,7 @@ const openFinder = async (
   );
 };
 
-type Measured = readonly AnalyticVectors[] | undefined;
+type Measured = readonly MeasuredVectors[] | undefined;
 
 const answerInference = (tell: Tell<InferenceTells>): Handlers<Inference> => {
   const progress: Progress = (step, fraction) => tell('progress', step, fraction);

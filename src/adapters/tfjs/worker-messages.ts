@@ -4,7 +4,7 @@ import type { Raster } from '../../core/image/resample.ts';
 import type { ReferenceFile } from '../../core/pack/reference-file.ts';
 import type { Excluded } from './backend-choice.ts';
 import type { ViewOrigin } from '../../core/lesion/joining.ts';
-import type { AnalyticVectors } from '../../core/lesion/view-input.ts';
+import type { MeasuredVectors } from '../../core/lesion/view-input.ts';
 import type { SetScores } from './engine.ts';
 import type { EngineInfo, BackendName } from '../../ports/inference.ts';
 
@@ -43,7 +43,7 @@ export interface Inference {
     origins: readonly ViewOrigin[],
   ): SetScores | undefined;
   /** Undefined where measuring failed: the run needs no answer any more. */
-  measured(run: number, sets: readonly AnalyticVectors[] | undefined): void;
+  measured(run: number, sets: readonly MeasuredVectors[] | undefined): void;
   /** Fetches, loads and checks the finder, while scores go on. */
   finder(): void;
   /** Runs the finder, which must be ready, on one view. */

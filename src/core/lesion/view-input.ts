@@ -1,9 +1,10 @@
 import { analyticFeatures } from '../features/analytic/analytic-features.ts';
-import { DESCRIBED_NAMES } from '../features/analytic/described.ts';
+import { type ByMeasuredArm, MEASURED_ARMS, type MeasuredArm } from '../classifier/arms.ts';
 import type { WorkingImage } from '../image/working-image.ts';
 import { boxCentre, type Box } from '../geometry/box.ts';
 import { extractPatch, type PatchRule } from '../features/extract-patch.ts';
 import { type PatchProblem, patchProblem } from './judge-patch.ts';
+import { MEASURING } from './measured-arms.ts';
 import { segmentLesion } from '../segmentation/segment-lesion.ts';
 import type { LesionContour } from '../segmentation/types.ts';
 
@@ -12,17 +13,16 @@ export interface ViewRule {
   readonly patch: PatchRule;
   readonly features: {
     readonly cnn: { readonly schemaId: string; readonly length: number };
-    /** The analytic arm's features by name, in its order; absent where it has no such arm. */
-    readonly analytic?:
-      { readonly schemaId: string; readonly names: readonly string[] } | undefined;
-  };
+    /** The features of an arm that measures by name, in its order; absent where there is no such arm. */
+  } & ByMeasuredArm<{ readonly schemaId: string; readonly names: readonly string[] } | undefined>;
 }
 
-/** What is found out about the lesion of one marked view besides the network's answer. */
-export interface MeasuredView {
-  /** The analytic arm's vector in the order of the pack's names; absent where it has no such arm. */
-  readonly analytic?: Float32Array;
-  /** What a reader is told of the lesion, in the order of DESCRIBED_FEATURES; absent likewise. */
+/**
+ * What is found out about the lesion of one marked view besides the network's answer: under the name of
+ * each arm that measures its vector, in the order of the pack's names; absent where it has no such arm.
+ */
+export interface MeasuredView extends ByMeasuredArm<Float32Array> {
+  /** What a reader is told of the lesion, in the order of DESCRIBED_FEATURES; absent without that arm. */
   readonly described?: Float32Array;
   /** The lesion's outline inside the box. */
   readonly contour: LesionContour;
@@ -30,8 +30,8 @@ export interface MeasuredView {
   readonly problem?: PatchProblem;
 }
 
-/** The analytic arm's vector of each view of a lesion; undefined where the pack has no such arm. */
-export type AnalyticVectors = readonly (Float32Array | undefined)[];
+/** The vectors of the arms that measure, of each view of a lesion. */
+export type MeasuredVectors = readonly ByMeasuredArm<Float32Array>[];
 
 /** What one marked view gives to the arms. */
 export interface ViewInput extends MeasuredView {
@@ -62,13 +62,18 @@ export const measureView = (
   patch?: Float32Array,
 ): MeasuredView => {
   const contour = segmentLesion(image, boxCentre(box), box);
-  const { analytic } = rule.features;
   const problem = patchProblem(image, box, rule.patch, patch);
-  const judged = { contour, ...(problem ? { problem } : {}) };
-  if (!analytic) return judged;
-  const { names } = analytic;
-  const all = measureLesion(image, box, contour, [...names, ...DESCRIBED_NAMES]);
-  return { ...judged, analytic: all.slice(0, names.length), described: all.slice(names.length) };
+  const vectors: { [A in MeasuredArm]?: Float32Array } = {};
+  let told: { readonly described?: Float32Array } = {};
+  for (const arm of MEASURED_ARMS) {
+    const names = rule.features[arm]?.names;
+    if (!names) continue;
+    const { measure, described } = MEASURING[arm];
+    const all = Float32Array.from(measure(image, box, contour, [...names, ...described]));
+    vectors[arm] = all.slice(0, names.length);
+    if (described.length > 0) told = { described: all.slice(names.length) };
+  }
+  return { contour, ...(problem ? { problem } : {}), ...vectors, ...told };
 };
 
 /** Cuts, outlines and measures the lesion of one box (stored pixels, inside the image). Does not mutate. */

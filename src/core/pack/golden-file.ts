@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forMeasuredArms } from '../classifier/arms.ts';
 import { PACK_SCHEMA_VERSION } from '../units/schema-version.ts';
 
 /**
@@ -14,8 +15,8 @@ export const goldenFileSchema = z.object({
         seed: z.int().nonnegative(),
         grain: z.number().min(0).max(1).default(0),
         features: z.array(z.number()),
-        /** The analytic arm's vector for the patch taken as an image; absent without such an arm. */
-        analytic: z.array(z.number()).optional(),
+        /** The vector of each arm that measures, of the patch taken as an image; absent without it. */
+        ...forMeasuredArms(() => z.array(z.number()).optional()),
         score: z.number(),
         likelihood: z.number().min(0).max(1),
       }),

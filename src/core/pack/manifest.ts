@@ -1,4 +1,4 @@
-import { ARMS } from '../classifier/arms.ts';
+import { ARMS, forMeasuredArms } from '../classifier/arms.ts';
 import { z } from 'zod';
 import { PACK_SCHEMA_VERSION } from '../units/schema-version.ts';
 import { scoreRuleSchema } from '../classifier/score-rule.ts';
@@ -45,8 +45,10 @@ export const manifestSchema = z.object({
   features: z.object({
     /** Name of the CNN vector's layout; svm-cnn.json must carry the same. */
     cnn: z.object({ schemaId: z.string(), length: z.int().positive() }),
-    /** Names of the analytic features in order; svm-analytic.json must carry the same. */
-    analytic: z.object({ schemaId: z.string(), names: z.array(z.string()) }).optional(),
+    /** Names of the features of each arm that measures, in order; its svm-ARM.json must carry the same. */
+    ...forMeasuredArms(() =>
+      z.object({ schemaId: z.string(), names: z.array(z.string()) }).optional(),
+    ),
   }),
   arms: z.array(z.enum(ARMS)).min(1),
   ...scoreRuleSchema.shape,

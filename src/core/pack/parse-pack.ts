@@ -1,12 +1,19 @@
-import { type Arm, ARMS, type ByArm } from '../classifier/arms.ts';
+import {
+  type Arm,
+  ARMS,
+  type ByArm,
+  MEASURED_ARMS,
+  type MeasuredArm,
+  measuredOf,
+} from '../classifier/arms.ts';
 import { reasonOf } from '../message/failure.ts';
 import { message, type Message } from '../message/message.ts';
 import type { z } from 'zod';
-import { ANALYTIC_FEATURES, ANALYTIC_SCHEMA_ID } from '../features/analytic/schema.ts';
 import { CELL } from '../finder/finder-maps.ts';
 import { PAIR_CUES } from '../finder/link-views.ts';
 import { BOTH_CUES } from '../finder/rescore.ts';
 import { VIEW_CUES } from '../finder/view-cues.ts';
+import { MEASURING } from '../lesion/measured-arms.ts';
 import { err, ok, type Result } from '../message/result.ts';
 import { checkedBy } from '../message/schema-problems.ts';
 import { finderFileSchema, type FinderFile } from './finder-file.ts';
@@ -82,17 +89,19 @@ const svmProblem = (
   return lengthProblem(svm, length);
 };
 
-/** A pack whose analytic features this program does not measure, or not in that way, must not score. */
-const analyticProblem = (analytic: PackManifest['features']['analytic']): Message | undefined => {
-  if (!analytic) return undefined;
-  if (analytic.schemaId !== ANALYTIC_SCHEMA_ID)
-    return message('pack.analytic.schema', {
-      got: analytic.schemaId,
-      wanted: ANALYTIC_SCHEMA_ID,
-    });
-  const known = new Set(ANALYTIC_FEATURES.map((feature) => feature.name));
-  const unknown = analytic.names.find((name) => !known.has(name));
-  return unknown === undefined ? undefined : message('pack.analytic.unknown', { name: unknown });
+/** A pack whose features this program does not measure, or not in that way, must not score. */
+const measuredProblem = (
+  arm: MeasuredArm,
+  features: PackManifest['features'][MeasuredArm],
+): Message | undefined => {
+  if (!features) return undefined;
+  const { schemaId, names } = MEASURING[arm];
+  if (features.schemaId !== schemaId)
+    return message('pack.measured.schema', { arm, got: features.schemaId, wanted: schemaId });
+  const unknown = features.names.find((name) => !names.includes(name));
+  return unknown === undefined
+    ? undefined
+    : message('pack.measured.unknown', { arm, name: unknown });
 };
 
 const manifestProblem = ({ backbone, features, arms }: PackManifest): Message | undefined => {
@@ -100,9 +109,12 @@ const manifestProblem = ({ backbone, features, arms }: PackManifest): Message | 
   if (length !== features.cnn.length)
     return message('pack.taps', { got: length, wanted: features.cnn.length });
   if (!arms.includes('cnn')) return message('pack.no-cnn');
-  if (arms.includes('analytic') !== (features.analytic !== undefined)) return message('pack.arms');
-  const strange = analyticProblem(features.analytic);
-  if (strange) return strange;
+  for (const arm of MEASURED_ARMS) {
+    const named = features[arm];
+    if (arms.includes(arm) !== (named !== undefined)) return message('pack.arms', { arm });
+    const strange = measuredProblem(arm, named);
+    if (strange) return strange;
+  }
   const tap = backbone.activationTap ?? 0;
   if (tap >= backbone.taps.length)
     return message('pack.activation', { tap, taps: backbone.taps.length });
@@ -144,12 +156,10 @@ export const parseFinder = (
 };
 
 const parseSvms = (manifest: PackManifest, text: PackTexts): Result<Pack['svms'], Message> => {
-  const { cnn, analytic } = manifest.features;
+  const { features } = manifest;
   const vectors: ByArm<{ readonly schemaId: string; readonly length: number }> = {
-    cnn,
-    ...(analytic && {
-      analytic: { schemaId: analytic.schemaId, length: analytic.names.length },
-    }),
+    cnn: features.cnn,
+    ...measuredOf(features, ({ schemaId, names }) => ({ schemaId, length: names.length })),
   };
   const svms: { [A in Arm]?: SvmFile } = {};
   for (const arm of ARMS) {

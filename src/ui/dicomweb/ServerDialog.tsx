@@ -42,7 +42,7 @@ const ServerDialog = ({ onClose }: { onClose: () => void }) => {
               {t('Another server or sign-in')}
             </button>
           </p>
-          {session.warning && <p className="score-warnings">{say(session.warning)}</p>}
+          {session.warning && <p className="warnings">{say(session.warning)}</p>}
           <StudySearch session={session} onComing={onClose} />
         </>
       ) : (

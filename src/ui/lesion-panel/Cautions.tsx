@@ -25,11 +25,7 @@ export const Cautions = ({ result }: { result: Scored }) => {
           {cautions.size === 1 ? t('1 caution') : t('{count} cautions', { count: cautions.size })}
         </span>
       </summary>
-      <ul
-        className="score-warnings"
-        data-testid="score-warnings"
-        aria-label={t('Limits of this score')}
-      >
+      <ul className="warnings" data-testid="score-warnings" aria-label={t('Limits of this score')}>
         {[...cautions].map((caution) => (
           <li key={caution}>{caution}</li>
         ))}

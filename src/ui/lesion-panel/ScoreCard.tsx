@@ -12,7 +12,7 @@ import { withView } from './with-view.ts';
 
 const NotScored = ({ reasons }: { reasons: readonly string[] }) => (
   <div role="alert">
-    <ul className="score-warnings" data-testid="not-scored">
+    <ul className="warnings" data-testid="not-scored">
       {[...new Set(reasons)].map((reason) => (
         <li key={reason}>{t('Not scored: {reason}', { reason })}</li>
       ))}

@@ -63,7 +63,7 @@ export const ScoredAlikeTable = (props: { reference: ReferenceFile; score: Lesio
         </tbody>
       </table>
       {contradicts(alike, props.score.likelihood.value) && (
-        <p className="score-warnings" data-testid="alike-contradict">
+        <p className="warnings" data-testid="alike-contradict">
           {t(
             '{malignant} of these {count} were malignant: their outcomes do not go with this likelihood.',
             { malignant, count: alike.length },

@@ -133,7 +133,7 @@ export const LesionTable = () => {
   const { page } = useServices();
   const onClose = () => page.setState({ over: undefined });
   return useStore(page, (s) => s.over) === 'lesions' ? (
-    <Dialog title={inWords('lesions.table')} className="wide" onClose={onClose}>
+    <Dialog title={inWords('lesions.table')} className="lesion-table-dialog" onClose={onClose}>
       <Table onClose={onClose} />
     </Dialog>
   ) : null;

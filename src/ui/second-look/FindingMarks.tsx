@@ -90,7 +90,7 @@ export const FindingMarks = ({ view, sop }: { view: ViewportHandle; sop: string 
   return (
     <svg
       ref={svg}
-      className={isPassive ? 'finding-overlay passive' : 'finding-overlay'}
+      className={`picture-layer finding-overlay${isPassive ? ' passive' : ''}`}
       onPointerUp={() => {
         taken.current = false;
       }}

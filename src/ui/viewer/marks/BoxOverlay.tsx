@@ -120,7 +120,7 @@ export const BoxOverlay = (props: BoxOverlayProps) => {
   return (
     <svg
       ref={svg}
-      className={tool === 'mark' ? 'box-overlay marking' : 'box-overlay'}
+      className={`picture-layer box-overlay${tool === 'mark' ? ' marking' : ''}`}
       data-sop={sop}
       data-matrix={shown ? imageMatrix(view) : undefined}
       onPointerDown={(e) => {

@@ -124,7 +124,7 @@ export const MeasureLayer = (props: {
   return (
     <svg
       ref={svg}
-      className={drawing ? 'measure-layer drawing' : 'measure-layer'}
+      className={`picture-layer measure-layer${drawing ? ' drawing' : ''}`}
       data-measuring={sop}
       onPointerDown={measuring.down}
       onPointerMove={measuring.move}

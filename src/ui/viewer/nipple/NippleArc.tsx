@@ -213,7 +213,7 @@ export const NippleArc = ({ view, shown }: { view: ViewportHandle; shown: Viewer
   return (
     <svg
       ref={svg}
-      className={placing ? 'nipple-overlay placing' : 'nipple-overlay'}
+      className={`picture-layer nipple-overlay${placing ? ' placing' : ''}`}
       data-testid="nipple-overlay"
       onPointerDown={(event) => {
         if (!placing || event.button !== 0) return;
