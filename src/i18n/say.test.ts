@@ -111,3 +111,11 @@ it.each(['core', 'workers', 'state', ...ADAPTERS])('holds the sentences of %s', 
   ]);
   expect(sentences.map(([literal]) => literal)).toEqual([]);
 });
+
+it('quotes a text of any length with both its ends, and none of its control characters', () => {
+  const name = `folder/${'\u0000x'.repeat(40_000)}/last.dcm`;
+  const said = sayIn('en', message('file.way.photometric', { name }));
+  expect(said.length).toBeLessThan(600);
+  expect(said).toMatch(/folder\/ x x .*….* x\/last\.dcm/);
+  expect(said).not.toMatch(/\p{Cc}/u);
+});

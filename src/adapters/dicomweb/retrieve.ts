@@ -1,3 +1,4 @@
+import { shortCode } from '../../core/message/shortened.ts';
 import { message, type Message } from '../../core/message/message.ts';
 import { ok } from '../../core/message/result.ts';
 import type { Connection } from './connection.ts';
@@ -83,7 +84,7 @@ const objectOf = ({ contentType, bytes }: Answer): Outcome<Uint8Array<ArrayBuffe
   if (isDicom(bytes)) return ok(bytes);
   const boundary = boundaryOf(contentType);
   if (boundary === undefined)
-    return fail(message('server.malformed.type', { type: contentType || 'untyped' }));
+    return fail(message('server.malformed.type', { type: shortCode(contentType) || 'untyped' }));
   const parts = parseMultipart(bytes, boundary, 1);
   if (!parts.ok) return parts;
   const [part] = parts.value;

@@ -1,3 +1,4 @@
+import { shortCode } from '../../../core/message/shortened.ts';
 import { reasonOf } from '../../../core/message/failure.ts';
 import { message, type Message } from '../../../core/message/message.ts';
 import type { MammogramHeader } from '../../../core/dicom/mammogram-header.ts';
@@ -56,10 +57,10 @@ const answersOtherStudy = (
   if (!expected) return undefined;
   const [study, object] = [expected.studyInstanceUid, expected.sopInstanceUid];
   if (studyInstanceUid !== study)
-    return message('file.other-study', { asked: study, got: studyInstanceUid });
+    return message('file.other-study', { asked: study, got: shortCode(studyInstanceUid) });
   return sopInstanceUid === object
     ? undefined
-    : message('file.other-image', { asked: object, got: sopInstanceUid });
+    : message('file.other-image', { asked: object, got: shortCode(sopInstanceUid) });
 };
 
 /** Opens one file: read, parse, decode, bring to working resolution. Never throws. */

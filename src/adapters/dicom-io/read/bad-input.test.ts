@@ -225,3 +225,13 @@ describe('readDicom refuses with a reason', () => {
     expect(file).toEqual(before);
   });
 });
+
+it.each([
+  ['a photometric interpretation', '00280004', {}],
+  ['a modality', '00080060', { '00080016': ['UI', `${storage}.2`] }],
+] as const)('quotes no more of %s than a code may have', async (_, tag, others) => {
+  const code = ['LT', 'NO CODE AT ALL '.repeat(4_000)] as const;
+  const { reason } = await failureOf(mammogramFile({ ...others, [tag]: code }));
+  expect(JSON.stringify(reason)).toContain('NO CODE');
+  expect(JSON.stringify(reason).length).toBeLessThan(250);
+});

@@ -1,3 +1,4 @@
+import { shortCode } from '../../../core/message/shortened.ts';
 import { message, type Message } from '../../../core/message/message.ts';
 import type { DataSet } from 'dicom-parser';
 import type { MammogramHeader } from '../../../core/dicom/mammogram-header.ts';
@@ -62,7 +63,12 @@ const readImage = async (
   if (!payload.ok) return payload;
   const coding = codingOf(payload.value, stated.value, encoding, { uid, syntax });
   if (!coding)
-    return err(message('file.unsupported-transfer-syntax', { name: unsupportedName(uid), uid }));
+    return err(
+      message('file.unsupported-transfer-syntax', {
+        name: unsupportedName(uid),
+        uid: shortCode(uid),
+      }),
+    );
   if (costOf(stated.value, coding.coding, payload.value.bytes.length) > allowance)
     return err(needsMemory);
   const decoded = await decodeFrame(payload.value, stated.value, coding, wasm);

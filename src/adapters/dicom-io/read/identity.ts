@@ -1,3 +1,4 @@
+import { shortCode } from '../../../core/message/shortened.ts';
 import { message, type Message } from '../../../core/message/message.ts';
 import type { MammogramHeader } from '../../../core/dicom/mammogram-header.ts';
 
@@ -37,7 +38,9 @@ const NAMED = [
 const describe = (modality: string): Message => {
   const named = NAMED.find((name) => name === modality);
   if (named) return message(`modality.${named}`);
-  return modality === '' ? message('modality.none') : message('modality.other', { modality });
+  return modality === ''
+    ? message('modality.none')
+    : message('modality.other', { modality: shortCode(modality) });
 };
 
 /** What the refusal of a kind looks at besides the header. */

@@ -1,3 +1,4 @@
+import { shortCode } from '../../../core/message/shortened.ts';
 import { message, type Message, type Value } from '../../../core/message/message.ts';
 import type { DataSet } from 'dicom-parser';
 import { err, ok, type Result } from '../../../core/message/result.ts';
@@ -47,9 +48,9 @@ const readSamples = (dataSet: DataSet) => {
   if (colour && samples === (colour === 'PALETTE COLOR' ? 1 : 3))
     return ok({ samples: samples as 1 | 3, colour, photometric });
   if (samples !== 1 || /^(RGB|YBR|PALETTE|HSV|ARGB|CMYK)/.test(photometric))
-    return err(colourRefusal(photometric || message('file.way.samples', { samples })));
+    return err(colourRefusal(shortCode(photometric) || message('file.way.samples', { samples })));
   if (photometric !== '' && photometric !== 'MONOCHROME1' && photometric !== 'MONOCHROME2')
-    return wayRefusal(message('file.way.photometric', { name: photometric }));
+    return wayRefusal(message('file.way.photometric', { name: shortCode(photometric) }));
   return ok({ samples: 1 as const, colour: undefined, photometric });
 };
 

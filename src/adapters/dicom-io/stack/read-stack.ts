@@ -1,3 +1,4 @@
+import { shortCode } from '../../../core/message/shortened.ts';
 import type { DataSet } from 'dicom-parser';
 import type { MammogramHeader } from '../../../core/dicom/mammogram-header.ts';
 import { middleSlice, slicesOf } from '../../../core/dicom/slices.ts';
@@ -172,7 +173,12 @@ const codingIn = async ({ head, format, file, index, count }: Slicing, inWords: 
   const coding = codingOf(payload, format, parsed.encoding, stated);
   return coding
     ? ok(coding)
-    : err(message('file.unsupported-transfer-syntax', { name: unsupportedName(uid), uid }));
+    : err(
+        message('file.unsupported-transfer-syntax', {
+          name: unsupportedName(uid),
+          uid: shortCode(uid),
+        }),
+      );
 };
 
 const readSlicing = async (
