@@ -9,7 +9,8 @@ const START = '<!-- tables: written by bench/report.ts -->';
 const DOCUMENT = join(ROOT, 'docs/performance.md');
 const RESULTS = join(BENCH, 'results');
 const ORDER = [
-  ...['network', 'mark', 'finder', 'opening', 'orthanc', 'looking', 'weight', 'pipeline', 'peers'],
+  ...['network', 'mark', 'finder', 'opening', 'orthanc', 'looking', 'slices', 'weight', 'screens'],
+  ...['pipeline', 'peers'],
 ];
 
 interface Kept {
