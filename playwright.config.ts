@@ -17,6 +17,8 @@ const softwareWebGpu = [
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/e2e',
+  // A drag that a busy machine loses is told as flaky, and tried once more.
+  retries: 1,
   workers: 2,
   timeout: 240_000,
   expect: { timeout: 60_000 },
