@@ -125,7 +125,7 @@ const TakenOver = ({ lesion }: { lesion: Lesion }) => {
   const cautions = takenOverCautions(lesion);
   if (cautions.length === 0) return null;
   return (
-    <ul className="score-warnings" data-testid={`taken-over-${lesion.number}`}>
+    <ul className="warnings" data-testid={`taken-over-${lesion.number}`}>
       {cautions.map(({ text }) => (
         <li key={text.code}>{say(text)}</li>
       ))}
