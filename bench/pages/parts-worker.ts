@@ -6,7 +6,7 @@ import { readPack } from '../../src/adapters/tfjs/engine.ts';
 import { DESCRIBED_NAMES } from '../../src/core/features/analytic/described.ts';
 import type { MammogramImage } from '../../src/core/image/mammogram-image.ts';
 import { toWorkingImage, type WorkingImage } from '../../src/core/image/working-image.ts';
-import { measureLesion } from '../../src/core/lesion/view-input.ts';
+import { measureLesion } from '../../src/core/lesion/measure-lesion.ts';
 import { scoreLesion } from '../../src/core/lesion/score-lesion.ts';
 import type { Pack } from '../../src/core/pack/parse-pack.ts';
 import { boxCentre, type Box } from '../../src/core/geometry/box.ts';

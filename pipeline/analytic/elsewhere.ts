@@ -1,5 +1,5 @@
 import { ANALYTIC_FEATURES, ANALYTIC_SCHEMA_ID } from '../../src/core/features/analytic/schema.ts';
-import { measureLesion } from '../../src/core/lesion/view-input.ts';
+import { measureLesion } from '../../src/core/lesion/measure-lesion.ts';
 import { placeElsewhere } from '../data/elsewhere.ts';
 import type { Roi } from '../data/rois.ts';
 import { SEED } from '../protocol/rules.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { measureLesion } from '../../src/core/lesion/view-input.ts';
+import { measureLesion } from '../../src/core/lesion/measure-lesion.ts';
 import { ANALYTIC_FEATURES, ANALYTIC_SCHEMA_ID } from '../../src/core/features/analytic/schema.ts';
 import {
   toWorkingImage,

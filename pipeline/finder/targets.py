@@ -22,7 +22,7 @@ TARGET_MAPS = 8
 
 
 def targets(boxes, malignant, share, canvas):
-    """Maps [7, h, w]: heat, weight of the heat's loss, and where near: width, height, right, down, outcome; near."""
+    """Maps [TARGET_MAPS, h, w]: heat, weight of the heat's loss, and where near: width, height, right, down, outcome; near."""
     columns, rows = canvas[0] // STRIDE, canvas[1] // STRIDE
     heat = np.zeros((rows, columns), np.float32)
     weight = np.ones((rows, columns), np.float32)

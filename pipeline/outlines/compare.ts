@@ -10,7 +10,7 @@ import { decisionValue } from '../../src/core/classifier/svm.ts';
 import { DESCRIBED_FEATURES } from '../../src/core/features/analytic/described.ts';
 import { selectAnalytic } from '../../src/core/features/analytic/select-features.ts';
 import { toWorkingImage, type WorkingImage } from '../../src/core/image/working-image.ts';
-import { measureLesion } from '../../src/core/lesion/view-input.ts';
+import { measureLesion } from '../../src/core/lesion/measure-lesion.ts';
 import type { SvmFile } from '../../src/core/classifier/svm-file.ts';
 import { boxCentre, clipBox, type Box } from '../../src/core/geometry/box.ts';
 import { segmentLesion } from '../../src/core/segmentation/segment-lesion.ts';

@@ -1,10 +1,10 @@
 import type { MeasuredArm } from '../classifier/arms.ts';
-import { analyticFeatures } from '../features/analytic/analytic-features.ts';
 import { DESCRIBED_NAMES } from '../features/analytic/described.ts';
 import { ANALYTIC_FEATURES, ANALYTIC_SCHEMA_ID } from '../features/analytic/schema.ts';
 import type { Box } from '../geometry/box.ts';
 import type { WorkingImage } from '../image/working-image.ts';
 import type { LesionContour } from '../segmentation/types.ts';
+import { measureLesion } from './measure-lesion.ts';
 
 interface Measuring {
   /** What a pack's features must be called, so that it was trained on what is measured here. */
@@ -19,7 +19,7 @@ interface Measuring {
     box: Box,
     contour: LesionContour,
     names: readonly string[],
-  ) => ArrayLike<number>;
+  ) => Float32Array;
 }
 
 /** How each arm that measures does so. */
@@ -28,6 +28,6 @@ export const MEASURING: Readonly<Record<MeasuredArm, Measuring>> = {
     schemaId: ANALYTIC_SCHEMA_ID,
     names: ANALYTIC_FEATURES.map(({ name }) => name),
     described: DESCRIBED_NAMES,
-    measure: analyticFeatures,
+    measure: measureLesion,
   },
 };

@@ -1,4 +1,3 @@
-import { analyticFeatures } from '../features/analytic/analytic-features.ts';
 import { type ByMeasuredArm, MEASURED_ARMS, type MeasuredArm } from '../classifier/arms.ts';
 import type { WorkingImage } from '../image/working-image.ts';
 import { boxCentre, type Box } from '../geometry/box.ts';
@@ -40,18 +39,6 @@ export interface ViewInput extends MeasuredView {
 }
 
 /**
- * Analytic features of a box by name, in the order of `names` (unless told that of ANALYTIC_FEATURES),
- * as 32-bit floats: the one way that page and pipeline measure, so that a machine sees the digits it was
- * trained on.
- */
-export const measureLesion = (
-  image: WorkingImage,
-  box: Box,
-  contour: LesionContour = segmentLesion(image, boxCentre(box), box),
-  names?: readonly string[],
-): Float32Array => Float32Array.from(analyticFeatures(image, box, contour, names));
-
-/**
  * Outlines and measures the lesion of one box (stored pixels, inside the image). `patch` is what
  * extractPatch cuts of it, where that is at hand. Does not mutate.
  */
@@ -69,7 +56,7 @@ export const measureView = (
     const names = rule.features[arm]?.names;
     if (!names) continue;
     const { measure, described } = MEASURING[arm];
-    const all = Float32Array.from(measure(image, box, contour, [...names, ...described]));
+    const all = measure(image, box, contour, [...names, ...described]);
     vectors[arm] = all.slice(0, names.length);
     if (described.length > 0) told = { described: all.slice(names.length) };
   }
