@@ -1,4 +1,5 @@
 import type { Message, Text, Value } from '../core/message/message.ts';
+import { shortened } from '../core/message/shortened.ts';
 import { type Language, wordsOf } from './languages.ts';
 
 const formOf = (text: Text, count: unknown, language: Language): string => {
@@ -11,14 +12,8 @@ const LONGEST_VALUE = 500;
 const KEPT_AT_THE_END = 60;
 
 /** A value as it may stand in a sentence: without control characters, and with both ends where it is long. */
-const quoted = (value: string | number): string => {
-  const text = String(value);
-  const cut =
-    text.length > LONGEST_VALUE
-      ? `${text.slice(0, LONGEST_VALUE - KEPT_AT_THE_END - 1)}…${text.slice(-KEPT_AT_THE_END)}`
-      : text;
-  return cut.replace(/\p{Cc}+/gu, ' ');
-};
+const quoted = (value: string | number): string =>
+  shortened(String(value), LONGEST_VALUE, KEPT_AT_THE_END).replace(/\p{Cc}+/gu, ' ');
 
 /** A message in a language. A value that is a message is said in turn. */
 export const sayIn = (language: Language, { code, values }: Message): string => {

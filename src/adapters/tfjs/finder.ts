@@ -9,6 +9,7 @@ import { message, type Message } from '../../core/message/message.ts';
 import type { Raster } from '../../core/image/resample.ts';
 import type { FinderFile } from '../../core/pack/finder-file.ts';
 import { goldenPatch } from '../../core/pack/golden-patch.ts';
+import { type HandedOver, handingOver } from '../../workers/protocol.ts';
 import { loadExecutor, type Executor } from './executor.ts';
 
 /** The finder's network of a pack, on whichever tfjs backend is current. */
@@ -37,6 +38,10 @@ const run = async (executor: Executor, { width, height, data }: Raster): Promise
 
 /** The maps of one input as the network gives them, not merged. */
 export type Look = (view: Raster) => Promise<FinderMaps>;
+
+/** Maps as a worker's answer, which gives their memory away. */
+export const handingOverMaps = (maps: FinderMaps): HandedOver<FinderMaps> =>
+  handingOver(maps, [maps.head.buffer as ArrayBuffer, maps.features.buffer as ArrayBuffer]);
 
 /** Where the finder's graph lies among the files of a pack. */
 export interface FinderGraph {

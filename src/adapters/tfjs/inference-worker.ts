@@ -8,7 +8,7 @@ import { backendLabel, chooseBackend, type BackendChoice } from './backend-choic
 import type { MeasuredVectors } from '../../core/lesion/view-input.ts';
 import { checkGolden, readPack, scoreSets } from './engine.ts';
 import { fetchFinder } from './fetch-finder.ts';
-import { finderGoldenProblem, type FinderNetwork } from './finder.ts';
+import { finderGoldenProblem, type FinderNetwork, handingOverMaps } from './finder.ts';
 import { fetchPack, type PackCache, type PackFiles } from './load-pack.ts';
 import { LANE, serveLane, type StartingLane } from './lane-worker.ts';
 import type { Lane } from './lanes.ts';
@@ -16,7 +16,7 @@ import type { Network } from './network.ts';
 import { openNetwork } from './open-network.ts';
 import { probeBackends } from './probe-backends.ts';
 import { startBackend, type StartedBackend } from './start-backend.ts';
-import { handingOver, type Handlers } from '../../workers/protocol.ts';
+import type { Handlers } from '../../workers/protocol.ts';
 import { serve, type Tell } from '../../workers/serve.ts';
 import type { Inference, InferenceTells, Started, StartRequest } from './worker-messages.ts';
 
@@ -206,11 +206,7 @@ const answerInference = (tell: Tell<InferenceTells>): Handlers<Inference> => {
       const { backend } = engine();
       const network = finder;
       if (!network) throw new Failure(message('engine.not-ready'));
-      const maps = await unlessLost(backend, () => network.maps(view));
-      return handingOver(maps, [
-        maps.head.buffer as ArrayBuffer,
-        maps.features.buffer as ArrayBuffer,
-      ]);
+      return handingOverMaps(await unlessLost(backend, () => network.maps(view)));
     },
     memory: () => memory().numTensors,
     'simulate-loss': () => running?.backend.simulateLoss(),

@@ -1,18 +1,17 @@
 import { errorOf } from '../../core/message/failure.ts';
 import { createAsker } from '../../workers/ask.ts';
-import {
-  type AnswerOf,
-  type Asked,
-  type AskedOf,
-  handingOver,
-  type Said,
-  type WorkerLike,
-  type WorkerScope,
+import type {
+  AnswerOf,
+  Asked,
+  AskedOf,
+  Said,
+  WorkerLike,
+  WorkerScope,
 } from '../../workers/protocol.ts';
 import { serve } from '../../workers/serve.ts';
 import type { FinderMaps } from '../../core/finder/finder-maps.ts';
 import type { Raster } from '../../core/image/resample.ts';
-import { type FinderGraph, loadLook, type Look } from './finder.ts';
+import { type FinderGraph, handingOverMaps, loadLook, type Look } from './finder.ts';
 import type { Lane } from './lanes.ts';
 import type { PackFiles } from './load-pack.ts';
 import { loadNetwork, type Network, type PatchAnswer } from './network.ts';
@@ -70,11 +69,7 @@ export const serveLane = (): void => {
         },
         look: async (view) => {
           if (!finder) throw new Error('the lane has no finder');
-          const maps = await (await finder).look(view);
-          return handingOver(maps, [
-            maps.head.buffer as ArrayBuffer,
-            maps.features.buffer as ArrayBuffer,
-          ]);
+          return handingOverMaps(await (await finder).look(view));
         },
       }),
       scope,
