@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { seededRandom } from '../stats/random.ts';
 import { featurePlaces } from './feature-place.ts';
 
 /** Of 200 lesions of each outcome the first feature tells the outcome, the second nothing. */
@@ -47,4 +48,34 @@ it('stands all features of one value, which have no axis', () => {
   const [place] = featurePlaces(same, [1]);
   expect(Number.isFinite(place?.ratio)).toBe(true);
   expect(place?.shares.benign[0]).toBe(1);
+});
+
+it('tells the ratio from the nearest lesions as sorting all by distance does, ties with the benign first', () => {
+  const random = seededRandom(4);
+  const many = Array.from({ length: 301 }, () => ({
+    pathology: random() < 0.4 ? ('malignant' as const) : ('benign' as const),
+    likelihood: 0.5,
+    views: 2,
+    // Whole numbers: many lie equally far from a value.
+    described: [Math.floor(random() * 12)],
+  }));
+  const benignFirst = many.toSorted((a, b) => a.pathology.localeCompare(b.pathology));
+  for (const value of [-3, 0, 4, 5.5, 11, 40]) {
+    const nearest = benignFirst
+      .map((l) => ({ ...l, away: Math.abs((l.described[0] as number) - value) }))
+      .toSorted((a, b) => a.away - b.away)
+      .slice(0, 76);
+    const share = (outcome: string) => {
+      const isIt = (l: (typeof many)[number]) => l.pathology === outcome;
+      return (nearest.filter(isIt).length + 0.5) / (many.filter(isIt).length + 0.5);
+    };
+    const [place] = featurePlaces({ lesions: many }, [value]);
+    expect(place?.ratio).toBe(share('malignant') / share('benign'));
+    const lower = many.filter(
+      (l) => l.pathology === 'benign' && (l.described[0] as number) < value,
+    );
+    expect(place?.below.benign).toBe(
+      lower.length / many.filter((l) => l.pathology === 'benign').length,
+    );
+  }
 });

@@ -26,32 +26,75 @@ export interface FeaturePlace {
 const BINS = 24;
 /** Lesions around a value that its ratio is told from: enough that chance makes no more than 1.5. */
 const NEAR = 100;
+const OUTCOMES = ['benign', 'malignant'] as const;
+
+/** One feature of the reference lesions: what is the same for every lesion that is placed among them. */
+interface FeatureColumn extends Pick<FeaturePlace, 'low' | 'high' | 'shares'> {
+  /** Values of each outcome, rising. */
+  readonly values: Readonly<Record<Outcome, Float64Array>>;
+}
+
+/** How many of some rising values lie below one. */
+const countBelow = (sorted: Float64Array, value: number): number => {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+/** How many of each outcome are among the `near` values nearest to one; of equally near ones the benign come first. */
+const countNear = (
+  { values }: FeatureColumn,
+  value: number,
+  near: number,
+): Readonly<Record<Outcome, number>> => {
+  const at = OUTCOMES.map((outcome) => {
+    const sorted = values[outcome];
+    const above = countBelow(sorted, value);
+    return { sorted, above, below: above - 1 };
+  });
+  const away = ({ sorted, above, below }: (typeof at)[number]) =>
+    Math.min(
+      below >= 0 ? value - (sorted[below] as number) : Number.POSITIVE_INFINITY,
+      above < sorted.length ? (sorted[above] as number) - value : Number.POSITIVE_INFINITY,
+    );
+  const counts = OUTCOMES.map(() => 0);
+  for (let k = 0; k < near; k++) {
+    const distances = at.map(away);
+    const next = distances.indexOf(Math.min(...distances));
+    const one = at[next] as (typeof at)[number];
+    if (value - (one.sorted[one.below] ?? Number.NEGATIVE_INFINITY) <= (distances[next] as number))
+      one.below--;
+    else one.above++;
+    counts[next] = (counts[next] as number) + 1;
+  }
+  const [benign = 0, malignant = 0] = counts;
+  return { benign, malignant };
+};
 
 /** Half a lesion is added to each side, so that none gives no infinite ratio. */
-const ratioAt = (
-  value: number,
-  values: Readonly<Record<Outcome, readonly number[]>>,
-  near: number,
-): number => {
-  const all = (['benign', 'malignant'] as const).flatMap((outcome) =>
-    values[outcome].map((v) => ({ outcome, away: Math.abs(v - value) })),
-  );
-  const nearest = all.sort((a, b) => a.away - b.away).slice(0, near);
-  const share = (outcome: Outcome) =>
-    (nearest.filter((one) => one.outcome === outcome).length + 0.5) /
-    (values[outcome].length + 0.5);
+const ratioAt = (value: number, column: FeatureColumn): number => {
+  const { benign, malignant } = column.values;
+  const all = benign.length + malignant.length;
+  const near = countNear(column, value, Math.min(NEAR, Math.ceil(all / 4)));
+  const share = (outcome: Outcome) => (near[outcome] + 0.5) / (column.values[outcome].length + 0.5);
   return share('malignant') / share('benign');
 };
 
-const placeOf = (lesions: Reference['lesions'], feature: number, value: number): FeaturePlace => {
+const columnOf = (lesions: Reference['lesions'], feature: number): FeatureColumn => {
   const of = (outcome: Outcome) =>
-    lesions.flatMap((l) => (l.pathology === outcome ? [l.described?.[feature] as number] : []));
+    Float64Array.from(
+      lesions.flatMap((l) => (l.pathology === outcome ? [l.described?.[feature] as number] : [])),
+    ).sort();
   const values = { benign: of('benign'), malignant: of('malignant') };
-  const sorted = [...values.benign, ...values.malignant].sort((a, b) => a - b);
+  const sorted = Float64Array.from([...values.benign, ...values.malignant]).sort();
   const [low, high] = [quantile(sorted, 0.02), quantile(sorted, 0.98)];
   const binOf = (v: number): number =>
     high > low ? Math.floor(((v - low) / (high - low)) * BINS) : 0;
-  const shares = (own: readonly number[]): readonly number[] => {
+  const shares = (own: Float64Array): readonly number[] => {
     const counts = new Array<number>(BINS).fill(0);
     for (const v of own) {
       const bin = Math.min(Math.max(binOf(v), 0), BINS - 1);
@@ -59,16 +102,38 @@ const placeOf = (lesions: Reference['lesions'], feature: number, value: number):
     }
     return counts.map((count) => count / Math.max(1, own.length));
   };
-  const below = (own: readonly number[]): number =>
-    own.filter((v) => v < value).length / Math.max(1, own.length);
+  return {
+    values,
+    low,
+    high,
+    shares: { benign: shares(values.benign), malignant: shares(values.malignant) },
+  };
+};
+
+/** Columns of the reference lesions of which so many features are described: computed once a file. */
+const known = new WeakMap<Reference, readonly FeatureColumn[]>();
+
+const columnsOf = (reference: Reference, features: number): readonly FeatureColumn[] => {
+  const before = known.get(reference);
+  if (before?.length === features) return before;
+  const lesions = reference.lesions.filter((l) => l.described?.length === features);
+  if (lesions.length === 0) return [];
+  const columns = Array.from({ length: features }, (_, feature) => columnOf(lesions, feature));
+  known.set(reference, columns);
+  return columns;
+};
+
+const placeOf = (column: FeatureColumn, feature: number, value: number): FeaturePlace => {
+  const { low, high, shares, values } = column;
+  const below = (own: Float64Array) => countBelow(own, value) / Math.max(1, own.length);
   return {
     feature,
     value,
     low,
     high,
-    shares: { benign: shares(values.benign), malignant: shares(values.malignant) },
+    shares,
     below: { benign: below(values.benign), malignant: below(values.malignant) },
-    ratio: ratioAt(value, values, Math.min(NEAR, Math.ceil(sorted.length / 4))),
+    ratio: ratioAt(value, column),
   };
 };
 
@@ -82,9 +147,7 @@ export const featurePlaces = (
   reference: Reference,
   described: readonly number[],
 ): readonly FeaturePlace[] => {
-  const lesions = reference.lesions.filter((l) => l.described?.length === described.length);
-  if (lesions.length === 0) return [];
-  return described
-    .map((value, feature) => placeOf(lesions, feature, value))
+  return columnsOf(reference, described.length)
+    .map((column, feature) => placeOf(column, feature, described[feature] as number))
     .sort((a, b) => Math.abs(Math.log(b.ratio)) - Math.abs(Math.log(a.ratio)));
 };

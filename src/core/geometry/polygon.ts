@@ -37,13 +37,26 @@ export const convexHull = <T extends Point>(points: readonly T[]): T[] => {
   return [...half(sorted), ...half(sorted.reverse())];
 };
 
-/** Whether a point is inside a polygon by the even-odd rule. */
-export const isInside = (points: readonly Point[], x: number, y: number): boolean => {
-  let inside = false;
+/** Whether points are inside a polygon by the even-odd rule; its sides are sorted by height once. */
+export const insideOf = (points: readonly Point[]): ((x: number, y: number) => boolean) => {
+  const heights = points.map(({ y }) => y);
+  const [top, bottom] = [Math.min(...heights), Math.max(...heights)];
+  const bandOf = (y: number): number =>
+    Math.min(Math.floor(((y - top) / (bottom - top || 1)) * points.length), points.length - 1);
+  /** In each of as many bands as there are sides, those that reach into it. */
+  const bands = points.map((): (readonly [Point, Point])[] => []);
   pairs(points, (a, b) => {
-    if (a.y > y !== b.y > y && x < a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x)) inside = !inside;
+    const last = bandOf(Math.max(a.y, b.y));
+    for (let band = bandOf(Math.min(a.y, b.y)); band <= last; band++) bands[band]?.push([a, b]);
   });
-  return inside;
+  return (x, y) => {
+    if (!(y >= top && y <= bottom)) return false;
+    let inside = false;
+    for (const [a, b] of bands[bandOf(y)] ?? [])
+      if (a.y > y !== b.y > y && x < a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x))
+        inside = !inside;
+    return inside;
+  };
 };
 
 /**

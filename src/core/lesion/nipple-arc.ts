@@ -1,5 +1,5 @@
 import { boxCentre, type Box } from '../geometry/box.ts';
-import { isInside } from '../geometry/polygon.ts';
+import { insideOf } from '../geometry/polygon.ts';
 import { type BreastView, columnDistance } from './breast-plane.ts';
 import type { ImagePoint } from '../geometry/point.ts';
 
@@ -83,7 +83,8 @@ export const arcInBreast = (
       y: nipple.y + (radius * Math.sin(angle)) / pixelAspect,
     };
   });
-  const inside = points.map((point) => isInside(outline, point.x, point.y));
+  const isInBreast = insideOf(outline);
+  const inside = points.map((point) => isInBreast(point.x, point.y));
   // Begin outside, so that no part is cut in two at the start.
   const start = inside.indexOf(false);
   if (start < 0) return [[...points, points[0] as ImagePoint]];

@@ -4,7 +4,7 @@ import { fillHoles } from './fill-holes.ts';
 import { growRegions } from './growing-regions.ts';
 import {
   convexHull,
-  isInside,
+  insideOf,
   polygonArea,
   polygonPerimeter,
   rasterise,
@@ -35,7 +35,7 @@ describe('polygons', () => {
   it('are rasterised at cell centres, the same as asking each cell', () => {
     const mask = rasterise(star, 6, 5);
     mask.forEach((m, i) =>
-      expect(m).toBe(isInside(star, (i % 6) + 0.5, Math.floor(i / 6) + 0.5) ? 1 : 0),
+      expect(m).toBe(insideOf(star)((i % 6) + 0.5, Math.floor(i / 6) + 0.5) ? 1 : 0),
     );
     expect(mask.reduce((s, v) => s + v, 0)).toBe(10);
   });
