@@ -65,12 +65,16 @@ export const insideOf = (points: readonly Point[]): ((x: number, y: number) => b
  */
 export const rasterise = (points: readonly Point[], width: number, height: number): Uint8Array => {
   const mask = new Uint8Array(width * height);
+  const crossed = Array.from({ length: height }, (): number[] => []);
+  pairs(points, (a, b) => {
+    const last = Math.min(Math.ceil(Math.max(a.y, b.y)), height - 1);
+    for (let row = Math.max(Math.floor(Math.min(a.y, b.y)) - 1, 0); row <= last; row++) {
+      const y = row + 0.5;
+      if (a.y > y !== b.y > y) crossed[row]?.push(a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x));
+    }
+  });
   for (let row = 0; row < height; row++) {
-    const y = row + 0.5;
-    const crossings: number[] = [];
-    pairs(points, (a, b) => {
-      if (a.y > y !== b.y > y) crossings.push(a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x));
-    });
+    const crossings = crossed[row] as number[];
     crossings.sort((a, b) => a - b);
     for (let i = 0; i + 1 < crossings.length; i += 2) {
       const from = Math.max(0, Math.ceil((crossings[i] as number) - 0.5));

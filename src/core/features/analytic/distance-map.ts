@@ -85,8 +85,8 @@ const wider = ([from, to]: Range, all: number): Range => [
   Math.min(to + 1, all),
 ];
 
-/** Signed distance in cells to the outline of a mask, half a cell beside it: negative inside. */
-export const signedDistance = (mask: Uint8Array, width: number): Float64Array => {
+/** Signed distance, in `unit` cells, to the outline of a mask, half a cell beside it: negative inside. */
+export const signedDistance = (mask: Uint8Array, width: number, unit = 1): Float64Array => {
   const height = mask.length / width;
   const out = new Float64Array(mask.length);
   const span = spanOf(mask, width);
@@ -96,7 +96,7 @@ export const signedDistance = (mask: Uint8Array, width: number): Float64Array =>
   squaresTo(mask, width, 0, columns, { columns, rows }, out);
   for (let i = 0; i < out.length; i++) {
     const distance = Math.sqrt(out[i] as number);
-    out[i] = mask[i] ? 0.5 - distance : distance - 0.5;
+    out[i] = (mask[i] ? 0.5 - distance : distance - 0.5) / unit;
   }
   return out;
 };

@@ -107,11 +107,15 @@ const inBox = (valid: Uint8Array, width: number, low: Point, high: Point): Int32
 const spansWithin = (distance: Float64Array, width: number, reach: number): ColumnSpans => {
   const first = new Int32Array(width).fill(distance.length / width);
   const last = new Int32Array(width);
-  for (let i = 0, x = 0, y = 0; i < distance.length; i++, x++) {
-    if (x === width) [x, y] = [0, y + 1];
-    if ((distance[i] as number) > reach) continue;
-    if (y < (first[x] as number)) first[x] = y;
-    last[x] = y + 1;
+  const height = distance.length / width;
+  for (let x = 0; x < width; x++) {
+    let y = 0;
+    while (y < height && (distance[y * width + x] as number) > reach) y++;
+    if (y === height) continue;
+    first[x] = y;
+    y = height;
+    while ((distance[(y - 1) * width + x] as number) > reach) y--;
+    last[x] = y;
   }
   return { first, last };
 };
@@ -161,13 +165,18 @@ export const layFrame = (
   });
   const polygon = contour.polygon.map((p) => toCells({ x: p.x / sx, y: p.y / sy }));
   const radius = Math.max(Math.sqrt(polygonArea(polygon) / Math.PI), 1);
-  const distance = signedDistance(rasterise(polygon, cells, cells), cells);
-  for (let i = 0; i < distance.length; i++) distance[i] = (distance[i] as number) / radius;
+  const distance = signedDistance(rasterise(polygon, cells, cells), cells, radius);
   const valid = breastIn(image, roi);
   const smoothings = new Map<number, { readonly reach: number; readonly raster: Raster }>();
   const near = nearCells(valid, distance);
   const spans = once((reach: number) => spansWithin(distance, cells, reach));
-  const ring = (from: number, to: number) => between(near, from, to);
+  const rings = new Map<string, Int32Array>();
+  const ring = (from: number, to: number) => {
+    const key = `${from} ${to}`;
+    const cells = rings.get(key) ?? between(near, from, to);
+    rings.set(key, cells);
+    return cells;
+  };
   return {
     raster: roi,
     mmPerCell: pitchOf(image) * roi.step,
