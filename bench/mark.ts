@@ -44,22 +44,32 @@ const watchScores = () => {
       let released = 0;
       const onUp = () => {
         released = performance.now();
-        const cardNow = () => document.querySelector('[data-testid=score-1]');
-        // Another box has other digits somewhere on the card, be it the same element or a new one.
-        const before = cardNow()?.textContent;
+        const numberNow = () =>
+          document.querySelector<HTMLElement>('[data-testid=score-1] [data-testid=likelihood]');
+        // Another box has another number, be it shown by the same element or a new one.
+        const before = numberNow()?.dataset.value;
+        let whole: number | undefined;
         const look = () => {
-          const card = cardNow();
-          const value = card?.querySelector('[data-testid=likelihood]');
-          const rows = card?.querySelectorAll('[data-testid=view-score]').length;
-          if (!value || card?.textContent === before || rows !== views) return;
+          const { value, views: ofViews } = numberNow()?.dataset ?? {};
+          if (value === undefined || value === before || ofViews?.split(' ').length !== views)
+            return;
+          // What the engine says of itself stands among the details, which follow.
+          const origin = document.querySelector(
+            '[data-testid=score-1] [data-testid=score-origin]',
+          )?.textContent;
+          if (whole === undefined) {
+            whole = Number.NaN;
+            requestAnimationFrame(() =>
+              setTimeout(() => {
+                whole = performance.now() - released;
+                look();
+              }),
+            );
+          }
+          if (!origin || Number.isNaN(whole)) return;
           observer.disconnect();
-          const origin = card?.querySelector('[data-testid=score-origin]')?.textContent ?? '';
           const [, network] = [...origin.matchAll(/(\d+) ms/g)].map((m) => Number(m[1]));
-          requestAnimationFrame(() =>
-            setTimeout(() =>
-              resolve({ whole: performance.now() - released, network: network ?? Number.NaN }),
-            ),
-          );
+          resolve({ whole, network: network ?? Number.NaN });
         };
         const observer = new MutationObserver(look);
         observer.observe(document.body, { subtree: true, childList: true, attributes: true });

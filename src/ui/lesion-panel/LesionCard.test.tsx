@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { Profiler } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { offerCommands } from '../../commands/registry.ts';
@@ -161,6 +162,23 @@ const show = (shown: Shown = {}) => {
   );
   return page;
 };
+/** What of a card is in the document after each time that React wrote to it. */
+const commitsOf = (page: ReturnType<typeof pageWith>) => {
+  const commits: { readonly value: string | undefined; readonly details: boolean }[] = [];
+  const note = () =>
+    commits.push({
+      value: screen.queryByTestId('likelihood')?.dataset.value,
+      details: screen.queryByTestId('score-origin') !== null,
+    });
+  render(
+    <ServicesProvider services={page.services}>
+      <Profiler id="card" onRender={note}>
+        <LesionCard lesion={page.lesion} images={page.views} selected />
+      </Profiler>
+    </ServicesProvider>,
+  );
+  return commits;
+};
 const number = () => screen.getByTestId('likelihood').textContent;
 const card = () => screen.getByTestId('lesion-1');
 
@@ -184,6 +202,24 @@ describe('the card of a lesion', () => {
         name: '60 % between 0 and 100 %, 95 % CI 50–70 %, prevalence 50 %, operating point 40 %',
       }),
     ).toBeTruthy();
+  });
+
+  it('has the number before the details, which are never of another score', () => {
+    const page = pageWith({});
+    const commits = commitsOf(page);
+    expect(commits[0]).toEqual({ value: '0.6', details: false });
+    expect(commits.at(-1)).toEqual({ value: '0.6', details: true });
+    const { id } = page.lesion;
+    const { scoring } = page.services;
+    const before = scoring?.getState().results[id] as Scored;
+    const { answer } = before;
+    const score = { ...answer.score, likelihood: estimate(0.3) };
+    commits.length = 0;
+    act(() =>
+      scoring?.setState({ results: { [id]: { ...before, answer: { ...answer, score } } } }),
+    );
+    expect(commits[0]).toEqual({ value: '0.3', details: false });
+    expect(commits.at(-1)).toEqual({ value: '0.3', details: true });
   });
 
   it('zooms the views to the lesion at a press on one', () => {

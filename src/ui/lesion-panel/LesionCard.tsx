@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react';
 import { useStore } from 'zustand';
 import { runCommand } from '../../commands/registry.ts';
 import { inWords } from '../commands/words.ts';
@@ -83,7 +84,9 @@ const CropsSwitch = () => {
 const Details = ({ lesion, result }: { lesion: Lesion; result: ScoreOnShow | undefined }) => {
   const location = useLocation(lesion);
   const size = lesionSize(useSizedViews()(lesion));
-  const scored = result?.phase === 'scored' ? result : undefined;
+  const scored = result?.phase === 'scored' ? result : null;
+  // After the number, which is not kept waiting by what a press shows; and never of another score.
+  const isDue = useDeferredValue(scored, null) === scored;
   if (!location && !scored) return null;
   return (
     <details className="lesion-details" data-testid={`details-${lesion.number}`}>
@@ -98,7 +101,7 @@ const Details = ({ lesion, result }: { lesion: Lesion; result: ScoreOnShow | und
           {t('Longest extent {size} on {view}', { size: sizeWords(size), view: size.view })}
         </p>
       )}
-      {scored && <ScoreDetails lesion={lesion} result={scored} />}
+      {scored && isDue && <ScoreDetails lesion={lesion} result={scored} />}
     </details>
   );
 };
