@@ -64,6 +64,9 @@ it.each([
   [named('Stereotaktische Biopsie'), 'stereotactic'],
   [{ protocols: ['Estereotaxia'] }, 'stereotactic'],
   [named('ROI mask images'), 'mask'],
+  [typed('', 'MASK'), 'mask'],
+  [typed('', 'MASKED'), 'mammogram'],
+  [typed('', 'UNBINARY'), 'mammogram'],
   [named('cropped images'), 'cropped'],
 ] as const)('%j is %s', (changes, kind) => {
   expect(recogniseKind({ ...plain, ...(changes as Partial<KindAttributes>) })).toBe(kind);

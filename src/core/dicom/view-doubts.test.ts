@@ -68,6 +68,12 @@ describe('the picture against the file', () => {
     expect(displayOrientation(right)).toMatchObject({ flipHorizontal: false, source: 'picture' });
   });
 
+  it('leaves a side that only the file states as it is stored', () => {
+    const stated = pictured({ chestWall: 'left' }, { patientOrientation: undefined });
+    expect(isSettled(stated)).toBe(true);
+    expect(displayOrientation(stated).source).toBe('none');
+  });
+
   it('puts the muscle above once the reader has named the side', () => {
     const header = pictured(
       { chestWall: 'right', pectoral: 'bottom' },

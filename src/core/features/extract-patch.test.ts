@@ -48,6 +48,16 @@ describe('extractPatch', () => {
       { size: 10, context: 1 },
     );
     for (const v of patch) expect(v).toBeCloseTo(0.5, 1);
+    // A single bright pixel in 64 counts as much wherever it lies.
+    const dot = (at: number) => ({ ...image, data: image.data.map((_, i) => (i === at ? 1 : 0)) });
+    for (const at of [50 * 100 + 50, 53 * 100 + 52, 47 * 100 + 49]) {
+      const seen = extractPatch(
+        dot(at),
+        { x: 10, y: 10, width: 80, height: 80 },
+        { size: 10, context: 1 },
+      );
+      expect(seen.reduce((sum, v) => sum + v, 0)).toBeCloseTo(1 / 64, 6);
+    }
   });
 
   it('repeats the edge beyond the image', () => {
@@ -61,6 +71,12 @@ describe('extractPatch', () => {
 });
 
 describe('patchBox', () => {
+  it('goes by the side that is longer in space', () => {
+    // 20 columns, and 15 rows that are twice as tall as wide.
+    const square = patchBox({ x: 0, y: 0, width: 20, height: 15 }, { size: 8, context: 1 }, 2);
+    expect(square).toEqual({ x: -5, y: 0, width: 30, height: 15 });
+  });
+
   it('is what the patch was cut from, also where pixels are not square', () => {
     const image = { ...ramp(100, 100), columnsPerPixel: 2, rowsPerPixel: 1 };
     const box = { x: 80, y: 45, width: 40, height: 10 };

@@ -28,6 +28,8 @@ it('stays in sight, and where no breast is in sight', () => {
   const upper = { x: 0, y: 0, width: 1000, height: 700 };
   const { y } = boxOnBreast(square(450, 300), shape, upper, size);
   expect(y + 100).toBeLessThanOrEqual(700);
+  const right = { x: 150, y: 0, width: 850, height: 2000 };
+  expect(boxOnBreast(square(0, 200), shape, right, size).x).toBeGreaterThanOrEqual(150);
   const corner = { x: 600, y: 0, width: 400, height: 400 };
   expect(boxOnBreast(square(700, 100), shape, corner, size)).toEqual(square(700, 100));
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isBoxInside } from '../geometry/box.ts';
+import { boxCentre, isBoxInside } from '../geometry/box.ts';
 import { polygonArea } from '../geometry/polygon.ts';
 import { segmentLesion } from './segment-lesion.ts';
 import { disc, ellipse, lesionImage, overlapWith, spiculated, type Depth } from './testing.ts';
@@ -64,6 +64,15 @@ describe('a click alone', () => {
     expect(width / 2.5 / 80).toBeGreaterThan(0.95);
     expect(width / 2.5 / 80).toBeLessThan(1.25);
     expect((height * 1.7) / (width / 2.5)).toBeCloseTo(1, 0);
+    // In a box as well: the outline of the same box in working pixels, stretched.
+    const box = { x: 150, y: 155, width: 100, height: 90 };
+    const inStored = { x: 375, y: 155 / 1.7, width: 250, height: 90 / 1.7 };
+    const plain = segmentLesion(lesionImage(shape), boxCentre(box), box);
+    const stretched = segmentLesion(image, boxCentre(inStored), inStored);
+    stretched.polygon.forEach((p, i) => {
+      expect(p.x / 2.5).toBeCloseTo(plain.polygon[i]?.x ?? Number.NaN, 6);
+      expect(p.y * 1.7).toBeCloseTo(plain.polygon[i]?.y ?? Number.NaN, 6);
+    });
   });
 
   it('stays inside the image at its edge', () => {

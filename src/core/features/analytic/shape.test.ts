@@ -141,4 +141,17 @@ describe('ridges', () => {
     const valley = ridgesOf({ width: 61, height: 61, data: data.map((v) => -v) }, 2);
     expect(valley.strength[centre]).toBe(0);
   });
+
+  it('are told at the edge by what is there, and of one column along it alone', () => {
+    // A bright row: at the edges the same along it as in the middle, and none in a raster of one row.
+    const row = Float32Array.from({ length: 9 * 9 }, (_, i) => (Math.floor(i / 9) === 4 ? 1 : 0));
+    const bright = ridgesOf({ width: 9, height: 9, data: row }, 1);
+    for (const x of [0, 1, 7, 8])
+      expect(bright.strength[4 * 9 + x]).toBeCloseTo(bright.strength[4 * 9 + 4] as number, 6);
+    const column = Float32Array.from({ length: 9 }, (_, i) => (i === 4 ? 1 : 0));
+    const alone = ridgesOf({ width: 1, height: 9, data: column }, 1);
+    expect(alone.strength[4]).toBeGreaterThan(0.1);
+    expect(alone.strength.every(Number.isFinite)).toBe(true);
+    expect(alone.cos2[4]).toBeCloseTo(1, 6);
+  });
 });
