@@ -209,12 +209,12 @@ export default tseslint.config(
   },
   {
     files: [
-      'src/core/{geometry,segmentation,features}/**/*.ts',
-      'src/core/image/{box-on-breast,breast-mask,breast-shape,breast-share,resample,working-image}.ts',
-      'src/core/lesion/{judge-patch,view-input}.ts',
+      'src/core/{geometry,image,segmentation,features,classifier,finder}/**/*.ts',
+      'src/core/lesion/{judge-patch,measure-lesion,measured-arms,perturbations,score-lesion,view-input}.ts',
       'src/core/pack/golden-*.ts',
     ],
-    ignores: ['**/*.test.ts', '**/testing.ts'],
+    // Of image, the steps of the reader's own window are on screen only.
+    ignores: ['**/*.test.ts', '**/testing.ts', '**/testing/**', 'src/core/image/voi-window.ts'],
     rules: { 'no-restricted-syntax': ['error', ...markup, ...portable] },
   },
   ...vendors,

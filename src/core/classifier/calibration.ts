@@ -45,6 +45,7 @@ const loss = (scores: ArrayLike<number>, targets: Float64Array, a: number, b: nu
   for (let i = 0; i < targets.length; i++) {
     const z = (scores[i] as number) * a + b;
     const t = targets[i] as number;
+    // eslint-disable-next-line no-restricted-syntax -- only tells which step is better; a pack ships what came of it
     sum += z >= 0 ? t * z + Math.log1p(Math.exp(-z)) : (t - 1) * z + Math.log1p(Math.exp(z));
   }
   return sum;
@@ -79,6 +80,7 @@ export const fitPlatt = (scores: ArrayLike<number>, malignant: readonly boolean[
   const [high, low] = [(positives + 1) / (positives + 2), 1 / (negatives + 2)];
   const targets = Float64Array.from(malignant, (m) => (m ? high : low));
   let a = 0;
+  // eslint-disable-next-line no-restricted-syntax -- where the search begins; a pack ships where it ended
   let b = Math.log((negatives + 1) / (positives + 1));
   let value = loss(scores, targets, a, b);
   for (let iteration = 0; iteration < 100; iteration++) {

@@ -1,4 +1,5 @@
 import { boxCentre, type Box } from '../geometry/box.ts';
+import { exponential } from '../units/portable-math.ts';
 import type { FinderInput } from './finder-input.ts';
 import {
   CELL,
@@ -64,8 +65,8 @@ const peaks = ({ columns, rows, head }: FinderMaps): { cell: number; score: numb
 /** The box of a cell in input pixels. */
 const boxAt = ({ columns, head }: FinderMaps, cell: number): Box => {
   const value = (channel: number) => head[cell * HEAD_CHANNELS + channel] as number;
-  const width = SIZE_UNIT * Math.exp(value(1));
-  const height = SIZE_UNIT * Math.exp(value(2));
+  const width = SIZE_UNIT * exponential(value(1));
+  const height = SIZE_UNIT * exponential(value(2));
   const x = ((cell % columns) + 0.5 + value(3)) * CELL;
   const y = (Math.floor(cell / columns) + 0.5 + value(4)) * CELL;
   return { x: x - width / 2, y: y - height / 2, width, height };

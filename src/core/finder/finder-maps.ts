@@ -1,4 +1,5 @@
 import type { Raster } from '../image/resample.ts';
+import { exponential } from '../units/portable-math.ts';
 
 /** Input pixels between the centres of two neighbouring cells of the maps. */
 export const CELL = 8;
@@ -22,7 +23,7 @@ export interface FinderMaps {
   readonly features: Float32Array;
 }
 
-const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+const sigmoid = (x: number): number => 1 / (1 + exponential(-x));
 
 /** The input seen in a mirror (left and right exchanged). Does not mutate. */
 export const mirrorInput = ({ width, height, data }: Raster): Raster => {

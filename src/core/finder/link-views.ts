@@ -1,3 +1,4 @@
+import { logarithm } from '../units/portable-math.ts';
 import { probability, type LogisticModel } from './logistic.ts';
 import type { ViewCandidate } from './view-cues.ts';
 
@@ -27,7 +28,7 @@ export const pairCues = (a: ViewCandidate, b: ViewCandidate): Record<PairCue, nu
   const apart = known ? Math.abs(a.nippleDistance - b.nippleDistance) : UNKNOWN;
   return {
     nipple: Math.min(apart, FAR) / 10,
-    size: Math.abs(Math.log(a.side / b.side)),
+    size: Math.abs(logarithm(a.side / b.side)),
     likeness: cosine(a.features, b.features),
     outcome: Math.abs(a.outcome - b.outcome),
     contrast: Math.abs(a.cues.contrast - b.cues.contrast),

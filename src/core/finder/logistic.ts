@@ -1,3 +1,5 @@
+import { exponential, logarithm } from '../units/portable-math.ts';
+
 /** A logistic model of named cues: probability = 1 / (1 + exp(-(bias + sum of weight * (cue - mean) / scale))). */
 export interface LogisticModel {
   readonly names: readonly string[];
@@ -9,7 +11,7 @@ export interface LogisticModel {
 
 export const logit = (p: number): number => {
   const clamped = Math.min(Math.max(p, 1e-6), 1 - 1e-6);
-  return Math.log(clamped / (1 - clamped));
+  return logarithm(clamped / (1 - clamped));
 };
 
 /** Probability in (0, 1) for cues by name. A cue that the model names must be there. */
@@ -22,5 +24,5 @@ export const probability = (
     if (cue === undefined) throw new Error(`there is no cue ${name}`);
     return total + ((weights[i] as number) * (cue - (mean[i] as number))) / (scale[i] as number);
   }, bias);
-  return 1 / (1 + Math.exp(-sum));
+  return 1 / (1 + exponential(-sum));
 };

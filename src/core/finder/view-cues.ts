@@ -5,6 +5,7 @@ import { breastShare } from '../image/breast-share.ts';
 import type { Candidate } from './candidates.ts';
 import { logit } from './logistic.ts';
 import type { ImagePoint } from '../geometry/point.ts';
+import { exponential, hypotenuse, logarithm } from '../units/portable-math.ts';
 
 /** Working pixels per mm where no spacing is known: that of the training archive, by its rule. */
 const USUAL_PITCH = 0.2;
@@ -54,7 +55,7 @@ interface Frame {
 
 /** Distance of two points of the stored image, mm. */
 const distance = ({ image, pitch }: Frame, a: ImagePoint, b: ImagePoint): number =>
-  pitch * Math.hypot((a.x - b.x) / image.columnsPerPixel, (a.y - b.y) / image.rowsPerPixel);
+  pitch * hypotenuse((a.x - b.x) / image.columnsPerPixel, (a.y - b.y) / image.rowsPerPixel);
 
 /** Mean grey inside the ellipse of a box, and in the ring around it of half its radius; working grey. */
 const greyOf = (image: WorkingImage, box: Box): { inside: number; around: number } => {
@@ -66,7 +67,8 @@ const greyOf = (image: WorkingImage, box: Box): { inside: number; around: number
   let [sumIn, nIn, sumOut, nOut] = [0, 0, 0, 0];
   for (let y = clamp(cy - 1.5 * ry, height); y < clamp(cy + 1.5 * ry, height); y++)
     for (let x = clamp(cx - 1.5 * rx, width); x < clamp(cx + 1.5 * rx, width); x++) {
-      const r = ((x + 0.5 - cx) / rx) ** 2 + ((y + 0.5 - cy) / ry) ** 2;
+      const [u, v] = [(x + 0.5 - cx) / rx, (y + 0.5 - cy) / ry];
+      const r = u * u + v * v;
       if (r > 2.25) continue;
       const value = data[y * width + x] as number;
       if (r < 0.64) {
@@ -113,7 +115,7 @@ const describe = (frame: Frame, candidate: Candidate): ViewCandidate => {
   const top = (centre.y / image.rowsPerPixel) * pitch;
   const nippleDistance = frame.nipple && distance(frame, frame.nipple, centre);
   const grey = greyOf(image, box);
-  const size = Math.log(side / USUAL_SIDE);
+  const size = logarithm(side / USUAL_SIDE);
   return {
     ...candidate,
     side,
@@ -124,14 +126,14 @@ const describe = (frame: Frame, candidate: Candidate): ViewCandidate => {
       outcome,
       size,
       sizeSquared: size * size,
-      aspect: Math.abs(Math.log(width / height)),
+      aspect: Math.abs(logarithm(width / height)),
       breast: breastShare(image, box),
       skin: skin / FAR,
       wall: Math.min(wall, FAR) / FAR,
       nipple: Math.min((nippleDistance ?? frame.depth / 2) / frame.depth, 2),
       contrast: grey.inside - grey.around,
       grey: grey.inside,
-      pectoral: frame.isMlo ? Math.exp(-(wall + top) / PECTORAL) : 0,
+      pectoral: frame.isMlo ? exponential(-(wall + top) / PECTORAL) : 0,
     },
   };
 };

@@ -1,5 +1,6 @@
 import type { MammogramImage } from './mammogram-image.ts';
 import { inPadding, isInverted, modalityTransform } from './presentation-values.ts';
+import { powerOfTwo } from '../units/portable-math.ts';
 
 /** How often each stored value of up to 16 bits occurs: at index `stored - first`. */
 export interface StoredCounts {
@@ -9,8 +10,8 @@ export interface StoredCounts {
 
 /** Counts the stored values of an image of up to 16 bits. */
 export const countStored = ({ pixels, signed }: MammogramImage): StoredCounts => {
-  const first = signed ? -(2 ** 15) : 0;
-  const counts = new Uint32Array(2 ** 16);
+  const first = signed ? -powerOfTwo(15) : 0;
+  const counts = new Uint32Array(powerOfTwo(16));
   for (let i = 0; i < pixels.length; i++) {
     const at = (pixels[i] as number) - first;
     counts[at] = (counts[at] as number) + 1;

@@ -1,6 +1,7 @@
 import type { MammogramImage, StoredPixels } from './mammogram-image.ts';
 import { inPadding, modalityTransform } from './presentation-values.ts';
 import type { StoredRange, StoredValues } from './stored-values.ts';
+import { powerOfTwo } from '../units/portable-math.ts';
 
 /** A slice with what is known of its values. */
 interface Slice {
@@ -50,9 +51,9 @@ export const inCommonScale = (slices: readonly Slice[]): readonly Slice[] => {
   const low = Math.min(...spans.map((span) => span.low));
   const high = Math.max(...spans.map((span) => span.high));
   const bits = 8 * first.image.pixels.BYTES_PER_ELEMENT;
-  const padded = first.image.signed ? -(2 ** (bits - 1)) : 0;
+  const padded = first.image.signed ? -powerOfTwo(bits - 1) : 0;
   const finest = Math.min(...slices.map(({ image }) => stepOf(image)));
-  const slope = Math.max(finest, (high - low) / (2 ** bits - 2));
+  const slope = Math.max(finest, (high - low) / (powerOfTwo(bits) - 2));
   const codeOf = (modality: number): number => padded + 1 + Math.round((modality - low) / slope);
   const Type = first.image.pixels.constructor as new (length: number) => StoredPixels;
   return slices.map((slice, i) => {

@@ -70,8 +70,8 @@ const bumpAt = (profile: Float64Array, y: number, inner: number, outer: number):
     n++;
     s1 += t;
     s2 += t * t;
-    s3 += t ** 3;
-    s4 += t ** 4;
+    s3 += t * t * t;
+    s4 += t * t * t * t;
     p0 += reach;
     p1 += reach * t;
     p2 += reach * t * t;

@@ -5,6 +5,7 @@ import {
   type PictureEvidence,
 } from '../dicom/picture-evidence.ts';
 import type { WorkingImage } from './working-image.ts';
+import { hypotenuse } from '../units/portable-math.ts';
 
 type Picture = Pick<WorkingImage, 'width' | 'height' | 'data' | 'breast'>;
 
@@ -125,7 +126,7 @@ const at = ({ width, height, grey, share }: Turned, u: number, v: number): numbe
  * on its outer side; both sides inside the breast.
  */
 const support = (turned: Turned, start: number, meet: number): number => {
-  const length = Math.hypot(start, meet);
+  const length = hypotenuse(start, meet);
   const normal = { u: meet / length, v: start / length };
   const steps = Math.max(8, Math.round(length));
   let [seen, brighter] = [0, 0];

@@ -1,4 +1,5 @@
 import type { LookupTable, MammogramImage, Voi } from './mammogram-image.ts';
+import { exponential, powerOfTwo } from '../units/portable-math.ts';
 
 const isLut = (m: MammogramImage['modality']): m is LookupTable => 'values' in m;
 
@@ -16,7 +17,7 @@ export const modalityTransform = (image: MammogramImage): ((stored: number) => n
 
 /** The span of modality values that the stored bits can express: the window of last resort. */
 export const modalityRange = (image: MammogramImage): readonly [low: number, high: number] => {
-  const span = 2 ** image.bitsStored;
+  const span = powerOfTwo(image.bitsStored);
   const low = image.signed ? -span / 2 : 0;
   const map = modalityTransform(image);
   const ends = [map(low), map(low + span - 1)];
@@ -31,11 +32,11 @@ const clampUnit = (v: number): number => Math.min(Math.max(v, 0), 1);
  */
 export const voiTransform = (voi: Voi): ((modality: number) => number) => {
   if (voi.kind === 'lut') {
-    const top = 2 ** voi.lut.bits - 1;
+    const top = powerOfTwo(voi.lut.bits) - 1;
     return (x) => clampUnit(lookUp(voi.lut, x) / top);
   }
   const { center: c, width: w, fn } = voi;
-  if (fn === 'SIGMOID') return (x) => 1 / (1 + Math.exp((-4 * (x - c)) / w));
+  if (fn === 'SIGMOID') return (x) => 1 / (1 + exponential((-4 * (x - c)) / w));
   if (fn === 'LINEAR_EXACT') return (x) => clampUnit((x - c) / w + 0.5);
   if (w <= 1) return (x) => (x <= c - 0.5 ? 0 : 1);
   return (x) => clampUnit((x - (c - 0.5)) / (w - 1) + 0.5);
@@ -86,8 +87,8 @@ export const presentationTable = (
   image: MammogramImage,
 ): { readonly first: number; readonly values: Float32Array } => {
   const bits = Math.min(image.bitsStored, 16);
-  const first = image.signed ? -(2 ** (bits - 1)) : 0;
+  const first = image.signed ? -powerOfTwo(bits - 1) : 0;
   const transform = presentationTransform(image);
-  const values = Float32Array.from({ length: 2 ** bits }, (_, i) => transform(i + first));
+  const values = Float32Array.from({ length: powerOfTwo(bits) }, (_, i) => transform(i + first));
   return { first, values };
 };

@@ -20,7 +20,7 @@ const likeFirst = (slices: readonly StoredPixels[]): StoredPixels => {
 };
 
 /** Places that are gone through slice by slice at a time: their sums stay near the processor. */
-const BLOCK = 2 ** 13;
+const BLOCK = 8192;
 
 const plainMean = (slices: readonly StoredPixels[], out: StoredPixels): void => {
   // Of 16-bit values more than 32,000 fit in 32 bits.

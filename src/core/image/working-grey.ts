@@ -3,6 +3,7 @@ import type { MammogramImage, StoredPixels } from './mammogram-image.ts';
 import { inPadding } from './presentation-values.ts';
 import type { AddRows } from './resample.ts';
 import { levelsOfPicture } from './undeclared-border.ts';
+import { powerOfTwo } from '../units/portable-math.ts';
 
 /** Grey in [0, 1] of each stored value that occurs: at index `stored - first`. */
 export interface GreyOfStored {
@@ -33,8 +34,9 @@ export const workingGrey = (image: MammogramImage): GreyOfStored => {
   const picture = levelsOfPicture(levels);
   const [low, high] = [picture[0]?.at ?? 0, picture.at(-1)?.at ?? 0];
   const step = stepOf(picture);
-  const bits = Math.max(Math.ceil(Math.log2((high - low) / step + 1)), LEAST_BITS);
-  const top = (2 ** bits - 1) * step;
+  let bits = LEAST_BITS;
+  while (powerOfTwo(bits) < (high - low) / step + 1) bits++;
+  const top = (powerOfTwo(bits) - 1) * step;
   const brightness = brightnessOf(image);
   const occurs = (n: number) => n > 0;
   const from = stored.counts.findIndex(occurs);

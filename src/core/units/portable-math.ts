@@ -22,7 +22,8 @@ const powers = (() => {
     table[k - LEAST_POWER] = (table[k + 1 - LEAST_POWER] as number) / 2;
   return table;
 })();
-const powerOfTwo = (k: number): number => powers[k - LEAST_POWER] as number;
+/** 2 to the power k, a whole number in [-1074, 1023]; exact. */
+export const powerOfTwo = (k: number): number => powers[k - LEAST_POWER] as number;
 
 /** sqrt(x * x + y * y); squares must not overflow, as those of lengths in an image do not. */
 export const hypotenuse = (x: number, y: number): number => Math.sqrt(x * x + y * y);
