@@ -81,6 +81,12 @@ export interface TrainingFeatures {
   readonly boxesPerSecond: number;
 }
 
+/** What both arms are trained and judged on: the features, the outer fold of each roi, and the seed. */
+export interface FoldedTraining extends TrainingFeatures {
+  readonly fold: readonly number[];
+  readonly seed: number;
+}
+
 /** Features of all boxes by every network, through the page's own code. */
 export const extractTraining = async (
   rois: readonly LabelledRoi[],
