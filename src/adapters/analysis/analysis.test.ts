@@ -63,6 +63,17 @@ describe('the analysis worker', () => {
     expect(ask()).not.toBe(first);
   });
 
+  it('measures a box again for a pack that names other features', () => {
+    const answer = createAnswerer();
+    answer.keep('s1', working());
+    const ask = (...names: string[]) => {
+      const features = { ...rule.features, analytic: { schemaId: 'y', names } };
+      return answer.measure('s1', box, { ...rule, features }).analytic;
+    };
+    expect(ask('density.mean', 'shape.diameter')).toHaveLength(2);
+    expect(ask('shape.diameter')).toHaveLength(1);
+  });
+
   it('says why it cannot, and goes on', async () => {
     const client = connected();
     await expect(client.measure('gone', box, rule)).rejects.toThrow('image.closed');

@@ -1,4 +1,3 @@
-import { MEASURED_ARMS } from '../../core/classifier/arms.ts';
 import { Failure } from '../../core/message/failure.ts';
 import { message } from '../../core/message/message.ts';
 import { finderInput } from '../../core/finder/finder-input.ts';
@@ -33,7 +32,7 @@ const rememberViews = (image: WorkingImage) => {
     return cut.patch;
   };
   const view = (box: Box, rule: ViewRule): MeasuredView => {
-    const key = keyOf(box, ...MEASURED_ARMS.map((arm) => rule.features[arm]?.schemaId));
+    const key = keyOf(box, JSON.stringify(rule.features));
     const measured = kept.get(key) ?? measureView(image, box, rule, patch(box, rule));
     kept.delete(key);
     kept.set(key, measured);
