@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { measureLesion } from '../../src/core/lesion/measure-lesion.ts';
+import type { Extractor } from '../../src/core/lesion/measured-arms.ts';
+import { segmentLesion } from '../../src/core/segmentation/segment-lesion.ts';
 import { ANALYTIC_FEATURES, ANALYTIC_SCHEMA_ID } from '../../src/core/features/analytic/schema.ts';
 import {
   toWorkingImage,
@@ -7,7 +9,7 @@ import {
   type WorkingRule,
 } from '../../src/core/image/working-image.ts';
 import { err, ok, type Result } from '../../src/core/message/result.ts';
-import { clipBox, isBoxInside, type Box } from '../../src/core/geometry/box.ts';
+import { boxCentre, clipBox, isBoxInside, type Box } from '../../src/core/geometry/box.ts';
 import { decodeImage, readBytes } from '../data/read-image.ts';
 import type { Problem, Roi } from '../data/rois.ts';
 import { fileCache, hashOf } from '../features/file-cache.ts';
@@ -31,6 +33,15 @@ export const ANALYTIC: Measure = {
   key: ['analytic 2', ANALYTIC_SCHEMA_ID, ANALYTIC_FEATURES],
   of: (image, box) => measureLesion(image, box),
 };
+
+/** All features of an extractor, in the order of its names. */
+export const measureOf = ({ schemaId, names, measure }: Extractor): Measure =>
+  schemaId === ANALYTIC_SCHEMA_ID
+    ? ANALYTIC
+    : {
+        key: [schemaId, names],
+        of: (image, box) => measure(image, box, segmentLesion(image, boxCentre(box), box), names),
+      };
 
 const keyOf = ({ key }: Measure, content: string, roi: Roi, rule: WorkingRule): string =>
   hashOf(...key, content, { box: roi.box, aspect: roi.pixelAspect, rule });

@@ -13,10 +13,11 @@ import {
   type ViewFeatures,
 } from '../../src/core/lesion/score-lesion.ts';
 import type { ViewOrigin } from '../../src/core/lesion/joining.ts';
-import { selectAnalytic } from '../../src/core/features/analytic/select-features.ts';
+import type { ByMeasuredArm } from '../../src/core/classifier/arms.ts';
+import { extractorsFor } from '../../src/core/lesion/measured-arms.ts';
 import type { SvmFile } from '../../src/core/classifier/svm-file.ts';
 import { fail } from '../fail.ts';
-import { extractAnalytic } from '../analytic/extract.ts';
+import { extractAnalytic, measureOf } from '../analytic/extract.ts';
 import type { LesionScore } from '../../src/core/lesion/types.ts';
 import { hasBothClasses } from '../../src/core/stats/roc.ts';
 import { loadNetwork } from '../../src/adapters/tfjs/network.ts';
@@ -62,18 +63,20 @@ const originOf = ({ patient, side, view, image }: Roi): ViewOrigin => ({
   name: `${side ?? ''}${view}` || image,
 });
 
+/** The vectors of the arms that measure, of each row that could be measured. */
+type Measured = ReadonlyMap<Roi, ByMeasuredArm<ArrayLike<number>>>;
+
 /** The lesions that have a score, and why others have none: their views do not belong together. */
 const scoreAll = (
   pack: DiskPack,
   features: readonly RoiFeatures[],
-  measured: ReadonlyMap<Roi, Float32Array>,
+  measured: Measured,
 ): { readonly lesions: readonly ScoredLesion[]; readonly refused: readonly Problem[] } => {
-  const names = pack.manifest.features.analytic?.names;
-  const viewOf = ({ roi, vector }: RoiFeatures): ViewFeatures => {
-    const all = measured.get(roi);
-    const analytic = names && all ? { analytic: selectAnalytic(all, names) } : {};
-    return { cnn: vector, ...analytic, origin: originOf(roi) };
-  };
+  const viewOf = ({ roi, vector }: RoiFeatures): ViewFeatures => ({
+    cnn: vector,
+    ...measured.get(roi),
+    origin: originOf(roi),
+  });
   const lesions: ScoredLesion[] = [];
   const refused: Problem[] = [];
   for (const views of groupByLesion(features)) {
@@ -89,22 +92,38 @@ const scoreAll = (
   return { lesions, refused };
 };
 
-/** Analytic features by row, where the pack has that arm. */
+/** Measures the rows, once with each extractor that an arm of the pack names. */
 const measureAll = async (
   pack: DiskPack,
   features: readonly RoiFeatures[],
   imagesFolder: string,
   cacheFolder: string,
 ) => {
-  if (!pack.manifest.features.analytic)
-    return { measured: new Map<Roi, Float32Array>(), problems: [] };
-  const { rows, problems } = await extractAnalytic(
-    features.map((f) => f.roi),
-    imagesFolder,
-    pack.manifest.working,
-    `${cacheFolder}/analytic`,
-  );
-  return { measured: new Map(rows.map(({ roi, vector }) => [roi, vector])), problems };
+  const { features: named, working } = pack.manifest;
+  let measured: Measured = new Map(features.map(({ roi }) => [roi, {}]));
+  const problems: Problem[] = [];
+  for (const { extractor, arms } of extractorsFor(named)) {
+    const found = await extractAnalytic(
+      [...measured.keys()],
+      imagesFolder,
+      working,
+      `${cacheFolder}/analytic`,
+      measureOf(extractor),
+    );
+    problems.push(...found.problems);
+    const vectorsOf = (all: Float32Array) =>
+      arms.map(({ arm, names }) => [
+        arm,
+        names.map((name) => all[extractor.names.indexOf(name)] as number),
+      ]);
+    measured = new Map(
+      found.rows.map(({ roi, vector }) => [
+        roi,
+        { ...measured.get(roi), ...Object.fromEntries(vectorsOf(vector)) },
+      ]),
+    );
+  }
+  return { measured, problems };
 };
 
 /** Lesions that figures count; the others are scored and listed. */
@@ -182,6 +201,7 @@ const lesionRow = ({ lesion, rois, score }: ScoredLesion) => {
     counted: malignant !== undefined && !isLoneBox(lesion),
     cnn: of('cnn')?.likelihood.value ?? null,
     analytic: of('analytic')?.likelihood.value ?? null,
+    ...Object.fromEntries(score.arms.map((a) => [a.arm, a.likelihood.value])),
     ensemble: score.likelihood.value,
     interval: [score.likelihood.low, score.likelihood.high],
     scores: Object.fromEntries(score.arms.map((a) => [a.arm, a.score])),
@@ -233,9 +253,7 @@ export const evaluate = async (
     imagesFolder,
     cacheFolder,
   );
-  const usable = extraction.features.filter(
-    ({ roi }) => !manifest.features.analytic || measured.has(roi),
-  );
+  const usable = extraction.features.filter(({ roi }) => measured.has(roi));
   const { lesions, refused } = scoreAll(pack, usable, measured);
   const inFigures = counting(lesions);
   const counted = inFigures.some(({ rois: [roi] }) => roi?.malignant !== undefined);

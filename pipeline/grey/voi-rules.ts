@@ -9,6 +9,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measuredOf } from '../../src/core/classifier/arms.ts';
 import { loadNetwork } from '../../src/adapters/tfjs/network.ts';
 import { useWasmInNode } from '../../src/adapters/tfjs/node-backend.ts';
 import type { MammogramImage } from '../../src/core/image/mammogram-image.ts';
@@ -103,10 +104,10 @@ const network = await loadNetwork(pack.manifest, pack.graph.files);
 type Place = Pick<Roi, 'box' | 'side' | 'view' | 'image'>;
 
 const featuresOf = async (working: WorkingImage, place: Place): Promise<ViewFeatures> => {
-  const { patch, analytic } = viewInput(working, place.box, pack.manifest);
-  const [cnn] = await network.features([patch]);
+  const input = viewInput(working, place.box, pack.manifest);
+  const [cnn] = await network.features([input.patch]);
   const origin = { person: '', exam: '', side: place.side, view: place.view, name: place.image };
-  return { cnn: cnn as Float32Array, ...(analytic ? { analytic } : {}), origin };
+  return { cnn: cnn as Float32Array, ...measuredOf(input), origin };
 };
 
 const likelihoodOf = (views: readonly ViewFeatures[]): number => {

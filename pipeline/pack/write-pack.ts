@@ -1,4 +1,4 @@
-import { ARMS, type ByArm, measuredOf } from '../../src/core/classifier/arms.ts';
+import { armsIn, type ByArm, measuredOf } from '../../src/core/classifier/arms.ts';
 import { sayIn } from '../../src/i18n/say.ts';
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -70,10 +70,7 @@ export const writePack = async (
 ): Promise<{ readonly bytes: number }> => {
   const golden = await makeGolden(graph, { ...manifest, files: {} }, svms);
   const texts = new Map([
-    ...ARMS.flatMap((arm) => {
-      const svm = svms[arm];
-      return svm ? [[`svm-${arm}.json`, JSON.stringify(svm)] as const] : [];
-    }),
+    ...armsIn(svms).map((arm) => [`svm-${arm}.json`, JSON.stringify(svms[arm])] as const),
     ['reference.json', JSON.stringify(reference)],
     ['golden.json', JSON.stringify(golden)],
     [CARD_FILES.markdown, card.markdown],

@@ -9,17 +9,24 @@ interface Names {
   readonly likelihood: string;
 }
 
-/** What a reader calls an arm. */
-export const armNames = (arm: Arm): Names =>
-  ({
-    cnn: {
+/** What a reader calls an arm; a further one that measures is told by the name that the pack gives it. */
+export const armNames = (arm: Arm): Names => {
+  if (arm === 'cnn')
+    return {
       model: t('Network (CNN)'),
       value: t('SVM, CNN'),
       likelihood: t('Model CNN, at training prevalence'),
-    },
-    analytic: {
+    };
+  if (arm === 'analytic')
+    return {
       model: t('Measured features'),
       value: t('SVM, features'),
       likelihood: t('Model features, at training prevalence'),
-    },
-  })[arm];
+    };
+  const name = arm.replace('analytic-', '');
+  return {
+    model: t('Measured features: {name}', { name }),
+    value: t('SVM, {name}', { name }),
+    likelihood: t('Model {name}, at training prevalence', { name }),
+  };
+};

@@ -1,4 +1,4 @@
-import { forArms } from '../../core/classifier/arms.ts';
+import type { Arm } from '../../core/classifier/arms.ts';
 import { dcm, local, sct } from './codes.ts';
 
 /** Concept names that several templates share (PS3.16 annex D). */
@@ -92,12 +92,12 @@ export const C = {
   formerLesionLikelihood: local('LESION-P', 'Likelihood of malignancy, all views'),
   lesionLikelihoodLow: local('LESION-P-LOW', 'Likelihood of malignancy, lower 95 % limit'),
   lesionLikelihoodHigh: local('LESION-P-HIGH', 'Likelihood of malignancy, upper 95 % limit'),
-  svmScore: forArms((arm) =>
+  /** A code has 16 characters: SVM-A-NAME is of the arm analytic-NAME. */
+  svmScore: (arm: Arm) =>
     local(
-      `SVM-${arm.toUpperCase()}`,
+      `SVM-${arm.replace('analytic-', 'a-').toUpperCase()}`,
       `SVM decision value, ${arm === 'cnn' ? 'CNN' : arm} features`,
     ),
-  ),
   assumedPrevalence: local('PREVALENCE', 'Assumed prevalence of malignancy'),
   trainingPrevalence: local('TRAINING-PREV', 'Prevalence in the training data'),
   suspicion: local('SUSPICION', "Reader's suspicion, 0 to 100"),

@@ -50,7 +50,7 @@ const viewNumbers = (score: ReportScore, sopInstanceUid: string): ContentItem[] 
     ...(likelihood === undefined ? [] : [percent(C.viewLikelihood, likelihood)]),
     ...score.arms.flatMap(({ arm, viewScores }) => {
       const value = viewScores[at];
-      return value === undefined ? [] : [num(C.svmScore[arm], value, NO_UNITS)];
+      return value === undefined ? [] : [num(C.svmScore(arm), value, NO_UNITS)];
     }),
   ];
 };

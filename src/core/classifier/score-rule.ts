@@ -1,4 +1,4 @@
-import { forArms } from './arms.ts';
+import { withMeasured } from './arms.ts';
 import { z } from 'zod';
 import { calibrationSchema } from './svm-file.ts';
 
@@ -34,9 +34,10 @@ export const scoreRuleSchema = z.object({
    * The interval beside a likelihood: how far it moves with another calibration sample, another
    * training of the network and machines, and another box. Absent: the calibration alone.
    */
-  interval: z
-    .object({ ...forArms(() => spreadSchema.optional()), cnn: spreadSchema, fused: spreadSchema })
-    .optional(),
+  interval: withMeasured(
+    z.object({ cnn: spreadSchema, fused: spreadSchema }),
+    spreadSchema,
+  ).optional(),
   prevalence: z.object({
     /** Share of malignant lesions in the data that calibration was fitted on. */
     training: z.number().gt(0).lt(1),

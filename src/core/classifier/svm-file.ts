@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ARMS } from './arms.ts';
+import { armSchema } from './arms.ts';
 import { PACK_SCHEMA_VERSION } from '../units/schema-version.ts';
 
 const finite = z.number().refine(Number.isFinite);
@@ -10,7 +10,7 @@ export const calibrationSchema = z.object({ a: finite, b: finite });
 /** svm-cnn.json and those of the other arms: everything between a feature vector and a likelihood. */
 export const svmFileSchema = z.object({
   schemaVersion: z.literal(PACK_SCHEMA_VERSION),
-  arm: z.enum(ARMS),
+  arm: armSchema,
   featureSchemaId: z.string(),
   /** Standardisation: (x - mean) / scale, one each a feature. */
   scaler: z.object({ mean: z.array(finite), scale: z.array(finite.positive()) }),

@@ -1,4 +1,4 @@
-import type { MeasuredArm } from '../classifier/arms.ts';
+import { type ByMeasuredArm, type MeasuredArm, measuredArms } from '../classifier/arms.ts';
 import { DESCRIBED_NAMES } from '../features/analytic/described.ts';
 import { ANALYTIC_FEATURES, ANALYTIC_SCHEMA_ID } from '../features/analytic/schema.ts';
 import type { Box } from '../geometry/box.ts';
@@ -6,7 +6,8 @@ import type { WorkingImage } from '../image/working-image.ts';
 import type { LesionContour } from '../segmentation/types.ts';
 import { measureLesion } from './measure-lesion.ts';
 
-interface Measuring {
+/** A way of measuring a lesion; an arm of a pack names it by its schema. */
+export interface Extractor {
   /** What a pack's features must be called, so that it was trained on what is measured here. */
   readonly schemaId: string;
   /** The features that a pack may name. */
@@ -22,12 +23,40 @@ interface Measuring {
   ) => Float32Array;
 }
 
-/** How each arm that measures does so. */
-export const MEASURING: Readonly<Record<MeasuredArm, Measuring>> = {
-  analytic: {
-    schemaId: ANALYTIC_SCHEMA_ID,
-    names: ANALYTIC_FEATURES.map(({ name }) => name),
-    described: DESCRIBED_NAMES,
-    measure: measureLesion,
-  },
+const ANALYTIC: Extractor = {
+  schemaId: ANALYTIC_SCHEMA_ID,
+  names: ANALYTIC_FEATURES.map(({ name }) => name),
+  described: DESCRIBED_NAMES,
+  measure: measureLesion,
+};
+
+/** All ways of measuring. */
+export const EXTRACTORS: readonly Extractor[] = [ANALYTIC];
+
+export const extractorOf = (schemaId: string): Extractor | undefined =>
+  EXTRACTORS.find((extractor) => extractor.schemaId === schemaId);
+
+/** What a pack's arms ask of one extractor. */
+interface Asked {
+  readonly extractor: Extractor;
+  readonly arms: readonly { readonly arm: MeasuredArm; readonly names: readonly string[] }[];
+}
+
+/**
+ * The extractors that a pack's arms name, each once. What no extractor is called is measured as analytic
+ * features: parsePack lets no pack through that names such.
+ */
+export const extractorsFor = (
+  features: ByMeasuredArm<
+    { readonly schemaId: string; readonly names: readonly string[] } | undefined
+  >,
+): readonly Asked[] => {
+  const asked = new Map<Extractor, Asked['arms']>();
+  for (const arm of measuredArms(features)) {
+    const named = features[arm];
+    if (!named) continue;
+    const extractor = extractorOf(named.schemaId) ?? ANALYTIC;
+    asked.set(extractor, [...(asked.get(extractor) ?? []), { arm, names: named.names }]);
+  }
+  return [...asked].map(([extractor, arms]) => ({ extractor, arms }));
 };

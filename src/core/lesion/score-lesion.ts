@@ -1,5 +1,5 @@
 import { message } from '../message/message.ts';
-import { type Arm, ARMS, type ByArm } from '../classifier/arms.ts';
+import { type Arm, armsIn, type ByArm } from '../classifier/arms.ts';
 import { calibrate, logit, moved, recalibrate } from '../classifier/calibration.ts';
 import { decisionValue } from '../classifier/svm.ts';
 import type { ScoreRule, Spread } from '../classifier/score-rule.ts';
@@ -93,14 +93,12 @@ const scoreArms = (
   projections: Projections,
   interval: ScoreRule['interval'],
 ): ArmParts[] =>
-  ARMS.flatMap((arm) => {
-    const svm = svms[arm];
-    if (!svm) return [];
+  armsIn(svms).map((arm) => {
     const vectors = views.map(({ [arm]: vector }) => {
       if (!vector) throw new Error(`the pack has the arm ${arm} but a view has no features for it`);
       return vector;
     });
-    return [scoreArm(arm, svm, vectors, projections, interval?.[arm])];
+    return scoreArm(arm, svms[arm] as SvmFile, vectors, projections, interval?.[arm]);
   });
 
 /** Soft vote: the mean of the arms, entry by entry; refits beyond the shorter list are left out. */

@@ -1,9 +1,9 @@
-import { type ByMeasuredArm, MEASURED_ARMS, type MeasuredArm } from '../classifier/arms.ts';
+import type { ByMeasuredArm, MeasuredArm } from '../classifier/arms.ts';
 import type { WorkingImage } from '../image/working-image.ts';
 import { boxCentre, type Box } from '../geometry/box.ts';
 import { extractPatch, type PatchRule } from '../features/extract-patch.ts';
 import { type PatchProblem, patchProblem } from './judge-patch.ts';
-import { MEASURING } from './measured-arms.ts';
+import { extractorsFor } from './measured-arms.ts';
 import { segmentLesion } from '../segmentation/segment-lesion.ts';
 import type { LesionContour } from '../segmentation/types.ts';
 
@@ -39,6 +39,28 @@ export interface ViewInput extends MeasuredView {
 }
 
 /**
+ * The vectors of a pack's arms, and what a reader is told. Each extractor measures once, for all arms that
+ * name it; a feature has the same digits whichever others are measured with it.
+ */
+const measureArms = (
+  features: ViewRule['features'],
+  image: WorkingImage,
+  box: Box,
+  contour: LesionContour,
+): ByMeasuredArm<Float32Array> & Pick<MeasuredView, 'described'> => {
+  const vectors: { [A in MeasuredArm]?: Float32Array } = {};
+  let told: Pick<MeasuredView, 'described'> = {};
+  for (const { extractor, arms } of extractorsFor(features)) {
+    const { described, measure } = extractor;
+    const all = measure(image, box, contour, [...arms.flatMap(({ names }) => names), ...described]);
+    let at = 0;
+    for (const { arm, names } of arms) vectors[arm] = all.slice(at, (at += names.length));
+    if (described.length > 0) told = { described: all.slice(at) };
+  }
+  return { ...(vectors as ByMeasuredArm<Float32Array>), ...told };
+};
+
+/**
  * Outlines and measures the lesion of one box (stored pixels, inside the image). `patch` is what
  * extractPatch cuts of it, where that is at hand. Does not mutate.
  */
@@ -50,17 +72,8 @@ export const measureView = (
 ): MeasuredView => {
   const contour = segmentLesion(image, boxCentre(box), box);
   const problem = patchProblem(image, box, rule.patch, patch);
-  const vectors: { [A in MeasuredArm]?: Float32Array } = {};
-  let told: { readonly described?: Float32Array } = {};
-  for (const arm of MEASURED_ARMS) {
-    const names = rule.features[arm]?.names;
-    if (!names) continue;
-    const { measure, described } = MEASURING[arm];
-    const all = measure(image, box, contour, [...names, ...described]);
-    vectors[arm] = all.slice(0, names.length);
-    if (described.length > 0) told = { described: all.slice(names.length) };
-  }
-  return { contour, ...(problem ? { problem } : {}), ...vectors, ...told };
+  const measured = measureArms(rule.features, image, box, contour);
+  return { contour, ...(problem ? { problem } : {}), ...measured };
 };
 
 /** Cuts, outlines and measures the lesion of one box (stored pixels, inside the image). Does not mutate. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { forMeasuredArms } from '../classifier/arms.ts';
+import { withMeasured } from '../classifier/arms.ts';
 import { PACK_SCHEMA_VERSION } from '../units/schema-version.ts';
 
 /**
@@ -10,16 +10,18 @@ export const goldenFileSchema = z.object({
   schemaVersion: z.literal(PACK_SCHEMA_VERSION),
   patches: z
     .array(
-      z.object({
-        /** Seed of goldenPatch(seed, size, grain). */
-        seed: z.int().nonnegative(),
-        grain: z.number().min(0).max(1).default(0),
-        features: z.array(z.number()),
-        /** The vector of each arm that measures, of the patch taken as an image; absent without it. */
-        ...forMeasuredArms(() => z.array(z.number()).optional()),
-        score: z.number(),
-        likelihood: z.number().min(0).max(1),
-      }),
+      withMeasured(
+        z.object({
+          /** Seed of goldenPatch(seed, size, grain). */
+          seed: z.int().nonnegative(),
+          grain: z.number().min(0).max(1).default(0),
+          features: z.array(z.number()),
+          score: z.number(),
+          likelihood: z.number().min(0).max(1),
+        }),
+        /** The vector of each arm that measures, of the patch taken as an image. */
+        z.array(z.number()),
+      ),
     )
     .min(1)
     // Each is a run of the network before the page can score.

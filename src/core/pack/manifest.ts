@@ -1,4 +1,4 @@
-import { ARMS, forMeasuredArms } from '../classifier/arms.ts';
+import { armSchema, withMeasured } from '../classifier/arms.ts';
 import { z } from 'zod';
 import { PACK_SCHEMA_VERSION } from '../units/schema-version.ts';
 import { scoreRuleSchema } from '../classifier/score-rule.ts';
@@ -42,15 +42,13 @@ export const manifestSchema = z.object({
       multiplyAdds: z.number().positive(),
     })
     .optional(),
-  features: z.object({
+  features: withMeasured(
     /** Name of the CNN vector's layout; svm-cnn.json must carry the same. */
-    cnn: z.object({ schemaId: z.string(), length: z.int().positive() }),
-    /** Names of the features of each arm that measures, in order; its svm-ARM.json must carry the same. */
-    ...forMeasuredArms(() =>
-      z.object({ schemaId: z.string(), names: z.array(z.string()) }).optional(),
-    ),
-  }),
-  arms: z.array(z.enum(ARMS)).min(1),
+    z.object({ cnn: z.object({ schemaId: z.string(), length: z.int().positive() }) }),
+    /** How each arm that measures does so, and its features in order; its svm-ARM.json must carry the same. */
+    z.object({ schemaId: z.string(), names: z.array(z.string()) }),
+  ),
+  arms: z.array(armSchema).min(1),
   ...scoreRuleSchema.shape,
   tolerance: z.object({
     featureCosine: z.number().gt(0).lte(1),

@@ -1,8 +1,7 @@
 import {
   type Arm,
-  ARMS,
   type ByArm,
-  MEASURED_ARMS,
+  measuredArms,
   type MeasuredArm,
   measuredOf,
 } from '../classifier/arms.ts';
@@ -13,7 +12,7 @@ import { CELL } from '../finder/finder-maps.ts';
 import { PAIR_CUES } from '../finder/link-views.ts';
 import { BOTH_CUES } from '../finder/rescore.ts';
 import { VIEW_CUES } from '../finder/view-cues.ts';
-import { MEASURING } from '../lesion/measured-arms.ts';
+import { EXTRACTORS, extractorOf } from '../lesion/measured-arms.ts';
 import { err, ok, type Result } from '../message/result.ts';
 import { checkedBy } from '../message/schema-problems.ts';
 import { finderFileSchema, type FinderFile } from './finder-file.ts';
@@ -94,11 +93,15 @@ const measuredProblem = (
   arm: MeasuredArm,
   features: PackManifest['features'][MeasuredArm],
 ): Message | undefined => {
-  if (!features) return undefined;
-  const { schemaId, names } = MEASURING[arm];
-  if (features.schemaId !== schemaId)
-    return message('pack.measured.schema', { arm, got: features.schemaId, wanted: schemaId });
-  const unknown = features.names.find((name) => !names.includes(name));
+  if (!features) return message('pack.arms', { arm });
+  const extractor = extractorOf(features.schemaId);
+  if (!extractor)
+    return message('pack.measured.schema', {
+      arm,
+      got: features.schemaId,
+      wanted: EXTRACTORS.map(({ schemaId }) => schemaId).join(', '),
+    });
+  const unknown = features.names.find((name) => !extractor.names.includes(name));
   return unknown === undefined
     ? undefined
     : message('pack.measured.unknown', { arm, name: unknown });
@@ -109,10 +112,10 @@ const manifestProblem = ({ backbone, features, arms }: PackManifest): Message | 
   if (length !== features.cnn.length)
     return message('pack.taps', { got: length, wanted: features.cnn.length });
   if (!arms.includes('cnn')) return message('pack.no-cnn');
-  for (const arm of MEASURED_ARMS) {
-    const named = features[arm];
-    if (arms.includes(arm) !== (named !== undefined)) return message('pack.arms', { arm });
-    const strange = measuredProblem(arm, named);
+  const unused = measuredArms(features).find((arm) => !arms.includes(arm));
+  if (unused) return message('pack.arms', { arm: unused });
+  for (const arm of arms) {
+    const strange = arm === 'cnn' ? undefined : measuredProblem(arm, features[arm]);
     if (strange) return strange;
   }
   const tap = backbone.activationTap ?? 0;
@@ -156,15 +159,15 @@ export const parseFinder = (
 };
 
 const parseSvms = (manifest: PackManifest, text: PackTexts): Result<Pack['svms'], Message> => {
-  const { features } = manifest;
+  const { arms, features } = manifest;
   const vectors: ByArm<{ readonly schemaId: string; readonly length: number }> = {
     cnn: features.cnn,
     ...measuredOf(features, ({ schemaId, names }) => ({ schemaId, length: names.length })),
   };
   const svms: { [A in Arm]?: SvmFile } = {};
-  for (const arm of ARMS) {
+  for (const arm of arms) {
     const vector = vectors[arm];
-    if (!vector) continue;
+    if (!vector) throw new Error(`the arm ${arm} has no features`);
     const path = `svm-${arm}.json`;
     const parsed = parseFile(path, text(path), svmFileSchema);
     if (!parsed.ok) return parsed;

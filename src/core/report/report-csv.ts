@@ -70,7 +70,7 @@ const markedBefore = (row: Row) => {
 };
 
 /** Name of the column, then its value for a lesion-view. `likelihood*` is at the training prevalence. */
-const COLUMNS: readonly (readonly [string, (row: Row) => Cell])[] = [
+const columnsOf = (arms: readonly Arm[]): readonly (readonly [string, (row: Row) => Cell])[] => [
   ['patient_id', (r) => r.report.patient.id],
   ['study_date', (r) => study(r)?.date],
   ['study_instance_uid', (r) => r.image?.studyInstanceUid],
@@ -96,12 +96,12 @@ const COLUMNS: readonly (readonly [string, (row: Row) => Cell])[] = [
   ['outline', outline],
   ['longest_mm', (r) => r.mark.longest?.mm],
   ['longest_of', (r) => r.mark.longest?.of],
-  ...ARMS.map((arm) => [`view_score_${arm}`, armScore(arm)] as const),
+  ...arms.map((arm) => [`view_score_${arm}`, armScore(arm)] as const),
   [
     'view_likelihood',
     (r) => r.lesion.score?.viewLikelihoods[r.lesion.score.views.indexOf(r.mark.sopInstanceUid)],
   ],
-  ...ARMS.map((arm) => [`score_${arm}`, armMean(arm)] as const),
+  ...arms.map((arm) => [`score_${arm}`, armMean(arm)] as const),
   ['likelihood', fused('value')],
   ['likelihood_low', fused('low')],
   ['likelihood_high', fused('high')],
@@ -153,7 +153,7 @@ const COLUMNS: readonly (readonly [string, (row: Row) => Cell])[] = [
 ];
 
 /** In a table of reports of which one at least has a second look. */
-const SECOND_LOOK_COLUMNS: typeof COLUMNS = [
+const SECOND_LOOK_COLUMNS: ReturnType<typeof columnsOf> = [
   ['second_look_rank', (r) => r.found?.finding.rank],
   ['second_look_answer', (r) => r.found?.finding.answer],
   ['second_look_reason', (r) => r.found?.finding.reason?.text],
@@ -195,9 +195,12 @@ const rowsOf = (report: CaseReport): Row[] => [
  * have one table of several patients.
  */
 export const formatCsv = (reports: readonly CaseReport[]): string => {
-  const columns = reports.some(({ secondLooks }) => secondLooks)
-    ? [...COLUMNS, ...SECOND_LOOK_COLUMNS]
-    : COLUMNS;
+  const scores = reports.flatMap(({ lesions }) => lesions.flatMap(({ score }) => score ?? []));
+  const used = scores.flatMap(({ arms }) => arms.map(({ arm }) => arm));
+  const columns = [
+    ...columnsOf([...new Set([...ARMS, ...used])]),
+    ...(reports.some(({ secondLooks }) => secondLooks) ? SECOND_LOOK_COLUMNS : []),
+  ];
   return [
     columns.map(([name]) => name),
     ...reports.flatMap(rowsOf).map((row) => columns.map(([, value]) => csvField(value(row)))),

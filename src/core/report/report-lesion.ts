@@ -1,4 +1,4 @@
-import { ARMS } from '../classifier/arms.ts';
+import { armSchema } from '../classifier/arms.ts';
 import { z } from 'zod';
 import { lesionOriginSchema } from '../lesion/lesion.ts';
 import { takenOverSchema } from '../lesion/taken-over.ts';
@@ -53,7 +53,7 @@ const scoreSchema = z.object({
   arms: z
     .array(
       z.object({
-        arm: z.enum(ARMS),
+        arm: armSchema,
         /** SVM decision values and their mean. */
         viewScores: z.array(finite).max(MOST.views),
         score: finite,

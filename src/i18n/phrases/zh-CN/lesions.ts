@@ -95,6 +95,7 @@ export const LESIONS = {
   'Limits of this score': '此评分的局限',
   'Network (CNN)': '神经网络（CNN）',
   'Measured features': '定量特征',
+  'Measured features: {name}': '定量特征：{name}',
   'Each view alone, with the calibration of single views': '各体位单独的结果（按单体位校准）',
   View: '体位',
   Likelihood: '恶性可能性',
