@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import ts from 'typescript';
 import { expect, test } from 'vitest';
 
 const SRC = join(import.meta.dirname, '..');
@@ -28,12 +29,13 @@ const alternatives = (selector: string): string[] => {
     : parts(choices).flatMap((choice) => alternatives(asked.replace(all, choice)));
 };
 
-const selectorsOf = (css: string): string[] =>
+/** What stands before the braces of each rule. */
+const headsOf = (css: string): string[] =>
   [...css.replace(/\/\*[\s\S]*?\*\//g, '').matchAll(/[^{};]+(?=\{)/g)]
     .map(([rule]) => rule.trim().replace(/\s+/g, ' '))
-    .filter((rule) => !rule.startsWith('@'))
-    .flatMap(parts)
-    .flatMap(alternatives);
+    .filter((rule) => !rule.startsWith('@'));
+
+const selectorsOf = (css: string): string[] => headsOf(css).flatMap(parts).flatMap(alternatives);
 
 const classesOf = (text: string): string[] =>
   [...text.matchAll(/\.(-?[a-z_][\w-]*)/gi)].map(([, name]) => name as string);
@@ -82,11 +84,56 @@ const strays = (sheets: Sheets): string[] => {
   );
 };
 
-const sheets: Sheets = Object.fromEntries(
-  readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.css'))
-    .map((file) => [file.replaceAll('\\', '/'), readFileSync(join(SRC, file), 'utf8')]),
-);
+/** Whole words of a text; one that an expression adjoins, before or after, may go on there. */
+const wholeWords = (text: string, goesOn = false, began = false): string[] =>
+  text
+    .replace(goesOn ? /\S+$/ : '', '')
+    .replace(began ? /^\S+/ : '', '')
+    .split(/\s+/)
+    .filter(Boolean);
+
+/** The classes that an expression may come to, as far as they are written in it. */
+const namedIn = (node: ts.Node | undefined): string[] => {
+  if (!node) return [];
+  if (ts.isStringLiteralLike(node)) return wholeWords(node.text);
+  if (ts.isJsxExpression(node) || ts.isParenthesizedExpression(node))
+    return namedIn(node.expression);
+  if (ts.isConditionalExpression(node))
+    return [...namedIn(node.whenTrue), ...namedIn(node.whenFalse)];
+  if (ts.isBinaryExpression(node)) return [...namedIn(node.left), ...namedIn(node.right)];
+  if (!ts.isTemplateExpression(node)) return [];
+  const { head, templateSpans: spans } = node;
+  return [
+    ...wholeWords(head.text, true),
+    ...spans.flatMap(({ expression, literal }, i) => [
+      ...namedIn(expression),
+      ...wholeWords(literal.text, i < spans.length - 1, true),
+    ]),
+  ];
+};
+
+/** The classes that the elements of a component are given, as far as they are written there. */
+const givenIn = (source: string): string[] => {
+  const names: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isJsxAttribute(node) && node.name.getText() === 'className')
+      names.push(...namedIn(node.initializer));
+    node.forEachChild(visit);
+  };
+  visit(ts.createSourceFile('x.tsx', source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX));
+  return names;
+};
+
+const sourcesOf = (ending: RegExp): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+      .filter((file) => ending.test(file) && !file.includes('.test.'))
+      .map((file) => [file.replaceAll('\\', '/'), readFileSync(join(SRC, file), 'utf8')]),
+  );
+
+const sheets: Sheets = sourcesOf(/\.css$/);
+/** Every class that a rule names, if only not to be there. */
+const known = new Set(Object.values(sheets).flatMap(headsOf).flatMap(classesOf));
 
 test('rules are read as they are meant', () => {
   const css = `
@@ -112,4 +159,26 @@ test('how one class stands in another is said in the file of one of them', () =>
 test('theme.css knows no room of the page', () => {
   const named = selectorsOf(sheets[THEME] ?? '').flatMap(classesOf);
   expect([...new Set(named)].sort()).toEqual(EVERYWHERE);
+});
+
+test('classes are read as they are meant', () => {
+  const source = `
+    <a className="a b"><i className={x ? 'c' : ''} /></a>;
+    <b className={\`d \${e === 'f' ? ' g' : ''} h-\${i} \${j}-k l\`} title="m" />;
+    <p className={(n && 'o') || q('r')} />`;
+  expect(givenIn(source)).toEqual(['a', 'b', 'c', 'd', 'g', 'l', 'o']);
+});
+
+test('a class that a component gives has a rule', () => {
+  const unknown = Object.entries(sourcesOf(/\.tsx$/)).flatMap(([file, source]) =>
+    givenIn(source).flatMap((name) => (known.has(name) ? [] : [`${file}: ${name}`])),
+  );
+  expect(unknown).toEqual([]);
+});
+
+test('a class that has rules is given somewhere', () => {
+  const words = new Set(
+    Object.values(sourcesOf(/\.tsx?$/)).flatMap((source) => source.match(/-?[a-z_][\w-]*/gi) ?? []),
+  );
+  expect([...known].filter((name) => !words.has(name))).toEqual([]);
 });

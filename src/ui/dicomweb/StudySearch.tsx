@@ -111,7 +111,7 @@ const Progress = (props: {
   progress: LoadProgress | undefined;
   stop: () => void;
 }) => (
-  <div role="status" className="server-progress">
+  <div role="status">
     {props.progress ? (
       <label>
         {t('Fetching: {done} of {total} objects, {size}', {

@@ -43,7 +43,6 @@ export const DocumentDialog = () => {
       title={[makerText(document), ownTitle(document) ? shownName(title) : formText(document)].join(
         ' · ',
       )}
-      className="document-dialog"
       onClose={() => foreign.getState().read(undefined)}
     >
       <p className="fine">{momentText(document)}</p>

@@ -26,4 +26,4 @@ export const ForeignLabels = ({ header }: { header: MammogramHeader }) => {
 
 /** The same in the list of images. */
 export const KeyImageMark = ({ header }: { header: MammogramHeader }) =>
-  useIsKeyImage(header) ? <span className="key-image">{t('KEY IMAGE')}</span> : null;
+  useIsKeyImage(header) ? <span>{t('KEY IMAGE')}</span> : null;

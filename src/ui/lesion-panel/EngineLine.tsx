@@ -13,7 +13,7 @@ const names: Record<BackendName, string> = {
 };
 
 const Starting = (props: { step: Message; fraction: number }) => (
-  <div role="status" className="engine-starting">
+  <div role="status">
     <label htmlFor="engine-progress">{say(props.step)}</label>
     <progress id="engine-progress" value={props.fraction} max={1} />
   </div>

@@ -19,7 +19,7 @@ const History = () => {
   const canUndo = useStore(history, (s) => s.canUndo);
   const canRedo = useStore(history, (s) => s.canRedo);
   return (
-    <span className="history">
+    <span>
       <button type="button" disabled={!canUndo} title="Ctrl+Z" onClick={history.getState().undo}>
         {t('Undo')}
       </button>

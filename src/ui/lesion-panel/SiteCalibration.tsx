@@ -16,7 +16,7 @@ const Loaded = () => {
   if (!loaded) return null;
   const { name, pack, malignant, benign, prevalence } = loaded;
   return (
-    <p className={site ? 'fine' : 'caution'} data-testid="site-calibration">
+    <p className={site ? 'fine' : 'warnings'} data-testid="site-calibration">
       {site
         ? t('{site}, {lesions} lesions, {share} malignant', {
             site: name,

@@ -51,7 +51,7 @@ export const LocalDataDialog = ({ onClose }: { onClose: () => void }) => {
     );
   };
   return (
-    <Dialog title={t('Data on this computer')} onClose={onClose} className="local-data">
+    <Dialog title={t('Data on this computer')} onClose={onClose}>
       <p>
         {t(
           'Marks, notes, readings, measurements and settings are kept in this browser, and nowhere else. Images are never kept.',

@@ -27,7 +27,7 @@ interface PictureProps {
   /** Pixels of the longer side on paper. */
   readonly side: number;
   readonly label: string;
-  readonly className: string;
+  readonly className?: string;
   readonly outlined: boolean;
   /** Length of the bar that gives the scale, mm; 0 for none. */
   readonly barMm: number;
@@ -220,7 +220,6 @@ export const KeyPicture = (
       grey={grey}
       barMm={barMm}
       barColour={kept.inverted ? '#000' : '#fff'}
-      className="key-image"
       outlined={false}
     />
   );

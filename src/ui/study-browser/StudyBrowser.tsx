@@ -36,7 +36,7 @@ const Study = ({ patient, study, onShow }: StudyProps) => {
   const { studies } = useServices();
   const shownName = useShownName();
   return (
-    <div className="study">
+    <div>
       <button
         type="button"
         className="study-name"
