@@ -9,10 +9,8 @@ import type { Attributes } from './data-set.ts';
 import { groupBy, KEY_OBJECT_SELECTION, studyReference } from './evidence.ts';
 import { keyImageState } from './key-image-state.ts';
 import { momentOf } from './moment.ts';
-import { writePart10 } from './part10.ts';
-import { payloadElements } from './payload.ts';
 import { PRESENTATION_STATE } from './presentation-state.ts';
-import { newUid, type DicomObject, type ExportPorts } from './sr-document.ts';
+import { newUid, written, type DicomObject, type ExportPorts } from './sr-document.ts';
 
 const SERIES_NUMBER = { documents: 9920, states: 9921 };
 
@@ -69,19 +67,6 @@ const selectionAttributes = (
     ContentTemplateSequence: { MappingResource: 'DCMR', TemplateIdentifier: '2010' },
     ...selectionTree(kept),
   };
-};
-
-const written = (
-  report: CaseReport,
-  object: ObjectIdentity,
-  attributes: Attributes,
-  file: Pick<DicomObject, 'fileName' | 'studyInstanceUid'>,
-): Result<DicomObject, Message> => {
-  const bytes = writePart10(attributes, payloadElements(report), report.program.version);
-  const { sopClassUid, sopInstanceUid, seriesInstanceUid } = object;
-  return bytes.ok
-    ? ok({ ...file, sopClassUid, sopInstanceUid, seriesInstanceUid, bytes: bytes.value })
-    : bytes;
 };
 
 /** The states and the selection of one study; `from` counts the states of the studies before. */

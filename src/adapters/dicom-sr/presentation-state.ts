@@ -7,9 +7,13 @@ import { imageReference } from './content.ts';
 import { decimalString, type Attributes } from './data-set.ts';
 import { groupBy } from './evidence.ts';
 import { momentOf } from './moment.ts';
-import { writePart10 } from './part10.ts';
-import { payloadElements } from './payload.ts';
-import { newUid, NOTHING_TO_REPORT, type DicomObject, type ExportPorts } from './sr-document.ts';
+import {
+  newUid,
+  NOTHING_TO_REPORT,
+  written,
+  type DicomObject,
+  type ExportPorts,
+} from './sr-document.ts';
 
 /** Grayscale Softcopy Presentation State Storage, PS3.4 B.5. */
 export const PRESENTATION_STATE = '1.2.840.10008.5.1.4.1.1.11.1';
@@ -108,16 +112,9 @@ const writeState = (
 ): Result<DicomObject, Message> => {
   const study = report.studies.find((s) => s.studyInstanceUid === images[0]?.studyInstanceUid);
   if (!study) return err(NOTHING_TO_REPORT);
-  const attributes = stateAttributes(report, study, images, object);
-  const bytes = writePart10(attributes, payloadElements(report), report.program.version);
-  if (!bytes.ok) return bytes;
-  return ok({
-    sopClassUid: object.sopClassUid,
-    sopInstanceUid: object.sopInstanceUid,
-    seriesInstanceUid: object.seriesInstanceUid,
-    studyInstanceUid: study.studyInstanceUid,
+  return written(report, object, stateAttributes(report, study, images, object), {
     fileName: `presentation-state-${object.instanceNumber}.dcm`,
-    bytes: bytes.value,
+    studyInstanceUid: study.studyInstanceUid,
   });
 };
 
@@ -134,7 +131,7 @@ export const writePresentationStates = (
   if (images.length === 0) return err(NOTHING_TO_REPORT);
   const objects: DicomObject[] = [];
   for (const [i, group] of groupBy(images, stateKey).entries()) {
-    const written = writeState(report, group, {
+    const state = writeState(report, group, {
       sopClassUid: PRESENTATION_STATE,
       sopInstanceUid: newUid(ports),
       seriesInstanceUid: newUid(ports),
@@ -143,8 +140,8 @@ export const writePresentationStates = (
       instanceNumber: i + 1,
       seriesDescription: 'Lesion marks, research use only',
     });
-    if (!written.ok) return written;
-    objects.push(written.value);
+    if (!state.ok) return state;
+    objects.push(state.value);
   }
   return ok(objects);
 };

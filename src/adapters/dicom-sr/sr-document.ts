@@ -31,6 +31,20 @@ export const newUid = (ports: ExportPorts): string => uidFromUuid(ports.newUuid(
 
 export const NOTHING_TO_REPORT = message('export.nothing');
 
+/** The attributes of an object as the file that it is saved or stored as. */
+export const written = (
+  report: CaseReport,
+  object: ObjectIdentity,
+  attributes: Attributes,
+  file: Pick<DicomObject, 'fileName' | 'studyInstanceUid'>,
+): Result<DicomObject, Message> => {
+  const bytes = writePart10(attributes, payloadElements(report), report.program.version);
+  const { sopClassUid, sopInstanceUid, seriesInstanceUid } = object;
+  return bytes.ok
+    ? ok({ ...file, sopClassUid, sopInstanceUid, seriesInstanceUid, bytes: bytes.value })
+    : bytes;
+};
+
 /** SR Document General module (PS3.3 C.17.2). A program's result is complete but verified by nobody. */
 const documentGeneral = (report: CaseReport, study: ReportStudy): Attributes => {
   const { date, time } = momentOf(report.createdAt);
@@ -93,14 +107,6 @@ export const writeSr = (
     ContentTemplateSequence: { MappingResource: 'DCMR', TemplateIdentifier: kind.template },
     ...root,
   };
-  const bytes = writePart10(attributes, payloadElements(report), report.program.version);
-  if (!bytes.ok) return bytes;
-  return ok({
-    sopClassUid: object.sopClassUid,
-    sopInstanceUid: object.sopInstanceUid,
-    seriesInstanceUid: object.seriesInstanceUid,
-    studyInstanceUid: study.studyInstanceUid,
-    fileName: `${kind.stem}.dcm`,
-    bytes: bytes.value,
-  });
+  const { studyInstanceUid } = study;
+  return written(report, object, attributes, { fileName: `${kind.stem}.dcm`, studyInstanceUid });
 };

@@ -1,6 +1,6 @@
 import type { MammogramImage, Voi } from '../../image/mammogram-image.ts';
 import type { GreyOfStored } from '../../image/working-grey.ts';
-import { fullRangeVoi } from '../../image/presentation-values.ts';
+import { fullRangeVoi, storedSpan } from '../../image/presentation-values.ts';
 import type { KeyImage } from '../../report/key-image.ts';
 import { greyTransform } from './screen-grey.ts';
 
@@ -15,8 +15,7 @@ export const keyImageGrey = (
   image: MammogramImage,
   key: Pick<KeyImage, 'window' | 'inverted'>,
 ): GreyOfStored => {
-  const bits = Math.min(image.bitsStored, 16);
-  const first = image.signed ? -(2 ** (bits - 1)) : 0;
+  const { first, length } = storedSpan(image);
   const grey = greyTransform(image, { voi: voiOf(image, key), inverted: key.inverted });
-  return { first, values: Float32Array.from({ length: 2 ** bits }, (_, i) => grey(i + first)) };
+  return { first, values: Float32Array.from({ length }, (_, i) => grey(i + first)) };
 };

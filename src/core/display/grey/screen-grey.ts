@@ -1,5 +1,5 @@
 import type { MammogramImage, Voi } from '../../image/mammogram-image.ts';
-import { inPadding, presentationTransform } from '../../image/presentation-values.ts';
+import { inPadding, presentationTransform, storedSpan } from '../../image/presentation-values.ts';
 
 /** How the grey of a view is made: the VOI in use, the reader's inversion, and what stays black. */
 export interface ScreenGrey {
@@ -31,9 +31,7 @@ export interface GreyBytes {
 
 /** The same as a table, exact for each value of images of up to 16 bits. */
 export const greyBytes = (image: MammogramImage, how: ScreenGrey): GreyBytes => {
-  const bits = Math.min(image.bitsStored, 16);
-  const first = image.signed ? -(2 ** (bits - 1)) : 0;
+  const { first, length } = storedSpan(image);
   const grey = greyTransform(image, how);
-  const values = Uint8ClampedArray.from({ length: 2 ** bits }, (_, i) => 255 * grey(i + first));
-  return { first, values };
+  return { first, values: Uint8ClampedArray.from({ length }, (_, i) => 255 * grey(i + first)) };
 };
