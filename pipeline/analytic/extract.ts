@@ -8,6 +8,7 @@ import {
   type WorkingImage,
   type WorkingRule,
 } from '../../src/core/image/working-image.ts';
+import { groupBy } from '../../src/core/units/group-by.ts';
 import { err, ok, type Result } from '../../src/core/message/result.ts';
 import { boxCentre, clipBox, isBoxInside, type Box } from '../../src/core/geometry/box.ts';
 import { decodeImage, readBytes } from '../data/read-image.ts';
@@ -75,15 +76,6 @@ const vectorsOfImage = async (
   });
 };
 
-const byImage = <T extends Roi>(rois: readonly T[]): T[][] => {
-  const groups = new Map<string, T[]>();
-  for (const roi of rois) {
-    const key = `${roi.image}|${roi.pixelAspect ?? ''}`;
-    groups.set(key, [...(groups.get(key) ?? []), roi]);
-  }
-  return [...groups.values()];
-};
-
 /**
  * Analytic features of every box, through the page's own code, in the order of `rois`. Kept under
  * `cacheFolder` by image, box and rule, so that an interrupted run goes on where it stopped.
@@ -99,7 +91,7 @@ export const extractAnalytic = async <T extends Roi>(
   const bar = progress('analytic features', rois.length, 'boxes');
   const found = new Map<T, Float32Array>();
   const problems: Problem[] = [];
-  for (const group of byImage(rois)) {
+  for (const group of groupBy(rois, (roi) => `${roi.image}|${roi.pixelAspect ?? ''}`)) {
     const path = join(imagesFolder, group[0]?.image ?? '');
     const vectors = await vectorsOfImage(group, path, rule, cache, measure);
     vectors.forEach((vector, i) => {

@@ -22,6 +22,7 @@ import type { LesionScore } from '../../src/core/lesion/types.ts';
 import { hasBothClasses } from '../../src/core/stats/roc.ts';
 import { loadNetwork } from '../../src/adapters/tfjs/network.ts';
 import { useWasmInNode } from '../../src/adapters/tfjs/node-backend.ts';
+import { groupBy } from '../../src/core/units/group-by.ts';
 import { ok } from '../../src/core/message/result.ts';
 import { readReportRois } from '../data/report-rois.ts';
 import { isLoneBox, readRois, type Problem, type Roi } from '../data/rois.ts';
@@ -40,16 +41,6 @@ interface ScoredLesion {
   readonly rois: readonly Roi[];
   readonly score: LesionScore;
 }
-
-const groupByLesion = (features: readonly RoiFeatures[]): RoiFeatures[][] => {
-  const groups = new Map<string, RoiFeatures[]>();
-  for (const item of features) {
-    const group = groups.get(item.roi.lesion);
-    if (group) group.push(item);
-    else groups.set(item.roi.lesion, [item]);
-  }
-  return [...groups.values()];
-};
 
 /**
  * What a row is of. A table is of one examination a patient; where it does not name sides, its word
@@ -79,7 +70,7 @@ const scoreAll = (
   });
   const lesions: ScoredLesion[] = [];
   const refused: Problem[] = [];
-  for (const views of groupByLesion(features)) {
+  for (const views of groupBy(features, ({ roi }) => roi.lesion)) {
     const { lesion = '', line = 0 } = views[0]?.roi ?? {};
     const score = scoreLesion(pack.manifest, pack.svms, views.map(viewOf));
     if (score.ok) lesions.push({ lesion, rois: views.map((view) => view.roi), score: score.value });

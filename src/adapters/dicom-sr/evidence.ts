@@ -1,18 +1,8 @@
 import type { CaseReport, ReportStudy } from '../../core/report/case-report.ts';
+import { groupBy } from '../../core/units/group-by.ts';
 import { studiesSpokenOf } from '../../core/report/said-beside.ts';
 import { imageReference } from './content.ts';
 import type { Attributes } from './data-set.ts';
-
-/** Groups in the order in which their keys first come. */
-export const groupBy = <T>(values: readonly T[], key: (value: T) => string): T[][] => {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const group = groups.get(key(value));
-    if (group) group.push(value);
-    else groups.set(key(value), [value]);
-  }
-  return [...groups.values()];
-};
 
 type Referenced = NonNullable<CaseReport['predecessors']>[number];
 

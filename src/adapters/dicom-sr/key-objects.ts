@@ -6,7 +6,8 @@ import { equipment, identity, patientAndStudy, type ObjectIdentity } from './com
 import { C, V } from './concepts.ts';
 import { as, container, imageReference, text, type ContentItem } from './content.ts';
 import type { Attributes } from './data-set.ts';
-import { groupBy, KEY_OBJECT_SELECTION, studyReference } from './evidence.ts';
+import { groupBy } from '../../core/units/group-by.ts';
+import { KEY_OBJECT_SELECTION, studyReference } from './evidence.ts';
 import { keyImageState } from './key-image-state.ts';
 import { momentOf } from './moment.ts';
 import { PRESENTATION_STATE } from './presentation-state.ts';

@@ -5,7 +5,7 @@ import { annotations, layers } from './annotations.ts';
 import { equipment, identity, patientAndStudy, type ObjectIdentity } from './common-modules.ts';
 import { imageReference } from './content.ts';
 import { decimalString, type Attributes } from './data-set.ts';
-import { groupBy } from './evidence.ts';
+import { groupBy } from '../../core/units/group-by.ts';
 import { momentOf } from './moment.ts';
 import {
   newUid,

@@ -4,7 +4,7 @@ import type { RestoredLesion } from '../../core/report/restored.ts';
 import { uuidFromUid } from '../../core/report/uid.ts';
 import { OUTLINE_LAYER } from './annotations.ts';
 import { readItems, readNumbers, readText } from './data-set.ts';
-import { groupBy } from './evidence.ts';
+import { groupBy } from '../../core/units/group-by.ts';
 import { markOfPolygon, toPoints } from './mark-shape.ts';
 import type { TreeContent } from './read-cad-tree.ts';
 import { lesionNumber } from './read-measurement-tree.ts';

@@ -3,7 +3,7 @@ import type { RestoredLesion } from '../../core/report/restored.ts';
 import { uuidFromUid } from '../../core/report/uid.ts';
 import { C } from './concepts.ts';
 import { readText } from './data-set.ts';
-import { groupBy } from './evidence.ts';
+import { groupBy } from '../../core/units/group-by.ts';
 import { markOfPolygon } from './mark-shape.ts';
 import type { TreeContent } from './read-cad-tree.ts';
 import {

@@ -1,3 +1,4 @@
+import { groupBy } from '../units/group-by.ts';
 import { textDigest } from './text-digest.ts';
 import type { MammogramHeader } from './mammogram-header.ts';
 import { comparableId, contradictions, type Contradiction } from './patient-identity.ts';
@@ -149,16 +150,6 @@ const newestFirst = (a: StudyGroup<unknown>, b: StudyGroup<unknown>): number =>
   `${b.studyDate}${b.studyTime}`.localeCompare(`${a.studyDate}${a.studyTime}`) ||
   a.studyInstanceUid.localeCompare(b.studyInstanceUid);
 
-const groupBy = <T>(values: readonly T[], key: (value: T) => string): Map<string, T[]> => {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const group = groups.get(key(value));
-    if (group) group.push(value);
-    else groups.set(key(value), [value]);
-  }
-  return groups;
-};
-
 /** What holds a patient's images of one exam together: the day, or the study where it has no date. */
 export const examOf = ({
   studyDate,
@@ -195,7 +186,9 @@ const patientOf = <T extends Groupable>(
     apartFrom: apart,
     isIdBlank,
     unseenCharacters: images.some((i) => i.header.unseenCharacters),
-    studies: [...groupBy(images, (i) => examOf(i.header)).values()].map(studyOf).sort(newestFirst),
+    studies: groupBy(images, (i) => examOf(i.header))
+      .map(studyOf)
+      .sort(newestFirst),
   };
 };
 

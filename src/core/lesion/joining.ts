@@ -1,3 +1,4 @@
+import { groupBy } from '../units/group-by.ts';
 import { message, type Message } from '../message/message.ts';
 import { examOf } from '../dicom/grouping.ts';
 import type { MammogramHeader } from '../dicom/mammogram-header.ts';
@@ -74,12 +75,7 @@ const refusalOf = (origins: readonly ViewOrigin[]): Refusal | undefined => {
 export const joinViews = (origins: readonly ViewOrigin[]): Result<Projections, Refusal> => {
   const refusal = refusalOf(origins);
   if (refusal) return err(refusal);
-  const groups = new Map<string, number[]>();
-  origins.forEach(({ view }, i) => {
-    const key = view ?? `unknown ${i}`;
-    groups.set(key, [...(groups.get(key) ?? []), i]);
-  });
-  return ok([...groups.values()]);
+  return ok(groupBy([...origins.keys()], (i) => origins[i]?.view ?? `unknown ${i}`));
 };
 
 /** The projections that more than one image shows, as the reader sees them: "RCC, RCC M". */

@@ -1,3 +1,4 @@
+import { groupBy } from '../units/group-by.ts';
 import type { Interval } from './delong.ts';
 import { seededRandom } from './random.ts';
 
@@ -10,15 +11,8 @@ export const quantile = (sorted: ArrayLike<number>, q: number): number => {
 };
 
 /** Rows by group, groups in order of first appearance. */
-const membersOf = (groups: readonly string[]): number[][] => {
-  const members = new Map<string, number[]>();
-  groups.forEach((group, i) => {
-    const list = members.get(group);
-    if (list) list.push(i);
-    else members.set(group, [i]);
-  });
-  return [...members.values()];
-};
+const membersOf = (groups: readonly string[]): number[][] =>
+  groupBy([...groups.keys()], (i) => groups[i] as string);
 
 /**
  * Draws whole groups (patients) with replacement and yields the rows of each draw, `replicates`

@@ -20,7 +20,7 @@ const ITEM_TAG = [0xfe, 0xff, 0x00, 0xe0];
 const SEQUENCE_END = 0xe0dd;
 const UNDEFINED_LENGTH = 0xffffffff;
 
-const truncatedPixels = (have: number, want: number) =>
+export const truncatedPixels = (have: number, want: number) =>
   err(
     message('file.truncated-pixel-data', {
       have: have.toLocaleString('en'),
@@ -28,7 +28,7 @@ const truncatedPixels = (have: number, want: number) =>
     }),
   );
 
-const damaged = () => err(message('file.damaged-pixel-data.parts'));
+export const damaged = () => err(message('file.damaged-pixel-data.parts'));
 
 const join = (parts: readonly Uint8Array[]): Uint8Array =>
   parts.length === 1 ? (parts[0] as Uint8Array) : joinBytes(parts);

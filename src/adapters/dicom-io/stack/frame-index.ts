@@ -1,7 +1,8 @@
 import type { Element } from 'dicom-parser';
-import { message, type Message } from '../../../core/message/message.ts';
-import { err, ok, type Result } from '../../../core/message/result.ts';
+import type { Message } from '../../../core/message/message.ts';
+import { ok, type Result } from '../../../core/message/result.ts';
 import { startsCodestream } from '../decode/codestream-kind.ts';
+import { damaged, truncatedPixels } from '../decode/frame-payload.ts';
 
 /** Bytes of a file: the first, and one past the last. */
 export type ByteRange = readonly [from: number, to: number];
@@ -24,15 +25,6 @@ const BLOCK = 2 ** 14;
 const MOST_PARTS = 64;
 /** A table of more offsets than this is not believed. */
 const MOST_TABLE = 2 ** 20;
-
-const damaged = () => err(message('file.damaged-pixel-data.parts'));
-const truncated = (have: number, want: number) =>
-  err(
-    message('file.truncated-pixel-data', {
-      have: have.toLocaleString('en'),
-      want: want.toLocaleString('en'),
-    }),
-  );
 
 /** Reads a few bytes here and there without asking for the whole file. */
 const glancingAt = (file: Blob) => {
@@ -71,7 +63,7 @@ const walkParts = async (
     const length = view.getUint32(4, true);
     if (tag !== ITEM || length === UNDEFINED_LENGTH || parts.length > most) return damaged();
     const from = at + HEADER;
-    if (from + length > file.size) return truncated(file.size - from, length);
+    if (from + length > file.size) return truncatedPixels(file.size - from, length);
     const begins = startsCodestream(bytes.subarray(HEADER));
     parts.push({ item: at, range: [from, from + length], begins });
     at = from + length;
@@ -105,7 +97,7 @@ const indexParts = async (
   const walked = await walkParts(file, start, count * MOST_PARTS);
   if (!walked.ok) return walked;
   const [first, ...others] = walked.value;
-  if (!first) return truncated(0, 1);
+  if (!first) return truncatedPixels(0, 1);
   // The first item is the Basic Offset Table, which some leave out.
   const parts = first.begins ? walked.value : others;
   const indexed = (frames: FrameIndex['frames']) => ok({ encapsulated: true, frames });
@@ -139,7 +131,7 @@ export const indexFrames = async (
   if (there < wanted) {
     // Compressed frames may stand in a value of defined length.
     const inParts = await indexParts(file.slice(0, at + length), at, count);
-    return inParts.ok ? inParts : truncated(there, wanted);
+    return inParts.ok ? inParts : truncatedPixels(there, wanted);
   }
   const frames = Array.from({ length: count }, (_, i): readonly ByteRange[] => [
     [at + i * frameBytes, at + (i + 1) * frameBytes],
