@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DESCRIBED_NAMES } from '../../core/features/analytic/described.ts';
+import { ANALYTIC_SCHEMA_ID } from '../../core/features/analytic/schema.ts';
 import { mergeMaps } from '../../core/finder/finder-maps.ts';
 import { emptyMaps, putMark } from '../../core/finder/testing/made-maps.ts';
 import { goldenPatch } from '../../core/pack/golden-patch.ts';
@@ -43,7 +44,7 @@ describe('the analysis worker', () => {
     const client = connected();
     client.keep('s1', working());
     const names = ['density.mean', 'shape.diameter'] as const;
-    const features = { ...rule.features, analytic: { schemaId: 'y', names } };
+    const features = { ...rule.features, analytic: { schemaId: ANALYTIC_SCHEMA_ID, names } };
     const { analytic, described } = await client.measure('s1', box, { ...rule, features });
     expect(analytic).toHaveLength(2);
     expect(analytic).toEqual(
@@ -67,7 +68,7 @@ describe('the analysis worker', () => {
     const answer = createAnswerer();
     answer.keep('s1', working());
     const ask = (...names: string[]) => {
-      const features = { ...rule.features, analytic: { schemaId: 'y', names } };
+      const features = { ...rule.features, analytic: { schemaId: ANALYTIC_SCHEMA_ID, names } };
       return answer.measure('s1', box, { ...rule, features }).analytic;
     };
     expect(ask('density.mean', 'shape.diameter')).toHaveLength(2);

@@ -1,4 +1,4 @@
-import { MEASURED_ARMS, type MeasuredArm } from '../../core/classifier/arms.ts';
+import { measuredArms, type MeasuredArm } from '../../core/classifier/arms.ts';
 import { message, type Message } from '../../core/message/message.ts';
 import type { ViewFeatures } from '../../core/lesion/score-lesion.ts';
 import type { LesionScore } from '../../core/lesion/types.ts';
@@ -76,7 +76,7 @@ export const goldenProblem = (
       got: angle.toFixed(5),
       wanted: tolerance.featureCosine,
     });
-  for (const arm of MEASURED_ARMS) {
+  for (const arm of measuredArms({ ...features, ...golden, ...view })) {
     const problem = measuredProblem(golden[arm], view[arm], features[arm]?.names ?? []);
     if (problem) return problem;
   }

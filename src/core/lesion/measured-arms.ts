@@ -42,10 +42,7 @@ interface Asked {
   readonly arms: readonly { readonly arm: MeasuredArm; readonly names: readonly string[] }[];
 }
 
-/**
- * The extractors that a pack's arms name, each once. What no extractor is called is measured as analytic
- * features: parsePack lets no pack through that names such.
- */
+/** The extractors that a pack's arms name, each once. Throws on a name of none, which parsePack refuses. */
 export const extractorsFor = (
   features: ByMeasuredArm<
     { readonly schemaId: string; readonly names: readonly string[] } | undefined
@@ -55,7 +52,8 @@ export const extractorsFor = (
   for (const arm of measuredArms(features)) {
     const named = features[arm];
     if (!named) continue;
-    const extractor = extractorOf(named.schemaId) ?? ANALYTIC;
+    const extractor = extractorOf(named.schemaId);
+    if (!extractor) throw new Error(`nothing measures ${named.schemaId}`);
     asked.set(extractor, [...(asked.get(extractor) ?? []), { arm, names: named.names }]);
   }
   return [...asked].map(([extractor, arms]) => ({ extractor, arms }));

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ALL_ANALYTIC } from '../features/analytic/analytic-features.ts';
+import { ANALYTIC_SCHEMA_ID } from '../features/analytic/schema.ts';
 import { finderInput } from '../finder/finder-input.ts';
 import { mergeMaps } from '../finder/finder-maps.ts';
 import { candidatesInView } from '../finder/look-at-view.ts';
@@ -97,7 +98,7 @@ describe('measuring a lesion', () => {
     patch: { size: 160, context: 1.3 },
     features: {
       cnn: { schemaId: 'none', length: 1 },
-      analytic: { schemaId: 'all', names: ALL_ANALYTIC },
+      analytic: { schemaId: ANALYTIC_SCHEMA_ID, names: ALL_ANALYTIC },
     },
   };
 

@@ -6,7 +6,7 @@ import { disc, ellipse, lesionImage, spiculated, type Depth } from '../../segmen
 import type { LesionContour } from '../../segmentation/types.ts';
 import { goldenView } from '../../pack/golden-view.ts';
 import { ALL_ANALYTIC, analyticFeatures } from './analytic-features.ts';
-import { ANALYTIC_FEATURES } from './schema.ts';
+import { ANALYTIC_FEATURES, ANALYTIC_SCHEMA_ID } from './schema.ts';
 import { selectAnalytic } from './select-features.ts';
 import type { Point } from '../../geometry/point.ts';
 
@@ -107,7 +107,7 @@ describe('the digits', () => {
     'pattern.4.surround.9': 0.007528957445174456,
   };
   const measured = (names: readonly string[]) => {
-    const analytic = { schemaId: 'any', names };
+    const analytic = { schemaId: ANALYTIC_SCHEMA_ID, names };
     const features = { cnn: { schemaId: 'none', length: 1 }, analytic };
     const view = goldenView(5, { patch: { size: 160, context: 1.3 }, features }, 0.02);
     return view.analytic as Float32Array;
