@@ -297,9 +297,9 @@ test('marks stay away from other pixels under their UID, and come back with thei
   await expect(page.locator('.notices')).not.toContainText('made on other pixels');
 });
 
-test('marks lie on their places after views were alone for less than a frame', async ({ page }) => {
-  // Sizes are told of once a frame: while frames are held up nobody hears of a view that grew and shrank.
-  await page.addInitScript(() => {
+/** Sizes are told of once a frame: nobody hears of them while `data-frames` of the page is `held`. */
+const holdSizes = (page: Page) =>
+  page.addInitScript(() => {
     const { ResizeObserver: Observer } = window;
     window.ResizeObserver = class extends Observer {
       constructor(tell: ResizeObserverCallback) {
@@ -309,6 +309,30 @@ test('marks lie on their places after views were alone for less than a frame', a
       }
     };
   });
+
+test('pictures hang as their layout does before the next frame', async ({ page }) => {
+  await holdSizes(page);
+  await page.goto('./?backend=wasm');
+  await openDemo(page);
+  const views = ['RCC', 'LCC', 'RMLO', 'LMLO'];
+  const places = () => Promise.all(views.map((view) => at(page, view, [0, 0])));
+  for (const layout of ['four', 'row']) {
+    await page.evaluate(() => (document.documentElement.dataset['frames'] = 'held'));
+    await page.keyboard.press(layout === 'four' ? '5' : '0');
+    await expect(page.locator('.viewer-cells')).toHaveAttribute('data-layout', layout);
+    const early = await places();
+    await page.evaluate(() => delete document.documentElement.dataset['frames']);
+    // With another width everybody hears of sizes again.
+    await page.setViewportSize({ width: 1500, height: 1000 });
+    await moment(page);
+    await page.setViewportSize({ width: 1600, height: 1000 });
+    await moment(page);
+    expect(await places(), layout).toEqual(early);
+  }
+});
+
+test('marks lie on their places after views were alone for less than a frame', async ({ page }) => {
+  await holdSizes(page);
   await page.goto('./?backend=wasm');
   await openDemo(page);
   await page.keyboard.press('n');

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { type Field, mammogramFile, words } from '../src/adapters/dicom-io/fixtures/build-dicom.ts';
 import {
@@ -14,6 +15,8 @@ import {
 } from './page.ts';
 
 test.use({ engine: false });
+
+const DEMO = join(import.meta.dirname, '../public/demo');
 
 const [ROWS, COLUMNS] = [1500, 1000];
 /** A film border of air between the edge of the image and the chest wall. */
@@ -338,6 +341,30 @@ test('steps lead over the whole breast, one image pixel to one screen pixel', as
   await page.mouse.move(bounds.x + 100, bounds.y + 100);
   await page.mouse.wheel(0, -120);
   await expect(step).toHaveCount(0);
+});
+
+test('what opens after the exam on show hangs none of its pictures otherwise', async ({ page }) => {
+  const places = ['RCC', 'LCC', 'RMLO', 'LMLO'];
+  const files = ['demo-1', 'demo-2', 'demo-3', 'demo-3-prior'].flatMap((exam) =>
+    places.map((place) => join(DEMO, `${exam}-${place}.dcm`)),
+  );
+  await page.goto('./?backend=wasm');
+  await page.getByTestId('file-input').setInputFiles(files);
+  const hanging = () =>
+    page
+      .locator('.viewer-cells svg.box-overlay')
+      .evaluateAll((all) =>
+        all.map((svg) => [
+          svg.getAttribute('data-matrix'),
+          JSON.stringify(svg.getBoundingClientRect()),
+        ]),
+      );
+  await expect(page.locator('.viewer-cells[aria-busy=false] [data-matrix]')).toHaveCount(4);
+  const before = await hanging();
+  await expect(page.locator('.opening')).toBeVisible();
+  await expect(page.locator('.opening')).toHaveCount(0);
+  await page.waitForTimeout(500);
+  expect(await hanging()).toEqual(before);
 });
 
 test('marks and labels are hidden by one key, and it says so', async ({ page }) => {

@@ -73,16 +73,22 @@ export const fileOf = (name: string, bytes: Uint8Array): TestFile => ({
   buffer: Buffer.from(bytes),
 });
 
+/** Until nothing that comes by itself can hang the pictures otherwise. */
+const layoutSettled = (page: Page) =>
+  expect(page.locator('.viewer-cells[aria-busy=true]')).toHaveCount(0);
+
 /** Opens files through the file picker's input and waits until all are dealt with. */
 export const openFiles = async (page: Page, files: readonly string[] | readonly TestFile[]) => {
   await page.getByTestId('file-input').setInputFiles(files as string[]);
   await expect(page.locator('.opening')).toHaveCount(0);
+  await layoutSettled(page);
 };
 
-/** Opens the synthetic demo case and waits for its four views. */
+/** Opens the synthetic demo case and waits for its four views, as they will hang. */
 export const openDemo = async (page: Page) => {
   await page.getByRole('button', { name: /demo case/ }).click();
   await expect(page.locator('[data-matrix]')).toHaveCount(4);
+  await layoutSettled(page);
 };
 
 /** Opens the synthetic patient who has an earlier exam. */
@@ -93,6 +99,7 @@ export const openWithPrior = async (page: Page) => {
   await expect(page.locator('.study-name')).toHaveCount(2);
   await expect(page.locator('.opening')).toHaveCount(0);
   await expect(page.locator('[data-matrix]')).toHaveCount(4);
+  await layoutSettled(page);
 };
 
 export const engineReady = (page: Page) =>
@@ -149,6 +156,7 @@ const drag = async (
  */
 const zoomTo = async (page: Page, view: Locator, box: Box) => {
   await page.keyboard.press('f');
+  await untilStill(view);
   const bounds = await view.boundingBox();
   if (!bounds) throw new Error('the view is not on screen');
   const centre = async () =>
@@ -169,8 +177,16 @@ const zoomTo = async (page: Page, view: Locator, box: Box) => {
   await expect.poll(async () => Math.abs((await centre()).x - middle.x)).toBeLessThan(40);
 };
 
+/** A frame is drawn, and what hears of sizes with it has heard. */
+const nextFrame = (page: Page) =>
+  page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+
 /** Until a view has its place, and its picture the scale that the layout gives it. */
 const untilStill = async (view: Locator) => {
+  const page = view.page();
+  await layoutSettled(page);
   const where = async () =>
     JSON.stringify([
       await view.boundingBox(),
@@ -179,6 +195,7 @@ const untilStill = async (view: Locator) => {
   let last = '';
   const isAsBefore = async () => {
     const before = last;
+    await nextFrame(page);
     last = await where();
     return last === before;
   };

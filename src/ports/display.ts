@@ -104,7 +104,7 @@ export interface ViewportHandle {
   imageToCanvas(point: ImagePoint): CanvasPoint;
   canvasToImage(point: CanvasPoint): ImagePoint;
   setPrimaryTool(tool: PrimaryTool): void;
-  /** Call when the element's size changed. */
+  /** Call when the element's size may have changed. */
   resize(): void;
   dispose(): void;
 }

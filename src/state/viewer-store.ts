@@ -56,6 +56,11 @@ export interface ViewerState extends Look {
   readonly fullScreen: boolean;
   /** Whether views of the exam on show may still be on their way: the places of all four are kept for them. */
   readonly filling: boolean;
+  /**
+   * Whether a hand is at work on the pictures while images still open: nothing that comes by itself moves
+   * them under it. Only whoever shows them knows.
+   */
+  readonly handOn: boolean;
   /** Whether the pictures are asked to be in a second window. */
   readonly secondWindow: boolean;
   /** Whether how the images were taken stands over the pictures. */
@@ -110,6 +115,7 @@ export const createViewerStore = (studies: StudiesStore) => {
     stage: undefined,
     fullScreen: false,
     filling: false,
+    handOn: false,
     secondWindow: false,
     technique: false,
     // Who takes up a drawing tool wants to see the marks; the key hides them all the same.
@@ -150,10 +156,16 @@ export const createViewerStore = (studies: StudiesStore) => {
     choose: (time, place, sop) =>
       set(({ chosen }) => ({ chosen: { ...chosen, [time]: { ...chosen[time], [place]: sop } } })),
   }));
+  /** Nothing more may come, but places that stay empty are closed up only when no hand is at work. */
+  const fill = () => {
+    const { filling, handOn } = store.getState();
+    if (filling && !handOn && !studies.getState().progress) store.setState({ filling: false });
+  };
+  store.subscribe(fill);
   let exam = examOnShow(studies.getState());
   studies.subscribe((now) => {
     const next = examOnShow(now);
-    if (!now.progress && store.getState().filling) store.setState({ filling: false });
+    fill();
     if (next === exam) return;
     // Two files hang beside each other one way only, and an exam that was there before is complete.
     const isFirst = imagesOnShow(now).length === 1;

@@ -100,6 +100,8 @@ export class StackView implements ViewportHandle {
    * before the next frame, would draw beside it.
    */
   private laidOut: { readonly width: number; readonly height: number };
+  /** What the canvas was last sized for. */
+  private sizedFor: string | undefined;
 
   constructor(
     private readonly engine: RenderingEngine,
@@ -316,12 +318,18 @@ export class StackView implements ViewportHandle {
   }
 
   resize() {
-    if (!this.disposed) this.onResize(this);
+    if (!this.disposed && this.sizedFor !== this.sizeNow()) this.onResize(this);
+  }
+
+  private sizeNow() {
+    const { width, height } = this.element.getBoundingClientRect();
+    return `${width} x ${height} at ${this.dpr()}`;
   }
 
   /** Puts the camera back after the canvas took its new size: fitted again, or same centre and zoom. */
   afterResize() {
     this.laidOut = this.element.getBoundingClientRect();
+    this.sizedFor = this.sizeNow();
     if (!this.loaded) return;
     if (this.fitted) this.fit(this.fitted);
     else this.look(this.view);

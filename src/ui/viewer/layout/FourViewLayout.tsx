@@ -34,8 +34,11 @@ import { sopOf, type MarkingProps, type ViewerImage } from '../view/viewer-types
 import type { CloseUp, Hung } from './linked-views.ts';
 import { SequenceDialog } from './SequenceDialog.tsx';
 import { useAskedImage } from './use-asked-image.ts';
+import { useFitting } from './use-fitting.ts';
+import { useHand } from './use-hand.ts';
 import { useRoomierLayout } from './use-roomier-layout.ts';
 import { Flicker } from './Flicker.tsx';
+import { useSizedWith } from './use-sized-with.ts';
 import { useStage } from './use-stage.ts';
 
 export interface FourViewLayoutProps extends Omit<MarkingProps, 'tool'> {
@@ -198,7 +201,9 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   }, [current, prior, pictures, images]);
   const hung = useHung(drawn, pictures);
   const closeUp = useCloseUp(look, hanging);
-  const { setView, pointAt, fit, searchStep } = useStage(hung, root, selectedMarks, closeUp);
+  const stage = useStage(hung, root, selectedMarks, closeUp);
+  const { setView, pointAt, searchStep } = stage;
+  const fitting = useFitting(stage.fit);
   const menu = useContextMenu();
   useShowAsked(images);
   const four = useMemo(
@@ -209,7 +214,11 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
       }),
     [current, pictures],
   );
-  useRoomierLayout(cells, four);
+  useHand(cells);
+  const complete = current.missing.length === 0;
+  const choiceOwed = useRoomierLayout(cells, four, complete);
+  const seen = onShow.cells.map(({ key }) => key).join(' ');
+  useSizedWith(`${seen} in ${onShow.columns} x ${onShow.rows}`, cells, stage.resize);
   const isOnShow = ({ key }: Cell<OpenImage>) => onShow.cells.some((cell) => cell.key === key);
   const rest = (active?.time === 'prior' ? prior : current)?.rest ?? [];
 
@@ -226,6 +235,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
         data-layout={all.mode}
         data-enlarged={alone ? active?.place : undefined}
         data-flicker={flicker}
+        aria-busy={(look.filling && !complete) || choiceOwed || fitting.owed}
         style={{
           gridTemplate: `repeat(${onShow.rows}, minmax(0, 1fr)) / repeat(${onShow.columns}, minmax(0, 1fr))`,
         }}
@@ -265,7 +275,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
                     runCommand('viewer.enlarge');
                   }}
                   onView={(each) => setView(cell.key, each)}
-                  onFit={() => fit((each) => each.state().fitted)}
+                  onFit={fitting.onFit}
                 />
               ) : (
                 <Missing place={cell.place} time={cell.time} filling={look.filling} />

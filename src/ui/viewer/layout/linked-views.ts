@@ -146,6 +146,12 @@ export class LinkedViews {
     return new Map([...this.entries].map(([key, { view }]) => [key, view]));
   }
 
+  /** Gives the views the sizes that their cells have now; those that are fitted are fitted again. */
+  resize() {
+    this.entries.forEach(({ view }) => view.resize());
+    this.fit((view) => view.state().fitted);
+  }
+
   /** Fits views at one common scale, chest walls inward: those named, else all. */
   fit(only?: (view: ViewportHandle) => boolean) {
     this.onStep(undefined);

@@ -8,7 +8,7 @@ import { type CloseUp, LinkedViews, type Hung, type SearchStep } from './linked-
 import type { ViewportHandle } from '../../../ports/display.ts';
 import { useFullScreen } from './use-full-screen.ts';
 
-export interface StageOfLayout extends Pick<LinkedViews, 'pointAt' | 'fit'> {
+export interface StageOfLayout extends Pick<LinkedViews, 'pointAt' | 'fit' | 'resize'> {
   readonly setView: (key: CellKey, view: ViewportHandle | null) => void;
   /** Where a search part by part stands; undefined once the views were moved otherwise. */
   readonly searchStep: SearchStep | undefined;
@@ -52,6 +52,8 @@ export const useStage = (
 
   const setView = useCallback(
     (key: CellKey, view: ViewportHandle | null) => {
+      // Its cell may have got another size since it was made.
+      view?.resize();
       linked.setView(key, view);
       viewer.setState({ views: linked.views() });
     },
@@ -62,5 +64,6 @@ export const useStage = (
     searchStep,
     pointAt: (key, at) => linked.pointAt(key, at),
     fit: (only) => linked.fit(only),
+    resize: () => linked.resize(),
   };
 };

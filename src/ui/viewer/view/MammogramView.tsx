@@ -49,7 +49,7 @@ export interface MammogramViewProps extends MarkingProps {
   /** Gives the view to whoever steers it, and null when it is gone. */
   readonly onView?: (view: ViewportHandle | null) => void;
   /** Fits the view after it took its image or a new size; by default it is fitted by itself. */
-  readonly onFit?: (view: ViewportHandle) => void;
+  readonly onFit?: (view: ViewportHandle, after: 'image' | 'size') => void;
 }
 
 /** One view: picture, marks and labels of one mammogram. */
@@ -63,8 +63,8 @@ export const MammogramView = (props: MammogramViewProps) => {
   const sop = sopOf(shown);
   const state = useAppliedState(sop);
 
-  const fit = useEffectEvent((view: ViewportHandle) => {
-    if (props.onFit) props.onFit(view);
+  const fit = useEffectEvent((view: ViewportHandle, after: 'image' | 'size') => {
+    if (props.onFit) props.onFit(view, after);
     else view.fit({ align: chestWall });
   });
   const [resized, setResized] = useState(0);
@@ -86,7 +86,7 @@ export const MammogramView = (props: MammogramViewProps) => {
         if (stale) return;
         setProblem(undefined);
         setShownTimes((n) => n + 1);
-        fit(view);
+        fit(view, 'image');
         if (state) applyState(view, state, sop, shown.image);
       } catch (error) {
         if (!stale) setProblem(failureOf(error));
@@ -99,7 +99,7 @@ export const MammogramView = (props: MammogramViewProps) => {
   }, [view, sop, shown.header, shown.image, state]);
 
   useEffect(() => {
-    if (view?.state().fitted) fit(view);
+    if (view?.state().fitted) fit(view, 'size');
   }, [view, resized, chestWall]);
 
   useEffect(() => view?.setPrimaryTool(tool), [view, tool]);
