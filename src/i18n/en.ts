@@ -813,6 +813,8 @@ export const en = {
   'mark.volume':
     'Lesions are not marked on tomosynthesis, which is not scored: mark the 2D view (the comma key shows it). Measurements are kept with their slice.',
   'mark.unfit': 'The mark is too small or does not lie inside the image.',
+  'mark.broken-off':
+    'The mark that was being drawn is not there: something came between. Draw it again.',
   'mark.there':
     'Lesion {number} is marked on {view} already: drag its mark to move it, or begin a new lesion (N).',
   'mark.alone': '{why}: this is lesion {number}, by itself.',

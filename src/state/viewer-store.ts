@@ -46,6 +46,8 @@ interface Look extends Readonly<Record<Exclude<Switch, 'technique'>, boolean>> {
 
 export interface ViewerState extends Look {
   readonly tool: PrimaryTool;
+  /** How often a tool was taken up. */
+  readonly taken: number;
   /** The tool that is taken up again once a mark stands. */
   readonly neutral: PrimaryTool;
   /** Which layout shows four views larger on this screen. */
@@ -109,6 +111,7 @@ export const createViewerStore = (studies: StudiesStore) => {
   const store = createStore<ViewerState>()((set) => ({
     ...FIRST_LOOK,
     tool: 'window',
+    taken: 0,
     neutral: 'window',
     roomier: 'four',
     views: new Map(),
@@ -120,11 +123,13 @@ export const createViewerStore = (studies: StudiesStore) => {
     technique: false,
     // Who takes up a drawing tool wants to see the marks; the key hides them all the same.
     takeTool: (tool) =>
-      set(({ alone }) =>
-        isDrawing(tool)
-          ? { tool, overlaysHidden: false, alone: withoutFlicker(alone) }
-          : { tool, neutral: tool },
-      ),
+      set(({ alone, taken }) => ({
+        tool,
+        taken: taken + 1,
+        ...(isDrawing(tool)
+          ? { overlaysHidden: false, alone: withoutFlicker(alone) }
+          : { neutral: tool }),
+      })),
     putToolAway: () => set(({ neutral }) => ({ tool: neutral })),
     setMode: (mode) => set({ mode, alone: undefined }),
     // What is being drawn has to be seen.

@@ -1,10 +1,12 @@
 // @vitest-environment jsdom
-import { act, render } from '@testing-library/react';
+import { act, cleanup, render } from '@testing-library/react';
 import { createStore } from 'zustand/vanilla';
-import { expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { patientKeyIn } from '../../../core/dicom/grouping.ts';
+import { openHeaders, testContext } from '../../../commands/testing/test-context.ts';
 import { testHeader } from '../../../core/dicom/test-header.ts';
 import { testImage } from '../../../core/image/testing.ts';
+import { message } from '../../../core/message/message.ts';
 import { basisOf, isBasis } from '../../../state/current-score.ts';
 import { createLesionsStore } from '../../../state/lesions-store.ts';
 import { createSettingsStore } from '../../../state/settings-store.ts';
@@ -13,9 +15,12 @@ import { NO_SETTINGS } from '../../../state/testing/no-settings.ts';
 import { createStudiesStore } from '../../../state/studies-store.ts';
 import { percent } from '../../format.ts';
 import { ServicesProvider, type Services } from '../../services.tsx';
+import type { MarkCallbacks } from '../view/viewer-types.ts';
 import { ViewerArea } from './ViewerArea.tsx';
 
-interface Shown {
+afterEach(cleanup);
+
+interface Shown extends Required<MarkCallbacks> {
   readonly scores: Readonly<Record<string, string>>;
   readonly activations: object;
 }
@@ -80,4 +85,87 @@ it('draws a score and what speaks for it only where the reader may see it', asyn
   act(() => settings.getState().readFirst(true));
   expect(shown.at(-1)?.scores).toEqual({});
   expect(shown.at(-1)?.activations).toEqual({});
+});
+
+describe('clicks that mark', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  /** Two views, the Mark tool in the hand, and outlines that come when they are told to. */
+  const desk = async () => {
+    const context = testContext();
+    openHeaders(context, [{ sopInstanceUid: '1.1' }, { sopInstanceUid: '1.2' }]);
+    context.viewer.getState().takeTool('mark');
+    const coming: ((found: typeof box) => void)[] = [];
+    const placed: string[] = [];
+    const tell = vi.fn();
+    const services = {
+      ...context,
+      scoring: undefined,
+      notices: createStore(() => ({ tell })),
+      placeMark: (sop: string) => (placed.push(sop), 'lesion'),
+      outlineAt: () => new Promise((resolve) => coming.push(resolve)),
+      imageOf: () => image,
+      breastOf: () => undefined,
+      viewerEngine: async () => ({}),
+      onViewerLost: () => () => undefined,
+    } as unknown as Services;
+    await act(async () => {
+      render(
+        <ServicesProvider services={services}>
+          <ViewerArea />
+        </ServicesProvider>,
+      );
+    });
+    const point = { x: 5, y: 5 };
+    return {
+      placed,
+      tell,
+      viewer: context.viewer.getState,
+      drop: (sop: string) => shown.at(-1)?.onMarkPointDropped(sop),
+      lose: () => shown.at(-1)?.onMarkLost(),
+      click: (sop: string) => shown.at(-1)?.onMarkPoint(undefined, sop, point),
+      outlined: () =>
+        act(async () => {
+          coming.splice(0).forEach((found) => found(box));
+          await vi.runAllTimersAsync();
+        }),
+    };
+  };
+
+  it('mark each view that was clicked on, and a view clicked on again once', async () => {
+    const { click, outlined, placed } = await desk();
+    click('1.1');
+    click('1.2');
+    click('1.2');
+    await outlined();
+    expect(placed).toEqual(['1.1', '1.2']);
+  });
+
+  it('mark nothing where they were a double click', async () => {
+    const { click, drop, outlined, placed } = await desk();
+    click('1.1');
+    click('1.2');
+    click('1.2');
+    drop('1.2');
+    await outlined();
+    expect(placed).toEqual(['1.1']);
+  });
+
+  it('put the tool away, but not one that was taken again before the outline was there', async () => {
+    const { click, outlined, placed, viewer } = await desk();
+    click('1.1');
+    viewer().takeTool('mark');
+    await outlined();
+    expect([placed, viewer().tool]).toEqual([['1.1'], 'mark']);
+    click('1.2');
+    await outlined();
+    expect(viewer().tool).toBe('window');
+  });
+
+  it('and drags that are lost are told of', async () => {
+    const { lose, tell } = await desk();
+    lose();
+    expect(tell).toHaveBeenCalledWith('placing', message('mark.broken-off'));
+  });
 });

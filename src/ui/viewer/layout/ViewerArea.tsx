@@ -1,6 +1,6 @@
 import { failureOf } from '../../../core/message/failure.ts';
-import type { Message } from '../../../core/message/message.ts';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { message, type Message } from '../../../core/message/message.ts';
+import { useEffect, useMemo, useState } from 'react';
 import type { Lesion } from '../../../core/lesion/lesion.ts';
 import { isScoreHidden } from '../../../core/lesion/reading.ts';
 import type { Scored } from '../../../state/lesion-result.ts';
@@ -152,21 +152,30 @@ const useActivations = (lesion: Lesion | undefined): Activations => {
 /** A click that marks waits this long for a second one, which makes it a double click, ms. */
 const DOUBLE_CLICK_MS = 250;
 
-/** What a hand does over the pictures becomes marks; `onPlaced` after each new one. */
-const useMarking = (onPlaced: () => void): MarkCallbacks => {
-  const { lesions, placeMark, outlineAt, studies } = useServices();
-  const asked = useRef(0);
+/** What a hand does over the pictures becomes marks; with each new one the tool is put away. */
+const useMarking = (): MarkCallbacks => {
+  const { lesions, placeMark, outlineAt, studies, viewer, notices } = useServices();
+  /** The last click on each image: it takes the place of one that still waits there, and of no other. */
+  const [lastClicks] = useState(() => new Map<string, symbol>());
   const place: MarkCallbacks['onMarkPlace'] = (id, sop, box) => {
     const lesionId = placeMark(sop, box, id);
-    if (lesionId !== undefined) onPlaced();
+    if (lesionId !== undefined) viewer.getState().putToolAway();
     return lesionId;
   };
   const pixelsNow = (sop: string) => pixelsOf(studies.getState().images, sop);
   const outlineUnlessDoubled = async (sop: string, point: ImagePoint) => {
-    const own = ++asked.current;
+    const own = Symbol(sop);
+    lastClicks.set(sop, own);
     const pause = new Promise((resolve) => setTimeout(resolve, DOUBLE_CLICK_MS));
     const [box] = await Promise.all([outlineAt(sop, point), pause]);
-    return own === asked.current ? box : undefined;
+    return own === lastClicks.get(sop) ? box : undefined;
+  };
+  const markPoint = async (id: string | undefined, sop: string, point: ImagePoint) => {
+    const { taken } = viewer.getState();
+    const box = await outlineUnlessDoubled(sop, point);
+    if (!box || placeMark(sop, box, id) === undefined) return;
+    // Who has taken the tool again meanwhile is about to mark the next view.
+    if (viewer.getState().taken === taken) viewer.getState().putToolAway();
   };
   return {
     onMarkMove: (id, sop, box, phase) =>
@@ -175,11 +184,9 @@ const useMarking = (onPlaced: () => void): MarkCallbacks => {
         : lesions.getState().previewMark(id, sop, box),
     onMarkCancel: () => lesions.getState().cancelPreview(),
     onMarkPlace: place,
-    onMarkPoint: (id, sop, point) =>
-      void outlineUnlessDoubled(sop, point).then((box) => box && place(id, sop, box)),
-    onMarkPointDropped: () => {
-      asked.current += 1;
-    },
+    onMarkLost: () => notices.getState().tell('placing', message('mark.broken-off')),
+    onMarkPoint: (id, sop, point) => void markPoint(id, sop, point),
+    onMarkPointDropped: (sop) => void lastClicks.delete(sop),
     onMarkDelete: (id, sop) => lesions.getState().removeMark(id, sop),
     onSelectLesion: (id) => lesions.getState().select(id),
   };
@@ -191,14 +198,13 @@ export const ViewerArea = () => {
   const current = useStudyImages(imagesOnShow);
   const prior = useStudyImages(priorImages);
   const images = useMemo(() => [...current, ...prior], [current, prior]);
-  const { viewer } = useServices();
   const exam = useStudies(examOnShow);
   const patientKey = useStudies((s) => s.patientKey);
   const all = usePatientLesions(patientKey);
   const selectedId = useLesions((s) => s.selectedId);
   const hidden = useHidden(all);
   const { scores, outlines } = useViewResults(all, hidden);
-  const marking = useMarking(() => viewer.getState().putToolAway());
+  const marking = useMarking();
   const lesions = useMemo(() => all.map(overlayOf), [all]);
   const selectedLesionId = lesions.find((l) => l.id === selectedId)?.id;
   const activations = useActivations(

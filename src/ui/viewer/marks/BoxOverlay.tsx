@@ -128,7 +128,8 @@ export const BoxOverlay = (props: BoxOverlayProps) => {
       }}
       onPointerMove={drag.move}
       onPointerUp={drag.release}
-      onPointerCancel={drag.cancel}
+      onPointerCancel={drag.interrupt}
+      onLostPointerCapture={drag.interrupt}
     >
       {shown && activation && opacity > 0 ? (
         <ActivationOverlay {...{ view, activation, opacity }} />

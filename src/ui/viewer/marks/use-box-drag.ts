@@ -1,4 +1,4 @@
-import { type PointerEvent, useEffect, useRef, useState } from 'react';
+import { type PointerEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { isBoxInside, type Box } from '../../../core/geometry/box.ts';
 import { dragBox, type Drag, type ImageSize } from './box-drag.ts';
 import type { MarkCallbacks } from '../view/viewer-types.ts';
@@ -30,14 +30,17 @@ const sameBox = (a: Box, b: Box) =>
 
 type Options = Pick<
   MarkCallbacks,
-  'onMarkMove' | 'onMarkPlace' | 'onMarkCancel' | 'onMarkPoint'
+  'onMarkMove' | 'onMarkPlace' | 'onMarkCancel' | 'onMarkPoint' | 'onMarkLost'
 > & {
   readonly view: ViewportHandle;
   readonly size: ImageSize;
   readonly sop: string;
 };
 
-/** Draws, moves and resizes boxes with any pointer. Coordinates are never rounded. */
+/**
+ * Draws, moves and resizes boxes with any pointer. Coordinates are never rounded. What was drawn becomes a mark,
+ * or the reader hears why not.
+ */
 export const useBoxDrag = ({ view, size, sop, ...on }: Options) => {
   const [active, setActive] = useState<Active | null>(null);
   const taken = useRef(false);
@@ -51,9 +54,18 @@ export const useBoxDrag = ({ view, size, sop, ...on }: Options) => {
     on.onMarkCancel?.();
   };
 
+  /** The drag ended, and not by the reader's doing. */
+  const breakOff = () => {
+    if (active?.drag.kind === 'draw') on.onMarkLost?.();
+    cancel();
+  };
+
   /** Takes the pointer; other buttons and further fingers are left to the view. */
   const begin = (event: PointerEvent, lesionId: string | undefined, drag: 'draw' | Drag) => {
-    if (event.button !== 0 || !event.isPrimary || active) return;
+    if (event.button !== 0 || !event.isPrimary) return;
+    // A pointer that presses has been let go before, though nobody heard of it.
+    if (active?.pointerId === event.pointerId) breakOff();
+    else if (active) return;
     taken.current = true;
     event.currentTarget.closest('svg')?.setPointerCapture(event.pointerId);
     const start = offset(event);
@@ -94,13 +106,25 @@ export const useBoxDrag = ({ view, size, sop, ...on }: Options) => {
     if (!active || event.pointerId !== active.pointerId) return;
     if (active.drag.kind === 'draw' && isClick(event, active)) return point(event, active);
     const box = boxNow(event, active);
-    const unchanged = active.drag.kind !== 'draw' && sameBox(box, active.drag.box);
-    if (unchanged || !isBoxInside(box, size.columns, size.rows)) return cancel();
-    end();
     const { lesionId, drag } = active;
-    if (drag.kind === 'draw') on.onMarkPlace(lesionId, sop, box);
-    else if (lesionId) on.onMarkMove(lesionId, sop, box, 'commit');
+    if (drag.kind === 'draw') {
+      end();
+      // One that is too small, or lies beside the image, is refused with a reason.
+      on.onMarkPlace(lesionId, sop, box);
+      return;
+    }
+    if (sameBox(box, drag.box) || !isBoxInside(box, size.columns, size.rows)) return cancel();
+    end();
+    if (lesionId) on.onMarkMove(lesionId, sop, box, 'commit');
   };
+
+  const interrupt = (event: PointerEvent) => {
+    if (taken.current && event.pointerId === active?.pointerId) breakOff();
+  };
+  const onGone = useEffectEvent(() => {
+    if (active) breakOff();
+  });
+  useEffect(() => () => onGone(), []);
 
   const giveUp = useRef(cancel);
   useEffect(() => {
@@ -117,5 +141,5 @@ export const useBoxDrag = ({ view, size, sop, ...on }: Options) => {
     return listenOnWindows({ keydown: onKey }, true);
   }, [dragging]);
 
-  return { active, taken, begin, move, release, cancel };
+  return { active, taken, begin, move, release, interrupt };
 };

@@ -124,7 +124,7 @@ export const MammogramView = (props: MammogramViewProps) => {
       onPointerDownCapture={props.onActivate}
       // On the way down: the display keeps double clicks whose presses it did not see from going up.
       onDoubleClickCapture={() => {
-        props.onMarkPointDropped?.();
+        props.onMarkPointDropped?.(sop);
         props.onEnlarge?.();
       }}
     >

@@ -53,10 +53,12 @@ export interface MarkCallbacks {
   readonly onMarkPlace: (lesionId: string | undefined, sop: string, box: Box) => string | undefined;
   /** A drag was given up; any preview is void. */
   readonly onMarkCancel?: () => void;
+  /** A box that was being drawn is gone through no fault of the reader's, who is to hear of it. */
+  readonly onMarkLost?: () => void;
   /** A click while marking, in stored pixels: the lesion there is to be outlined and marked. */
   readonly onMarkPoint?: (lesionId: string | undefined, sop: string, point: ImagePoint) => void;
-  /** The click was half of a double click: nothing is to be marked. */
-  readonly onMarkPointDropped?: () => void;
+  /** The click on that image was half of a double click: nothing is to be marked. */
+  readonly onMarkPointDropped?: (sop: string) => void;
   readonly onMarkDelete: (lesionId: string, sop: string) => void;
   readonly onSelectLesion: (lesionId: string) => void;
 }
