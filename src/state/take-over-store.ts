@@ -25,7 +25,8 @@ export interface TakeOver {
 
 export interface TakeOverState {
   readonly asked: readonly TakeOver[];
-  ask(question: TakeOver): void;
+  /** Asks, or asks this in the place of a question that stands and that it covers. */
+  ask(question: TakeOver, insteadOf?: TakeOver): void;
   answer(question: TakeOver, taken: boolean): void;
 }
 
@@ -35,7 +36,12 @@ export type TakeOverStore = ReturnType<typeof createTakeOverStore>;
 export const createTakeOverStore = () =>
   createStore<TakeOverState>()((set) => ({
     asked: [],
-    ask: (question) => set(({ asked }) => ({ asked: [...asked, question] })),
+    ask: (question, insteadOf) =>
+      set(({ asked }) => ({
+        asked: asked.some((each) => each === insteadOf)
+          ? asked.map((each) => (each === insteadOf ? question : each))
+          : [...asked, question],
+      })),
     answer: (question, taken) => {
       set(({ asked }) => ({ asked: asked.filter((each) => each !== question) }));
       question.answer(taken);

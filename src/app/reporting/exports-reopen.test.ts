@@ -204,6 +204,24 @@ it('asks each report once: lesions that wait for images follow the answer', asyn
   expect(lesions.getState().lesions).toEqual([]);
 });
 
+it('asks one question of a report, also where more of its images open while it stands', async () => {
+  const { reopener, studies, lesions, takeOvers, told } = setUp();
+  const later = new Set(kept?.marks.map(({ sopInstanceUid }) => sopInstanceUid));
+  const images = studies.getState().images;
+  studies.setState({ images: images.filter(({ header }) => !later.has(header.sopInstanceUid)) });
+  await reopener.readReports([elsewhere()]);
+  expect(takeOvers.getState().asked.map((question) => question.lesions)).toEqual([1]);
+  studies.setState({ images });
+  reopener.imagesOpened();
+  expect(takeOvers.getState().asked.map((question) => question.lesions)).toEqual([2]);
+  takeOvers.getState().answer(takeOvers.getState().asked[0]!, true);
+  expect(takeOvers.getState().asked).toEqual([]);
+  const taken = lesions.getState().lesions.map(({ id }) => id);
+  expect(new Set(taken)).toEqual(new Set([kept?.id, deleted?.id]));
+  expect(told('report else.dcm')).not.toContain('restored.waiting');
+  expect(told('report else.dcm')).toContain('restored.key-images');
+});
+
 it('asks about another pixel spacing, and says both', async () => {
   const { reopener, lesions, takeOvers, told } = setUp(OTHER);
   await reopener.readReports([entryOf(sampleReport(), 'wide.dcm').entry]);

@@ -13,7 +13,7 @@ import type { KeptKeyImage } from '../../ports/storage.ts';
 import type { LesionsStore } from '../../state/lesions-store.ts';
 import type { NoticesStore } from '../../state/notices-store.ts';
 import type { ScoringStore } from '../../state/scoring-store.ts';
-import type { TakeOverStore } from '../../state/take-over-store.ts';
+import type { TakeOver, TakeOverStore } from '../../state/take-over-store.ts';
 import { openImage, type StudiesStore } from '../../state/studies-store.ts';
 import { compareScores, type Expected } from './exports-compare.ts';
 import { type ReadForeign, readReport, type ReportEntry } from './exports-recognise.ts';
@@ -176,6 +176,16 @@ export const createReopener = (sources: ReopenSources) => {
     { differs: readonly Despite[]; at: string } | 'left out'
   >();
 
+  /** The question about a report that stands, and all that became of its lesions. */
+  const standing = new Map<
+    RestoredCase,
+    {
+      readonly question: TakeOver;
+      readonly outcomes: readonly Restoration[];
+      readonly report: CaseReport | undefined;
+    }
+  >();
+
   const compare = () => {
     if (!scoring || expected.length === 0) return;
     const scores = scoring.getState();
@@ -262,15 +272,23 @@ export const createReopener = (sources: ReopenSources) => {
   const tell = (...about: Parameters<typeof summaryOf>) =>
     notices.getState().tell(`report ${about[0]}`, summaryOf(...about));
 
-  /** Asks about what a report says otherwise; its lesions are placed, or said to be left out, by the answer. */
-  const ask = (path: string, outcomes: readonly Restoration[], report?: CaseReport) => {
+  /**
+   * Asks about what a report says otherwise; its lesions are placed, or said to be left out, by the answer. More
+   * of a report whose question stands go into that question.
+   */
+  const ask = (path: string, found: readonly Restoration[], read?: CaseReport) => {
+    const more = found.find((o) => o.kind === 'differs');
+    if (!more) return;
+    const { restored } = more.from;
+    const before = standing.get(restored);
+    const report = read ?? before?.report;
+    const isFound = ({ from }: Restoration) => found.some((o) => o.from === from);
+    const outcomes = [...(before?.outcomes.filter((o) => !isFound(o)) ?? []), ...found];
     const differing = outcomes.filter((o) => o.kind === 'differs');
-    const [first] = differing;
-    if (!first) return;
-    const { restored } = first.from;
+    const first = differing[0] ?? more;
     const { header } = first.open;
     const differs = DESPITE.filter((each) => differing.some((o) => o.differs.includes(each)));
-    takeOvers.getState().ask({
+    const question: TakeOver = {
       path,
       differs,
       header,
@@ -281,12 +299,15 @@ export const createReopener = (sources: ReopenSources) => {
       },
       lesions: differing.length,
       answer: (taken) => {
+        standing.delete(restored);
         answers.set(restored, taken ? { differs, at: new Date().toISOString() } : 'left out');
         const placed = place(differing.map(({ from }) => from));
         hold(placed);
         tell(path, [...outcomes.filter((o) => o.kind !== 'differs'), ...placed], report);
       },
-    });
+    };
+    standing.set(restored, { question, outcomes, report });
+    takeOvers.getState().ask(question, before?.question);
   };
   const hold = (outcomes: readonly Restoration[]) => {
     waiting = [...waiting, ...outcomes.filter((o) => o.kind === 'waiting').map((o) => o.from)];
