@@ -9,7 +9,7 @@ import type { Box } from '../../core/geometry/box.ts';
 import { goldenView } from '../../core/pack/golden-view.ts';
 import { extractPatch } from '../../core/features/extract-patch.ts';
 import { segmentLesion } from '../../core/segmentation/segment-lesion.ts';
-import { type Handlers } from '../../workers/protocol.ts';
+import { handingOver, type Handlers } from '../../workers/protocol.ts';
 import type { Analysis } from './messages.ts';
 
 /** Marks of one image whose measurements are kept: a lesion's other views stand when one is moved. */
@@ -60,9 +60,10 @@ export const createAnswerer = () => {
     measure: (sop, box, rule) => imageOf(sop).view(box, rule),
     outline: (sop, seed) => segmentLesion(imageOf(sop).working, seed),
     landmarks: (sop) => breastLandmarks(imageOf(sop).working),
-    // Copied and not handed over: from the first buffer that is taken from a worker on, V8 asks of each
-    // typed array at each step whether it still has one, a fifth of the time that measuring takes.
-    'finder-input': (sop, rule) => finderInput(imageOf(sop).working, rule),
+    'finder-input': (sop, rule) => {
+      const input = finderInput(imageOf(sop).working, rule);
+      return handingOver(input, [input.data.buffer as ArrayBuffer]);
+    },
     candidates: (sop, maps, view) =>
       candidatesInView(maps, { ...view, working: imageOf(sop).working }),
   } satisfies Handlers<Analysis>;

@@ -112,33 +112,28 @@ describe('smoothing', () => {
     const sums = [wasmKernel(), plainKernel()].map((kernel) => {
       if (!kernel) throw new Error('no WebAssembly here');
       const results: number[] = [];
-      for (const [radius, groups, apart, step] of [
-        [1, 1, 1, 8],
-        [2, 2, 1, 8],
-        [34, 1_200, 1, 8],
-        [3, 5, 24, 24],
+      for (const [radius, count] of [
+        [1, 8],
+        [2, 16],
+        [34, 9_600],
+        [3, 24],
       ] as const) {
-        const line = radius + 1 + radius * apart;
-        const out = line + groups * step + 8 + radius * apart;
-        kernel.reserve(out + groups * step);
+        const line = 2 * radius + 1;
+        const out = radius + 1 + count + 2 * radius;
+        kernel.reserve(out + count);
         const floats = kernel.floats();
         for (let i = 0; i < out; i++) floats[i] = Math.sin(i * i + 1);
-        kernel.sum(line, out, groups, radius, apart, step);
-        const last = (groups - 1) * step + 7;
-        for (let group = 0; group < groups; group++)
-          results.push(...floats.subarray(out + group * step, out + group * step + 8));
-        const place = line + last;
-        const total = Array.from({ length: radius }, (_, k) => k + 1).reduce(
+        kernel.sum(line, out, count, radius);
+        results.push(...floats.subarray(out, out + count));
+        const place = line + count - 1;
+        const last = Array.from({ length: radius }, (_, k) => k + 1).reduce(
           (s, k) =>
             s +
-            (floats[k] as number) *
-              ((floats[place - k * apart] as number) + (floats[place + k * apart] as number)),
+            (floats[k] as number) * ((floats[place - k] as number) + (floats[place + k] as number)),
           (floats[0] as number) * (floats[place] as number),
         );
-        expect(floats[out + last]).toBe(Math.fround(total));
+        expect(floats[out + count - 1]).toBe(last);
       }
-      kernel.reserve(2 ** 21);
-      expect(kernel.floats().length).toBeGreaterThanOrEqual(2 ** 21);
       return results;
     });
     expect(sums[0]).toEqual(sums[1]);

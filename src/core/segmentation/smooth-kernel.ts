@@ -9,15 +9,12 @@ export interface Kernel {
   /** Makes room for so many floats. */
   reserve(count: number): void;
   /**
-   * `groups` times: for each of 8 places v from float `line` on, w[0] v[0], and to that for each k up to
-   * `radius` w[k] (v[-k] + v[k]), k times `apart` floats away, as the nearest 32-bit float; the sums go to
-   * float `out` and on. Then `line` and `out` go `step` floats on. The weights w are the first floats.
+   * For each of `count` (a multiple of 8) places v from float `line` on: w[0] v[0], and to that for each
+   * k up to `radius` w[k] (v[-k] + v[k]). The weights w are the first floats; the sums go to float `out`
+   * and on.
    */
-  sum(line: number, out: number, groups: number, radius: number, apart: number, step: number): void;
+  sum(line: number, out: number, count: number, radius: number): void;
 }
-
-/** Places that a kernel sums at a time. */
-export const AT_A_TIME = 8;
 
 /** The part of WebAssembly that is used: core knows no DOM library. */
 interface WasmMemory {
@@ -34,12 +31,6 @@ interface Wasm {
 }
 
 const PAGE_FLOATS = 8192;
-/**
- * Enough for all that is measured of a lesion (8 MiB, taken as it is used): memory that grows leaves its
- * old buffer detached, and from the first of those on V8 asks of each typed array at each step whether it
- * still has one, a fifth of the time of all that is measured.
- */
-const PAGES = 128;
 
 /** A whole number below 2 ** 31, as WebAssembly writes it (LEB128, signed). */
 const whole = (n: number): number[] => {
@@ -68,8 +59,6 @@ const store = (offset: number) => [0xfd, 0x0b, 0x00, ...size(offset)];
 const LOAD_TWICE = [0xfd, 0x0a, 0x00, 0x00];
 const F64X2_ADD = [0xfd, ...size(0xf0)];
 const F64X2_MULTIPLY = [0xfd, ...size(0xf2)];
-/** The nearest 32-bit floats: f32x4.demote_f64x2_zero, f64x2.promote_low_f32x4. */
-const AS_32_BITS = [0xfd, 0x5e, 0xfd, 0x5f];
 /** Repeats while what `again` leaves is not 0. */
 const repeat = (body: readonly number[], again: readonly number[]) => [
   ...[0x03, 0x40],
@@ -87,8 +76,8 @@ const when = (condition: readonly number[], body: readonly number[]) => [
 
 const kernelBytes = (): Uint8Array => {
   // Parameters, then locals: byte addresses, and four pairs of sums.
-  const [line, out, groups, radius, apart, step, left, right, weight, end, w, ...sums] = [
-    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,
+  const [line, out, count, radius, left, right, weight, end, w, ...sums] = [
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
   ] as const;
   const pairs = sums.map((sum, i) => [sum, 16 * i] as const);
   const begin = pairs.flatMap(([sum, at]) => [
@@ -99,8 +88,8 @@ const kernelBytes = (): Uint8Array => {
     ...set(sum),
   ]);
   const addOne = [
-    ...[...get(left), ...get(apart), ...SUBTRACT, ...set(left)],
-    ...[...get(right), ...get(apart), ...ADD, ...set(right)],
+    ...[...get(left), ...constant(8), ...SUBTRACT, ...set(left)],
+    ...[...get(right), ...constant(8), ...ADD, ...set(right)],
     ...[...get(weight), ...constant(8), ...ADD, ...set(weight)],
     ...[...get(weight), ...LOAD_TWICE, ...set(w)],
     ...pairs.flatMap(([sum, at]) => [
@@ -122,22 +111,23 @@ const kernelBytes = (): Uint8Array => {
     ...[...get(line), ...set(right)],
     ...[...constant(0), ...set(weight)],
     ...when(get(radius), repeat(addOne, [...get(weight), ...get(end), ...IS_BELOW])),
-    ...pairs.flatMap(([sum, at]) => [...get(out), ...get(sum), ...AS_32_BITS, ...store(at)]),
-    ...[...get(line), ...get(step), ...ADD, ...set(line)],
-    ...[...get(out), ...get(step), ...ADD, ...set(out)],
-    ...[...get(groups), ...constant(1), ...SUBTRACT, ...set(groups)],
+    ...pairs.flatMap(([sum, at]) => [...get(out), ...get(sum), ...store(at)]),
+    ...[...get(line), ...constant(64), ...ADD, ...set(line)],
+    ...[...get(out), ...constant(64), ...ADD, ...set(out)],
+    ...[...get(count), ...constant(8), ...SUBTRACT, ...set(count)],
   ];
   const body = [
     ...[0x02, 4, I32, 5, V128],
-    ...[line, out, apart, step].flatMap((n) => [...get(n), ...TIMES_8, ...set(n)]),
+    ...[...get(line), ...TIMES_8, ...set(line)],
+    ...[...get(out), ...TIMES_8, ...set(out)],
     ...[...get(radius), ...TIMES_8, ...set(end)],
-    ...when(get(groups), repeat(eight, get(groups))),
+    ...when(get(count), repeat(eight, get(count))),
     0x0b,
   ];
   const section = (id: number, bytes: readonly number[]) => [id, ...sized(bytes)];
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, [1, 0x60, 6, I32, I32, I32, I32, I32, I32, 0]),
+    ...section(1, [1, 0x60, 4, I32, I32, I32, I32, 0]),
     ...section(2, [1, ...text('js'), ...text('memory'), 0x02, 0x00, 0x01]),
     ...section(3, [1, 0]),
     ...section(7, [1, ...text('sum'), 0x00, 0x00]),
@@ -150,7 +140,7 @@ export const wasmKernel = (): Kernel | undefined => {
   const { WebAssembly: wasm } = globalThis as { readonly WebAssembly?: Wasm };
   if (!wasm) return undefined;
   try {
-    const memory = new wasm.Memory({ initial: PAGES });
+    const memory = new wasm.Memory({ initial: 1 });
     const module = new wasm.Module(kernelBytes());
     const { sum } = new wasm.Instance(module, { js: { memory } }).exports;
     let floats = new Float64Array(memory.buffer);
@@ -168,20 +158,43 @@ export const wasmKernel = (): Kernel | undefined => {
   }
 };
 
-/** In JavaScript. */
+/** In JavaScript: four places at a time, and of the values that their weights meet two are new with each weight. */
 export const plainKernel = (): Kernel => {
   let floats = new Float64Array(PAGE_FLOATS);
-  const sum: Kernel['sum'] = (line, out, groups, radius, apart, step) => {
+  const sum: Kernel['sum'] = (line, out, count, radius) => {
     const v = floats;
     const w0 = v[0] as number;
-    for (let group = 0; group < groups; group++)
-      for (let x = 0; x < AT_A_TIME; x++) {
-        const place = line + group * step + x;
-        let total = w0 * (v[place] as number);
-        for (let k = 1, away = apart; k <= radius; k++, away += apart)
-          total += (v[k] as number) * ((v[place - away] as number) + (v[place + away] as number));
-        v[out + group * step + x] = Math.fround(total);
+    for (let x = 0; x < count; x += 4) {
+      const centre = line + x;
+      let l0 = v[centre] as number;
+      let l1 = v[centre + 1] as number;
+      let l2 = v[centre + 2] as number;
+      let l3 = v[centre + 3] as number;
+      let [r0, r1, r2, r3] = [l0, l1, l2, l3];
+      let a = w0 * l0;
+      let b = w0 * l1;
+      let c = w0 * l2;
+      let d = w0 * l3;
+      for (let k = 1; k <= radius; k++) {
+        const w = v[k] as number;
+        l3 = l2;
+        l2 = l1;
+        l1 = l0;
+        l0 = v[centre - k] as number;
+        r0 = r1;
+        r1 = r2;
+        r2 = r3;
+        r3 = v[centre + 3 + k] as number;
+        a += w * (l0 + r0);
+        b += w * (l1 + r1);
+        c += w * (l2 + r2);
+        d += w * (l3 + r3);
       }
+      v[out + x] = a;
+      v[out + x + 1] = b;
+      v[out + x + 2] = c;
+      v[out + x + 3] = d;
+    }
   };
   return {
     floats: () => floats,

@@ -1,6 +1,6 @@
 import type { Raster } from '../image/resample.ts';
 import { exponential } from '../units/portable-math.ts';
-import { AT_A_TIME, type Kernel, plainKernel, wasmKernel } from './smooth-kernel.ts';
+import { type Kernel, plainKernel, wasmKernel } from './smooth-kernel.ts';
 
 /** Half of a sampled Gaussian, weights [0..radius] that sum to 1 over both sides; cut at 3 sigma. */
 const gaussianWeights = (sigma: number): Float64Array => {
@@ -22,6 +22,43 @@ export interface ColumnSpans {
 let started: Kernel | undefined;
 const startedKernel = (): Kernel => (started ??= wasmKernel() ?? plainKernel());
 
+/** Places that the kernel sums at a time. */
+const AT_A_TIME = 8;
+
+/** A raster smoothed along its rows and turned over its diagonal, as large as any so far. */
+let turned = new Float32Array(0);
+
+/**
+ * Smooths places `from` to `to` of the line that begins at `start` of `source` and is `length` long, by
+ * the weights that the kernel has; edges repeat. Writes them to `out` from `at` on, `stride` apart: a
+ * line becomes a column.
+ */
+const smoothLine = (
+  kernel: Kernel,
+  source: Float32Array,
+  start: number,
+  length: number,
+  radius: number,
+  from: number,
+  to: number,
+  out: Float32Array,
+  at: number,
+  stride: number,
+): void => {
+  const count = AT_A_TIME * Math.ceil((to - from) / AT_A_TIME);
+  const floats = kernel.floats();
+  const low = from - radius;
+  // What lies beyond the last place is summed up and thrown away.
+  const high = from + count + radius;
+  const end = Math.min(high, length);
+  let p = radius + 1;
+  for (let i = low; i < 0; i++) floats[p++] = source[start] as number;
+  for (let i = Math.max(low, 0); i < end; i++) floats[p++] = source[start + i] as number;
+  for (let i = end; i < high; i++) floats[p++] = source[start + length - 1] as number;
+  kernel.sum(2 * radius + 1, p, count, radius);
+  for (let x = 0, o = at; x < to - from; x++, o += stride) out[o] = floats[p + x] as number;
+};
+
 /** The columns and rows that spans reach over; upper bounds exclusive. Empty ones reach over nothing. */
 const reachOf = ({ first, last }: ColumnSpans) => {
   let [left, right, top, bottom] = [first.length, 0, Number.POSITIVE_INFINITY, 0];
@@ -40,94 +77,43 @@ const everywhere = (width: number, height: number): ColumnSpans => ({
   last: new Int32Array(width).fill(height),
 });
 
-const upToWhole = (count: number): number => AT_A_TIME * Math.ceil(count / AT_A_TIME);
-
-/** A raster that is smoothed over, in part: `count` columns from `left` on, rows `top` to `bottom`. */
-interface Part {
-  readonly left: number;
-  readonly count: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
-/**
- * Smooths rows of a raster by the weights that the kernel has; edges repeat. Writes them to the kernel's
- * floats from `to` on, one row after the other. `line` is room for one.
- */
-const smoothRows = (
-  kernel: Kernel,
-  { width, data }: Raster,
-  radius: number,
-  { left, count, top, bottom }: Part,
-  line: number,
-  to: number,
-): void => {
-  const floats = kernel.floats();
-  const low = left - radius;
-  // What lies beyond the last place is summed up and thrown away.
-  const high = left + count + radius;
-  const [from, end] = [Math.max(low, 0), Math.min(high, width)];
-  for (let y = top, out = to; y < bottom; y++, out += count) {
-    const start = y * width;
-    floats.fill(data[start] as number, line, line + from - low);
-    for (let i = from, p = line + from - low; i < end; i++, p++)
-      floats[p] = data[start + i] as number;
-    floats.fill(data[start + width - 1] as number, line + end - low, line + high - low);
-    kernel.sum(line + radius, out, count / AT_A_TIME, radius, 1, AT_A_TIME);
-  }
-};
-
 /**
  * Gaussian smoothing of a raster, sigma in its pixels, edges repeat. With `within` only there, and 0
  * elsewhere; what is there has the digits that it has without. Does not mutate.
  */
 export const gaussianSmooth = (
-  raster: Raster,
+  { width, height, data }: Raster,
   sigma: number,
-  within: ColumnSpans = everywhere(raster.width, raster.height),
+  within: ColumnSpans = everywhere(width, height),
 ): Raster => {
-  const { width, height, data } = raster;
   if (sigma <= 0) return { width, height, data };
   const weights = gaussianWeights(sigma);
   const radius = weights.length - 1;
   const { left, right, top, bottom } = reachOf(within);
-  const out = new Float32Array(data.length);
-  if (right <= left) return { width, height, data: out };
-  const count = upToWhole(right - left);
-  const rows = bottom - top + 2 * radius;
+  const longest = Math.max(width, height) + AT_A_TIME;
   const kernel = startedKernel();
-  const line = radius + 1;
-  const across = line + 2 * radius + count;
-  const down = across + rows * count;
-  kernel.reserve(down + rows * count);
+  kernel.reserve(radius + 1 + longest + 2 * radius + longest);
   kernel.floats().set(weights);
-  // Rows `top` - `radius` and on; those beyond the raster are its edge.
-  const [first, end] = [Math.max(top - radius, 0), Math.min(bottom + radius, height)];
-  const rowAt = (y: number) => across + (y - top + radius) * count;
-  smoothRows(kernel, raster, radius, { left, count, top: first, bottom: end }, line, rowAt(first));
-  const floats = kernel.floats();
-  for (let y = top - radius; y < first; y++)
-    floats.copyWithin(rowAt(y), rowAt(first), rowAt(first + 1));
-  for (let y = end; y < bottom + radius; y++)
-    floats.copyWithin(rowAt(y), rowAt(end - 1), rowAt(end));
-  for (let at = 0; at < count; at += AT_A_TIME) {
-    const columns = Array.from(
-      { length: Math.min(AT_A_TIME, right - left - at) },
-      (_, i) => left + at + i,
-    ).filter((x) => (within.last[x] as number) > (within.first[x] as number));
-    if (columns.length === 0) continue;
-    const from = Math.min(...columns.map((x) => within.first[x] as number));
-    const to = Math.max(...columns.map((x) => within.last[x] as number));
-    kernel.sum(rowAt(from) + at, down + at, to - from, radius, count, count);
-    for (const x of columns) {
-      const last = within.last[x] as number;
-      for (
-        let y = within.first[x] as number, p = down + (y - from) * count + x - left;
-        y < last;
-        y++, p += count
-      )
-        out[y * width + x] = floats[p] as number;
-    }
+  if (turned.length < data.length) turned = new Float32Array(data.length);
+  const lowest = Math.min(bottom + radius, height);
+  for (let y = Math.max(top - radius, 0); y < lowest; y++)
+    smoothLine(
+      kernel,
+      data,
+      y * width,
+      width,
+      radius,
+      left,
+      right,
+      turned,
+      left * height + y,
+      height,
+    );
+  const out = new Float32Array(data.length);
+  for (let x = left; x < right; x++) {
+    const from = within.first[x] as number;
+    const to = within.last[x] as number;
+    smoothLine(kernel, turned, x * height, height, radius, from, to, out, from * width + x, width);
   }
   return { width, height, data: out };
 };
