@@ -62,16 +62,22 @@ const startRows = async ({ chromium, product, quick }: Context): Promise<Row[]> 
   ];
 };
 
+/** A reader who has turned the second look off: its network is not fetched, and nothing looks. */
+const withoutSecondLook = () =>
+  localStorage.setItem('tandem.settings', JSON.stringify({ version: 1, secondLook: false }));
+
 /** What four large images take beyond the start screen, in the page's process and the graphics'. */
 const memoryRows = async (
   { chromium, product, quick }: Context,
   coding: Coding,
+  secondLook = true,
 ): Promise<Row[]> => {
   const files = await syntheticStudy(LARGE, coding);
   const pixels = 4 * bytesOf(LARGE);
   const samples = { peak: [] as number[], after: [] as number[], graphics: [] as number[] };
   for (let i = 0; i < (quick ? 1 : 3); i++) {
     const page = await chromium.newPage();
+    if (!secondLook) await page.addInitScript(withoutSecondLook);
     await page.goto(`${product}?backend=wasm`);
     await page.getByRole('button', { name: /demo case/ }).waitFor();
     await page.waitForTimeout(3_000);
@@ -92,35 +98,23 @@ const memoryRows = async (
   const over = (values: readonly number[], most?: number) => ({
     ratios: [ratioTo(values, 'pixel bytes', [pixels / MIB], most)],
   });
+  const name = `four large images, ${coding}${secondLook ? '' : ', no second look'}`;
   return [
-    rowOf(
-      `four large images, ${coding}: page, peak`,
-      'MiB',
-      samples.peak,
-      over(samples.peak, MOST_PIXEL_MULTIPLE),
-    ),
-    rowOf(
-      `four large images, ${coding}: page, afterwards`,
-      'MiB',
-      samples.after,
-      over(samples.after),
-    ),
-    rowOf(
-      `four large images, ${coding}: graphics process, peak`,
-      'MiB',
-      samples.graphics,
-      over(samples.graphics),
-    ),
+    rowOf(`${name}: page, peak`, 'MiB', samples.peak, over(samples.peak, MOST_PIXEL_MULTIPLE)),
+    rowOf(`${name}: page, afterwards`, 'MiB', samples.after, over(samples.after)),
+    rowOf(`${name}: graphics process, peak`, 'MiB', samples.graphics, over(samples.graphics)),
   ];
 };
 
 /** What has to be fetched, how soon the page is there, and what a large study takes of memory. */
 export const measureWeight: Measure = async (context) => {
   const memory = await memoryRows(context, 'uncompressed');
-  // Their decoders take memory of their own while they run.
-  if (!context.quick)
+  if (!context.quick) {
+    memory.push(...(await memoryRows(context, 'uncompressed', false)));
+    // Their decoders take memory of their own while they run.
     for (const coding of ['JPEG Lossless', 'JPEG 2000'] as const)
       memory.push(...(await memoryRows(context, coding)));
+  }
   return {
     name: 'weight',
     title: 'Weight: bytes to fetch, start, and memory of a four-view study',

@@ -98,12 +98,16 @@ describe('clicks that mark', () => {
     context.viewer.getState().takeTool('mark');
     const coming: ((found: typeof box) => void)[] = [];
     const placed: string[] = [];
+    const into: (string | undefined)[] = [];
     const tell = vi.fn();
     const services = {
       ...context,
       scoring: undefined,
       notices: createStore(() => ({ tell })),
-      placeMark: (sop: string) => (placed.push(sop), 'lesion'),
+      placeMark: (sop: string, _box: unknown, id?: string) => {
+        into.push(id);
+        return `lesion ${placed.push(sop)}`;
+      },
       outlineAt: () => new Promise((resolve) => coming.push(resolve)),
       imageOf: () => image,
       breastOf: () => undefined,
@@ -120,6 +124,7 @@ describe('clicks that mark', () => {
     const point = { x: 5, y: 5 };
     return {
       placed,
+      into,
       tell,
       viewer: context.viewer.getState,
       drop: (sop: string) => shown.at(-1)?.onMarkPointDropped(sop),
@@ -140,6 +145,16 @@ describe('clicks that mark', () => {
     click('1.2');
     await outlined();
     expect(placed).toEqual(['1.1', '1.2']);
+  });
+
+  it('are of one lesion where none is selected, until it stands', async () => {
+    const { click, outlined, into } = await desk();
+    click('1.1');
+    click('1.2');
+    await outlined();
+    click('1.1');
+    await outlined();
+    expect(into).toEqual([undefined, 'lesion 1', undefined]);
   });
 
   it('mark nothing where they were a double click', async () => {

@@ -1,6 +1,6 @@
 import { failureOf } from '../../../core/message/failure.ts';
 import { message, type Message } from '../../../core/message/message.ts';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Lesion } from '../../../core/lesion/lesion.ts';
 import { isScoreHidden } from '../../../core/lesion/reading.ts';
 import type { Scored } from '../../../state/lesion-result.ts';
@@ -157,6 +157,8 @@ const useMarking = (): MarkCallbacks => {
   const { lesions, placeMark, outlineAt, studies, viewer, notices } = useServices();
   /** The last click on each image: it takes the place of one that still waits there, and of no other. */
   const [lastClicks] = useState(() => new Map<string, symbol>());
+  /** The lesion that the last click without one will have begun, as long as that waits for its outline. */
+  const beginning = useRef<Promise<string | undefined>>(undefined);
   const place: MarkCallbacks['onMarkPlace'] = (id, sop, box) => {
     const lesionId = placeMark(sop, box, id);
     if (lesionId !== undefined) viewer.getState().putToolAway();
@@ -170,12 +172,24 @@ const useMarking = (): MarkCallbacks => {
     const [box] = await Promise.all([outlineAt(sop, point), pause]);
     return own === lastClicks.get(sop) ? box : undefined;
   };
-  const markPoint = async (id: string | undefined, sop: string, point: ImagePoint) => {
+  const markPoint = async (into: Promise<string | undefined>, sop: string, point: ImagePoint) => {
     const { taken } = viewer.getState();
     const box = await outlineUnlessDoubled(sop, point);
-    if (!box || placeMark(sop, box, id) === undefined) return;
+    const lesionId = box && placeMark(sop, box, await into);
     // Who has taken the tool again meanwhile is about to mark the next view.
-    if (viewer.getState().taken === taken) viewer.getState().putToolAway();
+    if (lesionId !== undefined && viewer.getState().taken === taken)
+      viewer.getState().putToolAway();
+    return lesionId;
+  };
+  /** Two clicks in turn on two views are of one lesion, also where the second comes before the first's outline. */
+  const onMarkPoint: MarkCallbacks['onMarkPoint'] = (id, sop, point) => {
+    const into = id === undefined ? beginning.current : undefined;
+    const placed = markPoint(into ?? Promise.resolve(id), sop, point);
+    if (id !== undefined) return;
+    beginning.current = placed;
+    void placed.then(() => {
+      if (beginning.current === placed) beginning.current = undefined;
+    });
   };
   return {
     onMarkMove: (id, sop, box, phase) =>
@@ -185,7 +199,7 @@ const useMarking = (): MarkCallbacks => {
     onMarkCancel: () => lesions.getState().cancelPreview(),
     onMarkPlace: place,
     onMarkLost: () => notices.getState().tell('placing', message('mark.broken-off')),
-    onMarkPoint: (id, sop, point) => void markPoint(id, sop, point),
+    onMarkPoint,
     onMarkPointDropped: (sop) => void lastClicks.delete(sop),
     onMarkDelete: (id, sop) => lesions.getState().removeMark(id, sop),
     onSelectLesion: (id) => lesions.getState().select(id),
