@@ -17,7 +17,7 @@ const softwareWebGpu = [
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/e2e',
-  // A drag that a busy machine loses is told as flaky, and tried once more.
+  // What fails once on a busy machine is tried once more, and told as flaky.
   retries: 1,
   workers: 2,
   timeout: 240_000,

@@ -58,11 +58,14 @@ vi.stubGlobal('isSecureContext', true);
 vi.stubGlobal('fetch', async () => new Response('', { status: 404 }));
 afterAll(() => vi.unstubAllGlobals());
 
+/** On a busy machine, too. */
+const soon = <T>(until: () => T | Promise<T>) => vi.waitFor(until, { timeout: 30_000 });
+
 /** The whole page but its interface, with one mammogram open and no pack. */
 const pageWithImage = async (): Promise<Services> => {
   const services = await compose(new URLSearchParams());
   services.openFiles([new File(['x'], 'a.dcm')]);
-  await vi.waitFor(() => {
+  await soon(() => {
     expect(services.studies.getState().images).toHaveLength(1);
     expect(services.studies.getState().progress).toBeUndefined();
   });
@@ -76,9 +79,11 @@ describe('the page', () => {
     const { id } = first.lesions.getState().create(patientKey);
     first.lesions.getState().setMark(id, sop, box);
     const storage = createLesionStorage();
-    await vi.waitFor(async () => expect(await storage.findByImages([sop])).toHaveLength(1));
+    await soon(async () => expect(await storage.findByImages([sop])).toHaveLength(1));
     const second = await pageWithImage();
-    expect(second.lesions.getState().lesions).toMatchObject([{ id, marks: { [sop]: box } }]);
+    await soon(() =>
+      expect(second.lesions.getState().lesions).toMatchObject([{ id, marks: { [sop]: box } }]),
+    );
   });
 
   it('names the patient in what it exports, unless names are hidden', async () => {
