@@ -48,28 +48,24 @@ const watchScores = () => {
           document.querySelector<HTMLElement>('[data-testid=score-1] [data-testid=likelihood]');
         // Another box has another number, be it shown by the same element or a new one.
         const before = numberNow()?.dataset.value;
-        let whole: number | undefined;
+        let whole: Promise<number> | undefined;
         const look = () => {
           const { value, views: ofViews } = numberNow()?.dataset ?? {};
           if (value === undefined || value === before || ofViews?.split(' ').length !== views)
             return;
+          whole ??= new Promise((drawn) =>
+            requestAnimationFrame(() => setTimeout(() => drawn(performance.now() - released))),
+          );
           // What the engine says of itself stands among the details, which follow.
           const origin = document.querySelector(
             '[data-testid=score-1] [data-testid=score-origin]',
           )?.textContent;
-          if (whole === undefined) {
-            whole = Number.NaN;
-            requestAnimationFrame(() =>
-              setTimeout(() => {
-                whole = performance.now() - released;
-                look();
-              }),
-            );
-          }
-          if (!origin || Number.isNaN(whole)) return;
+          if (!origin) return;
           observer.disconnect();
-          const [, network] = [...origin.matchAll(/(\d+) ms/g)].map((m) => Number(m[1]));
-          resolve({ whole, network: network ?? Number.NaN });
+          const [, network = Number.NaN] = [...origin.matchAll(/(\d+) ms/g)].map((m) =>
+            Number(m[1]),
+          );
+          void whole.then((ms) => resolve({ whole: ms, network }));
         };
         const observer = new MutationObserver(look);
         observer.observe(document.body, { subtree: true, childList: true, attributes: true });

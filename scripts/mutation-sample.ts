@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seededRandom } from '../src/core/stats/random.ts';
+import { wilson } from '../src/core/stats/wilson.ts';
 import { root, run, tool } from './setup.mjs';
 
 const FOLDERS = ['image', 'segmentation', 'features', 'lesion', 'dicom'];
@@ -79,6 +80,7 @@ const folders = FOLDERS.map((folder) => {
     folder,
     mutants: mutants.length,
     caught: mutants.length - survivors.length,
+    interval: wilson(mutants.length - survivors.length, mutants.length),
     byTimeout: mutants.filter(({ status }) => status === 'Timeout').length,
     survivors: survivors.map(({ file, location, mutatorName, replacement }) => {
       const { line, column } = location.start;
@@ -93,7 +95,8 @@ const record = {
   folders,
 };
 writeFileSync(join(root, 'docs/results/mutation.json'), `${JSON.stringify(record, null, 2)}\n`);
-for (const { folder, mutants, caught, byTimeout } of folders)
+const percent = (share: number): string => `${Math.round(100 * share)} %`;
+for (const { folder, mutants, caught, interval, byTimeout } of folders)
   console.log(
-    `${folder}: ${caught} of ${mutants} caught, ${byTimeout} of them by running too long`,
+    `${folder}: ${caught} of ${mutants} caught, ${percent(caught / mutants)} (${interval.map(percent).join(' to ')}), ${byTimeout} of them by running too long`,
   );

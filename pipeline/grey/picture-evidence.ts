@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pictureEvidence } from '../../src/core/image/picture-evidence.ts';
+import { wilson } from '../../src/core/stats/wilson.ts';
 import { toWorkingImage } from '../../src/core/image/working-image.ts';
 import { decodeImage, readBytes } from '../data/read-image.ts';
 import { readRois } from '../data/rois.ts';
@@ -19,12 +20,9 @@ const { values } = parseArgs({
 
 /** "12 of 34, 35.3 % (21.5 to 52.1)": Wilson's 95 % interval. */
 const rate = (k: number, n: number): string => {
-  const z = 1.959964;
-  const p = k / n;
-  const centre = (p + (z * z) / (2 * n)) / (1 + (z * z) / n);
-  const half = (z / (1 + (z * z) / n)) * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
+  const [low, high] = wilson(k, n);
   const percent = (v: number) => (100 * v).toFixed(1);
-  return `${k} of ${n}, ${percent(p)} % (${percent(Math.max(centre - half, 0))} to ${percent(centre + half)})`;
+  return `${k} of ${n}, ${percent(k / n)} % (${percent(low)} to ${percent(high)})`;
 };
 
 const table = readRois(readFileSync(values.rois, 'utf8'));

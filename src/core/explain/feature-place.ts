@@ -1,7 +1,7 @@
 import type { ReferenceFile } from '../pack/reference-file.ts';
 import { quantile } from '../stats/bootstrap.ts';
+import { onceAReference, type Reference } from './once-a-reference.ts';
 
-type Reference = Pick<ReferenceFile, 'lesions'>;
 type Outcome = ReferenceFile['lesions'][number]['pathology'];
 
 /** Where a lesion stands in one described feature among the reference lesions of either outcome. */
@@ -45,34 +45,37 @@ const countBelow = (sorted: Float64Array, value: number): number => {
   return low;
 };
 
+/** Rising values of which those between `low` and `high` are taken. */
+interface Taken {
+  readonly sorted: Float64Array;
+  low: number;
+  high: number;
+}
+/** How far the next ones lie from a value: beyond either end infinitely far. */
+const belowBy = ({ sorted, low }: Taken, value: number): number =>
+  value - (sorted[low] ?? Number.NEGATIVE_INFINITY);
+const aboveBy = ({ sorted, high }: Taken, value: number): number =>
+  (sorted[high] ?? Number.POSITIVE_INFINITY) - value;
+const away = (taken: Taken, value: number): number =>
+  Math.min(belowBy(taken, value), aboveBy(taken, value));
+
 /** How many of each outcome are among the `near` values nearest to one; of equally near ones the benign come first. */
 const countNear = (
   { values }: FeatureColumn,
   value: number,
   near: number,
 ): Readonly<Record<Outcome, number>> => {
-  const at = OUTCOMES.map((outcome) => {
+  const [benign, malignant] = OUTCOMES.map((outcome) => {
     const sorted = values[outcome];
-    const above = countBelow(sorted, value);
-    return { sorted, above, below: above - 1 };
-  });
-  const away = ({ sorted, above, below }: (typeof at)[number]) =>
-    Math.min(
-      below >= 0 ? value - (sorted[below] as number) : Number.POSITIVE_INFINITY,
-      above < sorted.length ? (sorted[above] as number) - value : Number.POSITIVE_INFINITY,
-    );
-  const counts = OUTCOMES.map(() => 0);
+    const from = countBelow(sorted, value);
+    return { sorted, low: from - 1, high: from };
+  }) as [Taken, Taken];
   for (let k = 0; k < near; k++) {
-    const distances = at.map(away);
-    const next = distances.indexOf(Math.min(...distances));
-    const one = at[next] as (typeof at)[number];
-    if (value - (one.sorted[one.below] ?? Number.NEGATIVE_INFINITY) <= (distances[next] as number))
-      one.below--;
-    else one.above++;
-    counts[next] = (counts[next] as number) + 1;
+    const next = away(malignant, value) < away(benign, value) ? malignant : benign;
+    if (belowBy(next, value) <= aboveBy(next, value)) next.low--;
+    else next.high++;
   }
-  const [benign = 0, malignant = 0] = counts;
-  return { benign, malignant };
+  return { benign: benign.high - benign.low - 1, malignant: malignant.high - malignant.low - 1 };
 };
 
 /** Half a lesion is added to each side, so that none gives no infinite ratio. */
@@ -110,18 +113,12 @@ const columnOf = (lesions: Reference['lesions'], feature: number): FeatureColumn
   };
 };
 
-/** Columns of the reference lesions of which so many features are described: computed once a file. */
-const known = new WeakMap<Reference, readonly FeatureColumn[]>();
-
-const columnsOf = (reference: Reference, features: number): readonly FeatureColumn[] => {
-  const before = known.get(reference);
-  if (before?.length === features) return before;
-  const lesions = reference.lesions.filter((l) => l.described?.length === features);
-  if (lesions.length === 0) return [];
-  const columns = Array.from({ length: features }, (_, feature) => columnOf(lesions, feature));
-  known.set(reference, columns);
-  return columns;
-};
+/** Empty where no reference lesion is described. */
+const columnsOf = onceAReference((lesions, length): readonly FeatureColumn[] =>
+  Array.from({ length: lesions.length > 0 ? length : 0 }, (_, feature) =>
+    columnOf(lesions, feature),
+  ),
+);
 
 const placeOf = (column: FeatureColumn, feature: number, value: number): FeaturePlace => {
   const { low, high, shares, values } = column;

@@ -6,6 +6,10 @@ const pairs = <T>(points: readonly T[], each: (a: T, b: T) => void): void => {
     each(points[i] as T, points[(i + 1) % points.length] as T);
 };
 
+/** Where a side crosses a height; undefined where it does not. */
+const crossing = (a: Point, b: Point, y: number): number | undefined =>
+  a.y > y !== b.y > y ? a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x) : undefined;
+
 /** Area of a closed polygon that does not cross itself, in the square of its unit (shoelace). */
 export const polygonArea = (points: readonly Point[]): number => {
   let twice = 0;
@@ -52,9 +56,10 @@ export const insideOf = (points: readonly Point[]): ((x: number, y: number) => b
   return (x, y) => {
     if (!(y >= top && y <= bottom)) return false;
     let inside = false;
-    for (const [a, b] of bands[bandOf(y)] ?? [])
-      if (a.y > y !== b.y > y && x < a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x))
-        inside = !inside;
+    for (const [a, b] of bands[bandOf(y)] ?? []) {
+      const at = crossing(a, b, y);
+      if (at !== undefined && x < at) inside = !inside;
+    }
     return inside;
   };
 };
@@ -69,8 +74,8 @@ export const rasterise = (points: readonly Point[], width: number, height: numbe
   pairs(points, (a, b) => {
     const last = Math.min(Math.ceil(Math.max(a.y, b.y)), height - 1);
     for (let row = Math.max(Math.floor(Math.min(a.y, b.y)) - 1, 0); row <= last; row++) {
-      const y = row + 0.5;
-      if (a.y > y !== b.y > y) crossed[row]?.push(a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x));
+      const at = crossing(a, b, row + 0.5);
+      if (at !== undefined) crossed[row]?.push(at);
     }
   });
   for (let row = 0; row < height; row++) {

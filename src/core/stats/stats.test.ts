@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import expected from './fixtures/expected.json' with { type: 'json' };
+import { wilson } from './wilson.ts';
 import { bootstrapInterval, clusterDraws } from './bootstrap.ts';
 import { brier, calibrationLine, ece, reliability } from './calibration-metrics.ts';
 import { aucDelong, midranks, pairedDelong } from './delong.ts';
@@ -121,4 +122,18 @@ describe('patient bootstrap', () => {
   it('leaves out draws without an answer', () => {
     expect(bootstrapInterval(patient, () => undefined)).toBeUndefined();
   });
+});
+
+it("Wilson's interval of a share is that of the literature, also of none and of all", () => {
+  // Newcombe, Stat Med 17, 1998, table I: 81 of 263, 15 of 148, 0 of 20, 29 of 29.
+  for (const [k, n, low, high] of [
+    [81, 263, 0.2553, 0.3662],
+    [15, 148, 0.0624, 0.1605],
+    [0, 20, 0, 0.1611],
+    [29, 29, 0.883, 1],
+  ] as const) {
+    const interval = wilson(k, n);
+    expect(interval[0]).toBeCloseTo(low, 4);
+    expect(interval[1]).toBeCloseTo(high, 4);
+  }
 });

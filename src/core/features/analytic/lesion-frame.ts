@@ -170,13 +170,8 @@ export const layFrame = (
   const smoothings = new Map<number, { readonly reach: number; readonly raster: Raster }>();
   const near = nearCells(valid, distance);
   const spans = once((reach: number) => spansWithin(distance, cells, reach));
-  const rings = new Map<string, Int32Array>();
-  const ring = (from: number, to: number) => {
-    const key = `${from} ${to}`;
-    const cells = rings.get(key) ?? between(near, from, to);
-    rings.set(key, cells);
-    return cells;
-  };
+  const ringsFrom = once((from: number) => once((to: number) => between(near, from, to)));
+  const ring = (from: number, to: number) => ringsFrom(from)(to);
   return {
     raster: roi,
     mmPerCell: pitchOf(image) * roi.step,
