@@ -36,6 +36,22 @@ const header = testHeader({ sopInstanceUid: '1.2.3' });
 const image = testImage(64, 64, () => 0);
 const box = { x: 10, y: 10, width: 30, height: 30 };
 
+/** What the page has of pictures, and its middle. */
+const pictures = {
+  imageOf: () => image,
+  breastOf: () => undefined,
+  viewerEngine: async () => ({}),
+  onViewerLost: () => () => undefined,
+};
+const showArea = (services: Services) =>
+  act(async () => {
+    render(
+      <ServicesProvider services={services}>
+        <ViewerArea />
+      </ServicesProvider>,
+    );
+  });
+
 it('draws a score and what speaks for it only where the reader may see it', async () => {
   const studies = createStudiesStore();
   const opened = { rows: 64, columns: 64, digest: 'd', scopeNotes: [] };
@@ -68,18 +84,9 @@ it('draws a score and what speaks for it only where the reader may see it', asyn
       results: { lesion: scored },
     })),
     manifest: { patch: { size: 32, context: 1.3 }, prevalence: { training: 0.5, assumed: 0.5 } },
-    imageOf: () => image,
-    breastOf: () => undefined,
-    viewerEngine: async () => ({}),
-    onViewerLost: () => () => undefined,
+    ...pictures,
   } as unknown as Services;
-  await act(async () => {
-    render(
-      <ServicesProvider services={services}>
-        <ViewerArea />
-      </ServicesProvider>,
-    );
-  });
+  await showArea(services);
   expect(shown.at(-1)?.scores).toEqual({ lesion: percent(0.5) });
   expect(shown.at(-1)?.activations).toHaveProperty(['1.2.3']);
   act(() => settings.getState().readFirst(true));
@@ -109,18 +116,9 @@ describe('clicks that mark', () => {
         return `lesion ${placed.push(sop)}`;
       },
       outlineAt: () => new Promise((resolve) => coming.push(resolve)),
-      imageOf: () => image,
-      breastOf: () => undefined,
-      viewerEngine: async () => ({}),
-      onViewerLost: () => () => undefined,
+      ...pictures,
     } as unknown as Services;
-    await act(async () => {
-      render(
-        <ServicesProvider services={services}>
-          <ViewerArea />
-        </ServicesProvider>,
-      );
-    });
+    await showArea(services);
     const point = { x: 5, y: 5 };
     return {
       placed,

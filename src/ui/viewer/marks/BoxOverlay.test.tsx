@@ -59,17 +59,17 @@ const overlay = () => {
 
 it('hands on every box that was drawn, one beside the image too: to be refused with a reason', () => {
   const { told, press, move, release, loseCapture } = overlay();
-  press(10, 10);
-  move(40, 30);
-  release(60, 50);
-  loseCapture();
+  const draw = (left: number, right: number, bottom: number) => {
+    press(left, 10);
+    move((left + right) / 2, 20);
+    release(right, bottom);
+    loseCapture();
+  };
+  draw(10, 60, 50);
   expect(told.onMarkPlace).toHaveBeenLastCalledWith(undefined, '1.5', {
     ...{ x: 10, y: 10, width: 50, height: 40 },
   });
-  press(150, 10);
-  move(170, 20);
-  release(180, 40);
-  loseCapture();
+  draw(150, 180, 40);
   expect(told.onMarkPlace).toHaveBeenLastCalledWith(undefined, '1.5', {
     ...{ x: 100, y: 10, width: 0, height: 30 },
   });
