@@ -38,6 +38,16 @@ describe('polygons', () => {
       expect(m).toBe(insideOf(star)((i % 6) + 0.5, Math.floor(i / 6) + 0.5) ? 1 : 0),
     );
     expect(mask.reduce((s, v) => s + v, 0)).toBe(10);
+    // Jagged: sides short and long, steep and flat.
+    const jagged = Array.from({ length: 61 }, (_, i) => {
+      const [angle, reach] = [(2 * Math.PI * i) / 61, 9 + 8 * Math.sin(i * i)];
+      return { x: 20 + reach * Math.cos(angle), y: 20 + reach * Math.sin(angle) };
+    });
+    const isInside = insideOf(jagged);
+    const cells = rasterise(jagged, 40, 40);
+    expect(
+      cells.map((_, i) => (isInside((i % 40) + 0.5, Math.floor(i / 40) + 0.5) ? 1 : 0)),
+    ).toEqual(cells);
   });
 });
 
