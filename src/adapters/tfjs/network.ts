@@ -1,8 +1,10 @@
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { normaliseBlock } from '../../core/features/pool-taps.ts';
 import type { PackManifest } from '../../core/pack/manifest.ts';
 import { shortened } from '../../core/message/shortened.ts';
 import { type Executor, loadExecutor } from './executor.ts';
+import { replayedRows, tfjsRows } from './replayed-rows.ts';
 import type { Tap } from '../../core/features/tap.ts';
 
 /** What the network gives for one patch. */
@@ -67,44 +69,32 @@ const mapLength = ({ backbone: { taps, activationTap } }: PackManifest): number 
   return tap ? tap.shape[0] * tap.shape[1] * tap.shape[2] : 0;
 };
 
-/** One row a patch: the pooled taps, then (`withMap`) the activation tap's whole map. */
-const runGraph = (
+/** One row a patch of `x` [n, size, size, 1]: the pooled taps, then (`withMap`) the activation tap's whole map. */
+const rowsOf = (
   executor: Executor,
-  manifest: PackManifest,
-  patches: readonly Float32Array[],
+  { backbone: { taps, activationTap = 0 } }: PackManifest,
+  x: tf.Tensor4D,
   withMap: boolean,
-): tf.Tensor =>
-  tf.tidy(() => {
-    const n = patches.length;
-    const { taps, activationTap = 0 } = manifest.backbone;
-    const { size } = manifest.patch;
-    const x = tf.tensor4d(stack(patches, size), [n, size, size, 1]);
-    const maps = executor.run(x);
-    const pooled = taps.map((tap, i) => pool(maps[i] as tf.Tensor, tap, n));
-    const map = withMap ? [tf.reshape(maps[activationTap] as tf.Tensor, [n, -1])] : [];
-    return tf.concat([...pooled, ...map] as tf.Tensor2D[], 1);
-  });
+): tf.Tensor => {
+  const [n] = x.shape;
+  const maps = executor.run(x);
+  const pooled = taps.map((tap, i) => pool(maps[i] as tf.Tensor, tap, n));
+  const map = withMap ? [tf.reshape(maps[activationTap] as tf.Tensor, [n, -1])] : [];
+  return tf.concat([...pooled, ...map] as tf.Tensor2D[], 1);
+};
 
-const runBatch = async (
-  executor: Executor,
-  manifest: PackManifest,
-  patches: readonly Float32Array[],
-  wantMap: boolean,
-): Promise<PatchAnswer[]> => {
-  const map = wantMap ? mapLength(manifest) : 0;
-  const read = runGraph(executor, manifest, patches, map > 0);
-  try {
-    const values = (await read.data()) as Float32Array;
-    const length = values.length / patches.length;
-    return patches.map((_, i) => {
-      const row = values.slice(i * length, (i + 1) * length);
-      const features = row.subarray(0, length - map);
-      normaliseBlocks(features, manifest.backbone.taps);
-      return { features, map: row.subarray(length - map) };
-    });
-  } finally {
-    read.dispose();
-  }
+const answersOf = (
+  rows: Float32Array,
+  { backbone: { taps } }: PackManifest,
+  { n, map }: { readonly n: number; readonly map: number },
+): PatchAnswer[] => {
+  const length = rows.length / n;
+  return Array.from({ length: n }, (_, i) => {
+    const row = rows.slice(i * length, (i + 1) * length);
+    const features = row.subarray(0, length - map);
+    normaliseBlocks(features, taps);
+    return { features, map: row.subarray(length - map) };
+  });
 };
 
 /** What tfjs throws about a graph does not say which file it came from. */
@@ -129,23 +119,35 @@ export const loadNetwork = async (
   const executor = await blame(file, 'is not a network that can be loaded', () =>
     loadExecutor(manifest.backbone, files),
   );
-  const run = async (patches: readonly Float32Array[], wantMap: boolean) => {
-    const answers: PatchAnswer[] = [];
-    for (let i = 0; i < patches.length; i += MAX_BATCH)
-      answers.push(
-        ...(await runBatch(executor, manifest, patches.slice(i, i + MAX_BATCH), wantMap)),
-      );
-    return answers;
+  const { size } = manifest.patch;
+  const map = mapLength(manifest);
+  const graph = (x: tf.Tensor4D) => rowsOf(executor, manifest, x, map > 0);
+  const byTfjs = tfjsRows(size, graph);
+  const rows =
+    tf.getBackend() === 'webgpu'
+      ? replayedRows(tf.backend() as WebGPUBackend, size, graph, byTfjs)
+      : byTfjs;
+  const answers = async (patches: readonly Float32Array[]) => {
+    const all: PatchAnswer[] = [];
+    for (let i = 0; i < patches.length; i += MAX_BATCH) {
+      const some = patches.slice(i, i + MAX_BATCH);
+      const n = some.length;
+      all.push(...answersOf(await rows.of(stack(some, size), n), manifest, { n, map }));
+    }
+    return all;
   };
   const features = async (patches: readonly Float32Array[]) =>
-    (await run(patches, false)).map((answer) => answer.features);
+    (await answers(patches)).map((answer) => answer.features);
   return {
     features,
-    answers: (patches) => run(patches, true),
+    answers,
     warmUp: async () => {
       const blank = new Float32Array(manifest.patch.size ** 2);
       await blame(file, 'holds a network that did not run', () => features([blank]));
     },
-    dispose: executor.dispose,
+    dispose: () => {
+      rows.dispose();
+      executor.dispose();
+    },
   };
 };

@@ -1,0 +1,79 @@
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { type Tensor, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { type Recording, recordRun } from './record-run.ts';
+
+/** A network's rows for `n` patches, which lie one after the other in `stacked`; [n, length] row-major. */
+export interface Rows {
+  of(stacked: Float32Array, n: number): Promise<Float32Array>;
+  dispose(): void;
+}
+
+/** The part of a network that runs on tfjs: [n, size, size, 1] -> [n, length]. Called inside `tidy`. */
+type Graph = (x: Tensor4D) => Tensor;
+
+/** Rows by tfjs, on whichever backend is current. */
+export const tfjsRows = (size: number, graph: Graph): Rows => ({
+  of: async (stacked, n) => {
+    const read = tidy(() => graph(tensor4d(stacked, [n, size, size, 1])));
+    try {
+      return (await read.data()) as Float32Array;
+    } finally {
+      read.dispose();
+    }
+  },
+  dispose: () => undefined,
+});
+
+/** More patches in one run are not recorded: a recording keeps the memory of its maps. */
+const MOST_RECORDED = 4;
+
+const same = (a: Float32Array, b: Float32Array): boolean =>
+  a.length === b.length && a.every((value, i) => value === b[i]);
+
+/**
+ * Rows that `own` gives, with each number of patches (four at most) written down after its first run and
+ * replayed from then on: what tfjs does around its kernels takes longer than they do on a graphics card.
+ * A recording is kept only where it gives `own`'s rows for the same patches, to the last bit, although
+ * it was made with others.
+ */
+export const replayedRows = (
+  backend: WebGPUBackend,
+  size: number,
+  graph: Graph,
+  own: Rows,
+): Rows => {
+  const recordings = new Map<number, Recording | undefined>();
+  let disposed = false;
+
+  const record = (n: number): Recording | undefined =>
+    recordRun(backend, () => {
+      const blank = new Float32Array(n * size * size);
+      const fed = tensor4d(blank, [n, size, size, 1]);
+      return { fed, read: graph(fed) };
+    });
+
+  const keepIfSame = async (n: number, stacked: Float32Array, rows: Float32Array) => {
+    const recording = record(n);
+    if (recording && same(rows, await recording.replay(stacked)) && !disposed)
+      recordings.set(n, recording);
+    else recording?.dispose();
+  };
+
+  return {
+    of: async (stacked, n) => {
+      const recording = recordings.get(n);
+      if (recording) return recording.replay(stacked);
+      const rows = await own.of(stacked, n);
+      if (n <= MOST_RECORDED && !recordings.has(n) && !disposed) {
+        recordings.set(n, undefined);
+        await keepIfSame(n, stacked, rows);
+      }
+      return rows;
+    },
+    dispose: () => {
+      disposed = true;
+      for (const recording of recordings.values()) recording?.dispose();
+      own.dispose();
+    },
+  };
+};
