@@ -150,7 +150,8 @@ export const createScoringStore = (
       put(id, { phase: 'running', basis: key });
       const isWanted = () => isCurrent(id, key);
       try {
-        const result = (await early?.promise) ?? (await compute(id, basis, isWanted));
+        // Asked for at once: whatever waits for this turn to end, such as the page's own drawing, follows.
+        const result = (early && (await early.promise)) ?? (await compute(id, basis, isWanted));
         if (result && isWanted()) put(id, result);
       } catch (error) {
         if (isWanted()) put(id, { phase: 'failed', basis: key, reason: failureOf(error) });

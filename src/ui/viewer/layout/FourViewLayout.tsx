@@ -218,9 +218,15 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const complete = current.missing.length === 0;
   const choiceOwed = useRoomierLayout(cells, four, complete);
   const seen = onShow.cells.map(({ key }) => key).join(' ');
-  useSizedWith(`${seen} in ${onShow.columns} x ${onShow.rows}`, cells, stage.resize);
   const isOnShow = ({ key }: Cell<OpenImage>) => onShow.cells.some((cell) => cell.key === key);
   const rest = (active?.time === 'prior' ? prior : current)?.rest ?? [];
+  const crops = look.crops && selectedMarks !== undefined;
+  const beside = [look.fullScreen, crops, rest.length > 0].join(' ');
+  useSizedWith(
+    `${seen} in ${onShow.columns} x ${onShow.rows}, beside ${beside}`,
+    cells,
+    stage.resize,
+  );
 
   return (
     <div className="viewer" ref={root} data-overlays={overlaysHidden ? 'hidden' : undefined}>
