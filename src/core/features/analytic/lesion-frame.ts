@@ -1,12 +1,11 @@
 import type { Raster } from '../../image/resample.ts';
-import type { WorkingImage } from '../../image/working-image.ts';
 import type { Box } from '../../geometry/box.ts';
 import { polygonArea, rasterise } from '../../geometry/polygon.ts';
-import { cutRegion, type RegionOfInterest } from '../../segmentation/region-of-interest.ts';
 import { gaussianSmooth, type ColumnSpans } from '../../segmentation/smooth.ts';
 import { pitchOf } from '../../segmentation/nominal-pitch.ts';
 import type { LesionContour } from '../../segmentation/types.ts';
 import { signedDistance, type Window } from './distance-map.ts';
+import type { FrameGrid, ImageScale } from './lesion-cut.ts';
 import type { Point } from '../../geometry/point.ts';
 
 /**
@@ -51,9 +50,6 @@ export interface LesionFrame {
    */
   readonly smooth: (sigma: number, reach: number, beside: number) => Raster;
 }
-
-/** Side of the frame over the longer side of the box. */
-export const FRAME_CONTEXT = 2.2;
 
 const mean = (points: readonly Point[], pick: (p: Point) => number): number =>
   points.reduce((sum, p) => sum + pick(p), 0) / points.length;
@@ -148,35 +144,20 @@ const once = <K, V>(make: (key: K) => V) => {
   };
 };
 
-/** 1 where a region's cell shows breast. */
-const breastIn = (image: WorkingImage, roi: RegionOfInterest): Uint8Array => {
-  const column = Int32Array.from({ length: roi.width }, (_, x) =>
-    Math.floor(roi.x + (x + 0.5) * roi.step),
-  );
-  const mask = new Uint8Array(roi.inside.length);
-  for (let y = 0, i = 0; y < roi.height; y++) {
-    const row = Math.floor(roi.y + (y + 0.5) * roi.step) * image.width;
-    for (let x = 0; x < roi.width; x++, i++)
-      if (roi.inside[i] && image.breast[row + (column[x] as number)]) mask[i] = 1;
-  }
-  return mask;
-};
-
 /**
- * Lays a square of FRAME_CONTEXT box sides over the working image, on `cells` x `cells` cells.
- * `box` and `contour` are in stored pixels of the image. Millimetres are those of the image, or
- * NOMINAL_MM a working pixel where its spacing is unknown.
+ * Lays a frame over what was cut of an image of this scale for a box. `box` and `contour` are in stored
+ * pixels of the image. Millimetres are those of the image, or NOMINAL_MM a working pixel where its spacing
+ * is unknown.
  */
 export const layFrame = (
-  image: WorkingImage,
+  scale: ImageScale,
   box: Box,
   contour: LesionContour,
-  cells: number,
+  { roi, valid }: FrameGrid,
 ): LesionFrame => {
-  const [sx, sy] = [image.columnsPerPixel, image.rowsPerPixel];
+  const cells = roi.width;
+  const [sx, sy] = [scale.columnsPerPixel, scale.rowsPerPixel];
   const [x, y, width, height] = [box.x / sx, box.y / sy, box.width / sx, box.height / sy];
-  const side = FRAME_CONTEXT * Math.max(width, height);
-  const roi = cutRegion(image, x + width / 2, y + height / 2, side, cells);
   const toCells = (p: Point): Point => ({
     x: (p.x - roi.x) / roi.step,
     y: (p.y - roi.y) / roi.step,
@@ -186,7 +167,6 @@ export const layFrame = (
   const farthest = FARTHEST * radius + BESIDE;
   const window = windowAbout(polygon, farthest, cells);
   const distance = signedDistance(rasterise(polygon, cells, cells), cells, radius, window);
-  const valid = breastIn(image, roi);
   const smoothings = new Map<number, { readonly reach: number; readonly raster: Raster }>();
   const near = nearCells(valid, cells, window, distance);
   const spans = once((reach: number) => spansWithin(distance, cells, window, reach));
@@ -194,7 +174,7 @@ export const layFrame = (
   const ring = (from: number, to: number) => ringsFrom(from)(to);
   return {
     raster: roi,
-    mmPerCell: pitchOf(image) * roi.step,
+    mmPerCell: pitchOf(scale) * roi.step,
     polygon,
     cx: mean(polygon, (p) => p.x),
     cy: mean(polygon, (p) => p.y),
