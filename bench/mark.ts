@@ -234,6 +234,14 @@ const partRows = async (
     160 * 160,
   ] as const);
   rows.push(rowOf('alone: patch to a worker and back', 'ms', patches));
+  for (const isAlone of [true, false]) {
+    const samples = await page.evaluate(
+      ([n, box, alone]) => bench.measured('parts', box, n, alone),
+      [Math.max(repetitions, 20), mark?.box as Box, isAlone] as const,
+    );
+    const how = isAlone ? 'asked of one worker' : 'in parts where workers are idle';
+    rows.push(rowOf(`alone: outline and measured features, 1 view, ${how}`, 'ms', samples));
+  }
   await open('tfjs', 'tfjs', { backend });
   for (const batch of [1, 2, 4])
     for (const [part, samples] of await alone(page, 'tfjs', { type: 'split', batch }, repetitions))

@@ -1,6 +1,7 @@
 import type { LANE } from '../../src/adapters/tfjs/lane-worker.ts';
 import { type PageLanes, startPageLanes } from '../../src/adapters/tfjs/page-lanes.ts';
 import { wasmLanes } from '../../src/adapters/tfjs/probe-backends.ts';
+import { type Lent, measureByClient } from './measure-by-client.ts';
 import type { BenchApi, Kind, WorkerAnswer } from './protocol.ts';
 import { uploadAndDraw } from './upload.ts';
 
@@ -70,6 +71,8 @@ const api: BenchApi = {
     }
     return samples;
   },
+  measured: async (name, box, repetitions, alone) =>
+    measureByClient((await ask(name, { type: 'lend' })) as Lent, box, repetitions, alone),
   upload: uploadAndDraw,
   close: (name) => {
     workers.get(name)?.terminate();

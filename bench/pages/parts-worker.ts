@@ -12,6 +12,7 @@ import type { Pack } from '../../src/core/pack/parse-pack.ts';
 import { boxCentre, type Box } from '../../src/core/geometry/box.ts';
 import { extractPatch } from '../../src/core/features/extract-patch.ts';
 import { segmentLesion } from '../../src/core/segmentation/segment-lesion.ts';
+import type { Lent } from './measure-by-client.ts';
 import { serveMessages } from './protocol.ts';
 
 // The steps of the product by themselves, each timed alone in an otherwise idle worker.
@@ -23,6 +24,8 @@ type Message =
   /** Milliseconds from the last decoded image to its working image. */
   | { readonly type: 'working' }
   | { readonly type: 'echo'; readonly values: Float32Array }
+  /** The last working image, and the pack's rule for a view. */
+  | { readonly type: 'lend' }
   /** Milliseconds of each step of one marked view of the last image. */
   | { readonly type: 'mark'; readonly box: Box };
 
@@ -67,6 +70,12 @@ const prepare = (): number => {
   return performance.now() - start;
 };
 
+const lend = (): Lent => {
+  if (!pack || !working) throw new Error('no pack or no working image');
+  const { patch, features } = pack.manifest;
+  return { working, rule: { patch, features } };
+};
+
 const mark = (box: Box) => {
   if (!pack || !working) throw new Error('no pack or no working image');
   const { manifest, svms } = pack;
@@ -103,6 +112,8 @@ serveMessages(async (message: Message): Promise<unknown> => {
       return prepare();
     case 'echo':
       return message.values;
+    case 'lend':
+      return lend();
     case 'mark':
       return mark(message.box);
   }

@@ -1,3 +1,5 @@
+import type { Box } from '../../src/core/geometry/box.ts';
+
 /** Which program a worker of the bench's page runs. */
 export type Kind = 'tfjs' | 'ort' | 'parts';
 
@@ -15,6 +17,11 @@ export interface BenchApi {
   alternate(names: readonly string[], message: object, repetitions: number): Promise<number[][]>;
   /** Milliseconds of so many numbers to a worker and back, copied as messages are. */
   roundTrips(name: string, floats: number, repetitions: number): Promise<number[]>;
+  /**
+   * Milliseconds for outline and features of a box of the image that a worker of parts has, asked of the
+   * product's own workers: of all that may share it, or of one.
+   */
+  measured(name: string, box: Box, repetitions: number, alone: boolean): Promise<number[]>;
   /** Milliseconds in which WebGL alone takes so many images and draws each once. */
   upload(columns: number, rows: number, count: number): number;
   close(name: string): void;

@@ -1,4 +1,5 @@
-import { SIZE_CELLS } from '../../../src/core/features/analytic/analytic-features.ts';
+import { cutLesion, gridOf } from '../../../src/core/features/analytic/lesion-cut.ts';
+import { SIZE_CELLS } from '../../../src/core/features/analytic/measure-cut.ts';
 import type { Values } from '../../../src/core/features/analytic/definition.ts';
 import { layFrame } from '../../../src/core/features/analytic/lesion-frame.ts';
 import type { WorkingImage } from '../../../src/core/image/working-image.ts';
@@ -16,7 +17,7 @@ import { layWideFrame } from './wide-frame.ts';
  */
 const leftOutValues = (image: WorkingImage, box: Box): Values => {
   const contour = segmentLesion(image, boxCentre(box), box);
-  const frame = layFrame(image, box, contour, SIZE_CELLS);
+  const frame = layFrame(image, box, contour, gridOf(cutLesion(image, box), SIZE_CELLS));
   return {
     ...measureHaralickGrid(frame),
     ...measureRings(layWideFrame(image, box, contour)),

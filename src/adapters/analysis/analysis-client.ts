@@ -6,19 +6,22 @@ import type { PlacedView } from '../../core/finder/look-at-view.ts';
 import type { ViewCandidate } from '../../core/finder/view-cues.ts';
 import type { BreastLandmarks } from '../../core/image/nipple.ts';
 import type { WorkingImage } from '../../core/image/working-image.ts';
+import { divideView, putTogether, type ViewPart } from '../../core/lesion/measure-together.ts';
 import type { MeasuredView, ViewRule } from '../../core/lesion/view-input.ts';
 import type { Box } from '../../core/geometry/box.ts';
 import type { LesionContour } from '../../core/segmentation/types.ts';
 import { type Asker, createAsker } from '../../workers/ask.ts';
 import type { AnswerOf, AskedOf, WorkerLike } from '../../workers/protocol.ts';
-import { workerCount } from '../../workers/worker-count.ts';
+import { measuringCount, workerCount } from '../../workers/worker-count.ts';
 import type { Analysis } from './messages.ts';
+import { rememberViews } from './remember-views.ts';
+import { type Busy, shareHelp, whileBusy } from './with-help.ts';
 import type { ImagePoint } from '../../core/geometry/point.ts';
 
 /**
  * The page's side of the workers that outline and measure lesions. They alone keep the working images,
- * each image in one of them: the page never touches them, so nothing here can freeze it, and the views
- * of a lesion are measured side by side.
+ * each image in one of them: the page never touches them, so nothing here can freeze it. The views of a
+ * lesion are measured side by side, and where workers are idle then, they measure parts of a view.
  */
 export interface AnalysisClient {
   /**
@@ -60,9 +63,11 @@ export interface AnalysisOptions {
   readonly patience?: number;
   /** Workers to share the images, at least one. */
   readonly workers?: number;
+  /** How many of them may measure at a time for a view to be shared among them. */
+  readonly atOnce?: number;
 }
 
-type OfImage = Exclude<keyof Analysis, 'warm-up' | 'keep' | 'drop'>;
+type OfImage = Exclude<keyof Analysis, 'warm-up' | 'keep' | 'drop' | 'part'>;
 
 /** Where an image is measured, for as long as it is open. */
 interface Place {
@@ -71,7 +76,7 @@ interface Place {
 }
 
 /** One worker, which is started when it is first needed, and again after it was lost. */
-interface Shard {
+interface Shard extends Busy {
   readonly asker: Asker<Analysis>;
   /** The images that the worker of now has. */
   readonly kept: Set<string>;
@@ -79,14 +84,19 @@ interface Shard {
 
 const startShard = (start: () => WorkerLike, patience: number): Shard => {
   const kept = new Set<string>();
-  return { kept, asker: createAsker<Analysis>({ start, patience, onGone: () => kept.clear() }) };
+  return {
+    load: 0,
+    kept,
+    asker: createAsker<Analysis>({ start, patience, onGone: () => kept.clear() }),
+  };
 };
 
 export const createAnalysisClient = (options: AnalysisOptions): AnalysisClient => {
   const { workingImage, start = startWorker, patience = PATIENCE } = options;
-  const { workers = workerCount() } = options;
+  const { workers = workerCount(), atOnce = measuringCount() } = options;
   const shards = Array.from({ length: workers }, () => startShard(start, patience));
   const places = new Map<string, Place>();
+  const withHelp = shareHelp(shards, atOnce);
 
   /** The worker with the fewest images of the group, and of those the one with the fewest at all. */
   const choose = (group: string | undefined): Shard => {
@@ -114,6 +124,18 @@ export const createAnalysisClient = (options: AnalysisOptions): AnalysisClient =
     asker.tell('keep', [sop, working], transfer);
     kept.add(sop);
   };
+  const askOf = async <N extends keyof Analysis>(
+    shard: Shard,
+    name: N,
+    asked: AskedOf<Analysis, N>,
+  ): Promise<AnswerOf<Analysis, N>> => {
+    const answer = await whileBusy([shard], () => shard.asker.ask(name, asked));
+    if (answer.ok) return answer.value;
+    const { why, reason } = answer.error;
+    throw why === 'refused'
+      ? errorOf(reason)
+      : new Failure(message('engine.not-measured', { reason }));
+  };
   /** Asks about an image, which a worker that was started anew gets first. */
   const ask = async <N extends OfImage>(
     name: N,
@@ -125,17 +147,49 @@ export const createAnalysisClient = (options: AnalysisOptions): AnalysisClient =
       if (!again) throw new Failure(message('image.closed'));
       keep(sop, again);
     }
-    const answer = await placeOf(sop).asker.ask(name, asked);
-    if (answer.ok) return answer.value;
-    const { why, reason } = answer.error;
-    throw why === 'refused'
-      ? errorOf(reason)
-      : new Failure(message('engine.not-measured', { reason }));
+    return askOf(placeOf(sop), name, asked);
   };
+  /** The first part is of the worker that has the image, and the others of the helpers, in turn. */
+  const measureInParts = async (
+    sop: string,
+    box: Box,
+    rule: ViewRule,
+    [first, ...others]: readonly [ViewPart, ...ViewPart[]],
+    helpers: readonly Shard[],
+  ): Promise<MeasuredView> => {
+    // The worker goes from one to the next without waiting for the page.
+    const cutting = ask('cut', sop, box);
+    const outlining = ask('outline-in', sop, box);
+    const measuring = ask('own-part', sop, box, rule, first);
+    const helping = others.map(async (part, i) => {
+      const [cut, contour] = await Promise.all([cutting, outlining]);
+      return askOf(helpers[i] as Shard, 'part', [part, cut, box, contour]);
+    });
+    const [contour, own, ...values] = await Promise.all([outlining, measuring, ...helping]);
+    return {
+      contour,
+      ...(own.problem ? { problem: own.problem } : {}),
+      ...putTogether(rule.features, [first, ...others], [own.values, ...values]),
+    };
+  };
+  const views = rememberViews(async (sop, box, rule) => {
+    const owner = places.get(sop)?.shard;
+    if (!owner) return ask('measure', sop, box, rule);
+    return withHelp(owner, (helpers) => {
+      const [first, ...others] = divideView(rule.features, helpers.length + 1);
+      return first && others.length > 0
+        ? measureInParts(sop, box, rule, [first, ...others], helpers)
+        : ask('measure', sop, box, rule);
+    });
+  });
 
   return {
-    keep,
+    keep: (sop, working, group) => {
+      views.forget(sop);
+      keep(sop, working, group);
+    },
     drop: (sop) => {
+      views.forget(sop);
       const shard = places.get(sop)?.shard;
       places.delete(sop);
       if (shard?.kept.delete(sop)) shard.asker.tell('drop', [sop]);
@@ -144,7 +198,7 @@ export const createAnalysisClient = (options: AnalysisOptions): AnalysisClient =
       for (const { asker } of shards) asker.tell('warm-up', [rule]);
     },
     patch: (sop, box, rule) => ask('patch', sop, box, rule),
-    measure: (sop, box, rule) => ask('measure', sop, box, rule),
+    measure: views.measure,
     outline: (sop, seed) => ask('outline', sop, seed),
     landmarks: (sop) => ask('landmarks', sop),
     finderInput: (sop, rule) => ask('finder-input', sop, rule),

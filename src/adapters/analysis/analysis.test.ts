@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { ALL_ANALYTIC } from '../../core/features/analytic/analytic-features.ts';
 import { DESCRIBED_NAMES } from '../../core/features/analytic/described.ts';
 import { ANALYTIC_SCHEMA_ID } from '../../core/features/analytic/schema.ts';
 import { mergeMaps } from '../../core/finder/finder-maps.ts';
 import { emptyMaps, putMark } from '../../core/finder/testing/made-maps.ts';
+import { Failure } from '../../core/message/failure.ts';
+import { message } from '../../core/message/message.ts';
 import { goldenPatch } from '../../core/pack/golden-patch.ts';
 import { answeringWorker, silentWorker, type TestWorker } from '../../workers/testing.ts';
 import { createAnalysisClient } from './analysis-client.ts';
@@ -52,26 +55,31 @@ describe('the analysis worker', () => {
   });
 
   it('measures a box that stands once, and again when the image is another', async () => {
-    const answer = createAnswerer();
-    const ask = (at = box) => answer.measure('s1', at, rule);
-    answer.keep('s1', working());
-    const first = ask();
-    expect(ask()).toBe(first);
-    ask({ ...box, x: 24 });
-    expect(ask()).toBe(first);
-    answer.keep('s1', working());
-    expect(ask()).not.toBe(first);
+    const client = connected();
+    const ask = (at = box) => client.measure('s1', at, rule);
+    client.keep('s1', working());
+    const first = await ask();
+    expect(await ask()).toBe(first);
+    await ask({ ...box, x: 24 });
+    expect(await ask()).toBe(first);
+    for (const x of [25, 26, 27, 28]) await ask({ ...box, x });
+    expect(await ask()).not.toBe(first);
+    const again = await ask();
+    client.keep('s1', working());
+    expect(await ask()).not.toBe(again);
+    client.drop('s1');
+    await expect(ask()).rejects.toThrow('image.closed');
   });
 
-  it('measures a box again for a pack that names other features', () => {
-    const answer = createAnswerer();
-    answer.keep('s1', working());
-    const ask = (...names: string[]) => {
+  it('measures a box again for a pack that names other features', async () => {
+    const client = connected();
+    client.keep('s1', working());
+    const ask = async (...names: string[]) => {
       const features = { ...rule.features, analytic: { schemaId: ANALYTIC_SCHEMA_ID, names } };
-      return answer.measure('s1', box, { ...rule, features }).analytic;
+      return (await client.measure('s1', box, { ...rule, features })).analytic;
     };
-    expect(ask('density.mean', 'shape.diameter')).toHaveLength(2);
-    expect(ask('shape.diameter')).toHaveLength(1);
+    expect(await ask('density.mean', 'shape.diameter')).toHaveLength(2);
+    expect(await ask('shape.diameter')).toHaveLength(1);
   });
 
   it('says why it cannot, and goes on', async () => {
@@ -160,6 +168,124 @@ describe('the analysis worker', () => {
       await client.patch('a', box, rule);
       expect(asked.slice(2)).toEqual(['1 patch b', '2 keep a', '2 patch a']);
       expect(made.map((worker) => worker.ended())).toEqual([true, false, false]);
+    });
+  });
+
+  describe('and idle ones that measure parts of a view', () => {
+    const analytic = { schemaId: ANALYTIC_SCHEMA_ID, names: ALL_ANALYTIC };
+    const whole = { ...rule, features: { ...rule.features, analytic } };
+    const OWN = ['cut', 'outline-in', 'own-part'];
+    type Part = ReturnType<typeof createAnswerer>['part'];
+
+    /** A client of four workers, and what each was asked once the images were there. */
+    const together = (atOnce: number, part?: Part, patience = 60_000) => {
+      const asked: [worker: number, name: string][] = [];
+      const made: TestWorker[] = [];
+      const start = () => {
+        const worker = answeringWorker<Analysis>(() => ({
+          ...createAnswerer(),
+          ...(part && made.length === 2 ? { part } : {}),
+        }));
+        const number = made.push(worker) - 1;
+        const { postMessage } = worker;
+        worker.postMessage = (said, transfer) => {
+          if (said.name !== 'keep') asked.push([number, said.name]);
+          postMessage(said, transfer);
+        };
+        return worker;
+      };
+      const client = createAnalysisClient({
+        ...{ workingImage: () => working(), start, workers: 4, atOnce, patience },
+      });
+      for (const sop of ['a', 'b', 'c', 'd']) client.keep(sop, working());
+      const namesOf = (worker: number) =>
+        asked.flatMap(([at, name]) => (at === worker ? name : []));
+      return { client, made, asked: () => [0, 1, 2, 3].map(namesOf) };
+    };
+    const alone = () => together(1).client.measure('a', box, whole);
+
+    it.each([
+      [2, [OWN, ['part'], [], []]],
+      [3, [OWN, ['part'], ['part'], []]],
+      [4, [OWN, ['part'], ['part'], ['part']]],
+    ])('gives what one gives alone, with %i at once', async (atOnce, expected) => {
+      const { client, asked } = together(atOnce);
+      const view = await client.measure('a', box, whole);
+      expect(asked()).toEqual(expected);
+      expect(view).toEqual(await alone());
+      expect(view.analytic?.some((value) => value !== 0)).toBe(true);
+    });
+
+    it.each([
+      [3, [['measure'], ['measure'], [], []]],
+      [4, [OWN, OWN, ['part'], ['part']]],
+    ])('is fair to the views of a lesion, with %i at once', async (atOnce, expected) => {
+      const { client, asked } = together(atOnce);
+      const views = ['a', 'b'].map((sop) => client.measure(sop, box, whole));
+      expect((await Promise.all(views))[0]).toEqual(await alone());
+      expect(asked()).toEqual(expected);
+    });
+
+    it('asks no worker that has other things to do, and each again when it has done them', async () => {
+      const { client, asked } = together(4);
+      const other = client.landmarks('b');
+      await client.measure('a', box, whole);
+      expect(asked().map((names) => names.includes('part'))).toEqual([false, false, true, true]);
+      await other;
+      await client.measure('d', box, whole);
+      expect(asked().map((names) => names.at(-1))).toEqual(['part', 'part', 'part', 'own-part']);
+    });
+
+    it('says as one alone does where there is nothing to judge', async () => {
+      const { client } = together(4);
+      client.keep('a', { ...working(), breast: new Uint8Array(SIZE * SIZE) });
+      expect((await client.measure('a', box, whole)).problem?.code).toBe('in-air');
+    });
+
+    it('measures where there is nothing to share as ever', async () => {
+      const { client, asked } = together(4);
+      await client.measure('a', box, rule);
+      expect(asked()).toEqual([['measure'], [], [], []]);
+    });
+
+    it('fails with the helper that refuses, and measures again when asked again', async () => {
+      let count = 0;
+      const refuse: Part = () => {
+        if (count++ === 0) throw new Failure(message('image.closed'));
+        return new Float32Array(0);
+      };
+      const { client } = together(3, refuse);
+      await expect(client.measure('a', box, whole)).rejects.toThrow('image.closed');
+      await expect(client.measure('a', box, whole)).rejects.toThrow('no part has measured');
+      await expect(client.measure('b', box, rule)).resolves.toBeDefined();
+    });
+
+    it.each([
+      ['dies', 60_000, (helper: TestWorker | undefined) => helper?.crash('no memory')],
+      ['falls silent', 300, () => undefined],
+    ])(
+      'fails as one alone does where a helper %s, and starts another',
+      async (_, patience, end) => {
+        const never: Part = () => {
+          queueMicrotask(() => end(made[2]));
+          return new Promise<never>(() => undefined) as never;
+        };
+        const { client, made, asked } = together(3, never, patience);
+        await expect(client.measure('a', box, whole)).rejects.toThrow('engine.not-measured');
+        expect(made.map((worker) => worker.ended())).toEqual([false, false, true, false]);
+        expect(await client.measure('a', box, whole)).toEqual(await alone());
+        expect(asked()[0]).toEqual([...OWN, ...OWN]);
+        expect(made).toHaveLength(5);
+      },
+    );
+
+    it('fails as ever where the worker that has the image dies, and does not wait for the others', async () => {
+      const { client, made } = together(4);
+      const measuring = client.measure('a', box, whole);
+      await undefined;
+      made[0]?.crash('no memory');
+      await expect(measuring).rejects.toThrow('engine.not-measured');
+      expect(await client.measure('a', box, whole)).toEqual(await alone());
     });
   });
 

@@ -1,5 +1,8 @@
 import { type ByMeasuredArm, type MeasuredArm, measuredArms } from '../classifier/arms.ts';
 import { DESCRIBED_NAMES } from '../features/analytic/described.ts';
+import { divideFeatures } from '../features/analytic/divide-features.ts';
+import type { LesionCut } from '../features/analytic/lesion-cut.ts';
+import { measureCut } from '../features/analytic/measure-cut.ts';
 import { ANALYTIC_FEATURES, ANALYTIC_SCHEMA_ID } from '../features/analytic/schema.ts';
 import type { Box } from '../geometry/box.ts';
 import type { WorkingImage } from '../image/working-image.ts';
@@ -21,6 +24,18 @@ export interface Extractor {
     contour: LesionContour,
     names: readonly string[],
   ) => Float32Array;
+  /** How several workers measure it together; absent where only one can. */
+  readonly together?: {
+    /** The names in at most so many parts, none empty. */
+    readonly divide: (names: readonly string[], count: number) => readonly (readonly string[])[];
+    /** As `measure`, of what cutLesion cut for the box. */
+    readonly measure: (
+      cut: LesionCut,
+      box: Box,
+      contour: LesionContour,
+      names: readonly string[],
+    ) => Float32Array;
+  };
 }
 
 const ANALYTIC: Extractor = {
@@ -28,6 +43,10 @@ const ANALYTIC: Extractor = {
   names: ANALYTIC_FEATURES.map(({ name }) => name),
   described: DESCRIBED_NAMES,
   measure: measureLesion,
+  together: {
+    divide: divideFeatures,
+    measure: (cut, box, contour, names) => Float32Array.from(measureCut(cut, box, contour, names)),
+  },
 };
 
 /** All ways of measuring. */
@@ -37,7 +56,7 @@ export const extractorOf = (schemaId: string): Extractor | undefined =>
   EXTRACTORS.find((extractor) => extractor.schemaId === schemaId);
 
 /** What a pack's arms ask of one extractor. */
-interface Asked {
+export interface Asked {
   readonly extractor: Extractor;
   readonly arms: readonly { readonly arm: MeasuredArm; readonly names: readonly string[] }[];
 }
@@ -58,3 +77,9 @@ export const extractorsFor = (
   }
   return [...asked].map(([extractor, arms]) => ({ extractor, arms }));
 };
+
+/** All that is asked of an extractor: the features of each arm, then what a reader is told. */
+export const namesOf = ({ extractor, arms }: Asked): readonly string[] => [
+  ...arms.flatMap(({ names }) => names),
+  ...extractor.described,
+];

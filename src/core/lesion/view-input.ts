@@ -3,7 +3,7 @@ import type { WorkingImage } from '../image/working-image.ts';
 import { boxCentre, type Box } from '../geometry/box.ts';
 import { extractPatch, type PatchRule } from '../features/extract-patch.ts';
 import { type PatchProblem, patchProblem } from './judge-patch.ts';
-import { extractorsFor } from './measured-arms.ts';
+import { type Asked, extractorsFor, namesOf } from './measured-arms.ts';
 import { segmentLesion } from '../segmentation/segment-lesion.ts';
 import type { LesionContour } from '../segmentation/types.ts';
 
@@ -38,6 +38,20 @@ export interface ViewInput extends MeasuredView {
   readonly patch: Float32Array;
 }
 
+/** What the arms of one extractor get, and a reader is told, of the values of all that is asked of it (`namesOf`). */
+export const shareOut = (
+  { extractor, arms }: Asked,
+  all: Float32Array,
+): ByMeasuredArm<Float32Array> & Pick<MeasuredView, 'described'> => {
+  const vectors: { [A in MeasuredArm]?: Float32Array } = {};
+  let at = 0;
+  for (const { arm, names } of arms) vectors[arm] = all.slice(at, (at += names.length));
+  return {
+    ...(vectors as ByMeasuredArm<Float32Array>),
+    ...(extractor.described.length > 0 ? { described: all.slice(at) } : {}),
+  };
+};
+
 /**
  * The vectors of a pack's arms, and what a reader is told. Each extractor measures once, for all arms that
  * name it; a feature has the same digits whichever others are measured with it.
@@ -47,18 +61,13 @@ const measureArms = (
   image: WorkingImage,
   box: Box,
   contour: LesionContour,
-): ByMeasuredArm<Float32Array> & Pick<MeasuredView, 'described'> => {
-  const vectors: { [A in MeasuredArm]?: Float32Array } = {};
-  let told: Pick<MeasuredView, 'described'> = {};
-  for (const { extractor, arms } of extractorsFor(features)) {
-    const { described, measure } = extractor;
-    const all = measure(image, box, contour, [...arms.flatMap(({ names }) => names), ...described]);
-    let at = 0;
-    for (const { arm, names } of arms) vectors[arm] = all.slice(at, (at += names.length));
-    if (described.length > 0) told = { described: all.slice(at) };
-  }
-  return { ...(vectors as ByMeasuredArm<Float32Array>), ...told };
-};
+) =>
+  Object.assign(
+    {},
+    ...extractorsFor(features).map((asked) =>
+      shareOut(asked, asked.extractor.measure(image, box, contour, namesOf(asked))),
+    ),
+  ) as ReturnType<typeof shareOut>;
 
 /**
  * Outlines and measures the lesion of one box (stored pixels, inside the image). `patch` is what

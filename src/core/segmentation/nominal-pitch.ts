@@ -4,4 +4,5 @@ import type { WorkingImage } from '../image/working-image.ts';
 export const NOMINAL_MM = 0.2;
 
 /** Pitch of a working pixel in mm: the image's own, else the nominal one. */
-export const pitchOf = (image: WorkingImage): number => image.mmPerPixel ?? NOMINAL_MM;
+export const pitchOf = (image: Pick<WorkingImage, 'mmPerPixel'>): number =>
+  image.mmPerPixel ?? NOMINAL_MM;

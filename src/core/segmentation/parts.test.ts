@@ -262,6 +262,23 @@ describe('geometry', () => {
     expect([...roi.inside.subarray(0, 4)]).toEqual([0, 1, 1, 1]);
   });
 
+  it.each([
+    [1, 1, 4, 4],
+    [8, 9, 4, 4],
+    [-9, 5, 4, 4],
+    [5, 5, 12, 12],
+  ])('a region of interest at (%i, %i) of as many cells as pixels is a copy', (cx, cy, side, n) => {
+    const data = Float32Array.from({ length: 100 }, (_, i) => i);
+    const breast = new Uint8Array(100).fill(1);
+    const image = { width: 10, height: 10, data, breast, columnsPerPixel: 1, rowsPerPixel: 1 };
+    const roi = cutRegion(image, cx, cy, side, n);
+    const at = (i: number) => Math.min(Math.max(i, 0), 9);
+    roi.data.forEach((value, i) => {
+      const [x, y] = [roi.x + (i % n), roi.y + Math.floor(i / n)];
+      expect(value, `${x} ${y}`).toBe(10 * at(y) + at(x));
+    });
+  });
+
   it('smoothing keeps the mean of a bump and a flat raster flat', () => {
     const data = new Float32Array(31 * 31);
     data[15 * 31 + 15] = 1;

@@ -4,19 +4,26 @@ const FAR = 1e6;
 /** Half-open: columns or rows from the first up to but without the second. */
 type Range = readonly [from: number, to: number];
 
+/** A rectangle of a raster's cells. */
+export interface Window {
+  readonly columns: Range;
+  readonly rows: Range;
+}
+
 /**
- * Writes to `out`, of the rows and columns that are `asked`, the squared distance (exact, Euclidean) of
- * each cell where `mask` is not `wanted` to the nearest one where it is, looking for those only in the
- * columns of `sites`. Cells of FAR squared where there is none. By columns, then the lower envelope of
- * the parabolas of each row (Felzenszwalb & Huttenlocher 2012).
+ * Writes to `out`, which holds the cells of a `window`, for those that are `asked` the squared distance
+ * (exact, Euclidean) of each cell where `mask` is not `wanted` to the nearest one where it is, looking for
+ * those only in the columns of `sites`. Cells of FAR squared where there is none. By columns, then the
+ * lower envelope of the parabolas of each row (Felzenszwalb & Huttenlocher 2012).
  */
 const squaresTo = (
   mask: Uint8Array,
   width: number,
   wanted: 0 | 1,
   sites: Range,
-  asked: { readonly columns: Range; readonly rows: Range },
+  asked: Window,
   out: Float64Array,
+  window: Window,
 ): void => {
   const [left, right] = sites;
   const [top, bottom] = asked.rows;
@@ -56,47 +63,59 @@ const squaresTo = (
     const last = k;
     k = 0;
     const [from, to] = asked.columns;
-    for (let x = from, i = y * width + from; x < to; x++, i++) {
+    const [x0, x1] = window.columns;
+    const start = (y - window.rows[0]) * (x1 - x0) - x0;
+    for (let x = from; x < to; x++) {
       while (k < last && (ends[k + 1] as number) < x) k++;
-      if ((mask[i] ? 1 : 0) === wanted) continue;
+      if ((mask[y * width + x] ? 1 : 0) === wanted) continue;
       const away = x - (places[k] as number);
-      out[i] = last < 0 ? FAR * FAR : away * away + (squares[k] as number);
+      out[start + x] = last < 0 ? FAR * FAR : away * away + (squares[k] as number);
     }
   }
 };
 
-/** The columns and rows that a mask's cells span; empty ones where it has none. */
-const spanOf = (mask: Uint8Array, width: number): { columns: Range; rows: Range } => {
+/** The columns and rows that a mask's cells in a window span; empty ones where it has none. */
+const spanOf = (mask: Uint8Array, width: number, { columns, rows }: Window): Window => {
   let [left, right, top, bottom] = [width, 0, 0, 0];
-  for (let i = 0, x = 0, y = 0; i < mask.length; i++, x++) {
-    if (x === width) [x, y] = [0, y + 1];
-    if (!mask[i]) continue;
-    if (right === 0) top = y;
-    left = Math.min(left, x);
-    right = Math.max(right, x + 1);
-    bottom = y + 1;
-  }
+  for (let y = rows[0]; y < rows[1]; y++)
+    for (let x = columns[0]; x < columns[1]; x++) {
+      if (!mask[y * width + x]) continue;
+      if (right === 0) top = y;
+      left = Math.min(left, x);
+      right = Math.max(right, x + 1);
+      bottom = y + 1;
+    }
   return { columns: [Math.min(left, right), right], rows: [top, bottom] };
 };
 
-/** A range one longer on either side, inside 0 to `all`. */
-const wider = ([from, to]: Range, all: number): Range => [
-  Math.max(from - 1, 0),
-  Math.min(to + 1, all),
+/** A range one longer on either side, inside another. */
+const wider = ([from, to]: Range, [least, most]: Range): Range => [
+  Math.max(from - 1, least),
+  Math.min(to + 1, most),
 ];
 
-/** Signed distance, in `unit` cells, to the outline of a mask, half a cell beside it: negative inside. */
-export const signedDistance = (mask: Uint8Array, width: number, unit = 1): Float64Array => {
-  const height = mask.length / width;
-  const out = new Float64Array(mask.length);
-  const span = spanOf(mask, width);
-  squaresTo(mask, width, 1, span.columns, { columns: [0, width], rows: [0, height] }, out);
+/**
+ * Signed distance, in `unit` cells, to the outline of a mask, half a cell beside it: negative inside. Of
+ * the cells of a window, row-major, which all cells of the mask lie in; unless told the whole raster.
+ */
+export const signedDistance = (
+  mask: Uint8Array,
+  width: number,
+  unit = 1,
+  window: Window = { columns: [0, width], rows: [0, mask.length / width] },
+): Float64Array => {
+  const [[left, right], [top, bottom]] = [window.columns, window.rows];
+  const out = new Float64Array((right - left) * (bottom - top));
+  const span = spanOf(mask, width, window);
+  squaresTo(mask, width, 1, span.columns, window, out, window);
   // What is nearest outside lies in the mask's span or just beside it.
-  const [columns, rows] = [wider(span.columns, width), wider(span.rows, height)];
-  squaresTo(mask, width, 0, columns, { columns, rows }, out);
-  for (let i = 0; i < out.length; i++) {
-    const distance = Math.sqrt(out[i] as number);
-    out[i] = (mask[i] ? 0.5 - distance : distance - 0.5) / unit;
-  }
+  const columns = wider(span.columns, window.columns);
+  const rows = wider(span.rows, window.rows);
+  squaresTo(mask, width, 0, columns, { columns, rows }, out, window);
+  for (let y = top, i = 0; y < bottom; y++)
+    for (let x = left; x < right; x++, i++) {
+      const distance = Math.sqrt(out[i] as number);
+      out[i] = (mask[y * width + x] ? 0.5 - distance : distance - 0.5) / unit;
+    }
   return out;
 };

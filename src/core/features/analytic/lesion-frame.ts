@@ -1,12 +1,11 @@
 import type { Raster } from '../../image/resample.ts';
-import type { WorkingImage } from '../../image/working-image.ts';
 import type { Box } from '../../geometry/box.ts';
 import { polygonArea, rasterise } from '../../geometry/polygon.ts';
-import { cutRegion, type RegionOfInterest } from '../../segmentation/region-of-interest.ts';
 import { gaussianSmooth, type ColumnSpans } from '../../segmentation/smooth.ts';
 import { pitchOf } from '../../segmentation/nominal-pitch.ts';
 import type { LesionContour } from '../../segmentation/types.ts';
-import { signedDistance } from './distance-map.ts';
+import { signedDistance, type Window } from './distance-map.ts';
+import type { FrameGrid, ImageScale } from './lesion-cut.ts';
 import type { Point } from '../../geometry/point.ts';
 
 /**
@@ -17,8 +16,9 @@ export const NEIGHBOURHOODS = ['lesion', 'margin', 'surround', 'box'] as const;
 export type Neighbourhood = (typeof NEIGHBOURHOODS)[number];
 const MARGIN = 0.2;
 const REACH = 1;
-/** Nothing is measured farther from the outline, effective radii. */
+/** Nothing is measured farther from the outline, effective radii; and read at most so many cells beyond. */
 const FARTHEST = 1.4;
+const BESIDE = 8;
 const SPANS = {
   lesion: [Number.NEGATIVE_INFINITY, 0],
   margin: [-MARGIN, MARGIN],
@@ -51,9 +51,6 @@ export interface LesionFrame {
   readonly smooth: (sigma: number, reach: number, beside: number) => Raster;
 }
 
-/** Side of the frame over the longer side of the box. */
-export const FRAME_CONTEXT = 2.2;
-
 const mean = (points: readonly Point[], pick: (p: Point) => number): number =>
   points.reduce((sum, p) => sum + pick(p), 0) / points.length;
 
@@ -64,16 +61,22 @@ interface NearCells {
   readonly distance: Float64Array;
 }
 
-const nearCells = (valid: Uint8Array, distance: Float64Array): NearCells => {
-  const places = new Int32Array(valid.length);
-  const near = new Float64Array(valid.length);
+const nearCells = (
+  valid: Uint8Array,
+  width: number,
+  { columns, rows }: Window,
+  distance: Float64Array,
+): NearCells => {
+  const places = new Int32Array(distance.length);
+  const near = new Float64Array(distance.length);
   let n = 0;
-  for (let i = 0; i < valid.length; i++) {
-    const d = distance[i] as number;
-    if (d > FARTHEST || !valid[i]) continue;
-    near[n] = d;
-    places[n++] = i;
-  }
+  for (let y = rows[0], k = 0; y < rows[1]; y++)
+    for (let x = columns[0]; x < columns[1]; x++, k++) {
+      const d = distance[k] as number;
+      if (d > FARTHEST || !valid[y * width + x]) continue;
+      near[n] = d;
+      places[n++] = y * width + x;
+    }
   return { places: places.subarray(0, n), distance: near.subarray(0, n) };
 };
 
@@ -95,28 +98,39 @@ const between = ({ places, distance }: NearCells, from: number, to: number): Int
 /** Places of the breast cells whose centre lies in a box given by two of its corners. */
 const inBox = (valid: Uint8Array, width: number, low: Point, high: Point): Int32Array => {
   const cells: number[] = [];
-  for (let i = 0, x = 0, y = 0; i < valid.length; i++, x++) {
-    if (x === width) [x, y] = [0, y + 1];
+  for (let y = 0; y < valid.length / width; y++) {
     if (y + 0.5 < low.y || y + 0.5 >= high.y) continue;
-    if (x + 0.5 >= low.x && x + 0.5 < high.x && valid[i]) cells.push(i);
+    for (let x = 0, i = y * width; x < width; x++, i++)
+      if (x + 0.5 >= low.x && x + 0.5 < high.x && valid[i]) cells.push(i);
   }
   return Int32Array.from(cells);
 };
 
-/** Of each column of a raster `width` wide the rows that distances up to `reach` span. */
-const spansWithin = (distance: Float64Array, width: number, reach: number): ColumnSpans => {
-  const first = new Int32Array(width).fill(distance.length / width);
+/** The part of a square of `cells` x `cells` that is at most `reach` cells from a polygon, and a little beside it. */
+const windowAbout = (polygon: readonly Point[], reach: number, cells: number): Window => {
+  const along = (values: readonly number[]): Window['rows'] => {
+    const clip = (at: number) => Math.min(Math.max(at, 0), cells);
+    const from = clip(Math.floor(Math.min(...values) - reach) - 1);
+    return [from, Math.max(clip(Math.ceil(Math.max(...values) + reach) + 1), from)];
+  };
+  return { columns: along(polygon.map(({ x }) => x)), rows: along(polygon.map(({ y }) => y)) };
+};
+
+/** Of each column of a raster `width` wide the rows that distances up to `reach`, all in a window, span. */
+const spansWithin = (
+  distance: Float64Array,
+  width: number,
+  { columns, rows }: Window,
+  reach: number,
+): ColumnSpans => {
+  const first = new Int32Array(width);
   const last = new Int32Array(width);
-  const height = distance.length / width;
-  for (let x = 0; x < width; x++) {
-    let y = 0;
-    while (y < height && (distance[y * width + x] as number) > reach) y++;
-    if (y === height) continue;
-    first[x] = y;
-    y = height;
-    while ((distance[(y - 1) * width + x] as number) > reach) y--;
-    last[x] = y;
-  }
+  for (let y = rows[0], k = 0; y < rows[1]; y++)
+    for (let x = columns[0]; x < columns[1]; x++, k++) {
+      if ((distance[k] as number) > reach) continue;
+      if (last[x] === 0) first[x] = y;
+      last[x] = y + 1;
+    }
   return { first, last };
 };
 
@@ -130,51 +144,37 @@ const once = <K, V>(make: (key: K) => V) => {
   };
 };
 
-/** 1 where a region's cell shows breast. */
-const breastIn = (image: WorkingImage, roi: RegionOfInterest): Uint8Array => {
-  const column = Int32Array.from({ length: roi.width }, (_, x) =>
-    Math.floor(roi.x + (x + 0.5) * roi.step),
-  );
-  const mask = new Uint8Array(roi.inside.length);
-  for (let y = 0, i = 0; y < roi.height; y++) {
-    const row = Math.floor(roi.y + (y + 0.5) * roi.step) * image.width;
-    for (let x = 0; x < roi.width; x++, i++)
-      if (roi.inside[i] && image.breast[row + (column[x] as number)]) mask[i] = 1;
-  }
-  return mask;
-};
-
 /**
- * Lays a square of FRAME_CONTEXT box sides over the working image, on `cells` x `cells` cells.
- * `box` and `contour` are in stored pixels of the image. Millimetres are those of the image, or
- * NOMINAL_MM a working pixel where its spacing is unknown.
+ * Lays a frame over what was cut of an image of this scale for a box. `box` and `contour` are in stored
+ * pixels of the image. Millimetres are those of the image, or NOMINAL_MM a working pixel where its spacing
+ * is unknown.
  */
 export const layFrame = (
-  image: WorkingImage,
+  scale: ImageScale,
   box: Box,
   contour: LesionContour,
-  cells: number,
+  { roi, valid }: FrameGrid,
 ): LesionFrame => {
-  const [sx, sy] = [image.columnsPerPixel, image.rowsPerPixel];
+  const cells = roi.width;
+  const [sx, sy] = [scale.columnsPerPixel, scale.rowsPerPixel];
   const [x, y, width, height] = [box.x / sx, box.y / sy, box.width / sx, box.height / sy];
-  const side = FRAME_CONTEXT * Math.max(width, height);
-  const roi = cutRegion(image, x + width / 2, y + height / 2, side, cells);
   const toCells = (p: Point): Point => ({
     x: (p.x - roi.x) / roi.step,
     y: (p.y - roi.y) / roi.step,
   });
   const polygon = contour.polygon.map((p) => toCells({ x: p.x / sx, y: p.y / sy }));
   const radius = Math.max(Math.sqrt(polygonArea(polygon) / Math.PI), 1);
-  const distance = signedDistance(rasterise(polygon, cells, cells), cells, radius);
-  const valid = breastIn(image, roi);
+  const farthest = FARTHEST * radius + BESIDE;
+  const window = windowAbout(polygon, farthest, cells);
+  const distance = signedDistance(rasterise(polygon, cells, cells), cells, radius, window);
   const smoothings = new Map<number, { readonly reach: number; readonly raster: Raster }>();
-  const near = nearCells(valid, distance);
-  const spans = once((reach: number) => spansWithin(distance, cells, reach));
+  const near = nearCells(valid, cells, window, distance);
+  const spans = once((reach: number) => spansWithin(distance, cells, window, reach));
   const ringsFrom = once((from: number) => once((to: number) => between(near, from, to)));
   const ring = (from: number, to: number) => ringsFrom(from)(to);
   return {
     raster: roi,
-    mmPerCell: pitchOf(image) * roi.step,
+    mmPerCell: pitchOf(scale) * roi.step,
     polygon,
     cx: mean(polygon, (p) => p.x),
     cy: mean(polygon, (p) => p.y),
@@ -191,7 +191,8 @@ export const layFrame = (
       const reach = upTo + beside / radius;
       const known = smoothings.get(sigma);
       if (known && known.reach >= reach) return known.raster;
-      const raster = gaussianSmooth(roi, sigma, spans(reach));
+      const within = reach * radius > farthest ? undefined : spans(reach);
+      const raster = gaussianSmooth(roi, sigma, within);
       smoothings.set(sigma, { reach, raster });
       return raster;
     },

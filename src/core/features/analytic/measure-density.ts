@@ -34,10 +34,13 @@ export const DENSITY_FEATURES: readonly FeatureDefinition[] = [
   feature('texture.surroundSkewness', 'skewness of grey in the surround'),
 ];
 
-const breasts = new WeakMap<WorkingImage, ReturnType<typeof momentsIn>>();
+/** Mean, variation and cells of the whole breast. */
+export type BreastGrey = Pick<ReturnType<typeof momentsIn>, 'n' | 'mean' | 'sd'>;
 
-/** Moments of the whole breast, worked out once an image. */
-const breastOf = (image: WorkingImage) => {
+const breasts = new WeakMap<WorkingImage, BreastGrey>();
+
+/** Grey of the whole breast, worked out once an image. */
+export const breastGrey = (image: WorkingImage): BreastGrey => {
   const known = breasts.get(image) ?? momentsIn(image.data, image.breast);
   breasts.set(image, known);
   return known;
@@ -45,7 +48,7 @@ const breastOf = (image: WorkingImage) => {
 
 export const measureDensity = (
   frame: LesionFrame,
-  image: WorkingImage,
+  breast: BreastGrey,
   pixelsPerCell: number,
 ): Values => {
   const { data } = frame.raster;
@@ -53,7 +56,6 @@ export const measureDensity = (
   const lesion = momentsOf(inLesion);
   const surround = momentsOf(valuesAt(data, frame.cellsIn('surround')));
   const near = momentsOf(valuesAt(data, frame.ring(0, 0.3)));
-  const breast = breastOf(image);
   const contrast = lesion.mean - surround.mean;
   const [q05 = 0, q50 = 0, q95 = 0] = quantilesOf(inLesion, [0.05, 0.5, 0.95]);
   return {

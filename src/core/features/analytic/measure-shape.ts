@@ -1,8 +1,8 @@
 import type { Box } from '../../geometry/box.ts';
-import type { WorkingImage } from '../../image/working-image.ts';
 import { pitchOf } from '../../segmentation/nominal-pitch.ts';
 import type { LesionContour } from '../../segmentation/types.ts';
 import { feature, type FeatureDefinition, type Values } from './definition.ts';
+import type { ImageScale } from './lesion-cut.ts';
 import type { LesionFrame } from './lesion-frame.ts';
 import { radialLength, shapeOf } from './shape.ts';
 import { logarithm } from '../../units/portable-math.ts';
@@ -30,13 +30,13 @@ export const SHAPE_FEATURES: readonly FeatureDefinition[] = [
  */
 export const measureShape = (
   { polygon, mmPerCell }: LesionFrame,
-  image: WorkingImage,
+  scale: ImageScale,
   box: Box,
   contour: LesionContour,
 ): Values => {
   const shape = shapeOf(polygon);
   const radius = radialLength(polygon);
-  const [width, height] = [box.width / image.columnsPerPixel, box.height / image.rowsPerPixel];
+  const [width, height] = [box.width / scale.columnsPerPixel, box.height / scale.rowsPerPixel];
   return {
     'shape.diameter': shape.diameter * mmPerCell,
     'shape.circularity': shape.circularity,
@@ -48,7 +48,7 @@ export const measureShape = (
     'radius.entropy': radius.entropy,
     'radius.excess': radius.excess,
     'radius.roughness': radius.roughness,
-    'box.side': logarithm(Math.max(width, height) * pitchOf(image)),
+    'box.side': logarithm(Math.max(width, height) * pitchOf(scale)),
     'box.aspect': logarithm(width / height),
     'outline.quality': contour.quality,
   };

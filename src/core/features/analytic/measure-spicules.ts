@@ -53,39 +53,37 @@ const placesIn = (whole: Int32Array, part: Int32Array): Int32Array => {
   return places;
 };
 
+/** The lines whose widths go by the lesion's size, in the frame that does, or by millimetres, in that one. */
 export const measureSpicules = (
   frame: LesionFrame,
-  physical: LesionFrame,
+  name: (typeof WIDTHS)[number]['name'],
   wanted: Wanted,
 ): Values => {
   const values: Values = {};
-  for (const { name, sigmas } of WIDTHS) {
-    const asked = RINGS.map(({ name: ring }) =>
-      sigmas.map((_, k) =>
-        KINDS.some((kind) => wanted.has(`spicules.${kind}.${name}.${k}.${ring}`)),
-      ),
-    );
-    if (!asked.flat().includes(true)) continue;
-    const [at, unit] = name === 'mm' ? [physical, 1 / physical.mmPerCell] : [frame, 1];
-    const cells = at.ring(...WHOLE);
-    const radius = radialFieldAt(cells, at.raster.width, at.cx, at.cy);
-    const rings = RINGS.map(({ name: ring, from, to }) => ({
-      ring,
-      places: placesIn(cells, at.ring(from, to)),
-    }));
-    sigmas.forEach((width, k) => {
-      if (!asked.some((ring) => ring[k])) return;
-      const sigma = width * unit;
-      const lines = radialLines(radius, ridgesAt(at.smooth(sigma, WHOLE[1], 3), sigma, cells));
-      rings.forEach(({ ring, places }, r) => {
-        if (!asked[r]?.[k]) return;
-        const found = spiculesIn(lines, places);
-        const id = `${name}.${k}.${ring}`;
-        for (const kind of KINDS)
-          values[`spicules.${kind}.${id}`] =
-            kind === 'energy' ? logarithm(found.energy + FAINTEST) : found[kind];
-      });
+  const sigmas = WIDTHS.find((width) => width.name === name)?.sigmas ?? [];
+  const asked = RINGS.map(({ name: ring }) =>
+    sigmas.map((_, k) => KINDS.some((kind) => wanted.has(`spicules.${kind}.${name}.${k}.${ring}`))),
+  );
+  if (!asked.flat().includes(true)) return values;
+  const unit = name === 'mm' ? 1 / frame.mmPerCell : 1;
+  const cells = frame.ring(...WHOLE);
+  const radius = radialFieldAt(cells, frame.raster.width, frame.cx, frame.cy);
+  const rings = RINGS.map(({ name: ring, from, to }) => ({
+    ring,
+    places: placesIn(cells, frame.ring(from, to)),
+  }));
+  sigmas.forEach((width, k) => {
+    if (!asked.some((ring) => ring[k])) return;
+    const sigma = width * unit;
+    const lines = radialLines(radius, ridgesAt(frame.smooth(sigma, WHOLE[1], 3), sigma, cells));
+    rings.forEach(({ ring, places }, r) => {
+      if (!asked[r]?.[k]) return;
+      const found = spiculesIn(lines, places);
+      const id = `${name}.${k}.${ring}`;
+      for (const kind of KINDS)
+        values[`spicules.${kind}.${id}`] =
+          kind === 'energy' ? logarithm(found.energy + FAINTEST) : found[kind];
     });
-  }
+  });
   return values;
 };

@@ -96,7 +96,13 @@ const bandAt = (fine: Float32Array, wide: Float32Array, cells: Int32Array): Floa
   return band;
 };
 
-const measureBands = (frame: LesionFrame, name: string, unit: number, wanted: Wanted): Values => {
+/** The bands that go by the lesion's size, in the frame that does, or by millimetres, in that one. */
+export const measureBands = (
+  frame: LesionFrame,
+  name: (typeof BANDS)[number]['name'],
+  wanted: Wanted,
+): Values => {
+  const unit = name === 'mm' ? MM_UNIT / frame.mmPerCell : 1;
   const values: Values = {};
   SIGMAS.slice(1).forEach((wide, k) => {
     for (const { where } of STRENGTH_PLACES) {
@@ -117,11 +123,7 @@ const measureBands = (frame: LesionFrame, name: string, unit: number, wanted: Wa
   return values;
 };
 
-export const measureTexture = (
-  frame: LesionFrame,
-  physical: LesionFrame,
-  wanted: Wanted,
-): Values => {
+export const measureTexture = (frame: LesionFrame, wanted: Wanted): Values => {
   const values: Values = {};
   for (const { where, distance } of HARALICK) {
     const names = HARALICK_NAMES.map((n) => `haralick.${where}.${n}`);
@@ -132,9 +134,5 @@ export const measureTexture = (
     const h = haralick(coOccurrence(grey, cells, width, offsetsAt(distance), LEVELS), LEVELS);
     names.forEach((name, i) => (values[name] = h[i] as number));
   }
-  return {
-    ...values,
-    ...measureBands(frame, 'size', 1, wanted),
-    ...measureBands(physical, 'mm', MM_UNIT / physical.mmPerCell, wanted),
-  };
+  return values;
 };

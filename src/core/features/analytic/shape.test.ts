@@ -65,6 +65,24 @@ describe('signed distance', () => {
       expect(got[i]).toBeCloseTo(m ? 0.5 - nearest : nearest - 0.5, 9);
     });
   });
+
+  it('in a window about the mask has the digits that it has in the whole raster', () => {
+    const [width, height] = [17, 14];
+    const isIn = (x: number, y: number) => x > 5 && x < 11 && y > 3 && (x + y) % 3 > 0;
+    const mask = Uint8Array.from({ length: width * height }, (_, i) =>
+      isIn(i % width, Math.floor(i / width)) ? 1 : 0,
+    );
+    const whole = signedDistance(mask, width, 3);
+    const [left, right, top] = [3, 12, 2];
+    const window = { columns: [left, right], rows: [top, height] } as const;
+    const part = signedDistance(mask, width, 3, window);
+    expect(part).toHaveLength((right - left) * (height - top));
+    part.forEach((distance, k) => {
+      const x = left + (k % (right - left));
+      const y = top + Math.floor(k / (right - left));
+      expect(distance, `${x} ${y}`).toBe(whole[y * width + x]);
+    });
+  });
 });
 
 describe('sectors', () => {
