@@ -33,7 +33,7 @@ export const measureByClient = async (
     const moved = { ...box, x: box.x + i / 4 };
     await client.patch('view', moved, rule);
     const start = performance.now();
-    await client.measure('view', moved, rule);
+    await client.measure([['view', moved]], rule);
     samples.push(performance.now() - start);
   }
   client.drop('view');

@@ -234,7 +234,7 @@ describe.skipIf(!isHere)('the second look at a film of a cancer', () => {
       {
         images: () => studies.getState().images,
         patch: (sop, box) => analysis.patch(sop, box, manifest),
-        measure: (sop, box) => analysis.measure(sop, box, manifest),
+        measure: (marks) => analysis.measure(marks, manifest),
         perturbed: (_sop, box) => box,
       },
       'tandem-m2',

@@ -26,14 +26,17 @@ export interface ScopeNote {
   readonly text: Message;
 }
 
+/** A mark: the image it lies in, by its SOP Instance UID, and its box in stored pixels. */
+export type Mark = readonly [sopInstanceUid: string, box: Box];
+
 /** Cuts, outlines and measures marked views of open images. */
 export interface ViewSource {
   /** The images that are open now. */
   images(): readonly OpenImage[];
   /** What the network sees of a mark. Rejects with a sentence. */
   patch(sopInstanceUid: string, box: Box): Promise<Float32Array>;
-  /** The lesion's outline and features; takes longer. Rejects with a sentence. */
-  measure(sopInstanceUid: string, box: Box): Promise<MeasuredView>;
+  /** A lesion's outline and features in each marked view, in turn; takes longer. Rejects with a sentence. */
+  measure(marks: readonly Mark[]): Promise<readonly MeasuredView[]>;
   /** A box moved or scaled a little, inside the image. */
   perturbed(sopInstanceUid: string, box: Box, by: Perturbation): Box;
 }

@@ -41,6 +41,7 @@ const setUp = (
   const pending: { resolve: (a: EngineAnswer | undefined) => void; reject: (e: Error) => void }[] =
     [];
   let listener: (s: EngineStatus) => void = () => undefined;
+  const asked: string[] = [];
   const score = vi.fn(
     (
       _key: string,
@@ -68,16 +69,26 @@ const setUp = (
     {
       images: () => openImages(open),
       perturbed: (_sop, b, by) => perturb(b, by, 1000, 1000),
-      patch: async (_sop, b) => Float32Array.of(b.x),
-      measure: (_sop, b) =>
-        measure(b) ??
-        Promise.resolve({
-          contour: { polygon: [{ x: b.x, y: 0 }], quality: 0.5 },
-        } as unknown as MeasuredView),
+      patch: async (sop, b) => {
+        asked.push(`patch ${sop}`);
+        return Float32Array.of(b.x);
+      },
+      measure: (marks) => {
+        asked.push(`measure ${marks.map(([sop]) => sop).join(' ')}`);
+        return Promise.all(
+          marks.map(
+            ([, b]) =>
+              measure(b) ??
+              ({
+                contour: { polygon: [{ x: b.x, y: 0 }], quality: 0.5 },
+              } as unknown as MeasuredView),
+          ),
+        );
+      },
     },
     'pack 1',
   );
-  return { store, score, scoreEach, pending, status: (s: EngineStatus) => listener(s) };
+  return { store, score, scoreEach, pending, asked, status: (s: EngineStatus) => listener(s) };
 };
 const flush = () => new Promise((resolve) => setTimeout(resolve, 0));
 
@@ -94,6 +105,13 @@ describe('scoring store', () => {
       ['L', [Float32Array.of(1), Float32Array.of(2)]],
     ]);
     await expect(score.mock.calls[0]?.[3]).resolves.toEqual([{}, {}]);
+  });
+
+  it('asks for patches and measurements in the turn in which the marks come to stand', () => {
+    const { store, asked, status } = setUp(['s1', 's2']);
+    status(ready);
+    store.getState().update([lesion({ s1: box(1), s2: box(2) })]);
+    expect(asked).toEqual(['patch s1', 'patch s2', 'measure s1 s2']);
   });
 
   it('scores again what failed with an engine that was given up and is started anew', async () => {

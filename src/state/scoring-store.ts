@@ -100,7 +100,7 @@ export const createScoringStore = (
       Promise.all(marks.map(([sop, box]) => views.patch(sop, box)));
     /** Whoever does not wait to the end for it must not be told of its failure by the browser. */
     const measurementsOf = (marks: Marks) => {
-      const measuring = Promise.all(marks.map(([sop, box]) => views.measure(sop, box)));
+      const measuring = views.measure(marks);
       measuring.catch(() => undefined);
       return measuring;
     };

@@ -14,6 +14,7 @@ import { type Asker, createAsker } from '../../workers/ask.ts';
 import type { AnswerOf, AskedOf, WorkerLike } from '../../workers/protocol.ts';
 import { measuringCount, workerCount } from '../../workers/worker-count.ts';
 import type { Analysis } from './messages.ts';
+import type { Mark } from '../../ports/analysis.ts';
 import { rememberViews } from './remember-views.ts';
 import { type Busy, shareHelp, whileBusy } from './with-help.ts';
 import type { ImagePoint } from '../../core/geometry/point.ts';
@@ -34,8 +35,8 @@ export interface AnalysisClient {
   warmUp(rule: ViewRule): void;
   /** What the network sees of one marked view. Rejects with a Failure. */
   patch(sop: string, box: Box, rule: ViewRule): Promise<Float32Array>;
-  /** The outline and the features of one marked view; takes longer. Rejects like `patch`. */
-  measure(sop: string, box: Box, rule: ViewRule): Promise<MeasuredView>;
+  /** The outline and the features of marked views, in turn; takes longer. Rejects like `patch`. */
+  measure(marks: readonly Mark[], rule: ViewRule): Promise<readonly MeasuredView[]>;
   /** The outline of the lesion at a point (stored pixels): what a click alone proposes. */
   outline(sop: string, seed: ImagePoint): Promise<LesionContour>;
   /** Outline of the breast and where its nipple probably is. */
@@ -96,7 +97,6 @@ export const createAnalysisClient = (options: AnalysisOptions): AnalysisClient =
   const { workers = workerCount(), atOnce = measuringCount() } = options;
   const shards = Array.from({ length: workers }, () => startShard(start, patience));
   const places = new Map<string, Place>();
-  const withHelp = shareHelp(shards, atOnce);
 
   /** The worker with the fewest images of the group, and of those the one with the fewest at all. */
   const choose = (group: string | undefined): Shard => {
@@ -172,15 +172,21 @@ export const createAnalysisClient = (options: AnalysisOptions): AnalysisClient =
       ...putTogether(rule.features, [first, ...others], [own.values, ...values]),
     };
   };
-  const views = rememberViews(async (sop, box, rule) => {
-    const owner = places.get(sop)?.shard;
-    if (!owner) return ask('measure', sop, box, rule);
-    return withHelp(owner, (helpers) => {
-      const [first, ...others] = divideView(rule.features, helpers.length + 1);
-      return first && others.length > 0
-        ? measureInParts(sop, box, rule, [first, ...others], helpers)
-        : ask('measure', sop, box, rule);
-    });
+  const measureOne = (
+    [sop, box]: Mark,
+    rule: ViewRule,
+    helpers: readonly Shard[],
+  ): Promise<MeasuredView> => {
+    const [first, ...others] = divideView(rule.features, helpers.length + 1);
+    return first && others.length > 0
+      ? whileBusy(helpers, () => measureInParts(sop, box, rule, [first, ...others], helpers))
+      : ask('measure', sop, box, rule);
+  };
+  // Asked of the workers before this returns: what waits for the page's turn to end would wait for its drawing.
+  const views = rememberViews((marks, rule) => {
+    const owners = marks.flatMap(([sop]) => places.get(sop)?.shard ?? []);
+    const helpers = shareHelp(shards, owners, atOnce);
+    return marks.map((mark, i) => measureOne(mark, rule, helpers[i] ?? []));
   });
 
   return {

@@ -6,9 +6,11 @@ import { mergeMaps } from '../../core/finder/finder-maps.ts';
 import { emptyMaps, putMark } from '../../core/finder/testing/made-maps.ts';
 import { Failure } from '../../core/message/failure.ts';
 import { message } from '../../core/message/message.ts';
+import type { Box } from '../../core/geometry/box.ts';
+import type { MeasuredView, ViewRule } from '../../core/lesion/view-input.ts';
 import { goldenPatch } from '../../core/pack/golden-patch.ts';
 import { answeringWorker, silentWorker, type TestWorker } from '../../workers/testing.ts';
-import { createAnalysisClient } from './analysis-client.ts';
+import { type AnalysisClient, createAnalysisClient } from './analysis-client.ts';
 import { createAnswerer } from './answer.ts';
 import type { Analysis } from './messages.ts';
 
@@ -29,12 +31,23 @@ const connected = () => {
   return createAnalysisClient({ workingImage: () => undefined, start: () => worker });
 };
 
+const measureOne = async (
+  client: AnalysisClient,
+  sop: string,
+  at: Box,
+  by: ViewRule,
+): Promise<MeasuredView> => {
+  const [view] = await client.measure([[sop, at]], by);
+  if (!view) throw new Error('no view was measured');
+  return view;
+};
+
 describe('the analysis worker', () => {
   it('cuts and outlines the views of images that it keeps', async () => {
     const client = connected();
     client.keep('s1', working());
     expect(await client.patch('s1', box, rule)).toHaveLength(32 * 32);
-    const input = await client.measure('s1', box, rule);
+    const input = await measureOne(client, 's1', box, rule);
     expect(input.contour.polygon.length).toBeGreaterThan(10);
     expect(input.analytic).toBeUndefined();
     expect((await client.landmarks('s1')).outline).toEqual([]);
@@ -47,7 +60,7 @@ describe('the analysis worker', () => {
     client.keep('s1', working());
     const names = ['density.mean', 'shape.diameter'] as const;
     const features = { ...rule.features, analytic: { schemaId: ANALYTIC_SCHEMA_ID, names } };
-    const { analytic, described } = await client.measure('s1', box, { ...rule, features });
+    const { analytic, described } = await measureOne(client, 's1', box, { ...rule, features });
     expect(analytic).toHaveLength(2);
     expect(analytic).toEqual(
       Float32Array.from(names, (name) => described?.[DESCRIBED_NAMES.indexOf(name)] as number),
@@ -56,7 +69,7 @@ describe('the analysis worker', () => {
 
   it('measures a box that stands once, and again when the image is another', async () => {
     const client = connected();
-    const ask = (at = box) => client.measure('s1', at, rule);
+    const ask = (at = box) => measureOne(client, 's1', at, rule);
     client.keep('s1', working());
     const first = await ask();
     expect(await ask()).toBe(first);
@@ -76,7 +89,7 @@ describe('the analysis worker', () => {
     client.keep('s1', working());
     const ask = async (...names: string[]) => {
       const features = { ...rule.features, analytic: { schemaId: ANALYTIC_SCHEMA_ID, names } };
-      return (await client.measure('s1', box, { ...rule, features })).analytic;
+      return (await measureOne(client, 's1', box, { ...rule, features })).analytic;
     };
     expect(await ask('density.mean', 'shape.diameter')).toHaveLength(2);
     expect(await ask('shape.diameter')).toHaveLength(1);
@@ -84,12 +97,12 @@ describe('the analysis worker', () => {
 
   it('says why it cannot, and goes on', async () => {
     const client = connected();
-    await expect(client.measure('gone', box, rule)).rejects.toThrow('image.closed');
+    await expect(measureOne(client, 'gone', box, rule)).rejects.toThrow('image.closed');
     client.keep('s1', working());
     client.drop('s1');
     await expect(client.outline('s1', { x: 1, y: 1 })).rejects.toThrow('image.closed');
     client.keep('s2', working());
-    await expect(client.measure('s2', box, rule)).resolves.toBeDefined();
+    await expect(measureOne(client, 's2', box, rule)).resolves.toBeDefined();
   });
 
   it.each([
@@ -144,8 +157,8 @@ describe('the analysis worker', () => {
         client.keep(sop, working(), breast);
       expect(asked).toEqual(['0 keep LCC', '1 keep RCC', '0 keep RMLO', '1 keep LMLO']);
       const views = await Promise.all([
-        client.measure('RCC', box, rule),
-        client.measure('RMLO', box, rule),
+        measureOne(client, 'RCC', box, rule),
+        measureOne(client, 'RMLO', box, rule),
       ]);
       expect(views[0]).toEqual(views[1]);
       expect(asked.slice(4)).toEqual(['1 measure RCC', '0 measure RMLO']);
@@ -202,7 +215,7 @@ describe('the analysis worker', () => {
         asked.flatMap(([at, name]) => (at === worker ? name : []));
       return { client, made, asked: () => [0, 1, 2, 3].map(namesOf) };
     };
-    const alone = () => together(1).client.measure('a', box, whole);
+    const alone = () => measureOne(together(1).client, 'a', box, whole);
 
     it.each([
       [2, [OWN, ['part'], [], []]],
@@ -210,7 +223,7 @@ describe('the analysis worker', () => {
       [4, [OWN, ['part'], ['part'], ['part']]],
     ])('gives what one gives alone, with %i at once', async (atOnce, expected) => {
       const { client, asked } = together(atOnce);
-      const view = await client.measure('a', box, whole);
+      const view = await measureOne(client, 'a', box, whole);
       expect(asked()).toEqual(expected);
       expect(view).toEqual(await alone());
       expect(view.analytic?.some((value) => value !== 0)).toBe(true);
@@ -221,30 +234,38 @@ describe('the analysis worker', () => {
       [4, [OWN, OWN, ['part'], ['part']]],
     ])('is fair to the views of a lesion, with %i at once', async (atOnce, expected) => {
       const { client, asked } = together(atOnce);
-      const views = ['a', 'b'].map((sop) => client.measure(sop, box, whole));
-      expect((await Promise.all(views))[0]).toEqual(await alone());
+      const marks = (['a', 'b'] as const).map((sop) => [sop, box] as const);
+      expect((await client.measure(marks, whole))[0]).toEqual(await alone());
       expect(asked()).toEqual(expected);
+    });
+
+    it('asks the workers before it returns, so that they do not wait for what the page does next', () => {
+      const { client, asked } = together(4);
+      void client.measure([['a', box]], whole);
+      expect(asked()[0]).toEqual(OWN);
+      void client.measure([['b', box]], rule);
+      expect(asked()[1]).toEqual(['measure']);
     });
 
     it('asks no worker that has other things to do, and each again when it has done them', async () => {
       const { client, asked } = together(4);
       const other = client.landmarks('b');
-      await client.measure('a', box, whole);
+      await measureOne(client, 'a', box, whole);
       expect(asked().map((names) => names.includes('part'))).toEqual([false, false, true, true]);
       await other;
-      await client.measure('d', box, whole);
+      await measureOne(client, 'd', box, whole);
       expect(asked().map((names) => names.at(-1))).toEqual(['part', 'part', 'part', 'own-part']);
     });
 
     it('says as one alone does where there is nothing to judge', async () => {
       const { client } = together(4);
       client.keep('a', { ...working(), breast: new Uint8Array(SIZE * SIZE) });
-      expect((await client.measure('a', box, whole)).problem?.code).toBe('in-air');
+      expect((await measureOne(client, 'a', box, whole)).problem?.code).toBe('in-air');
     });
 
     it('measures where there is nothing to share as ever', async () => {
       const { client, asked } = together(4);
-      await client.measure('a', box, rule);
+      await measureOne(client, 'a', box, rule);
       expect(asked()).toEqual([['measure'], [], [], []]);
     });
 
@@ -255,9 +276,9 @@ describe('the analysis worker', () => {
         return new Float32Array(0);
       };
       const { client } = together(3, refuse);
-      await expect(client.measure('a', box, whole)).rejects.toThrow('image.closed');
-      await expect(client.measure('a', box, whole)).rejects.toThrow('no part has measured');
-      await expect(client.measure('b', box, rule)).resolves.toBeDefined();
+      await expect(measureOne(client, 'a', box, whole)).rejects.toThrow('image.closed');
+      await expect(measureOne(client, 'a', box, whole)).rejects.toThrow('no part has measured');
+      await expect(measureOne(client, 'b', box, rule)).resolves.toBeDefined();
     });
 
     it.each([
@@ -271,9 +292,9 @@ describe('the analysis worker', () => {
           return new Promise<never>(() => undefined) as never;
         };
         const { client, made, asked } = together(3, never, patience);
-        await expect(client.measure('a', box, whole)).rejects.toThrow('engine.not-measured');
+        await expect(measureOne(client, 'a', box, whole)).rejects.toThrow('engine.not-measured');
         expect(made.map((worker) => worker.ended())).toEqual([false, false, true, false]);
-        expect(await client.measure('a', box, whole)).toEqual(await alone());
+        expect(await measureOne(client, 'a', box, whole)).toEqual(await alone());
         expect(asked()[0]).toEqual([...OWN, ...OWN]);
         expect(made).toHaveLength(5);
       },
@@ -281,11 +302,11 @@ describe('the analysis worker', () => {
 
     it('fails as ever where the worker that has the image dies, and does not wait for the others', async () => {
       const { client, made } = together(4);
-      const measuring = client.measure('a', box, whole);
+      const measuring = measureOne(client, 'a', box, whole);
       await undefined;
       made[0]?.crash('no memory');
       await expect(measuring).rejects.toThrow('engine.not-measured');
-      expect(await client.measure('a', box, whole)).toEqual(await alone());
+      expect(await measureOne(client, 'a', box, whole)).toEqual(await alone());
     });
   });
 

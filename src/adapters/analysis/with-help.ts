@@ -20,23 +20,16 @@ export const whileBusy = async <T>(
 };
 
 /**
- * Shares idle workers out among the views that are measured, so that at most `most` are busy: those that are
- * asked for in one go, as the views of a lesion are, get equally many, which may be none.
+ * The idle workers that help each of `owners`, who are to measure a view each, so that at most `most` are
+ * busy: equally many, which may be none.
  */
-export const shareHelp = <W extends Busy>(workers: readonly W[], most: number) => {
-  const idle = () => workers.filter(({ load }) => load === 0);
-  /** How many views are asked for in this go, and from its end on how many helpers each of them gets. */
-  let go: { views: number; helpers?: number } | undefined;
-  return <T>(owner: W, work: (helpers: readonly W[]) => Promise<T>): Promise<T> =>
-    whileBusy([owner], async () => {
-      go ??= { views: 0 };
-      const own = go;
-      own.views++;
-      await undefined;
-      if (go === own) go = undefined;
-      const left = Math.max(most - (workers.length - idle().length), 0);
-      own.helpers ??= Math.min(Math.floor(left / own.views), MOST_HELPERS);
-      const helpers = idle().slice(0, own.helpers);
-      return whileBusy(helpers, () => work(helpers));
-    });
+export const shareHelp = <W extends Busy>(
+  workers: readonly W[],
+  owners: readonly W[],
+  most: number,
+): readonly (readonly W[])[] => {
+  const idle = workers.filter((worker) => worker.load === 0 && !owners.includes(worker));
+  const left = Math.max(most - (workers.length - idle.length), 0);
+  const each = Math.min(Math.floor(left / owners.length), MOST_HELPERS);
+  return owners.map((_, i) => idle.slice(i * each, (i + 1) * each));
 };

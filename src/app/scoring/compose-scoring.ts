@@ -41,7 +41,7 @@ export const composeScoring = async (
           {
             images: () => studies.getState().images,
             patch: (sop, box) => analysis.patch(sop, box, manifest),
-            measure: (sop, box) => analysis.measure(sop, box, manifest),
+            measure: (marks) => analysis.measure(marks, manifest),
             perturbed: (sop, box, by) => {
               const { columns, rows } = registry.get(sop)?.image ?? { columns: 0, rows: 0 };
               return perturb(box, by, columns, rows);
