@@ -15,7 +15,7 @@ const config: KnipConfig = {
     'vitest.mutation.config.ts',
   ],
   project: ['**/*.{ts,tsx,mjs,mts,js}'],
-  ignoreDependencies: ['events', '@tensorflow/tfjs', 'dwv'],
+  ignoreDependencies: ['events', '@tensorflow/tfjs', 'dwv', '@litertjs/core'],
   ignoreBinaries: [
     'apt-get',
     'dciodvfy',

@@ -9,6 +9,7 @@ import { type PackGraph, readPackGraph } from './lib/pack-graph.ts';
 import { CACHE, PACK } from './lib/paths.ts';
 import { limitRatio, ratioTo, type Row, rowOf } from './lib/result.ts';
 import { short } from './lib/table.ts';
+import { matrixProductTflite, packToTflite } from './lib/tflite.ts';
 import { layerRows } from './network-layers.ts';
 import { alternate, ask, close, open } from './network-peers.ts';
 import { runTorch, torchRows } from './network-torch.ts';
@@ -25,6 +26,8 @@ interface Runtime {
   readonly backend: string;
   /** tfjs without the product's fusing of convolutions. */
   readonly plain?: boolean;
+  /** Left out with a note where it does not run, or not the same network; the others go on. */
+  readonly optional?: boolean;
 }
 interface Group {
   readonly backend: string;
@@ -47,8 +50,13 @@ const groups = (software: boolean): Group[] =>
     const runtimes: Runtime[] = [
       { name: `tfjs ${backend}`, kind: 'tfjs', backend },
       ...(slow ? [] : [unfused]),
-      // onnxruntime-web 1.30 has no WebGL left that runs this network.
-      ...(backend === 'webgl' ? [] : [{ name: `ort ${backend}`, kind: 'ort' as const, backend }]),
+      // onnxruntime-web 1.30 has no WebGL left that runs this network, LiteRT.js none at all.
+      ...(backend === 'webgl'
+        ? []
+        : [
+            { name: `ort ${backend}`, kind: 'ort' as const, backend },
+            { name: `litert ${backend}`, kind: 'litert' as const, backend, optional: true },
+          ]),
     ];
     return { backend, slow, runtimes, productSide: slow ? 256 : 1024 };
   });
@@ -80,20 +88,63 @@ const optionsOf = (
   backend,
   packUrl: `${pages}pack/`,
   ortUrl: `${pages}ort/`,
+  litertUrl: `${pages}litert/`,
+  filesUrl: `${pages}files/`,
   modelUrl: `${pages}files/network.onnx`,
   productUrl: `${pages}files/product-${productSide}.onnx`,
   size: manifest.patch.size,
   input: manifest.backbone.input,
 });
 
-const openGroup = async (page: Page, group: Group, context: Context, graph: PackGraph) => {
+const couldNot = (name: string, error: unknown): string =>
+  `${name} could not be measured: ${(error as Error).message.split('\n')[0]}`;
+
+/** Features that all are held against: those of the first that was asked. */
+interface Reference {
+  features?: number[][];
+}
+
+/** Starts one runtime and checks that it runs the same network. */
+const openRuntime = async (
+  page: Page,
+  { name, kind, optional }: Runtime,
+  options: ReturnType<typeof optionsOf>,
+  reference: Reference,
+  productSide: number,
+) => {
+  const ms = (await open(page, name, kind, options)) as number;
+  const got = (await ask(page, name, { type: 'features' })) as number[][];
+  const notes = reference.features ? [checkAgreement(name, reference.features, got)] : [];
+  reference.features ??= got;
+  // It may lack the product alone, which is known by trying.
+  if (optional) await ask(page, name, { type: 'product', side: productSide });
+  return { row: rowOf(`${name}, start and first run`, 'ms', [ms]), notes };
+};
+
+/** Starts the group's runtimes; those that are optional and fail are not among the ones that it gives. */
+const openGroup = async (
+  page: Page,
+  group: Group,
+  context: Context,
+  graph: PackGraph,
+  reference: Reference,
+) => {
   const rows: Row[] = [];
-  for (const runtime of group.runtimes) {
-    const { name, kind } = runtime;
-    const ms = (await open(page, name, kind, optionsOf(context, graph, group, runtime))) as number;
-    rows.push(rowOf(`${name}, start and first run`, 'ms', [ms]));
-  }
-  return rows;
+  const notes: string[] = [];
+  const runtimes: Runtime[] = [];
+  for (const runtime of group.runtimes)
+    try {
+      const options = optionsOf(context, graph, group, runtime);
+      const opened = await openRuntime(page, runtime, options, reference, group.productSide);
+      rows.push(opened.row);
+      notes.push(...opened.notes);
+      runtimes.push(runtime);
+    } catch (error) {
+      if (!runtime.optional) throw error;
+      notes.push(couldNot(runtime.name, error));
+      await close(page, [runtime.name]);
+    }
+  return { rows, notes, runtimes };
 };
 
 const measureGroup = async (
@@ -192,13 +243,15 @@ const measureKernels = async (
   return { rows, notes };
 };
 
-/** The shipped backbone on every backend, beside onnxruntime-web and PyTorch with the same weights. */
+/** The shipped backbone on every backend, beside onnxruntime-web, LiteRT.js and PyTorch with the same weights. */
 export const measureNetwork: Measure = async (context) => {
   const graph = readPackGraph(PACK);
   const { multiplyAdds } = graph.manifest.backbone;
   const { size } = graph.manifest.patch;
   const files = join(CACHE, 'files');
   writeFileSync(join(files, 'network.onnx'), packToOnnx(graph));
+  for (const batch of BATCHES)
+    writeFileSync(join(files, `network-${batch}.tflite`), packToTflite(graph, batch));
   const patches = Float32Array.from(
     Array.from({ length: 16 }, (_, i) => Array.from(goldenPatch(i + 1, size))).flat(),
   );
@@ -206,7 +259,7 @@ export const measureNetwork: Measure = async (context) => {
 
   const rows: Row[] = [];
   const notes: string[] = [];
-  let wanted: number[][] | undefined;
+  const reference: Reference = {};
   const page = await context.chromium.newPage();
   await page.goto(context.pages);
   const software = await page.evaluate(async () => {
@@ -225,22 +278,19 @@ export const measureNetwork: Measure = async (context) => {
     context.say(`  ${group.backend}`);
     const { productSide: side } = group;
     writeFileSync(join(files, `product-${side}.onnx`), matrixProductOnnx(side));
+    writeFileSync(join(files, `product-${side}.tflite`), matrixProductTflite(side));
     try {
-      rows.push(...(await openGroup(page, group, context, graph)));
-      for (const { name } of group.runtimes) {
-        const got = (await ask(page, name, { type: 'features' })) as number[][];
-        if (wanted) notes.push(checkAgreement(name, wanted, got));
-        else wanted = got;
-      }
-      const lanes = group.backend === 'wasm' ? await lanesOf(page, group) : 1;
-      rows.push(...(await measureGroup(page, group, context, multiplyAdds, lanes)));
-      const kernels = await measureKernels(page, group, context, graph, lanes);
+      const opened = await openGroup(page, group, context, graph, reference);
+      rows.push(...opened.rows);
+      notes.push(...opened.notes);
+      const running = { ...group, runtimes: opened.runtimes };
+      const lanes = group.backend === 'wasm' ? await lanesOf(page, running) : 1;
+      rows.push(...(await measureGroup(page, running, context, multiplyAdds, lanes)));
+      const kernels = await measureKernels(page, running, context, graph, lanes);
       rows.push(...kernels.rows);
       notes.push(...kernels.notes);
     } catch (error) {
-      notes.push(
-        `${group.backend} could not be measured: ${(error as Error).message.split('\n')[0]}`,
-      );
+      notes.push(couldNot(group.backend, error));
     }
     await close(
       page,
@@ -254,7 +304,7 @@ export const measureNetwork: Measure = async (context) => {
     notes.push(
       checkAgreement(
         `PyTorch ${torch.version}, ${torch.threads} threads`,
-        wanted ?? [],
+        reference.features ?? [],
         torch.features,
       ),
     );

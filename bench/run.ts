@@ -10,7 +10,7 @@ import { adaptersOf, startChromium } from './lib/chromium.ts';
 import { thisMachine } from './lib/machine.ts';
 import type { Measure } from './lib/measure.ts';
 import { record } from './lib/record.ts';
-import { BENCH, CACHE, DWV, ORT, PACK, ROOT } from './lib/paths.ts';
+import { BENCH, CACHE, DWV, LITERT, ORT, PACK, ROOT } from './lib/paths.ts';
 import type { Result } from './lib/result.ts';
 import { buildPages, buildProduct, PRODUCT, SITE } from './lib/site.ts';
 import { serveFolders } from './lib/static-server.ts';
@@ -63,9 +63,9 @@ const names = positionals.length > 0 ? positionals : Object.keys(MEASURES);
 const quick = values.quick === true;
 const say = (text: string) => console.error(text);
 
-/** What is compared with, 140 MB: installed here and only when it is used. */
+/** What is compared with, 180 MB: installed here and only when it is used. */
 const installPeers = () => {
-  if ([ORT, DWV].every(existsSync)) return;
+  if ([ORT, LITERT, DWV].every(existsSync)) return;
   say('Installing what is compared with (npm ci in bench/) ...');
   const npm = findNpm();
   if (!npm) throw new Error('npm was not found');
@@ -85,6 +85,7 @@ const main = async (): Promise<number> => {
   const pages = await serveFolders({
     '/': SITE,
     '/ort/': ORT,
+    '/litert/': LITERT,
     '/pack/': PACK,
     '/files/': join(CACHE, 'files'),
     '/demo/': join(ROOT, 'public/demo'),

@@ -6,4 +6,5 @@ export const ROOT = dirname(BENCH);
 export const CACHE = join(ROOT, '.cache/bench');
 export const PACK = join(ROOT, 'public/models/tandem-m2');
 export const ORT = join(BENCH, 'node_modules/onnxruntime-web/dist');
+export const LITERT = join(BENCH, 'node_modules/@litertjs/core/wasm');
 export const DWV = join(BENCH, 'node_modules/dwv/dist');

@@ -19,6 +19,8 @@ const startLane = () =>
 const START: Record<Kind, () => Worker> = {
   tfjs: startTfjs,
   ort: () => new Worker(new URL('./ort-worker.ts', import.meta.url), { type: 'module' }),
+  // Not a module, though built as one (of one file, without an import): LiteRT.js needs `importScripts`.
+  litert: () => new Worker(new URL('./litert-worker.ts', import.meta.url)),
   parts: () => new Worker(new URL('./parts-worker.ts', import.meta.url), { type: 'module' }),
 };
 

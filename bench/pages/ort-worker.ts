@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 import { wasmLanes } from '../../src/adapters/tfjs/probe-backends.ts';
-import { goldenPatch } from '../../src/core/pack/golden-patch.ts';
 import { runsOfOrtProfile } from '../lib/layers.ts';
+import { bytesOf, stackPatches, timed } from './feed-network.ts';
 import { type About, serveMessages } from './protocol.ts';
 
 // onnxruntime-web is fetched as it was published, not bundled: its build finds its own binaries.
@@ -61,20 +61,6 @@ const keepPrinted = () => {
   console.log = (line: unknown) => void printed.push(String(line));
 };
 
-const bytesOf = async (url: string) => new Uint8Array(await (await fetch(url)).arrayBuffer());
-
-const timed = async (run: () => Promise<unknown>): Promise<number> => {
-  const start = performance.now();
-  await run();
-  return performance.now() - start;
-};
-
-const stacked = (count: number, size: number): Float32Array => {
-  const all = new Float32Array(count * size * size);
-  for (let i = 0; i < count; i++) all.set(goldenPatch(i + 1, size), i * size * size);
-  return all;
-};
-
 /** As the product does: patches go up, pooled features and map come back. */
 const runNetwork = async ({ ort, network, size, input }: Opened, patches: Float32Array) => {
   const n = patches.length / (size * size);
@@ -106,7 +92,7 @@ const open = async (m: Message & { type: 'open' }): Promise<number> => {
       size: m.size,
       input: m.input,
     };
-    await runNetwork(opened, stacked(1, m.size));
+    await runNetwork(opened, stackPatches(1, m.size));
   });
 };
 
@@ -132,7 +118,7 @@ serveMessages(async (message: Message): Promise<unknown> => {
   const own = opened;
   switch (message.type) {
     case 'run': {
-      const patches = stacked(message.batch, own.size);
+      const patches = stackPatches(message.batch, own.size);
       return timed(() => runNetwork(own, patches));
     }
     case 'about':
@@ -141,7 +127,7 @@ serveMessages(async (message: Message): Promise<unknown> => {
     case 'layers':
       return layers(own);
     case 'features': {
-      const { pooled } = await runNetwork(own, stacked(4, own.size));
+      const { pooled } = await runNetwork(own, stackPatches(4, own.size));
       const length = pooled.length / 4;
       return Array.from({ length: 4 }, (_, i) =>
         Array.from(pooled.slice(i * length, (i + 1) * length)),

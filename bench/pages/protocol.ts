@@ -1,7 +1,7 @@
 import type { Box } from '../../src/core/geometry/box.ts';
 
 /** Which program a worker of the bench's page runs. */
-export type Kind = 'tfjs' | 'ort' | 'parts';
+export type Kind = 'tfjs' | 'ort' | 'litert' | 'parts';
 
 export type WorkerAnswer = { readonly value: unknown } | { readonly error: string };
 

@@ -12,6 +12,7 @@ import { wasmLanes } from '../../src/adapters/tfjs/probe-backends.ts';
 import { startBackend } from '../../src/adapters/tfjs/start-backend.ts';
 import { goldenPatch } from '../../src/core/pack/golden-patch.ts';
 import type { LayerTime } from '../lib/layers.ts';
+import { timed } from './feed-network.ts';
 import { type About, type KernelTime, serveMessages } from './protocol.ts';
 import type { BackendName } from '../../src/ports/inference.ts';
 
@@ -47,12 +48,6 @@ let opened: Opened | undefined;
 
 const patchesOf = (count: number, size: number) =>
   Array.from({ length: count }, (_, i) => goldenPatch(i + 1, size));
-
-const timed = async (run: () => Promise<unknown>): Promise<number> => {
-  const start = performance.now();
-  await run();
-  return performance.now() - start;
-};
 
 const upload = (patches: readonly Float32Array[], size: number): tf.Tensor4D => {
   const all = new Float32Array(patches.length * size * size);

@@ -1,0 +1,18 @@
+import { goldenPatch } from '../../src/core/pack/golden-patch.ts';
+
+export const bytesOf = async (url: string): Promise<Uint8Array> =>
+  new Uint8Array(await (await fetch(url)).arrayBuffer());
+
+/** Milliseconds. */
+export const timed = async (run: () => Promise<unknown>): Promise<number> => {
+  const start = performance.now();
+  await run();
+  return performance.now() - start;
+};
+
+/** The first `count` golden patches, one after another. */
+export const stackPatches = (count: number, size: number): Float32Array => {
+  const all = new Float32Array(count * size * size);
+  for (let i = 0; i < count; i++) all.set(goldenPatch(i + 1, size), i * size * size);
+  return all;
+};
