@@ -66,6 +66,43 @@ test('without a window the whole range is shown, MONOCHROME2 bright upwards', as
   await expect(label(page, 'calibration')).toHaveText('no calibration: pixels');
 });
 
+test('a picture is drawn with one opaque sample a pixel, and not again while it stands', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const told = Object.assign(window, { drawnFrom: [] as unknown[], pictures: 0 });
+    const draw = CanvasRenderingContext2D.prototype.drawImage;
+    CanvasRenderingContext2D.prototype.drawImage = function (...given: unknown[]) {
+      const [from] = given;
+      if (from instanceof HTMLCanvasElement)
+        told.drawnFrom.push({
+          ...from.getContext('webgl2')?.getContextAttributes(),
+          through: this.getContextAttributes().alpha,
+        });
+      draw.apply(this, given as Parameters<typeof draw>);
+    };
+    addEventListener('CORNERSTONE_IMAGE_RENDERED', () => told.pictures++, true);
+  });
+  await open(page, {});
+  const drawnFrom = () =>
+    page.evaluate(() => (window as unknown as { drawnFrom: unknown[] }).drawnFrom);
+  await expect.poll(async () => (await drawnFrom()).length).toBeGreaterThan(0);
+  expect((await drawnFrom())[0]).toMatchObject({
+    antialias: false,
+    depth: false,
+    alpha: false,
+    through: false,
+  });
+  await page.waitForTimeout(500);
+  const pictures = () => page.evaluate(() => (window as unknown as { pictures: number }).pictures);
+  const before = await pictures();
+  await page.keyboard.press('f');
+  await page.waitForTimeout(500);
+  expect(await pictures()).toBe(before);
+  await page.keyboard.press('i');
+  await expect.poll(pictures).toBeGreaterThan(before);
+});
+
 test('MONOCHROME1 is dark upwards; inverting turns it', async ({ page }) => {
   await open(page, { '00280004': ['CS', 'MONOCHROME1'] });
   const dark = FRACTIONS.map((f) => (1 - f) * 255);

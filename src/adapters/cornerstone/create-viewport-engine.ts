@@ -5,8 +5,10 @@ import {
   getShouldUseCPURendering,
   init,
   RenderingEngine,
+  setCanvasCreator,
 } from '@cornerstonejs/core';
 import { init as initTools } from '@cornerstonejs/tools';
+import { onPlainContexts, opaqueCanvas } from './draw-opaque.ts';
 import { dropImage, putImage, registerLoader } from './image-loader.ts';
 import { registerTools } from './tools.ts';
 import { StackView } from './viewport-handle.ts';
@@ -19,6 +21,7 @@ const prepare = () => {
   if (ready) return;
   // Views are drawn one after the other: contexts of their own would each keep buffers and shaders.
   init({ rendering: { webGlContextCount: 1 } } as Parameters<typeof init>[0]);
+  setCanvasCreator(opaqueCanvas);
   initTools();
   registerLoader();
   registerTools();
@@ -29,7 +32,7 @@ const prepare = () => {
 export const createViewportEngine = async (): Promise<ViewportEngine<HTMLDivElement>> => {
   prepare();
   const id = `mammograms-${++engines}`;
-  const engine = new RenderingEngine(id);
+  const engine = onPlainContexts(() => new RenderingEngine(id));
   const views = new Set<StackView>();
   const added = new Set<string>();
   let made = 0;

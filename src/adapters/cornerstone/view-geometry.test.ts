@@ -6,6 +6,7 @@ import {
   fitScale,
   fittedView,
   imageToCanvas,
+  sameLook,
   zoomedView,
   type View,
 } from './view-geometry.ts';
@@ -21,6 +22,26 @@ const ALL_TURNS = [0, 1, 2, 3, 4, 5, 6, 7].map((i) =>
   turned((i & 1) > 0, (i & 2) > 0, (i & 4) > 0),
 );
 const view: View = { center: { x: 700.25, y: 1300 }, scale: 3.2, orientation: turned(false) };
+
+describe('sameLook', () => {
+  const look = { view, geometry, height: 611 };
+  it('is true of equal views of one image on one height', () => {
+    const again = { ...view, center: { ...view.center }, orientation: turned(false) };
+    expect(sameLook(look, { ...look, view: again })).toBe(true);
+  });
+  it.each([
+    ['scale', { ...look, view: { ...view, scale: 3.3 } }],
+    ['place', { ...look, view: { ...view, center: { ...view.center, x: 700 } } }],
+    ['height in the image', { ...look, view: { ...view, center: { ...view.center, y: 1301 } } }],
+    ...ALL_TURNS.slice(1).map(
+      (orientation) => ['turn', { ...look, view: { ...view, orientation } }] as const,
+    ),
+    ['image', { ...look, geometry: { ...geometry } }],
+    ['element', { ...look, height: 612 }],
+  ] as const)('is false of another %s', (_, other) => {
+    expect(sameLook(look, other)).toBe(false);
+  });
+});
 
 describe('imageToCanvas and canvasToImage', () => {
   it.each(ALL_TURNS)('are each other’s inverse: %j', (orientation) => {

@@ -18,6 +18,28 @@ export interface View {
   readonly orientation: Orientation;
 }
 
+/** What a camera is put from: the view, of which image, on an element of which height. */
+export interface Look {
+  readonly view: View;
+  readonly geometry: ImageGeometry;
+  readonly height: number;
+}
+
+/** Whether a camera stands the same for both. */
+export const sameLook = (a: Look, b: Look): boolean => {
+  const [from, to] = [a.view, b.view];
+  return (
+    a.geometry === b.geometry &&
+    a.height === b.height &&
+    from.scale === to.scale &&
+    from.center.x === to.center.x &&
+    from.center.y === to.center.y &&
+    from.orientation.transpose === to.orientation.transpose &&
+    from.orientation.flipHorizontal === to.orientation.flipHorizontal &&
+    from.orientation.flipVertical === to.orientation.flipVertical
+  );
+};
+
 /** How much wider the canvas is drawn than it is tall: not 1 where its size was rounded to pixels. */
 const stretch = (s: Screen): number =>
   s.canvasWidth > 0 && s.canvasHeight > 0

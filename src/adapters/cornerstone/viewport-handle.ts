@@ -26,7 +26,9 @@ import {
   fitScale,
   fittedView,
   imageToCanvas,
+  sameLook,
   zoomedView,
+  type Look,
   type Screen,
   type View,
 } from './view-geometry.ts';
@@ -102,6 +104,8 @@ export class StackView implements ViewportHandle {
   private laidOut: { readonly width: number; readonly height: number };
   /** What the canvas was last sized for. */
   private sizedFor: string | undefined;
+  /** Where the camera was put, as long as nobody else has moved it. */
+  private lookedAt: Look | undefined;
 
   constructor(
     private readonly engine: RenderingEngine,
@@ -141,6 +145,7 @@ export class StackView implements ViewportHandle {
     this.choice = presetChoice(loaded, 0);
     this.inverted = false;
     this.view = { ...this.view, orientation };
+    this.lookedAt = undefined;
     this.applyTable();
     this.fit();
   }
@@ -330,6 +335,7 @@ export class StackView implements ViewportHandle {
   afterResize() {
     this.laidOut = this.element.getBoundingClientRect();
     this.sizedFor = this.sizeNow();
+    this.lookedAt = undefined;
     if (!this.loaded) return;
     if (this.fitted) this.fit(this.fitted);
     else this.look(this.view);
@@ -391,11 +397,19 @@ export class StackView implements ViewportHandle {
     if (!this.loaded) return;
     if (!fitted) this.fitted = null;
     this.view = view;
-    const { columnSpacing, rowSpacing } = this.loaded.geometry;
-    const x = (view.center.x - 0.5) * columnSpacing;
-    const y = (view.center.y - 0.5) * rowSpacing;
+    const { geometry } = this.loaded;
     const { height } = this.screen();
     if (height === 0) return;
+    const look = { view, geometry, height };
+    // What stands there is not drawn again: as an exam opens, all views are fitted with each that comes.
+    if (!this.lookedAt || !sameLook(this.lookedAt, look)) this.pointCamera(look);
+    this.notify();
+  }
+
+  private pointCamera(look: Look) {
+    const { view, geometry, height } = look;
+    const x = (view.center.x - 0.5) * geometry.columnSpacing;
+    const y = (view.center.y - 0.5) * geometry.rowSpacing;
     this.hold();
     const { right, down } = screenAxes(view.orientation);
     // Seen from n = right x up, with up = -down; both lie in the image's plane.
@@ -408,8 +422,8 @@ export class StackView implements ViewportHandle {
       parallelScale: height / 2 / view.scale,
     });
     this.release();
+    this.lookedAt = look;
     this.viewport.render();
-    this.notify();
   }
 
   private readonly readCamera = () => {
@@ -420,6 +434,7 @@ export class StackView implements ViewportHandle {
     const { columnSpacing, rowSpacing } = this.loaded.geometry;
     const center = { x: focalPoint[0] / columnSpacing + 0.5, y: focalPoint[1] / rowSpacing + 0.5 };
     this.view = { ...this.view, center, scale: height / 2 / parallelScale };
+    this.lookedAt = undefined;
     this.fitted = null;
     this.notify();
   };
