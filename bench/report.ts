@@ -26,18 +26,22 @@ const kept: Kept[] = readdirSync(RESULTS)
     result: JSON.parse(readFileSync(join(RESULTS, file), 'utf8')) as Result,
   }));
 
-/** The newest record of a measure: one with all its repetitions where there is one. */
-const recordOf = (name: string): Kept | undefined => {
+/** Whether a graphics card was there, and not only a processor that plays one. */
+const onCard = ({ result }: Kept): boolean =>
+  !/^$|none|swiftshader|llvmpipe/i.test(result.machine.webgpu);
+
+/** The newest record of a measure, with or without a graphics card: one with all its repetitions where there is one. */
+const recordOf = (name: string, card: boolean): Kept | undefined => {
   const found = kept
-    .filter(({ result }) => result.label === undefined)
+    .filter((record) => record.result.label === undefined && onCard(record) === card)
     .filter(({ result }) => result.sections.some((section) => section.name === name));
   return found.findLast(({ result }) => !result.quick) ?? found.at(-1);
 };
 
-const sectionText = (name: string): string => {
-  const record = recordOf(name);
+const sectionText = (name: string, card: boolean): string | undefined => {
+  const record = recordOf(name, card);
   const section = record?.result.sections.find((s) => s.name === name);
-  if (!record || !section) return `## ${name}\n\nNot measured yet.`;
+  if (!record || !section) return undefined;
   const { machine, quick, startedAt } = record.result;
   const origin = [
     `${startedAt.slice(0, 10)}, commit ${machine.commit}${machine.changed ? ' with changes' : ''}`,
@@ -47,7 +51,7 @@ const sectionText = (name: string): string => {
     `bench/results/${record.file}`,
   ];
   return [
-    `## ${section.title}`,
+    `## ${card ? 'On a graphics card. ' : ''}${section.title}`,
     `${origin.join('; ')}.`,
     markdownTable([HEADINGS, ...section.rows.map(cellsOf)]),
     section.notes.map((note) => `- ${note}`).join('\n'),
@@ -55,5 +59,8 @@ const sectionText = (name: string): string => {
 };
 
 const [prose = ''] = readFileSync(DOCUMENT, 'utf8').split(START);
-const tables = ORDER.map(sectionText).join('\n\n');
+const tables = [
+  ...ORDER.map((name) => sectionText(name, false) ?? `## ${name}\n\nNot measured yet.`),
+  ...ORDER.flatMap((name) => sectionText(name, true) ?? []),
+].join('\n\n');
 writeFileSync(DOCUMENT, `${prose}${START}\n\n${tables}\n`);
