@@ -118,6 +118,29 @@ describe('replayedRows', () => {
     expect(own.of).toHaveBeenCalledTimes(2);
   });
 
+  it('goes on with tfjs where the card has no room for a recording, or is lost over its trial', async () => {
+    for (const fail of [
+      (gpu: Gpu) =>
+        vi.spyOn(gpu.device, 'createBuffer').mockImplementation(() => {
+          throw new RangeError('out of memory');
+        }),
+      () => vi.spyOn(FakeBuffer.prototype, 'mapAsync').mockRejectedValue(new Error('lost')),
+    ]) {
+      const gpu = fakeBackend();
+      const { bufferManager } = gpu.backend;
+      // tfjs' own run has its buffers already.
+      const { own, rows } = network(gpu);
+      await rows.of(patches(5), 5);
+      gpu.fill(8, SIZE * SIZE);
+      const failing = fail(gpu);
+      expect([...(await rows.of(patches(1), 1))]).toEqual(wanted(patches(1)));
+      failing.mockRestore();
+      expect([...(await rows.of(patches(1, 3), 1))]).toEqual(wanted(patches(1, 3)));
+      expect(own.of).toHaveBeenCalledTimes(3);
+      expect(gpu.backend.bufferManager).toBe(bufferManager);
+    }
+  });
+
   it('records no large batch, and hands maps on within a recording', async () => {
     const gpu = fakeBackend();
     const { own, rows } = network(gpu);

@@ -53,10 +53,15 @@ export const replayedRows = (
     });
 
   const keepIfSame = async (n: number, stacked: Float32Array, rows: Float32Array) => {
-    const recording = record(n);
-    if (recording && same(rows, await recording.replay(stacked)) && !disposed)
-      recordings.set(n, recording);
-    else recording?.dispose();
+    let recording: Recording | undefined;
+    try {
+      recording = record(n);
+      if (recording && same(rows, await recording.replay(stacked)) && !disposed)
+        return void recordings.set(n, recording);
+    } catch {
+      // The rows are there: a card without room for a recording goes on without one.
+    }
+    recording?.dispose();
   };
 
   return {

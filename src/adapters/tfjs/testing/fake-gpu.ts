@@ -142,6 +142,16 @@ export const fakeBackend = () => {
     device,
     backend: backend as unknown as WebGPUBackend,
     map,
+    /** Puts so many maps and uniforms into tfjs' pool. */
+    fill: (count: number, length: number) => {
+      const usages = [USAGE.STORAGE | USAGE.COPY_DST, USAGE.UNIFORM | USAGE.COPY_DST];
+      for (let i = 0; i < count; i++)
+        usages.forEach((usage, k) =>
+          backend.bufferManager.releaseBuffer(
+            device.createBuffer({ size: k ? 4 : 4 * length, usage }),
+          ),
+        );
+    },
     /** A map that holds these values. */
     filled: (values: ArrayLike<number>) => {
       const buffer = map(values.length);
