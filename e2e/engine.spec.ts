@@ -43,6 +43,52 @@ for (const backend of ['webgpu', 'webgl', 'wasm'])
     await expect(engine(page)).toContainText(/was lost .* has been started again/);
   });
 
+/** In the worker: a clock that stands still, by which every run is quick, and word of each kernel that is set up. */
+const ALL_QUICK = `{
+  performance.now = () => 0;
+  const told = new BroadcastChannel('bind groups');
+  const make = GPUDevice.prototype.createBindGroup;
+  GPUDevice.prototype.createBindGroup = function (asked) {
+    told.postMessage(undefined);
+    return make.call(this, asked);
+  };
+}
+`;
+const bindGroups = (page: Page) =>
+  page.evaluate(() => (globalThis as unknown as { bindGroups: number }).bindGroups);
+
+test('a network on WebGPU is replayed, with the number that it gives otherwise', async ({
+  page,
+}) => {
+  test.setTimeout(480_000);
+  await page.addInitScript(() => {
+    const counting = globalThis as unknown as { bindGroups: number };
+    counting.bindGroups = 0;
+    new BroadcastChannel('bind groups').onmessage = () => counting.bindGroups++;
+  });
+  await page.route('**/inference-worker*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: ALL_QUICK + (await response.text()) });
+  });
+  await page.goto('./?backend=webgpu');
+  await openDemo(page);
+  await engineReady(page);
+  // The reference answers were computed by kernels, the later ones of them from the recording.
+  const before = await bindGroups(page);
+  expect(before).toBeGreaterThan(100);
+  await markOne(page);
+  const replayed = await likelihoodOf(page, 1, 1);
+  expect(replayed.backend).toBe('webgpu');
+  expect(await bindGroups(page)).toBe(before);
+  await openEngine(page);
+  await page.getByTestId('backend').selectOption('wasm');
+  await engineReady(page);
+  await expect(page.getByTestId('backend')).toHaveValue('wasm');
+  const onWasm = await likelihoodOf(page, 1, 1);
+  expect(onWasm.backend).toBe('wasm');
+  expect(Math.abs(onWasm.value - replayed.value)).toBeLessThan(0.005);
+});
+
 test('no tensor is left behind by 100 scorings', async ({ page }) => {
   test.setTimeout(480_000);
   await page.goto('./?backend=wasm&diagnostics');

@@ -27,14 +27,20 @@ export const tfjsRows = (size: number, graph: Graph): Rows => ({
 /** More patches in one run are not recorded: a recording keeps the memory of its maps. */
 const MOST_RECORDED = 4;
 
+/**
+ * A run that takes longer is not recorded, ms: there the kernels are what takes long, as where a processor
+ * plays the graphics card, and trying the recording would take as long again.
+ */
+const QUICK_MS = 100;
+
 const same = (a: Float32Array, b: Float32Array): boolean =>
   a.length === b.length && a.every((value, i) => value === b[i]);
 
 /**
- * Rows that `own` gives, with each number of patches (four at most) written down after its first run and
- * replayed from then on: what tfjs does around its kernels takes longer than they do on a graphics card.
- * A recording is kept only where it gives `own`'s rows for the same patches, to the last bit, although
- * it was made with others.
+ * Rows that `own` gives, with each number of patches (four at most) written down after its second run, where
+ * that was quick (the first one compiles), and replayed from then on: what tfjs does around its kernels takes
+ * longer than they do on a graphics card. A recording is kept only where it gives `own`'s rows for the same
+ * patches, to the last bit, although it was made with others.
  */
 export const replayedRows = (
   backend: WebGPUBackend,
@@ -43,6 +49,7 @@ export const replayedRows = (
   own: Rows,
 ): Rows => {
   const recordings = new Map<number, Recording | undefined>();
+  const ran = new Set<number>();
   let disposed = false;
 
   const record = (n: number): Recording | undefined =>
@@ -68,8 +75,11 @@ export const replayedRows = (
     of: async (stacked, n) => {
       const recording = recordings.get(n);
       if (recording) return recording.replay(stacked);
+      const begun = performance.now();
       const rows = await own.of(stacked, n);
-      if (n <= MOST_RECORDED && !recordings.has(n) && !disposed) {
+      const isQuick = ran.has(n) && performance.now() - begun <= QUICK_MS;
+      ran.add(n);
+      if (isQuick && n <= MOST_RECORDED && !recordings.has(n) && !disposed) {
         recordings.set(n, undefined);
         await keepIfSame(n, stacked, rows);
       }
