@@ -65,11 +65,11 @@ const watched = <T extends object>(target: T, methods: Partial<T>): T =>
   });
 
 /** Lets `work` run on `backend` with every kernel written down, and with buffers of its own. */
-const writeDown = <T>(
+const writeDown = (
   backend: WebGPUBackend,
   buffers: RecordedBuffers,
-  work: () => T,
-): { readonly result: T; readonly dispatches: Dispatch[] } => {
+  work: () => void,
+): readonly Dispatch[] => {
   const { device, bufferManager } = backend;
   const dispatches: Dispatch[] = [];
   const passOf = (pass: GPUComputePassEncoder) => {
@@ -106,9 +106,9 @@ const writeDown = <T>(
   };
   backend.bufferManager = buffers as unknown as Buffers;
   try {
-    const result = work();
+    work();
     submitPending();
-    return { result, dispatches };
+    return dispatches;
   } finally {
     backend.bufferManager = bufferManager;
     env().set(BATCH, batch);
@@ -173,15 +173,20 @@ export const recordRun = (
   run: () => { readonly fed: Tensor; readonly read: Tensor },
 ): Recording | undefined => {
   const buffers = new RecordedBuffers(backend.device);
-  const { result, dispatches } = writeDown(backend, buffers, () => {
-    let ends: (GPUBuffer | undefined)[] = [];
-    tidy(() => {
-      const { fed, read } = run();
-      ends = [fed, read].map((tensor) => bufferOf(backend, tensor));
-    });
-    return ends;
-  });
-  const [input, output] = result;
+  let ends: (GPUBuffer | undefined)[] = [];
+  let dispatches: readonly Dispatch[] = [];
+  try {
+    dispatches = writeDown(backend, buffers, () =>
+      tidy(() => {
+        const { fed, read } = run();
+        ends = [fed, read].map((tensor) => bufferOf(backend, tensor));
+      }),
+    );
+  } catch (error) {
+    buffers.dispose();
+    throw error;
+  }
+  const [input, output] = ends;
   const kernels = dispatches.filter(isWhole);
   if (!input || !output || kernels.length < dispatches.length) {
     buffers.dispose();

@@ -147,6 +147,22 @@ describe('replayedRows', () => {
     }
   });
 
+  it('frees what it had got where the card has no room for all of a recording', async () => {
+    const gpu = fakeBackend();
+    const { rows } = network(gpu);
+    await rows.of(patches(1), 1);
+    gpu.fill(8, SIZE * SIZE);
+    const before = gpu.device.buffers.length;
+    const { createBuffer } = gpu.device;
+    gpu.device.createBuffer = function (asked) {
+      if (this.buffers.length === before + 3) throw new RangeError('out of memory');
+      return createBuffer.call(this, asked);
+    };
+    await rows.of(patches(1), 1);
+    const made = gpu.device.buffers.slice(before);
+    expect(made.map(({ destroyed }) => destroyed)).toEqual([true, true, true]);
+  });
+
   it('leaves a slow card to tfjs: there the kernels are what takes long', async () => {
     const { own, rows } = network(fakeBackend());
     let now = 0;
