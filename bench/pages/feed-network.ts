@@ -10,6 +10,14 @@ export const timed = async (run: () => Promise<unknown>): Promise<number> => {
   return performance.now() - start;
 };
 
+/** The rows of `count` patches that lie one after another. */
+export const rowsOf = (values: Float32Array, count: number): number[][] => {
+  const length = values.length / count;
+  return Array.from({ length: count }, (_, i) =>
+    Array.from(values.slice(i * length, (i + 1) * length)),
+  );
+};
+
 /** The first `count` golden patches, one after another. */
 export const stackPatches = (count: number, size: number): Float32Array => {
   const all = new Float32Array(count * size * size);

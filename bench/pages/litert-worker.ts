@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 import { type CompiledModel, loadAndCompile, loadLiteRt, Tensor } from '@litertjs/core';
 import { wasmLanes } from '../../src/adapters/tfjs/probe-backends.ts';
-import { bytesOf, stackPatches, timed } from './feed-network.ts';
+import { bytesOf, rowsOf, stackPatches, timed } from './feed-network.ts';
 import { type About, serveMessages } from './protocol.ts';
 
 type Backend = 'wasm' | 'webgpu';
@@ -119,10 +119,7 @@ serveMessages(async (message: Message): Promise<unknown> => {
       return { workers: 1, threads: threads(own.backend), simd: true } satisfies About;
     case 'features': {
       const { pooled } = await runNetwork(own, stackPatches(4, own.size));
-      const length = pooled.length / 4;
-      return Array.from({ length: 4 }, (_, i) =>
-        Array.from(pooled.slice(i * length, (i + 1) * length)),
-      );
+      return rowsOf(pooled, 4);
     }
     case 'product':
       return runProduct(own, message.side);

@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 import { wasmLanes } from '../../src/adapters/tfjs/probe-backends.ts';
 import { runsOfOrtProfile } from '../lib/layers.ts';
-import { bytesOf, stackPatches, timed } from './feed-network.ts';
+import { bytesOf, rowsOf, stackPatches, timed } from './feed-network.ts';
 import { type About, serveMessages } from './protocol.ts';
 
 // onnxruntime-web is fetched as it was published, not bundled: its build finds its own binaries.
@@ -128,10 +128,7 @@ serveMessages(async (message: Message): Promise<unknown> => {
       return layers(own);
     case 'features': {
       const { pooled } = await runNetwork(own, stackPatches(4, own.size));
-      const length = pooled.length / 4;
-      return Array.from({ length: 4 }, (_, i) =>
-        Array.from(pooled.slice(i * length, (i + 1) * length)),
-      );
+      return rowsOf(pooled, 4);
     }
     case 'product':
       return runProduct(own, message.side);
