@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import {
+  beforeInference,
   engineReady,
   expect,
   likelihoodOf,
@@ -32,10 +33,7 @@ test('a graphics card that comes late is moved up to, and the lesion stays score
 }) => {
   test.setTimeout(480_000);
   await page.addInitScript(LATE_CARD);
-  await page.route('**/inference-worker*.js', async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: LATE_CARD + (await response.text()) });
-  });
+  await beforeInference(page, LATE_CARD);
   await page.goto('./');
   await openDemo(page);
   await engineReady(page);

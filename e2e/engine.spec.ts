@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import {
+  beforeInference,
   markPoints,
   engineReady,
   expect,
@@ -66,10 +67,7 @@ test('a network on WebGPU is replayed, with the number that it gives otherwise',
     counting.bindGroups = 0;
     new BroadcastChannel('bind groups').onmessage = () => counting.bindGroups++;
   });
-  await page.route('**/inference-worker*.js', async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: ALL_QUICK + (await response.text()) });
-  });
+  await beforeInference(page, ALL_QUICK);
   await page.goto('./?backend=webgpu');
   await openDemo(page);
   await engineReady(page);

@@ -28,6 +28,13 @@ const withoutSecondLook = (context: BrowserContext) =>
       localStorage.setItem('tandem.settings', JSON.stringify({ version: 1, secondLook: false }));
   });
 
+/** Has a script run in the inference worker before its own. */
+export const beforeInference = (page: Page, script: string) =>
+  page.route('**/inference-worker*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: script + (await response.text()) });
+  });
+
 /** The engine, whose start takes as long as many a test, does not come. */
 export const withoutEngine = (context: BrowserContext) =>
   context.route('**/inference-worker-*.js', () => undefined);

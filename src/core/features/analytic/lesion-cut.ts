@@ -54,7 +54,7 @@ export const cutLesion = (image: WorkingImage, box: Box): LesionCut => {
   const { columnsPerPixel, rowsPerPixel, mmPerPixel } = image;
   const [sx, sy] = [columnsPerPixel, rowsPerPixel];
   const [x, y, width, height] = [box.x / sx, box.y / sy, box.width / sx, box.height / sy];
-  const side = FRAME_CONTEXT * Math.max(width, height);
+  const side = FRAME_CONTEXT * longerSide(image, box);
   const square = copySquare(image, squareAbout(x + width / 2, y + height / 2, side));
   return {
     scale: { columnsPerPixel, rowsPerPixel, ...(mmPerPixel === undefined ? {} : { mmPerPixel }) },
