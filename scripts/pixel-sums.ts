@@ -60,7 +60,7 @@ const readHere = async (path: string): Promise<Here> => {
     if (!coding) throw new Refused('file.unsupported-transfer-syntax');
     const frame = valueOf(await decodeFrame(payload, format, coding, wasmFromPackages));
     lossy ||= frame.lossy;
-    return sumsOf(toStoredPixels(frame.samples, format, frame.shift));
+    return sumsOf(toStoredPixels(frame.samples, format, frame.shift).pixels);
   };
   if (count < 2) {
     const sums = [await decoded(valueOf(framePayload(dataSet)))];

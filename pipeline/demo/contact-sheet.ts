@@ -30,14 +30,8 @@ const frame = (tile: Raster, box: Box): void => {
 const thumbnail = async (name: string, boxes: readonly Box[]): Promise<Raster> => {
   const read = await readDicom(new Uint8Array(await readFile(demo + name)), name);
   if (!read.ok) throw new Error(`${name}: ${JSON.stringify(read.error)}`);
-  const { data, width, height } = greyOf(read.value.image);
-  const tile = resample(
-    (i) => data[i] as number,
-    width,
-    height,
-    Math.round(width / SHRINK),
-    Math.round(height / SHRINK),
-  );
+  const whole = greyOf(read.value.image);
+  const tile = resample(whole, Math.round(whole.width / SHRINK), Math.round(whole.height / SHRINK));
   for (const box of boxes) frame(tile, box);
   return tile;
 };

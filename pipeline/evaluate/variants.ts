@@ -37,8 +37,8 @@ const toned =
 const coarse = (image: MammogramImage): MammogramImage => {
   const { columns, rows, pixels } = image;
   const [w, h] = [Math.round(columns / 2), Math.round(rows / 2)];
-  const small = resample((i) => pixels[i] as number, columns, rows, w, h);
-  const back = resample((i) => small.data[i] as number, w, h, columns, rows);
+  const small = resample({ width: columns, height: rows, data: pixels }, w, h);
+  const back = resample(small, columns, rows);
   return { ...image, pixels: Uint16Array.from(back.data, Math.round) };
 };
 

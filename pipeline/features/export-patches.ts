@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import jpeg from 'jpeg-js';
 import { resample } from '../../src/core/image/resample.ts';
 import {
-  maskedPercentile,
+  maskedPercentiles,
   toWorkingImage,
   type WorkingImage,
 } from '../../src/core/image/working-image.ts';
@@ -45,8 +45,8 @@ const asGrey = (text: string): Grey => {
 /** The patch with its own percentiles at 0 and 1. */
 const scaleToPatch = (patch: Float32Array): Float32Array => {
   const all = new Uint8Array(patch.length).fill(1);
-  const low = maskedPercentile(patch, all, RULES.working.lowPercentile);
-  const high = maskedPercentile(patch, all, RULES.working.highPercentile);
+  const { lowPercentile, highPercentile } = RULES.working;
+  const [low, high] = maskedPercentiles(patch, all, [lowPercentile, highPercentile] as const);
   const span = Math.max(high - low, 1 / 1024);
   return patch.map((v) => Math.min(Math.max((v - low) / span, 0), 1));
 };
@@ -70,8 +70,9 @@ const readJpeg = (file: string, pixelAspect: number, grey: Grey): WorkingImage =
     RULES.working,
   );
   if (grey === 'breast') return working;
-  const stored = (i: number) => (pixels[i] as number) / 255;
-  return { ...working, data: resample(stored, width, height, working.width, working.height).data };
+  const stored = Float64Array.from(pixels, (v) => v / 255);
+  const { data: raw } = resample({ width, height, data: stored }, working.width, working.height);
+  return { ...working, data: raw };
 };
 
 const boxOf = (r: Record<string, string>): Box => ({

@@ -25,8 +25,7 @@ const pictureOf = async (path: string, first: Roi, rule: FinderRule) => {
   const input = finderInput(working, rule);
   const width = Math.round(image.value.columns / input.columnsPerPixel);
   const height = Math.round(image.value.rows / input.rowsPerPixel);
-  const get = (i: number) => working.data[i] as number;
-  const { data } = resample(get, working.width, working.height, width, height);
+  const { data } = resample(working, width, height);
   return { input, width, height, pixels: Uint8Array.from(data, (v) => Math.round(v * 255)) };
 };
 

@@ -14,7 +14,7 @@ import { loadNetwork } from '../../src/adapters/tfjs/network.ts';
 import { useWasmInNode } from '../../src/adapters/tfjs/node-backend.ts';
 import type { MammogramImage } from '../../src/core/image/mammogram-image.ts';
 import {
-  maskedPercentile,
+  maskedPercentiles,
   toWorkingImage,
   type WorkingImage,
 } from '../../src/core/image/working-image.ts';
@@ -70,9 +70,10 @@ const CURVES: readonly Curve[] = [
 const tissueOf = ({ pixels, columns, rows, bitsStored }: MammogramImage) => {
   const top = 2 ** bitsStored - 1;
   const [w, h] = [Math.ceil(columns / 4), Math.ceil(rows / 4)];
-  const small = resample((i) => (pixels[i] as number) / top, columns, rows, w, h);
+  const shares = Float64Array.from(pixels, (v) => v / top);
+  const small = resample({ width: columns, height: rows, data: shares }, w, h);
   const mask = breastMask(small);
-  return [2, 99.5].map((q) => maskedPercentile(small.data, mask, q)) as [number, number];
+  return maskedPercentiles(small.data, mask, [2, 99.5] as const);
 };
 
 /** The picture through a curve, with 16 bits, so that none of its levels are lost. */

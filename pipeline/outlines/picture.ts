@@ -42,7 +42,7 @@ export const pictureOf = (image: WorkingImage, box: Box, flat = false): Picture 
   const [cx, cy] = [(box.x + box.width / 2) / sx, (box.y + box.height / 2) / sy];
   const roi = cutRegion(image, cx, cy, side, side);
   const grey = flat ? flattened(roi) : roi.data;
-  const { data } = resample((i) => grey[i] as number, side, side, PICTURE.side, PICTURE.side);
+  const { data } = resample({ width: side, height: side, data: grey }, PICTURE.side, PICTURE.side);
   const edge = ((1 - INNER) / 2) * side;
   const within = (v: number) => v > edge && v < side - edge;
   const sorted = grey

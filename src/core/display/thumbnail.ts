@@ -16,13 +16,11 @@ const LONGEST = 192;
  * The picture of an image as stored (see orientThumbnail), in the grey that is scored, so that no
  * stored window can hide the breast; averaged over the area of each small pixel. Does not mutate.
  */
-export const toThumbnail = (
-  { width, height, data }: WorkingImage,
-  longest = LONGEST,
-): Thumbnail => {
+export const toThumbnail = (working: WorkingImage, longest = LONGEST): Thumbnail => {
+  const { width, height } = working;
   const scale = Math.min(longest / Math.max(width, height), 1);
   const [w, h] = [width, height].map((side) => Math.max(1, Math.round(side * scale)));
-  const small = resample((i) => data[i] as number, width, height, w as number, h as number);
+  const small = resample(working, w as number, h as number);
   const grey = Uint8ClampedArray.from(small.data, (p) => p * 255);
   return { width: small.width, height: small.height, grey };
 };

@@ -55,6 +55,5 @@ export const extractPatch = (image: WorkingImage, box: Box, rule: PatchRule): Fl
     rule.size * fold,
   );
   if (fold === 1) return grid.data;
-  return resample((i) => grid.data[i] as number, grid.width, grid.height, rule.size, rule.size)
-    .data;
+  return resample(grid, rule.size, rule.size).data;
 };

@@ -1,4 +1,4 @@
-import { breastShape } from '../image/breast-shape.ts';
+import { breastBox } from '../image/breast-shape.ts';
 import { resample, type Raster } from '../image/resample.ts';
 import type { WorkingImage } from '../image/working-image.ts';
 
@@ -63,11 +63,11 @@ const windowAlong = (
  * breast with its margin. Does not mutate. An image without a breast mask gives the whole image.
  */
 export const finderInput = (image: WorkingImage, rule: FinderRule): FinderInput => {
-  const { box } = breastShape(image, image.width, image.height);
+  const box = breastBox(image, image.width, image.height);
   const k = coarseness(image, box, rule);
   const columns = Math.max(1, Math.round(image.width / k));
   const rows = Math.max(1, Math.round(image.height / k));
-  const whole = resample((i) => image.data[i] as number, image.width, image.height, columns, rows);
+  const whole = resample(image, columns, rows);
   const [kx, ky] = [image.width / columns, image.height / rows];
   const across = windowAlong(box.x / kx, box.width / kx, columns, rule.maxWidth, rule);
   const down = windowAlong(box.y / ky, box.height / ky, rows, rule.maxHeight, rule);

@@ -26,18 +26,31 @@ interface Mask {
   readonly breast: Uint8Array;
 }
 
+/** The cell of each of `side` pixels along an axis of `cells`, and the pixels in each cell. */
+const cellsOf = (side: number, cells: number) => {
+  const of = Int32Array.from({ length: side }, (_, i) => Math.floor((i * cells) / side));
+  const pixels = new Uint32Array(cells);
+  for (const cell of of) pixels[cell] = (pixels[cell] as number) + 1;
+  return { of, pixels };
+};
+
 const inGrid = ({ width, height, breast }: Mask, columns: number, rows: number): Uint8Array => {
+  const [across, down] = [cellsOf(width, columns), cellsOf(height, rows)];
   const sum = new Uint32Array(columns * rows);
-  const all = new Uint32Array(columns * rows);
   for (let y = 0; y < height; y++) {
-    const row = Math.floor((y * rows) / height) * columns;
+    const row = (down.of[y] as number) * columns;
+    const start = y * width;
     for (let x = 0; x < width; x++) {
-      const cell = row + Math.floor((x * columns) / width);
-      all[cell] = (all[cell] as number) + 1;
-      sum[cell] = (sum[cell] as number) + (breast[y * width + x] as number);
+      if (!breast[start + x]) continue;
+      const cell = row + (across.of[x] as number);
+      sum[cell] = (sum[cell] as number) + 1;
     }
   }
-  return Uint8Array.from(sum, (n, i) => Math.round((255 * n) / Math.max(all[i] as number, 1)));
+  return Uint8Array.from(sum, (n, cell) => {
+    const [x, y] = [cell % columns, Math.floor(cell / columns)];
+    const all = (across.pixels[x] as number) * (down.pixels[y] as number);
+    return Math.round((255 * n) / Math.max(all, 1));
+  });
 };
 
 /** First and one past the last index whose count is more than stray; the whole axis where none is. */
@@ -48,25 +61,35 @@ const extent = (counts: Uint32Array): readonly [from: number, to: number] => {
   return [from, counts.findLastIndex((n) => n >= least) + 1];
 };
 
-/** The breast of a mask (see breastMask) as its place in a stored image of columns x rows pixels. */
-export const breastShape = (mask: Mask, columns: number, rows: number): BreastShape => {
+/** The smallest box around the breast of a mask, as its place in a stored image of columns x rows pixels. */
+export const breastBox = (mask: Mask, columns: number, rows: number): Box => {
   const { width, height, breast } = mask;
   const inColumn = new Uint32Array(width);
   const inRow = new Uint32Array(height);
-  for (let i = 0; i < breast.length; i++) {
-    if (!breast[i]) continue;
-    const [x, y] = [i % width, Math.floor(i / width)];
-    inColumn[x] = (inColumn[x] as number) + 1;
-    inRow[y] = (inRow[y] as number) + 1;
+  for (let y = 0; y < height; y++) {
+    const start = y * width;
+    let count = 0;
+    for (let x = 0; x < width; x++) {
+      if (!breast[start + x]) continue;
+      inColumn[x] = (inColumn[x] as number) + 1;
+      count++;
+    }
+    inRow[y] = count;
   }
   const [left, right] = extent(inColumn);
   const [top, bottom] = extent(inRow);
   const [kx, ky] = [columns / width, rows / height];
+  return { x: left * kx, y: top * ky, width: (right - left) * kx, height: (bottom - top) * ky };
+};
+
+/** The breast of a mask (see breastMask) as its place in a stored image of columns x rows pixels. */
+export const breastShape = (mask: Mask, columns: number, rows: number): BreastShape => {
+  const { width, height } = mask;
   const cellsAlong = (side: number) =>
     Math.max(1, Math.min(side, Math.round((side * LONGER_SIDE) / Math.max(width, height))));
   const grid = { columns: cellsAlong(width), rows: cellsAlong(height) };
   return {
-    box: { x: left * kx, y: top * ky, width: (right - left) * kx, height: (bottom - top) * ky },
+    box: breastBox(mask, columns, rows),
     ...grid,
     cells: inGrid(mask, grid.columns, grid.rows),
   };

@@ -26,10 +26,11 @@ const reduce = ({ width, height, data, breast }: Picture): Cells => {
   const grey = new Float32Array(w * h);
   const share = new Float32Array(w * h);
   const count = new Float32Array(w * h);
+  const across = Int32Array.from({ length: width }, (_, x) => Math.floor((x * w) / width));
   for (let y = 0; y < height; y++) {
     const row = Math.floor((y * h) / height) * w;
     for (let x = 0; x < width; x++) {
-      const cell = row + Math.floor((x * w) / width);
+      const cell = row + (across[x] as number);
       const i = y * width + x;
       count[cell] = (count[cell] as number) + 1;
       if (!breast[i]) continue;
@@ -115,30 +116,35 @@ const REACH = 4;
 /** Grey that muscle has more than the tissue before it, of the tissue's full range. */
 const BRIGHTER = 0.06;
 
-const at = ({ width, height, grey, share }: Turned, u: number, v: number): number | undefined => {
-  const [x, y] = [Math.round(u), Math.round(v)];
-  if (x < 0 || y < 0 || x >= width || y >= height) return undefined;
-  return (share[y * width + x] as number) > 0.9 ? (grey[y * width + x] as number) : undefined;
+/** Grey of a cell inside the breast; NaN outside. */
+const at = ({ width, height, grey, share }: Turned, u: number, v: number): number => {
+  const x = Math.round(u);
+  const y = Math.round(v);
+  if (x < 0 || y < 0 || x >= width || y >= height) return Number.NaN;
+  const cell = y * width + x;
+  return (share[cell] as number) > 0.9 ? (grey[cell] as number) : Number.NaN;
 };
 
 /**
  * Share of a line's length, from (`start`, 0) to (0, `meet`), on whose inner side it is brighter than
- * on its outer side; both sides inside the breast.
+ * on its outer side; both sides inside the breast. 0 for a line that cannot come to more than `best`.
  */
-const support = (turned: Turned, start: number, meet: number): number => {
+const support = (turned: Turned, start: number, meet: number, best: number): number => {
   const length = hypotenuse(start, meet);
-  const normal = { u: meet / length, v: start / length };
+  const du = REACH * (meet / length);
+  const dv = REACH * (start / length);
   const steps = Math.max(8, Math.round(length));
-  let [seen, brighter] = [0, 0];
+  const rim = RIM * Math.min(turned.width, turned.height);
+  let seen = 0;
+  let brighter = 0;
   for (let i = 1; i < steps; i++) {
     const t = i / steps;
-    const [u, v] = [start * (1 - t), meet * t];
-    const rim = RIM * Math.min(turned.width, turned.height);
+    const u = start * (1 - t);
+    const v = meet * t;
     if (u < rim || v < rim) continue;
     seen++;
-    const inner = at(turned, u - REACH * normal.u, v - REACH * normal.v);
-    const outer = at(turned, u + REACH * normal.u, v + REACH * normal.v);
-    if (inner !== undefined && outer !== undefined && inner - outer > BRIGHTER) brighter++;
+    if (at(turned, u - du, v - dv) - at(turned, u + du, v + dv) > BRIGHTER) brighter++;
+    else if (brighter + steps - 1 - i <= best * (seen + steps - 1 - i)) return 0;
   }
   return seen === 0 ? 0 : brighter / seen;
 };
@@ -148,7 +154,7 @@ const pectoralSupport = (turned: Turned): number => {
   let best = 0;
   for (let s = START.least; s <= START.most; s += START.step)
     for (let m = MEET.least; m <= MEET.most; m += MEET.step)
-      best = Math.max(best, support(turned, s * turned.width, m * turned.height));
+      best = Math.max(best, support(turned, s * turned.width, m * turned.height, best));
   return best;
 };
 

@@ -92,25 +92,21 @@ export const resampleRows = (
   return { width: outWidth, height: outHeight, data };
 };
 
-/** The same for a source that `get(row * width + column)` reads. */
+/** The same of values that lie row by row. */
 export const resample = (
-  get: (index: number) => number,
-  width: number,
-  height: number,
+  { width, height, data }: Omit<Raster, 'data'> & { readonly data: ArrayLike<number> },
   outWidth: number,
   outHeight: number,
-): Raster =>
-  resampleRows(
-    (line, row, weights) =>
-      weights.forEach((weight, k) => {
-        const start = (row + k) * width;
-        for (let x = 0; x < width; x++) line[x] = (line[x] as number) + weight * get(start + x);
-      }),
-    width,
-    height,
-    outWidth,
-    outHeight,
-  );
+): Raster => {
+  const addRows: AddRows = (line, row, weights) => {
+    for (let k = 0; k < weights.length; k++) {
+      const [start, weight] = [(row + k) * width, weights[k] as number];
+      for (let x = 0; x < width; x++)
+        line[x] = (line[x] as number) + weight * (data[start + x] as number);
+    }
+  };
+  return resampleRows(addRows, width, height, outWidth, outHeight);
+};
 
 /** Bilinear value at continuous (x, y) with (0, 0) the outer corner of the first pixel; edges repeat. */
 export const bilinear = (raster: Raster, x: number, y: number): number => {

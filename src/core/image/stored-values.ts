@@ -1,4 +1,4 @@
-import { countStored } from './brightness-levels.ts';
+import { countStored, type StoredCounts } from './brightness-levels.ts';
 import type { MammogramImage } from './mammogram-image.ts';
 import { presentationTransform } from './presentation-values.ts';
 
@@ -25,9 +25,11 @@ export interface StoredValues {
 /** Air of one value covers a third of a processed mammogram and more; a clipped shadow far less. */
 const LEAST_AIR = 0.05;
 
-/** Looks at an image of up to 16 bits, once at each pixel. Does not mutate. */
-export const storedValues = (image: MammogramImage): StoredValues => {
-  const { first, counts } = countStored(image);
+/** What the counts of an image of up to 16 bits say. Does not mutate. */
+export const storedValues = (
+  image: MammogramImage,
+  { first, counts }: StoredCounts = countStored(image),
+): StoredValues => {
   const rangeWhere = (counted: (stored: number) => boolean): StoredRange | undefined => {
     const occurs = (n: number, i: number) => n > 0 && counted(i + first);
     const low = counts.findIndex(occurs);

@@ -1,4 +1,10 @@
-import { brightnessLevels, brightnessOf, countStored, type Level } from './brightness-levels.ts';
+import {
+  brightnessLevels,
+  brightnessOf,
+  countStored,
+  type Level,
+  type StoredCounts,
+} from './brightness-levels.ts';
 import type { MammogramImage, StoredPixels } from './mammogram-image.ts';
 import { inPadding } from './presentation-values.ts';
 import type { AddRows } from './resample.ts';
@@ -26,10 +32,12 @@ const LEAST_BITS = 8;
  * The grey that everything but the display starts from: 0 is the darkest level of the picture (air), 1
  * the top of the fewest whole bits, 8 or more, that hold its levels, unused low bits left out. Only pixel values, the modality
  * LUT, the photometric sense and padding enter: no window, no VOI LUT, no declared depth. Padding and
- * undeclared borders are 0. Of an image of up to 16 bits; does not mutate.
+ * undeclared borders are 0. Of an image of up to 16 bits, with its counts; does not mutate.
  */
-export const workingGrey = (image: MammogramImage): GreyOfStored => {
-  const stored = countStored(image);
+export const workingGrey = (
+  image: MammogramImage,
+  stored: StoredCounts = countStored(image),
+): GreyOfStored => {
   const levels = brightnessLevels(image, stored);
   const picture = levelsOfPicture(levels);
   const [low, high] = [picture[0]?.at ?? 0, picture.at(-1)?.at ?? 0];
@@ -81,8 +89,8 @@ const addFourRows = (
 };
 
 /** The rows of an image of up to 16 bits in working grey, by the table; for resampleRows. */
-export const workingRows = (image: MammogramImage): AddRows => {
-  const table = workingGrey(image);
+export const workingRows = (image: MammogramImage, stored?: StoredCounts): AddRows => {
+  const table = workingGrey(image, stored);
   const { pixels, columns } = image;
   return (line, row, weights) => {
     const weight = (k: number) => weights[k] as number;

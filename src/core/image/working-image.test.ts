@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { breastMask, otsuThreshold } from './breast-mask.ts';
 import { testImage } from './testing.ts';
-import { maskedPercentile, toWorkingImage, type WorkingRule } from './working-image.ts';
+import { maskedPercentiles, toWorkingImage, type WorkingRule } from './working-image.ts';
 
 const rule: WorkingRule = {
   mmPerPixel: 0.2,
@@ -83,6 +83,6 @@ describe('working image', () => {
   it('takes percentiles inside the mask only', () => {
     const data = Float32Array.from({ length: 100 }, (_, i) => i / 100);
     const mask = Uint8Array.from({ length: 100 }, (_, i) => (i >= 50 ? 1 : 0));
-    expect(maskedPercentile(data, mask, 50)).toBeCloseTo(0.75, 1);
+    expect(maskedPercentiles(data, mask, [50])[0]).toBeCloseTo(0.75, 1);
   });
 });

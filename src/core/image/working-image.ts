@@ -1,5 +1,6 @@
 import { breastMask } from './breast-mask.ts';
-import { breastShape } from './breast-shape.ts';
+import { breastBox } from './breast-shape.ts';
+import { countStored, type StoredCounts } from './brightness-levels.ts';
 import type { MammogramImage } from './mammogram-image.ts';
 import { resampleRows, type Raster } from './resample.ts';
 import { workingRows } from './working-grey.ts';
@@ -35,25 +36,33 @@ export interface WorkingImage extends Raster {
 /** Spread of tissue grey (working grey) below which an image counts as empty. */
 const LEAST_CONTRAST = 1 / 1024;
 
-/** Value at percentile q (0-100) of the values where mask is 1, by a 4,096-bin histogram over [0, 1]. */
-export const maskedPercentile = (data: Float32Array, mask: Uint8Array, q: number): number => {
+/** Values at percentiles (0-100) of the values where mask is 1, by a 4,096-bin histogram over [0, 1]. */
+export const maskedPercentiles = <Q extends readonly number[]>(
+  data: Float32Array,
+  mask: Uint8Array,
+  percentiles: Q,
+): { readonly [K in keyof Q]: number } => {
   const bins = 4096;
   const histogram = new Uint32Array(bins);
   let total = 0;
   for (let i = 0; i < data.length; i++) {
     if (!mask[i]) continue;
-    const bin = Math.min(Math.max(Math.floor((data[i] as number) * bins), 0), bins - 1);
-    histogram[bin] = (histogram[bin] as number) + 1;
+    const bin = ((data[i] as number) * bins) | 0;
+    const within = bin < 0 ? 0 : bin < bins ? bin : bins - 1;
+    histogram[within] = (histogram[within] as number) + 1;
     total++;
   }
-  const wanted = (q / 100) * total;
-  let seen = 0;
-  for (let i = 0; i < bins; i++) {
-    const here = histogram[i] as number;
-    if (seen + here >= wanted && here > 0) return (i + (wanted - seen) / here) / bins;
-    seen += here;
-  }
-  return 1;
+  const valueAt = (q: number): number => {
+    const wanted = (q / 100) * total;
+    let seen = 0;
+    for (let i = 0; i < bins; i++) {
+      const here = histogram[i] as number;
+      if (seen + here >= wanted && here > 0) return (i + (wanted - seen) / here) / bins;
+      seen += here;
+    }
+    return 1;
+  };
+  return percentiles.map(valueAt) as { readonly [K in keyof Q]: number };
 };
 
 /**
@@ -72,12 +81,17 @@ export const workingSize = (image: MammogramImage, rule: WorkingRule) => {
   };
 };
 
-const bringToRule = (image: MammogramImage, rule: WorkingRule): WorkingImage => {
+const bringToRule = (
+  image: MammogramImage,
+  rule: WorkingRule,
+  stored: StoredCounts,
+): WorkingImage => {
   const { width, height } = workingSize(image, rule);
-  const { data } = resampleRows(workingRows(image), image.columns, image.rows, width, height);
+  const addRows = workingRows(image, stored);
+  const { data } = resampleRows(addRows, image.columns, image.rows, width, height);
   const breast = breastMask({ width, height, data });
-  const low = maskedPercentile(data, breast, rule.lowPercentile);
-  const high = maskedPercentile(data, breast, rule.highPercentile);
+  const ends = [rule.lowPercentile, rule.highPercentile] as const;
+  const [low, high] = maskedPercentiles(data, breast, ends);
   const span = high - low > LEAST_CONTRAST ? high - low : Number.POSITIVE_INFINITY;
   for (let i = 0; i < data.length; i++)
     data[i] = Math.min(Math.max(((data[i] as number) - low) / span, 0), 1);
@@ -98,7 +112,7 @@ const BREAST_MM = { least: 50, most: 400 };
 
 /** Whether a spacing (mm a column) gives the breast of a working image a size that breasts have. */
 const isBreastSized = ({ width, height, breast }: WorkingImage, mmPerPixel: number): boolean => {
-  const { box } = breastShape({ width, height, breast }, width, height);
+  const box = breastBox({ width, height, breast }, width, height);
   const mm = Math.max(box.width, box.height) * mmPerPixel;
   return mm >= BREAST_MM.least && mm <= BREAST_MM.most;
 };
@@ -112,12 +126,17 @@ export const withoutSpacing = (image: MammogramImage): MammogramImage => {
 /**
  * Brings a mammogram to working resolution and grey (see WorkingRule). Reads stored values only;
  * does not mutate. Images without tissue contrast come back all 0. A spacing that gives the breast a
- * size no breast has is not believed: the working image is that of an image without spacing.
+ * size no breast has is not believed: the working image is that of an image without spacing. `stored` are
+ * the counts of the image's values.
  */
-export const toWorkingImage = (image: MammogramImage, rule: WorkingRule): WorkingImage => {
-  const working = bringToRule(image, rule);
+export const toWorkingImage = (
+  image: MammogramImage,
+  rule: WorkingRule,
+  stored: StoredCounts = countStored(image),
+): WorkingImage => {
+  const working = bringToRule(image, rule, stored);
   const { mmPerPixel } = working;
   return mmPerPixel === undefined || isBreastSized(working, mmPerPixel)
     ? working
-    : bringToRule(withoutSpacing(image), rule);
+    : bringToRule(withoutSpacing(image), rule, stored);
 };

@@ -75,6 +75,16 @@ const target = (format: PixelFormat): Exclude<StoredPixels, Uint32Array | Int32A
   return format.signed ? new Int16Array(count) : new Uint16Array(count);
 };
 
+/** Bits that hold all of some values, their sign among them. */
+const bitsOf = (values: StoredPixels, signed: boolean): number => {
+  let bits = 0;
+  for (let i = 0; i < values.length; i++) {
+    const v = values[i] as number;
+    bits |= v < 0 ? ~v : v;
+  }
+  return 32 - Math.clz32(bits) + (signed ? 1 : 0);
+};
+
 /** The samples as values of the format's type, where no bit of any of them would change. */
 const storedAlready = (
   samples: RawSamples,
@@ -85,15 +95,7 @@ const storedAlready = (
   const Type =
     bitsAllocated === 8 ? (signed ? Int8Array : Uint8Array) : signed ? Int16Array : Uint16Array;
   const values = new Type(buffer as ArrayBuffer, byteOffset, length);
-  const up = 32 - bitsStored;
-  let changed = 0;
-  if (signed)
-    for (let i = 0; i < length; i++) {
-      const v = values[i] as number;
-      changed |= v ^ ((v << up) >> up);
-    }
-  else for (let i = 0; i < length; i++) changed |= (values[i] as number) >> bitsStored;
-  return changed === 0 ? values : undefined;
+  return bitsOf(values, signed) <= bitsStored ? values : undefined;
 };
 
 /** The stored bits alone, signed values extended from their own sign bit. */
@@ -129,30 +131,21 @@ const roughness = (pixels: StoredPixels, columns: number): number => {
  * the lowest stored bit lies above bit 0. Samples that are stored values already are taken as they
  * are, without a copy: the values may be a view of the file's bytes. Where bits above the stored ones
  * are in use, the picture decides whether the values exceed what is declared: cut down, such values
- * jump from white to black and are rougher than whole, while overlays make whole ones rougher.
+ * jump from white to black and are rougher than whole, while overlays make whole ones rougher. With the bits
+ * that hold all the values: the declared ones, or more where values exceed them.
  */
 export const toStoredPixels = (
   samples: RawSamples,
   format: PixelFormat,
   shift: number,
-): StoredPixels => {
+): { readonly pixels: StoredPixels; readonly bitsStored: number } => {
+  const { bitsStored, columns, signed } = format;
   const asTheyAre = shift === 0 ? storedAlready(samples, format) : undefined;
-  if (asTheyAre) return asTheyAre;
+  if (asTheyAre) return { pixels: asTheyAre, bitsStored };
   const cut = masked(samples, format, shift);
-  if (shift !== 0) return cut;
+  if (shift !== 0) return { pixels: cut, bitsStored };
   const all = whole(samples, format);
-  return roughness(all, format.columns) < roughness(cut, format.columns) ? all : cut;
-};
-
-/** Bits that hold all the values: the declared ones, or more where values exceed them. */
-export const bitsInUse = (
-  pixels: StoredPixels,
-  { bitsStored, signed }: Pick<PixelFormat, 'bitsStored' | 'signed'>,
-): number => {
-  let bits = 0;
-  for (let i = 0; i < pixels.length; i++) {
-    const v = pixels[i] as number;
-    bits |= v < 0 ? ~v : v;
-  }
-  return Math.max(32 - Math.clz32(bits) + (signed ? 1 : 0), bitsStored);
+  return roughness(all, columns) < roughness(cut, columns)
+    ? { pixels: all, bitsStored: Math.max(bitsOf(all, signed), bitsStored) }
+    : { pixels: cut, bitsStored };
 };

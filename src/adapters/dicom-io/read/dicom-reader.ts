@@ -17,7 +17,7 @@ import { readGreyRules } from './grey-rules.ts';
 import { greyOfColour } from './grey-of-colour.ts';
 import { refusalOfKind, refusalOfPixels, type ObjectFacts } from './identity.ts';
 import { costOf, needsMemory } from './memory-cost.ts';
-import { bitsInUse, toStoredPixels } from '../decode/native-pixels.ts';
+import { toStoredPixels } from '../decode/native-pixels.ts';
 import type { OpenFailure } from './open-failure.ts';
 import { MOST_INFLATED } from './inflate.ts';
 import { readOverlays } from './overlays.ts';
@@ -79,8 +79,11 @@ const readImage = async (
   if (!grey.ok) return grey;
   const { format } = grey.value;
   const { rows, columns, signed, photometricInterpretation } = format;
-  const pixels = toStoredPixels(grey.value.samples, format, stated.value.colour ? 0 : shift);
-  const bitsStored = bitsInUse(pixels, format);
+  const { pixels, bitsStored } = toStoredPixels(
+    grey.value.samples,
+    format,
+    stated.value.colour ? 0 : shift,
+  );
   const image: MammogramImage = {
     rows,
     columns,

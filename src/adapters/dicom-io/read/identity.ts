@@ -1,6 +1,7 @@
 import { shortCode } from '../../../core/message/shortened.ts';
 import { message, type Message } from '../../../core/message/message.ts';
 import type { MammogramHeader } from '../../../core/dicom/mammogram-header.ts';
+import type { StoredPixels } from '../../../core/image/mammogram-image.ts';
 
 const storage = '1.2.840.10008.5.1.4.1.1';
 /** Media Storage Directory Storage, the class of a DICOMDIR. */
@@ -112,13 +113,14 @@ const A_PICTURE = 4096;
 const isAllOnes = (value: number): boolean => value > 0 && Number.isInteger(Math.log2(value + 1));
 
 /** Refuses a picture of nothing but 0 and all ones: the outline of something, not what it looks like. */
-export const refusalOfPixels = (pixels: ArrayLike<number>): Message | undefined => {
+export const refusalOfPixels = (pixels: StoredPixels): Message | undefined => {
   if (pixels.length < A_PICTURE) return undefined;
-  const seen = new Set<number>();
+  let ones: number | undefined;
   for (let i = 0; i < pixels.length; i++) {
-    seen.add(pixels[i] as number);
-    if (seen.size > 2) return undefined;
+    const value = pixels[i] as number;
+    if (value === 0 || value === ones) continue;
+    if (ones !== undefined || !isAllOnes(value)) return undefined;
+    ones = value;
   }
-  const [low = 0, high = 0] = [...seen].sort((a, b) => a - b);
-  return seen.size === 2 && low === 0 && isAllOnes(high) ? message('file.mask') : undefined;
+  return ones !== undefined && pixels.includes(0) ? message('file.mask') : undefined;
 };

@@ -5,7 +5,7 @@ import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
 import { storedValues } from '../../../core/image/stored-values.ts';
 import type { SlicePicture } from '../../../ports/frames.ts';
 import { decodeFrame, type FrameCoding } from '../decode/decode-frame.ts';
-import { bitsInUse, toStoredPixels } from '../decode/native-pixels.ts';
+import { toStoredPixels } from '../decode/native-pixels.ts';
 import type { WasmSource } from '../decode/wasm-codecs.ts';
 import { costOf, needsMemory } from '../read/memory-cost.ts';
 import type { PixelFormat } from '../read/pixel-format.ts';
@@ -54,8 +54,7 @@ export const decodeSlice = async (
   const decoded = await decodeFrame(payload, format, coding, wasm);
   if (!decoded.ok) return decoded;
   const { samples, shift, lossy } = decoded.value;
-  const pixels = toStoredPixels(samples, format, shift);
-  const bitsStored = bitsInUse(pixels, format);
+  const { pixels, bitsStored } = toStoredPixels(samples, format, shift);
   const image: MammogramImage = {
     ...frame,
     pixels,

@@ -52,7 +52,7 @@ const sampleTissue = (image: MammogramImage, shape: BreastShape): number[] => {
 export const tissueWindow = (image: MammogramImage, shape: BreastShape): Voi | undefined => {
   const values = sampleTissue(image, shape);
   if (values.length < 50) return undefined;
-  const sorted = values.map(modalityTransform(image)).sort((a, b) => a - b);
+  const sorted = Float64Array.from(values, modalityTransform(image)).sort();
   const [from, to] = isInverted(image) ? [100 - HIGH, 100 - LOW] : [LOW, HIGH];
   const [low, high] = [quantile(sorted, from / 100), quantile(sorted, to / 100)];
   if (!(high > low)) return undefined;
