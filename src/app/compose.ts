@@ -1,3 +1,4 @@
+import { prepareWorkers } from '../adapters/dicom-io/pool/open-files.ts';
 import { createFramesClient } from '../adapters/dicom-io/stack/frames-client.ts';
 import { message } from '../core/message/message.ts';
 import { createHistoryStore } from '../state/history-store.ts';
@@ -22,6 +23,7 @@ import { composeSecondLook } from './second-look.ts';
 import { speakAsChosen } from './speak-as-chosen.ts';
 import { createStores } from './stores.ts';
 import { composeViewer } from './viewer.ts';
+import { whenIdle } from './when-idle.ts';
 
 /** Builds the stores and the rooms and joins them. The one place that knows them all. */
 export const compose = async (address: URLSearchParams, launch?: Launch): Promise<Services> => {
@@ -89,7 +91,10 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       analysis,
       papers,
       kept,
-      whenDone: updateScores,
+      whenDone: () => {
+        updateScores();
+        whenIdle(prepareWorkers);
+      },
     }),
     openPaper: papers.open,
     exports,

@@ -10,6 +10,7 @@ import { compose } from './compose.ts';
 import { takeLaunch } from './launch.ts';
 import { startOffline } from './offline/offline.ts';
 import { trustOwnScripts } from './trusted-types.ts';
+import { whenIdle } from './when-idle.ts';
 
 const element = document.getElementById('root');
 if (!element) throw new Error('index.html has no #root');
@@ -32,9 +33,8 @@ createRoot(element).render(
   </StrictMode>,
 );
 
-// What the first image would wait for is got ready while the reader is still looking for it. Not in
-// Safari: requestIdleCallback. A display that does not start is tried again with the image, and told then.
-const whenIdle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000));
+// What the first image would wait for is got ready while the reader is still looking for it. A display that
+// does not start is tried again with the image, and told then.
 const nevermind = () => undefined;
 whenIdle(() => {
   prepareWorkers();

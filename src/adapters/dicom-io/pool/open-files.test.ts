@@ -11,8 +11,8 @@ import type { FileOpening, OpenRequest } from './worker-protocol.ts';
 
 const rule = { mmPerPixel: 0.2, rowsWithoutSpacing: 4, lowPercentile: 2, highPercentile: 99.5 };
 
-/** How many workers there are, were at most at a time, and were started. */
-const counted = { alive: 0, most: 0, spawned: 0 };
+/** How many workers there are, were at most at a time, were started, and how often they practised. */
+const counted = { alive: 0, most: 0, spawned: 0, practised: 0 };
 
 /** A worker in the same thread: opens for real, except where the path asks for trouble. */
 const fakeWorker = (hear = (request: OpenRequest) => request): TestWorker => {
@@ -28,6 +28,7 @@ const fakeWorker = (hear = (request: OpenRequest) => request): TestWorker => {
       }
       return open(request);
     },
+    practise: () => void counted.practised++,
   }));
   counted.most = Math.max(counted.most, ++counted.alive);
   counted.spawned++;
@@ -93,7 +94,7 @@ describe('entries that are on their way', () => {
 
 describe('prepareWorkers', () => {
   it('starts workers that the next files take, and none that has died', async () => {
-    Object.assign(counted, { alive: 0, most: 0, spawned: 0 });
+    Object.assign(counted, { alive: 0, most: 0, spawned: 0, practised: 0 });
     const made: TestWorker[] = [];
     const make = function () {
       const worker = fakeWorker();
@@ -116,11 +117,13 @@ describe('prepareWorkers', () => {
     prepareWorkers();
     const prepared = made.length;
     expect(prepared).toBeGreaterThan(0);
+    expect(counted.practised).toBe(prepared);
     made.at(-1)?.crash('no script');
     await open(['a', 'b']);
     expect(seen).toEqual(['a', 'b']);
     // One of the two had died, and so one was started in its place (or both, where one is all there is).
     expect(counted.spawned).toBe(prepared + Math.max(0, 2 - (prepared - 1)));
+    expect(counted.practised).toBe(prepared);
     vi.unstubAllGlobals();
   });
 });

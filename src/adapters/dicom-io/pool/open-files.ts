@@ -10,7 +10,7 @@ import type { OpenFailure } from '../read/open-failure.ts';
 import type { WorkerLike } from '../../../workers/protocol.ts';
 import { workerCount } from '../../../workers/worker-count.ts';
 import { createArrivals } from './arrivals.ts';
-import type { OpenedMammogram, OpenResponse } from './worker-protocol.ts';
+import type { FileOpening, OpenedMammogram, OpenResponse } from './worker-protocol.ts';
 import { createWorkerSlot, type WorkerSlot } from './worker-slot.ts';
 
 export type { ComingEntry, FileEntry } from '../intake/collect-entries.ts';
@@ -41,21 +41,34 @@ const START = 160;
 const spawnWorker = (): WorkerLike =>
   new Worker(new URL('./dicom-worker.ts', import.meta.url), { type: 'module' });
 
+const startedWorker = (): WorkerLike | undefined => {
+  try {
+    return spawnWorker();
+  } catch {
+    return undefined;
+  }
+};
+
 /** Workers that were started before there was anything to open. */
 const ready: WorkerLike[] = [];
 
+const PRACTISE = { name: 'practise' satisfies keyof FileOpening, values: [] };
+
 /**
- * Starts the workers that the first files will take, so that these do not wait for their script. They
- * are used up by the first opening: each ends with it, and gives its memory back.
+ * Starts the workers that the next files will take, so that these wait neither for their script nor for the
+ * browser to compile it. They are used up by the next opening: each ends with it, and gives its memory back.
+ * A worker that cannot be had is told of with the file that needs it.
  */
 export const prepareWorkers = (): void => {
   while (ready.length < workerCount()) {
-    const worker = spawnWorker();
+    const worker = startedWorker();
+    if (!worker) return;
     worker.onerror = (event) => {
       event.preventDefault?.();
       const at = ready.indexOf(worker);
       if (at >= 0) ready.splice(at, 1);
     };
+    worker.postMessage(PRACTISE, []);
     ready.push(worker);
   }
 };

@@ -57,3 +57,7 @@ it('opens a volume by its middle slice, and keeps its file where it is', async (
   const plain = await openOne(request, readDicom);
   expect(!plain.ok && plain.failure.reason).toEqual(message('file.tomosynthesis', { frames: 5 }));
 });
+
+it('practises on a picture that goes the way of a breast', () => {
+  expect(answerFiles(readDicom).practise).not.toThrow();
+});

@@ -2,18 +2,13 @@ import { shortCode } from '../../../core/message/shortened.ts';
 import { reasonOf } from '../../../core/message/failure.ts';
 import { message, type Message } from '../../../core/message/message.ts';
 import type { MammogramHeader } from '../../../core/dicom/mammogram-header.ts';
-import { pictureEvidence } from '../../../core/image/picture-evidence.ts';
-import { toThumbnail } from '../../../core/display/thumbnail.ts';
-import { breastShape } from '../../../core/image/breast-shape.ts';
-import { pixelDigest } from '../../../core/image/pixel-identity.ts';
-import { storedValues } from '../../../core/image/stored-values.ts';
-import { tissueWindow } from '../../../core/display/grey/tissue-window.ts';
-import { toWorkingImage, withoutSpacing, workingSize } from '../../../core/image/working-image.ts';
+import { workingSize } from '../../../core/image/working-image.ts';
 import { err, ok, type Result } from '../../../core/message/result.ts';
 import type { DicomReader, ReadMammogram } from '../read/dicom-reader.ts';
 import type { OpenFailure } from '../read/open-failure.ts';
 import { ONE_SLICE, PLACEHOLDER, type ReadStack, type StackReader } from '../stack/read-stack.ts';
 import { type Handlers, handingOver } from '../../../workers/protocol.ts';
+import { picturesOf, practise } from './pictures-of.ts';
 import type { FileOpening, OpenRequest, OpenResponse } from './worker-protocol.ts';
 
 /** Far above a breast at 0.2 mm (about 2 million points), far below what exhausts a worker. */
@@ -79,21 +74,11 @@ export const openOne = async (
     const size = workingSize(stored, rule);
     if (size.width * size.height > MOST_WORKING)
       return failed(path, message('file.too-large.working', size));
-    const working = toWorkingImage(stored, rule);
-    const header = { ...result.value.header, picture: pictureEvidence(working) };
-    const isBreast = header.view.value !== 'SPECIMEN';
-    const isBelieved = !isBreast || !stored.spacing || working.mmPerPixel !== undefined;
-    const image = isBelieved ? stored : withoutSpacing(stored);
-    const values = storedValues(image);
-    const breast = breastShape(working, image.columns, image.rows);
-    const tissueVoi = tissueWindow(image, breast);
-    const thumbnail = toThumbnail(working);
-    const pictures = { working, thumbnail, breast, tissueVoi, digest: pixelDigest(image) };
+    const isBreast = result.value.header.view.value !== 'SPECIMEN';
+    const { picture, ...pictures } = picturesOf(stored, rule, isBreast);
+    const header = { ...result.value.header, picture };
     const volume = stack && { stack };
-    return {
-      ok: true,
-      opened: { path, header, remarks, image, overlays, values, ...pictures, ...volume },
-    };
+    return { ok: true, opened: { path, header, remarks, overlays, ...pictures, ...volume } };
   } catch (error) {
     if (error instanceof DOMException)
       return failed(path, message('file.unreadable-file', { reason: reasonOf(error) }));
@@ -120,4 +105,5 @@ export const answerFiles = (read: DicomReader, readStack?: StackReader): Handler
     const response = await openOne(request, read, readStack);
     return handingOver(response, transfersOf(response));
   },
+  practise,
 });

@@ -52,4 +52,6 @@ export type OpenResponse =
 /** What a worker of the pool is asked. */
 export interface FileOpening {
   open(request: OpenRequest): OpenResponse;
+  /** To be told of a worker that has nothing to open yet; see pictures-of.ts. */
+  practise(): void;
 }

@@ -1,0 +1,74 @@
+import { tissueWindow } from '../../../core/display/grey/tissue-window.ts';
+import { toThumbnail } from '../../../core/display/thumbnail.ts';
+import type { PictureEvidence } from '../../../core/dicom/picture-evidence.ts';
+import { breastShape } from '../../../core/image/breast-shape.ts';
+import { countStored } from '../../../core/image/brightness-levels.ts';
+import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
+import { pictureEvidence } from '../../../core/image/picture-evidence.ts';
+import { pixelDigest } from '../../../core/image/pixel-identity.ts';
+import { storedValues } from '../../../core/image/stored-values.ts';
+import {
+  toWorkingImage,
+  withoutSpacing,
+  type WorkingRule,
+} from '../../../core/image/working-image.ts';
+import type { OpenedMammogram } from './worker-protocol.ts';
+
+type Pictures = Pick<
+  OpenedMammogram,
+  'image' | 'values' | 'working' | 'thumbnail' | 'breast' | 'tissueVoi' | 'digest'
+> & { readonly picture: PictureEvidence };
+
+/**
+ * What is made of decoded pixels before they are shown: the image at working resolution and small, and what
+ * its values and the breast in it say. A spacing that no breast has is taken off a picture of a breast.
+ */
+export const picturesOf = (
+  stored: MammogramImage,
+  rule: WorkingRule,
+  isBreast: boolean,
+): Pictures => {
+  const counts = countStored(stored);
+  const working = toWorkingImage(stored, rule, counts);
+  const isBelieved = !isBreast || !stored.spacing || working.mmPerPixel !== undefined;
+  const image = isBelieved ? stored : withoutSpacing(stored);
+  const breast = breastShape(working, image.columns, image.rows);
+  return {
+    image,
+    values: storedValues(image, counts),
+    working,
+    thumbnail: toThumbnail(working),
+    breast,
+    tissueVoi: tissueWindow(image, breast),
+    digest: pixelDigest(image),
+    picture: pictureEvidence(working),
+  };
+};
+
+/** A made-up breast at the left, of 12 bits, with grain in it. */
+const madeUp = (rows: number, columns: number): MammogramImage => ({
+  rows,
+  columns,
+  pixels: Uint16Array.from({ length: rows * columns }, (_, i) => {
+    const [x, y] = [(i % columns) / columns, Math.floor(i / columns) / rows];
+    const isBreast = x * x + 4 * (y - 0.5) * (y - 0.5) < 0.6;
+    return isBreast ? 800 + ((i * 7919) % 1500) : 0;
+  }),
+  bitsStored: 12,
+  signed: false,
+  photometricInterpretation: 'MONOCHROME2',
+  modality: { slope: 1, intercept: 0 },
+  voi: [],
+  pixelAspect: 1,
+});
+
+/** Halves the made-up picture, as most files are about halved. */
+const RULE = { mmPerPixel: 0.2, rowsWithoutSpacing: 500, lowPercentile: 2, highPercentile: 99.5 };
+
+/**
+ * Goes through the work that pixels make with a made-up picture, so that the browser has compiled it by the
+ * time that the first file comes: the work takes half the time then.
+ */
+export const practise = (): void => {
+  for (let times = 0; times < 2; times++) picturesOf(madeUp(1_000, 800), RULE, true);
+};
