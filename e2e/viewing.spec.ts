@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { mammogramFile, words } from '../src/adapters/dicom-io/fixtures/build-dicom.ts';
 import { expect, fileOf, openFiles, test, viewOf } from './page.ts';
@@ -101,6 +102,39 @@ test('a picture is drawn with one opaque sample a pixel, and not again while it 
   expect(await pictures()).toBe(before);
   await page.keyboard.press('i');
   await expect.poll(pictures).toBeGreaterThan(before);
+});
+
+test('a picture is not drawn again for one that is hung beside it', async ({ page }) => {
+  await page.addInitScript(() => {
+    const told = Object.assign(window, { drawn: [] as (string | null | undefined)[] });
+    addEventListener(
+      'CORNERSTONE_IMAGE_RENDERED',
+      ({ target }) =>
+        told.drawn.push((target as Element).closest('[data-view]')?.getAttribute('data-view')),
+      true,
+    );
+  });
+  const drawn = (view: string) =>
+    page.evaluate(
+      (of) => (window as unknown as { drawn: string[] }).drawn.filter((v) => v === of).length,
+      view,
+    );
+  const files = (...views: readonly string[]) =>
+    views.map((view) => join(import.meta.dirname, `../public/demo/demo-1-${view}.dcm`));
+  await page.goto('./?backend=wasm');
+  const input = page.getByTestId('file-input');
+  await input.setInputFiles(files('LMLO', 'RMLO', 'LCC'));
+  for (const view of ['LMLO', 'RMLO', 'LCC'])
+    await expect.poll(() => drawn(view)).toBeGreaterThan(0);
+  await page.keyboard.press('5');
+  await page.waitForTimeout(500);
+  const before = await drawn('LMLO');
+  const cell = await viewOf(page, 'LMLO').boundingBox();
+  await input.setInputFiles(files('RCC'));
+  await expect.poll(() => drawn('RCC')).toBeGreaterThan(0);
+  await page.waitForTimeout(500);
+  expect(await viewOf(page, 'LMLO').boundingBox()).toEqual(cell);
+  expect(await drawn('LMLO')).toBe(before);
 });
 
 test('MONOCHROME1 is dark upwards; inverting turns it', async ({ page }) => {

@@ -120,7 +120,11 @@ export class StackView implements ViewportHandle {
     this.viewport = engine.getViewport(id) as Types.IStackViewport;
     this.laidOut = element.getBoundingClientRect();
     if (this.onProcessor) this.drawOnProcessor();
-    else this.drawOnGraphics();
+    else {
+      this.drawOnGraphics();
+      // Its canvas is sized as it is made: sizing it again would have all views drawn again.
+      this.sizedFor = this.sizeNow();
+    }
     // A click on the picture is no reason to take the focus from where the reader has it.
     element.removeAttribute('tabindex');
     this.tools = createViewTools(id, engine.id, element, this);
