@@ -11,6 +11,7 @@ const softwareWebGpu = [
   '--use-gl=angle',
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
+  '--disable-gpu-compositing',
   '--no-sandbox',
 ];
 

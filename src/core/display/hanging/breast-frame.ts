@@ -75,32 +75,56 @@ const MOSTLY = 128;
 /** Levels that reach this close to the foremost one belong to the tip. */
 const TIP = 0.97;
 
+/** The middle of a cell of the shape, stored pixels. */
+const centreOf = (
+  { columns, rows }: BreastShape,
+  geometry: ImageGeometry,
+  column: number,
+  row: number,
+): ImagePoint => ({
+  x: ((column + 0.5) * geometry.columns) / columns,
+  y: ((row + 0.5) * geometry.rows) / rows,
+});
+
 /** Each cell of the shape that is mostly breast, by its centre in stored pixels. */
 export const breastCells = (
-  { cells, columns, rows }: BreastShape,
+  shape: BreastShape,
   geometry: ImageGeometry,
   least = MOSTLY,
 ): readonly ImagePoint[] => {
+  const { cells, columns } = shape;
   const found: ImagePoint[] = [];
   for (let i = 0; i < cells.length; i++)
     if ((cells[i] as number) >= least)
-      found.push({
-        x: (((i % columns) + 0.5) * geometry.columns) / columns,
-        y: ((Math.floor(i / columns) + 0.5) * geometry.rows) / rows,
-      });
+      found.push(centreOf(shape, geometry, i % columns, Math.floor(i / columns)));
   return found;
 };
 
-/** The level at which the breast reaches furthest from the chest wall: about that of the nipple. */
-const foremostLevel = (frame: BreastFrame, points: readonly ImagePoint[]): number | undefined => {
-  const reach = new Map<number, number>();
-  for (const point of points) {
-    const { depth, below } = fromImage(frame, point);
-    reach.set(below, Math.max(reach.get(below) ?? 0, depth));
-  }
-  const furthest = Math.max(0, ...reach.values());
-  const tip = [...reach].filter(([, depth]) => depth >= furthest * TIP).map(([below]) => below);
-  return tip.length > 0 ? tip.reduce((a, b) => a + b, 0) / tip.length : undefined;
+/**
+ * The level at which the breast reaches furthest from the chest wall: about that of the nipple. A level is a
+ * row of the shape's cells, or a column where the picture hangs transposed.
+ */
+const foremostLevel = (frame: BreastFrame, shape: BreastShape): number | undefined => {
+  const { cells, columns, rows } = shape;
+  const { transpose } = frame.turn;
+  const [levels, deep] = transpose ? [columns, rows] : [rows, columns];
+  const placeOf = (level: number, at: number) => {
+    const [column, row] = transpose ? [level, at] : [at, level];
+    return fromImage(frame, centreOf(shape, frame.geometry, column, row));
+  };
+  const isOutwards = placeOf(0, deep - 1).depth >= placeOf(0, 0).depth;
+  const outermost: BreastPoint[] = [];
+  for (let level = 0; level < levels; level++)
+    for (let inwards = 0; inwards < deep; inwards++) {
+      const at = isOutwards ? deep - 1 - inwards : inwards;
+      const cell = transpose ? at * columns + level : level * columns + at;
+      if ((cells[cell] as number) < MOSTLY) continue;
+      outermost.push(placeOf(level, at));
+      break;
+    }
+  const furthest = Math.max(0, ...outermost.map(({ depth }) => depth));
+  const tip = outermost.filter(({ depth }) => Math.max(depth, 0) >= furthest * TIP);
+  return tip.length > 0 ? tip.reduce((sum, { below }) => sum + below, 0) / tip.length : undefined;
 };
 
 /**
@@ -123,7 +147,7 @@ export const breastFrame = (
   const wallAt = wallDepth(depth, boxIn(start, whole).depth);
   const wall: BreastFrame = { ...start, origin: toImage(start, { depth: wallAt, below: 0 }) };
   const middle = (below[0] + below[1]) / 2;
-  const found = shape && foremostLevel(wall, breastCells(shape, geometry));
+  const found = shape && foremostLevel(wall, shape);
   const level = found ?? middle;
   return {
     ...wall,
