@@ -272,7 +272,7 @@ export const en = {
   'file.encoding.unknown': 'an unknown encoding',
   'file.decoder-crashed':
     'The decoder stopped while it was opening this file, probably for lack of memory.',
-  'file.decoder-crashed.start': 'The decoder for {format} could not be started.',
+  'file.decoder-crashed.start': 'The decoder for {format} could not be started ({reason}).',
   'file.decoder-crashed.memory': 'There was not enough memory to open the image.',
   'file.decoder-crashed.reason': 'The image could not be opened ({reason}).',
   'file.too-slow': 'Opening this file took too long and was given up.',

@@ -246,7 +246,7 @@ export const zhCN: Translation = {
   'file.encoding.jpip': 'JPIP（像素存于服务器）',
   'file.encoding.unknown': '未知编码',
   'file.decoder-crashed': '打开该文件时解码器中止，可能是内存不足。',
-  'file.decoder-crashed.start': '无法启动 {format} 解码器。',
+  'file.decoder-crashed.start': '无法启动 {format} 解码器（{reason}）。',
   'file.decoder-crashed.memory': '内存不足，无法打开该图像。',
   'file.decoder-crashed.reason': '无法打开该图像（{reason}）。',
   'file.too-slow': '打开该文件耗时过长，已放弃。',

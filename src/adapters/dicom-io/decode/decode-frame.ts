@@ -95,7 +95,8 @@ const decodeCompressed = async (
   } catch (error) {
     if (error instanceof IncompleteFrame) return incomplete(name);
     if (!(error instanceof DecoderUnavailable)) return damaged(name);
-    return err(message('file.decoder-crashed.start', { format: name }));
+    const { message: reason } = error;
+    return err(message('file.decoder-crashed.start', { format: name, reason }));
   }
 };
 

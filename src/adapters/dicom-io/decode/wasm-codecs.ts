@@ -93,7 +93,7 @@ export const decodeWithWasm = async (
   wasm: WasmSource,
 ): Promise<RawSamples> => {
   const Decoder = await decoderClass(codec, wasm).catch((error: unknown) => {
-    throw new DecoderUnavailable(String(error));
+    throw new DecoderUnavailable(error instanceof Error ? error.message : String(error));
   });
   try {
     said.length = 0;

@@ -194,6 +194,21 @@ describe('openFiles', () => {
     ]);
   });
 
+  it('asks once more, of another worker, where the decoder could not be had', async () => {
+    const start = message('file.decoder-crashed.start', { format: 'JPEG', reason: 'no network' });
+    const withoutDecoder = (): TestWorker =>
+      answeringWorker<FileOpening>(() => ({
+        open: ({ path }) => ({ ok: false, failure: { fileName: path, reason: start } }),
+        practise: () => undefined,
+      }));
+    const workers = [withoutDecoder, fakeWorker, withoutDecoder];
+    const spawn = () => (workers.shift() as () => TestWorker)();
+    expect((await run([entry('a')], { workers: 1, spawn })).seen).toEqual(['a 6x4']);
+    const { seen, reasons } = await run([entry('b')], { workers: 1, spawn: withoutDecoder });
+    expect(seen).toEqual(['b file.decoder-crashed.start']);
+    expect(reasons.get('b')).toEqual(start);
+  });
+
   it('asks no worker about files that are not DICOM', async () => {
     const text = new TextEncoder().encode('nothing to see here, '.repeat(40));
     const many = Array.from({ length: 290 }, (_, i) => entry(`note-${i}.txt`, text));

@@ -95,15 +95,17 @@ const HOLD_MS = 1_000;
 /** Places of all openings of the page together: their memory is one. */
 const shared = createPermits(workerCount());
 
-/** A first try that failed for lack of time or room: it has a second one by itself. */
+/** A first try that failed for lack of time, room or a decoder: it has a second one by itself, in a new worker. */
 const isPutAside = (answer: OpenResponse): boolean =>
-  !answer.ok && /^file\.(too-slow|needs-memory)$/.test(answer.failure.reason.code);
+  !answer.ok &&
+  /^file\.(too-slow|needs-memory|decoder-crashed\.start)$/.test(answer.failure.reason.code);
 
 /**
  * Opens files in a pool of workers: parsing, decoding and resampling never run on the calling
  * thread. Each entry is reported exactly once, through onOpened or onFailed, in the order given as
  * far as none makes the others wait (see deliverInOrder). A file that crashes its worker fails
- * alone; one that takes too long or too much memory is put aside and tried alone after the others.
+ * alone; one that takes too long or too much memory, or whose decoder cannot be had, is put aside and tried
+ * alone after the others.
  * All openings of a page share their places and their memory. Resolves when all are done or
  * `signal` aborts; never rejects for what a file holds. Entries that are still coming take their turn as
  * they come.
