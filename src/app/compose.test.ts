@@ -41,8 +41,9 @@ const opened = (path: string) => ({
 });
 
 // Files are decoded by real workers in the end-to-end tests; here any file is the image above.
+const { prepareWorkers } = vi.hoisted(() => ({ prepareWorkers: vi.fn() }));
 vi.mock('../adapters/dicom-io/pool/open-files.ts', () => ({
-  prepareWorkers: () => undefined,
+  prepareWorkers,
   openFiles: async (entries: readonly { path: string }[], { onOpened }: OpenOptions) =>
     entries.forEach(({ path }) => onOpened(opened(path))),
 }));
@@ -96,10 +97,12 @@ describe('the page', () => {
     expect(hidden).not.toContain('Doe');
   });
 
-  it('keeps no pixels of a patient that was closed', async () => {
+  it('keeps no pixels of a patient that was closed, and gets ready for the next', async () => {
     const { closePatient, imageOf, thumbnailOf, breastOf } = await pageWithImage();
     expect(imageOf(sop)).toBe(image);
+    expect(prepareWorkers).not.toHaveBeenCalled();
     closePatient(patientKey);
     for (const held of [imageOf, thumbnailOf, breastOf]) expect(held(sop)).toBeUndefined();
+    await soon(() => expect(prepareWorkers).toHaveBeenCalledOnce());
   });
 });
