@@ -4,7 +4,7 @@ const port = Number(process.env.E2E_PORT ?? 4273);
 
 /**
  * WebGPU without a GPU: SwiftShader through Vulkan. The app uses it only when asked by name. The page itself
- * is put together by the processor outright: on a graphics card that it plays, a frame takes 0.15 s.
+ * is put together by the processor outright, which a graphics card that it plays takes far longer for.
  */
 const softwareWebGpu = [
   '--enable-unsafe-webgpu',

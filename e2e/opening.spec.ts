@@ -49,16 +49,21 @@ const goodFile = fileOf('good.dcm', good());
 const reasonFor = (page: Page, name: string) =>
   page.getByTestId('problems').locator('li', { hasText: name }).locator('span');
 
+/** A picture whose decoder is a file of its own. */
+const openJpegLs = async (page: Page) => {
+  await page.goto('./');
+  await page
+    .getByTestId('file-input')
+    .setInputFiles(join(import.meta.dirname, '../public/demo/demo-1-LCC.dcm'));
+};
+
 test('a decoder that cannot be had at first is asked for once more', async ({ page }) => {
   const asked: string[] = [];
   await page.route('**/charlswasm_decode*.wasm', (route) => {
     asked.push(route.request().url());
     return asked.length === 1 ? route.abort() : route.continue();
   });
-  await page.goto('./');
-  await page
-    .getByTestId('file-input')
-    .setInputFiles(join(import.meta.dirname, '../public/demo/demo-1-LCC.dcm'));
+  await openJpegLs(page);
   await expect(viewOf(page, 'LCC').locator('[data-label=zoom]')).toBeVisible();
   await expect(page.getByTestId('problems')).toHaveCount(0);
   expect(asked).toHaveLength(2);
@@ -66,10 +71,7 @@ test('a decoder that cannot be had at first is asked for once more', async ({ pa
 
 test('a decoder that cannot be had is named with the reason', async ({ page }) => {
   await page.route('**/charlswasm_decode*.wasm', (route) => route.fulfill({ status: 503 }));
-  await page.goto('./');
-  await page
-    .getByTestId('file-input')
-    .setInputFiles(join(import.meta.dirname, '../public/demo/demo-1-LCC.dcm'));
+  await openJpegLs(page);
   await expect(reasonFor(page, 'demo-1-LCC.dcm')).toHaveText(
     /decoder for JPEG-LS Lossless could not be started \(.*status 503\)/,
   );

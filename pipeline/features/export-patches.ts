@@ -46,7 +46,7 @@ const asGrey = (text: string): Grey => {
 const scaleToPatch = (patch: Float32Array): Float32Array => {
   const all = new Uint8Array(patch.length).fill(1);
   const { lowPercentile, highPercentile } = RULES.working;
-  const [low, high] = maskedPercentiles(patch, all, [lowPercentile, highPercentile] as const);
+  const [low, high] = maskedPercentiles(patch, all, [lowPercentile, highPercentile]);
   const span = Math.max(high - low, 1 / 1024);
   return patch.map((v) => Math.min(Math.max((v - low) / span, 0), 1));
 };

@@ -73,7 +73,7 @@ const tissueOf = ({ pixels, columns, rows, bitsStored }: MammogramImage) => {
   const shares = Float64Array.from(pixels, (v) => v / top);
   const small = resample({ width: columns, height: rows, data: shares }, w, h);
   const mask = breastMask(small);
-  return maskedPercentiles(small.data, mask, [2, 99.5] as const);
+  return maskedPercentiles(small.data, mask, [2, 99.5]);
 };
 
 /** The picture through a curve, with 16 bits, so that none of its levels are lost. */

@@ -5,9 +5,8 @@ const BINS = 256;
 const histogramOf = (values: Float32Array): Float64Array => {
   const histogram = new Float64Array(BINS);
   for (let i = 0; i < values.length; i++) {
-    const bin = ((values[i] as number) * BINS) | 0;
-    const within = bin < 0 ? 0 : bin < BINS ? bin : BINS - 1;
-    histogram[within] = (histogram[within] as number) + 1;
+    const bin = Math.min(Math.max(Math.floor((values[i] as number) * BINS), 0), BINS - 1);
+    histogram[bin] = (histogram[bin] as number) + 1;
   }
   return histogram;
 };

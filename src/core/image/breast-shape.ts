@@ -1,4 +1,5 @@
 import type { Box } from '../geometry/box.ts';
+import { cellsOf } from './cells.ts';
 
 /** Cells along the longer side of the image: about 2 mm each on a full-field mammogram. */
 const LONGER_SIDE = 128;
@@ -25,14 +26,6 @@ interface Mask {
   /** 1 inside the breast, row-major. */
   readonly breast: Uint8Array;
 }
-
-/** The cell of each of `side` pixels along an axis of `cells`, and the pixels in each cell. */
-const cellsOf = (side: number, cells: number) => {
-  const of = Int32Array.from({ length: side }, (_, i) => Math.floor((i * cells) / side));
-  const pixels = new Uint32Array(cells);
-  for (const cell of of) pixels[cell] = (pixels[cell] as number) + 1;
-  return { of, pixels };
-};
 
 const inGrid = ({ width, height, breast }: Mask, columns: number, rows: number): Uint8Array => {
   const [across, down] = [cellsOf(width, columns), cellsOf(height, rows)];

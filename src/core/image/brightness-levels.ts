@@ -8,24 +8,14 @@ export interface StoredCounts {
   readonly counts: Uint32Array;
 }
 
-/**
- * Counts the stored values of an image of up to 16 bits. In turn into two tables: neighbours are often alike,
- * and one count would wait for the other.
- */
+/** Counts the stored values of an image of up to 16 bits. */
 export const countStored = ({ pixels, signed }: MammogramImage): StoredCounts => {
   const first = signed ? -powerOfTwo(15) : 0;
-  const [counts, others] = [new Uint32Array(powerOfTwo(16)), new Uint32Array(powerOfTwo(16))];
-  const even = pixels.length - (pixels.length % 2);
-  for (let i = 0; i < even; i += 2) {
-    const [a, b] = [(pixels[i] as number) - first, (pixels[i + 1] as number) - first];
-    counts[a] = (counts[a] as number) + 1;
-    others[b] = (others[b] as number) + 1;
-  }
-  for (let i = even; i < pixels.length; i++) {
+  const counts = new Uint32Array(powerOfTwo(16));
+  for (let i = 0; i < pixels.length; i++) {
     const at = (pixels[i] as number) - first;
     counts[at] = (counts[at] as number) + 1;
   }
-  for (let i = 0; i < counts.length; i++) counts[i] = (counts[i] as number) + (others[i] as number);
   return { first, counts };
 };
 

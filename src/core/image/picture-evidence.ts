@@ -4,6 +4,7 @@ import {
   type Edge,
   type PictureEvidence,
 } from '../dicom/picture-evidence.ts';
+import { cellsOf } from './cells.ts';
 import type { WorkingImage } from './working-image.ts';
 import { hypotenuse } from '../units/portable-math.ts';
 
@@ -25,21 +26,19 @@ const reduce = ({ width, height, data, breast }: Picture): Cells => {
   const [w, h] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
   const grey = new Float32Array(w * h);
   const share = new Float32Array(w * h);
-  const count = new Float32Array(w * h);
-  const across = Int32Array.from({ length: width }, (_, x) => Math.floor((x * w) / width));
+  const [across, down] = [cellsOf(width, w), cellsOf(height, h)];
   for (let y = 0; y < height; y++) {
-    const row = Math.floor((y * h) / height) * w;
+    const row = (down.of[y] as number) * w;
     for (let x = 0; x < width; x++) {
-      const cell = row + (across[x] as number);
       const i = y * width + x;
-      count[cell] = (count[cell] as number) + 1;
       if (!breast[i]) continue;
+      const cell = row + (across.of[x] as number);
       share[cell] = (share[cell] as number) + 1;
       grey[cell] = (grey[cell] as number) + (data[i] as number);
     }
   }
-  for (let i = 0; i < count.length; i++) {
-    const n = Math.max(count[i] as number, 1);
+  for (let i = 0; i < share.length; i++) {
+    const n = (across.pixels[i % w] as number) * (down.pixels[Math.floor(i / w)] as number);
     share[i] = (share[i] as number) / n;
     grey[i] = (grey[i] as number) / n;
   }

@@ -37,7 +37,7 @@ export interface WorkingImage extends Raster {
 const LEAST_CONTRAST = 1 / 1024;
 
 /** Values at percentiles (0-100) of the values where mask is 1, by a 4,096-bin histogram over [0, 1]. */
-export const maskedPercentiles = <Q extends readonly number[]>(
+export const maskedPercentiles = <const Q extends readonly number[]>(
   data: Float32Array,
   mask: Uint8Array,
   percentiles: Q,
@@ -47,9 +47,8 @@ export const maskedPercentiles = <Q extends readonly number[]>(
   let total = 0;
   for (let i = 0; i < data.length; i++) {
     if (!mask[i]) continue;
-    const bin = ((data[i] as number) * bins) | 0;
-    const within = bin < 0 ? 0 : bin < bins ? bin : bins - 1;
-    histogram[within] = (histogram[within] as number) + 1;
+    const bin = Math.min(Math.max(Math.floor((data[i] as number) * bins), 0), bins - 1);
+    histogram[bin] = (histogram[bin] as number) + 1;
     total++;
   }
   const valueAt = (q: number): number => {
@@ -90,8 +89,8 @@ const bringToRule = (
   const addRows = workingRows(image, stored);
   const { data } = resampleRows(addRows, image.columns, image.rows, width, height);
   const breast = breastMask({ width, height, data });
-  const ends = [rule.lowPercentile, rule.highPercentile] as const;
-  const [low, high] = maskedPercentiles(data, breast, ends);
+  const { lowPercentile, highPercentile } = rule;
+  const [low, high] = maskedPercentiles(data, breast, [lowPercentile, highPercentile]);
   const span = high - low > LEAST_CONTRAST ? high - low : Number.POSITIVE_INFINITY;
   for (let i = 0; i < data.length; i++)
     data[i] = Math.min(Math.max(((data[i] as number) - low) / span, 0), 1);

@@ -1,21 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { MammogramImage } from '../image/mammogram-image.ts';
+import { plainImage } from '../image/plain-image.ts';
 import { outOfScopeReasons } from './scope.ts';
 import { testHeader } from '../dicom/test-header.ts';
 
-const image: MammogramImage = {
-  rows: 3328,
-  columns: 2560,
-  pixels: new Uint16Array(0),
-  bitsStored: 12,
-  signed: false,
-  photometricInterpretation: 'MONOCHROME2',
-  modality: { slope: 1, intercept: 0 },
-  voi: [],
-  pixelAspect: 1,
+const image = plainImage(2560, 3328, new Uint16Array(0), {
   spacing: { row: 0.07, column: 0.07 },
   spacingSource: 'ImagerPixelSpacing',
-};
+});
 const codes = (
   header: Parameters<typeof testHeader>[0],
   changes: Partial<MammogramImage> = {},

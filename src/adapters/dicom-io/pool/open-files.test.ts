@@ -128,6 +128,14 @@ describe('prepareWorkers', () => {
   });
 });
 
+it('prepares none where the browser gives no worker', () => {
+  vi.stubGlobal('Worker', function () {
+    throw new Error('no more workers');
+  });
+  expect(prepareWorkers).not.toThrow();
+  vi.unstubAllGlobals();
+});
+
 describe('openFiles', () => {
   it('reports every entry once, in the order given, and ends its workers', async () => {
     const { seen, progress } = await run([

@@ -5,6 +5,7 @@ import { breastShape } from '../../../core/image/breast-shape.ts';
 import { countStored } from '../../../core/image/brightness-levels.ts';
 import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
 import { pictureEvidence } from '../../../core/image/picture-evidence.ts';
+import { plainImage } from '../../../core/image/plain-image.ts';
 import { pixelDigest } from '../../../core/image/pixel-identity.ts';
 import { storedValues } from '../../../core/image/stored-values.ts';
 import {
@@ -53,17 +54,7 @@ const madeUp = (rows: number, columns: number): MammogramImage => {
     const edge = columns * Math.sqrt(Math.max(0.6 - 4 * level * level, 0));
     for (let x = 0; x < columns; x++, i++) if (x < edge) pixels[i] = 800 + ((i * 7919) % 1500);
   }
-  return {
-    rows,
-    columns,
-    pixels,
-    bitsStored: 12,
-    signed: false,
-    photometricInterpretation: 'MONOCHROME2',
-    modality: { slope: 1, intercept: 0 },
-    voi: [],
-    pixelAspect: 1,
-  };
+  return plainImage(columns, rows, pixels);
 };
 
 /** Halves the made-up picture, as most files are about halved. */
@@ -71,7 +62,7 @@ const RULE = { mmPerPixel: 0.2, rowsWithoutSpacing: 300, lowPercentile: 2, highP
 
 /**
  * Goes through the work that pixels make with a small made-up picture, so that the browser has compiled it by
- * the time that the first file comes: the work takes half the time then.
+ * the time that the first file comes.
  */
 export const practise = (): void => {
   const image = madeUp(600, 400);

@@ -1,4 +1,5 @@
 import type { MammogramImage } from '../../image/mammogram-image.ts';
+import { plainImage } from '../../image/plain-image.ts';
 
 const TOP = 4095;
 
@@ -13,17 +14,9 @@ export const mammogramRamp = (columns: number, rows: number): MammogramImage => 
       const value = Math.round((TOP * x) / (columns - 1));
       pixels[y * columns + x] = 2 * y < rows ? value : TOP - value;
     }
-  return {
-    rows,
-    columns,
-    pixels,
-    bitsStored: 12,
-    signed: false,
-    photometricInterpretation: 'MONOCHROME2',
-    modality: { slope: 1, intercept: 0 },
+  return plainImage(columns, rows, pixels, {
     voi: [{ kind: 'window', center: 2047.5, width: TOP, fn: 'LINEAR_EXACT' }],
-    pixelAspect: 1,
-  };
+  });
 };
 
 /** Grey levels of 0 to 255 that the pixel at a place of the ramp should have, to a fraction. */

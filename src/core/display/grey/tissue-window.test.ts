@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { breastShape } from '../../image/breast-shape.ts';
 import type { MammogramImage } from '../../image/mammogram-image.ts';
+import { plainImage } from '../../image/plain-image.ts';
 import { tissueWindow, TISSUE_PRESET } from './tissue-window.ts';
 
 const [COLUMNS, ROWS] = [400, 600];
@@ -10,18 +11,9 @@ const stored = (i: number): number => {
   if (x < 200) return 1000 + Math.round((2000 * y) / (ROWS - 1));
   return y < 60 && x > 340 ? 4095 : 20;
 };
-const image = (change: Partial<MammogramImage> = {}): MammogramImage => ({
-  rows: ROWS,
-  columns: COLUMNS,
-  pixels: Uint16Array.from({ length: ROWS * COLUMNS }, (_, i) => stored(i)),
-  bitsStored: 12,
-  signed: false,
-  photometricInterpretation: 'MONOCHROME2',
-  modality: { slope: 1, intercept: 0 },
-  voi: [],
-  pixelAspect: 1,
-  ...change,
-});
+const pixels = Uint16Array.from({ length: ROWS * COLUMNS }, (_, i) => stored(i));
+const image = (change: Partial<MammogramImage> = {}): MammogramImage =>
+  plainImage(COLUMNS, ROWS, pixels, change);
 const half = new Uint8Array(100 * 150).map((_, i) => Number(i % 100 < 50));
 const shape = breastShape({ width: 100, height: 150, breast: half }, COLUMNS, ROWS);
 
