@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { Profiler } from 'react';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { offerCommands } from '../../commands/registry.ts';
 import { sampleSite } from '../../core/classifier/testing/sample-site.ts';
@@ -153,6 +153,9 @@ const pageWith = (shown: Shown) => {
   return { services, settings, lesion, views };
 };
 
+/** Lets the browser paint, and what waits for that follow. */
+const paint = () => act(() => void vi.advanceTimersByTime(50));
+
 const show = (shown: Shown = {}) => {
   const page = pageWith(shown);
   render(
@@ -160,6 +163,7 @@ const show = (shown: Shown = {}) => {
       <LesionCard lesion={page.lesion} images={page.views} selected />
     </ServicesProvider>,
   );
+  paint();
   return page;
 };
 /** What of a card is in the document after each time that React wrote to it. */
@@ -182,9 +186,16 @@ const commitsOf = (page: ReturnType<typeof pageWith>) => {
 const number = () => screen.getByTestId('likelihood').textContent;
 const card = () => screen.getByTestId('lesion-1');
 
+beforeEach(
+  () =>
+    void vi.useFakeTimers({
+      toFake: ['requestAnimationFrame', 'cancelAnimationFrame', 'setTimeout', 'clearTimeout'],
+    }),
+);
 afterEach(() => {
   cleanup();
   speak('en');
+  vi.useRealTimers();
 });
 
 describe('the card of a lesion', () => {
@@ -204,10 +215,11 @@ describe('the card of a lesion', () => {
     ).toBeTruthy();
   });
 
-  it('has the number before the details, which are never of another score', () => {
+  it('has the number painted before the details, which are never of another score', () => {
     const page = pageWith({});
     const commits = commitsOf(page);
-    expect(commits[0]).toEqual({ value: '0.6', details: false });
+    expect(commits.at(-1)).toEqual({ value: '0.6', details: false });
+    paint();
     expect(commits.at(-1)).toEqual({ value: '0.6', details: true });
     const { id } = page.lesion;
     const { scoring } = page.services;
@@ -218,7 +230,8 @@ describe('the card of a lesion', () => {
     act(() =>
       scoring?.setState({ results: { [id]: { ...before, answer: { ...answer, score } } } }),
     );
-    expect(commits[0]).toEqual({ value: '0.3', details: false });
+    expect(commits).toEqual([{ value: '0.3', details: false }]);
+    paint();
     expect(commits.at(-1)).toEqual({ value: '0.3', details: true });
   });
 

@@ -1,4 +1,4 @@
-import { useDeferredValue } from 'react';
+import { useOncePainted } from './use-once-painted.ts';
 import { useStore } from 'zustand';
 import { runCommand } from '../../commands/registry.ts';
 import { inWords } from '../commands/words.ts';
@@ -86,7 +86,7 @@ const Details = ({ lesion, result }: { lesion: Lesion; result: ScoreOnShow | und
   const size = lesionSize(useSizedViews()(lesion));
   const scored = result?.phase === 'scored' ? result : null;
   // After the number, which is not kept waiting by what a press shows; and never of another score.
-  const isDue = useDeferredValue(scored, null) === scored;
+  const isDue = useOncePainted(scored) === scored;
   if (!location && !scored) return null;
   return (
     <details className="lesion-details" data-testid={`details-${lesion.number}`}>
