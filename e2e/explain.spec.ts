@@ -92,6 +92,12 @@ test('the number stands as a frequency too, and is read without scrolling on a l
     await expect(page.getByTestId(part)).toBeInViewport({ ratio: 1 });
   const card = await page.locator('.lesion.selected').boundingBox();
   expect(card?.height).toBeLessThan(320);
+  // And what computed it, also below a card with everything unfolded.
+  const engine = page.locator('.engine-choices > summary');
+  await expect(engine).toBeInViewport({ ratio: 1 });
+  await openDetails(page);
+  await page.getByTestId('cautions').click();
+  await expect(engine).toBeInViewport({ ratio: 1 });
 });
 
 for (const language of ['en', 'zh-CN'] as const)

@@ -86,13 +86,13 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
           <Guidance />
           <Prevalence />
           <SiteCalibration />
-          <EngineLine />
         </div>
       ) : (
         <p role="alert" className="alarm">
           {t('Scoring is not available: {reason}', { reason: packProblem ? say(packProblem) : '' })}
         </p>
       )}
+      {scoring && <EngineLine />}
     </aside>
   );
 };
