@@ -367,6 +367,29 @@ test('what opens after the exam on show hangs none of its pictures otherwise', a
   expect(await hanging()).toEqual(before);
 });
 
+test('a newer exam that opens under a hand waits until it rests', async ({ page }) => {
+  const files = (exam: string) =>
+    ['RCC', 'LCC', 'RMLO', 'LMLO'].map((place) => join(DEMO, `${exam}-${place}.dcm`));
+  // Other things lie between the two exams, as on a disc.
+  const between = ['demo-3-prior', 'demo-3-prior', 'demo-2', 'demo-1'].flatMap(files);
+  await page.goto('./?backend=wasm');
+  await page
+    .getByTestId('file-input')
+    .setInputFiles([...files('demo-3-prior'), ...between, ...files('demo-3')]);
+  const view = viewOf(page, 'RCC');
+  const day = view.locator('[data-label=date]');
+  await expect(view.locator('[data-matrix]')).toBeVisible();
+  const { x, y } = (await view.boundingBox())!;
+  await page.mouse.move(x + 60, y + 100);
+  await page.mouse.down();
+  while ((await page.locator('.opening').count()) > 0)
+    await page.mouse.move(x + 60 + (Date.now() % 9), y + 100);
+  await expect(day).toHaveText('2024-01-10');
+  await page.mouse.up();
+  await expect(day).toHaveText('2026-01-01');
+  await expect(viewOf(page, 'LMLO').locator('[data-label=date]')).toHaveText('2026-01-01');
+});
+
 test('marks and labels are hidden by one key, and it says so', async ({ page }) => {
   await page.goto('./?backend=wasm');
   await openDemo(page);

@@ -2,6 +2,7 @@ import { prepareWorkers } from '../adapters/dicom-io/pool/open-files.ts';
 import { createFramesClient } from '../adapters/dicom-io/stack/frames-client.ts';
 import { message } from '../core/message/message.ts';
 import { createHistoryStore } from '../state/history-store.ts';
+import { holdExam } from '../state/hold-exam.ts';
 import { createViewerStore } from '../state/viewer-store.ts';
 import type { Services } from '../ui/services.tsx';
 import { buildInfo } from './build-info.ts';
@@ -49,6 +50,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     corrections,
     secondLook: secondLook.store,
   });
+  const looking = createViewerStore(studies);
   const { open, stop: stopOpening } = createOpening({
     ...stores,
     rule: scoring.workingRule,
@@ -58,6 +60,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     viewer,
     frames,
     reopener,
+    beforeAdding: holdExam(studies, looking),
     restoreKept: kept.restore,
     whenDone: updateScores,
   });
@@ -73,7 +76,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     ...composeMarks(stores, scoring.services),
     ...pixelsOnShow(registry, frames),
     history: createHistoryStore([lesions, stores.measurements]),
-    viewer: createViewerStore(studies),
+    viewer: looking,
     secondLook: secondLook.store,
     build: buildInfo,
     viewerEngine: viewer.engine,

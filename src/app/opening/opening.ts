@@ -10,6 +10,7 @@ import {
 import type { FramesClient } from '../../adapters/dicom-io/stack/frames-client.ts';
 import { patientKeyIn } from '../../core/dicom/grouping.ts';
 import type { WorkingRule } from '../../core/image/working-image.ts';
+import type { OpenImage } from '../../ports/analysis.ts';
 import type { NipplesStore } from '../../state/nipples-store.ts';
 import type { NoticesStore } from '../../state/notices-store.ts';
 import type { OpeningProgress, StudiesStore } from '../../state/studies-store.ts';
@@ -34,6 +35,8 @@ interface OpeningParts {
   readonly frames: FramesClient;
   readonly viewer: Viewer;
   readonly reopener: ReturnType<typeof createReopener>;
+  /** Hears of each image before it is added. */
+  readonly beforeAdding: (image: OpenImage) => void;
   /** Brings back what is kept of some images that are open now. */
   readonly restoreKept: (sopInstanceUids: readonly string[]) => Promise<void>;
   readonly whenDone: () => void;
@@ -66,8 +69,8 @@ const sumOf = (all: readonly OpeningProgress[]): OpeningProgress | undefined =>
  * Openings do not wait for one another; `stop` ends all of them, and keeps what is open.
  */
 export const createOpening = (parts: OpeningParts): { readonly open: Open; stop(): void } => {
-  const { studies, notices, registry, corrections, analysis, nipples, viewer, frames, reopener } =
-    parts;
+  const { studies, notices, registry, corrections, analysis, nipples, viewer, frames } = parts;
+  const { reopener, beforeAdding } = parts;
 
   /** True where the image was not open yet. */
   const take = (opened: OpenedMammogram) => {
@@ -89,7 +92,9 @@ export const createOpening = (parts: OpeningParts): { readonly open: Open; stop(
       );
       viewer.added(sop);
     }
-    studies.getState().add({ path, header, asRead, rows, columns, digest, scopeNotes });
+    const open = { path, header, asRead, rows, columns, digest, scopeNotes };
+    beforeAdding(open);
+    studies.getState().add(open);
     if (isNew) for (const reason of remarks) studies.getState().addRemark({ path, reason });
     return isNew;
   };
