@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { type Field, mammogramFile, words } from '../src/adapters/dicom-io/fixtures/build-dicom.ts';
@@ -388,6 +389,39 @@ test('a newer exam that opens under a hand waits until it rests', async ({ page 
   await page.mouse.up();
   await expect(day).toHaveText('2026-01-01');
   await expect(viewOf(page, 'LMLO').locator('[data-label=date]')).toHaveText('2026-01-01');
+});
+
+test('further images that open under a hand make no picture smaller until it rests', async ({
+  page,
+}) => {
+  const bytes = readFileSync(join(DEMO, 'demo-1-RCC.dcm'));
+  const uid = /2\.25\.\d+/.exec(bytes.subarray(132, 500).toString('latin1'))?.[0] ?? '';
+  const other = bytes.toString('latin1').replaceAll(
+    uid,
+    uid.replace(/\d$/, (d) => `${9 - +d}`),
+  );
+  const further = fileOf('further.dcm', Buffer.from(other, 'latin1'));
+  const files = ['demo-1', 'demo-2', 'demo-3', 'demo-3-prior'].flatMap((exam) =>
+    ['RCC', 'LCC', 'RMLO', 'LMLO'].map((place) =>
+      fileOf(`${exam}-${place}.dcm`, readFileSync(join(DEMO, `${exam}-${place}.dcm`))),
+    ),
+  );
+  await page.goto('./?backend=wasm');
+  await page.getByTestId('file-input').setInputFiles([...files, further]);
+  await expect(page.locator('.viewer-cells[aria-busy=false] [data-matrix]')).toHaveCount(4);
+  const cells = page.locator('.viewer-cells');
+  const before = (await cells.boundingBox())!;
+  const strip = page.getByRole('group', { name: 'Further images' });
+  await page.mouse.move(before.x + 60, before.y + 200);
+  await page.mouse.down();
+  while ((await page.locator('.opening').count()) > 0)
+    await page.mouse.move(before.x + 60 + (Date.now() % 9), before.y + 200);
+  expect(await cells.boundingBox()).toEqual(before);
+  await expect(cells).toHaveAttribute('aria-busy', 'true');
+  await page.mouse.up();
+  await expect(strip).toBeVisible();
+  await expect(cells).toHaveAttribute('aria-busy', 'false');
+  expect((await cells.boundingBox())!.height).toBeLessThan(before.height);
 });
 
 test('marks and labels are hidden by one key, and it says so', async ({ page }) => {

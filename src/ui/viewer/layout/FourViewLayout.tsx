@@ -35,7 +35,7 @@ import type { CloseUp, Hung } from './linked-views.ts';
 import { SequenceDialog } from './SequenceDialog.tsx';
 import { useAskedImage } from './use-asked-image.ts';
 import { useFitting } from './use-fitting.ts';
-import { useHand } from './use-hand.ts';
+import { useHand, useUnderHand } from './use-hand.ts';
 import { useRoomierLayout } from './use-roomier-layout.ts';
 import { Flicker } from './Flicker.tsx';
 import { useSizedWith } from './use-sized-with.ts';
@@ -220,8 +220,9 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const seen = onShow.cells.map(({ key }) => key).join(' ');
   const isOnShow = ({ key }: Cell<OpenImage>) => onShow.cells.some((cell) => cell.key === key);
   const rest = (active?.time === 'prior' ? prior : current)?.rest ?? [];
+  const hasStrip = useUnderHand(rest.length > 0);
   const crops = look.crops && selectedMarks !== undefined;
-  const beside = [look.fullScreen, crops, rest.length > 0].join(' ');
+  const beside = [look.fullScreen, crops, hasStrip].join(' ');
   useSizedWith(
     `${seen} in ${onShow.columns} x ${onShow.rows}, beside ${beside}`,
     cells,
@@ -241,7 +242,9 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
         data-layout={all.mode}
         data-enlarged={alone ? active?.place : undefined}
         data-flicker={flicker}
-        aria-busy={(look.filling && !complete) || choiceOwed || fitting.owed}
+        aria-busy={
+          (look.filling && !complete) || choiceOwed || fitting.owed || hasStrip !== rest.length > 0
+        }
         style={{
           gridTemplate: `repeat(${onShow.rows}, minmax(0, 1fr)) / repeat(${onShow.columns}, minmax(0, 1fr))`,
         }}
@@ -310,7 +313,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
           {t('Not among the images: {views}', { views: current.missing.join(', ') })}
         </p>
       ) : null}
-      {rest.length > 0 && active ? (
+      {hasStrip && active ? (
         <Strip
           images={rest}
           time={active.time}

@@ -1,4 +1,5 @@
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useEffect, useState } from 'react';
+import { useStore } from 'zustand';
 import { isDrawing } from '../../../state/viewer-store.ts';
 import { useServices } from '../../services.tsx';
 import { listenOnWindows } from '../second-window/picture-window.ts';
@@ -60,4 +61,12 @@ export const useHand = (cells: RefObject<HTMLElement | null>): void => {
       viewer.setState({ handOn: false });
     };
   }, [cells, viewer, studies]);
+};
+
+/** What would move the pictures, as it was when a hand set to work on them, until that rests. */
+export const useUnderHand = <T>(value: T): T => {
+  const handOn = useStore(useServices().viewer, (s) => s.handOn);
+  const [still, setStill] = useState(value);
+  if (!handOn && still !== value) setStill(value);
+  return handOn ? still : value;
 };
