@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { cosine } from '../src/adapters/tfjs/golden-check.ts';
+import { cosine } from '../src/core/stats/cosine.ts';
 import { goldenPatch } from '../src/core/pack/golden-patch.ts';
 import type { Context, Measure } from './lib/measure.ts';
 import { matrixProductOnnx, packToOnnx } from './lib/onnx.ts';

@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeGraph, openNetwork, readGraph, type GraphFiles } from './node-network.ts';
 import { toHalfGraph } from '../pack/half-graph.ts';
+import { cosine } from '../../src/core/stats/cosine.ts';
 import { RULES } from '../protocol/rules.ts';
 import type { Tap } from '../../src/core/features/tap.ts';
 
@@ -13,17 +14,6 @@ const LEAST_COSINE = 0.9999;
 const floats = (path: string): Float32Array => {
   const bytes = readFileSync(path);
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
-};
-
-const cosine = (a: Float32Array, b: Float32Array): number => {
-  let [ab, aa, bb] = [0, 0, 0];
-  a.forEach((v, i) => {
-    const w = b[i] as number;
-    ab += v * w;
-    aa += v * v;
-    bb += w * w;
-  });
-  return ab / Math.sqrt(aa * bb);
 };
 
 const leastCosine = async (graph: GraphFiles, patches: Float32Array[], wanted: Float32Array[]) => {

@@ -4,23 +4,11 @@ import type { ViewFeatures } from '../../core/lesion/score-lesion.ts';
 import type { LesionScore } from '../../core/lesion/types.ts';
 import type { GoldenFile } from '../../core/pack/golden-file.ts';
 import type { PackManifest } from '../../core/pack/manifest.ts';
+import { cosine } from '../../core/stats/cosine.ts';
 
 type Golden = GoldenFile['patches'][number];
 /** What of a pack says how near an answer must be, and what the measured features are called. */
 type Rule = Pick<PackManifest, 'tolerance' | 'features'>;
-
-/** Cosine of the angle between two vectors of one length; 0 when either is all zero or not finite. */
-export const cosine = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
-  let [ab, aa, bb] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i] as number, b[i] as number];
-    ab += x * y;
-    aa += x * x;
-    bb += y * y;
-  }
-  const value = ab / Math.sqrt(aa * bb);
-  return Number.isFinite(value) ? value : 0;
-};
 
 const apart = (
   what: 'score' | 'likelihood',

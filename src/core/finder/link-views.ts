@@ -1,3 +1,4 @@
+import { cosine } from '../stats/cosine.ts';
 import { logarithm } from '../units/portable-math.ts';
 import { probability, type LogisticModel } from './logistic.ts';
 import type { ViewCandidate } from './view-cues.ts';
@@ -10,17 +11,6 @@ export type PairCue = (typeof PAIR_CUES)[number];
 const FAR = 40;
 /** What stands for the difference where a nipple was not found, mm. */
 const UNKNOWN = 12;
-
-const cosine = (a: Float32Array, b: Float32Array): number => {
-  let [ab, aa, bb] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i] as number, b[i] as number];
-    ab += x * y;
-    aa += x * x;
-    bb += y * y;
-  }
-  return ab / Math.max(Math.sqrt(aa * bb), 1e-9);
-};
 
 /** How two candidates differ; symmetric. */
 export const pairCues = (a: ViewCandidate, b: ViewCandidate): Record<PairCue, number> => {
