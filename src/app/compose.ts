@@ -94,6 +94,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
       analysis,
       papers,
       kept,
+      forgetPatches: () => inference?.forgetPatches(),
       whenDone: () => {
         updateScores();
         whenIdle(prepareWorkers);

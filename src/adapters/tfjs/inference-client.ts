@@ -33,6 +33,8 @@ export interface InferenceClient extends InferencePort {
    * engine of before answers until the other is ready. Without effect where there is nothing to look for.
    */
   lookForAdapter(): Promise<void>;
+  /** Keeps nothing of the patches of before: a patient was closed. */
+  forgetPatches(): void;
   /** Number of tensors that tfjs holds, for leak tests. */
   memory(): Promise<number>;
   /** Loses the device on purpose, for tests. */
@@ -466,6 +468,7 @@ export const createInferenceClient = (options: InferenceOptions): InferenceClien
       if (!watch || successor) return;
       if (!(await watch.look())) sayWhileReady(message('engine.card.none'));
     },
+    forgetPatches: () => worker?.tell('forget-patches', []),
     memory: async () => {
       const answer = await worker?.ask('memory', []);
       return answer?.ok ? answer.value : 0;

@@ -12,9 +12,9 @@ import { finderGoldenProblem, type FinderNetwork, handingOverMaps } from './find
 import { fetchPack, type PackCache, type PackFiles } from './load-pack.ts';
 import { LANE, serveLane, type StartingLane } from './lane-worker.ts';
 import type { Lane } from './lanes.ts';
-import type { Network } from './network.ts';
 import { openNetwork } from './open-network.ts';
 import { probeBackends } from './probe-backends.ts';
+import { rememberAnswers, type RememberingNetwork } from './remember-answers.ts';
 import { startBackend, type StartedBackend } from './start-backend.ts';
 import type { Handlers } from '../../workers/protocol.ts';
 import { serve, type Tell } from '../../workers/serve.ts';
@@ -28,7 +28,7 @@ interface Running {
   readonly packUrl: string;
   readonly manifestSha256: string | undefined;
   readonly choice: BackendChoice;
-  readonly network: Network;
+  readonly network: RememberingNetwork;
   readonly backend: StartedBackend;
 }
 
@@ -155,7 +155,9 @@ const answerInference = (tell: Tell<InferenceTells>): Handlers<Inference> => {
           problem,
         }),
       };
-    running = { pack, packUrl, manifestSha256, choice, network, backend };
+    // Only now: the golden patches were to be run each time.
+    const remembering = rememberAnswers(network);
+    running = { pack, packUrl, manifestSha256, choice, network: remembering, backend };
     return { kind: 'ready', info: choice, reference: pack.reference };
   };
 
@@ -195,6 +197,7 @@ const answerInference = (tell: Tell<InferenceTells>): Handlers<Inference> => {
       }
     },
     measured: (run, sets) => awaiting.get(run)?.(sets),
+    'forget-patches': () => running?.network.forget(),
     finder: async () => {
       const own = engine();
       await unlessLost(

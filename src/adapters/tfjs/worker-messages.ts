@@ -44,6 +44,8 @@ export interface Inference {
   ): SetScores | undefined;
   /** Undefined where measuring failed: the run needs no answer any more. */
   measured(run: number, sets: readonly MeasuredVectors[] | undefined): void;
+  /** Keeps nothing of the patches of before: a patient was closed. */
+  'forget-patches'(): void;
   /** Fetches, loads and checks the finder, while scores go on. */
   finder(): void;
   /** Runs the finder, which must be ready, on one view. */

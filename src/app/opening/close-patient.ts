@@ -13,14 +13,17 @@ interface Parts {
   readonly analysis: AnalysisClient;
   readonly papers: ReturnType<typeof createPapers>;
   readonly kept: { close(sopInstanceUids: readonly string[]): void };
+  /** Has the network keep nothing of what it was shown. */
+  readonly forgetPatches: () => void;
   readonly whenDone: () => void;
 }
 
 /** Lets go of everything that is open of a patient; what is kept of them stays kept. */
 export const createCloser =
-  (stores: Stores, { registry, frames, viewer, analysis, papers, kept, whenDone }: Parts) =>
+  (stores: Stores, parts: Parts) =>
   (patientKey: string): void => {
     const { studies, nipples, foreign, slices } = stores;
+    const { registry, frames, viewer, analysis, papers, kept } = parts;
     const closed = imagesOfPatient(studies.getState().images, patientKey);
     const sops = closed.map(({ header }) => header.sopInstanceUid);
     studies.getState().closePatient(patientKey);
@@ -40,5 +43,6 @@ export const createCloser =
       analysis.drop(sop);
       registry.delete(sop);
     }
-    whenDone();
+    parts.forgetPatches();
+    parts.whenDone();
   };
