@@ -188,6 +188,13 @@ describe('the inference client', () => {
     await expect(next).resolves.toMatchObject({ score: { name: 'second' } });
   });
 
+  it('has the worker forget the patches of a patient that is closed', async () => {
+    const { client, last } = setUp();
+    await last().ready();
+    client.forgetPatches();
+    expect(last().sent.at(-1)).toMatchObject({ name: 'forget-patches', values: [] });
+  });
+
   it('repeats the run on a new worker when the device is lost, and says so', async () => {
     const { client, workers, last, status } = setUp();
     await last().ready();

@@ -1,4 +1,3 @@
-import { useOncePainted } from './use-once-painted.ts';
 import { useStore } from 'zustand';
 import { runCommand } from '../../commands/registry.ts';
 import { inWords } from '../commands/words.ts';
@@ -19,6 +18,7 @@ import { SameLesion } from './SameLesion.tsx';
 import { ScoreCard } from './ScoreCard.tsx';
 import { ScoreDetails } from './ScoreDetails.tsx';
 import { useLocation } from './use-location.ts';
+import { useOncePainted } from './use-once-painted.ts';
 import type { OpenImage } from '../../ports/analysis.ts';
 
 interface LesionCardProps {
