@@ -386,9 +386,12 @@ test('a newer exam that opens under a hand waits until it rests', async ({ page 
   while ((await page.locator('.opening').count()) > 0)
     await page.mouse.move(x + 60 + (Date.now() % 9), y + 100);
   await expect(day).toHaveText('2024-01-10');
+  const notice = page.locator('.notices').getByText('A newer exam of this patient has opened.');
+  await expect(notice).toBeVisible();
   await page.mouse.up();
   await expect(day).toHaveText('2026-01-01');
   await expect(viewOf(page, 'LMLO').locator('[data-label=date]')).toHaveText('2026-01-01');
+  await expect(notice).toHaveCount(0);
 });
 
 test('further images that open under a hand make no picture smaller until it rests', async ({

@@ -60,7 +60,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     viewer,
     frames,
     reopener,
-    beforeAdding: holdExam(studies, looking),
+    beforeAdding: holdExam(studies, looking, notices),
     restoreKept: kept.restore,
     whenDone: updateScores,
   });

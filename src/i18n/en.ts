@@ -815,6 +815,8 @@ export const en = {
   'mark.unfit': 'The mark is too small or does not lie inside the image.',
   'mark.broken-off':
     'The mark that was being drawn is not there: something came between. Draw it again.',
+  'exam.newer': 'A newer exam of this patient has opened. It is shown when the hand rests.',
+  'exam.show-newer': 'Show it now',
   'mark.there':
     'Lesion {number} is marked on {view} already: drag its mark to move it, or begin a new lesion (N).',
   'mark.alone': '{why}: this is lesion {number}, by itself.',

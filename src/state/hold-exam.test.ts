@@ -3,6 +3,7 @@ import { testHeader } from '../core/dicom/test-header.ts';
 import type { OpenImage } from '../ports/analysis.ts';
 import { holdExam } from './hold-exam.ts';
 import { examOnShow } from './open-exams.ts';
+import { createNoticesStore } from './notices-store.ts';
 import { createStudiesStore } from './studies-store.ts';
 import { createViewerStore } from './viewer-store.ts';
 
@@ -19,7 +20,8 @@ const image = (sop: string, day: string, patientId = 'A'): OpenImage => {
 const setUp = () => {
   const studies = createStudiesStore();
   const viewer = createViewerStore(studies);
-  const before = holdExam(studies, viewer);
+  const notices = createNoticesStore();
+  const before = holdExam(studies, viewer, notices);
   const add = (...coming: readonly OpenImage[]) => {
     for (const one of coming) {
       before(one);
@@ -28,7 +30,8 @@ const setUp = () => {
   };
   const hand = (handOn: boolean) => viewer.setState({ handOn });
   const day = () => examOnShow(studies.getState())?.images[0]?.header.studyDate;
-  return { studies, viewer, add, hand, day };
+  const said = () => notices.getState().notices;
+  return { studies, viewer, add, hand, day, said };
 };
 
 describe('the exam on show while more open', () => {
@@ -49,10 +52,20 @@ describe('the exam on show while more open', () => {
     page.add(image('new', '20260101'), image('newer', '20260202'));
     expect(page.day()).toBe('20240101');
     expect(page.viewer.getState().mode).toBe('mlo');
+    expect(page.said()).toMatchObject([{ text: { code: 'exam.newer' } }]);
     page.hand(false);
     expect(page.day()).toBe('20260202');
+    expect(page.said()).toEqual([]);
     page.add(image('newest', '20260303'));
     expect(page.day()).toBe('20260303');
+  });
+
+  it('is the newest at a press, hand or not', () => {
+    page.hand(true);
+    page.add(image('new', '20260101'));
+    page.said()[0]?.action?.run();
+    expect(page.day()).toBe('20260101');
+    expect(page.said()).toEqual([]);
   });
 
   it('is what the reader has chosen meanwhile', () => {
