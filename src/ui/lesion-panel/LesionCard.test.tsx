@@ -233,6 +233,15 @@ describe('the card of a lesion', () => {
     expect(commits).toEqual([{ value: '0.3', details: false }]);
     paint();
     expect(commits.at(-1)).toEqual({ value: '0.3', details: true });
+    // What is found out about a score leaves them standing, and the focus in them.
+    commits.length = 0;
+    const now = scoring?.getState().results[id] as Scored;
+    act(() =>
+      scoring?.setState({ results: { [id]: { ...now, stability: { phase: 'running' } } } }),
+    );
+    paint();
+    expect(commits.length).toBeGreaterThan(0);
+    expect(commits.every(({ details }) => details)).toBe(true);
   });
 
   it('zooms the views to the lesion at a press on one', () => {

@@ -86,7 +86,7 @@ const Details = ({ lesion, result }: { lesion: Lesion; result: ScoreOnShow | und
   const size = lesionSize(useSizedViews()(lesion));
   const scored = result?.phase === 'scored' ? result : null;
   // After the number, which is not kept waiting by what a press shows; and never of another score.
-  const isDue = useOncePainted(scored) === scored;
+  const isDue = useOncePainted(scored?.answer) === scored?.answer;
   if (!location && !scored) return null;
   return (
     <details className="lesion-details" data-testid={`details-${lesion.number}`}>
