@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { type Field, mammogramFile, words } from '../src/adapters/dicom-io/fixtures/build-dicom.ts';
 import {
@@ -344,11 +344,20 @@ test('steps lead over the whole breast, one image pixel to one screen pixel', as
   await expect(step).toHaveCount(0);
 });
 
+/** The files of a demo exam's four views. */
+const viewsOf = (exam: string): string[] =>
+  ['RCC', 'LCC', 'RMLO', 'LMLO'].map((place) => join(DEMO, `${exam}-${place}.dcm`));
+
+/** Presses on a picture, and moves there until nothing opens any more; the button stays down. */
+const workWhileOpening = async (page: Page, { x, y }: { x: number; y: number }) => {
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  while ((await page.locator('.opening').count()) > 0)
+    await page.mouse.move(x + (Date.now() % 9), y);
+};
+
 test('what opens after the exam on show hangs none of its pictures otherwise', async ({ page }) => {
-  const places = ['RCC', 'LCC', 'RMLO', 'LMLO'];
-  const files = ['demo-1', 'demo-2', 'demo-3', 'demo-3-prior'].flatMap((exam) =>
-    places.map((place) => join(DEMO, `${exam}-${place}.dcm`)),
-  );
+  const files = ['demo-1', 'demo-2', 'demo-3', 'demo-3-prior'].flatMap(viewsOf);
   await page.goto('./?backend=wasm');
   await page.getByTestId('file-input').setInputFiles(files);
   const hanging = () =>
@@ -369,22 +378,17 @@ test('what opens after the exam on show hangs none of its pictures otherwise', a
 });
 
 test('a newer exam that opens under a hand waits until it rests', async ({ page }) => {
-  const files = (exam: string) =>
-    ['RCC', 'LCC', 'RMLO', 'LMLO'].map((place) => join(DEMO, `${exam}-${place}.dcm`));
   // Other things lie between the two exams, as on a disc.
-  const between = ['demo-3-prior', 'demo-3-prior', 'demo-2', 'demo-1'].flatMap(files);
+  const between = ['demo-3-prior', 'demo-3-prior', 'demo-2', 'demo-1'].flatMap(viewsOf);
   await page.goto('./?backend=wasm');
   await page
     .getByTestId('file-input')
-    .setInputFiles([...files('demo-3-prior'), ...between, ...files('demo-3')]);
+    .setInputFiles([...viewsOf('demo-3-prior'), ...between, ...viewsOf('demo-3')]);
   const view = viewOf(page, 'RCC');
   const day = view.locator('[data-label=date]');
   await expect(view.locator('[data-matrix]')).toBeVisible();
   const { x, y } = (await view.boundingBox())!;
-  await page.mouse.move(x + 60, y + 100);
-  await page.mouse.down();
-  while ((await page.locator('.opening').count()) > 0)
-    await page.mouse.move(x + 60 + (Date.now() % 9), y + 100);
+  await workWhileOpening(page, { x: x + 60, y: y + 100 });
   await expect(day).toHaveText('2024-01-10');
   const notice = page.locator('.notices').getByText('A newer exam of this patient has opened.');
   await expect(notice).toBeVisible();
@@ -404,21 +408,16 @@ test('further images that open under a hand make no picture smaller until it res
     uid.replace(/\d$/, (d) => `${9 - +d}`),
   );
   const further = fileOf('further.dcm', Buffer.from(other, 'latin1'));
-  const files = ['demo-1', 'demo-2', 'demo-3', 'demo-3-prior'].flatMap((exam) =>
-    ['RCC', 'LCC', 'RMLO', 'LMLO'].map((place) =>
-      fileOf(`${exam}-${place}.dcm`, readFileSync(join(DEMO, `${exam}-${place}.dcm`))),
-    ),
-  );
+  const files = ['demo-1', 'demo-2', 'demo-3', 'demo-3-prior']
+    .flatMap(viewsOf)
+    .map((path) => fileOf(basename(path), readFileSync(path)));
   await page.goto('./?backend=wasm');
   await page.getByTestId('file-input').setInputFiles([...files, further]);
   await expect(page.locator('.viewer-cells[aria-busy=false] [data-matrix]')).toHaveCount(4);
   const cells = page.locator('.viewer-cells');
   const before = (await cells.boundingBox())!;
   const strip = page.getByRole('group', { name: 'Further images' });
-  await page.mouse.move(before.x + 60, before.y + 200);
-  await page.mouse.down();
-  while ((await page.locator('.opening').count()) > 0)
-    await page.mouse.move(before.x + 60 + (Date.now() % 9), before.y + 200);
+  await workWhileOpening(page, { x: before.x + 60, y: before.y + 200 });
   expect(await cells.boundingBox()).toEqual(before);
   await expect(cells).toHaveAttribute('aria-busy', 'true');
   await page.mouse.up();

@@ -550,6 +550,10 @@ export const en = {
   'exam.other-patient':
     'What was said of an exam of another patient under the same study identifier stays away and is kept.',
 
+  // A newer one that opens under a hand (state/hold-exam).
+  'exam.newer': 'A newer exam of this patient has opened. It is shown when the hand rests.',
+  'exam.show-newer': 'Show it now',
+
   // The second look (core/lesion/finder-scope, state/second-look-store, app/second-look).
   'look.reading': 'What the finder needs is being read.',
   'look.no-finder': 'The model pack {pack} has no finder: there is no second look.',
@@ -815,8 +819,6 @@ export const en = {
   'mark.unfit': 'The mark is too small or does not lie inside the image.',
   'mark.broken-off':
     'The mark that was being drawn is not there: something came between. Draw it again.',
-  'exam.newer': 'A newer exam of this patient has opened. It is shown when the hand rests.',
-  'exam.show-newer': 'Show it now',
   'mark.there':
     'Lesion {number} is marked on {view} already: drag its mark to move it, or begin a new lesion (N).',
   'mark.alone': '{why}: this is lesion {number}, by itself.',

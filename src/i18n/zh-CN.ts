@@ -462,6 +462,9 @@ export const zhCN: Translation = {
   'exam.not-kept': '检查结论无法保存到这台电脑：{reason}',
   'exam.other-patient': '同一检查标识符下另一患者的检查结论不予显示，但予以保留。',
 
+  'exam.newer': '已打开该患者较新的一次检查，停手后即显示。',
+  'exam.show-newer': '立即显示',
+
   'look.reading': '正在读取检出模型所需的文件。',
   'look.no-finder': '模型包 {pack} 不含检出模型：无法进行第二次阅片。',
   'look.no-pack': '未载入模型包：无法进行第二次阅片。',
@@ -692,8 +695,6 @@ export const zhCN: Translation = {
     '断层合成（DBT）不评分，不能在其上标记病灶：请在二维图像上标记（按逗号键显示）。测量会随其层面保存。',
   'mark.unfit': '标记过小，或不在图像之内。',
   'mark.broken-off': '正在绘制的标记被中途打断，未能生成。请重新绘制。',
-  'exam.newer': '已打开该患者较新的一次检查，停手后即显示。',
-  'exam.show-newer': '立即显示',
   'mark.there': '病灶 {number} 在 {view} 上已有标记：请拖动该标记以移动，或新建病灶（N）。',
   'mark.alone': '{why}：此为单独的病灶 {number}。',
   'mark.other-pixels': '病灶 {number} 的标记所基于的像素与 {view} 当前的像素不同',

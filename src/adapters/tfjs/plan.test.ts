@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { manifestSchema } from '../../core/pack/manifest.ts';
 import { goldenPatch } from '../../core/pack/golden-patch.ts';
 import { fuseModel, type GraphNode } from './fuse-graph.ts';
 import { graphArtifacts } from './graph-artifacts.ts';
+import { loadNetwork } from './network.ts';
 import { useWasmInNode } from './node-backend.ts';
 import { oneChannelAsDepthwise, planOf, runPlan } from './plan.ts';
 
@@ -94,14 +96,19 @@ describe('planOf', () => {
   });
 });
 
-const pack = join(dirname(fileURLToPath(import.meta.url)), '../../../public/models/tandem-m1');
-const bytes = (name: string) => new Uint8Array(readFileSync(join(pack, name))).buffer;
+const models = join(dirname(fileURLToPath(import.meta.url)), '../../../public/models');
+const filesOf = (pack: string) =>
+  new Map(
+    ['model.json', 'weights.bin'].map((name) => [
+      name,
+      new Uint8Array(readFileSync(join(models, pack, name))).buffer,
+    ]),
+  );
 
 describe('the shipped network by its plan', () => {
   it('gives what the interpreter gives, to the last digit, and leaves no tensor behind', async () => {
     await useWasmInNode();
-    const files = new Map(['model.json', 'weights.bin'].map((name) => [name, bytes(name)]));
-    const fused = fuseModel(await graphArtifacts(files, 'model.json'), ['block16']);
+    const fused = fuseModel(await graphArtifacts(filesOf('tandem-m1'), 'model.json'), ['block16']);
     const model = await loadGraphModel(tf.io.fromMemory(fused));
     const { node: nodes } = fused.modelTopology as { node: GraphNode[] };
     const plan = planOf(nodes, 'patch', ['block16']);
@@ -127,4 +134,19 @@ describe('the shipped network by its plan', () => {
     );
     expect(Math.max(...apart)).toBeLessThan(1e-4);
   });
+
+  it.each(['tandem-m1', 'tandem-m2'])(
+    'of %s gives a patch the same answer alone as beside another',
+    async (pack) => {
+      await useWasmInNode();
+      const text = readFileSync(join(models, pack, 'manifest.json'), 'utf8');
+      const manifest = manifestSchema.parse(JSON.parse(text));
+      const network = await loadNetwork(manifest, filesOf(pack));
+      const patches = [1, 2].map((seed) => goldenPatch(seed, manifest.patch.size));
+      const together = await network.answers(patches);
+      const alone = await Promise.all(patches.map((one) => network.answers([one])));
+      expect(alone.flat()).toEqual(together);
+      network.dispose();
+    },
+  );
 });

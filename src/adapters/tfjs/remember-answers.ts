@@ -1,4 +1,5 @@
 import type { Network, PatchAnswer } from './network.ts';
+import { sameValues } from './same-values.ts';
 
 /** The latest patches whose answers are kept: those of two lesions of four views. */
 const MOST_KEPT = 8;
@@ -9,12 +10,6 @@ interface Kept {
   readonly patch: Float32Array;
   readonly answer: PatchAnswer;
 }
-
-const isSame = (a: Float32Array, b: Float32Array): boolean => {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
-};
 
 export interface RememberingNetwork extends Network {
   /** Keeps nothing of what it was asked so far. */
@@ -29,7 +24,7 @@ export const rememberAnswers = (network: Network): RememberingNetwork => {
   let kept: readonly Kept[] = [];
   /** How often it was told to forget: what was asked before then is not kept either. */
   let forgotten = 0;
-  const keptOf = (patch: Float32Array) => kept.find((one) => isSame(one.patch, patch));
+  const keptOf = (patch: Float32Array) => kept.find((one) => sameValues(one.patch, patch));
   return {
     ...network,
     forget: () => {
@@ -43,9 +38,8 @@ export const rememberAnswers = (network: Network): RememberingNetwork => {
       const missing = patches.filter((_, i) => !known[i]);
       const fresh = missing.length > 0 ? await network.answers(missing) : [];
       const made = missing.map((patch, i) => ({ patch, answer: fresh[i] as PatchAnswer }));
-      const asked = known.map(
-        (one, i) => one ?? (made[missing.indexOf(patches[i] as Float32Array)] as Kept),
-      );
+      let next = 0;
+      const asked = known.map((one) => one ?? (made[next++] as Kept));
       if (askedAt === forgotten) kept = [...new Set([...asked, ...kept])].slice(0, MOST_KEPT);
       return asked.map(({ answer }) => answer);
     },

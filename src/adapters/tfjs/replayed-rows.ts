@@ -1,6 +1,7 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { type Tensor, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { type Recording, recordRun } from './record-run.ts';
+import { sameValues } from './same-values.ts';
 
 /** A network's rows for `n` patches, which lie one after the other in `stacked`; [n, length] row-major. */
 export interface Rows {
@@ -33,9 +34,6 @@ const MOST_RECORDED = 4;
  */
 const QUICK_MS = 100;
 
-const same = (a: Float32Array, b: Float32Array): boolean =>
-  a.length === b.length && a.every((value, i) => value === b[i]);
-
 /**
  * Rows that `own` gives, with each number of patches (four at most) written down after its second run, where
  * that was quick (the first one compiles), and replayed from then on: what tfjs does around its kernels takes
@@ -63,7 +61,7 @@ export const replayedRows = (
     let recording: Recording | undefined;
     try {
       recording = record(n);
-      if (recording && same(rows, await recording.replay(stacked)) && !disposed)
+      if (recording && sameValues(rows, await recording.replay(stacked)) && !disposed)
         return void recordings.set(n, recording);
     } catch {
       // The rows are there: a card without room for a recording goes on without one.

@@ -82,17 +82,19 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
       {patientKey !== undefined && <ExamWords patientKey={patientKey} />}
       {patientKey !== undefined && <KeyImages patientKey={patientKey} />}
       {scoring ? (
-        <div className="panel-foot">
-          <Guidance />
-          <Prevalence />
-          <SiteCalibration />
-        </div>
+        <>
+          <div className="panel-foot">
+            <Guidance />
+            <Prevalence />
+            <SiteCalibration />
+          </div>
+          <EngineLine />
+        </>
       ) : (
         <p role="alert" className="alarm">
           {t('Scoring is not available: {reason}', { reason: packProblem ? say(packProblem) : '' })}
         </p>
       )}
-      {scoring && <EngineLine />}
     </aside>
   );
 };

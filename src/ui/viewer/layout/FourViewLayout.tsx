@@ -220,7 +220,8 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const seen = onShow.cells.map(({ key }) => key).join(' ');
   const isOnShow = ({ key }: Cell<OpenImage>) => onShow.cells.some((cell) => cell.key === key);
   const rest = (active?.time === 'prior' ? prior : current)?.rest ?? [];
-  const hasStrip = useUnderHand(rest.length > 0);
+  const hasRest = rest.length > 0;
+  const hasStrip = useUnderHand(hasRest);
   const crops = look.crops && selectedMarks !== undefined;
   const beside = [look.fullScreen, crops, hasStrip].join(' ');
   useSizedWith(
@@ -243,7 +244,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
         data-enlarged={alone ? active?.place : undefined}
         data-flicker={flicker}
         aria-busy={
-          (look.filling && !complete) || choiceOwed || fitting.owed || hasStrip !== rest.length > 0
+          (look.filling && !complete) || choiceOwed || fitting.owed || hasStrip !== hasRest
         }
         style={{
           gridTemplate: `repeat(${onShow.rows}, minmax(0, 1fr)) / repeat(${onShow.columns}, minmax(0, 1fr))`,
