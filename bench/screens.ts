@@ -19,7 +19,7 @@ const atRest = async ({ chromium }: Context, page: Page): Promise<number | undef
     await memoryOf(chromium, 'renderer'),
     await memoryOf(chromium, 'GPU'),
   ];
-  return renderer && graphics && (renderer.now + graphics.now) / MIB;
+  return renderer && graphics && (renderer + graphics) / MIB;
 };
 
 /** The graphics contexts that a page has made, second windows included. */

@@ -151,7 +151,7 @@ const exams = async (context: Context): Promise<Row[]> => {
     await page.evaluate(() => (globalThis as unknown as { gc?(): void }).gc?.());
     await page.waitForTimeout(1_000);
     const memory = await memoryOf(context.chromium, 'renderer');
-    if (memory) after.push(memory.now / 2 ** 20);
+    if (memory) after.push(memory / 2 ** 20);
   }
   await page.context().close();
   const half = Math.floor(after.length / 2);

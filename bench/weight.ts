@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { bytesOf, type Coding, LARGE, syntheticStudy } from './lib/dicom-files.ts';
 import type { Context, Measure } from './lib/measure.ts';
-import { forgetPeaks, memoryOf } from './lib/memory.ts';
+import { memoryOf, watchPeak } from './lib/memory.ts';
 import { PACK } from './lib/paths.ts';
 import { giveFiles, viewsShown } from './lib/reader.ts';
 import { ratioTo, type Row, rowOf } from './lib/result.ts';
@@ -81,18 +81,18 @@ const memoryRows = async (
     await page.goto(`${product}?backend=wasm`);
     await page.getByRole('button', { name: /demo case/ }).waitFor();
     await page.waitForTimeout(3_000);
-    await forgetPeaks(chromium);
     const before = await memoryOf(chromium, 'renderer');
     const graphicsBefore = await memoryOf(chromium, 'GPU');
     if (!before || !graphicsBefore) return [];
+    const peak = await watchPeak(chromium, 'renderer');
+    const graphicsPeak = await watchPeak(chromium, 'GPU');
     await giveFiles(page, files);
     await viewsShown(page, files.length);
     await page.waitForTimeout(3_000);
-    const after = await memoryOf(chromium, 'renderer');
-    const graphics = await memoryOf(chromium, 'GPU');
-    samples.peak.push(((after?.peak ?? Number.NaN) - before.now) / MIB);
-    samples.after.push(((after?.now ?? Number.NaN) - before.now) / MIB);
-    samples.graphics.push(((graphics?.peak ?? Number.NaN) - graphicsBefore.now) / MIB);
+    const after = (await memoryOf(chromium, 'renderer')) ?? Number.NaN;
+    samples.peak.push((peak() - before) / MIB);
+    samples.after.push((after - before) / MIB);
+    samples.graphics.push((graphicsPeak() - graphicsBefore) / MIB);
     await page.context().close();
   }
   const over = (values: readonly number[], most?: number) => ({

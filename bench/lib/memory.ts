@@ -1,12 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Chromium } from './chromium.ts';
-
-/** Resident memory of one process of the browser, bytes. Linux only. */
-export interface ProcessMemory {
-  readonly now: number;
-  /** The most since the last `forgetPeaks`. */
-  readonly peak: number;
-}
 
 interface ProcessInfo {
   readonly type: string;
@@ -25,23 +18,43 @@ const processesOf = async ({ browser }: Chromium, type: string): Promise<number[
   return processInfo.filter((p) => p.type === type).map((p) => p.id);
 };
 
-/** The largest of the browser's processes of one kind; undefined where the system does not tell. */
+const residentOf = (id: number): number => {
+  const path = `/proc/${id}/status`;
+  return existsSync(path) ? fieldOf(readFileSync(path, 'utf8'), 'VmRSS') : 0;
+};
+
+/**
+ * Resident memory of the largest of the browser's processes of one kind, bytes. Undefined where the system does
+ * not tell: Linux alone does.
+ */
 export const memoryOf = async (
   chromium: Chromium,
   type: 'renderer' | 'GPU',
-): Promise<ProcessMemory | undefined> => {
-  const found = (await processesOf(chromium, type))
-    .filter((id) => existsSync(`/proc/${id}/status`))
-    .map((id) => readFileSync(`/proc/${id}/status`, 'utf8'))
-    .map((status) => ({ now: fieldOf(status, 'VmRSS'), peak: fieldOf(status, 'VmHWM') }));
-  return found.sort((a, b) => b.now - a.now)[0];
+): Promise<number | undefined> => {
+  const most = Math.max(...(await processesOf(chromium, type)).map(residentOf));
+  return most > 0 ? most : undefined;
 };
 
-/** Starts the peaks of all the browser's processes anew. */
-export const forgetPeaks = async (chromium: Chromium): Promise<void> => {
-  for (const type of ['renderer', 'GPU'])
-    for (const id of await processesOf(chromium, type))
-      if (existsSync(`/proc/${id}/clear_refs`)) writeFileSync(`/proc/${id}/clear_refs`, '5');
+/** Between two looks at a process, ms: what it takes for less time may be missed. */
+const LOOK_MS = 20;
+
+/**
+ * Watches that memory from now on; what it returns ends the watch, with the most that was seen. It looks again
+ * and again, since the most that Linux itself remembers of a process (VmHWM) was seen to lie below what it had
+ * told a moment before.
+ */
+export const watchPeak = async (
+  chromium: Chromium,
+  type: 'renderer' | 'GPU',
+): Promise<() => number> => {
+  const ids = await processesOf(chromium, type);
+  let peak = 0;
+  const look = () => (peak = Math.max(peak, ...ids.map(residentOf)));
+  const timer = setInterval(look, LOOK_MS);
+  return () => {
+    clearInterval(timer);
+    return look();
+  };
 };
 
 /** Clock ticks a second, as Linux counts processor time. */

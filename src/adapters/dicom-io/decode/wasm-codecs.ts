@@ -75,10 +75,13 @@ export class IncompleteFrame extends Error {}
 /** The decoder could not be fetched or started: not the file's fault. */
 export class DecoderUnavailable extends Error {}
 
+/** Decoded bytes outside the decoder's memory, which goes with it: some decoders give a copy, others a view of it. */
+export const outsideDecoder = (bytes: Uint8Array): Uint8Array =>
+  bytes.length === bytes.buffer.byteLength ? bytes : bytes.slice();
+
 const samplesOf = (decoder: WasmDecoder): RawSamples => {
   const { bitsPerSample, isSigned } = decoder.getFrameInfo();
-  // A copy: the decoder's memory goes with it.
-  const bytes = decoder.getDecodedBuffer().slice();
+  const bytes = outsideDecoder(decoder.getDecodedBuffer());
   if (bitsPerSample <= 8) return isSigned ? new Int8Array(bytes.buffer) : bytes;
   return isSigned ? new Int16Array(bytes.buffer) : new Uint16Array(bytes.buffer);
 };
