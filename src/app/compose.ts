@@ -2,6 +2,7 @@ import { prepareWorkers } from '../adapters/dicom-io/pool/open-files.ts';
 import { createFramesClient } from '../adapters/dicom-io/stack/frames-client.ts';
 import { message } from '../core/message/message.ts';
 import { createHistoryStore } from '../state/history-store.ts';
+import { showChanged } from '../state/show-changed.ts';
 import { holdExam } from '../state/hold-exam.ts';
 import { createViewerStore } from '../state/viewer-store.ts';
 import type { Services } from '../ui/services.tsx';
@@ -75,7 +76,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     ...opening,
     ...composeMarks(stores, scoring.services),
     ...pixelsOnShow(registry, frames),
-    history: createHistoryStore([lesions, stores.measurements]),
+    history: createHistoryStore([lesions, stores.measurements], showChanged(studies)),
     viewer: looking,
     secondLook: secondLook.store,
     build: buildInfo,

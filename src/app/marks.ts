@@ -9,9 +9,8 @@ export const composeMarks = (
   { outlineAt }: Pick<Services, 'outlineAt'>,
 ): Pick<Services, 'placeMark' | 'adoptFinding'> => ({
   placeMark: (sop, box, lesionId) => {
-    const { images, patientKey } = studies.getState();
-    if (patientKey === undefined) return undefined;
-    const placement = placeMark(lesions, images, patientKey, lesionId, sop, box);
+    const { images } = studies.getState();
+    const placement = placeMark(lesions, images, lesionId, sop, box);
     notices.getState().tell('placing', placement.kind === 'placed' ? undefined : placement.text);
     return placement.kind === 'refused' ? undefined : placement.lesionId;
   },

@@ -1,5 +1,6 @@
 import { createSettingsStorage } from '../adapters/storage/settings-storage.ts';
 import { createExamReadingsStore } from '../state/exam-readings-store.ts';
+import { followPatients } from '../state/follow-patients.ts';
 import { createForeignStore } from '../state/foreign-store.ts';
 import { createKeyImagesStore } from '../state/key-images-store.ts';
 import { createLesionsStore } from '../state/lesions-store.ts';
@@ -22,6 +23,7 @@ export const createStores = () => {
   const studies = createStudiesStore();
   const notices = createNoticesStore();
   const lesions = createLesionsStore(newUuid);
+  followPatients(lesions, studies);
   tellAway(lesions, studies, notices);
   return {
     settings,

@@ -831,6 +831,8 @@ export const en = {
   'mark.deleted': 'Lesion {number} was deleted. Undo (Ctrl+Z) brings it back.',
   'away.outside':
     'Lesion {number}: its mark does not lie inside {view} ({columns} x {rows} pixels) and is left out.',
+  'lesion.renumbered':
+    'What was kept as lesion {was} is lesion {number} here: another lesion of the patient has its number.',
   'away.other-pixels':
     'Lesion {number}: its mark on {view} was made on other pixels under the same identifier. It stays away and is kept.',
   'away.beside':

@@ -704,6 +704,7 @@ export const zhCN: Translation = {
   'mark.unknown-breast': '{view} 或病灶 {number} 的其他体位所示为哪侧乳腺尚不明确',
   'mark.deleted': '已删除病灶 {number}。按撤销（Ctrl+Z）可恢复。',
   'away.outside': '病灶 {number}：其标记不在 {view}（{columns} x {rows} 像素）之内，未予采用。',
+  'lesion.renumbered': '保存为病灶 {was} 的病灶在此为病灶 {number}：该患者的另一病灶已使用此编号。',
   'away.other-pixels':
     '病灶 {number}：其在 {view} 上的标记是在同一标识符的其他像素上所作，不予显示，但仍保留。',
   'away.beside': '{view}：乳头位置或测量是在同一标识符的其他像素上所作，不予显示，但仍保留。',

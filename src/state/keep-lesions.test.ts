@@ -1,6 +1,7 @@
 import { message, type Message } from '../core/message/message.ts';
 import { describe, expect, it } from 'vitest';
 import type { Lesion } from '../core/lesion/lesion.ts';
+import { createHistoryStore } from './history-store.ts';
 import { keepLesions } from './keep-lesions.ts';
 import { createLesionsStore } from './lesions-store.ts';
 import { twoTabs } from './testing/two-tabs.ts';
@@ -172,4 +173,84 @@ describe('keeping lesions', () => {
     for (const { store } of [first, second])
       expect(store.getState().lesions.map(({ marks }) => marks.sop1)).toEqual([last]);
   });
+});
+
+describe('lesions of images that are closed', () => {
+  const closing = async () => {
+    const page = setUp();
+    const history = createHistoryStore([page.store]);
+    await page.keeper.restore(['a', 'b']);
+    const { id } = page.store.getState().createMarked('A', 'a', box, undefined);
+    page.store.getState().setMark(id, 'a', { ...box, x: 50 });
+    const gone = page.store.getState().createMarked('A', 'a', box, undefined);
+    page.store.getState().remove(gone.id);
+    page.store.getState().createMarked('B', 'b', box, undefined);
+    await page.keeper.close(['a']);
+    return { ...page, id, history };
+  };
+
+  it('leave the page and stay in storage, and come back as they were kept', async () => {
+    const { store, storage, keeper, id } = await closing();
+    expect(store.getState().lesions.map(({ patientKey }) => patientKey)).toEqual(['B']);
+    expect(storage.records.get(id)?.marks['a']?.x).toBe(50);
+    await keeper.restore(['a']);
+    expect(store.getState().lesions.find((l) => l.id === id)?.marks['a']?.x).toBe(50);
+  });
+
+  it('are neither changed nor brought back by an undo, which passes over their steps', async () => {
+    const { storage, keeper, history, id } = await closing();
+    expect(history.getState().canUndo).toBe(true);
+    history.getState().undo();
+    expect(history.getState()).toMatchObject({ canUndo: false, canRedo: true });
+    history.getState().undo();
+    await keeper.settled();
+    expect([...storage.records.keys()]).toEqual([id]);
+    history.getState().redo();
+    expect(history.getState()).toMatchObject({ canUndo: true, canRedo: false });
+  });
+
+  it('stay on the page where storage does not take them', async () => {
+    const { store, storage, keeper } = setUp();
+    storage.breakWith('quota');
+    store.getState().createMarked('A', 'a', box, undefined);
+    await keeper.close(['a']);
+    expect(store.getState().lesions).toHaveLength(1);
+  });
+});
+
+it('says which number a kept lesion has where another one of the patient has its own', async () => {
+  const { storage, store, keeper } = setUp();
+  store.getState().createMarked('A', 'a', box, undefined);
+  await keeper.settled();
+  const told: unknown[] = [];
+  const later = createLesionsStore(() => 'new');
+  const note = ({ id, number }: Lesion, was: number) => told.push([id, was, number]);
+  const page = keepLesions(
+    later,
+    storage,
+    () => undefined,
+    undefined,
+    () => 'A',
+    note,
+  );
+  later.getState().createMarked('A', 'b', box, undefined);
+  await page.restore(['a']);
+  await page.restore(['a']);
+  expect(told).toEqual([[store.getState().lesions[0]?.id, 1, 2]]);
+  await page.settled();
+  expect([...storage.records.values()].map(({ number }) => number).sort()).toEqual([1, 2]);
+});
+
+it('keeps a mark that was made before its images are asked for, when another tab changes its lesion', async () => {
+  const [here, there] = twoTabs<KeptChange>();
+  const first = setUp(memoryStorage(), here);
+  const second = setUp(first.storage, there);
+  await second.keeper.restore(['a']);
+  const { id } = first.store.getState().createMarked('A', 'a', box, undefined);
+  await first.keeper.settled();
+  await second.keeper.settled();
+  second.store.getState().setNotes(id, 'seen');
+  await second.keeper.settled();
+  await first.keeper.settled();
+  expect(first.store.getState().lesions).toMatchObject([{ id, notes: 'seen' }]);
 });

@@ -153,4 +153,48 @@ describe('lesions store', () => {
     s().redo();
     expect(s().lesions).toEqual([]);
   });
+
+  it('gives a lesion that comes back the next number where its own is taken, in every step', () => {
+    const s = newStore().getState;
+    const { id } = s().createMarked('A', 'sop1', box(1), undefined);
+    const kept = { id: 'kept', patientKey: 'A', number: 1, marks: { sop2: box(2) } };
+    s().restore([kept, { ...kept, id: 'other', patientKey: 'B' }]);
+    const numbers = () => s().lesions.map((l) => [l.id, l.number]);
+    expect(numbers()).toEqual([
+      [id, 1],
+      ['other', 1],
+      ['kept', 2],
+    ]);
+    s().undo();
+    expect(numbers()).toEqual([
+      ['other', 1],
+      ['kept', 2],
+    ]);
+  });
+
+  it('gives two tabs that numbered alike the same numbers', () => {
+    const own = (mine: string, theirs: string) => {
+      const s = createLesionsStore(() => mine).getState;
+      s().createMarked('A', mine, box(1), undefined);
+      s().adopt([{ id: theirs, patientKey: 'A', number: 1, marks: { [theirs]: box(2) } }], []);
+      return s().lesions.map((l) => [l.id, l.number]);
+    };
+    expect(own('a', 'b')).toEqual(own('b', 'a'));
+    expect(own('a', 'b')).toEqual([
+      ['a', 1],
+      ['b', 2],
+    ]);
+  });
+
+  it('gives a lesion to the patient whose image it is marked on, and a number that is free there', () => {
+    const s = newStore().getState;
+    s().createMarked('A', 'sop1', box(1), undefined);
+    const { id } = s().createMarked('B', 'sop2', box(2), undefined);
+    s().follow((sop) => (sop === 'sop3' ? undefined : 'A'));
+    expect(s().lesions.find((l) => l.id === id)).toMatchObject({ patientKey: 'A', number: 2 });
+    s().undo();
+    s().redo();
+    expect(s().lesions.find((l) => l.id === id)?.patientKey).toBe('A');
+    expect(s().past).toHaveLength(2);
+  });
 });

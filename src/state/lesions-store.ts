@@ -36,6 +36,8 @@ export interface LesionsState {
     { readonly lesionId: string; readonly sopInstanceUid: string; readonly box: Box } | undefined;
   readonly past: readonly (readonly Lesion[])[];
   readonly future: readonly (readonly Lesion[])[];
+  /** What a step of the history changes. */
+  current(): readonly Lesion[];
 
   create(patientKey: string): Lesion;
   /** A new lesion with its first mark, in one step. */
@@ -63,15 +65,27 @@ export interface LesionsState {
   reveal(id: string, reveal: Reveal): void;
   undo(): void;
   redo(): void;
-  /** Adds lesions that storage kept; those already here stay as they are. No step of the history. */
+  /**
+   * Adds lesions that storage kept; those already here stay as they are. No step of the history. One whose
+   * number is taken gets the next free one, as in `adopt` and `follow`.
+   */
   restore(lesions: readonly Lesion[]): void;
   /**
    * Takes over what another tab has changed: now and in every step of the history, so that undoing
-   * here never takes back what was done there. A lesion without marks that has the number of an
-   * arriving one gets the next free number.
+   * here never takes back what was done there.
    */
   adopt(changed: readonly Lesion[], removedIds: readonly string[]): void;
+  /**
+   * Gives each lesion to the patient whose open image it is marked on: the key of a patient is of the images that
+   * are open. No step of the history.
+   */
+  follow(patientOf: PatientOf): void;
+  /** Takes lesions off the page, and out of every step of its history: storage keeps them. */
+  forget(ids: ReadonlySet<string>): void;
 }
+
+/** The key of the patient whom an open image is of. */
+export type PatientOf = (sopInstanceUid: string) => string | undefined;
 
 export type LesionsStore = ReturnType<typeof createLesionsStore>;
 
@@ -84,6 +98,25 @@ const byNumber = (lesions: readonly Lesion[]): readonly Lesion[] =>
 
 const isUnmarked = (lesion: Lesion) => Object.keys(lesion.marks).length === 0;
 
+/** A change that makes of one lesion, wherever it stands in the history, one lesion again. */
+const once = (change: (lesion: Lesion) => Lesion) => {
+  const changed = new Map<Lesion, Lesion>();
+  return (lesion: Lesion): Lesion => {
+    const known = changed.get(lesion) ?? change(lesion);
+    changed.set(lesion, known);
+    return known;
+  };
+};
+
+/** As it is kept the patient's key may be of other images than are open now. */
+export const ofOpenPatient = (lesion: Lesion, patientOf: PatientOf): Lesion => {
+  const keys = Object.keys(lesion.marks).flatMap((sop) => patientOf(sop) ?? []);
+  const [patientKey] = keys;
+  return patientKey === undefined || keys.includes(lesion.patientKey)
+    ? lesion
+    : { ...lesion, patientKey };
+};
+
 /** A list with the changes of another tab in it. */
 const withChanges = (
   list: readonly Lesion[],
@@ -92,37 +125,50 @@ const withChanges = (
 ): readonly Lesion[] => {
   const arriving = new Map(changed.map((l) => [l.id, l]));
   const here = list.filter((l) => !removed.has(l.id)).map((l) => arriving.get(l.id) ?? l);
-  const all = [...here, ...changed.filter((l) => !here.includes(l))];
-  const sharesNumber = (lesion: Lesion) =>
-    all.some(
-      (l) => l !== lesion && l.patientKey === lesion.patientKey && l.number === lesion.number,
+  return [...here, ...changed.filter((l) => !here.includes(l))];
+};
+
+type Lists = Pick<LesionsState, 'lesions' | 'past' | 'future'>;
+
+const inEach = (
+  { lesions, past, future }: Lists,
+  change: (list: readonly Lesion[]) => readonly Lesion[],
+): Lists => ({ lesions: change(lesions), past: past.map(change), future: future.map(change) });
+
+/**
+ * Gives the next free number to a lesion that has the one of another lesion of its patient: to one without marks
+ * before a marked one, then to one that is not `known`, then by id, so that two tabs choose the same.
+ */
+const withOwnNumbers = (lists: Lists, isKnown = (_id: string) => true): Lists => {
+  const rank = (l: Lesion) => Number(isUnmarked(l)) * 2 + Number(!isKnown(l.id));
+  const everywhere = [...lists.past, ...lists.future].flat();
+  const free = new Map<string, number>();
+  const settled: Lesion[] = [];
+  for (const lesion of lists.lesions.toSorted(
+    (a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1),
+  )) {
+    const isTaken = settled.some(
+      (l) => l.patientKey === lesion.patientKey && l.number === lesion.number,
     );
-  return byNumber(
-    all.map((lesion) =>
-      isUnmarked(lesion) && sharesNumber(lesion)
-        ? { ...lesion, number: nextLesionNumber(all, lesion.patientKey) }
-        : lesion,
-    ),
-  );
+    const others = [...everywhere, ...lists.lesions, ...settled];
+    const number = isTaken ? nextLesionNumber(others, lesion.patientKey) : lesion.number;
+    if (isTaken) free.set(lesion.id, number);
+    settled.push({ ...lesion, number });
+  }
+  const renumber = once((lesion) => {
+    const number = free.get(lesion.id);
+    return number === undefined ? lesion : { ...lesion, number };
+  });
+  return inEach(lists, (list) => byNumber(list.map(renumber)));
 };
 
-const sayIn = (list: readonly Lesion[], lesion: Lesion): readonly Lesion[] => {
-  const { notes, descriptors, sameAs, readings, reveal } = lesion;
-  const words = {
-    ...(notes !== undefined && { notes }),
-    ...(descriptors && { descriptors }),
-    ...(sameAs !== undefined && { sameAs }),
-    ...(readings && { readings }),
-    ...(reveal && { reveal }),
-  };
-  return list.map((l) => (l.id === lesion.id ? { ...l, ...words } : l));
-};
-
-/** A lesion that bears words is not undone into nothing: at the least it stays without marks. */
-const sayInPast = (list: readonly Lesion[], lesion: Lesion): readonly Lesion[] =>
-  list.some((l) => l.id === lesion.id) || !hasWords(lesion)
-    ? sayIn(list, lesion)
-    : [...list, { ...lesion, marks: {} }];
+const wordsOf = ({ notes, descriptors, sameAs, readings, reveal }: Lesion) => ({
+  ...(notes !== undefined && { notes }),
+  ...(descriptors && { descriptors }),
+  ...(sameAs !== undefined && { sameAs }),
+  ...(readings && { readings }),
+  ...(reveal && { reveal }),
+});
 
 /** The lesions of all open patients, with undo and redo of every change to them. */
 export const createLesionsStore = (newId: () => string) =>
@@ -145,11 +191,16 @@ export const createLesionsStore = (newId: () => string) =>
         const before = s.lesions.find((l) => l.id === id);
         const lesion = before && change(before);
         if (!lesion || lesion === before) return s;
-        return {
-          lesions: sayIn(s.lesions, lesion),
-          past: s.past.map((list) => sayInPast(list, lesion)),
-          future: s.future.map((list) => sayIn(list, lesion)),
-        };
+        const words = wordsOf(lesion);
+        const said = once((l) => (l.id === id ? { ...l, ...words } : l));
+        const lists = inEach(s, (list) => list.map(said));
+        // One that bears words is not undone into nothing: at the least it stays without marks.
+        const bare = { ...lesion, marks: {} };
+        const isMissing = (list: readonly Lesion[]) => !list.some((l) => l.id === id);
+        const past = hasWords(lesion)
+          ? lists.past.map((list) => (isMissing(list) ? [...list, bare] : list))
+          : lists.past;
+        return { ...lists, past };
       });
 
     return {
@@ -158,6 +209,7 @@ export const createLesionsStore = (newId: () => string) =>
       preview: undefined,
       past: [],
       future: [],
+      current: () => get().lesions,
       create: (patientKey) => {
         const { lesions } = get();
         const number = nextLesionNumber(lesions, patientKey);
@@ -232,21 +284,27 @@ export const createLesionsStore = (newId: () => string) =>
           const known = new Set(s.lesions.map((l) => l.id));
           const added = kept.filter((l) => !known.has(l.id));
           if (added.length === 0) return s;
-          const add = (list: readonly Lesion[]) => byNumber([...list, ...added]);
           // Undoing an earlier step must not make restored lesions vanish.
-          return { lesions: add(s.lesions), past: s.past.map(add), future: s.future.map(add) };
+          const lists = inEach(s, (list) => [...list, ...added]);
+          return withOwnNumbers(lists, (id) => known.has(id));
         }),
       adopt: (changed, removedIds) =>
         set((s) => {
           const removed = new Set(removedIds);
-          const take = (list: readonly Lesion[]) => withChanges(list, changed, removed);
-          const lesions = take(s.lesions);
-          return {
-            lesions,
-            selectedId: keepSelected(lesions, s.selectedId),
-            past: s.past.map(take),
-            future: s.future.map(take),
-          };
+          const lists = withOwnNumbers(inEach(s, (list) => withChanges(list, changed, removed)));
+          return { ...lists, selectedId: keepSelected(lists.lesions, s.selectedId) };
+        }),
+      follow: (patientOf) =>
+        set((s) => {
+          const moved = once((lesion) => ofOpenPatient(lesion, patientOf));
+          if (s.lesions.every((l) => moved(l) === l)) return s;
+          return withOwnNumbers(inEach(s, (list) => list.map(moved)));
+        }),
+      forget: (ids) =>
+        set((s) => {
+          if (ids.size === 0) return s;
+          const lists = inEach(s, (list) => list.filter((l) => !ids.has(l.id)));
+          return { ...lists, selectedId: keepSelected(lists.lesions, s.selectedId) };
         }),
     };
   });

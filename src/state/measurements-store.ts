@@ -11,6 +11,8 @@ export interface MeasurementsState {
   readonly shown: boolean;
   readonly past: readonly (readonly Measurement[])[];
   readonly future: readonly (readonly Measurement[])[];
+  /** What a step of the history changes. */
+  current(): readonly Measurement[];
 
   /** Adds a measurement and selects it; answers its id. */
   add(sopInstanceUid: string, shape: MeasuredShape, slice?: number): string;
@@ -54,6 +56,7 @@ export const createMeasurementsStore = (newId: () => string) =>
       shown: true,
       past: [],
       future: [],
+      current: () => get().measurements,
       add: (sopInstanceUid, shape, slice) => {
         const id = newId();
         commit([...get().measurements, { id, sopInstanceUid, shape, slice }]);

@@ -1,5 +1,6 @@
 import { spelled } from '../core/message/testing.ts';
 import { describe, expect, it } from 'vitest';
+import { patientKeyIn } from '../core/dicom/grouping.ts';
 import { testHeader } from '../core/dicom/test-header.ts';
 import { createLesionsStore } from './lesions-store.ts';
 import { placeMark } from './place-mark.ts';
@@ -21,7 +22,7 @@ const setUp = () => {
   let n = 0;
   const store = createLesionsStore(() => `id-${++n}`);
   const place = (id: string | undefined, sop: string, at = box, open = images) =>
-    placeMark(store, open, 'patient', id, sop, at);
+    placeMark(store, open, id, sop, at);
   return { store, place, lesions: () => store.getState().lesions };
 };
 
@@ -32,6 +33,15 @@ describe('a mark placed by hand', () => {
     expect(place('id-1', 'rmlo').kind).toBe('placed');
     expect(lesions()).toHaveLength(1);
     expect(lesions()[0]?.pixels?.['rmlo']).toEqual({ rows: 500, columns: 400, digest: 'd' });
+  });
+
+  it('is of the patient of its image', () => {
+    const { place, lesions } = setUp();
+    const other = image('other', { side: 'R', view: 'CC', patientId: 'B', personName: 'B^B' });
+    const open = [...images, other];
+    place(undefined, 'other', box, open);
+    expect(lesions()[0]?.patientKey).toBe(patientKeyIn(open, 'other'));
+    expect(lesions()[0]?.patientKey).not.toBe(patientKeyIn(open, 'rcc'));
   });
 
   it('is refused on tomosynthesis, which is not scored', () => {

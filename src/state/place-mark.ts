@@ -47,18 +47,20 @@ const strangeness = (
 /**
  * Puts a mark that a hand drew on an image into a lesion, or into a new one where there is none or
  * where it cannot be of the one that is named. A mark that is there already never moves by this: it
- * moves by a drag that began on it. The box is checked as all marks are.
+ * moves by a drag that began on it. The box is checked as all marks are. The lesion is of the image's patient,
+ * whoever is on show by now.
  */
 export const placeMark = (
   store: LesionsStore,
   images: readonly OpenImage[],
-  patientKey: string,
   lesionId: string | undefined,
   sopInstanceUid: string,
   box: Box,
 ): Placement => {
   const image = openImage(images, sopInstanceUid);
-  if (!image) return { kind: 'refused', text: message('mark.image-closed') };
+  const patientKey = patientKeyIn(images, sopInstanceUid);
+  if (!image || patientKey === undefined)
+    return { kind: 'refused', text: message('mark.image-closed') };
   const unmarkable = refusalOfMarks(image.header);
   if (unmarkable) return { kind: 'refused', text: unmarkable };
   const { columns, rows, digest } = image;

@@ -146,9 +146,9 @@ export const createStudiesStore = () =>
       set((s) => {
         const closed = new Set(imagesOfPatient(s.images, patientKey));
         const images = s.images.filter((image) => !closed.has(image));
-        const [next] = images;
-        const current = s.patientKey === patientKey ? undefined : s.patientKey;
-        const first = next && patientKeyIn(images, next.header.sopInstanceUid);
-        return { images, patientKey: current ?? first };
+        // Whom the others are of may have another key now: that of the first image that is left.
+        const next = imagesOnShow(s).find((image) => !closed.has(image)) ?? images[0];
+        const key = next && patientKeyIn(images, next.header.sopInstanceUid);
+        return { images, patientKey: key };
       }),
   }));

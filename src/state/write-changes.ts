@@ -59,6 +59,8 @@ export const writeChanges = <T extends Written>(
       const gone = new Set([...removed, ...found.map(({ id }) => id)]);
       there = [...there.filter(({ id }) => !gone.has(id)), ...found];
     },
+    /** Whether storage holds it as it is. */
+    isWritten: (one: T): boolean => there.includes(one),
     /** Leaves to storage what is not on the screen any more. */
     leave: (isLeft: (one: T) => boolean): void => {
       there = there.filter((one) => !isLeft(one));

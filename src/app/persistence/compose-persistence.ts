@@ -35,6 +35,8 @@ export const composePersistence = (stores: Stores) => {
     (text) => notices.getState().tell('storage', text),
     createTabChannel('lesions', keptChangeSchema),
     (sop) => patientKeyIn(studies.getState().images, sop),
+    ({ id, number }, was) =>
+      notices.getState().tell(`number ${id}`, message('lesion.renumbered', { was, number })),
   );
   const measurementKeeper = keepMeasurements(
     measurements,
@@ -83,6 +85,7 @@ export const composePersistence = (stores: Stores) => {
     },
     /** Takes what belongs to images that are closed out of the stores; it stays kept. */
     close: (sopInstanceUids: readonly string[]) => {
+      void lesionKeeper.close(sopInstanceUids);
       void measurementKeeper.close(sopInstanceUids);
       void keyImageKeeper.close(sopInstanceUids);
     },

@@ -101,7 +101,13 @@ describe('clicks that mark', () => {
   /** Two views, the Mark tool in the hand, and outlines that come when they are told to. */
   const desk = async () => {
     const context = testContext();
-    openHeaders(context, [{ sopInstanceUid: '1.1' }, { sopInstanceUid: '1.2' }]);
+    const other = {
+      sopInstanceUid: '2.1',
+      studyInstanceUid: '9',
+      patientId: 'B',
+      personName: 'B^B',
+    };
+    openHeaders(context, [{ sopInstanceUid: '1.1' }, { sopInstanceUid: '1.2' }, other]);
     context.viewer.getState().takeTool('mark');
     const coming: ((found: typeof box) => void)[] = [];
     const placed: string[] = [];
@@ -121,6 +127,10 @@ describe('clicks that mark', () => {
     await showArea(services);
     const point = { x: 5, y: 5 };
     return {
+      showOther: () => {
+        const { images, showPatient } = context.studies.getState();
+        act(() => showPatient(patientKeyIn(images, '2.1') ?? ''));
+      },
       placed,
       into,
       tell,
@@ -174,6 +184,14 @@ describe('clicks that mark', () => {
     click('1.2');
     await outlined();
     expect(viewer().tool).toBe('window');
+  });
+
+  it('leave the tool to who looks at another exam by then', async () => {
+    const { click, outlined, placed, viewer, showOther } = await desk();
+    click('1.1');
+    showOther();
+    await outlined();
+    expect([placed, viewer().tool]).toEqual([['1.1'], 'mark']);
   });
 
   it('and drags that are lost are told of', async () => {

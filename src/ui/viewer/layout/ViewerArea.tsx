@@ -174,11 +174,12 @@ const useMarking = (): MarkCallbacks => {
   };
   const markPoint = async (into: Promise<string | undefined>, sop: string, point: ImagePoint) => {
     const { taken } = viewer.getState();
+    const exam = examOnShow(studies.getState());
     const box = await outlineUnlessDoubled(sop, point);
     const lesionId = box && placeMark(sop, box, await into);
-    // Who has taken the tool again meanwhile is about to mark the next view.
-    if (lesionId !== undefined && viewer.getState().taken === taken)
-      viewer.getState().putToolAway();
+    // Who has taken the tool again meanwhile is about to mark the next view, or one of another exam.
+    const isAsItWas = viewer.getState().taken === taken && examOnShow(studies.getState()) === exam;
+    if (lesionId !== undefined && isAsItWas) viewer.getState().putToolAway();
     return lesionId;
   };
   /** Two clicks in turn on two views are of one lesion, also where the second comes before the first's outline. */
