@@ -12,7 +12,9 @@ interface Parts {
   readonly viewer: Viewer;
   readonly analysis: AnalysisClient;
   readonly papers: ReturnType<typeof createPapers>;
-  readonly kept: { close(sopInstanceUids: readonly string[]): void };
+  readonly kept: {
+    close(sopInstanceUids: readonly string[], studyInstanceUids: readonly string[]): void;
+  };
   /** Has the network keep nothing of what it was shown. */
   readonly forgetPatches: () => void;
   readonly whenDone: () => void;
@@ -28,16 +30,14 @@ export const createCloser =
     const sops = closed.map(({ header }) => header.sopInstanceUid);
     studies.getState().closePatient(patientKey);
     nipples.getState().forget(sops);
-    foreign.getState().forget(
-      sops,
-      closed.map(({ header }) => header.studyInstanceUid),
-    );
+    const uids = closed.map(({ header }) => header.studyInstanceUid);
+    foreign.getState().forget(sops, uids);
     papers.keepOnly(
       new Set(foreign.getState().documents.map(({ sopInstanceUid }) => sopInstanceUid)),
     );
     frames.close(sops);
     slices.getState().forget(sops);
-    kept.close(sops);
+    kept.close(sops, uids);
     for (const sop of sops) {
       viewer.removed(sop);
       analysis.drop(sop);

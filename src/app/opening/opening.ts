@@ -117,6 +117,8 @@ export const createOpening = (parts: OpeningParts): { readonly open: Open; stop(
       onOpened: (image: OpenedMammogram) => {
         if (!take(image)) return;
         opened.push(image.header.sopInstanceUid);
+        // At once: the reader may mark and write while others are still on their way.
+        void parts.restoreKept([image.header.sopInstanceUid]);
         // What was just opened is what the reader wants to see.
         if (opened.length > 1) return;
         const key = patientKeyIn(studies.getState().images, image.header.sopInstanceUid);

@@ -7,15 +7,16 @@ import { createLesionStorage, keptChangeSchema } from '../../adapters/storage/le
 import { createMeasurementStorage } from '../../adapters/storage/measurement-storage.ts';
 import { createNippleStorage } from '../../adapters/storage/nipple-storage.ts';
 import { createTabChannel } from '../../adapters/storage/tab-channel.ts';
-import { patientKeyIn } from '../../core/dicom/grouping.ts';
+import { keyFrom, patientKeyIn } from '../../core/dicom/grouping.ts';
 import { viewLabel } from '../../core/dicom/view-label.ts';
 import { message } from '../../core/message/message.ts';
+import type { OpenImage } from '../../ports/analysis.ts';
 import { keepExamReadings } from '../../state/keep-exam-readings.ts';
 import { keepKeyImages } from '../../state/keep-key-images.ts';
 import { keepLesions } from '../../state/keep-lesions.ts';
 import { keepMeasurements } from '../../state/keep-measurements.ts';
 import { keepNipples } from '../../state/keep-nipples.ts';
-import { openImage, pixelsOf } from '../../state/studies-store.ts';
+import { imagesOfPatient, openImage, pixelsOf } from '../../state/studies-store.ts';
 import type { Stores } from '../stores.ts';
 
 /** Keeps what the reader says and draws, and brings it back with its images. */
@@ -51,8 +52,11 @@ export const composePersistence = (stores: Stores) => {
     createExamReadingStorage(),
     (study) => {
       const { images } = studies.getState();
-      const first = images.find(({ header }) => header.studyInstanceUid === study);
-      return first && patientKeyIn(images, first.header.sopInstanceUid);
+      const isOwn = ({ header }: OpenImage) => header.studyInstanceUid === study;
+      const own = images.filter(isOwn);
+      const patient = own[0] && patientKeyIn(images, own[0].header.sopInstanceUid);
+      const others = imagesOfPatient(images, patient);
+      return [...own, ...others].map(({ header }) => keyFrom(header));
     },
     (reason) =>
       notices
@@ -84,10 +88,11 @@ export const composePersistence = (stores: Stores) => {
       await keyImageKeeper.open(sopInstanceUids);
     },
     /** Takes what belongs to images that are closed out of the stores; it stays kept. */
-    close: (sopInstanceUids: readonly string[]) => {
+    close: (sopInstanceUids: readonly string[], studyInstanceUids: readonly string[]) => {
       void lesionKeeper.close(sopInstanceUids);
       void measurementKeeper.close(sopInstanceUids);
       void keyImageKeeper.close(sopInstanceUids);
+      examReadingKeeper.close(studyInstanceUids);
     },
   };
 };

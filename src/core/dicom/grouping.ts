@@ -72,7 +72,7 @@ const identityOf = ({
  * Of the first image of a patient, so that it stays the same whatever is opened later. Kept with marks,
  * so name and birth date are in it as a digest only.
  */
-const keyFrom = (header: MammogramHeader): string => {
+export const keyFrom = (header: MammogramHeader): string => {
   const { patientId, studyInstanceUid } = header;
   const of = comparableId(patientId) ? `patient:${patientId}` : `study:${studyInstanceUid}`;
   return `${of}|${textDigest(identityOf(header))}`;

@@ -1,5 +1,4 @@
 import { useStore } from 'zustand';
-import { groupImages } from '../../core/dicom/grouping.ts';
 import {
   type Breast,
   BREASTS,
@@ -8,9 +7,12 @@ import {
   UNREAD,
 } from '../../core/lesion/exam-reading.ts';
 import { BI_RADS_CATEGORIES } from '../../core/lesion/reading.ts';
+import { studyOfWords } from '../../state/exam-readings-store.ts';
+import { examOnShow } from '../../state/open-exams.ts';
 import { t } from '../../i18n/phrases/text.ts';
 import { Choice } from '../components/Choice.tsx';
 import { KeptText } from '../components/KeptText.tsx';
+import { formatDate } from '../format.ts';
 import { useServices, useStudies } from '../services.tsx';
 
 const SIDES = {
@@ -18,17 +20,23 @@ const SIDES = {
   L: 'BI-RADS, left breast',
 } as const satisfies Readonly<Record<Breast, string>>;
 
-/** What the reader says of the newest exam of a patient as a whole. */
-export const ExamWords = ({ patientKey }: { patientKey: string }) => {
+/** What the reader says of the exam on show as a whole. */
+export const ExamWords = () => {
   const { examReadings } = useServices();
-  const images = useStudies((s) => s.images);
-  const { patients } = groupImages(images);
-  const study = patients.find(({ key }) => key === patientKey)?.studies[0]?.studyInstanceUid ?? '';
-  const reading = useStore(examReadings, (s) => s.readings[study] ?? UNREAD);
+  const images = examOnShow(useStudies((s) => s))?.images ?? [];
+  const readings = useStore(examReadings, (s) => s.readings);
+  const study = studyOfWords(
+    readings,
+    images.map(({ header }) => header.studyInstanceUid),
+  );
+  const reading = readings[study ?? ''] ?? UNREAD;
+  if (study === undefined) return null;
   const say = (change: Partial<ExamReading>) => examReadings.getState().say(study, change);
   return (
     <details className="exam-words" data-testid="exam-words">
-      <summary>{t('Examination')}</summary>
+      <summary>
+        {t('Examination')} {formatDate(images[0]?.header.studyDate)}
+      </summary>
       <div className="exam-choices">
         <Choice
           label={t('Breast density (ACR)')}

@@ -79,7 +79,7 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
       </ul>
       <SecondLook />
       {patientKey !== undefined && <ForeignSection images={images} />}
-      {patientKey !== undefined && <ExamWords patientKey={patientKey} />}
+      {patientKey !== undefined && <ExamWords />}
       {patientKey !== undefined && <KeyImages patientKey={patientKey} />}
       {scoring ? (
         <>
