@@ -38,7 +38,12 @@ export type LesionResult =
 export type Stability =
   | { readonly phase: 'running' }
   | { readonly phase: 'failed'; readonly reason: Message }
-  | { readonly phase: 'done'; readonly likelihoods: readonly Likelihood[] };
+  | {
+      readonly phase: 'done';
+      readonly likelihoods: readonly Likelihood[];
+      /** How many of the boxes were left out, since one of their places holds nothing to judge. */
+      readonly unjudged: number;
+    };
 
 /** An outline without its mask: pixels stay out of the store. */
 export interface Outline {

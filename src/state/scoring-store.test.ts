@@ -344,6 +344,28 @@ describe('scoring store', () => {
     });
   });
 
+  it('leaves moved boxes that hold nothing to judge out of the range, and counts them', async () => {
+    const contour = { polygon: [], quality: 1, mask: new Uint8Array(), bounds: box(0) };
+    const problem = { code: 'in-air', severity: 'blocks', text: message('score.not-revealed') };
+    const { store, pending, status } = setUp(
+      ['s1'],
+      async ({ x }) => ({ contour, ...(x > 10 ? { problem } : {}) }) as unknown as MeasuredView,
+    );
+    status(ready);
+    const marked = lesion({ s1: box(10) });
+    store.getState().update([marked]);
+    await flush();
+    pending[0]?.resolve(answer('first'));
+    await flush();
+    await store.getState().examineStability(marked);
+    const found = store.getState().results.L;
+    expect(found?.phase === 'scored' && found.stability).toEqual({
+      phase: 'done',
+      likelihoods: [0.09, 0.1, 0.1, 0.095].map((p) => expect.closeTo(p, 6)),
+      unjudged: 2,
+    });
+  });
+
   it('scores the boxes moved a little in one batch, and ties the range to the marks', async () => {
     const { store, scoreEach, pending, status } = setUp(['s1']);
     status(ready);
@@ -359,6 +381,7 @@ describe('scoring store', () => {
     expect(stability).toEqual({
       phase: 'done',
       likelihoods: [0.11, 0.09, 0.1, 0.1, 0.105, 0.095].map((p) => expect.closeTo(p, 6)),
+      unjudged: 0,
     });
     store.getState().update([lesion({ s1: box(20) })]);
     await store.getState().examineStability(marked);

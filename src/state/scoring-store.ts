@@ -220,8 +220,14 @@ export const createScoringStore = (
             origins,
             analytic,
           );
-          if (scores)
-            note({ phase: 'done', likelihoods: scores.map((score) => score.likelihood.value) });
+          if (!scores) return;
+          const measured = await measuring;
+          const judged = scores.filter((_, i) => measured[i]?.every(({ problem }) => !problem));
+          note({
+            phase: 'done',
+            likelihoods: judged.map(({ likelihood }) => likelihood.value),
+            unjudged: scores.length - judged.length,
+          });
         } catch (error) {
           note({ phase: 'failed', reason: failureOf(error) });
         }

@@ -39,7 +39,7 @@ export const readingSchema = z.object({
   biRads: z.enum(READ_CATEGORIES).optional(),
   /** Suspicion of malignancy, 0 (none) to 100 (certain). */
   suspicion: z.number().min(0).max(100).optional(),
-  /** The score that was on screen; absent where none had been seen. */
+  /** The score that was on screen then; absent where none stood there, or none had been seen. */
   shown: shownScoreSchema.optional(),
 });
 export type Reading = Readonly<z.infer<typeof readingSchema>>;
@@ -94,14 +94,12 @@ export const withAssessment = <T extends ReaderWords>(
     reader: asPersonName(assessment.reader ?? ''),
     biRads: assessment.biRads,
     suspicion: assessment.suspicion,
-    ...(reveal && { shown: onScreen ?? seen(reveal) }),
+    ...(reveal && onScreen && { shown: onScreen }),
   };
   const last = readings.at(-1);
   const kept = !reveal && last && !last.scoreShown ? readings.slice(0, -1) : readings;
   return { ...words, readings: [...kept, reading] };
 };
-
-const seen = ({ at: _at, ...shown }: Reveal): ShownScore => shown;
 
 /** Notes that a score of the lesion was seen; the first time counts. */
 export const withReveal = <T extends ReaderWords>(words: T, reveal: Reveal): T =>

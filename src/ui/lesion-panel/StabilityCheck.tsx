@@ -24,14 +24,23 @@ export const StabilityCheck = (props: { lesion: Lesion; stability: Stability | u
       </p>
     );
   if (stability?.phase === 'done') {
-    const shown = stability.likelihoods.map(shift);
+    const { likelihoods, unjudged } = stability;
+    const shown = likelihoods.map(shift);
     const [low, high] = [Math.min(...shown), Math.max(...shown)] as [Likelihood, Likelihood];
+    const all = likelihoods.length + unjudged;
     return (
       <p className="fine" data-testid="stability" data-low={low} data-high={high}>
-        {t('Boxes moved or scaled by 10 %: {low} to {high}.', {
-          low: percent(low),
-          high: percent(high),
-        })}
+        {shown.length > 0 &&
+          t('Boxes moved or scaled by 10 %: {low} to {high}.', {
+            low: percent(low),
+            high: percent(high),
+          })}
+        {unjudged > 0 && (
+          <b>
+            {' '}
+            {t('{count} of the {all} moved boxes hold nothing to judge.', { count: unjudged, all })}
+          </b>
+        )}
       </p>
     );
   }

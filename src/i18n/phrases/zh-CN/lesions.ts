@@ -128,6 +128,8 @@ export const LESIONS = {
   'Checking stability ...': '正在检查稳定性……',
   'Stability could not be checked: {reason}': '无法检查稳定性：{reason}',
   'Boxes moved or scaled by 10 %: {low} to {high}.': '标记框平移或缩放 10% 时：{low} 至 {high}。',
+  '{count} of the {all} moved boxes hold nothing to judge.':
+    '{all} 个平移或缩放后的标记框中有 {count} 个没有可供判断的内容。',
   'Check stability (boxes moved 10 %)': '检查稳定性（标记框移动 10%）',
   'Assumed prevalence': '假定患病率',
   'As in the training lesions, which were sent to biopsy or follow-up.':
