@@ -116,7 +116,7 @@ test.describe('nginx', () => {
       [/auth_basic "Tandem CADx";/, 'if ($cookie_session != "let-me-in") { return 401; }'],
       [/auth_basic_user_file [^;]+;/, ''],
       ['alias /srv/tandem/page/;', `alias ${scratch}/page/;`],
-      ['http://127.0.0.1:8042/dicom-web/', `${orthanc.dicomweb}/`],
+      ['http://127.0.0.1:8042', orthanc.address],
       ['BASE64_OF_USER:PASSWORD', basic],
     );
     await startNginx(config, port);
@@ -137,6 +137,31 @@ test.describe('nginx', () => {
     expect((await ask(`/tandem/${entry}`)).headers.get('content-encoding')).toBe('gzip');
     const studies = await ask('/tandem/dicomweb/studies');
     expect(studies.headers.get('content-security-policy')).toContain('sandbox');
+
+    await test.step('the archive can be searched and stored to, from the page, and no more', async () => {
+      const answer = async (method: string, path: string, headers = {}) => {
+        const sent = { cookie: 'session=let-me-in', ...headers };
+        const body = method === 'PUT' || method === 'POST' ? '{}' : null;
+        const url = `${origin}/tandem/dicomweb/${path}`;
+        return (await fetch(url, { method, headers: sent, body })).status;
+      };
+      const evil = JSON.stringify({ Url: 'http://evil.example/' });
+      await orthanc?.rest('/dicom-web/servers/evil', { method: 'PUT', body: evil });
+      expect(await answer('PUT', 'servers/other')).toBe(405);
+      expect(await answer('POST', 'servers/evil/stow')).toBe(404);
+      expect(await answer('GET', 'studies/%2e%2e/servers')).toBe(404);
+      expect(await (await orthanc?.rest('/dicom-web/servers'))?.json()).toEqual(['evil']);
+      for (const method of ['DELETE', 'PUT', 'PATCH'])
+        expect(await answer(method, `studies/${study}`), method).toBe(403);
+      expect(await answer('POST', 'studies'), 'reaches Orthanc').toBe(415);
+      for (const site of ['same-origin', 'none'])
+        expect(await answer('GET', 'studies', { 'sec-fetch-site': site }), site).toBe(200);
+      expect(await answer('GET', 'studies', { origin })).toBe(200);
+      for (const site of ['cross-site', 'same-site'])
+        expect(await answer('GET', 'studies', { 'sec-fetch-site': site }), site).toBe(403);
+      for (const from of ['http://evil.example', 'null', `${origin}0`])
+        expect(await answer('POST', 'studies', { origin: from }), from).toBe(403);
+    });
 
     await context.addCookies([{ name: 'session', value: 'let-me-in', url: origin }]);
     await page.goto(`${origin}/tandem/?backend=wasm`);
