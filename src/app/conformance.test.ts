@@ -74,8 +74,9 @@ describe('the conformance statement', () => {
   it('names the parameters of a launch', () => {
     const [, line = ''] = /A launch by address: (.*?)\. `docs/.exec(section(5)) ?? [];
     const named = [...line.matchAll(/`(\w+)`/g)].map(([, name]) => name ?? '');
-    expect(named).toHaveLength(6);
-    for (const name of named.filter((each) => each !== 'requestType')) {
+    const further = ['requestType', 'lowerDateTime', 'upperDateTime', 'mostRecentResults'];
+    expect(named).toHaveLength(5 + further.length);
+    for (const name of named.filter((each) => !further.includes(each))) {
       const { launch, rest } = takeLaunch(new URLSearchParams({ [name]: '1.2.3' }));
       expect([name, launch !== undefined, rest.size]).toEqual([name, true, 0]);
     }

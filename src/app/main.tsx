@@ -16,14 +16,11 @@ const element = document.getElementById('root');
 if (!element) throw new Error('index.html has no #root');
 
 trustOwnScripts();
-const { launch, rest } = takeLaunch(new URLSearchParams(location.search));
+const asked = new URLSearchParams(location.search);
+const { launch, rest } = takeLaunch(asked);
 // At once, before anything is asked for: not even a reload or a bookmark shall name the patient.
-if (launch)
-  history.replaceState(
-    history.state,
-    '',
-    `${location.pathname}${rest.size > 0 ? `?${rest}` : ''}${location.hash}`,
-  );
+if (rest.size < asked.size)
+  history.replaceState(history.state, '', `${location.pathname}${rest.size > 0 ? `?${rest}` : ''}`);
 const services = await compose(rest, launch);
 createRoot(element).render(
   <StrictMode>

@@ -515,6 +515,14 @@ export const en = {
     one: 'The server has one earlier exam of this patient.',
     other: 'The server has {count} earlier exams of this patient.',
   },
+  'launch.same-day': {
+    one: 'The server has one more study of this patient of the same day.',
+    other: 'The server has {count} more studies of this patient of the same day.',
+  },
+  'launch.newer': {
+    one: 'The server has one newer exam of this patient.',
+    other: 'The server has {count} newer exams of this patient.',
+  },
   'launch.open-priors': 'Open for comparison',
   'launch.no-priors': 'Earlier exams could not be asked for: {reason}',
   'launch.again': 'Another program asks this page to open a study while a patient is open.',

@@ -434,6 +434,8 @@ export const zhCN: Translation = {
   'launch.patients': '要求本页面同时打开多位患者的检查，未打开任何内容。',
   'launch.other-patient': '要求本页面打开的检查属于另一位患者，未打开任何内容。',
   'launch.priors': '服务器上有该患者既往检查 {count} 次。',
+  'launch.same-day': '服务器上有该患者同日的其他检查 {count} 项。',
+  'launch.newer': '服务器上有该患者更新的检查 {count} 次。',
   'launch.open-priors': '打开以供对照',
   'launch.no-priors': '无法查询既往检查：{reason}',
   'launch.again': '已有患者打开，另一程序要求本页面打开一项检查。',

@@ -41,6 +41,9 @@ export interface FoundStudy {
   /** A DICOM person name. */
   readonly patientName: string;
   /** DICOM date. */
+  readonly birthDate: string;
+  readonly accessionNumber: string;
+  /** DICOM date. */
   readonly date: string;
   /** DICOM time. */
   readonly time: string;

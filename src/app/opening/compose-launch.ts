@@ -1,8 +1,10 @@
 import { message, type Message } from '../../core/message/message.ts';
 import type { DicomWebPort } from '../../ports/server.ts';
+import type { Said } from '../../state/notices-store.ts';
 import { createSessionStore } from '../../state/session-store.ts';
-import { type Launch, openLaunch } from '../launch.ts';
+import type { Launch } from '../launch.ts';
 import { takeLaunches } from '../launch-queue.ts';
+import { openLaunch } from '../open-launch.ts';
 import type { Stores } from '../stores.ts';
 import type { createRecents } from './recents.ts';
 
@@ -19,27 +21,25 @@ export const composeLaunch = (
 ) => {
   const serverSession = createSessionStore();
   /** A notice with something to do about it, gone once that is done. */
-  const offer = (topic: string, said: Message, label: Message, act: () => void) => {
+  const offer = (topic: string, said: Said, label: Message, act: () => void) => {
     const run = () => {
       notices.getState().tell(topic, undefined);
       act();
     };
     notices.getState().tell(topic, said, { label, run });
   };
-  const begin = (asked: Launch) =>
+  const begin = (asked: Launch) => {
+    // What was offered before is of another patient.
+    for (const topic of ['priors', 'newer']) notices.getState().tell(`launch ${topic}`, undefined);
     void openLaunch(asked, {
       dicomweb,
       connected: (session) => serverSession.setState({ session }),
       tell: (said) => notices.getState().tell('launch', said.length > 0 ? said : undefined),
       priorsAtOnce: () => settings.getState().priorsAtOnce,
-      offerPriors: (count, open) =>
-        offer(
-          'launch priors',
-          message('launch.priors', { count }),
-          message('launch.open-priors'),
-          open,
-        ),
+      offer: (topic, said, open) =>
+        offer(`launch ${topic}`, said, message('launch.open-priors'), open),
     });
+  };
   if (launch) begin(launch);
   takeLaunches(globalThis.window?.launchQueue, launch, {
     openFiles: (files) => void recents?.openHandles(files),

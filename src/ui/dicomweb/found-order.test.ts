@@ -8,6 +8,8 @@ const study = (studyInstanceUid: string, date: string, time = '', patientName = 
   patientName,
   patientId: '',
   description: '',
+  birthDate: '',
+  accessionNumber: '',
   instanceCount: undefined,
 });
 

@@ -1,0 +1,99 @@
+import { expect, it, vi } from 'vitest';
+import type { Message } from '../core/message/message.ts';
+import { ok } from '../core/message/result.ts';
+import type { FoundStudy, ServerSession } from '../ports/server.ts';
+import { takeLaunch } from './launch.ts';
+import { type LaunchParts, openLaunch } from './open-launch.ts';
+
+const study = (studyInstanceUid: string, date: string): FoundStudy => ({
+  studyInstanceUid,
+  patientId: 'P1',
+  patientName: 'Doe^Jane',
+  birthDate: '',
+  accessionNumber: '',
+  date,
+  time: '',
+  description: '',
+  instanceCount: undefined,
+});
+const held = [
+  study('1', '20220101'),
+  study('2', '20240101'),
+  study('3', '20260101'),
+  study('3.1', '20260101'),
+  study('4', '20260601'),
+];
+
+/** Opens a launch from a server that holds these studies. */
+const launch = async (query: string, more: Partial<LaunchParts> = {}) => {
+  const opened: string[] = [];
+  const session: ServerSession = {
+    name: 'PACS',
+    warning: undefined,
+    search: async ({ studyInstanceUid: uid }) => {
+      const studies = held.filter((s) => (uid ?? s.studyInstanceUid) === s.studyInstanceUid);
+      return ok({ studies, nextOffset: undefined, unreadable: 0 });
+    },
+    open: async (uid) => {
+      opened.push(uid);
+      return ok(undefined);
+    },
+    storeReport: async () => ok([]),
+  };
+  const asked = takeLaunch(new URLSearchParams(query)).launch;
+  if (!asked) throw new Error('no launch');
+  const told: (readonly Message[])[] = [];
+  const offers: { topic: string; said: readonly Message[]; open: () => void }[] = [];
+  const proxy = { address: 'https://here/dicomweb', upstream: '' };
+  await openLaunch(asked, {
+    dicomweb: {
+      offer: async () => ({ proxy, connect: undefined }),
+      connect: async () => ok(session),
+    },
+    connected: () => undefined,
+    tell: (said) => void told.push(said),
+    priorsAtOnce: () => false,
+    offer: (topic, said, open) => void offers.push({ topic, said, open }),
+    ...more,
+  });
+  return { opened, told, offers };
+};
+
+it('opens from the configured server and says what is missing', async () => {
+  const { opened, told } = await launch('study=1,2,9');
+  expect(opened).toEqual(['2', '1']);
+  expect(told).toEqual([[{ code: 'launch.unknown-some', values: { count: 1 } }]]);
+});
+
+it('says that there is no server', async () => {
+  const offer = async () => ({ proxy: undefined, connect: undefined });
+  const connect = () => Promise.reject(new Error('not asked'));
+  const { opened, told } = await launch('study=1', { dicomweb: { offer, connect } });
+  expect([opened, told]).toEqual([[], [[{ code: 'launch.no-server', values: {} }]]]);
+});
+
+it('offers the rest of the day with the earlier exams, and the newer ones apart', async () => {
+  const { opened, offers } = await launch('study=3');
+  expect(opened).toEqual(['3']);
+  expect(offers.map(({ topic, said }) => [topic, ...said])).toEqual([
+    ['newer', { code: 'launch.newer', values: { count: 1 } }],
+    [
+      'priors',
+      { code: 'launch.same-day', values: { count: 1 } },
+      { code: 'launch.priors', values: { count: 2 } },
+    ],
+  ]);
+  offers[1]?.open();
+  await vi.waitFor(() => expect(opened).toEqual(['3', '3.1', '2', '1']));
+});
+
+it('opens all but the newer ones at once where the reader wants it', async () => {
+  const { opened, offers } = await launch('study=3', { priorsAtOnce: () => true });
+  expect(opened).toEqual(['3', '3.1', '2', '1']);
+  expect(offers.map(({ topic }) => topic)).toEqual(['newer']);
+});
+
+it('counts the studies of one day as one exam', async () => {
+  const { offers } = await launch('study=4');
+  expect(offers[0]?.said).toEqual([{ code: 'launch.priors', values: { count: 3 } }]);
+});
