@@ -192,6 +192,22 @@ test.describe('nginx', () => {
       expect(page.url()).not.toContain(study);
       await expect(page.getByTestId('lesion-1').locator('.marked')).toHaveCount(1);
     });
+
+    await test.step('a launch after the session has ended asks for the login, and then opens', async () => {
+      await context.clearCookies();
+      await page.goto(`${origin}/tandem/?backend=wasm&studyUID=${study}`);
+      const notice = page.locator('.notices li', { hasText: 'asks for a sign-in' });
+      const [login] = await Promise.all([
+        context.waitForEvent('page'),
+        notice.getByRole('button', { name: 'Sign in' }).click(),
+      ]);
+      await expect(login.locator('body'), 'the server answers, not the store').toContainText('401');
+      await login.close();
+      await context.addCookies([{ name: 'session', value: 'let-me-in', url: origin }]);
+      await page.evaluate(() => dispatchEvent(new Event('focus')));
+      await expect(page.locator('[data-matrix]')).toHaveCount(1);
+      await expect(notice).toHaveCount(0);
+    });
   });
 
   test('on plain http of a hospital: looking and marking work, and the page says what does not', async ({

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import type { Message } from '../core/message/message.ts';
-import { ok } from '../core/message/result.ts';
+import { err, ok } from '../core/message/result.ts';
 import type { FoundStudy, ServerSession } from '../ports/server.ts';
 import { takeLaunch } from './launch.ts';
 import { type LaunchParts, openLaunch } from './open-launch.ts';
@@ -47,11 +47,12 @@ const launch = async (query: string, more: Partial<LaunchParts> = {}) => {
   const proxy = { address: 'https://here/dicomweb', upstream: '' };
   await openLaunch(asked, {
     dicomweb: {
-      offer: async () => ({ proxy, connect: undefined }),
+      offer: async () => ok({ proxy, connect: undefined }),
       connect: async () => ok(session),
     },
     connected: () => undefined,
     tell: (said) => void told.push(said),
+    notReached: (why) => void told.push([why]),
     priorsAtOnce: () => false,
     offer: (topic, said, open) => void offers.push({ topic, said, open }),
     ...more,
@@ -66,10 +67,18 @@ it('opens from the configured server and says what is missing', async () => {
 });
 
 it('says that there is no server', async () => {
-  const offer = async () => ({ proxy: undefined, connect: undefined });
+  const offer = async () => ok({ proxy: undefined, connect: undefined });
   const connect = () => Promise.reject(new Error('not asked'));
   const { opened, told } = await launch('study=1', { dicomweb: { offer, connect } });
   expect([opened, told]).toEqual([[], [[{ code: 'launch.no-server', values: {} }]]]);
+});
+
+it('does not say so where the server could not be asked', async () => {
+  const why = { code: 'server.signed-out', values: {} } as const;
+  const offer = async () => err(why);
+  const connect = () => Promise.reject(new Error('not asked'));
+  const { opened, told } = await launch('study=1', { dicomweb: { offer, connect } });
+  expect([opened, told]).toEqual([[], [[why]]]);
 });
 
 it('offers the rest of the day with the earlier exams, and the newer ones apart', async () => {

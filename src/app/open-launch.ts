@@ -25,6 +25,8 @@ export interface LaunchParts {
   readonly connected: (session: ServerSession) => void;
   /** How it went; [] where there is nothing to say. */
   readonly tell: (said: readonly Message[]) => void;
+  /** The page's own server cannot be asked which server there is: to be tried again. */
+  readonly notReached: (why: Message) => void;
   /** Whether the reader wants earlier exams opened at once. */
   readonly priorsAtOnce: () => boolean;
   /** Lets the reader open further studies of the patient; `said` tells which. */
@@ -68,7 +70,12 @@ const openOthers = async (
  */
 export const openLaunch = async (launch: Launch, parts: LaunchParts): Promise<void> => {
   const { dicomweb, tell } = parts;
-  const { proxy, connect } = await dicomweb.offer();
+  const offered = await dicomweb.offer();
+  if (!offered.ok) {
+    parts.notReached(offered.error);
+    return;
+  }
+  const { proxy, connect } = offered.value;
   const address = proxy?.address ?? connect;
   if (address === undefined) {
     tell([message('launch.no-server')]);

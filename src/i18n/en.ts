@@ -431,6 +431,8 @@ export const en = {
   'server.unauthorised': 'The server asks for a user name and password, or a token (401).',
   'server.unauthorised.wrong':
     'The server does not accept this user name and password, or this token (401).',
+  'server.signed-out':
+    'The server of this page asks for a sign-in; the one before may have expired. Sign in on a tab of its own, then come back.',
   'server.forbidden':
     'The server knows this user but does not allow this, or does not accept the password (403).',
   'server.redirected':
@@ -523,6 +525,7 @@ export const en = {
     one: 'The server has one newer exam of this patient.',
     other: 'The server has {count} newer exams of this patient.',
   },
+  'launch.sign-in': 'Sign in',
   'launch.open-priors': 'Open for comparison',
   'launch.no-priors': 'Earlier exams could not be asked for: {reason}',
   'launch.again': 'Another program asks this page to open a study while a patient is open.',

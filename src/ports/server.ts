@@ -91,8 +91,13 @@ export interface ServerSession {
 }
 
 export interface DicomWebPort {
-  /** Asks the page's own server what it offers; contacts no other. */
-  offer(): Promise<ServerOffer>;
+  /** Asks the page's own server what it offers, and fails where it cannot be asked; contacts no other. */
+  offer(): Promise<Result<ServerOffer, Message>>;
+  /**
+   * Lets whatever stands before the page's own server ask for a sign-in, in a tab of its own; resolves when
+   * the reader is back.
+   */
+  signIn(): Promise<void>;
   /** Contacts nothing yet; fails where address or credentials cannot be sent. */
   connect(address: string, credentials: ServerCredentials): Promise<Result<ServerSession, Message>>;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createDicomWebClient } from './client.ts';
+import { ok } from '../../core/message/result.ts';
 import { authorizationOf } from './credentials.ts';
 import { boundaryOf, buildMultipart, parseMultipart } from './multipart.ts';
 import { parseServerAddress } from './server-address.ts';
@@ -174,29 +175,59 @@ describe('wildcards', () => {
 describe('the page’s own server', () => {
   const answer = (body: string, status = 200) =>
     readServerConfig('http://localhost:4173/app/', async () => new Response(body, { status }));
+  const failed = (code: string) => ({ ok: false, error: { code } });
 
   it('tells of its proxy', async () => {
     const proxy = { path: 'dicomweb/', upstream: 'http://pacs:8042/dicom-web' };
     expect(await answer(JSON.stringify({ proxy, connect: null }))).toMatchObject({
-      proxy: { address: { base: 'http://localhost:4173/app/dicomweb' }, upstream: proxy.upstream },
-      connect: undefined,
+      value: {
+        proxy: {
+          address: { base: 'http://localhost:4173/app/dicomweb' },
+          upstream: proxy.upstream,
+        },
+        connect: undefined,
+      },
     });
   });
 
   it('may have it beside the page', async () => {
     const proxy = { path: '../dicom-web/', upstream: 'Orthanc' };
     expect(await answer(JSON.stringify({ proxy, connect: null }))).toMatchObject({
-      proxy: { address: { base: 'http://localhost:4173/dicom-web' } },
+      value: { proxy: { address: { base: 'http://localhost:4173/dicom-web' } } },
     });
   });
 
   it.each([
     ['', 404],
     ['{"proxy":{"path":"//evil/","upstream":"x"},"connect":null}', 200],
-    ['<html>', 200],
+    ['{"proxy"', 200],
     ['{"proxy":{"path":"http://evil/","upstream":"x"},"connect":null}', 200],
     ['{"proxy":null,"connect":null}', 200],
   ])('offers nothing by "%s" (%i)', async (body, status) =>
-    expect(await answer(body, status)).toEqual({ proxy: undefined, connect: undefined }),
+    expect(await answer(body, status)).toEqual(ok({ proxy: undefined, connect: undefined })),
   );
+
+  it.each([
+    ['<!doctype html><form>', 200, 'server.signed-out'],
+    ['', 302, 'server.signed-out'],
+    ['', 401, 'server.signed-out'],
+    ['', 403, 'server.signed-out'],
+    ['{"proxy":null,"connect":null}', 500, 'server.server-error'],
+    ['', 503, 'server.server-error'],
+  ])('is not asked by "%s" (%i): %s', async (body, status, code) =>
+    expect(await answer(body, status)).toMatchObject(failed(code)),
+  );
+
+  it('is not asked where it sends elsewhere, which is not followed, or is silent', async () => {
+    let asked: RequestInit | undefined;
+    const elsewhere: typeof fetch = async (_, init) => {
+      asked = init;
+      return Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' });
+    };
+    const page = 'http://localhost:4173/app/';
+    expect(await readServerConfig(page, elsewhere)).toMatchObject(failed('server.signed-out'));
+    expect(asked).toMatchObject({ redirect: 'manual', headers: { Accept: 'application/json' } });
+    const silent = () => Promise.reject(new DOMException('late', 'TimeoutError'));
+    expect(await readServerConfig(page, silent)).toMatchObject(failed('server.unreachable.page'));
+  });
 });

@@ -41,7 +41,7 @@ export const statusFailure = (
 };
 
 /** Whether a web page came in place of data, as from a portal or a server without DICOMweb. */
-export const isWebPage = ({ contentType, bytes }: Answer): boolean =>
+export const isWebPage = ({ contentType, bytes }: Pick<Answer, 'contentType' | 'bytes'>): boolean =>
   /\bhtml\b/i.test(contentType) ||
   /^\s*<(!doctype|html)/i.test(new TextDecoder().decode(bytes.subarray(0, 100)));
 

@@ -160,6 +160,34 @@ describe('answerFor', () => {
     }
   });
 
+  describe('the page where no copy of it is kept and the server sends elsewhere', () => {
+    const landing = (at: string) => async (_: string, init: RequestInit) =>
+      init.redirect === 'manual'
+        ? Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' })
+        : Object.defineProperties(new Response('there', { headers: { Vary: '*' } }), {
+            redirected: { value: true },
+            url: { value: at },
+          });
+    const answer = (fetch: Parameters<typeof answerFor>[4]) =>
+      answerFor(SCOPE, sha256('page'), true, shelfOf().shelf, fetch);
+
+    it('is made anew where that is the page itself: no redirected response may answer', async () => {
+      const page = await answer(landing(`${SCOPE}index.html`));
+      expect([page.redirected, page.headers.has('Vary'), await page.text()]).toEqual([
+        false,
+        false,
+        'there',
+      ]);
+    });
+
+    it('lets the browser go where one signs in', async () => {
+      expect((await answer(landing('https://host/login'))).type).toBe('opaqueredirect');
+      const foreign = (to: string, init: RequestInit) =>
+        init.redirect === 'manual' ? landing('')(to, init) : Promise.reject(new TypeError('CORS'));
+      expect((await answer(foreign)).type).toBe('opaqueredirect');
+    });
+  });
+
   it('asks the server where the browser has thrown the shelf away', async () => {
     const url = `${SCOPE}a.js`;
     const { fetch } = serverOf(PAGE);

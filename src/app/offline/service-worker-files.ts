@@ -32,19 +32,24 @@ export const addressOf = (url: string, scope: string): string => {
 export const addressesOf = (list: OfflineList, scope: string): ReadonlyMap<string, string> =>
   new Map(list.files.map(([path, sha256]) => [addressOf(path, scope), sha256]));
 
+/** The response with this body. Made anew, since a redirected response may not answer a navigation. */
+const remade = (body: BodyInit | null, response: Response): Response => {
+  const headers = new Headers(response.headers);
+  // They tell how the bytes travelled, not what they are; "Vary: *" would forbid keeping them.
+  for (const name of ['Content-Encoding', 'Content-Length', 'Vary']) headers.delete(name);
+  return new Response(body, { status: response.status, headers });
+};
+
 /**
  * The response with its headers, once its bytes are known to be the wanted ones; throws a sentence where
- * they are not. Made anew, since a redirected response may not answer a navigation.
+ * they are not.
  */
 const checked = async (response: Response, url: string, sha256: string): Promise<Response> => {
   if (!response.ok) throw new Error(`${url}: the server answered ${response.status}`);
   const bytes = await response.arrayBuffer();
   if ((await hashOf(bytes)) !== sha256)
     throw new Error(`${url} is of another version than the service worker`);
-  const headers = new Headers(response.headers);
-  // They tell how the bytes travelled, not what they are; "Vary: *" would forbid keeping them.
-  for (const name of ['Content-Encoding', 'Content-Length', 'Vary']) headers.delete(name);
-  return new Response(bytes, { headers });
+  return remade(bytes, response);
 };
 
 const fromOlder = async (url: string, sha256: string, older: readonly Shelf[]) => {
@@ -122,6 +127,17 @@ const kept = async (url: string, sha256: string, shelf: Shelf) => {
 };
 
 /**
+ * The page as the server has it. Where the server sends elsewhere, as to where one signs in, so does the
+ * answer: the browser goes there itself, which a service worker often may not.
+ */
+const pageOfServer = async (url: string, fetch: Fetch): Promise<Response> => {
+  const response = await download(url, fetch).catch(() => undefined);
+  if (response && (!response.redirected || addressOf(response.url, url) === url))
+    return remade(response.body, response);
+  return fetch(url, { cache: 'no-cache', redirect: 'manual' });
+};
+
+/**
  * Answers for one file of the version: with bytes that are the listed ones, or not at all. Only the page
  * itself, where no whole copy is at hand, comes as the server has it, which may be another version by now.
  */
@@ -135,6 +151,5 @@ export const answerFor = async (
   const fresh = isPage ? await freshPage(url, sha256, shelf, fetch) : undefined;
   const whole = fresh ?? (await kept(url, sha256, shelf));
   if (whole) return whole;
-  const response = await download(url, fetch);
-  return isPage ? response : checked(response, url, sha256);
+  return isPage ? pageOfServer(url, fetch) : checked(await download(url, fetch), url, sha256);
 };

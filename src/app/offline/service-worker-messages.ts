@@ -1,3 +1,6 @@
+/** A parameter of the page's address that the service worker leaves to the server, so that it can ask for a sign-in. */
+export const SIGN_IN = 'sign-in';
+
 /** From the page to its service worker. */
 export type ToServiceWorker =
   /** A new version that waits shall begin; answered on the port with TakeOver. */

@@ -6,7 +6,12 @@ import {
   keepAll,
   type OfflineList,
 } from './service-worker-files.ts';
-import type { StoringFailed, TakeOver, ToServiceWorker } from './service-worker-messages.ts';
+import {
+  SIGN_IN,
+  type StoringFailed,
+  type TakeOver,
+  type ToServiceWorker,
+} from './service-worker-messages.ts';
 
 /**
  * Keeps the whole page (code, codecs, model packs, demo cases) for use without a network, one version at a
@@ -71,6 +76,7 @@ self.addEventListener('message', (event) => {
 
 self.addEventListener('fetch', (event) => {
   if (event.request.method !== 'GET') return;
+  if (new URL(event.request.url).searchParams.has(SIGN_IN)) return;
   const url = addressOf(event.request.url, scope);
   const sha256 = wanted.get(url);
   if (sha256 === undefined) return;

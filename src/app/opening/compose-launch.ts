@@ -35,6 +35,12 @@ export const composeLaunch = (
       dicomweb,
       connected: (session) => serverSession.setState({ session }),
       tell: (said) => notices.getState().tell('launch', said.length > 0 ? said : undefined),
+      notReached: (why) => {
+        const again = () => begin(asked);
+        if (why.code === 'server.signed-out')
+          offer('launch', why, message('launch.sign-in'), () => void dicomweb.signIn().then(again));
+        else offer('launch', why, message('page.fetch-again'), again);
+      },
       priorsAtOnce: () => settings.getState().priorsAtOnce,
       offer: (topic, said, open) =>
         offer(`launch ${topic}`, said, message('launch.open-priors'), open),

@@ -6,6 +6,7 @@ import type { SettingsStore } from '../../state/settings-store.ts';
 import type { DicomWebPort, ServerSession } from '../../ports/server.ts';
 import type { ExportPort } from '../../ports/exports.ts';
 import type { ReportLedger } from '../report-ledger.ts';
+import { SIGN_IN } from '../offline/service-worker-messages.ts';
 import type { Open } from './opening.ts';
 import { storeReport } from '../store-report.ts';
 
@@ -69,14 +70,21 @@ const sessionOf = (
 export const createDicomWeb = (sources: DicomWebSources): DicomWebPort => {
   const offer: DicomWebPort['offer'] = async () => {
     const { readServerConfig } = await loadClient();
-    const { proxy, connect } = await readServerConfig();
-    return {
+    const config = await readServerConfig();
+    if (!config.ok) return config;
+    const { proxy, connect } = config.value;
+    return ok({
       proxy: proxy && { address: proxy.address.base, upstream: proxy.upstream },
       connect,
-    };
+    });
   };
   return {
     offer,
+    signIn: () =>
+      new Promise((resolve) => {
+        addEventListener('focus', () => resolve(), { once: true });
+        window.open(`${location.pathname}?${SIGN_IN}`, '_blank', 'noopener');
+      }),
     connect: async (typed, credentials) => {
       const { createDicomWebClient, parseServerAddress } = await loadClient();
       const address = parseServerAddress(typed);
@@ -84,7 +92,8 @@ export const createDicomWeb = (sources: DicomWebSources): DicomWebPort => {
       const { base, unencrypted } = address.value;
       const client = createDicomWebClient({ address: address.value, credentials });
       if (!client.ok) return client;
-      const { proxy } = await offer();
+      const offered = await offer();
+      const proxy = offered.ok ? offered.value.proxy : undefined;
       const name = proxy?.address === base ? proxy.upstream : base;
       const readable = unencrypted && credentials.kind !== 'none';
       return ok({

@@ -5,29 +5,52 @@ import { useCommands } from '../commands/use-commands.ts';
 import { say, t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
 import { ConnectForm } from './ConnectForm.tsx';
-import type { ServerOffer } from '../../ports/server.ts';
+import { failureOf } from '../../core/message/failure.ts';
+import type { Message } from '../../core/message/message.ts';
+import { err } from '../../core/message/result.ts';
+import type { DicomWebPort } from '../../ports/server.ts';
 import { StudySearch } from './StudySearch.tsx';
 
-/** What the page may reach; asked of its own server when the dialog opens. */
-const useOffer = (): ServerOffer | undefined => {
+type Offered = Awaited<ReturnType<DicomWebPort['offer']>>;
+
+/** What the page may reach; asked of its own server when the dialog opens, and when it is asked again. */
+const useOffer = () => {
   const { dicomweb } = useServices();
-  const [offer, setOffer] = useState<ServerOffer>();
+  const [offered, setOffered] = useState<Offered>();
+  const [asked, setAsked] = useState(0);
   useEffect(() => {
     let gone = false;
-    const take = (value: ServerOffer) => !gone && setOffer(value);
-    dicomweb.offer().then(take, () => take({ proxy: undefined, connect: undefined }));
+    const take = (value: Offered) => !gone && setOffered(value);
+    dicomweb.offer().then(take, (error: unknown) => take(err(failureOf(error))));
     return () => {
       gone = true;
     };
-  }, [dicomweb]);
-  return offer;
+  }, [dicomweb, asked]);
+  return { offered, askAgain: () => setAsked((n) => n + 1) };
+};
+
+/** Says why the page's own server cannot be asked, with what the reader may do about it. */
+const NotReached = ({ why, askAgain }: { why: Message; askAgain: () => void }) => {
+  const { dicomweb } = useServices();
+  const isSignedOut = why.code === 'server.signed-out';
+  const act = () => (isSignedOut ? void dicomweb.signIn().then(askAgain) : askAgain());
+  return (
+    <>
+      <p className="warnings" role="alert">
+        {say(why)}
+      </p>
+      <button type="button" onClick={act}>
+        {isSignedOut ? t('Sign in') : t('Try again')}
+      </button>
+    </>
+  );
 };
 
 const ServerDialog = ({ onClose }: { onClose: () => void }) => {
   const { serverSession, settings } = useServices();
   const priorsAtOnce = useStore(settings, (s) => s.priorsAtOnce);
   const session = useStore(serverSession, (s) => s.session);
-  const offer = useOffer();
+  const { offered, askAgain } = useOffer();
   return (
     <Dialog title={t('DICOMweb server')} className="server-dialog" onClose={onClose}>
       {session ? (
@@ -46,13 +69,14 @@ const ServerDialog = ({ onClose }: { onClose: () => void }) => {
           <StudySearch session={session} onComing={onClose} />
         </>
       ) : (
-        offer && (
+        offered?.ok && (
           <ConnectForm
-            offer={offer}
+            offer={offered.value}
             onConnected={(connected) => serverSession.setState({ session: connected })}
           />
         )
       )}
+      {!session && offered?.ok === false && <NotReached why={offered.error} askAgain={askAgain} />}
       <label>
         <input
           type="checkbox"

@@ -11,6 +11,7 @@ export const SERVER = {
   'User name': '用户名',
   Password: '密码',
   Address: '地址',
+  'Sign in': '登录',
   'Sign-in': '登录方式',
   Connect: '连接',
   'Another server or sign-in': '更换服务器或登录方式',
