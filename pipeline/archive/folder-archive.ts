@@ -1,6 +1,11 @@
 import { open, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import dicomParser from 'dicom-parser';
+import { parseDataSet, PIXEL_DATA } from '../../src/adapters/dicom-io/read/data-set.ts';
+import { readFileMeta } from '../../src/adapters/dicom-io/read/file-meta.ts';
+import { DICOMDIR_CLASS } from '../../src/adapters/dicom-io/read/identity.ts';
+import { readHeader } from '../../src/adapters/dicom-io/read/read-header.ts';
+import { transferSyntaxOf } from '../../src/adapters/dicom-io/read/transfer-syntax.ts';
+import type { MammogramHeader } from '../../src/core/dicom/mammogram-header.ts';
 import { examStudies, type StudyOfPatient } from './exam-studies.ts';
 import { NoSpace, StudyFailure } from './failures.ts';
 import type { JobIdentity } from './job-identity.ts';
@@ -18,64 +23,60 @@ export interface FolderOptions {
 }
 
 interface Indexed extends ImageReference, StudyOfPatient {
+  readonly isPicture: boolean;
   readonly path: string;
 }
 
-const DICOMDIR_CLASS = '1.2.840.10008.1.3.10';
 const PICTURES = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.(1|2|7|13|3|6|77)(\.|$)/;
-/** What a header takes up to the series: a few hundred bytes, private groups and icons aside. */
+/** What a header takes up to its pixels: a few thousand bytes, private groups and icons aside. */
 const HEAD = 2 ** 17;
-const SERIES_UID = 'x0020000e';
+/** What the page opens at most. */
+const WHOLE = 2 ** 30;
 
-const headOf = async (path: string, most: number): Promise<Uint8Array> => {
+/** The header of a file as the page reads it, from as few of its bytes as hold it; undefined without one. */
+const headerOf = async (path: string): Promise<MammogramHeader | undefined> => {
   const file = await open(path);
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(most), 0, most, 0);
-    return new Uint8Array(buffer.buffer, buffer.byteOffset, bytesRead);
+    const { size } = await file.stat();
+    for (const most of [HEAD, 64 * HEAD, WHOLE]) {
+      const length = Math.min(most, size);
+      const bytes = new Uint8Array(length);
+      await file.read(bytes, 0, length, 0);
+      const meta = readFileMeta(bytes);
+      if (!meta.ok) return undefined;
+      const parsed = parseDataSet(bytes, meta.value);
+      const isWhole = length === size;
+      // A header that is cut between two elements ends as if it were whole.
+      if (parsed.ok && (isWhole || parsed.value.dataSet.elements[PIXEL_DATA])) {
+        const { transferSyntaxUid, mediaStorageSopClassUid } = meta.value;
+        const syntax = transferSyntaxOf(transferSyntaxUid);
+        const header = readHeader(parsed.value.dataSet, syntax, transferSyntaxUid);
+        return { ...header, sopClassUid: header.sopClassUid || mediaStorageSopClassUid };
+      }
+      if (isWhole) return undefined;
+    }
+    return undefined;
   } finally {
     await file.close();
   }
 };
 
-const parseHead = (bytes: Uint8Array) => {
-  try {
-    return dicomParser.parseDicom(bytes, { untilTag: SERIES_UID });
-  } catch (error) {
-    // What was read before the fault.
-    return (error as { dataSet?: ReturnType<typeof dicomParser.parseDicom> }).dataSet;
-  }
-};
-
-/** What a file says it is, from its first bytes alone; undefined where they say nothing. */
+/** What a file says it is; undefined where it says nothing. */
 const indexFile = async (path: string): Promise<Indexed | undefined> => {
-  for (const most of [HEAD, 64 * HEAD]) {
-    const dataSet = parseHead(await headOf(path, most));
-    const text = (tag: string) => dataSet?.string(tag)?.trim() ?? '';
-    const [study, sop, series] = ['x0020000d', 'x00080018', SERIES_UID].map(text);
-    if (text('x00080016') === DICOMDIR_CLASS) return undefined;
-    if (study && sop)
-      return {
-        study,
-        date: /^\d{8}$/.test(text('x00080020')) ? text('x00080020') : '',
-        patientId: text('x00100020'),
-        issuerOfPatientId: text('x00100021'),
-        personName: text('x00100010'),
-        patientBirthDate: text('x00100030'),
-        sopInstanceUid: sop,
-        seriesInstanceUid: series ?? '',
-        frames: Number(text('x00280008')) || undefined,
-        path,
-      };
-  }
-  return undefined;
-};
-
-const isPicture = async (path: string): Promise<boolean> => {
-  const sopClass =
-    parseHead(await headOf(path, HEAD))
-      ?.string('x00080016')
-      ?.trim() ?? '';
-  return sopClass === '' || PICTURES.test(sopClass);
+  const header = await headerOf(path);
+  if (!header?.studyInstanceUid || !header.sopInstanceUid) return undefined;
+  if (header.sopClassUid === DICOMDIR_CLASS) return undefined;
+  const { patientId, issuerOfPatientId, personName, patientBirthDate, sopClassUid } = header;
+  return {
+    study: header.studyInstanceUid,
+    date: /^\d{8}$/.test(header.studyDate) ? header.studyDate : '',
+    ...{ patientId, issuerOfPatientId, personName, patientBirthDate },
+    sopInstanceUid: header.sopInstanceUid,
+    seriesInstanceUid: header.seriesInstanceUid,
+    frames: header.numberOfFrames,
+    isPicture: sopClassUid === '' || PICTURES.test(sopClassUid),
+    path,
+  };
 };
 
 async function* filesUnder(folder: string, leaveOut: string): AsyncGenerator<string> {
@@ -113,7 +114,7 @@ export const openFolder = async (options: FolderOptions): Promise<Archive> => {
   for await (const path of filesUnder(folder, results)) {
     const found = await indexFile(path);
     if (!found) options.passedOver(relative(folder, path));
-    else if (await isPicture(path)) {
+    else if (found.isPicture) {
       const images = index.get(found.study) ?? new Map<string, Indexed>();
       // The same object twice: the first one counts, as in the page.
       if (!images.has(found.sopInstanceUid)) images.set(found.sopInstanceUid, found);
