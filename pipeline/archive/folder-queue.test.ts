@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StudyFailure, StudyRefused } from './failures.ts';
 import { openFolderQueue } from './folder-queue.ts';
-import { openJournal } from './journal.ts';
+import { holder, openJournal } from './journal.ts';
 import type { Handler, Outcome, WorkQueue } from './ports.ts';
 
 let folder: string;
@@ -141,6 +141,24 @@ describe('the queue of a folder', () => {
     writeFileSync(`${path}.lock`, '999999999');
     open();
   });
+
+  it('is not kept by a lock with our own PID, as a container leaves it that was killed', () => {
+    writeFileSync(`${path}.lock`, holder(process.pid));
+    open();
+  });
+
+  it.skipIf(process.platform !== 'linux')(
+    'is not kept by a lock whose PID is another process’s by now',
+    () => {
+      writeFileSync(`${path}.lock`, holder(process.ppid));
+      expect(() => openJournal(path)).toThrow(/is at work on this folder/);
+      const [, boot = '', began = ''] = holder(process.ppid).split(' ');
+      writeFileSync(`${path}.lock`, `${process.ppid} ${boot} ${Number(began) - 1}`);
+      openJournal(path).close();
+      writeFileSync(`${path}.lock`, `${process.ppid} another-boot ${began}`);
+      open();
+    },
+  );
 
   it('can be looked at without being touched', async () => {
     open();

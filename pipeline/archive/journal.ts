@@ -76,19 +76,46 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
+/**
+ * When a process began, by the start of the machine and its own: PIDs are given out again. '' where the
+ * system does not say (other than Linux).
+ */
+const beginningOf = (pid: number): string => {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    // proc(5): field 22, counted from behind the command, which may hold blanks and parentheses.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return `${boot} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
+  } catch {
+    return '';
+  }
+};
+
+/** What the lock says of the process that has it. */
+export const holder = (pid: number): string => `${pid} ${beginningOf(pid)}`.trim();
+
+/** The process that has the lock and lives; undefined where it is gone, as is one with our own PID. */
+const holds = (lock: string): number | undefined => {
+  const [, digits = '', began = ''] = /^(\d+) ?(.*)$/.exec(lock) ?? [];
+  const pid = Number(digits);
+  if (pid === 0 || pid === process.pid || !isAlive(pid)) return undefined;
+  const now = beginningOf(pid);
+  return began === '' || now === '' || began === now ? pid : undefined;
+};
+
 /** Takes the journal for this process alone. Throws where another one that lives has it. */
 const lock = (path: string): void => {
   const take = () => {
     const file = openSync(path, 'wx', 0o600);
-    writeSync(file, String(process.pid));
+    writeSync(file, holder(process.pid));
     closeSync(file);
   };
   try {
     take();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const pid = Number(readFileSync(path, 'utf8'));
-    if (pid > 0 && isAlive(pid))
+    const pid = holds(readFileSync(path, 'utf8'));
+    if (pid !== undefined)
       throw new Error(`Process ${pid} is at work on this folder. If it is not, delete ${path}.`, {
         cause: error,
       });
