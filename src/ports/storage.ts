@@ -153,8 +153,11 @@ export interface Settings {
   readonly secondLook: boolean;
 }
 
-/** Where settings live across reloads. Neither method throws. */
+/** Where settings live across reloads, the same for all tabs. No method throws. */
 export interface SettingsStorage {
   load(): Settings;
-  save(settings: Settings): void;
+  /** Writes those that changed; all others stay as another tab may have left them. */
+  save(changed: Partial<Settings>): void;
+  /** Calls back when another tab has written. */
+  onSavedElsewhere?(listener: () => void): void;
 }

@@ -46,6 +46,8 @@ export interface SettingsState extends Settings {
   identify(newId: () => string): void;
   /** The site's own calibration; undefined goes back to the pack's. */
   calibrateForSite(calibration: SiteCalibration | undefined): void;
+  /** Takes over what storage holds by now: another tab, or a copy that came back, has changed it. */
+  renew(): void;
 }
 
 export type SettingsStore = ReturnType<typeof createSettingsStore>;
@@ -69,7 +71,24 @@ const settingsOf = (state: SettingsState): Settings => ({
   secondLook: state.secondLook,
 });
 
-/** The reader's settings, saved at every change. */
+/** Those that are others than before. */
+const changedIn = (now: Settings, before: Settings): Partial<Settings> =>
+  Object.fromEntries(
+    Object.entries(now).filter(([name, value]) => value !== before[name as keyof Settings]),
+  );
+
+/** `kept`, with the very values of `now` where they say the same: nothing is drawn anew for them. */
+const sameKept = (kept: Settings, now: Settings): Settings => {
+  const isSame = (name: string) =>
+    JSON.stringify(kept[name as keyof Settings]) === JSON.stringify(now[name as keyof Settings]);
+  const same = Object.entries(now).filter(([name]) => isSame(name));
+  return { ...kept, ...Object.fromEntries(same) };
+};
+
+/**
+ * The reader's settings. Every change is saved at once and by itself, and those of other tabs count here as
+ * there: what is chosen in one place is not undone by another.
+ */
 export const createSettingsStore = (storage: SettingsStorage) => {
   const store = createStore<SettingsState>()((set, get) => ({
     ...storage.load(),
@@ -100,7 +119,18 @@ export const createSettingsStore = (storage: SettingsStorage) => {
       set(({ screens: { [key]: _old, ...others } }) => ({
         screens: calibration ? { ...others, [key]: calibration } : others,
       })),
+    renew: () => {
+      there = sameKept(storage.load(), settingsOf(get()));
+      set(there);
+    },
   }));
-  store.subscribe((state) => storage.save(settingsOf(state)));
+  /** What is in storage, as far as this tab knows. */
+  let there = settingsOf(store.getState());
+  store.subscribe((state) => {
+    const changed = changedIn(settingsOf(state), there);
+    there = settingsOf(state);
+    if (Object.keys(changed).length > 0) storage.save(changed);
+  });
+  storage.onSavedElsewhere?.(() => store.getState().renew());
   return store;
 };

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { createSettingsStorage } from './settings-storage.ts';
 import { sampleSite } from '../../core/classifier/testing/sample-site.ts';
 
@@ -6,6 +6,8 @@ const memory = (initial?: string) => {
   let kept = initial ?? null;
   return { getItem: () => kept, setItem: (_key: string, value: string) => void (kept = value) };
 };
+
+afterEach(() => void vi.unstubAllGlobals());
 
 it('gives back what was saved, and forgets what was unset', () => {
   const store = memory();
@@ -89,6 +91,32 @@ it('reads settings of before columns could be folded, and drops hangings that it
 it('does not take a screen whose pixels are no size', () => {
   const text = '{"version":1,"screens":{"a":{"mmPerCssPixel":27,"by":"card","on":""}}}';
   expect(createSettingsStorage(() => memory(text)).load().screens).toEqual({});
+});
+
+it('writes what changed beside what another tab has written since', () => {
+  const store = memory();
+  const [first, second] = [createSettingsStorage(() => store), createSettingsStorage(() => store)];
+  first.save({ readingFirst: true, assumedPrevalence: 0.3 });
+  second.save({ language: 'en' });
+  first.save({ assumedPrevalence: undefined });
+  const { readingFirst, language, assumedPrevalence } = second.load();
+  expect(readingFirst).toBe(true);
+  expect(language).toBe('en');
+  expect(assumedPrevalence).toBeUndefined();
+});
+
+it('says when another tab has written settings, or deleted all, and of nothing else', () => {
+  const page = new EventTarget();
+  vi.stubGlobal('window', page);
+  const heard = vi.fn();
+  createSettingsStorage(() => memory()).onSavedElsewhere(heard);
+  const written = (key: string | null) =>
+    page.dispatchEvent(Object.assign(new Event('storage'), { key }));
+  written('other');
+  expect(heard).not.toHaveBeenCalled();
+  written('tandem.settings');
+  written(null);
+  expect(heard).toHaveBeenCalledTimes(2);
 });
 
 it('survives damage and a browser that refuses', () => {

@@ -88,19 +88,28 @@ type Store = Pick<Storage, 'getItem' | 'setItem'>;
  * Settings in localStorage. What cannot be read counts as not set; where the browser refuses to
  * store, settings last as long as the page.
  */
-export const createSettingsStorage = (store: () => Store = () => localStorage) => ({
-  load: (): StoredSettings => {
+export const createSettingsStorage = (store: () => Store = () => localStorage) => {
+  const load = (): StoredSettings => {
     try {
       return withAll(versioned.parse(JSON.parse(store().getItem(KEY) ?? 'null')));
     } catch {
       return withAll({});
     }
-  },
-  save: (settings: StoredSettings): void => {
-    try {
-      store().setItem(KEY, JSON.stringify({ version: 1, ...settings }));
-    } catch {
-      // Settings are a convenience; marks have their own storage and their own message.
-    }
-  },
-});
+  };
+  return {
+    load,
+    save: (changed: Partial<StoredSettings>): void => {
+      try {
+        store().setItem(KEY, JSON.stringify({ version: 1, ...load(), ...changed }));
+      } catch {
+        // Settings are a convenience; marks have their own storage and their own message.
+      }
+    },
+    onSavedElsewhere: (listener: () => void): void => {
+      if (typeof window === 'undefined') return;
+      window.addEventListener('storage', ({ key }) => {
+        if (key === KEY || key === null) listener();
+      });
+    },
+  };
+};
