@@ -47,7 +47,12 @@ const setUp = (readingFirst: boolean) => {
   })) as unknown as ScoringStore;
   const pack = { id: 'p', version: '1', prevalence: { training: 0.5, assumed: 0.1 } };
   const now = () => new Date('2026-01-31T12:00:00Z');
-  noteShownScores({ lesions, scoring, settings, studies, pack, packSha256: SHA, now });
+  let [isVisible, shows] = [true, (): void => undefined];
+  const page = {
+    isVisible: () => isVisible,
+    onVisible: (listener: () => void) => void (shows = listener),
+  };
+  noteShownScores({ lesions, scoring, settings, studies, pack, packSha256: SHA, now, page });
   studies.setState({ patientKey: 'A', images });
   const [here, elsewhere] = ['A', 'B'].map((key) =>
     lesions.getState().createMarked(key, header.sopInstanceUid, box, undefined),
@@ -57,7 +62,11 @@ const setUp = (readingFirst: boolean) => {
       results: { [here.id]: resultOf(here), [elsewhere.id]: resultOf(elsewhere) },
     });
   const reveals = () => lesions.getState().lesions.map((l) => l.reveal);
-  return { score, reveals, settings };
+  const bringToFront = (inFront: boolean) => {
+    isVisible = inFront;
+    if (inFront) shows();
+  };
+  return { score, reveals, settings, bringToFront };
 };
 
 it('notes the first score that the screen showed, of the patient on show', () => {
@@ -97,4 +106,22 @@ it('notes nothing while scores are hidden, and what shows up when the mode ends'
   expect(reveals()).toEqual([undefined, undefined]);
   settings.getState().readFirst(false);
   expect(reveals()[0]).toBeDefined();
+});
+
+it('notes nothing in a tab behind others, and what it shows once it comes to the front', () => {
+  const { score, reveals, settings, bringToFront } = setUp(false);
+  bringToFront(false);
+  score();
+  settings.getState().hideNames(true);
+  expect(reveals()).toEqual([undefined, undefined]);
+  bringToFront(true);
+  expect(reveals()[0]).toBeDefined();
+});
+
+it('notes nothing on coming to the front while scores are hidden', () => {
+  const { score, reveals, bringToFront } = setUp(true);
+  bringToFront(false);
+  score();
+  bringToFront(true);
+  expect(reveals()).toEqual([undefined, undefined]);
 });

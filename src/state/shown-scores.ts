@@ -45,17 +45,23 @@ interface Sources {
   /** Of the pack's manifest. */
   readonly packSha256: string | undefined;
   readonly now: () => Date;
+  readonly page: {
+    /** Whether anybody can see the page: not while it is behind another tab. */
+    isVisible(): boolean;
+    onVisible(listener: () => void): void;
+  };
 }
 
 /**
  * Notes on every lesion the first score that came on screen while nothing hid it: a reader who turns
- * reading first on later has seen those, and an assessment made then is none without the score.
+ * reading first on later has seen those, and an assessment made then is none without the score. In a tab
+ * behind others nobody sees one until it comes to the front.
  */
 export const noteShownScores = (sources: Sources): void => {
-  const { lesions, scoring, settings, studies, pack, packSha256, now } = sources;
+  const { lesions, scoring, settings, studies, pack, packSha256, now, page } = sources;
   const note = () => {
     const { readingFirst, assumedPrevalence, siteCalibration } = settings.getState();
-    if (readingFirst) return;
+    if (readingFirst || !page.isVisible()) return;
     const { patientKey, images } = studies.getState();
     for (const lesion of lesions.getState().lesions) {
       if (lesion.patientKey !== patientKey || lesion.reveal) continue;
@@ -75,4 +81,5 @@ export const noteShownScores = (sources: Sources): void => {
   studies.subscribe((s, before) => {
     if (s.patientKey !== before.patientKey) note();
   });
+  page.onVisible(note);
 };

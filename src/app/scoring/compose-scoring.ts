@@ -1,4 +1,5 @@
 import { createAnalysisClient } from '../../adapters/analysis/analysis-client.ts';
+import { onPageVisible } from '../../adapters/tfjs/adapter-watch.ts';
 import { toWorkingImage } from '../../core/image/working-image.ts';
 import { perturb } from '../../core/lesion/perturbations.ts';
 import { failureOf } from '../../core/message/failure.ts';
@@ -69,6 +70,10 @@ export const composeScoring = async (
       pack: pack.manifest,
       packSha256: pack.sha256,
       now: () => new Date(),
+      page: {
+        isVisible: () => document.visibilityState === 'visible',
+        onVisible: (listener) => void onPageVisible(listener),
+      },
     });
   const outlineAt: Services['outlineAt'] = async (sop, point) => {
     if (openImage(studies.getState().images, sop)?.header.slices) {
