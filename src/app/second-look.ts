@@ -5,6 +5,7 @@ import {
 } from '../adapters/storage/second-look-storage.ts';
 import { createTabChannel } from '../adapters/storage/tab-channel.ts';
 import type { ViewCandidate } from '../core/finder/view-cues.ts';
+import { finderInputKey } from '../core/finder/finder-input.ts';
 import { failureOf } from '../core/message/failure.ts';
 import { message, type Message } from '../core/message/message.ts';
 import type { FinderFile } from '../core/pack/finder-file.ts';
@@ -48,35 +49,37 @@ const finderInfo = ({ manifest }: ChosenPack, rules: FinderFile): FinderInfo => 
   };
 };
 
-/** Looks at open images, each kind of pixels once: what was found before is taken from storage. */
-const createLooker = (
-  { analysis, inference }: { analysis: Parts['analysis']; inference: Pick<InferencePort, 'look'> },
-  rules: FinderFile,
-  finder: string,
-  storage: Pick<SecondLookStorage, 'saveView' | 'findView'>,
-) => {
-  const lookAnew = async (
-    { header, columns, rows }: OpenImage,
-    key: string,
-    signal: AbortSignal,
-  ): Promise<readonly ViewCandidate[] | undefined> => {
+/**
+ * Looks at open images, each input of the finder once: what was found before is taken from storage. The same
+ * pixels are another input where their spacing, grey scale or padding was put right since.
+ */
+const createLooker =
+  (
+    {
+      analysis,
+      inference,
+    }: { analysis: Parts['analysis']; inference: Pick<InferencePort, 'look'> },
+    rules: FinderFile,
+    finder: string,
+    storage: Pick<SecondLookStorage, 'saveView' | 'findView'>,
+  ) =>
+  async (image: OpenImage, signal: AbortSignal): Promise<readonly ViewCandidate[] | undefined> => {
+    const { header, columns, rows } = image;
     const { sopInstanceUid: sop, view } = header;
-    const { data, ...input } = await analysis.finderInput(sop, rules.input);
-    const raster = { width: input.width, height: input.height, data };
-    const maps = await inference.look(key, raster, signal);
-    if (!maps || signal.aborted) return undefined;
-    return analysis.candidates(sop, maps, { columns, rows, view: view.value ?? '', input });
-  };
-  return async (image: OpenImage, signal: AbortSignal) => {
-    const key = `${finder} ${viewKey(image)}`;
+    const cut = await analysis.finderInput(sop, rules.input);
+    const key = `${finder} ${viewKey(image)} ${finderInputKey(cut)}`;
     const kept = await storage.findView(key).catch(() => undefined);
     if (kept) return kept;
-    const candidates = await lookAnew(image, key, signal);
+    const { data, ...input } = cut;
+    const raster = { width: input.width, height: input.height, data };
+    const maps = signal.aborted ? undefined : await inference.look(key, raster, signal);
+    if (!maps || signal.aborted) return undefined;
+    const placed = { columns, rows, view: view.value ?? '', input };
+    const candidates = await analysis.candidates(sop, maps, placed);
     // A refusal to keep costs another look after the next reload, and nothing else.
-    if (candidates) storage.saveView(key, candidates).catch(() => undefined);
+    storage.saveView(key, candidates).catch(() => undefined);
     return candidates;
   };
-};
 
 /** The second look: its store, what fills it, and what keeps it. */
 export const composeSecondLook = (parts: Parts) => {

@@ -82,7 +82,7 @@ export interface SecondLookStorage {
   save(kept: KeptSecondLook): Promise<void>;
   /** Of exams that hold any of the images. */
   findByImages(sopInstanceUids: readonly string[]): Promise<readonly KeptSecondLook[]>;
-  /** What the finder made of a view; `key` tells finder, image, pixels and view. */
+  /** What the finder made of a view; `key` tells finder, image, pixels, view and input. */
   saveView(key: string, candidates: readonly ViewCandidate[]): Promise<void>;
   findView(key: string): Promise<readonly ViewCandidate[] | undefined>;
 }

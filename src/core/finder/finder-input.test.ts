@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkingImage } from '../image/working-image.ts';
-import { finderInput, type FinderRule } from './finder-input.ts';
+import { testImage } from '../image/testing.ts';
+import { toWorkingImage } from '../image/working-image.ts';
+import { finderInput, finderInputKey, type FinderRule } from './finder-input.ts';
 
 const RULE: FinderRule = {
   mmPerPixel: 0.4,
@@ -88,5 +90,35 @@ describe('finderInput', () => {
     expect([input.width, input.height]).toEqual([64, 64]);
     expect(input.data[63]).toBe(0);
     expect(input.data[0]).toBeCloseTo(0.5);
+  });
+});
+
+describe('finderInputKey', () => {
+  const rule = { mmPerPixel: 0.2, rowsWithoutSpacing: 700, lowPercentile: 2, highPercentile: 99.5 };
+  const grey = (x: number, y: number) =>
+    x < 500 && Math.abs(y - 600) < 500 ? 1500 + ((x * 7 + y * 13) % 900) : 0;
+  const keyOf = (more: Parameters<typeof testImage>[3], own = rule, cut = RULE) =>
+    finderInputKey(finderInput(toWorkingImage(testImage(800, 1200, grey, more), own), cut));
+  const spacing = { row: 0.2, column: 0.2 };
+
+  it('is the same for the same input', () => {
+    expect(keyOf({ spacing })).toBe(keyOf({ spacing }));
+  });
+
+  it('is another where the same pixels have another spacing, polarity, padding, or rule', () => {
+    const finer = { row: 0.1, column: 0.1 };
+    const tight = { ...RULE, maxWidth: 96, maxHeight: 96 };
+    const keys = [
+      keyOf({ spacing }),
+      keyOf({ spacing: finer }),
+      keyOf({}),
+      keyOf({ spacing, photometricInterpretation: 'MONOCHROME1' }),
+      keyOf({ spacing, padding: { low: 1500, high: 1600 } }),
+      keyOf({ spacing }, { ...rule, highPercentile: 90 }),
+      // The breast is shrunk to one size, and the cues are measured in millimetres all the same.
+      keyOf({ spacing }, rule, tight),
+      keyOf({ spacing: finer }, rule, tight),
+    ];
+    expect(new Set(keys).size).toBe(keys.length);
   });
 });

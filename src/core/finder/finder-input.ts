@@ -1,4 +1,5 @@
 import { breastBox } from '../image/breast-shape.ts';
+import { pixelDigest } from '../image/pixel-identity.ts';
 import { resample, type Raster } from '../image/resample.ts';
 import type { WorkingImage } from '../image/working-image.ts';
 
@@ -27,6 +28,8 @@ export interface FinderInput extends Raster {
   readonly top: number;
   readonly columnsPerPixel: number;
   readonly rowsPerPixel: number;
+  /** Pitch of an input pixel in mm, where spacing is known. */
+  readonly mmPerPixel?: number;
 }
 
 /** Working pixels an input pixel: of the rule's pitch, coarser where the breast would not fit. */
@@ -87,5 +90,16 @@ export const finderInput = (image: WorkingImage, rule: FinderRule): FinderInput 
     top: down.start * rowsPerPixel,
     columnsPerPixel,
     rowsPerPixel,
+    ...(image.mmPerPixel && { mmPerPixel: image.mmPerPixel * kx }),
   };
+};
+
+/** Tells an input from every other: by its values, and where and at what pitch they lie. */
+export const finderInputKey = ({ data, width, height, ...place }: FinderInput): string => {
+  const bits = new Int32Array(data.buffer, data.byteOffset, data.length);
+  const { left, top, columnsPerPixel, rowsPerPixel, mmPerPixel = '' } = place;
+  return [
+    pixelDigest({ columns: width, rows: height, pixels: bits }),
+    ...[width, height, left, top, columnsPerPixel, rowsPerPixel, mmPerPixel],
+  ].join(' ');
 };
