@@ -46,6 +46,12 @@ export interface OtherTabs<T> {
   onTold(listener: (told: T) => void): void;
 }
 
+/** Images whose records were just written to storage, and the ids of records that were taken out. */
+export interface KeptOfImages {
+  readonly images: readonly string[];
+  readonly removed: readonly string[];
+}
+
 /** A nipple with the pixels that it was set on; those of earlier records are not known. */
 export interface KeptNipple {
   readonly point: ImagePoint;

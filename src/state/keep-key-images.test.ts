@@ -1,7 +1,8 @@
 import { expect, it, vi } from 'vitest';
-import type { KeptKeyImage } from '../ports/storage.ts';
+import type { KeptKeyImage, KeptOfImages, OtherTabs } from '../ports/storage.ts';
 import { keepKeyImages } from './keep-key-images.ts';
 import { createKeyImagesStore } from './key-images-store.ts';
+import { twoTabs } from './testing/two-tabs.ts';
 
 const view = (sop: string, minute: number): Omit<KeptKeyImage, 'id'> => ({
   sopInstanceUid: sop,
@@ -23,7 +24,11 @@ const memory = () => {
 };
 
 let ids = 0;
-const opened = (storage: ReturnType<typeof memory>, digest = (sop: string) => `of ${sop}`) => {
+const opened = (
+  storage: ReturnType<typeof memory>,
+  digest = (sop: string) => `of ${sop}`,
+  tabs?: OtherTabs<KeptOfImages>,
+) => {
   const store = createKeyImagesStore(() => `k${++ids}`);
   const [onProblem, onAway] = [vi.fn(), vi.fn()];
   const pixelsOf = (sop: string) => ({ columns: 10, rows: 10, digest: digest(sop) });
@@ -31,7 +36,7 @@ const opened = (storage: ReturnType<typeof memory>, digest = (sop: string) => `o
     store,
     onProblem,
     onAway,
-    ...keepKeyImages(store, storage, onProblem, pixelsOf, onAway),
+    ...keepKeyImages(store, storage, onProblem, pixelsOf, onAway, tabs),
   };
 };
 
@@ -54,7 +59,7 @@ it('leaves those of a closed image in storage', async () => {
   const storage = memory();
   const page = opened(storage);
   page.store.getState().keep(view('a', 1));
-  await page.close(['a']);
+  page.close(['a']);
   await page.settled();
   expect(page.store.getState().keyImages).toEqual([]);
   expect(storage.kept.size).toBe(1);
@@ -68,6 +73,25 @@ it('shows none over other pixels of the same UID, and says so', async () => {
   await other.open(['a']);
   expect(other.store.getState().keyImages).toEqual([]);
   expect(other.onAway).toHaveBeenCalledExactlyOnceWith('a');
+});
+
+it('are the same in every tab', async () => {
+  const storage = memory();
+  const [here, there] = twoTabs<KeptOfImages>();
+  const [first, second] = [opened(storage, undefined, here), opened(storage, undefined, there)];
+  const settled = async () => {
+    for (const page of [first, second, first]) await page.settled();
+  };
+  const id = first.store.getState().keep(view('a', 2));
+  second.store.getState().keep(view('a', 1));
+  await settled();
+  const all = ({ store }: typeof first) => store.getState().keyImages.map(({ at }) => at);
+  expect(all(first)).toEqual([view('a', 1).at, view('a', 2).at]);
+  expect(all(second)).toEqual(all(first));
+  second.store.getState().remove(id);
+  await settled();
+  expect(all(first)).toEqual([view('a', 1).at]);
+  expect(storage.kept.size).toBe(1);
 });
 
 it('says when the browser keeps nothing, and tries again with the next', async () => {

@@ -1,6 +1,6 @@
 import type { PixelIdentity } from '../core/image/pixel-identity.ts';
 import type { Message } from '../core/message/message.ts';
-import type { KeyImageStorage } from '../ports/storage.ts';
+import type { KeptOfImages, KeyImageStorage, OtherTabs } from '../ports/storage.ts';
 import { keepByImage } from './keep-by-image.ts';
 import type { KeyImagesStore } from './key-images-store.ts';
 
@@ -11,6 +11,7 @@ export const keepKeyImages = (
   onProblem: (problem: Message | undefined) => void,
   pixelsOf: (sopInstanceUid: string) => PixelIdentity | undefined,
   onAway: (sopInstanceUid: string) => void,
+  tabs?: OtherTabs<KeptOfImages>,
 ) =>
   keepByImage({
     shown: () => store.getState().keyImages,
@@ -20,7 +21,8 @@ export const keepKeyImages = (
       }),
     restore: (kept) => store.getState().restore(kept),
     forget: (sops) => store.getState().forget(sops),
+    adopt: (changed, removed) => store.getState().adopt(changed, removed),
     unsaved: 'keep.key-images-unsaved',
     unread: 'keep.key-images-unread',
-    ...{ storage, onProblem, pixelsOf, onAway },
+    ...{ storage, onProblem, pixelsOf, onAway, tabs },
   });

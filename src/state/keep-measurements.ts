@@ -1,7 +1,7 @@
 import type { Measurement } from '../core/display/measure/measurement.ts';
 import type { PixelIdentity } from '../core/image/pixel-identity.ts';
 import type { Message } from '../core/message/message.ts';
-import type { MeasurementStorage } from '../ports/storage.ts';
+import type { KeptOfImages, MeasurementStorage, OtherTabs } from '../ports/storage.ts';
 import { keepByImage } from './keep-by-image.ts';
 import type { MeasurementsStore } from './measurements-store.ts';
 
@@ -12,6 +12,7 @@ export const keepMeasurements = (
   onProblem: (problem: Message | undefined) => void,
   pixelsOf: (sopInstanceUid: string) => PixelIdentity | undefined,
   onAway: (sopInstanceUid: string) => void,
+  tabs?: OtherTabs<KeptOfImages>,
 ) => {
   const withPixels = (measurement: Measurement): Measurement => {
     const pixels = measurement.pixels ?? pixelsOf(measurement.sopInstanceUid);
@@ -25,9 +26,10 @@ export const keepMeasurements = (
       }),
     restore: (kept) => store.getState().restore(kept),
     forget: (sops) => store.getState().forget(sops),
+    adopt: (changed, removed) => store.getState().adopt(changed, removed),
     asKept: withPixels,
     unsaved: 'keep.measurements-unsaved',
     unread: 'keep.measurements-unread',
-    ...{ storage, onProblem, pixelsOf, onAway },
+    ...{ storage, onProblem, pixelsOf, onAway, tabs },
   });
 };

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { KeptKeyImage } from '../ports/storage.ts';
+import { adoptChanges } from './adopt-changes.ts';
 
 export interface KeyImagesState {
   /** Of all open images, in the order of keeping. */
@@ -11,7 +12,12 @@ export interface KeyImagesState {
   restore(views: readonly KeptKeyImage[]): void;
   /** Forgets those of images that were closed; storage keeps them. */
   forget(sopInstanceUids: readonly string[]): void;
+  /** Takes over what was kept, changed or deleted in another tab. */
+  adopt(changed: readonly KeptKeyImage[], removedIds: readonly string[]): void;
 }
+
+const inOrder = (all: readonly KeptKeyImage[]): readonly KeptKeyImage[] =>
+  all.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
 
 export type KeyImagesStore = ReturnType<typeof createKeyImagesStore>;
 
@@ -30,9 +36,10 @@ export const createKeyImagesStore = (newId: () => string) =>
         const known = new Set(s.keyImages.map(({ id }) => id));
         const added = views.filter(({ id }) => !known.has(id));
         if (added.length === 0) return s;
-        const all = [...s.keyImages, ...added];
-        return { keyImages: all.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)) };
+        return { keyImages: inOrder([...s.keyImages, ...added]) };
       }),
     forget: (sops) =>
       set((s) => ({ keyImages: s.keyImages.filter((k) => !sops.includes(k.sopInstanceUid)) })),
+    adopt: (changed, removedIds) =>
+      set((s) => ({ keyImages: inOrder(adoptChanges(s.keyImages, changed, removedIds)) })),
   }));

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import { adoptChanges } from './adopt-changes.ts';
 import type { MeasuredShape, Measurement } from '../core/display/measure/measurement.ts';
 
 /** How many steps back a reader can undo. */
@@ -26,6 +27,11 @@ export interface MeasurementsState {
   restore(measurements: readonly Measurement[]): void;
   /** Forgets the measurements of images that were closed; storage keeps them. No step of the history. */
   forget(sopInstanceUids: readonly string[]): void;
+  /**
+   * Takes over what was changed in another tab: now and in every step of the history, so that undoing here
+   * never takes back what was done there.
+   */
+  adopt(changed: readonly Measurement[], removedIds: readonly string[]): void;
 }
 
 export type MeasurementsStore = ReturnType<typeof createMeasurementsStore>;
@@ -90,5 +96,6 @@ export const createMeasurementsStore = (newId: () => string) =>
         const closed = new Set(sopInstanceUids);
         throughout((list) => list.filter((m) => !closed.has(m.sopInstanceUid)));
       },
+      adopt: (changed, removedIds) => throughout((list) => adoptChanges(list, changed, removedIds)),
     };
   });

@@ -4,7 +4,9 @@ import type { MeasuredShape, Measurement } from '../core/display/measure/measure
 import { createHistoryStore } from './history-store.ts';
 import { keepMeasurements } from './keep-measurements.ts';
 import { createLesionsStore } from './lesions-store.ts';
+import type { KeptOfImages, OtherTabs } from '../ports/storage.ts';
 import { createMeasurementsStore } from './measurements-store.ts';
+import { twoTabs } from './testing/two-tabs.ts';
 
 const line = (x: number): MeasuredShape => ({
   kind: 'distance',
@@ -71,7 +73,7 @@ describe('measurements', () => {
     const keeper = keep(first, storage);
     first.getState().add('s1', line(10));
     await keeper.settled();
-    await keeper.close(['s1']);
+    keeper.close(['s1']);
     expect(first.getState().measurements).toEqual([]);
     await keeper.settled();
     expect(storage.records.size).toBe(1);
@@ -99,6 +101,64 @@ describe('measurements', () => {
     await keeper.settled();
     expect(storage.records.size).toBe(2);
     expect(problems.at(-1)).toBeUndefined();
+  });
+
+  it('stay away where the image was closed before they were found, whatever opens later', async () => {
+    const storage = memoryStorage();
+    const made = { columns: 4, rows: 5, digest: 'd' };
+    storage.records.set('k', { id: 'k', sopInstanceUid: 's1', shape: line(10), pixels: made });
+    const store = newStore();
+    const away: string[] = [];
+    let open: typeof made | undefined = made;
+    const keeper = keepMeasurements(
+      store,
+      storage,
+      () => undefined,
+      () => open,
+      (sop) => away.push(sop),
+    );
+    const opening = keeper.open(['s1']);
+    open = undefined;
+    keeper.close(['s1']);
+    await opening;
+    expect(store.getState().measurements).toEqual([]);
+    open = { ...made, digest: 'another' };
+    await keeper.open(['s1']);
+    expect([store.getState().measurements, away]).toEqual([[], ['s1']]);
+  });
+
+  it('are the same in every tab that shows their image, and undo takes back the own ones only', async () => {
+    const storage = memoryStorage();
+    const [here, there] = twoTabs<KeptOfImages>();
+    const page = (tabs: OtherTabs<KeptOfImages>, name: string) => {
+      let n = 0;
+      const store = createMeasurementsStore(() => `${name}${++n}`);
+      const pixels = { columns: 4, rows: 5, digest: 'd' };
+      const pixelsOf = (sop: string) => (sop === 's1' ? pixels : undefined);
+      const nothing = () => undefined;
+      const keeper = keepMeasurements(store, storage, nothing, pixelsOf, nothing, tabs);
+      const lengths = () => store.getState().measurements.map(({ shape }) => shape.points[1].x);
+      return { ...store.getState(), keeper, lengths };
+    };
+    const [first, second] = [page(here, 'a'), page(there, 'b')];
+    const settled = async () => {
+      for (const { keeper } of [first, second, first, second]) await keeper.settled();
+    };
+    const id = first.add('s1', line(10));
+    second.add('s2', line(30));
+    await settled();
+    expect([first.lengths(), second.lengths()]).toEqual([[10], [30, 10]]);
+    second.change(id, line(20));
+    await settled();
+    expect(first.lengths()).toEqual([20]);
+    first.add('s1', line(5));
+    first.undo();
+    second.remove(id);
+    await settled();
+    expect([first.lengths(), second.lengths()]).toEqual([[], [30]]);
+    expect([...storage.records.values()].map(({ sopInstanceUid }) => sopInstanceUid)).toEqual([
+      's2',
+    ]);
   });
 
   it('stay away from other pixels under the same UID, and in storage', async () => {

@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { keepNipples } from './keep-nipples.ts';
 import { createNipplesStore, nippleOf } from './nipples-store.ts';
-import type { KeptNipple } from '../ports/storage.ts';
+import type { KeptNipple, OtherTabs } from '../ports/storage.ts';
+import { twoTabs } from './testing/two-tabs.ts';
 
 const memory = () => {
   const kept: Record<string, KeptNipple> = {};
@@ -19,7 +20,8 @@ const keep = (
   storage: ReturnType<typeof memory>,
   digest = 'd',
   onAway: (sop: string) => void = () => undefined,
-) => keepNipples(store, storage, () => ({ ...pixels, digest }), onAway);
+  tabs?: OtherTabs<readonly string[]>,
+) => keepNipples(store, storage, () => ({ ...pixels, digest }), onAway, tabs);
 
 it('takes the nipple that the reader set before the one that was detected, also later', async () => {
   const storage = memory();
@@ -52,4 +54,31 @@ it('leaves a nipple away that was set on other pixels under the same UID, and sa
   expect(nippleOf(other.getState(), 's1')).toBeUndefined();
   expect(away).toEqual(['s1']);
   expect(storage.kept['s1']?.pixels).toEqual(pixels);
+});
+
+it('tells other tabs of a nipple, which take it over and write nothing', async () => {
+  const storage = memory();
+  const [here, there] = twoTabs<readonly string[]>();
+  const [first, second] = [createNipplesStore(), createNipplesStore()];
+  keep(first, storage, undefined, undefined, here);
+  keep(second, storage, undefined, undefined, there);
+  second.getState().place('s1', { x: 1, y: 2 });
+  const save = vi.spyOn(storage, 'save');
+  first.getState().place('s1', { x: 7, y: 8 });
+  await vi.waitFor(() => expect(nippleOf(second.getState(), 's1')?.point).toEqual({ x: 7, y: 8 }));
+  expect(save).toHaveBeenCalledTimes(1);
+});
+
+it('restores none to an image that was closed meanwhile', async () => {
+  const storage = memory();
+  storage.kept['s1'] = { point: { x: 7, y: 8 }, pixels };
+  const store = createNipplesStore();
+  const { restore } = keepNipples(
+    store,
+    storage,
+    () => undefined,
+    () => undefined,
+  );
+  await restore(['s1']);
+  expect(store.getState().placed).toEqual({});
 });

@@ -23,6 +23,8 @@ export interface NipplesState {
   place(sopInstanceUid: string, point: ImagePoint): void;
   /** Brings back nipples that were kept; those set since stay. */
   restore(placed: ByImage<ImagePoint>): void;
+  /** Takes over nipples that were set in another tab. */
+  adopt(placed: ByImage<ImagePoint>): void;
   forget(sopInstanceUids: readonly string[]): void;
   startPlacing(on: boolean): void;
   show(on: boolean): void;
@@ -44,6 +46,7 @@ export const createNipplesStore = () =>
     place: (sop, point) =>
       set((s) => ({ placed: { ...s.placed, [sop]: point }, placing: false, shown: true })),
     restore: (placed) => set((s) => ({ placed: { ...placed, ...s.placed } })),
+    adopt: (placed) => set((s) => ({ placed: { ...s.placed, ...placed } })),
     forget: (sops) =>
       set((s) => {
         const gone = new Set(sops);

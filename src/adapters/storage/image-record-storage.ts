@@ -1,8 +1,14 @@
 import type { IDBPObjectStore } from 'idb';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ImageRecordStorage } from '../../ports/storage.ts';
 import { keptDatabase } from './kept-database.ts';
 import { withJournal } from './unwritten.ts';
+
+/** What tabs tell each other of records. */
+export const keptOfImagesSchema = z.object({
+  images: z.array(z.string()),
+  removed: z.array(z.string()),
+});
 
 /**
  * Records in a database of their own, found by the SOP Instance UID of their image. Records that do not

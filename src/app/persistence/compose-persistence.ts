@@ -3,10 +3,12 @@ import {
   examReadingRecordSchema,
 } from '../../adapters/storage/exam-reading-storage.ts';
 import { createKeyImageStorage } from '../../adapters/storage/key-image-storage.ts';
+import { keptOfImagesSchema } from '../../adapters/storage/image-record-storage.ts';
 import { createLesionStorage, keptChangeSchema } from '../../adapters/storage/lesion-storage.ts';
 import { createMeasurementStorage } from '../../adapters/storage/measurement-storage.ts';
 import { createNippleStorage } from '../../adapters/storage/nipple-storage.ts';
 import { createTabChannel } from '../../adapters/storage/tab-channel.ts';
+import { z } from 'zod';
 import { keyFrom, patientKeyIn } from '../../core/dicom/grouping.ts';
 import { viewLabel } from '../../core/dicom/view-label.ts';
 import { message } from '../../core/message/message.ts';
@@ -45,8 +47,15 @@ export const composePersistence = (stores: Stores) => {
     (problem) => notices.getState().tell('measurements', problem),
     pixelsNow,
     tellOtherPixels,
+    createTabChannel('measurements', keptOfImagesSchema),
   );
-  const nippleKeeper = keepNipples(nipples, createNippleStorage(), pixelsNow, tellOtherPixels);
+  const nippleKeeper = keepNipples(
+    nipples,
+    createNippleStorage(),
+    pixelsNow,
+    tellOtherPixels,
+    createTabChannel('nipples', z.array(z.string())),
+  );
   const examReadingKeeper = keepExamReadings(
     examReadings,
     createExamReadingStorage(),
@@ -74,6 +83,7 @@ export const composePersistence = (stores: Stores) => {
     (problem) => notices.getState().tell('key images', problem),
     pixelsNow,
     tellOtherPixels,
+    createTabChannel('key-images', keptOfImagesSchema),
   );
   return {
     tellOtherPixels,
@@ -90,8 +100,8 @@ export const composePersistence = (stores: Stores) => {
     /** Takes what belongs to images that are closed out of the stores; it stays kept. */
     close: (sopInstanceUids: readonly string[], studyInstanceUids: readonly string[]) => {
       void lesionKeeper.close(sopInstanceUids);
-      void measurementKeeper.close(sopInstanceUids);
-      void keyImageKeeper.close(sopInstanceUids);
+      measurementKeeper.close(sopInstanceUids);
+      keyImageKeeper.close(sopInstanceUids);
       examReadingKeeper.close(studyInstanceUids);
     },
   };
