@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { prepareWorkers } from '../adapters/dicom-io/pool/open-files.ts';
 import { createFramesClient } from '../adapters/dicom-io/stack/frames-client.ts';
+import { createTabChannel } from '../adapters/storage/tab-channel.ts';
 import { message } from '../core/message/message.ts';
 import { createHistoryStore } from '../state/history-store.ts';
 import { showChanged } from '../state/show-changed.ts';
@@ -45,7 +47,12 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
   const { tellOtherPixels } = kept;
   const secondLook = composeSecondLook({ ...stores, analysis, inference, pack, tellOtherPixels });
 
-  const corrections = createViewCorrections({ ...stores, registry });
+  const corrections = createViewCorrections({
+    ...stores,
+    registry,
+    tabs: createTabChannel('corrections', z.array(z.string())),
+    onCorrected: updateScores,
+  });
   const { ledger, papers, exports, reopener } = composeReporting(stores, scoring, {
     registry,
     corrections,
@@ -83,10 +90,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     viewerEngine: viewer.engine,
     onViewerLost,
     frames,
-    correctView: (sop, correction) => {
-      corrections.correct(sop, correction);
-      updateScores();
-    },
+    correctView: corrections.correct,
     stopOpening,
     closePatient: createCloser(stores, {
       registry,

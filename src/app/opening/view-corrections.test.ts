@@ -1,15 +1,16 @@
 import { message } from '../../core/message/message.ts';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { testHeader } from '../../core/dicom/test-header.ts';
 import { storedValues } from '../../core/image/stored-values.ts';
 import { testImage } from '../../core/image/testing.ts';
 import { buildCaseReport } from '../../core/report/build-case-report.ts';
+import { twoTabs } from '../../state/testing/two-tabs.ts';
 import { createNoticesStore } from '../../state/notices-store.ts';
 import { createStudiesStore } from '../../state/studies-store.ts';
 import { identityOf, reportedImage } from '../../core/report/reported-image.ts';
 import { createImageRegistry } from './image-registry.ts';
 import { createViewCorrections, scopeOf } from './view-corrections.ts';
-import type { KeptCorrection } from '../../ports/storage.ts';
+import type { KeptCorrection, OtherTabs } from '../../ports/storage.ts';
 
 const image = testImage(8, 8, () => 0);
 const pixels = { columns: 8, rows: 8, digest: 'd' };
@@ -18,7 +19,11 @@ const asRead = testHeader({ side: undefined, view: undefined });
 const sop = asRead.sopInstanceUid;
 
 /** A page with one image open whose file names neither side nor view. */
-const set = (kept = new Map<string, KeptCorrection>(), refuses = false) => {
+const set = (
+  kept = new Map<string, KeptCorrection>(),
+  refuses = false,
+  tabs?: OtherTabs<readonly string[]>,
+) => {
   const [studies, notices, registry] = [
     createStudiesStore(),
     createNoticesStore(),
@@ -27,7 +32,10 @@ const set = (kept = new Map<string, KeptCorrection>(), refuses = false) => {
   const refuse = async () => {
     if (refuses) throw new Error('denied');
   };
+  const onCorrected = vi.fn();
   const corrections = createViewCorrections({
+    tabs,
+    onCorrected,
     studies,
     notices,
     registry,
@@ -64,7 +72,7 @@ const set = (kept = new Map<string, KeptCorrection>(), refuses = false) => {
     if (!first) throw new Error('the image is open');
     return first;
   };
-  return { corrections, registry, notices, kept, open };
+  return { corrections, registry, notices, kept, open, onCorrected };
 };
 
 const written = () => new Promise((resolve) => setTimeout(resolve, 1));
@@ -90,6 +98,35 @@ it('applies what was corrected earlier to what is opened', async () => {
   expect(corrections.apply(asRead, pixels).view.value).toBeUndefined();
   await corrections.load();
   expect(corrections.apply(asRead, pixels).view).toMatchObject({ value: 'ML', source: 'reader' });
+});
+
+it('applies what another tab has corrected since, and taken back', async () => {
+  const kept = new Map<string, KeptCorrection>();
+  const [first, second] = [set(kept), set(kept)];
+  await second.corrections.load();
+  first.corrections.correct(sop, { side: 'R' });
+  await written();
+  await second.corrections.load();
+  expect(second.corrections.apply(asRead, pixels).laterality.value).toBe('R');
+  first.corrections.correct(sop, {});
+  await written();
+  await second.corrections.load();
+  expect(second.corrections.apply(asRead, pixels)).toEqual(asRead);
+});
+
+it('corrects what is open in another tab, and takes it back there', async () => {
+  const kept = new Map<string, KeptCorrection>();
+  const [here, there] = twoTabs<readonly string[]>();
+  const [first, second] = [set(kept, false, here), set(kept, false, there)];
+  first.corrections.correct(sop, { side: 'R', view: 'SPECIMEN' });
+  await written();
+  expect(second.open().header.laterality).toMatchObject({ value: 'R', source: 'reader' });
+  expect(second.registry.get(sop)?.scorable).toBe(false);
+  expect(second.onCorrected).toHaveBeenCalledTimes(1);
+  second.corrections.correct(sop, {});
+  await written();
+  expect(first.open().header).toEqual(asRead);
+  expect(first.registry.get(sop)?.scorable).toBe(true);
 });
 
 it('leaves a correction away that was said of other pixels under the same UID, and says so', async () => {

@@ -14,13 +14,17 @@ import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import type { NoticesStore } from '../../state/notices-store.ts';
 import { openImage, type StudiesStore } from '../../state/studies-store.ts';
 import type { ImageRegistry } from './image-registry.ts';
-import type { KeptCorrection, CorrectionStorage } from '../../ports/storage.ts';
+import type { CorrectionStorage, KeptCorrection, OtherTabs } from '../../ports/storage.ts';
 
 interface Sources {
   readonly studies: StudiesStore;
   readonly notices: NoticesStore;
   readonly registry: ImageRegistry;
   readonly storage?: CorrectionStorage;
+  /** Hears of the images whose corrections were written. */
+  readonly tabs?: OtherTabs<readonly string[]> | undefined;
+  /** Called after the side or view of open images has become another. */
+  readonly onCorrected: () => void;
 }
 
 const isEmpty = ({ side, view }: ViewCorrection): boolean => !side && !view;
@@ -35,69 +39,103 @@ export const scopeOf = (header: MammogramHeader, image: MammogramImage) => {
   return { scopeNotes, scorable: scopeNotes.every((note) => note.severity !== 'blocks') };
 };
 
-/** The reader's corrections of side and view: applied to what is opened, and kept. */
+/**
+ * The reader's corrections of side and view: applied to what is opened, and kept. Other tabs hear of them, and
+ * correct what is open there.
+ */
 export const createViewCorrections = ({
   studies,
   notices,
   registry,
   storage = createCorrectionStorage(),
+  tabs,
+  onCorrected,
 }: Sources) => {
   let kept = new Map<string, KeptCorrection>();
-  let loading: Promise<void> | undefined;
+  /** Of this page, on their way to storage or refused; an empty one takes a correction back. */
+  const unwritten = new Map<string, KeptCorrection>();
   const tell = (text: Message | undefined) => notices.getState().tell('corrections', text);
 
   const load = async () => {
     try {
-      kept = new Map([...(await storage.all()), ...kept]);
+      kept = new Map(await storage.all());
     } catch (error) {
-      loading = undefined;
       tell(message('corrections.unread', { why: reasonOf(error) }));
     }
   };
 
-  const keep = async (sop: string, kept: KeptCorrection) => {
+  const keep = async (sop: string, own: KeptCorrection) => {
+    unwritten.set(sop, own);
     try {
-      if (isEmpty(kept.correction)) await storage.remove(sop);
-      else await storage.save(sop, kept);
+      if (isEmpty(own.correction)) await storage.remove(sop);
+      else await storage.save(sop, own);
+      if (unwritten.get(sop) === own) unwritten.delete(sop);
+      if (isEmpty(own.correction)) kept.delete(sop);
+      else kept.set(sop, own);
+      tabs?.tell([sop]);
       tell(undefined);
     } catch (error) {
       tell(message('corrections.unsaved', { why: reasonOf(error) }));
     }
   };
 
+  const apply = (asRead: MammogramHeader, pixels: PixelIdentity): MammogramHeader => {
+    const { sopInstanceUid: sop } = asRead;
+    const own = unwritten.get(sop) ?? kept.get(sop);
+    if (!own) return asRead;
+    if (own.pixels && !samePixels(own.pixels, pixels)) {
+      const text = message('corrections.other-pixels', { view: viewLabel(asRead) });
+      notices.getState().tell(`other pixels ${sop}`, text);
+      return asRead;
+    }
+    return correctView(asRead, own.correction);
+  };
+
+  /** Shows an open image under a header; false where it is not open. */
+  const show = (sop: string, header: MammogramHeader): boolean => {
+    const pixels = registry.get(sop);
+    if (!pixels) return false;
+    const { scopeNotes, scorable } = scopeOf(header, pixels.image);
+    registry.set(sop, { ...pixels, scorable });
+    studies.getState().replaceHeader(sop, header, scopeNotes);
+    return true;
+  };
+
+  const takeOver = async (sops: readonly string[]): Promise<void> => {
+    await load();
+    const corrected = sops.filter((sop) => {
+      const open = openImage(studies.getState().images, sop);
+      if (!open) return false;
+      const header = apply(open.asRead, open);
+      const [now, before] = [correctionOf(header), correctionOf(open.header)];
+      return (now.side !== before.side || now.view !== before.view) && show(sop, header);
+    });
+    if (corrected.length > 0) onCorrected();
+  };
+  let heard = Promise.resolve();
+  tabs?.onTold((sops) => {
+    heard = heard.then(() => takeOver(sops));
+  });
+
   return {
-    /** Call before images are opened, so that earlier corrections are at hand. */
-    load: () => (loading ??= load()),
+    /** Call before images are opened, so that what was corrected by now, in whatever tab, is at hand. */
+    load,
     /**
      * The header as the reader corrected it, given as read. What was said of other pixels under the
      * same UID stays away, which is said.
      */
-    apply: (asRead: MammogramHeader, pixels: PixelIdentity): MammogramHeader => {
-      const { sopInstanceUid: sop } = asRead;
-      const own = kept.get(sop);
-      if (!own) return asRead;
-      if (own.pixels && !samePixels(own.pixels, pixels)) {
-        const text = message('corrections.other-pixels', { view: viewLabel(asRead) });
-        notices.getState().tell(`other pixels ${sop}`, text);
-        return asRead;
-      }
-      return correctView(asRead, own.correction);
-    },
+    apply,
     /** Corrects an open image; an empty correction goes back to the file's own words. */
     correct: (sop: string, correction: ViewCorrection): void => {
       const open = openImage(studies.getState().images, sop);
-      const pixels = registry.get(sop);
-      if (!open || !pixels) return;
+      if (!open) return;
       const header = correctView(open.asRead, correction);
-      const set = correctionOf(header);
+      if (!show(sop, header)) return;
       const { columns, rows, digest } = open;
-      const own = { correction: set, pixels: { columns, rows, digest } };
-      if (isEmpty(set)) kept.delete(sop);
-      else kept.set(sop, own);
-      const { scopeNotes, scorable } = scopeOf(header, pixels.image);
-      registry.set(sop, { ...pixels, scorable });
-      studies.getState().replaceHeader(sop, header, scopeNotes);
-      void keep(sop, own);
+      void keep(sop, { correction: correctionOf(header), pixels: { columns, rows, digest } });
+      onCorrected();
     },
+    /** Corrects open images as storage has it by now. */
+    takeOver,
   };
 };
