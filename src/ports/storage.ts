@@ -78,14 +78,15 @@ export interface ExamReadingStorage {
 
 /** What the reader said of an exam at the second look, with the images that it was said of. */
 export interface KeptSecondLook extends SaidOfExam {
-  /** OpenExam.key when it was said. */
+  /** Key of the record: by an image of the exam, whatever was open beside it. Earlier records have others. */
   readonly exam: string;
   readonly images: readonly SeenImage[];
 }
 
 /** Where the second look lives across reloads. All methods reject with an Error whose message can be shown. */
 export interface SecondLookStorage {
-  save(kept: KeptSecondLook): Promise<void>;
+  /** Writes a record, and takes those out that went into it, by their keys. */
+  save(kept: KeptSecondLook, merged?: readonly string[]): Promise<void>;
   /** Of exams that hold any of the images. */
   findByImages(sopInstanceUids: readonly string[]): Promise<readonly KeptSecondLook[]>;
   /** What the finder made of a view; `key` tells finder, image, pixels, view and input. */

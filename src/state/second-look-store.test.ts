@@ -161,7 +161,7 @@ describe('what was said earlier', () => {
     made.feed.show({ [exam]: READY });
     expect(shown()).toEqual([]);
     made.feed.found(exam, LOOK);
-    made.feed.restore(exam, { said, falseMarks, dismissals });
+    made.feed.adopt(exam, { said, falseMarks, dismissals });
     expect(kinds()).toEqual(['open', 'dismissed', 'open']);
   });
 });

@@ -91,9 +91,7 @@ export interface SecondLookFeed {
   show(exams: Readonly<Record<string, Pick<ExamSecondLook, 'phase' | 'views'>>>): void;
   /** Findings of an exam; undefined takes them back. */
   found(exam: string, look: ExamLook | undefined): void;
-  /** Brings back what the reader said of an exam earlier. */
-  restore(exam: string, kept: SaidOfExam): void;
-  /** Takes over what the reader says of an exam in another tab: his first word stands, his answers change. */
+  /** Takes over what the reader said of an exam earlier, or in another tab: his first word stands, his answers change. */
   adopt(exam: string, told: SaidOfExam): void;
 }
 
@@ -227,9 +225,6 @@ export const createSecondLookStore = (finder: FinderStatus, sources: SecondLookS
         store.setState(({ exams }) => ({ exams: { ...exams, [exam]: { ...before, look } } }));
       else if (look) unseen.set(exam, look);
       else unseen.delete(exam);
-    },
-    restore: (exam, kept) => {
-      if (!store.getState().exams[exam]?.said) feed.adopt(exam, kept);
     },
     adopt: (exam, told) => {
       const before = store.getState().exams[exam];

@@ -65,6 +65,13 @@ describe('the storage of second looks', () => {
     expect(await createSecondLookStorage().findByImages(['1.9'])).toEqual([]);
   });
 
+  it('takes out what went into a record', async () => {
+    const storage = createSecondLookStorage();
+    await storage.save({ ...KEPT, exam: 'earlier' });
+    await storage.save(KEPT, ['earlier', 'none']);
+    expect(await storage.findByImages(['1.1'])).toMatchObject([KEPT]);
+  });
+
   it('gives back what was found in a view, by its key', async () => {
     await createSecondLookStorage().saveView('a', [candidate(0.9), candidate(0.25)]);
     const found = await createSecondLookStorage().findView('a');

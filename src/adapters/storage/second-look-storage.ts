@@ -94,10 +94,15 @@ export const createSecondLookStorage = (now: () => number = Date.now): SecondLoo
     });
   return {
     ...withJournal(DATABASE, {
-      save: (kept: KeptSecondLook): Promise<void> =>
+      save: (kept: KeptSecondLook, merged: readonly string[] = []): Promise<void> =>
         withDatabase(async (db) => {
           const record = { ...kept, sops: kept.images.map(({ sopInstanceUid }) => sopInstanceUid) };
-          await db.put('said', structuredClone(record) as z.infer<typeof saidRecord>);
+          const tx = db.transaction('said', 'readwrite');
+          await Promise.all([
+            tx.store.put(structuredClone(record) as z.infer<typeof saidRecord>),
+            ...merged.map((exam) => tx.store.delete(exam)),
+            tx.done,
+          ]);
         }),
     }),
     findByImages: (sops) =>
