@@ -108,8 +108,11 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     openPaper: papers.open,
     exports,
     localData: createLocalDataPort(async () => {
-      await kept.restore(studies.getState().images.map(({ header }) => header.sopInstanceUid));
-      secondLook.restoreKept();
+      const sops = studies.getState().images.map(({ header }) => header.sopInstanceUid);
+      stores.settings.getState().renew();
+      await corrections.takeOver(sops);
+      await kept.takeOver(sops);
+      secondLook.takeOver();
     }),
     dicomweb,
     serverSession,

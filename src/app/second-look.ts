@@ -143,5 +143,5 @@ export const composeSecondLook = (parts: Parts) => {
         reason: message('look.refused', { reason: failureOf(error) }),
       }),
     );
-  return { store, restoreKept: keeper.again };
+  return { store, takeOver: keeper.again };
 };

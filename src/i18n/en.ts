@@ -928,8 +928,13 @@ export const en = {
     other: '{count} notes on files that were opened',
   },
   'count.records-back': {
-    one: '1 record is back. Settings count from the next start of the page.',
-    other: '{count} records are back. Settings count from the next start of the page.',
+    one: '1 record is back, and the settings.',
+    other: '{count} records are back, and the settings.',
+  },
+  'count.records-left': {
+    one: '1 record was left as it is here: it was changed later than the copy’s, or does not say when.',
+    other:
+      '{count} records were left as they are here: they were changed later than the copy’s, or do not say when.',
   },
   'count.studies-unread': {
     one: '1 study could not be read from the server’s list and is left out.',

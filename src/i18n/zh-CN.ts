@@ -776,6 +776,9 @@ export const zhCN: Translation = {
   'count.images': { other: '{count} 幅图像' },
   'count.not-opened': { other: '{count} 个文件未能打开' },
   'count.notes': { other: '关于已打开文件的 {count} 条说明' },
-  'count.records-back': { other: '已恢复 {count} 条记录。设置在下次打开页面时生效。' },
+  'count.records-back': { other: '已恢复 {count} 条记录及设置。' },
+  'count.records-left': {
+    other: '{count} 条记录保持本机现有内容：其修改时间晚于副本，或未记录时间。',
+  },
   'count.studies-unread': { other: '服务器列表中有 {count} 项检查无法读取，已略过。' },
 };

@@ -18,12 +18,20 @@ export interface RecentItem {
   readonly openedAt: string;
 }
 
+/** What a copy of the local data came to. */
+export interface Brought {
+  /** Records that came. */
+  readonly brought: number;
+  /** Records that say something else than what is here, which was left as it is. */
+  readonly left: number;
+}
+
 /** What is kept in this browser, as one thing. */
 export interface LocalDataPort {
   /** Saves a copy of it as a file. */
   save(): Promise<Result<string, Message>>;
-  /** Adds a copy to what is here; the number of records that came. */
-  bringBack(file: File): Promise<Result<number, Message>>;
+  /** Adds a copy to what is here, in all tabs. */
+  bringBack(file: File): Promise<Result<Brought, Message>>;
   /** Deletes all of it and loads the page again. */
   deleteAll(): Promise<Result<undefined, Message>>;
 }

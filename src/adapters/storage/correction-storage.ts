@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { MAMMOGRAPHY_VIEWS } from '../../core/dicom/mammogram-header.ts';
 import type { ViewCorrection } from '../../core/dicom/view-correction.ts';
 import type { PixelIdentity } from '../../core/image/pixel-identity.ts';
-import { keptDatabase, OURS } from './kept-database.ts';
+import { keptDatabase, OURS, stamped } from './kept-database.ts';
 import { pixelIdentitySchema } from './pixel-identity-schema.ts';
 import { withJournal } from './unwritten.ts';
 
@@ -56,12 +56,8 @@ export const createCorrectionStorage = () => {
     ...withJournal(DATABASE, {
       save: (sopInstanceUid: string, { correction, pixels }: KeptCorrection): Promise<void> =>
         withDatabase(async (db) => {
-          await db.put('views', {
-            version: 1,
-            sopInstanceUid,
-            ...correction,
-            ...(pixels && { pixels }),
-          });
+          const record = { version: 1 as const, sopInstanceUid, ...correction };
+          await db.put('views', stamped({ ...record, ...(pixels && { pixels }) }));
         }),
       remove: (sopInstanceUid: string): Promise<void> =>
         withDatabase((db) => db.delete('views', sopInstanceUid)),

@@ -2,7 +2,7 @@ import type { DBSchema } from 'idb';
 import { z } from 'zod';
 import { examReadingSchema } from '../../core/lesion/exam-reading.ts';
 import type { ExamReadingStorage, KeptExamReading } from '../../ports/storage.ts';
-import { keptDatabase, OURS } from './kept-database.ts';
+import { keptDatabase, OURS, stamped } from './kept-database.ts';
 import { withJournal } from './unwritten.ts';
 
 const DATABASE = `${OURS}-exam-readings`;
@@ -26,7 +26,7 @@ export const createExamReadingStorage = (): ExamReadingStorage => {
   return {
     ...withJournal(DATABASE, {
       save: (study: string, kept: KeptExamReading): Promise<void> =>
-        withDatabase(async (db) => void (await db.put('readings', { study, ...kept }))),
+        withDatabase(async (db) => void (await db.put('readings', stamped({ study, ...kept })))),
     }),
     find: (studies) =>
       withDatabase(async (db) => {

@@ -1,7 +1,7 @@
 import type { IDBPObjectStore } from 'idb';
 import { z } from 'zod';
 import type { ImageRecordStorage } from '../../ports/storage.ts';
-import { keptDatabase } from './kept-database.ts';
+import { keptDatabase, stamped } from './kept-database.ts';
 import { withJournal } from './unwritten.ts';
 
 /** What tabs tell each other of records. */
@@ -42,7 +42,7 @@ export const createImageRecordStorage = <T extends object>(
       }),
     ...withJournal(database, {
       save: (records: readonly T[]) =>
-        write((store) => records.map((record) => store.put({ ...record }))),
+        write((store) => records.map((record) => store.put(stamped(record)))),
       remove: (ids: readonly string[]) => write((store) => ids.map((id) => store.delete(id))),
     }),
   };

@@ -5,6 +5,12 @@ import { type IDBPDatabase, type OpenDBCallbacks, openDB } from 'idb';
 /** Every database and setting of this program has a name that begins so (local-data.ts). */
 export const OURS = 'tandem';
 
+/** A record as it is written, with the time: by it a copy that comes back knows the newer of two (local-data.ts). */
+export const stamped = <T extends object>(record: T): T & { readonly changedAt: number } => ({
+  ...record,
+  changedAt: Date.now(),
+});
+
 /** A refusal of the browser in words that tell the reader what to do. */
 const inWords = (error: unknown): Error => {
   const { name, message: reason } = error as Error;

@@ -4,7 +4,7 @@ import { type Lesion, lesionOriginSchema } from '../../core/lesion/lesion.ts';
 import { takenOverSchema } from '../../core/lesion/taken-over.ts';
 import { massDescriptorsSchema } from '../../core/lesion/mass-descriptors.ts';
 import { readingSchema, revealSchema } from '../../core/lesion/reading.ts';
-import { keptDatabase, OURS } from './kept-database.ts';
+import { keptDatabase, OURS, stamped } from './kept-database.ts';
 import { pixelIdentitySchema } from './pixel-identity-schema.ts';
 import { type Journal, withJournal } from './unwritten.ts';
 
@@ -73,7 +73,7 @@ const indexSchema = z.object({ images: z.array(z.string()) });
 /** Writes a lesion over its record. */
 const put = async (store: LesionRecords, lesion: Lesion): Promise<void> => {
   const before = indexSchema.safeParse(await store.get(lesion.id));
-  await store.put(toRecord(lesion, before.success ? before.data.images : []));
+  await store.put(stamped(toRecord(lesion, before.success ? before.data.images : [])));
 };
 
 /**

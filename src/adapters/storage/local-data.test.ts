@@ -1,7 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLesionStorage } from './lesion-storage.ts';
 import { createLocalData } from './local-data.ts';
 import { memoryStore } from './testing/memory-store.ts';
@@ -9,9 +9,19 @@ import { memoryStore } from './testing/memory-store.ts';
 const box = { x: 1.5, y: 2, width: 30, height: 40 };
 const lesion = { id: 'a', patientKey: 'P', number: 1, marks: { s1: box, s2: box } };
 
+const marksById = async (storage: ReturnType<typeof createLesionStorage>) =>
+  Object.fromEntries(
+    (await storage.findByImages(['s1', 's2'])).map(({ id, marks }) => [
+      id,
+      Object.keys(marks).length,
+    ]),
+  );
+
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
+  vi.useFakeTimers({ toFake: ['Date'] });
 });
+afterEach(() => void vi.useRealTimers());
 
 describe('the local data', () => {
   it('goes into a browser that has none and is found there as before', async () => {
@@ -22,7 +32,7 @@ describe('the local data', () => {
 
     globalThis.indexedDB = new IDBFactory();
     const settings = memoryStore();
-    expect(await createLocalData(() => settings).bringBack(text)).toBe(1);
+    expect(await createLocalData(() => settings).bringBack(text)).toEqual({ brought: 1, left: 0 });
     expect(settings.kept.get('tandem.settings')).toBe('{"version":1}');
     const storage = createLesionStorage();
     expect(await storage.findByImages(['s2'])).toEqual([lesion]);
@@ -30,21 +40,34 @@ describe('the local data', () => {
     expect(await storage.findByImages(['s2'])).toHaveLength(2);
   });
 
-  it('joins what is there already', async () => {
-    await createLesionStorage().save([lesion]);
-    const data = createLocalData(() => memoryStore());
-    const text = await data.copy();
+  it('joins what is there already: of two records the one that was written later stays', async () => {
+    vi.setSystemTime(1000);
     const storage = createLesionStorage();
-    await storage.save([
-      { ...lesion, marks: { s1: box } },
-      { ...lesion, id: 'c', number: 3 },
-    ]);
-    await data.bringBack(text);
-    const found = await storage.findByImages(['s1', 's2']);
-    expect(found.map(({ id, marks }) => [id, Object.keys(marks).length])).toEqual([
-      ['a', 2],
-      ['c', 2],
-    ]);
+    await storage.save([lesion, { ...lesion, id: 'same', number: 4 }]);
+    const data = createLocalData(() => memoryStore());
+    const older = await data.copy();
+    vi.setSystemTime(2000);
+    await storage.save([{ ...lesion, marks: { s1: box } }]);
+    await storage.save([{ ...lesion, id: 'c', number: 3 }]);
+    const newer = await data.copy();
+    expect(await data.bringBack(older)).toEqual({ brought: 0, left: 1 });
+    expect(await marksById(storage)).toEqual({ a: 1, c: 2, same: 2 });
+
+    globalThis.indexedDB = new IDBFactory();
+    expect(await data.bringBack(older)).toEqual({ brought: 2, left: 0 });
+    expect(await data.bringBack(newer)).toEqual({ brought: 2, left: 0 });
+    expect(await marksById(createLesionStorage())).toEqual({ a: 1, c: 2, same: 2 });
+  });
+
+  it('leaves what is here where records do not say when they were written', async () => {
+    vi.setSystemTime(1000);
+    const storage = createLesionStorage();
+    await storage.save([lesion]);
+    const data = createLocalData(() => memoryStore());
+    const silent = (await data.copy()).replace(/,"changedAt":\d+/g, '');
+    await storage.save([{ ...lesion, notes: 'new' }]);
+    expect(await data.bringBack(silent)).toEqual({ brought: 0, left: 1 });
+    expect(await storage.findByImages(['s1'])).toMatchObject([{ notes: 'new' }]);
   });
 
   it('leaves out what lives in this browser only, and keeps keys that stand apart', async () => {
@@ -57,7 +80,7 @@ describe('the local data', () => {
     const data = createLocalData(() => memoryStore());
     const text = await data.copy();
     await data.deleteAll();
-    expect(await data.bringBack(text)).toBe(1);
+    expect(await data.bringBack(text)).toEqual({ brought: 1, left: 0 });
     const again = await openDB('tandem-recent');
     expect(await again.getAllKeys('r')).toEqual(['kept']);
   });

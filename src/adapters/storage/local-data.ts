@@ -3,6 +3,7 @@ import { message } from '../../core/message/message.ts';
 import { checkedBy } from '../../core/message/schema-problems.ts';
 import { type IDBPDatabase, openDB } from 'idb';
 import { z } from 'zod';
+import type { Brought } from '../../ports/files.ts';
 import { OURS } from './kept-database.ts';
 import { forgetUnwritten } from './unwritten.ts';
 
@@ -101,17 +102,60 @@ const openFor = async (copy: DatabaseCopy): Promise<IDBPDatabase> => {
   });
 };
 
+const written = z.object({ changedAt: z.number().optional(), at: z.unknown().optional() });
+
+/** When a record was written, as far as it tells: of what the finder made it is `at`, in milliseconds too. */
+const writtenAt = (record: unknown): number | undefined => {
+  const { changedAt, at } = written.safeParse(record).data ?? {};
+  return changedAt ?? (typeof at === 'number' ? at : undefined);
+};
+
+/** All that it says but when. */
+const contentOf = (record: unknown): string =>
+  JSON.stringify(record, (name, value: unknown) =>
+    name === 'changedAt' || (name === 'at' && typeof value === 'number') ? undefined : value,
+  );
+
+/** The later of two; the one that is here where either does not tell. */
+const isNewer = (coming: unknown, here: unknown): boolean =>
+  (writtenAt(coming) ?? -Infinity) > (writtenAt(here) ?? Infinity);
+
+const keyOf = ({ keyPath: path }: StoreCopy, { key, value }: StoreCopy['records'][number]) =>
+  key ??
+  (typeof path === 'string' && typeof value === 'object'
+    ? (value as Readonly<Record<string, IDBValidKey | undefined>> | null)?.[path]
+    : undefined);
+
+const NOTHING: Brought = { brought: 0, left: 0 };
+const sumOf = (all: readonly Brought[]): Brought =>
+  all.reduce(
+    (sum, { brought, left }) => ({ brought: sum.brought + brought, left: sum.left + left }),
+    NOTHING,
+  );
+
+const fillStore = async (db: IDBPDatabase, store: StoreCopy): Promise<Brought> => {
+  const tx = db.transaction(store.name, 'readwrite');
+  const fill = async (record: StoreCopy['records'][number]): Promise<Brought> => {
+    const key = keyOf(store, record);
+    const here: unknown = key === undefined ? undefined : await tx.store.get(key);
+    if (here !== undefined && !isNewer(record.value, here))
+      return { brought: 0, left: Number(contentOf(record.value) !== contentOf(here)) };
+    await tx.store.put(record.value, record.key);
+    return { brought: 1, left: 0 };
+  };
+  const [filled] = await Promise.all([Promise.all(store.records.map(fill)), tx.done]);
+  return sumOf(filled);
+};
+
 /** Who reads the records checks them, as everything that storage holds. */
-const fillDatabase = async (copy: DatabaseCopy): Promise<number> => {
+const fillDatabase = async (copy: DatabaseCopy): Promise<Brought> => {
   const db = await openFor(copy);
   try {
     if (db.version < copy.version) throw new Failure(message('copy.newer'));
     const stores = copy.stores.filter(({ name }) => db.objectStoreNames.contains(name));
-    for (const { name, records } of stores) {
-      const tx = db.transaction(name, 'readwrite');
-      await Promise.all([...records.map(({ key, value }) => tx.store.put(value, key)), tx.done]);
-    }
-    return stores.reduce((sum, { records }) => sum + records.length, 0);
+    const filled: Brought[] = [];
+    for (const store of stores) filled.push(await fillStore(db, store));
+    return sumOf(filled);
   } finally {
     db.close();
   }
@@ -155,15 +199,15 @@ export const createLocalData = (settings: () => SettingsStore = () => localStora
     return JSON.stringify(copy);
   },
   /**
-   * Adds a copy to what is here; a record of the same key is replaced. Returns the number of
-   * records. Rejects with a Failure.
+   * Adds a copy to what is here. Of two records of one key the one that was written later stays, and the one
+   * that is here where they do not tell. Settings are those of the copy. Rejects with a Failure.
    */
-  bringBack: async (text: string): Promise<number> => {
+  bringBack: async (text: string): Promise<Brought> => {
     const copy = parseCopy(text);
-    let records = 0;
-    for (const database of copy.databases) records += await fillDatabase(database);
+    const filled: Brought[] = [];
+    for (const database of copy.databases) filled.push(await fillDatabase(database));
     for (const [key, value] of Object.entries(copy.settings)) settings().setItem(key, value);
-    return records;
+    return sumOf(filled);
   },
   /** Deletes all of it. What is on screen is still in memory: load the page again. */
   deleteAll: async (): Promise<void> => {

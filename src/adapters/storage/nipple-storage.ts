@@ -1,7 +1,7 @@
 import type { DBSchema } from 'idb';
 import { z } from 'zod';
 import type { PixelIdentity } from '../../core/image/pixel-identity.ts';
-import { keptDatabase, OURS } from './kept-database.ts';
+import { keptDatabase, OURS, stamped } from './kept-database.ts';
 import { withJournal } from './unwritten.ts';
 import { pixelIdentitySchema } from './pixel-identity-schema.ts';
 import type { ImagePoint } from '../../core/geometry/point.ts';
@@ -34,7 +34,8 @@ export const createNippleStorage = () => {
     ...withJournal(DATABASE, {
       save: (sop: string, { point: { x, y }, pixels }: KeptNipple): Promise<void> =>
         withDatabase(
-          async (db) => void (await db.put('nipples', { sop, x, y, ...(pixels && { pixels }) })),
+          async (db) =>
+            void (await db.put('nipples', stamped({ sop, x, y, ...(pixels && { pixels }) }))),
         ),
     }),
     find: (sops: readonly string[]): Promise<Readonly<Record<string, KeptNipple>>> =>

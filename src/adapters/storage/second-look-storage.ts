@@ -4,7 +4,7 @@ import { FEATURE_CHANNELS } from '../../core/finder/finder-maps.ts';
 import { VIEW_CUES, type ViewCandidate, type ViewCue } from '../../core/finder/view-cues.ts';
 import { dismissalSchema } from '../../core/lesion/second-reading.ts';
 import type { KeptSecondLook, SecondLookStorage } from '../../ports/storage.ts';
-import { keptDatabase, OURS } from './kept-database.ts';
+import { keptDatabase, OURS, stamped } from './kept-database.ts';
 import { lesionSchema } from './lesion-storage.ts';
 import { pixelIdentitySchema } from './pixel-identity-schema.ts';
 import { withJournal } from './unwritten.ts';
@@ -99,7 +99,7 @@ export const createSecondLookStorage = (now: () => number = Date.now): SecondLoo
           const record = { ...kept, sops: kept.images.map(({ sopInstanceUid }) => sopInstanceUid) };
           const tx = db.transaction('said', 'readwrite');
           await Promise.all([
-            tx.store.put(structuredClone(record) as z.infer<typeof saidRecord>),
+            tx.store.put(stamped(structuredClone(record) as z.infer<typeof saidRecord>)),
             ...merged.map((exam) => tx.store.delete(exam)),
             tx.done,
           ]);

@@ -19,6 +19,7 @@ import { keepLesions } from '../../state/keep-lesions.ts';
 import { keepMeasurements } from '../../state/keep-measurements.ts';
 import { keepNipples } from '../../state/keep-nipples.ts';
 import { imagesOfPatient, openImage, pixelsOf } from '../../state/studies-store.ts';
+import type { KeptChange } from '../../ports/storage.ts';
 import type { Stores } from '../stores.ts';
 
 /** Keeps what the reader says and draws, and brings it back with its images. */
@@ -32,11 +33,13 @@ export const composePersistence = (stores: Stores) => {
     if (header)
       notices.getState().tell(`kept ${sop}`, message('away.beside', { view: viewLabel(header) }));
   };
+  const lesionStorage = createLesionStorage();
+  const lesionTabs = createTabChannel<KeptChange>('lesions', keptChangeSchema);
   const lesionKeeper = keepLesions(
     lesions,
-    createLesionStorage(),
+    lesionStorage,
     (text) => notices.getState().tell('storage', text),
-    createTabChannel('lesions', keptChangeSchema),
+    lesionTabs,
     (sop) => patientKeyIn(studies.getState().images, sop),
     ({ id, number }, was) =>
       notices.getState().tell(`number ${id}`, message('lesion.renumbered', { was, number })),
@@ -56,9 +59,11 @@ export const composePersistence = (stores: Stores) => {
     tellOtherPixels,
     createTabChannel('nipples', z.array(z.string())),
   );
+  const examReadingStorage = createExamReadingStorage();
+  const examReadingTabs = createTabChannel('exam-readings', examReadingRecordSchema);
   const examReadingKeeper = keepExamReadings(
     examReadings,
-    createExamReadingStorage(),
+    examReadingStorage,
     (study) => {
       const { images } = studies.getState();
       const isOwn = ({ header }: OpenImage) => header.studyInstanceUid === study;
@@ -75,7 +80,7 @@ export const composePersistence = (stores: Stores) => {
           reason === undefined ? undefined : message('exam.not-kept', { reason }),
         ),
     (study) => notices.getState().tell(`exam ${study}`, message('exam.other-patient')),
-    createTabChannel('exam-readings', examReadingRecordSchema),
+    examReadingTabs,
   );
   const keyImageKeeper = keepKeyImages(
     keyImages,
@@ -85,17 +90,30 @@ export const composePersistence = (stores: Stores) => {
     tellOtherPixels,
     createTabChannel('key-images', keptOfImagesSchema),
   );
+  const studiesOf = (sops: readonly string[]): readonly string[] => [
+    ...new Set(sops.flatMap((sop) => headerOf(sop)?.studyInstanceUid ?? [])),
+  ];
   return {
     tellOtherPixels,
     /** Brings back all that is kept of some open images. */
     restore: async (sopInstanceUids: readonly string[]) => {
       await lesionKeeper.restore(sopInstanceUids);
       await nippleKeeper.restore(sopInstanceUids);
-      await examReadingKeeper.restore([
-        ...new Set(sopInstanceUids.flatMap((sop) => headerOf(sop)?.studyInstanceUid ?? [])),
-      ]);
+      await examReadingKeeper.restore(studiesOf(sopInstanceUids));
       await measurementKeeper.open(sopInstanceUids);
       await keyImageKeeper.open(sopInstanceUids);
+    },
+    /** Brings what storage holds of open images by now, in the place of what is here. */
+    takeOver: async (sopInstanceUids: readonly string[]) => {
+      const saved = await lesionStorage.findByImages(sopInstanceUids);
+      lesionTabs.hear({ saved, removed: [] });
+      const readings = await examReadingStorage.find(studiesOf(sopInstanceUids));
+      for (const [study, kept] of Object.entries(readings))
+        examReadingTabs.hear({ study, ...kept });
+      await nippleKeeper.takeOver(sopInstanceUids);
+      await measurementKeeper.takeOver(sopInstanceUids);
+      await keyImageKeeper.takeOver(sopInstanceUids);
+      await lesionKeeper.settled();
     },
     /** Takes what belongs to images that are closed out of the stores; it stays kept. */
     close: (sopInstanceUids: readonly string[], studyInstanceUids: readonly string[]) => {

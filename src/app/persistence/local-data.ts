@@ -16,7 +16,10 @@ const attempt = async <T>(work: () => Promise<T>): Promise<Result<T, Message>> =
   }
 };
 
-/** The other tabs begin anew when all is deleted here. `onBrought` is called after records came, to bring them to the images that are open. */
+/**
+ * The other tabs begin anew when all is deleted here. `onBrought` is called after records came, here or in
+ * another tab, to bring them to the images that are open.
+ */
 export const createLocalDataPort = (onBrought: () => Promise<void>): LocalDataPort => {
   const data = createLocalData();
   const tabs = createTabChannel('deleted', z.literal('all'));
@@ -25,6 +28,8 @@ export const createLocalDataPort = (onBrought: () => Promise<void>): LocalDataPo
     forgetUnwritten();
     location.reload();
   });
+  const bringing = createTabChannel('brought', z.literal('all'));
+  bringing.onTold(() => void onBrought());
   return {
     save: () =>
       attempt(async () => {
@@ -36,9 +41,10 @@ export const createLocalDataPort = (onBrought: () => Promise<void>): LocalDataPo
       }),
     bringBack: (file) =>
       attempt(async () => {
-        const count = await data.bringBack(await file.text());
+        const came = await data.bringBack(await file.text());
+        bringing.tell('all');
         await onBrought();
-        return count;
+        return came;
       }),
     deleteAll: () =>
       attempt(async () => {

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { err, type Result } from '../../core/message/result.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { say, t } from '../../i18n/phrases/text.ts';
+import type { Brought } from '../../ports/files.ts';
 import { useServices } from '../services.tsx';
 
 type Outcome = Result<string, string>;
@@ -38,6 +39,13 @@ export const LocalDataDialog = ({ onClose }: { onClose: () => void }) => {
   const { localData } = useServices();
   const [outcome, setOutcome] = useState<Outcome>();
   const file = useRef<HTMLInputElement>(null);
+  const wordsOf = ({ brought, left }: Brought): string =>
+    [
+      message('count.records-back', { count: brought }),
+      ...(left > 0 ? [message('count.records-left', { count: left })] : []),
+    ]
+      .map(say)
+      .join(' ');
   const bringBack = async (chosen: File | undefined): Promise<void> => {
     if (!chosen) return;
     const brought = await localData.bringBack(chosen);
@@ -45,7 +53,7 @@ export const LocalDataDialog = ({ onClose }: { onClose: () => void }) => {
       brought.ok
         ? {
             ok: true,
-            value: say(message('count.records-back', { count: brought.value })),
+            value: wordsOf(brought.value),
           }
         : { ok: false, error: `${chosen.name}: ${say(brought.error)}` },
     );
