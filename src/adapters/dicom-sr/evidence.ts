@@ -1,5 +1,6 @@
 import type { CaseReport, ReportStudy } from '../../core/report/case-report.ts';
 import { groupBy } from '../../core/units/group-by.ts';
+import { newestFirst } from '../../core/report/newest-exam.ts';
 import { studiesSpokenOf } from '../../core/report/said-beside.ts';
 import { imageReference } from './content.ts';
 import type { Attributes } from './data-set.ts';
@@ -54,7 +55,7 @@ export const predecessors = ({ predecessors: all = [] }: CaseReport): Attributes
 };
 
 const newest = (studies: readonly ReportStudy[]): ReportStudy | undefined =>
-  studies.toSorted((a, b) => (a.date + a.time < b.date + b.time ? 1 : -1))[0];
+  newestFirst(studies)[0];
 
 /**
  * The study that a report on lesions belongs to: the newest that has a mark or that the finder looked

@@ -1,11 +1,12 @@
 import type { Breast } from '../../core/lesion/exam-reading.ts';
 import type { CaseReport, ReportStudy } from '../../core/report/case-report.ts';
+import { newestExam, newestFirst } from '../../core/report/newest-exam.ts';
 import type { ReportLesion, ReportScore } from '../../core/report/report-lesion.ts';
 import { describedAs } from '../descriptor-words.ts';
 import { formatDate } from '../format.ts';
 import { t } from '../../i18n/phrases/text.ts';
 import { placeWords } from '../location-words.ts';
-import { cutWords, imageTitle, shown, shownInterval } from './report-words.ts';
+import { cutWords, imageTitle, otherExamWords, shown, shownInterval } from './report-words.ts';
 
 const scoreWords = (score: ReportScore): string =>
   [
@@ -46,6 +47,7 @@ const LesionLine = ({ report, lesion }: { report: CaseReport; lesion: ReportLesi
     <li>
       {[
         t('Lesion {number}, {place}', { number: lesion.number, place: placeOf(report, lesion) }),
+        ...otherExamWords(report, lesion),
         category ? t('reader: BI-RADS {category}', { category }) : t('not assessed by the reader'),
         ...(lesion.descriptors ? [describedAs(lesion.descriptors)] : []),
         lesion.score ? scoreWords(lesion.score) : t('not scored'),
@@ -54,8 +56,23 @@ const LesionLine = ({ report, lesion }: { report: CaseReport; lesion: ReportLesi
   );
 };
 
-/** What the reader said of one exam as a whole; dated where the report is of several. */
-const ExamLines = ({ study, dated }: { study: ReportStudy; dated: boolean }) => {
+/** A breast with the reader's own category of it. */
+const breastWords = (name: (typeof SIDES)[number][1], category: string | undefined): string =>
+  category ? `${t(name)}: BI-RADS ${category}` : t(name);
+
+const categoryIn = (exam: readonly ReportStudy[], side: Breast): string | undefined =>
+  exam.map(({ reading }) => reading?.categories[side]).find((category) => category !== undefined);
+
+interface ExamLinesProps {
+  readonly study: ReportStudy;
+  /** Where the report is of several studies. */
+  readonly dated: boolean;
+  /** The newest exam, whose categories head the breasts. */
+  readonly exam: readonly ReportStudy[];
+}
+
+/** What the reader said of one exam as a whole. */
+const ExamLines = ({ study, dated, exam }: ExamLinesProps) => {
   const { date, reading } = study;
   if (!reading) return null;
   return (
@@ -65,37 +82,43 @@ const ExamLines = ({ study, dated }: { study: ReportStudy; dated: boolean }) => 
       {reading.density && (
         <p>{t('Breast density (ACR): {density}', { density: reading.density })}</p>
       )}
+      {SIDES.map(([side, name]) => {
+        const category = side && reading.categories[side];
+        const isHeading = side && exam.includes(study) && category === categoryIn(exam, side);
+        return category && !isHeading && <p key={name}>{breastWords(name, category)}</p>;
+      })}
     </>
   );
 };
 
-/** The reader's own category of a breast, of the newest exam that has one. */
-const categoryOf = ({ studies }: CaseReport, side: Breast): string | undefined =>
-  studies
-    .toSorted((a, b) => (a.date < b.date ? 1 : -1))
-    .map(({ reading }) => reading?.categories[side])
-    .find((category) => category !== undefined);
-
 /** What was found, breast by breast, before all detail: the reader's words first, then the score. */
-export const Conclusion = ({ report }: { report: CaseReport }) => (
-  <section className="report-conclusion" data-testid="report-conclusion">
-    <h2>{t('Conclusion')}</h2>
-    {report.studies.map((study) => (
-      <ExamLines key={study.studyInstanceUid} study={study} dated={report.studies.length > 1} />
-    ))}
-    {SIDES.map(([side, name]) => {
-      const lesions = report.lesions.filter((lesion) => sideOf(report, lesion) === side);
-      const category = side && categoryOf(report, side);
-      return lesions.length === 0 && !category ? null : (
-        <div key={name}>
-          <h3>{category ? `${t(name)}: BI-RADS ${category}` : t(name)}</h3>
-          <ul>
-            {lesions.map((lesion) => (
-              <LesionLine key={lesion.id} {...{ report, lesion }} />
-            ))}
-          </ul>
-        </div>
-      );
-    })}
-  </section>
-);
+export const Conclusion = ({ report }: { report: CaseReport }) => {
+  const exam = newestExam(report);
+  return (
+    <section className="report-conclusion" data-testid="report-conclusion">
+      <h2>{t('Conclusion')}</h2>
+      {newestFirst(report.studies).map((study) => (
+        <ExamLines
+          key={study.studyInstanceUid}
+          study={study}
+          dated={report.studies.length > 1}
+          exam={exam}
+        />
+      ))}
+      {SIDES.map(([side, name]) => {
+        const lesions = report.lesions.filter((lesion) => sideOf(report, lesion) === side);
+        const category = side && categoryIn(exam, side);
+        return lesions.length === 0 && !category ? null : (
+          <div key={name}>
+            <h3>{breastWords(name, category)}</h3>
+            <ul>
+              {lesions.map((lesion) => (
+                <LesionLine key={lesion.id} {...{ report, lesion }} />
+              ))}
+            </ul>
+          </div>
+        );
+      })}
+    </section>
+  );
+};

@@ -19,6 +19,7 @@ import {
   captionOf,
   limitsOf,
   notScoredLines,
+  otherExamWords,
 } from './report-words.ts';
 import { LesionFound } from './ReportSecondLook.tsx';
 import type { OpenImage } from '../../ports/analysis.ts';
@@ -185,7 +186,11 @@ export const ReportLesionSection = (props: { report: CaseReport; lesion: ReportL
   const limits = limitsOf(report, lesion);
   return (
     <section className="report-lesion" data-testid={`report-lesion-${lesion.number}`}>
-      <h2>{t('Lesion {number}', { number: lesion.number })}</h2>
+      <h2>
+        {[t('Lesion {number}', { number: lesion.number }), ...otherExamWords(report, lesion)].join(
+          t(', '),
+        )}
+      </h2>
       <div className="report-columns">
         <Pictures report={report} lesion={lesion} />
         <div>

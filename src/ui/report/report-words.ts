@@ -4,6 +4,7 @@ import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import { formatPersonName } from '../../core/dicom/person-name.ts';
 import { correctionOf as correctionIn } from '../../core/report/corrected-view.ts';
 import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
+import { otherStudyOf } from '../../core/report/newest-exam.ts';
 import { asAssumed } from '../../core/report/prevalence.ts';
 import {
   type ReportAssessment,
@@ -16,6 +17,12 @@ import { say, t } from '../../i18n/phrases/text.ts';
 
 export const imageTitle = (image: ReportImage | undefined): string =>
   `${image?.laterality ?? '?'}${image?.view ?? '?'}`;
+
+/** The date of a lesion that is of another exam than the newest; nothing where it is of that. */
+export const otherExamWords = (report: CaseReport, lesion: ReportLesion): readonly string[] => {
+  const study = otherStudyOf(report, lesion);
+  return study ? [t('other exam, {date}', { date: formatDate(study.date || undefined) })] : [];
+};
 
 /** "62 %" as it is on screen: at the assumed prevalence. */
 export const shown = (score: ReportScore, likelihood: number): string =>

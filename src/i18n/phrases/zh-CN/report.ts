@@ -60,6 +60,7 @@ export const REPORT = {
   'Left breast': '左乳',
   'Side not known': '侧别未知',
   'Lesion {number}, {place}': '病灶 {number}，{place}',
+  'other exam, {date}': '其他检查，{date}',
   'reader: BI-RADS {category}': '阅片医师：BI-RADS {category}',
   'not assessed by the reader': '阅片医师未评估',
   'not scored': '未评分',
