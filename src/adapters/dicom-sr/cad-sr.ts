@@ -93,4 +93,6 @@ const saysNothing = ({ lesions, predecessors = [], secondLooks = [] }: CaseRepor
  * stands, and the reader has asked for no second look.
  */
 export const writeCadSr = (report: CaseReport, ports: ExportPorts): Result<DicomObject, Message> =>
-  saysNothing(report) ? err(NOTHING_TO_REPORT) : writeSr(CAD_SR, report, cadTree(report), ports);
+  saysNothing(report)
+    ? err(NOTHING_TO_REPORT)
+    : writeSr(CAD_SR, report, () => cadTree(report), ports);

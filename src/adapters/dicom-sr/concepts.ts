@@ -61,6 +61,7 @@ export const C = {
   imageRegion: dcm('111030', 'Image Region'),
   observerType: dcm('121005', 'Observer Type'),
   personObserverName: dcm('121008', 'Person Observer Name'),
+  procedureStudyUid: dcm('121018', 'Procedure Study Instance UID'),
   deviceObserverUid: dcm('121012', 'Device Observer UID'),
   deviceObserverName: dcm('121013', 'Device Observer Name'),
   deviceObserverManufacturer: dcm('121014', 'Device Observer Manufacturer'),

@@ -50,8 +50,11 @@ export const container = (concept: Code, items: readonly ContentItem[]): Content
 export const code = (concept: Code, value: Code, items: readonly ContentItem[] = []): ContentItem =>
   item('CODE', concept, { ConceptCodeSequence: codeItem(value) }, items);
 
-export const text = (concept: Code, value: string): ContentItem =>
-  item('TEXT', concept, { TextValue: value }, []);
+export const text = (
+  concept: Code,
+  value: string,
+  items: readonly ContentItem[] = [],
+): ContentItem => item('TEXT', concept, { TextValue: value }, items);
 
 export const date = (concept: Code, value: string): ContentItem =>
   item('DATE', concept, { Date: value }, []);

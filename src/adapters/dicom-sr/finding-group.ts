@@ -11,12 +11,16 @@ import { code, num, text, type ContentItem } from './content.ts';
 import { finderAlgorithm } from './finder-algorithm.ts';
 import { boxPolygon } from './mark-shape.ts';
 import { locationItems } from './measurement-group.ts';
+import { byReader } from './observer.ts';
 import { planarGroup } from './tracked-group.ts';
 
-const ANSWERS = {
-  open: local('OPEN', 'Not answered by the reader'),
-  dismissed: local('DISMISSED', 'Dismissed by the reader'),
-} as const;
+const OPEN = local('OPEN', 'Not answered by the reader');
+const DISMISSED = local('DISMISSED', 'Dismissed by the reader');
+
+const answerItem = ({ answer }: ReportFinding): ContentItem =>
+  answer === 'dismissed'
+    ? code(C.readersAnswer, DISMISSED, byReader())
+    : code(C.readersAnswer, OPEN);
 
 /** One view of a finding that is no lesion. */
 const findingGroup = (
@@ -34,7 +38,7 @@ const findingGroup = (
     outline: boxPolygon(mark.box),
     said: [
       num(C.massProbability, mark.mass * 100, PERCENT),
-      code(C.readersAnswer, finding.answer === 'dismissed' ? ANSWERS.dismissed : ANSWERS.open),
+      answerItem(finding),
       ...locationItems(finding),
       text(C.impression, findingText({ look, finding })),
     ],

@@ -16,10 +16,11 @@ import {
   REGIONS,
   SHAPES,
 } from './codes.ts';
-import { C, V } from './concepts.ts';
-import { as, code, num, personName, text, type ContentItem } from './content.ts';
+import { C } from './concepts.ts';
+import { code, num, text, type ContentItem } from './content.ts';
 import { impressionText } from './impression-text.ts';
 import { markPolygon } from './mark-shape.ts';
+import { byReader } from './observer.ts';
 import { planarGroup } from './tracked-group.ts';
 
 const percent = (concept: Parameters<typeof num>[0], p: number) => num(concept, p * 100, PERCENT);
@@ -54,16 +55,6 @@ const viewNumbers = (score: ReportScore, sopInstanceUid: string): ContentItem[] 
     }),
   ];
 };
-
-const NOBODY = 'Reader';
-
-/** Who assessed: a person, in a report whose observer is a program (TID 1003). */
-const byReader = (reader: string | undefined): ContentItem[] =>
-  as(
-    'HAS OBS CONTEXT',
-    code(C.observerType, V.person),
-    personName(C.personObserverName, reader || NOBODY),
-  );
 
 /** How the reader describes the mass, as qualitative evaluations with the concepts of TID 4206. */
 const descriptorItems = ({ descriptors = {} }: ReportLesion): ContentItem[] => {

@@ -1,11 +1,11 @@
 import type { Message } from '../../core/message/message.ts';
 import { err, type Result } from '../../core/message/result.ts';
-import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
+import type { CaseReport, ReportImage, ReportStudy } from '../../core/report/case-report.ts';
 import { studiesSpokenOf } from '../../core/report/said-beside.ts';
 import { looseFindings } from '../../core/report/report-second-look.ts';
 import { LATERALITIES, PIXELS } from './codes.ts';
 import { C, V } from './concepts.ts';
-import { as, code, container, image, num, text, uidref, type ContentItem } from './content.ts';
+import { as, code, container, image, num, type ContentItem } from './content.ts';
 import {
   lateralityItems,
   orientationItems,
@@ -15,8 +15,8 @@ import {
 } from './image-context.ts';
 import { findingGroups } from './finding-group.ts';
 import { measurementGroup } from './measurement-group.ts';
+import { byProgram } from './observer.ts';
 import { examItems, measurementItems } from './reader-words.ts';
-import { IMPLEMENTATION_UID } from './part10.ts';
 import {
   NOTHING_TO_REPORT,
   writeSr,
@@ -33,17 +33,6 @@ export const MEASUREMENT_REPORT: SrKind = {
   seriesNumber: 9902,
   seriesDescription: 'Lesion measurements, research use only',
 };
-
-/** TID 1004 "Device Observer Identifying Attributes": the program. */
-const observer = ({ program }: CaseReport): ContentItem[] =>
-  as(
-    'HAS OBS CONTEXT',
-    code(C.observerType, V.device),
-    uidref(C.deviceObserverUid, IMPLEMENTATION_UID),
-    text(C.deviceObserverName, program.name),
-    text(C.deviceObserverManufacturer, program.name),
-    text(C.deviceObserverModel, `${program.name} ${program.version}`),
-  );
 
 /** TID 1601 with the descriptors of TID 1602 and 1603. */
 const libraryEntry = (report: CaseReport, entry: ReportImage): ContentItem =>
@@ -85,10 +74,10 @@ const measurementGroups = (report: CaseReport): ContentItem[] =>
   );
 
 /** TID 1500 "Measurement Report". */
-const measurementTree = (report: CaseReport): ContentItem =>
+const measurementTree = (report: CaseReport, study: ReportStudy): ContentItem =>
   container(C.measurementReport, [
     ...as('HAS CONCEPT MOD', code(C.language, V.english)),
-    ...observer(report),
+    ...byProgram(report),
     ...as('HAS CONCEPT MOD', code(C.procedureReported, V.mammography)),
     ...as(
       'CONTAINS',
@@ -102,7 +91,7 @@ const measurementTree = (report: CaseReport): ContentItem =>
           ...measurementItems(report),
         ),
       ),
-      ...examItems(report),
+      ...examItems(report, study),
     ),
   ]);
 
@@ -120,4 +109,4 @@ export const writeMeasurementReport = (
   looseFindings(report).length === 0 &&
   studiesSpokenOf(report).length === 0
     ? err(NOTHING_TO_REPORT)
-    : writeSr(MEASUREMENT_REPORT, report, measurementTree(report), ports);
+    : writeSr(MEASUREMENT_REPORT, report, (study) => measurementTree(report, study), ports);

@@ -5,7 +5,17 @@ import { sampleReport } from '../../core/report/testing/sample-report.ts';
 import { writeCadSr } from './cad-sr.ts';
 import { writeMeasurementReport } from './measurement-report.ts';
 import { readDicomReport } from './read-report.ts';
-import { dciodvfy, dsr2html, hasDciodvfy, hasDcmtk, unless } from './testing/tools.ts';
+import {
+  dciodvfy,
+  dsr2html,
+  hasDciodvfy,
+  hasDcmtk,
+  hasPydicom,
+  nodesNamed,
+  pydicom,
+  type PydicomNode,
+  unless,
+} from './testing/tools.ts';
 import { countingUuids, valueOf } from './testing/written.ts';
 
 /** The sample with all that a reader can say beside lesions. */
@@ -52,6 +62,15 @@ const worded = (): CaseReport => {
   study.reading = { density: 'c', categories: { R: '1', L: '4B' }, conclusion: 'Très dense.' };
   return report;
 };
+/** The same beside a prior of which something was said. */
+const twoExams = (): CaseReport => {
+  const report = worded();
+  const [study] = report.studies;
+  if (!study) throw new Error('the sample has a study');
+  const reading = { categories: { R: '2' as const }, conclusion: '' };
+  report.studies.unshift({ ...study, studyInstanceUid: '1.9', date: '20200101', reading });
+  return report;
+};
 const written = () => valueOf(writeMeasurementReport(worded(), countingUuids())).bytes;
 
 describe('what the reader said beside lesions', () => {
@@ -65,8 +84,42 @@ describe('what the reader said beside lesions', () => {
     }
   });
 
+  it.runIf(hasPydicom)(
+    `is the reader's, exam by exam${unless(hasPydicom, 'python3-pydicom')}`,
+    () => {
+      const { tree } = pydicom(valueOf(writeMeasurementReport(twoExams(), countingUuids())).bytes);
+      const said = (node: PydicomNode) => node.children.map(({ name, value }) => [name, value]);
+      const [own, ...repeated] = nodesNamed(tree, 'C0034375 UMLS');
+      const prior = own?.children.at(-1);
+      expect(repeated).toEqual([prior]);
+      expect(said(own ?? tree)).toEqual([
+        ['129715009 SCT', '129718006 SCT'],
+        ['111005 DCM', '397140005 SCT'],
+        ['111005 DCM', 'MA.II.A.5.4B BI'],
+        ['121106 DCM', 'Très dense.'],
+        ['C0034375 UMLS', null],
+      ]);
+      expect(said(prior ?? tree)).toEqual([
+        ['121018 DCM', '1.9'],
+        ['111060 DCM', '20200101'],
+        ['111005 DCM', '397141009 SCT'],
+      ]);
+      const reader = [
+        ['121005 DCM', '121006 DCM'],
+        ['121008 DCM', 'Reader'],
+      ];
+      const evaluated = [...(own?.children.slice(0, -1) ?? []), prior?.children.at(-1) ?? tree];
+      for (const item of evaluated) expect(said(item).slice(0, 2)).toEqual(reader);
+      const measured = nodesNamed(tree, '125007 DCM').slice(-3);
+      for (const group of measured) expect(said(group).slice(2, 4)).toEqual(reader);
+    },
+  );
+
   it.runIf(hasDciodvfy)(`is written without errors${unless(hasDciodvfy, 'dciodvfy')}`, () => {
-    expect(dciodvfy(written()).filter((line) => line.startsWith('Error'))).toEqual([]);
+    for (const report of [worded(), twoExams()]) {
+      const { bytes } = valueOf(writeMeasurementReport(report, countingUuids()));
+      expect(dciodvfy(bytes).filter((line) => line.startsWith('Error'))).toEqual([]);
+    }
   });
 
   it.runIf(hasDcmtk)(`is there for others to read${unless(hasDcmtk, 'dcmtk')}`, () => {

@@ -1,3 +1,4 @@
+import { BREASTS } from '../../core/lesion/exam-reading.ts';
 import type { CaseReport, ReportImage, ReportStudy } from '../../core/report/case-report.ts';
 import type { ReportMeasurement } from '../../core/report/report-measurement.ts';
 import {
@@ -10,8 +11,20 @@ import {
   SQUARE_MILLIMETER,
 } from './codes.ts';
 import { C } from './concepts.ts';
-import { as, code, container, image, num, scoord, text, type ContentItem } from './content.ts';
-import type { Point } from './content.ts';
+import {
+  as,
+  code,
+  container,
+  date,
+  image,
+  num,
+  scoord,
+  text,
+  uidref,
+  type ContentItem,
+  type Point,
+} from './content.ts';
+import { byReader } from './observer.ts';
 import { trackedGroup } from './tracked-group.ts';
 
 /** The ends of the axes of an ellipse that fills the box between two corners. */
@@ -51,7 +64,12 @@ const measured = (one: ReportMeasurement, on: ReportImage, number: number): Cont
   const [concept, unit] = meaningOf(one);
   const value = num(concept, one.value, unit, as('INFERRED FROM', drawn(one, on)));
   const calibration = text(C.comment, `calibration: ${one.calibration}`);
-  return trackedGroup(`Measurement ${number}`, one.id, ...as('CONTAINS', value, calibration));
+  return trackedGroup(
+    `Measurement ${number}`,
+    one.id,
+    ...byReader(),
+    ...as('CONTAINS', value, calibration),
+  );
 };
 
 /** What the reader measured, one group each (TID 1501). */
@@ -60,23 +78,43 @@ export const measurementItems = ({ images }: CaseReport): ContentItem[] =>
     .flatMap((on) => (on.measurements ?? []).map((one) => ({ one, on })))
     .map(({ one, on }, i) => measured(one, on, i + 1));
 
-const evaluation = ({ reading }: ReportStudy): ContentItem[] => {
+const evaluations = ({ reading }: ReportStudy): ContentItem[] => {
   if (!reading) return [];
   const { density, categories, conclusion } = reading;
-  const sides = (['R', 'L'] as const).flatMap((side) => {
+  const sides = BREASTS.flatMap((side) => {
     const category = categories[side];
     const site = as('HAS CONCEPT MOD', code(C.findingSite, SIDES[side]));
-    return category ? [code(C.assessmentCategory, ASSESSMENTS[category], site)] : [];
+    return category
+      ? [code(C.assessmentCategory, ASSESSMENTS[category], [...byReader(), ...site])]
+      : [];
   });
   return [
-    ...(density ? [code(C.breastComposition, DENSITY_CODES[density])] : []),
+    ...(density ? [code(C.breastComposition, DENSITY_CODES[density], byReader())] : []),
     ...sides,
-    ...(conclusion ? [text(C.comment, conclusion)] : []),
+    ...(conclusion ? [text(C.comment, conclusion, byReader())] : []),
   ];
 };
 
-/** What the reader said of the exams as a whole: composition, a category for each breast, a conclusion. */
-export const examItems = ({ studies }: CaseReport): ContentItem[] => {
-  const items = studies.flatMap(evaluation);
+/** TID 1005 "Procedure Study Context": of which study it was said, where that is not the document's. */
+const ofStudy = ({ studyInstanceUid, date: on }: ReportStudy): ContentItem[] =>
+  as(
+    'HAS OBS CONTEXT',
+    uidref(C.procedureStudyUid, studyInstanceUid),
+    ...(on ? [date(C.studyDate, on)] : []),
+  );
+
+/**
+ * What the reader said of the exams as a whole: composition, a category for each breast, a conclusion.
+ * That of other studies than the document's is in a container of its own each, within the one that
+ * TID 1500 has room for.
+ */
+export const examItems = ({ studies }: CaseReport, own: ReportStudy): ContentItem[] => {
+  const others = studies.flatMap((study) => {
+    const items = study === own ? [] : evaluations(study);
+    return items.length > 0
+      ? [container(C.evaluations, [...ofStudy(study), ...as('CONTAINS', ...items)])]
+      : [];
+  });
+  const items = [...evaluations(own), ...others];
   return items.length > 0 ? [container(C.evaluations, as('CONTAINS', ...items))] : [];
 };

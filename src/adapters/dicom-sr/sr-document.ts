@@ -80,11 +80,11 @@ export interface SrKind {
   readonly seriesDescription: string;
 }
 
-/** Wraps the root container of a tree into a complete SR object of the study with the marks. */
+/** Wraps the root container of a tree into a complete SR object of the study with the marks, which it is given. */
 export const writeSr = (
   kind: SrKind,
   report: CaseReport,
-  root: ContentItem,
+  tree: (study: ReportStudy) => ContentItem,
   ports: ExportPorts,
 ): Result<DicomObject, Message> => {
   const study = mainStudy(report);
@@ -105,7 +105,7 @@ export const writeSr = (
     ...documentGeneral(report, study),
     ...codingSchemes(report),
     ContentTemplateSequence: { MappingResource: 'DCMR', TemplateIdentifier: kind.template },
-    ...root,
+    ...tree(study),
   };
   const { studyInstanceUid } = study;
   return written(report, object, attributes, { fileName: `${kind.stem}.dcm`, studyInstanceUid });

@@ -1,0 +1,25 @@
+import type { CaseReport } from '../../core/report/case-report.ts';
+import { C, V } from './concepts.ts';
+import { as, code, personName, text, uidref, type ContentItem } from './content.ts';
+import { IMPLEMENTATION_UID } from './part10.ts';
+
+/** TID 1004 "Device Observer Identifying Attributes": the program. */
+export const byProgram = ({ program }: CaseReport): ContentItem[] =>
+  as(
+    'HAS OBS CONTEXT',
+    code(C.observerType, V.device),
+    uidref(C.deviceObserverUid, IMPLEMENTATION_UID),
+    text(C.deviceObserverName, program.name),
+    text(C.deviceObserverManufacturer, program.name),
+    text(C.deviceObserverModel, `${program.name} ${program.version}`),
+  );
+
+const NOBODY = 'Reader';
+
+/** Who said it: a person, in a report whose observer is a program (TID 1003). */
+export const byReader = (reader?: string): ContentItem[] =>
+  as(
+    'HAS OBS CONTEXT',
+    code(C.observerType, V.person),
+    personName(C.personObserverName, reader || NOBODY),
+  );
