@@ -2,6 +2,9 @@ import type { CaseReport, ReportStudy } from '../../core/report/case-report.ts';
 import type { Attributes } from './data-set.ts';
 import { momentOf } from './moment.ts';
 
+/** LO holds 64 characters. */
+const longString = (value: string): string => value.slice(0, 64);
+
 /** Patient module and General Study module, as in the images (PS3.3 C.7.1.1, C.7.2.1). */
 export const patientAndStudy = ({ patient }: CaseReport, study: ReportStudy): Attributes => ({
   PatientName: patient.name,
@@ -14,11 +17,8 @@ export const patientAndStudy = ({ patient }: CaseReport, study: ReportStudy): At
   StudyID: study.id,
   AccessionNumber: study.accessionNumber,
   ReferringPhysicianName: study.referringPhysicianName,
-  StudyDescription: study.description || undefined,
+  StudyDescription: longString(study.description) || undefined,
 });
-
-/** LO holds 64 characters and no backslash. */
-const longString = (value: string): string => value.replaceAll('\\', '/').slice(0, 64);
 
 /** Where a report does not say which installation wrote it: the serial number must not be empty. */
 const UNKNOWN_DEVICE = 'unknown';

@@ -87,6 +87,30 @@ const variants: Record<string, (report: CaseReport) => void> = {
       description: '',
     }));
   },
+  'with long and odd names and texts': (report) => {
+    const [study] = report.studies;
+    const [lesion] = report.lesions;
+    const [image] = report.images;
+    if (!study || !lesion || !image) throw new Error('the sample has all of them');
+    report.patient.name = `${'N'.repeat(70)}^J\\M`;
+    Object.assign(study, {
+      referringPhysicianName: 'R^'.repeat(60),
+      accessionNumber: 'A\\B\n',
+      description: `MG\\bilat ${'D'.repeat(80)}`,
+      reading: { categories: {}, conclusion: ' \u0000' },
+    });
+    image.patientOrientation = ['', ''];
+    lesion.notes = 'first\u000bsecond\u0000\u001b[0m\u0085\tthird\r\n';
+    report.lesions = report.lesions.concat(
+      ['  ', 'Dr A\\B=C=D=E', `Dr ${'A'.repeat(80)}`, 'A^B^C^D^E^F^G'].map((reader, i) => ({
+        ...lesion,
+        id: `odd ${i}`,
+        number: 10 + i,
+        notes: ' \u000b ',
+        assessments: lesion.assessments.map((assessment) => ({ ...assessment, reader })),
+      })),
+    );
+  },
   'with a second look': (report) => void Object.assign(report, secondLookReport()),
   'with a second look that failed': (report) => {
     const [look] = secondLookReport().secondLooks ?? [];

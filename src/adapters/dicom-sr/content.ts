@@ -1,4 +1,5 @@
 import type { Code } from '../../core/dicom/codes.ts';
+import { isBlank } from './clean-value.ts';
 import { decimalString, type Attributes } from './data-set.ts';
 
 /** RelationshipType (0040,A010), PS3.3 C.17.3.2.4. */
@@ -25,8 +26,14 @@ export const codeItem = ({ value, scheme, meaning }: Code): Attributes => ({
   CodeMeaning: meaning,
 });
 
-const children = (items: readonly ContentItem[]): Attributes =>
-  items.length > 0 ? { ContentSequence: items } : {};
+/** A text of blanks would be an empty value, which none may be. */
+const isEmpty = ({ TextValue }: ContentItem): boolean =>
+  typeof TextValue === 'string' && isBlank(TextValue);
+
+const children = (items: readonly ContentItem[]): Attributes => {
+  const filled = items.filter((each) => !isEmpty(each));
+  return filled.length > 0 ? { ContentSequence: filled } : {};
+};
 
 const item = (
   type: string,

@@ -1,5 +1,6 @@
 import type { DcmjsDict } from 'dcmjs';
 import { decimalValue } from '../../core/dicom/decimal-string.ts';
+import { cleanValue } from './clean-value.ts';
 import { TAGS, type Keyword } from './tags.ts';
 
 type Single = string | number | Attributes;
@@ -10,6 +11,12 @@ export type Attributes = {
 
 const isAttributes = (value: Single): value is Attributes => typeof value === 'object';
 
+const written = (vr: string, value: Single): unknown => {
+  if (isAttributes(value)) return toDict(value);
+  const isDecimal = vr === 'DS' || vr === 'IS';
+  return typeof value === 'string' || isDecimal ? cleanValue(vr, String(value)) : value;
+};
+
 /** Attributes in the form that dcmjs writes: by tag, with the value representation, as lists. */
 export const toDict = (attributes: Attributes): DcmjsDict =>
   Object.fromEntries(
@@ -17,9 +24,7 @@ export const toDict = (attributes: Attributes): DcmjsDict =>
       if (value === undefined) return [];
       const [tag, vr] = TAGS[keyword as Keyword];
       const values = (Array.isArray(value) ? value : [value]) as readonly Single[];
-      const Value = values
-        .filter((v) => v !== '')
-        .map((v) => (isAttributes(v) ? toDict(v) : vr === 'DS' || vr === 'IS' ? String(v) : v));
+      const Value = values.filter((v) => v !== '').map((v) => written(vr, v));
       return [[tag, { vr, Value }]];
     }),
   );
@@ -27,10 +32,17 @@ export const toDict = (attributes: Attributes): DcmjsDict =>
 const valuesOf = (dict: DcmjsDict, keyword: Keyword): readonly unknown[] =>
   dict[TAGS[keyword][0]]?.Value ?? [];
 
-/** dcmjs gives a person name as its component groups. */
+/** Component groups of a person name (PS3.5 6.2.1), as dcmjs gives them. */
+const NAME_GROUPS = ['Alphabetic', 'Ideographic', 'Phonetic'] as const;
+
+const isName = (value: unknown): value is Partial<Record<(typeof NAME_GROUPS)[number], string>> =>
+  typeof value === 'object' && value !== null && NAME_GROUPS.some((group) => group in value);
+
 const asText = (value: unknown): string =>
-  typeof value === 'object' && value !== null && 'Alphabetic' in value
-    ? String(value.Alphabetic)
+  isName(value)
+    ? NAME_GROUPS.map((group) => value[group] ?? '')
+        .join('=')
+        .replace(/=+$/, '')
     : String(value);
 
 /** A text, trimmed, '' where absent. dcmjs splits long texts at backslashes: they are joined again. */

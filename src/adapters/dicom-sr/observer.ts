@@ -1,4 +1,5 @@
 import type { CaseReport } from '../../core/report/case-report.ts';
+import { isBlank } from './clean-value.ts';
 import { C, V } from './concepts.ts';
 import { as, code, personName, text, uidref, type ContentItem } from './content.ts';
 import { IMPLEMENTATION_UID } from './part10.ts';
@@ -16,10 +17,10 @@ export const byProgram = ({ program }: CaseReport): ContentItem[] =>
 
 const NOBODY = 'Reader';
 
-/** Who said it: a person, in a report whose observer is a program (TID 1003). */
-export const byReader = (reader?: string): ContentItem[] =>
+/** Who said it: a person, in a report whose observer is a program (TID 1003), by the name typed as reader. */
+export const byReader = (reader = ''): ContentItem[] =>
   as(
     'HAS OBS CONTEXT',
     code(C.observerType, V.person),
-    personName(C.personObserverName, reader || NOBODY),
+    personName(C.personObserverName, isBlank(reader) ? NOBODY : reader.replaceAll('=', ' ')),
   );

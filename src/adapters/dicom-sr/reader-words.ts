@@ -1,6 +1,7 @@
 import { BREASTS } from '../../core/lesion/exam-reading.ts';
 import type { CaseReport, ReportImage, ReportStudy } from '../../core/report/case-report.ts';
 import type { ReportMeasurement } from '../../core/report/report-measurement.ts';
+import { isBlank } from './clean-value.ts';
 import {
   ASSESSMENTS,
   DEGREE,
@@ -91,7 +92,7 @@ const evaluations = ({ reading }: ReportStudy): ContentItem[] => {
   return [
     ...(density ? [code(C.breastComposition, DENSITY_CODES[density], byReader())] : []),
     ...sides,
-    ...(conclusion ? [text(C.comment, conclusion, byReader())] : []),
+    ...(isBlank(conclusion) ? [] : [text(C.comment, conclusion, byReader())]),
   ];
 };
 

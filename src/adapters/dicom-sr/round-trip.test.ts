@@ -148,6 +148,21 @@ describe('reading back', () => {
     }
   });
 
+  it.each([
+    'Yamada^Tarou=山田^太郎=やまだ^たろう',
+    'WANG^XIAODONG=王^小东',
+    '=王^小东',
+    'DOE^J==ド',
+  ])('brings back all groups of the name %s', (name) => {
+    const named = {
+      ...report,
+      patient: { ...report.patient, name },
+      studies: report.studies.map((study) => ({ ...study, referringPhysicianName: name })),
+    };
+    const { bytes } = valueOf(writeCadSr(named, countingUuids()));
+    expect(read(bytes).report).toEqual(named);
+  });
+
   it('brings back what was said of an exam without a lesion, by its measurement report', () => {
     const { keyImages: _none, ...without } = { ...sampleReport(), lesions: [] };
     expect(writeMeasurementReport(without, countingUuids()).ok).toBe(false);
