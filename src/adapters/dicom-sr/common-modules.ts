@@ -1,16 +1,21 @@
-import type { CaseReport, ReportStudy } from '../../core/report/case-report.ts';
+import type { CaseReport, ReportPatient, ReportStudy } from '../../core/report/case-report.ts';
 import type { Attributes } from './data-set.ts';
 import { momentOf } from './moment.ts';
 
 /** LO holds 64 characters. */
 const longString = (value: string): string => value.slice(0, 64);
 
-/** Patient module and General Study module, as in the images (PS3.3 C.7.1.1, C.7.2.1). */
+const patientModule = ({ name, id, issuer, birthDate, sex }: ReportPatient): Attributes => ({
+  PatientName: name,
+  PatientID: id,
+  IssuerOfPatientID: issuer,
+  PatientBirthDate: birthDate,
+  PatientSex: sex,
+});
+
+/** Patient module and General Study module, as in the images of the study (PS3.3 C.7.1.1, C.7.2.1). */
 export const patientAndStudy = ({ patient }: CaseReport, study: ReportStudy): Attributes => ({
-  PatientName: patient.name,
-  PatientID: patient.id,
-  PatientBirthDate: patient.birthDate,
-  PatientSex: patient.sex,
+  ...patientModule(study.patient ?? patient),
   StudyInstanceUID: study.studyInstanceUid,
   StudyDate: study.date,
   StudyTime: study.time,

@@ -129,7 +129,13 @@ const variants: Record<string, (report: CaseReport) => void> = {
   'with a prior study, inverted and rescaled images': (report) => {
     const [study] = report.studies;
     if (!study) throw new Error('the sample has a study');
-    report.studies.push({ ...study, studyInstanceUid: '1.2.3', date: '20240101' });
+    report.patient.issuer = 'HOSP-A';
+    report.studies.push({
+      ...study,
+      studyInstanceUid: '1.2.3',
+      date: '20240101',
+      patient: { ...report.patient, name: 'MAIDEN^JANE' },
+    });
     report.images = report.images.map((image) => ({
       ...image,
       studyInstanceUid: image.laterality === 'R' ? '1.2.3' : image.studyInstanceUid,

@@ -17,7 +17,7 @@ const BLOCKS = Array.from({ length: 0xf0 }, (_, i) => (i + 0x10).toString(16).to
 const withoutIdentity = (report: CaseReport): CaseReport => ({
   ...report,
   patient: { id: '', name: '', birthDate: '', sex: '' },
-  studies: report.studies.map((study) => ({
+  studies: report.studies.map(({ patient: _named, ...study }) => ({
     ...study,
     id: '',
     accessionNumber: '',

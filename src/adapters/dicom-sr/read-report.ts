@@ -78,15 +78,21 @@ export const REPORT_SOP_CLASSES: readonly string[] = Object.keys(FORMATS);
 const sexOf = (value: string): ReportPatient['sex'] =>
   value === 'F' || value === 'M' || value === 'O' ? value : '';
 
-/** Who it is about comes from the standard attributes; the private block does not say. */
-const withIdentity = (report: CaseReport, dict: DcmjsDict): CaseReport => ({
-  ...report,
-  patient: {
+const patientIn = (dict: DcmjsDict): ReportPatient => {
+  const issuer = readText(dict, 'IssuerOfPatientID');
+  return {
     id: readText(dict, 'PatientID'),
+    ...(issuer && { issuer }),
     name: readText(dict, 'PatientName'),
     birthDate: readText(dict, 'PatientBirthDate'),
     sex: sexOf(readText(dict, 'PatientSex')),
-  },
+  };
+};
+
+/** Who it is about comes from the standard attributes; the private block does not say. */
+const withIdentity = (report: CaseReport, dict: DcmjsDict): CaseReport => ({
+  ...report,
+  patient: patientIn(dict),
   studies: report.studies.map((study) =>
     study.studyInstanceUid === readText(dict, 'StudyInstanceUID')
       ? {

@@ -38,6 +38,7 @@ export const TAGS = {
   ReferencedSOPSequence: ['00081199', 'SQ'],
   PatientName: ['00100010', 'PN'],
   PatientID: ['00100020', 'LO'],
+  IssuerOfPatientID: ['00100021', 'LO'],
   PatientBirthDate: ['00100030', 'DA'],
   PatientSex: ['00100040', 'CS'],
   DeviceSerialNumber: ['00181000', 'LO'],

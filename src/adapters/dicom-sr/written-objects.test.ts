@@ -143,6 +143,31 @@ describe('every writer', () => {
       });
   });
 
+  it('names the patient as the images of its own study do', () => {
+    const report = sampleReport();
+    const [study] = report.studies;
+    if (!study) throw new Error('the sample has a study');
+    report.patient.issuer = 'HOSP-A';
+    const maiden = { ...report.patient, name: 'MAIDEN^JANE', issuer: 'HOSP-B' };
+    report.studies.push({ ...study, studyInstanceUid: '1.9', date: '20200101', patient: maiden });
+    report.images = report.images.map((image) =>
+      image.laterality === 'R' ? { ...image, studyInstanceUid: '1.9' } : image,
+    );
+    const namedIn = (bytes: Uint8Array) => {
+      const dict = parse(bytes);
+      return [readText(dict, 'PatientName'), readText(dict, 'IssuerOfPatientID')];
+    };
+    const states = valueOf(writePresentationStates(report, countingUuids()));
+    expect(states.map(({ bytes }) => namedIn(bytes))).toEqual([
+      ['MAIDEN^JANE', 'HOSP-B'],
+      ['SYNTHETIC^DÉMO', 'HOSP-A'],
+    ]);
+    const { bytes } = valueOf(writeCadSr(report, countingUuids()));
+    expect(namedIn(bytes)).toEqual(['SYNTHETIC^DÉMO', 'HOSP-A']);
+    expect(new TextDecoder().decode(bytes)).not.toContain('MAIDEN');
+    expect(valueOf(readDicomReport(bytes)).report?.patient).toEqual(report.patient);
+  });
+
   it('says of a lesion whose side the reader set that it is so', () => {
     const words = 'Side of RCC set by the reader; the file says LCC.';
     for (const write of [writeCadSr, writeMeasurementReport]) {

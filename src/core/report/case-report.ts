@@ -24,6 +24,8 @@ const time = z.string().regex(/^(\d{2,6}(\.\d{1,6})?)?$/, 'not a time HHMMSS');
 
 const patientSchema = z.object({
   id: z.string(),
+  /** Issuer of Patient ID (0010,0021); absent where the images name none. */
+  issuer: z.string().optional(),
   /** As in the images: a DICOM person name, "Family^Given^Middle". */
   name: z.string(),
   birthDate: date,
@@ -38,6 +40,8 @@ const studySchema = z.object({
   accessionNumber: z.string(),
   referringPhysicianName: z.string(),
   description: z.string(),
+  /** Who its own images are about, where they say it otherwise than those of the newest study. */
+  patient: patientSchema.optional(),
   /** What the reader said of the exam as a whole; absent where nothing was said. */
   reading: examReadingSchema.optional(),
 });

@@ -4,6 +4,7 @@ import type { MammogramHeader } from '../dicom/mammogram-header.ts';
 import type { ImagePoint } from '../geometry/point.ts';
 import { outOfScopeReasons } from '../lesion/scope.ts';
 import type { ReportedImage, ReportInput } from './build-case-report.ts';
+import type { ReportPatient } from './case-report.ts';
 
 const DATE = /^\d{8}$/;
 const TIME = /^\d{2,6}(\.\d{1,6})?$/;
@@ -52,29 +53,49 @@ export const reportedImage = (
   };
 };
 
-/** Who and which studies the report is about, with what is not valid DICOM left out. */
+const patientOf = ({ header }: ReportedImage): ReportPatient => {
+  const { patientId, issuerOfPatientId, personName, patientBirthDate, patientSex: sex } = header;
+  return {
+    id: patientId,
+    ...(issuerOfPatientId && { issuer: issuerOfPatientId }),
+    name: personName,
+    birthDate: dateOf(patientBirthDate),
+    sex: sex === 'F' || sex === 'M' || sex === 'O' ? sex : '',
+  };
+};
+
+const takenAt = ({ header }: ReportedImage): string => header.studyDate + header.studyTime;
+
+const isSame = (a: ReportPatient, b: ReportPatient): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
+
+/**
+ * Who and which studies the report is about, with what is not valid DICOM left out: the patient as the
+ * newest study names her, and each study's own images where they name her otherwise.
+ */
 export const identityOf = (
   images: readonly ReportedImage[],
 ): Pick<ReportInput, 'patient' | 'studies'> => {
-  const [first] = images;
-  if (!first) return {};
-  const { personName, patientBirthDate, patientSex: sex } = first.header;
+  const [newest] = images.toSorted((a, b) => takenAt(b).localeCompare(takenAt(a)));
+  if (!newest) return {};
+  const patient = patientOf(newest);
   return {
-    patient: {
-      name: personName,
-      birthDate: dateOf(patientBirthDate),
-      sex: sex === 'F' || sex === 'M' || sex === 'O' ? sex : '',
-    },
+    patient,
     studies: Object.fromEntries(
-      images.map(({ header }) => [
-        header.studyInstanceUid,
-        {
-          date: dateOf(header.studyDate),
-          time: timeOf(header.studyTime),
-          id: header.studyId,
-          referringPhysicianName: header.referringPhysicianName,
-        },
-      ]),
+      images.map((image) => {
+        const { header } = image;
+        const own = patientOf(image);
+        return [
+          header.studyInstanceUid,
+          {
+            date: dateOf(header.studyDate),
+            time: timeOf(header.studyTime),
+            id: header.studyId,
+            referringPhysicianName: header.referringPhysicianName,
+            ...(!isSame(own, patient) && { patient: own }),
+          },
+        ];
+      }),
     ),
   };
 };

@@ -8,8 +8,8 @@ import type { CaseReport } from './case-report.ts';
  */
 export const withoutNames = (report: CaseReport): CaseReport => ({
   ...report,
-  patient: { ...report.patient, id: '', name: '', birthDate: '' },
-  studies: report.studies.map((study) => ({
+  patient: { id: '', name: '', birthDate: '', sex: report.patient.sex },
+  studies: report.studies.map(({ patient: _named, ...study }) => ({
     ...study,
     id: '',
     accessionNumber: '',
