@@ -1,11 +1,11 @@
-import type { CaseReport, ReportImage, ReportStudy } from '../../core/report/case-report.ts';
+import type { CaseReport, LookupTableKind, ReportImage, ReportStudy } from '../../core/report/case-report.ts';
 import type { KeyImage } from '../../core/report/key-image.ts';
 import { annotations, layers } from './annotations.ts';
 import { equipment, identity, patientAndStudy, type ObjectIdentity } from './common-modules.ts';
 import { imageReference } from './content.ts';
 import { decimalString, type Attributes } from './data-set.ts';
 import { momentOf } from './moment.ts';
-import { referencedSeries, rescale, windows } from './presentation-state.ts';
+import { describedState, referencedSeries, rescale, windows } from './presentation-state.ts';
 
 /** Displayed Area module (PS3.3 C.10.4): corners are the first and last pixel on show, from 1 on. */
 const displayedArea = (image: ReportImage, { area }: KeyImage): Attributes => ({
@@ -37,6 +37,9 @@ export const keyImageState = (
 ): Attributes => {
   const { date, time } = momentOf(report.createdAt);
   const marks = annotations(report, image);
+  const isMissed = (table: LookupTableKind) =>
+    table === 'VOI' ? !key.window : image.display?.tables?.includes(table);
+  const missing = (['Modality', 'VOI'] as const).filter(isMissed);
   const isLightOnDark = (image.display?.photometric === 'MONOCHROME1') === key.inverted;
   return {
     ...patientAndStudy(report, study),
@@ -46,9 +49,7 @@ export const keyImageState = (
     PresentationCreationDate: date,
     PresentationCreationTime: time,
     ContentLabel: KEY_IMAGE_LABEL,
-    ContentDescription: key.window
-      ? 'View kept by the reader, research use only'
-      : 'View kept by the reader, without its VOI LUT, research use only',
+    ContentDescription: describedState('View kept', missing),
     ContentCreatorName: '',
     ReferencedSeriesSequence: referencedSeries([image]),
     DisplayedAreaSelectionSequence: displayedArea(image, key),

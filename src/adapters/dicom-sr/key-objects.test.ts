@@ -31,7 +31,7 @@ describe('key images', () => {
     expect(readText(dictOf(plain), 'PresentationLUTShape')).toBe('IDENTITY');
     // Seen through a table of the file: no window, and the state says so.
     expect(readItems(dictOf(plain), 'SoftcopyVOILUTSequence')).toEqual([]);
-    expect(readText(dictOf(plain), 'ContentDescription')).toContain('without its VOI LUT');
+    expect(readText(dictOf(plain), 'ContentDescription')).toContain('without VOI LUT');
 
     const document = dictOf(selection);
     expect(readText(document, 'SOPClassUID')).toBe(KEY_OBJECT_SELECTION);

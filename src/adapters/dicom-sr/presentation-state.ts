@@ -1,6 +1,6 @@
 import type { Message } from '../../core/message/message.ts';
 import { err, ok, type Result } from '../../core/message/result.ts';
-import type { CaseReport, ReportImage, ReportStudy } from '../../core/report/case-report.ts';
+import type { CaseReport, LookupTableKind, ReportImage, ReportStudy } from '../../core/report/case-report.ts';
 import { annotations, layers } from './annotations.ts';
 import { equipment, identity, patientAndStudy, type ObjectIdentity } from './common-modules.ts';
 import { imageReference } from './content.ts';
@@ -61,12 +61,27 @@ export const rescale = (image: ReportImage | undefined): Attributes => {
   };
 };
 
+/** Content Description, of 64 characters: a state carries no lookup table of the file, and says so. */
+export const describedState = (
+  what: 'Lesions marked' | 'View kept',
+  tables: readonly LookupTableKind[] = [],
+): string =>
+  tables.length > 0
+    ? `${what}, without ${tables.join(' and ')} LUT, research use only`
+    : `${what} by the reader, research use only`;
+
 /**
- * Images that one state can serve: its modality LUT and polarity are those of all of them, and its
- * series is of one side (Laterality, PS3.3 C.7.3.1).
+ * Images that one state can serve: its modality LUT and polarity are those of all of them, and so is what
+ * it is without; its series is of one side (Laterality, PS3.3 C.7.3.1).
  */
 const stateKey = ({ studyInstanceUid, laterality, display }: ReportImage): string =>
-  JSON.stringify([studyInstanceUid, laterality, display?.photometric, display?.rescale]);
+  JSON.stringify([
+    studyInstanceUid,
+    laterality,
+    display?.photometric,
+    display?.rescale,
+    display?.tables,
+  ]);
 
 export const referencedSeries = (images: readonly ReportImage[]): Attributes[] =>
   groupBy(images, (image) => image.seriesInstanceUid).map((series) => ({
@@ -92,7 +107,7 @@ const stateAttributes = (
     PresentationCreationDate: date,
     PresentationCreationTime: time,
     ContentLabel: 'TANDEM_LESIONS',
-    ContentDescription: 'Lesions marked by the reader, research use only',
+    ContentDescription: describedState('Lesions marked', images[0]?.display?.tables),
     ContentCreatorName: '',
     ReferencedSeriesSequence: referencedSeries(images),
     DisplayedAreaSelectionSequence: images.map(displayedArea),

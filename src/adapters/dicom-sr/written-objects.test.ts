@@ -168,6 +168,23 @@ describe('every writer', () => {
     expect(valueOf(readDicomReport(bytes)).report?.patient).toEqual(report.patient);
   });
 
+  it('says in a presentation state without which tables of the files it is', () => {
+    const report = sampleReport();
+    for (const image of report.images)
+      image.display = {
+        photometric: 'MONOCHROME2',
+        tables: image.laterality === 'R' ? ['VOI'] : ['Modality', 'VOI'],
+      };
+    const said = valueOf(writePresentationStates(report, countingUuids())).map(({ bytes }) =>
+      readText(parse(bytes), 'ContentDescription'),
+    );
+    expect(said).toEqual([
+      'Lesions marked, without VOI LUT, research use only',
+      'Lesions marked, without Modality and VOI LUT, research use only',
+    ]);
+    expect(said.every(({ length }) => length <= 64)).toBe(true);
+  });
+
   it('says of a lesion whose side the reader set that it is so', () => {
     const words = 'Side of RCC set by the reader; the file says LCC.';
     for (const write of [writeCadSr, writeMeasurementReport]) {

@@ -17,6 +17,9 @@ export const CASE_REPORT_KIND = 'tandem-case-report';
 const MOST = { studies: 500, images: 2000, lesions: 2000, words: 100 };
 
 /** DICOM UI (PS3.5 section 6.2): digits and dots, at most 64 characters. */
+const LOOKUP_TABLES = ['Modality', 'VOI'] as const;
+export type LookupTableKind = (typeof LOOKUP_TABLES)[number];
+
 const uid = z.string().regex(/^[0-9][0-9.]{0,63}$/, 'not a DICOM UID');
 /** DICOM DA and TM as in the files; '' where a file has none. */
 const date = z.string().regex(/^(\d{8})?$/, 'not a date YYYYMMDD');
@@ -87,6 +90,8 @@ const imageSchema = z.object({
           function: z.enum(['LINEAR', 'LINEAR_EXACT', 'SIGMOID']),
         })
         .optional(),
+      /** Lookup tables of the file that it goes through; absent where there are none. */
+      tables: z.array(z.enum(LOOKUP_TABLES)).max(LOOKUP_TABLES.length).optional(),
     })
     .optional(),
   /** The nipple in stored pixels, where it is known. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { testHeader } from '../dicom/test-header.ts';
+import type { LookupTable } from '../image/mammogram-image.ts';
 import { testImage } from '../image/testing.ts';
 import { identityOf, reportedImage } from './reported-image.ts';
 import { withoutNames } from './without-names.ts';
@@ -27,6 +28,18 @@ it('names the patient as the newest study does, whatever was opened first, and e
   expect(identity.studies?.['1.1']?.patient).toMatchObject({ id: '123', name: 'MAIDEN^JANE' });
   expect(identity.studies?.['1.1']?.patient).not.toHaveProperty('issuer');
   expect(identity.studies?.['1.2']).not.toHaveProperty('patient');
+});
+
+it('names the lookup tables of the file', () => {
+  const table = { firstMapped: 0, values: [0, 1], bits: 8 } as unknown as LookupTable;
+  const image = testImage(8, 8, () => 0);
+  const { display } = reportedImage(testHeader({}), {
+    ...image,
+    modality: table,
+    voi: [{ kind: 'lut', lut: table }],
+  });
+  expect(display?.tables).toEqual(['Modality', 'VOI']);
+  expect(reportedImage(testHeader({}), image).display).not.toHaveProperty('tables');
 });
 
 it('says nothing of either where names are hidden', () => {

@@ -4,7 +4,7 @@ import type { MammogramHeader } from '../dicom/mammogram-header.ts';
 import type { ImagePoint } from '../geometry/point.ts';
 import { outOfScopeReasons } from '../lesion/scope.ts';
 import type { ReportedImage, ReportInput } from './build-case-report.ts';
-import type { ReportPatient } from './case-report.ts';
+import type { LookupTableKind, ReportPatient } from './case-report.ts';
 
 const DATE = /^\d{8}$/;
 const TIME = /^\d{2,6}(\.\d{1,6})?$/;
@@ -20,6 +20,10 @@ const spacingOf = ({ spacing, spacingSource }: MammogramImage): ReportedImage['s
 /** The file's own default presentation, which a presentation state must repeat. */
 const displayOf = (image: MammogramImage): NonNullable<ReportedImage['display']> => {
   const [voi] = image.voi;
+  const tables: LookupTableKind[] = [
+    ...('slope' in image.modality ? [] : (['Modality'] as const)),
+    ...(voi?.kind === 'lut' ? (['VOI'] as const) : []),
+  ];
   return {
     photometric: isInverted(image) ? 'MONOCHROME1' : 'MONOCHROME2',
     ...('slope' in image.modality && { rescale: { ...image.modality } }),
@@ -27,6 +31,7 @@ const displayOf = (image: MammogramImage): NonNullable<ReportedImage['display']>
       voi.width > 0 && {
         window: { center: voi.center, width: voi.width, function: voi.fn },
       }),
+    ...(tables.length > 0 && { tables }),
   };
 };
 
