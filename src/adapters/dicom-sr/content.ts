@@ -113,6 +113,15 @@ export const imageReference = ({ sopClassUid, sopInstanceUid }: ImageUids): Attr
 export const image = (uids: ImageUids, items: readonly ContentItem[] = []): ContentItem =>
   item('IMAGE', undefined, { ReferencedSOPSequence: imageReference(uids) }, items);
 
+/** One frame of an image of several, from 1 on (PS3.3 table 10-3). */
+export const frameOf = (uids: ImageUids, frame: number): ContentItem =>
+  item(
+    'IMAGE',
+    undefined,
+    { ReferencedSOPSequence: { ...imageReference(uids), ReferencedFrameNumber: frame } },
+    [],
+  );
+
 /** A relation by reference to the node at that path from the root, which is 1 (PS3.3 C.17.3.2.5). */
 export const reference = (path: readonly number[]): ContentItem => ({
   ReferencedContentItemIdentifier: path,

@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { formatCaseReport, parseCaseReport } from '../../core/report/report-json.ts';
 import type { CaseReport } from '../../core/report/case-report.ts';
 import { sampleReport } from '../../core/report/testing/sample-report.ts';
+import { C } from './concepts.ts';
+import { readItems, readNumbers } from './data-set.ts';
+import { readPart10 } from './part10.ts';
+import { below, childrenOf, firstNamed, named, textOf } from './tree.ts';
 import { writeCadSr } from './cad-sr.ts';
 import { writeMeasurementReport } from './measurement-report.ts';
 import { readDicomReport } from './read-report.ts';
@@ -62,12 +66,16 @@ const worded = (): CaseReport => {
   study.reading = { density: 'c', categories: { R: '1', L: '4B' }, conclusion: 'Très dense.' };
   return report;
 };
-/** The same beside a prior of which something was said. */
+/** The same, of a volume, beside a prior of which something was said. */
 const twoExams = (): CaseReport => {
   const report = worded();
   const [study] = report.studies;
   if (!study) throw new Error('the sample has a study');
   const reading = { categories: { R: '2' as const }, conclusion: '' };
+  const [image] = report.images;
+  const [first] = image?.measurements ?? [];
+  if (image) image.sopClassUid = '1.2.840.10008.5.1.4.1.1.13.1.3';
+  if (first) first.slice = 12;
   report.studies.unshift({ ...study, studyInstanceUid: '1.9', date: '20200101', reading });
   return report;
 };
@@ -82,6 +90,28 @@ describe('what the reader said beside lesions', () => {
       expect([restored.exact, restored.lesions.length]).toEqual([true, 2]);
       expect(restored.report).toEqual(worded());
     }
+  });
+
+  it('names the frame of a volume that was measured, and the slice in words', () => {
+    const report = worded();
+    const [image] = report.images;
+    const [first] = image?.measurements ?? [];
+    if (!image || !first) throw new Error('the sample is measured');
+    image.measurements = [{ ...first, slice: 12 }];
+    const groupIn = (sopClassUid: string) => {
+      image.sopClassUid = sopClassUid;
+      const { bytes } = valueOf(writeMeasurementReport(report, countingUuids()));
+      expect(valueOf(readDicomReport(bytes)).report).toEqual(report);
+      const group = below(valueOf(readPart10(bytes)).dict, C.measurementGroup).at(-1) ?? {};
+      const [path] = named(firstNamed(group, C.length) ?? {}, C.path);
+      const [on] = childrenOf(path ?? {});
+      const [reference] = readItems(on ?? {}, 'ReferencedSOPSequence');
+      return [readNumbers(reference ?? {}, 'ReferencedFrameNumber'), textOf(group, C.comment)];
+    };
+    const words = 'calibration: detector; slice 13';
+    expect(groupIn('1.2.840.10008.5.1.4.1.1.13.1.3')).toEqual([[13], words]);
+    // A slice that is a file by itself has no frames to name.
+    expect(groupIn('1.2.840.10008.5.1.4.1.1.2')).toEqual([[], words]);
   });
 
   it.runIf(hasPydicom)(

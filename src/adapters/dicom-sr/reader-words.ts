@@ -17,6 +17,7 @@ import {
   code,
   container,
   date,
+  frameOf,
   image,
   num,
   scoord,
@@ -45,11 +46,16 @@ const axes = ([[ax, ay], [bx, by]]: readonly [Point, Point]): Point[] => {
     : [...vertical, ...horizontal];
 };
 
-const drawn = ({ kind, points }: ReportMeasurement, on: ReportImage): ContentItem => {
+/** Breast tomosynthesis and projections, multi-frame secondary capture: a volume may be single files too. */
+const HAS_FRAMES = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.(?:13\.1\.[345]|7\.[234])$/;
+
+const drawn = ({ kind, points, slice }: ReportMeasurement, on: ReportImage): ContentItem => {
   const [a, b] = points;
+  const from =
+    slice !== undefined && HAS_FRAMES.test(on.sopClassUid) ? frameOf(on, slice + 1) : image(on);
   return kind === 'ellipse' && a && b
-    ? scoord(C.path, 'ELLIPSE', axes([a, b]), image(on))
-    : scoord(C.path, 'POLYLINE', points, image(on));
+    ? scoord(C.path, 'ELLIPSE', axes([a, b]), from)
+    : scoord(C.path, 'POLYLINE', points, from);
 };
 
 /** What a number is and in what unit; lengths of an image without spacing are in its columns. */
@@ -64,12 +70,13 @@ const meaningOf = ({ kind, calibration }: ReportMeasurement) => {
 const measured = (one: ReportMeasurement, on: ReportImage, number: number): ContentItem => {
   const [concept, unit] = meaningOf(one);
   const value = num(concept, one.value, unit, as('INFERRED FROM', drawn(one, on)));
-  const calibration = text(C.comment, `calibration: ${one.calibration}`);
+  const slice = one.slice === undefined ? '' : `; slice ${one.slice + 1}`;
+  const comment = text(C.comment, `calibration: ${one.calibration}${slice}`);
   return trackedGroup(
     `Measurement ${number}`,
     one.id,
     ...byReader(),
-    ...as('CONTAINS', value, calibration),
+    ...as('CONTAINS', value, comment),
   );
 };
 

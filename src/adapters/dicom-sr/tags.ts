@@ -35,6 +35,7 @@ export const TAGS = {
   ReferencedImageSequence: ['00081140', 'SQ'],
   ReferencedSOPClassUID: ['00081150', 'UI'],
   ReferencedSOPInstanceUID: ['00081155', 'UI'],
+  ReferencedFrameNumber: ['00081160', 'IS'],
   ReferencedSOPSequence: ['00081199', 'SQ'],
   PatientName: ['00100010', 'PN'],
   PatientID: ['00100020', 'LO'],

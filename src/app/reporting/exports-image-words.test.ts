@@ -36,7 +36,10 @@ describe('what the reader said of single images', () => {
   it('leaves with its value, and comes back as it was drawn', () => {
     const image = testImage(64, 64, () => 0);
     const sop = listed.sopInstanceUid;
-    const all = [{ id: 'm', sopInstanceUid: sop, shape }];
+    const all = [
+      { id: 'm', sopInstanceUid: sop, shape },
+      { id: 'on a slice', sopInstanceUid: sop, shape, slice: 12 },
+    ];
     const measurements = reportedMeasurements(all, sop, image);
     expect(measurements[0]).toMatchObject({
       id: 'm',

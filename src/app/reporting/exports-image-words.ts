@@ -29,10 +29,11 @@ export const reportedMeasurements = (
 ): ReportMeasurement[] =>
   all
     .filter(({ sopInstanceUid }) => sopInstanceUid === sop)
-    .map(({ id, shape }) => ({
+    .map(({ id, shape, slice }) => ({
       id,
       kind: shape.kind,
       points: shape.points.map(({ x, y }): [number, number] => [x, y]),
+      ...(slice !== undefined && { slice }),
       ...valueOf(shape, image),
     }));
 
@@ -76,7 +77,8 @@ export const restoreImageWords = (
   measurements.getState().restore(
     (reported.measurements ?? []).flatMap((one) => {
       const shape = shapeOf(one);
-      return shape ? [{ id: one.id, sopInstanceUid, shape }] : [];
+      const { id, slice } = one;
+      return shape ? [{ id, sopInstanceUid, shape, ...(slice !== undefined && { slice }) }] : [];
     }),
   );
   if (nipple?.source === 'reader')

@@ -15,6 +15,8 @@ export const measurementSchema = z.object({
     .array(z.tuple([finite, finite]))
     .min(2)
     .max(3),
+  /** Of a volume, the slice that it was made on, from 0: the frame in the file's order. */
+  slice: z.int().nonnegative().optional(),
   /** Length, area or angle. */
   value: finite,
   calibration: z.string().max(64),
