@@ -11,7 +11,7 @@ import { readText, toDict, type Attributes } from './data-set.ts';
 dcmjs.log.setLevel('silent');
 
 const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
-/** Identifies the program that wrote a file (PS3.7 D.3.3.2); also the UID of the device as observer. */
+/** Identifies the program that wrote a file (PS3.7 D.3.3.2). */
 export const IMPLEMENTATION_UID = uidFromUuid('6f1c9d52-3c0e-4f0b-9a57-2b7c1d8e4a10');
 
 /** SH of at most 16 characters (PS3.10 table 7.1-1). */

@@ -7,6 +7,7 @@ import {
   SAMPLE_UIDS,
   sampleReport,
 } from '../../core/report/testing/sample-report.ts';
+import { uuidFromUid } from '../../core/report/uid.ts';
 import { writeCadSr } from './cad-sr.ts';
 import { MODIFIERS, VIEWS } from './codes.ts';
 import { C } from './concepts.ts';
@@ -183,6 +184,20 @@ describe('every writer', () => {
       'Lesions marked, without Modality and VOI LUT, research use only',
     ]);
     expect(said.every(({ length }) => length <= 64)).toBe(true);
+  });
+
+  it('tells one installation from another by the UID of the observer too', () => {
+    const uidIn = (installation?: string) => {
+      const report = sampleReport();
+      report.program = { name: 'Tandem CADx', version: '1', ...(installation && { installation }) };
+      const root = parse(valueOf(writeMeasurementReport(report, countingUuids())).bytes);
+      return readText(firstNamed(root, C.deviceObserverUid) ?? {}, 'UID');
+    };
+    const [one, another] = ['2b1f0c1e-7c1d-4a55-8f0e-0a4b6f1d2c3e', 'batch'];
+    expect(uuidFromUid(uidIn(one))).toBe(one);
+    expect(uidIn(another)).toMatch(/^2\.25\.\d+$/);
+    expect(new Set([uidIn(), uidIn(one), uidIn(another)]).size).toBe(3);
+    expect(uidIn()).toBe(uidIn());
   });
 
   it('says of a lesion whose side the reader set that it is so', () => {

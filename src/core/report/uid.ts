@@ -30,9 +30,8 @@ const uuidOfText = (text: string): string => {
   return marked.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 };
 
-/**
- * A UID that follows a lesion through every object that names it. A lesion whose id is a UUID gets
- * it back from the UID (uuidFromUid); another id is hashed.
- */
-export const trackingUid = (lesionId: string): string =>
-  uidFromUuid(UUID.test(lesionId) ? lesionId : uuidOfText(lesionId));
+/** The UID of an id: that of a UUID comes back from it (uuidFromUid); another id is hashed. */
+export const uidOfId = (id: string): string => uidFromUuid(UUID.test(id) ? id : uuidOfText(id));
+
+/** A UID that follows a lesion through every object that names it. */
+export const trackingUid = (lesionId: string): string => uidOfId(lesionId);
