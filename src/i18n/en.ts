@@ -333,6 +333,16 @@ export const en = {
     'Its slices are stored in the maker’s own format behind a placeholder. They were read by a public description of that format, not by the maker’s: compare with its workstation.',
   'remark.embedded-overlays':
     'It has overlay planes in unused bits of its slices; these are not drawn.',
+  'remark.bits':
+    'The file contradicts itself on the bits of its pixels ({stored} stored of {allocated}, highest bit {highest}); they were read from the lowest bit up.',
+  'remark.byte-order':
+    'The bytes of its pixels stand in the other order than the file says; they were read as the picture shows.',
+  'remark.high-bit':
+    'The file says that the highest bit of its pixels is {highest}, but the picture is in the low bits; it was read from there.',
+  'remark.signed':
+    'The file says that its pixel values have no sign, but they do; they were read with it.',
+  'remark.unsigned':
+    'The file says that its pixel values have a sign, but they do not; they were read without.',
 
   // The index of a disc (adapters/dicom-io/intake).
   'disc.missing': 'It is named in the disc’s DICOMDIR but missing among the files.',

@@ -292,6 +292,12 @@ export const zhCN: Translation = {
   'remark.private-frames':
     '其层面以厂商自有格式存储，文件中只有占位图像。此处按该格式的公开描述（非厂商提供）读取：请与厂商工作站核对。',
   'remark.embedded-overlays': '其层面像素的未用位中含有叠加平面（overlay），未予绘制。',
+  'remark.bits':
+    '文件关于像素位数的说明自相矛盾（分配 {allocated} 位，存储 {stored} 位，最高位 {highest}）；已从最低位起读取。',
+  'remark.byte-order': '像素的字节顺序与文件所注明的相反；已按图像实际内容读取。',
+  'remark.high-bit': '文件注明像素最高位为 {highest}，但图像位于低位；已从低位读取。',
+  'remark.signed': '文件注明像素值无符号，但实际有符号；已按有符号值读取。',
+  'remark.unsigned': '文件注明像素值有符号，但实际无符号；已按无符号值读取。',
   'remark.second-file': '同一文件中还有第二个 DICOM 文件；仅打开了第一个。请拆分后查看第二个。',
 
   'disc.missing': '光盘的 DICOMDIR 列出了此文件，但所选文件中没有。',

@@ -26,8 +26,10 @@ export interface FrameCoding {
 /** The samples of a frame, and how they are to be taken. */
 export interface DecodedFrame {
   readonly samples: RawSamples;
-  /** How far the lowest stored bit lies above bit 0. */
+  /** How far the lowest stored bit lies above bit 0, by the header. */
   readonly shift: number;
+  /** Whether the samples were words in the file, in some order of bytes. */
+  readonly inWords: boolean;
   /** As the stream itself says, whatever the file does. */
   readonly lossy: boolean;
   /** A decoder that turned YBR into RGB on the way. */
@@ -81,7 +83,7 @@ const decodeCompressed = async (
   format: PixelFormat,
   { coding, name }: FrameCoding,
   wasm: WasmSource,
-): Promise<Result<RawSamples, Message>> => {
+): Promise<Result<{ readonly samples: RawSamples; readonly precision: number }, Message>> => {
   const size = isWavelet(coding) ? jpeg2000Size(frame) : jpegSize(frame);
   if (!size) return damaged(name);
   const wrong = checkSize(size, format);
@@ -91,7 +93,8 @@ const decodeCompressed = async (
   try {
     const samples = await decodeSamples(frame, size, coding, wasm);
     const wanted = format.rows * format.columns * format.samples;
-    return samples.length === wanted ? ok(samples) : damaged(name);
+    const { precision } = size;
+    return samples.length === wanted ? ok({ samples, precision }) : damaged(name);
   } catch (error) {
     if (error instanceof IncompleteFrame) return incomplete(name);
     if (!(error instanceof DecoderUnavailable)) return damaged(name);
@@ -100,11 +103,12 @@ const decodeCompressed = async (
   }
 };
 
-const shiftOf = (format: PixelFormat): number => format.highBit + 1 - format.bitsStored;
+/** How far the lowest stored bit lies above bit 0. */
+export const shiftOf = (format: PixelFormat): number => format.highBit + 1 - format.bitsStored;
 
 /**
- * The samples of the one frame of a data set. Decoders give the stored bits from bit 0 up; native
- * and run-length coded pixels keep them where HighBit says.
+ * The samples of the one frame of a data set. Native and run-length coded pixels keep the stored bits where
+ * HighBit says; decoders give them from bit 0 up, but for streams that hold more bits than are stored.
  */
 export const decodeFrame = async (
   payload: FramePayload,
@@ -113,7 +117,8 @@ export const decodeFrame = async (
   wasm: WasmSource,
 ): Promise<Result<DecodedFrame, Message>> => {
   const { bytes } = payload;
-  const asStored = { shift: shiftOf(format), lossy: false, asRgb: false, planar: format.planar };
+  const shift = shiftOf(format);
+  const asStored = { shift, inWords: true, lossy: false, asRgb: false, planar: format.planar };
   if (coding.coding === 'native-little' || coding.coding === 'native-big') {
     const samples = nativeSamples(bytes, format, coding.coding === 'native-big', payload.inWords);
     return samples.ok ? ok({ ...asStored, samples: samples.value }) : samples;
@@ -122,10 +127,16 @@ export const decodeFrame = async (
     const samples = decodeRle(bytes, format);
     return samples ? ok({ ...asStored, planar: true, samples }) : incomplete(coding.name);
   }
-  const samples = await decodeCompressed(bytes, format, coding, wasm);
-  if (!samples.ok) return samples;
-  const lossy = isLossyStream(bytes, coding.coding);
+  const decoded = await decodeCompressed(bytes, format, coding, wasm);
+  if (!decoded.ok) return decoded;
+  const { samples, precision } = decoded.value;
   const isLs = coding.coding === 'jpeg-ls';
-  const planar = isLs && isPlanarJpegLs(bytes);
-  return ok({ samples: samples.value, shift: 0, lossy, asRgb: !isLs, planar });
+  return ok({
+    samples,
+    shift: precision > format.bitsStored ? shift : 0,
+    inWords: false,
+    lossy: isLossyStream(bytes, coding.coding),
+    asRgb: !isLs,
+    planar: isLs && isPlanarJpegLs(bytes),
+  });
 };

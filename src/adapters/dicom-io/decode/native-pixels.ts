@@ -65,8 +65,22 @@ export const nativeSamples = (
   if (format.bitsAllocated === 8)
     return ok(bigEndian && inWords ? swapPairs(bytes, count) : bytes.subarray(0, count));
   const words = wordsOf(bytes, count);
-  return ok(bigEndian ? words.map((w) => (w << 8) | (w >> 8)) : words);
+  return ok(bigEndian ? swapWords(words) : words);
 };
+
+/** 16-bit samples with their bytes the other way round: a copy. */
+export const swapWords = (samples: RawSamples): Uint16Array => {
+  const out = new Uint16Array(samples.length);
+  for (let i = 0; i < out.length; i++) {
+    const word = samples[i] as number;
+    out[i] = (word << 8) | ((word >> 8) & 0xff);
+  }
+  return out;
+};
+
+/** The samples in the order of bytes that was settled for them. */
+export const inOrder = (samples: RawSamples, format: PixelFormat): RawSamples =>
+  format.swapped ? swapWords(samples) : samples;
 
 const target = (format: PixelFormat): Exclude<StoredPixels, Uint32Array | Int32Array> => {
   const count = format.rows * format.columns;
@@ -97,6 +111,10 @@ const storedAlready = (
   const values = new Type(buffer as ArrayBuffer, byteOffset, length);
   return bitsOf(values, signed) <= bitsStored ? values : undefined;
 };
+
+/** Whether the samples need no bit above the stored ones, when these begin at bit 0. */
+export const isStoredAs = (samples: RawSamples, format: PixelFormat): boolean =>
+  bitsOf(samples, false) <= format.bitsStored || storedAlready(samples, format) !== undefined;
 
 /** The stored bits alone, signed values extended from their own sign bit. */
 const masked = (samples: RawSamples, format: PixelFormat, shift: number): StoredPixels => {

@@ -132,11 +132,11 @@ const cases: readonly (readonly [string, Uint8Array, code: string, values?: obje
     { way: { code: 'file.way.bits', values: { bits: 32 } } },
   ],
   [
-    'more bits stored than the highest allows',
-    mammogramFile({ '00280101': ['US', [14]] }),
+    'more bits stored than any word has',
+    mammogramFile({ '00280101': ['US', [17]] }),
     'unsupported-pixel-format',
     {
-      way: { code: 'file.way.stored', values: { stored: 14, allocated: 16, highest: 11 } },
+      way: { code: 'file.way.stored', values: { stored: 17, allocated: 16, highest: 11 } },
     },
   ],
   [

@@ -6,7 +6,7 @@ import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
 import type { OverlayPlane } from '../../../core/image/overlay-plane.ts';
 import { err, ok, type Result } from '../../../core/message/result.ts';
 import { parseDataSet, type ParsedDataSet } from './data-set.ts';
-import { decodeFrame } from '../decode/decode-frame.ts';
+import { decodeFrame, shiftOf } from '../decode/decode-frame.ts';
 import type { WasmSource } from '../decode/wasm-codecs.ts';
 import { framesOf } from '../stack/functional-groups.ts';
 import { readFileMeta } from './file-meta.ts';
@@ -17,7 +17,8 @@ import { readGreyRules } from './grey-rules.ts';
 import { greyOfColour } from './grey-of-colour.ts';
 import { refusalOfKind, refusalOfPixels, type ObjectFacts } from './identity.ts';
 import { costOf, needsMemory } from './memory-cost.ts';
-import { toStoredPixels } from '../decode/native-pixels.ts';
+import { inOrder, toStoredPixels } from '../decode/native-pixels.ts';
+import { settleFormat } from '../decode/settle-format.ts';
 import type { OpenFailure } from './open-failure.ts';
 import { MOST_INFLATED } from './inflate.ts';
 import { readOverlays } from './overlays.ts';
@@ -73,16 +74,22 @@ const readImage = async (
     return err(needsMemory);
   const decoded = await decodeFrame(payload.value, stated.value, coding, wasm);
   if (!decoded.ok) return decoded;
-  const { samples, shift, lossy, asRgb, planar } = decoded.value;
+  const { lossy, asRgb, planar } = decoded.value;
+  const isColour = stated.value.colour !== undefined;
+  const asDecoded = { format: stated.value, remarks: [] };
+  const settled = isColour
+    ? asDecoded
+    : settleFormat(decoded.value.samples, stated.value, decoded.value);
+  const samples = inOrder(decoded.value.samples, settled.format);
   const colour = asRgb && stated.value.samples === 3 ? { colour: 'RGB' as const } : {};
-  const grey = greyOfColour(samples, { ...stated.value, ...colour, planar }, dataSet, { lossy });
+  const grey = greyOfColour(samples, { ...settled.format, ...colour, planar }, dataSet, { lossy });
   if (!grey.ok) return grey;
   const { format } = grey.value;
   const { rows, columns, signed, photometricInterpretation } = format;
   const { pixels, bitsStored } = toStoredPixels(
     grey.value.samples,
     format,
-    stated.value.colour ? 0 : shift,
+    isColour ? 0 : shiftOf(format),
   );
   const image: MammogramImage = {
     rows,
@@ -95,16 +102,16 @@ const readImage = async (
     ...readGreyRules(dataSet, format),
     ...readGeometry(dataSet),
   };
-  const { bitsAllocated, highBit } = stated.value;
+  const { bitsAllocated, highBit, remark } = stated.value;
   const bigEndian = encoding === 'explicit-big';
   const stored = { rows, columns, bitsAllocated, highBit, bigEndian };
   const overlays = readOverlays(
     dataSet,
     { ...stored, bitsStored: stated.value.bitsStored },
-    stated.value.colour ? undefined : samples,
+    isColour ? undefined : samples,
   ).filter(({ frame: over = 1 }) => over <= 1);
-  const isColour = !!stated.value.colour;
-  return ok({ image, overlays, lossy, coding, payload: payload.value, isColour });
+  const remarks = [...(remark ? [remark] : []), ...settled.remarks];
+  return ok({ image, overlays, lossy, coding, payload: payload.value, remarks });
 };
 
 /** Creators of private blocks that hold tomosynthesis in a form of their own. */
@@ -144,11 +151,11 @@ const read = async (
   const own = { ...parsed.value, dataSet: frame };
   const found = await readImage(own, transferSyntaxUid, wasm, options);
   if (!found.ok) return found;
-  const { image, overlays, lossy, coding, payload, isColour } = found.value;
+  const { image, overlays, lossy, coding, payload } = found.value;
   const mask = refusalOfPixels(image.pixels);
   if (mask) return err(mask);
-  const coded = { uid: transferSyntaxUid, coding, payload, isColour, image };
-  const remarks = remarksOn(parsed.value, coded);
+  const coded = { uid: transferSyntaxUid, coding, payload };
+  const remarks = [...remarksOn(parsed.value, coded), ...found.value.remarks];
   const planes = readPlanes(() => frame, 1);
   const whole = { ...header, lossy: header.lossy || lossy, ...(planes && { planes }) };
   return ok({ header: whole, image, overlays, remarks });

@@ -2,6 +2,7 @@ import { shortCode } from '../../../core/message/shortened.ts';
 import { message, type Message, type Value } from '../../../core/message/message.ts';
 import type { DataSet } from 'dicom-parser';
 import { err, ok, type Result } from '../../../core/message/result.ts';
+import { PIXEL_DATA } from './data-set.ts';
 import { short, text } from './values.ts';
 
 /** How colours are told, where they are: grey pictures come as colours too. */
@@ -21,6 +22,10 @@ export interface PixelFormat {
   readonly colour?: ColourModel;
   /** Planar Configuration 1: all samples of one colour together. */
   readonly planar: boolean;
+  /** Present where the bytes of its words stand the other way round than the file says. */
+  readonly swapped?: true;
+  /** What the file says of its bits against itself. */
+  readonly remark?: Message;
 }
 
 /** Far above the largest detector (about 30 million pixels), far below what exhausts a browser. */
@@ -54,6 +59,30 @@ const readSamples = (dataSet: DataSet) => {
   return ok({ samples: 1 as const, colour: undefined, photometric });
 };
 
+type Bits = Pick<PixelFormat, 'bitsAllocated' | 'bitsStored' | 'highBit' | 'remark'>;
+
+/**
+ * How many bits the samples have, and where. Where the file contradicts itself, the stored bits begin at bit 0;
+ * more of them than a byte holds are in words, unless the pixel data are too short for words.
+ */
+const readBits = (dataSet: DataSet, samples: number): Result<Bits, Message> => {
+  const allocated = short(dataSet, 'x00280100') ?? 0;
+  const stored = short(dataSet, 'x00280101') ?? allocated;
+  const highest = short(dataSet, 'x00280102') ?? stored - 1;
+  if (allocated !== 8 && allocated !== 16)
+    return wayRefusal(message('file.way.bits', { bits: allocated }));
+  const said = { stored, allocated, highest };
+  if (stored < 1 || stored > 16) return wayRefusal(message('file.way.stored', said));
+  if (stored <= highest + 1 && highest < allocated)
+    return ok({ bitsAllocated: allocated, bitsStored: stored, highBit: highest });
+  const { hadUndefinedLength, length = 0 } = dataSet.elements[PIXEL_DATA] ?? {};
+  const inWords = allocated === 16 || hadUndefinedLength === true || length >= 2 * samples;
+  const bitsAllocated = stored > 8 && inWords ? 16 : allocated;
+  const bitsStored = Math.min(stored, bitsAllocated);
+  const remark = message('remark.bits', said);
+  return ok({ bitsAllocated, bitsStored, highBit: bitsStored - 1, remark });
+};
+
 /** Checks and reads the format; the messages are for the reader. */
 export const readPixelFormat = (dataSet: DataSet): Result<PixelFormat, Message> => {
   const read = readSamples(dataSet);
@@ -64,25 +93,12 @@ export const readPixelFormat = (dataSet: DataSet): Result<PixelFormat, Message> 
   if (rows === 0 || columns === 0) return err(message('file.bad-size', { rows, columns }));
   if (rows * columns * samples > MOST_PIXELS)
     return err(message('file.too-large.size', { columns, rows }));
-  const bitsAllocated = short(dataSet, 'x00280100') ?? 0;
-  const bitsStored = short(dataSet, 'x00280101') ?? bitsAllocated;
-  const highBit = short(dataSet, 'x00280102') ?? bitsStored - 1;
-  if (bitsAllocated !== 8 && bitsAllocated !== 16)
-    return wayRefusal(message('file.way.bits', { bits: bitsAllocated }));
-  if (bitsStored < 1 || highBit >= bitsAllocated || highBit + 1 < bitsStored)
-    return wayRefusal(
-      message('file.way.stored', {
-        stored: bitsStored,
-        allocated: bitsAllocated,
-        highest: highBit,
-      }),
-    );
+  const bits = readBits(dataSet, rows * columns * samples);
+  if (!bits.ok) return bits;
   return ok({
     rows,
     columns,
-    bitsAllocated,
-    bitsStored,
-    highBit,
+    ...bits.value,
     signed: short(dataSet, 'x00280103') === 1,
     photometricInterpretation: photometric === 'MONOCHROME1' ? 'MONOCHROME1' : 'MONOCHROME2',
     samples,

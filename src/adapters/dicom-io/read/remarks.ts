@@ -1,5 +1,4 @@
 import { message, type Message } from '../../../core/message/message.ts';
-import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
 import type { Encoding } from './data-set-encoding.ts';
 import type { ParsedDataSet } from './data-set.ts';
 import type { FrameCoding } from '../decode/decode-frame.ts';
@@ -17,8 +16,6 @@ interface Facts {
   readonly uid: string;
   readonly coding: FrameCoding;
   readonly payload: FramePayload;
-  readonly isColour: boolean;
-  readonly image: MammogramImage;
 }
 
 const ENCODINGS: Readonly<Record<Encoding, string>> = {

@@ -4,8 +4,8 @@ import { err, ok, type Result } from '../../../core/message/result.ts';
 import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
 import { storedValues } from '../../../core/image/stored-values.ts';
 import type { SlicePicture } from '../../../ports/frames.ts';
-import { decodeFrame, type FrameCoding } from '../decode/decode-frame.ts';
-import { toStoredPixels } from '../decode/native-pixels.ts';
+import { decodeFrame, type DecodedFrame, type FrameCoding } from '../decode/decode-frame.ts';
+import { inOrder, type RawSamples, toStoredPixels } from '../decode/native-pixels.ts';
 import type { WasmSource } from '../decode/wasm-codecs.ts';
 import { costOf, needsMemory } from '../read/memory-cost.ts';
 import type { PixelFormat } from '../read/pixel-format.ts';
@@ -38,11 +38,11 @@ export const bytesOfParts = async (
   return first && others.length === 0 ? first : joinBytes(await Promise.all(read));
 };
 
-/** Decodes one frame of a file, which is read no further than it needs. Rejects where it cannot be read. */
-export const decodeSlice = async (
-  { file, parts, format, coding, frame, ...request }: SliceRequest,
+/** The samples of one frame of a file, which is read no further than it needs. Rejects where it cannot be read. */
+export const sliceSamples = async (
+  { file, parts, format, coding, ...request }: Omit<SliceRequest, 'frame'>,
   wasm: WasmSource,
-): Promise<Result<SlicePicture & { readonly lossy: boolean }, Message>> => {
+): Promise<Result<DecodedFrame, Message>> => {
   const length = parts.reduce((sum, [from, to]) => sum + to - from, 0);
   if (costOf(format, coding.coding, length) > request.allowance) return err(needsMemory);
   const bytes = await bytesOfParts(file, parts);
@@ -50,16 +50,33 @@ export const decodeSlice = async (
     const [have, want] = [bytes.length, length].map((n) => n.toLocaleString('en'));
     return err(message('file.truncated-pixel-data', { have: have ?? '', want: want ?? '' }));
   }
-  const payload = { ...request, bytes, end: 0 };
-  const decoded = await decodeFrame(payload, format, coding, wasm);
-  if (!decoded.ok) return decoded;
-  const { samples, shift, lossy } = decoded.value;
-  const { pixels, bitsStored } = toStoredPixels(samples, format, shift);
-  const image: MammogramImage = {
+  return decodeFrame({ ...request, bytes, end: 0 }, format, coding, wasm);
+};
+
+/** The image that samples of a frame make. */
+export const imageOfSamples = (
+  samples: RawSamples,
+  format: PixelFormat,
+  frame: ImageFrame,
+  shift: number,
+): MammogramImage => {
+  const { pixels, bitsStored } = toStoredPixels(inOrder(samples, format), format, shift);
+  return {
     ...frame,
     pixels,
     bitsStored,
     ...(bitsStored > format.bitsStored ? { exceedsDeclaredBits: true as const } : {}),
   };
-  return ok({ image, values: storedValues(image), lossy });
+};
+
+/** Decodes one frame of a file. Rejects where it cannot be read. */
+export const decodeSlice = async (
+  { frame, ...request }: SliceRequest,
+  wasm: WasmSource,
+): Promise<Result<SlicePicture, Message>> => {
+  const decoded = await sliceSamples(request, wasm);
+  if (!decoded.ok) return decoded;
+  const { samples, shift } = decoded.value;
+  const image = imageOfSamples(samples, request.format, frame, shift);
+  return ok({ image, values: storedValues(image) });
 };

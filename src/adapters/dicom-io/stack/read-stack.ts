@@ -5,7 +5,9 @@ import { middleSlice, slicesOf } from '../../../core/dicom/slices.ts';
 import type { OverlayPlane } from '../../../core/image/overlay-plane.ts';
 import { message, type Message } from '../../../core/message/message.ts';
 import { err, ok, type Result } from '../../../core/message/result.ts';
+import { shiftOf } from '../decode/decode-frame.ts';
 import { nativeLength } from '../decode/native-pixels.ts';
+import { settleFormat } from '../decode/settle-format.ts';
 import type { WasmSource } from '../decode/wasm-codecs.ts';
 import { parseDataSet, PIXEL_DATA, type ParsedDataSet } from '../read/data-set.ts';
 import { factsOf, type ReadMammogram } from '../read/dicom-reader.ts';
@@ -24,7 +26,7 @@ import {
   unsupportedName,
 } from '../read/transfer-syntax.ts';
 import { number, numbers, text } from '../read/values.ts';
-import { bytesOfParts, decodeSlice } from './decode-slice.ts';
+import { bytesOfParts, imageOfSamples, sliceSamples } from './decode-slice.ts';
 import { type FrameStack, frameRequest } from './frame-stack.ts';
 import { type ByteRange, type FrameIndex, indexFrames } from './frame-index.ts';
 import { framesOf } from './functional-groups.ts';
@@ -186,15 +188,21 @@ const readSlicing = async (
   wasm: WasmSource,
   { allowance }: StackOptions,
 ): Promise<Result<ReadStack, Message>> => {
-  const { head, frameAt, count, format, file, index } = slicing;
+  const { head, frameAt, count, file, index } = slicing;
   const header = readHeaderOf(slicing);
   if (!header.ok) return header;
   const inWords = head.parsed.dataSet.elements[PIXEL_DATA]?.vr !== 'OB';
   const coding = await codingIn(slicing, inWords);
   if (!coding.ok) return coding;
-  const { rows, columns, signed, photometricInterpretation } = format;
   const middle = middleSlice(count);
   const own = frameAt(middle);
+  const how = { file, inWords, encapsulated: index.encapsulated, coding: coding.value, allowance };
+  const parts = index.frames[middle] ?? [];
+  const decoded = await sliceSamples({ ...how, parts, format: slicing.format }, wasm);
+  if (!decoded.ok) return decoded;
+  const { samples } = decoded.value;
+  const { format, remarks: settled } = settleFormat(samples, slicing.format, decoded.value);
+  const { rows, columns, signed, photometricInterpretation } = format;
   const stack: FrameStack = {
     ...{ ...index, file, inWords, format, coding: coding.value },
     frame: {
@@ -204,13 +212,13 @@ const readSlicing = async (
     },
     rules: rulesOf(frameAt, format, count),
   };
-  const decoded = await decodeSlice(frameRequest(stack, middle, allowance), wasm);
-  if (!decoded.ok) return decoded;
+  const { frame } = frameRequest(stack, middle, allowance);
+  const image = imageOfSamples(samples, format, frame, shiftOf(format));
   const lossy = header.value.lossy || decoded.value.lossy;
-  const { image } = decoded.value;
   const overlays = slicing.overlays();
-  const stored = overlayFrame(head.parsed, format);
-  const remarks: Message[] = [];
+  const stored = overlayFrame(head.parsed, slicing.format);
+  const { remark } = slicing.format;
+  const remarks: Message[] = [...(remark ? [remark] : []), ...settled];
   if (hasEmbeddedOverlays(head.parsed.dataSet, stored))
     remarks.push(message('remark.embedded-overlays'));
   if (slicing.isPrivate) remarks.push(message('remark.private-frames'));
