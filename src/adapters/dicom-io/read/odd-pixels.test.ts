@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { breastFile, breastPixels, BREAST_SIZE } from '../fixtures/breast.ts';
 import { encapsulate, type Field, words } from '../fixtures/build-dicom.ts';
-import { frameEncoder } from '../fixtures/encode-frames.ts';
+import { frameEncoder, losslessJpeg } from '../fixtures/encode-frames.ts';
 import { readDicom } from './read-dicom.ts';
 
 const breast = breastPixels();
@@ -167,5 +167,14 @@ describe('the sign', () => {
     const found = await opened(await compressed(codec, below, how));
     expect(found.pixels).toEqual(below);
     expect(found.said).toEqual(['remark.signed']);
+  });
+});
+
+describe('a lossless JPEG', () => {
+  it.each([0, 1, 2, 4, 8])('that left out the %i lowest bits', async (dropped) => {
+    const frame = losslessJpeg(breast, BREAST_SIZE, 12, dropped);
+    const found = await opened(breastFile(encapsulate(frame), {}, '1.2.840.10008.1.2.4.57'));
+    expect(found.pixels).toEqual(mapped((v) => (v >> dropped) << dropped));
+    expect(found.header.lossy).toBe(dropped > 0);
   });
 });
