@@ -5,9 +5,11 @@ import { ARTIFACTS, dragPoints, expect, fileOf, onPage, openFiles, test, viewOf 
 test.use({ engine: false });
 
 const [ROWS, COLUMNS] = [800, 600];
-/** Dark on the left half, bright on the right: values 1,000 and 3,000 of 12 bits. */
+/** Dark on the left half, bright on the right: 1,000 and 3,000 of 12 bits, with a last row of several values. */
 const halves = words(
-  Array.from({ length: ROWS * COLUMNS }, (_, i) => (i % COLUMNS < COLUMNS / 2 ? 1000 : 3000)),
+  Array.from({ length: ROWS * COLUMNS }, (_, i) =>
+    i >= (ROWS - 1) * COLUMNS ? 1000 + (i % 8) : i % COLUMNS < COLUMNS / 2 ? 1000 : 3000,
+  ),
 );
 
 const IMAGER: Record<string, Field> = { '00181164': ['DS', '0.1\\0.1'] };

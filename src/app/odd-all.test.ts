@@ -144,7 +144,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'G6-dose.dcm': 'report',
   'G6-ko.dcm': 'key objects',
   'G6-pdf.dcm': 'document',
-  'I10.dcm': 'RCC',
+  'I10.dcm': 'RCC, remark.preset-flat',
   'S/LCC.dcm': 'LCC',
   'S/LMLO.dcm': 'LMLO',
   'S/RCC.dcm': 'RCC',

@@ -24,20 +24,15 @@ const open = (path: string, file = new File([bytesOf(path)], path)) =>
   openOne({ path, file, rule: DEFAULT_RULE, allowance: 2 ** 30 }, readDicom);
 
 describe.skipIf(!present)('hostile files, from the bytes to what the page gets', () => {
-  it('aspect4.dcm is refused by its sizes, before a picture of 4 GB is made', async () => {
-    const answer = await open('attack/aspect4.dcm');
-    // Not "decoder-crashed": that is what running out of memory comes to.
-    expect(answer).toMatchObject({ failure: { reason: { code: 'file.too-large.working' } } });
-  }, 300_000);
-
-  it('blank100Mpx.dcm is refused by its sizes: two metres of breast, more than a texture holds', async () => {
-    const answer = await open('attack/blank100Mpx.dcm');
-    expect(answer).toMatchObject({
-      failure: {
-        reason: { code: 'file.too-large.working', values: { width: 10000, height: 10000 } },
-      },
-    });
-  }, 300_000);
+  it.each(['aspect4', 'blank100Mpx'])(
+    '%s.dcm is refused before a picture of gigabytes is made',
+    async (name) => {
+      const answer = await open(`attack/${name}.dcm`);
+      // Not "decoder-crashed": that is what running out of memory comes to.
+      expect(answer).toMatchObject({ failure: { reason: { code: 'file.mask' } } });
+    },
+    300_000,
+  );
 
   it('multipart-bomb.gz is left at its second part', () => {
     const message = new Uint8Array(gunzipSync(bytesOf('attack/multipart-bomb.gz')));

@@ -293,7 +293,8 @@ export const en = {
   'file.placeholder':
     'This file holds only a placeholder of {columns} × {rows} pixels for a picture (most often tomosynthesis) that the maker’s own workstation reads.',
   'file.mask':
-    'This picture has only two grey values: it is a mask (the outline of something), not a mammogram.',
+    'This picture has only {levels} grey values: it is a mask (the outline of something), not a mammogram.',
+  'file.blank': 'This picture is blank: all of its pixels have one value.',
   'file.missing-identifier':
     'The image has no SOP Instance UID, so marks on it could not be kept apart from those on others.',
   'file.other-study':
@@ -339,6 +340,16 @@ export const en = {
     'The bytes of its pixels stand in the other order than the file says; they were read as the picture shows.',
   'remark.high-bit':
     'The file says that the highest bit of its pixels is {highest}, but the picture is in the low bits; it was read from there.',
+  'remark.window-width': 'A window of the file has a width of 0 or less; it was left out.',
+  'remark.window-exact':
+    'A window of the file is made for whole numbers, but its pixel values are small fractions; it was read without rounding (LINEAR_EXACT).',
+  'remark.lut-short':
+    'A lookup table of the file has {present} of its {count} entries; its last value goes on.',
+  'remark.lut-left-out': 'A lookup table of the file cannot be read; it was left out.',
+  'remark.padding':
+    'Most of the breast has values that the file calls padding; all were taken as picture.',
+  'remark.preset-flat':
+    'A window or table of the file makes the whole breast one grey; it was left out.',
   'remark.signed':
     'The file says that its pixel values have no sign, but they do; they were read with it.',
   'remark.unsigned':

@@ -262,7 +262,8 @@ export const zhCN: Translation = {
   'file.tomosynthesis.unlike': '此断层合成（DBT）序列各层面的大小或像素格式不一致。',
   'file.placeholder':
     '此文件仅为占位图（{columns} × {rows} 像素），其内容（通常为断层合成）须用厂家专用工作站读取。',
-  'file.mask': '此图像只有两种灰度值：是掩膜（轮廓图），不是乳腺 X 线图像。',
+  'file.mask': '此图像只有 {levels} 种灰度值：是掩膜（轮廓图），不是乳腺 X 线图像。',
+  'file.blank': '此图像为空白：所有像素值相同。',
   'file.missing-identifier': '图像没有 SOP Instance UID，其标记无法与其他图像的标记区分。',
   'file.other-study': '向服务器请求的是检查 {asked}，返回的却是检查 {got} 的图像，未打开。',
   'file.other-image': '向服务器请求的是图像 {asked}，返回的却是图像 {got}，未打开。',
@@ -296,6 +297,13 @@ export const zhCN: Translation = {
     '文件关于像素位数的说明自相矛盾（分配 {allocated} 位，存储 {stored} 位，最高位 {highest}）；已从最低位起读取。',
   'remark.byte-order': '像素的字节顺序与文件所注明的相反；已按图像实际内容读取。',
   'remark.high-bit': '文件注明像素最高位为 {highest}，但图像位于低位；已从低位读取。',
+  'remark.window-width': '文件中有一个窗宽为 0 或更小；未采用。',
+  'remark.window-exact':
+    '文件中的窗按整数设定，但像素值为很小的小数；已按不取整的方式（LINEAR_EXACT）读取。',
+  'remark.lut-short': '文件中的一个查找表只有 {count} 项中的 {present} 项；其后沿用最后一个值。',
+  'remark.lut-left-out': '文件中的一个查找表无法读取；未采用。',
+  'remark.padding': '乳腺的大部分像素值被文件注明为填充值；已全部按图像处理。',
+  'remark.preset-flat': '文件中有一个窗或查找表使整个乳腺呈同一灰度；未采用。',
   'remark.signed': '文件注明像素值无符号，但实际有符号；已按有符号值读取。',
   'remark.unsigned': '文件注明像素值有符号，但实际无符号；已按无符号值读取。',
   'remark.second-file': '同一文件中还有第二个 DICOM 文件；仅打开了第一个。请拆分后查看第二个。',

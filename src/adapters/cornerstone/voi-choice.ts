@@ -12,11 +12,11 @@ export interface VoiChoice {
 
 /**
  * The presets of an image: its file's, or where it names none the span of its values; and last the
- * window over its breast tissue.
+ * window over its breast tissue, where it is not the first already.
  */
 export const presetsOf = ({ image, tissue, tissueVoi }: LoadedImage): readonly Voi[] => [
   ...(image.voi.length > 0 ? image.voi : [spanningVoi(image, tissue)]),
-  ...(tissueVoi ? [tissueVoi] : []),
+  ...(tissueVoi && !image.voi.includes(tissueVoi) ? [tissueVoi] : []),
 ];
 
 /** A preset's name: the file's explanation, else its kind and place. */

@@ -150,20 +150,21 @@ const roughness = (pixels: StoredPixels, columns: number): number => {
  * are, without a copy: the values may be a view of the file's bytes. Where bits above the stored ones
  * are in use, the picture decides whether the values exceed what is declared: cut down, such values
  * jump from white to black and are rougher than whole, while overlays make whole ones rougher. With the bits
- * that hold all the values: the declared ones, or more where values exceed them.
+ * that hold all the values: the declared ones, or more where values exceed them; and whether bits above them
+ * were taken off.
  */
 export const toStoredPixels = (
   samples: RawSamples,
   format: PixelFormat,
   shift: number,
-): { readonly pixels: StoredPixels; readonly bitsStored: number } => {
+): { readonly pixels: StoredPixels; readonly bitsStored: number; readonly isCut: boolean } => {
   const { bitsStored, columns, signed } = format;
   const asTheyAre = shift === 0 ? storedAlready(samples, format) : undefined;
-  if (asTheyAre) return { pixels: asTheyAre, bitsStored };
+  if (asTheyAre) return { pixels: asTheyAre, bitsStored, isCut: false };
   const cut = masked(samples, format, shift);
-  if (shift !== 0) return { pixels: cut, bitsStored };
+  if (shift !== 0) return { pixels: cut, bitsStored, isCut: false };
   const all = whole(samples, format);
   return roughness(all, columns) < roughness(cut, columns)
-    ? { pixels: all, bitsStored: Math.max(bitsOf(all, signed), bitsStored) }
-    : { pixels: cut, bitsStored };
+    ? { pixels: all, bitsStored: Math.max(bitsOf(all, signed), bitsStored), isCut: false }
+    : { pixels: cut, bitsStored, isCut: true };
 };

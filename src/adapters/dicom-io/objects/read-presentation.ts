@@ -43,13 +43,13 @@ const scopeOf = (dataSet: DataSet): Pick<StateAnnotation, 'images' | 'frames'> =
 };
 
 /** Any output of a modality step: what the inputs of a table may be. */
-const INPUTS = { low: 0, high: 2 ** 16 - 1, signed: false };
+const INPUTS = { low: -(2 ** 15), high: 2 ** 16 - 1, signed: false };
 
 /** Softcopy VOI LUT module (PS3.3 C.11.8). */
 const voiOf = (dataSet: DataSet, decode: TextDecoding): PresentationState['voi'] =>
   items(dataSet, 'x00283110').flatMap((item) => {
-    const [window] = readWindows(item, decode);
-    const [lut] = lookupTables(item, 'x00283010', INPUTS, decode);
+    const [window] = readWindows(item, decode).value;
+    const [lut] = lookupTables(item, 'x00283010', INPUTS, decode).tables;
     const voi: Voi | undefined = lut ? { kind: 'lut', lut } : window;
     return voi ? [{ ...scopeOf(item), voi }] : [];
   });

@@ -1,6 +1,9 @@
 import { message } from '../../../core/message/message.ts';
 import { expect, it } from 'vitest';
+import { ok } from '../../../core/message/result.ts';
+import type { DicomReader } from '../read/dicom-reader.ts';
 import { mammogramFile } from '../fixtures/build-dicom.ts';
+import { breastFile } from '../fixtures/breast.ts';
 import { HandedOver } from '../../../workers/protocol.ts';
 import { answerFiles, openOne } from './open-one.ts';
 import { readDicom, readStack } from '../read/read-dicom.ts';
@@ -56,6 +59,18 @@ it('opens a volume by its middle slice, and keeps its file where it is', async (
   // Without a reader of volumes, as in the pipeline, there is nothing to score in it.
   const plain = await openOne(request, readDicom);
   expect(!plain.ok && plain.failure.reason).toEqual(message('file.tomosynthesis', { frames: 5 }));
+});
+
+it('refuses by its sizes what would make a picture of gigabytes, before it is made', async () => {
+  const file = new File([breastFile() as BlobPart], 'x.dcm');
+  const stretched: DicomReader = async (bytes, name) => {
+    const read = await readDicom(bytes, name);
+    if (!read.ok) return read;
+    const spacing = { row: 1800, column: 0.2 };
+    return ok({ ...read.value, image: { ...read.value.image, spacing, pixelAspect: 9000 } });
+  };
+  const answer = await openOne({ path: 'x.dcm', file, rule, allowance: Infinity }, stretched);
+  expect(!answer.ok && answer.failure.reason.code).toBe('file.too-large.working');
 });
 
 it('practises without a file', () => {

@@ -75,10 +75,11 @@ export const openOne = async (
     if (size.width * size.height > MOST_WORKING)
       return failed(path, message('file.too-large.working', size));
     const isBreast = result.value.header.view.value !== 'SPECIMEN';
-    const { picture, ...pictures } = picturesOf(stored, rule, isBreast);
+    const { picture, said, ...pictures } = picturesOf(stored, rule, isBreast);
     const header = { ...result.value.header, picture };
     const volume = stack && { stack };
-    return { ok: true, opened: { path, header, remarks, overlays, ...pictures, ...volume } };
+    const opened = { path, header, overlays, ...pictures, ...volume };
+    return { ok: true, opened: { ...opened, remarks: [...remarks, ...said] } };
   } catch (error) {
     if (error instanceof DOMException)
       return failed(path, message('file.unreadable-file', { reason: reasonOf(error) }));

@@ -1,8 +1,13 @@
-import { tissueWindow } from '../../../core/display/grey/tissue-window.ts';
+import {
+  isPaddingOfTissue,
+  tellingPresets,
+  tissueWindow,
+} from '../../../core/display/grey/tissue-window.ts';
+import { message, type Message } from '../../../core/message/message.ts';
 import { toThumbnail } from '../../../core/display/thumbnail.ts';
 import type { PictureEvidence } from '../../../core/dicom/picture-evidence.ts';
 import { breastShape } from '../../../core/image/breast-shape.ts';
-import { countStored } from '../../../core/image/brightness-levels.ts';
+import { countStored, type StoredCounts } from '../../../core/image/brightness-levels.ts';
 import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
 import { pictureEvidence } from '../../../core/image/picture-evidence.ts';
 import { plainImage } from '../../../core/image/plain-image.ts';
@@ -18,31 +23,65 @@ import type { OpenedMammogram } from './worker-protocol.ts';
 type Pictures = Pick<
   OpenedMammogram,
   'image' | 'values' | 'working' | 'thumbnail' | 'breast' | 'tissueVoi' | 'digest'
-> & { readonly picture: PictureEvidence };
+> & {
+  readonly picture: PictureEvidence;
+  /** What of the file's grey was left out, and why. */
+  readonly said: readonly Message[];
+};
+
+/** Padding of so few of the pixels, its commonest value aside, takes nothing off a breast. */
+const LITTLE = 0.02;
+
+/** The image without a range of padding that most of its breast lies in. */
+const withoutWrongPadding = (
+  stored: MammogramImage,
+  rule: WorkingRule,
+  counts: StoredCounts,
+): MammogramImage => {
+  const { padding, ...bare } = stored;
+  if (!padding) return stored;
+  const [from, to] = [padding.low - counts.first, padding.high - counts.first + 1];
+  const padded = counts.counts.subarray(Math.max(from, 0), Math.max(to, 0));
+  const besides =
+    padded.reduce((sum, n) => sum + n, 0) - padded.reduce((a, b) => Math.max(a, b), 0);
+  if (besides < LITTLE * stored.pixels.length) return stored;
+  const shape = breastShape(toWorkingImage(bare, rule, counts), stored.columns, stored.rows);
+  return isPaddingOfTissue(stored, shape) ? bare : stored;
+};
 
 /**
  * What is made of decoded pixels before they are shown: the image at working resolution and small, and what
- * its values and the breast in it say. A spacing that no breast has is taken off a picture of a breast.
+ * its values and the breast in it say. A spacing that no breast has is taken off a picture of a breast, and so are
+ * padding that most of the breast lies in and presets that show nothing of it.
  */
 export const picturesOf = (
-  stored: MammogramImage,
+  opened: MammogramImage,
   rule: WorkingRule,
   isBreast: boolean,
 ): Pictures => {
-  const counts = countStored(stored);
+  const counts = countStored(opened);
+  const stored = isBreast ? withoutWrongPadding(opened, rule, counts) : opened;
   const working = toWorkingImage(stored, rule, counts);
   const isBelieved = !isBreast || !stored.spacing || working.mmPerPixel !== undefined;
-  const image = isBelieved ? stored : withoutSpacing(stored);
-  const breast = breastShape(working, image.columns, image.rows);
+  const spaced = isBelieved ? stored : withoutSpacing(stored);
+  const breast = breastShape(working, spaced.columns, spaced.rows);
+  const voi = tellingPresets(spaced, breast);
+  const tissueVoi = tissueWindow(spaced, breast);
+  const isFlat = voi.length < spaced.voi.length;
+  const image = isFlat ? { ...spaced, voi: voi.length || !tissueVoi ? voi : [tissueVoi] } : spaced;
   return {
     image,
     values: storedValues(image, counts),
     working,
     thumbnail: toThumbnail(working),
     breast,
-    tissueVoi: tissueWindow(image, breast),
+    tissueVoi,
     digest: pixelDigest(image),
     picture: pictureEvidence(working),
+    said: [
+      ...(stored === opened ? [] : [message('remark.padding')]),
+      ...(isFlat ? [message('remark.preset-flat')] : []),
+    ],
   };
 };
 

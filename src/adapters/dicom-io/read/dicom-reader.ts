@@ -86,11 +86,12 @@ const readImage = async (
   if (!grey.ok) return grey;
   const { format } = grey.value;
   const { rows, columns, signed, photometricInterpretation } = format;
-  const { pixels, bitsStored } = toStoredPixels(
+  const { pixels, bitsStored, isCut } = toStoredPixels(
     grey.value.samples,
     format,
     isColour ? 0 : shiftOf(format),
   );
+  const greyRules = readGreyRules(dataSet, format, isCut);
   const image: MammogramImage = {
     rows,
     columns,
@@ -99,7 +100,7 @@ const readImage = async (
     ...(bitsStored > format.bitsStored ? { exceedsDeclaredBits: true as const } : {}),
     signed,
     photometricInterpretation,
-    ...readGreyRules(dataSet, format),
+    ...greyRules.rules,
     ...readGeometry(dataSet),
   };
   const { bitsAllocated, highBit, remark } = stated.value;
@@ -110,7 +111,7 @@ const readImage = async (
     { ...stored, bitsStored: stated.value.bitsStored },
     isColour ? undefined : samples,
   ).filter(({ frame: over = 1 }) => over <= 1);
-  const remarks = [...(remark ? [remark] : []), ...settled.remarks];
+  const remarks = [...(remark ? [remark] : []), ...settled.remarks, ...greyRules.remarks];
   return ok({ image, overlays, lossy, coding, payload: payload.value, remarks });
 };
 
@@ -152,8 +153,8 @@ const read = async (
   const found = await readImage(own, transferSyntaxUid, wasm, options);
   if (!found.ok) return found;
   const { image, overlays, lossy, coding, payload } = found.value;
-  const mask = refusalOfPixels(image.pixels);
-  if (mask) return err(mask);
+  const noPicture = refusalOfPixels(image.pixels);
+  if (noPicture) return err(noPicture);
   const coded = { uid: transferSyntaxUid, coding, payload };
   const remarks = [...remarksOn(parsed.value, coded), ...found.value.remarks];
   const planes = readPlanes(() => frame, 1);

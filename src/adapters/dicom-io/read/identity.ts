@@ -109,18 +109,19 @@ export const refusalOfKind = (header: MammogramHeader, facts: ObjectFacts): Mess
 /** Fewer pixels than this are no picture that could be judged by its values. */
 const A_PICTURE = 4096;
 
-/** 1, 255, 4095, 65535 and their like: what programs write for "yes". */
-const isAllOnes = (value: number): boolean => value > 0 && Number.isInteger(Math.log2(value + 1));
+/** A mask has a level for each thing that it outlines, and one for all else; no picture has so few. */
+const MOST_OF_A_MASK = 4;
 
-/** Refuses a picture of nothing but 0 and all ones: the outline of something, not what it looks like. */
+/** Refuses what is no picture by its values: all of one, or of a few, as the outline of something has. */
 export const refusalOfPixels = (pixels: StoredPixels): Message | undefined => {
   if (pixels.length < A_PICTURE) return undefined;
-  let ones: number | undefined;
-  for (let i = 0; i < pixels.length; i++) {
+  const levels = new Set<number>();
+  let last: number | undefined;
+  for (let i = 0; i < pixels.length && levels.size <= MOST_OF_A_MASK; i++) {
     const value = pixels[i] as number;
-    if (value === 0 || value === ones) continue;
-    if (ones !== undefined || !isAllOnes(value)) return undefined;
-    ones = value;
+    if (value !== last) levels.add(value);
+    last = value;
   }
-  return ones !== undefined && pixels.includes(0) ? message('file.mask') : undefined;
+  if (levels.size > MOST_OF_A_MASK) return undefined;
+  return levels.size === 1 ? message('file.blank') : message('file.mask', { levels: levels.size });
 };

@@ -121,7 +121,7 @@ describe('the order of bytes', () => {
   it.each([
     ['bytes in the upper half of words', mapped((v) => (v >> 1) << 8)],
     ['noise', mapped((_, i) => (i * 7919 * 31) % 4096)],
-    ['a picture of two levels', mapped((v) => (v > 200 ? 300 : 7))],
+    ['a picture of few levels', mapped((v) => 7 + (v >> 6))],
   ])('as stated: %s', async (_, values) => {
     const found = await opened(breastFile(values, bits(16, 16, 15)));
     expect(found.pixels).toEqual(values);
@@ -171,7 +171,7 @@ describe('the sign', () => {
 });
 
 describe('a lossless JPEG', () => {
-  it.each([0, 1, 2, 4, 8])('that left out the %i lowest bits', async (dropped) => {
+  it.each([0, 1, 2, 4, 6])('that left out the %i lowest bits', async (dropped) => {
     const frame = losslessJpeg(breast, BREAST_SIZE, 12, dropped);
     const found = await opened(breastFile(encapsulate(frame), {}, '1.2.840.10008.1.2.4.57'));
     expect(found.pixels).toEqual(mapped((v) => (v >> dropped) << dropped));

@@ -14,7 +14,7 @@ export interface FrameStack extends FrameIndex {
   /** What all frames share; their grey rules are those of the middle one. */
   readonly frame: ImageFrame;
   /** The grey rules of each frame; empty where all have the same. */
-  readonly rules: readonly ReturnType<typeof readGreyRules>[];
+  readonly rules: readonly ReturnType<typeof readGreyRules>['rules'][];
 }
 
 /** What a worker needs to decode one frame of it. */

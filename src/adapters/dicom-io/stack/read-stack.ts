@@ -113,7 +113,7 @@ const placesOf = (frameAt: (index: number) => DataSet, count: number) =>
   });
 
 const rulesOf = (frameAt: (index: number) => DataSet, format: PixelFormat, count: number) => {
-  const rules = Array.from({ length: count }, (_, i) => readGreyRules(frameAt(i), format));
+  const rules = Array.from({ length: count }, (_, i) => readGreyRules(frameAt(i), format).rules);
   const first = JSON.stringify(rules[0]);
   return rules.every((each) => JSON.stringify(each) === first) ? [] : rules;
 };
@@ -203,11 +203,12 @@ const readSlicing = async (
   const { samples } = decoded.value;
   const { format, remarks: settled } = settleFormat(samples, slicing.format, decoded.value);
   const { rows, columns, signed, photometricInterpretation } = format;
+  const grey = readGreyRules(own, format);
   const stack: FrameStack = {
     ...{ ...index, file, inWords, format, coding: coding.value },
     frame: {
       ...{ rows, columns, signed, photometricInterpretation },
-      ...readGreyRules(own, format),
+      ...grey.rules,
       ...readGeometry(own),
     },
     rules: rulesOf(frameAt, format, count),
@@ -218,7 +219,7 @@ const readSlicing = async (
   const overlays = slicing.overlays();
   const stored = overlayFrame(head.parsed, slicing.format);
   const { remark } = slicing.format;
-  const remarks: Message[] = [...(remark ? [remark] : []), ...settled];
+  const remarks: Message[] = [...(remark ? [remark] : []), ...settled, ...grey.remarks];
   if (hasEmbeddedOverlays(head.parsed.dataSet, stored))
     remarks.push(message('remark.embedded-overlays'));
   if (slicing.isPrivate) remarks.push(message('remark.private-frames'));

@@ -1,6 +1,11 @@
 import type { BreastShape } from '../../image/breast-shape.ts';
 import type { MammogramImage, Voi } from '../../image/mammogram-image.ts';
-import { inPadding, isInverted, modalityTransform } from '../../image/presentation-values.ts';
+import {
+  inPadding,
+  isInverted,
+  modalityTransform,
+  voiTransform,
+} from '../../image/presentation-values.ts';
 import { quantile } from '../../stats/bootstrap.ts';
 
 /** Name of the preset; the interface translates it. */
@@ -8,6 +13,9 @@ export const TISSUE_PRESET = 'Breast tissue (auto)';
 
 /** About as many pixels as are looked at; percentiles of a sample this large are steady. */
 const SAMPLE = 60_000;
+
+/** Fewer values of tissue say nothing. */
+const LEAST_SAMPLE = 50;
 
 /** Percentiles of tissue that become black and white. */
 const LOW = 1;
@@ -25,7 +33,7 @@ const isDeep = ({ cells, columns, rows }: BreastShape, x: number, y: number): bo
   return true;
 };
 
-/** Stored values of a regular sample of the pixels deep in the breast. */
+/** Stored values of a regular sample of the pixels deep in the breast, without padding. */
 const sampleTissue = (image: MammogramImage, shape: BreastShape): number[] => {
   const { columns, rows, pixels } = image;
   const step = Math.max(1, Math.round(Math.sqrt((columns * rows) / SAMPLE)));
@@ -51,7 +59,7 @@ const sampleTissue = (image: MammogramImage, shape: BreastShape): number[] => {
  */
 export const tissueWindow = (image: MammogramImage, shape: BreastShape): Voi | undefined => {
   const values = sampleTissue(image, shape);
-  if (values.length < 50) return undefined;
+  if (values.length < LEAST_SAMPLE) return undefined;
   const sorted = Float64Array.from(values, modalityTransform(image)).sort();
   const [from, to] = isInverted(image) ? [100 - HIGH, 100 - LOW] : [LOW, HIGH];
   const [low, high] = [quantile(sorted, from / 100), quantile(sorted, to / 100)];
@@ -63,4 +71,34 @@ export const tissueWindow = (image: MammogramImage, shape: BreastShape): Voi | u
     fn: 'LINEAR_EXACT',
     explanation: TISSUE_PRESET,
   };
+};
+
+/** Greys that are nearer than this look alike. */
+const ONE_GREY = 1 / 100;
+
+/** The presets of an image without the first ones that make all of its tissue one grey. */
+export const tellingPresets = (image: MammogramImage, shape: BreastShape): readonly Voi[] => {
+  const sorted = Float64Array.from(sampleTissue(image, shape), modalityTransform(image)).sort();
+  if (sorted.length < LEAST_SAMPLE) return image.voi;
+  const inputs = [LOW, 50, HIGH].map((percent) => quantile(sorted, percent / 100));
+  if (inputs[0] === inputs[2]) return image.voi;
+  const first = image.voi.findIndex((voi) => {
+    const greys = inputs.map(voiTransform(voi));
+    return Math.max(...greys) - Math.min(...greys) >= ONE_GREY;
+  });
+  return first < 0 ? [] : image.voi.slice(first);
+};
+
+/** Whether most of the tissue would be padding, without its commonest value: `shape` is that of the breast without padding. */
+export const isPaddingOfTissue = (
+  { padding, ...image }: MammogramImage,
+  shape: BreastShape,
+): boolean => {
+  const values = sampleTissue(image, shape);
+  const padded = values.filter((value) =>
+    inPadding({ ...image, ...(padding && { padding }) }, value),
+  );
+  const often = new Map<number, number>();
+  for (const value of padded) often.set(value, (often.get(value) ?? 0) + 1);
+  return 2 * (padded.length - Math.max(0, ...often.values())) > values.length;
 };
