@@ -320,6 +320,20 @@ describe('a presentation state', () => {
     });
     expect([content.label, content.lutShape]).toEqual(['LABEL', 'INVERSE']);
   });
+
+  it.each([
+    ['US', 64_536, 2048, -1000],
+    ['SS', -1000, 2048, -1000],
+    ['SS', -1000, 900, -1000],
+    ['US', 40_000, 4096, 40_000],
+  ])('reads the first input of a table with its sign: %s %i', (vr, first, count, wanted) => {
+    const descriptor = [vr, [count, first, 12]] as const;
+    const table: Item = { '00283002': descriptor, '00283006': ['OW', new Uint8Array(2 * count)] };
+    const voi: Item = { '00283010': ['SQ', [table]] };
+    const { content } = documentOf(dicomFile({ ...state, '00283110': ['SQ', [voi]] })).document;
+    if (content.kind !== 'presentation') throw new Error(content.kind);
+    expect(content.voi).toMatchObject([{ voi: { kind: 'lut', lut: { firstMapped: wanted } } }]);
+  });
 });
 
 describe('compound graphics of a presentation state', () => {
