@@ -15,7 +15,7 @@ import { readPixelFormat } from '../src/adapters/dicom-io/read/pixel-format.ts';
 import { transferSyntaxOf } from '../src/adapters/dicom-io/read/transfer-syntax.ts';
 import { number } from '../src/adapters/dicom-io/read/values.ts';
 import { bytesOfParts } from '../src/adapters/dicom-io/stack/decode-slice.ts';
-import { indexFrames } from '../src/adapters/dicom-io/stack/frame-index.ts';
+import { extendedOffsets, indexFrames } from '../src/adapters/dicom-io/stack/frame-index.ts';
 import type { Message } from '../src/core/message/message.ts';
 import type { Result } from '../src/core/message/result.ts';
 
@@ -69,8 +69,9 @@ const readHere = async (path: string): Promise<Here> => {
   const element = dataSet.elements[PIXEL_DATA];
   if (!element) throw new Refused('file.no-pixel-data');
   const file = new Blob([dataSet.byteArray as Uint8Array<ArrayBuffer>]);
-  const wanted = nativeLength(format);
-  const index = valueOf(await indexFrames(file, element.dataOffset, element, count, wanted));
+  const extended = extendedOffsets(dataSet);
+  const of = { count, frameBytes: nativeLength(format), extended };
+  const index = valueOf(await indexFrames(file, element.dataOffset, element, of));
   const frames: Sums[number][] = [];
   for (const parts of index.frames)
     frames.push(

@@ -285,6 +285,8 @@ export const en = {
     'This is the index of a DICOM disc (DICOMDIR), not an image. The images beside it are opened by themselves.',
   'file.tomosynthesis':
     'This is tomosynthesis or another image of several frames ({frames} frames): it can be looked at, and is not scored.',
+  'file.too-many-items':
+    'The DICOM header holds more items than any mammogram has; it is damaged or was made to stall programs.',
   'file.too-many-frames': 'The file claims {frames} frames, more than any tomosynthesis has.',
   'file.tomosynthesis.slice':
     'This is one slice of breast tomosynthesis, stored as a CT image, without the others of its series.',
@@ -330,6 +332,8 @@ export const en = {
     'The file says that it is encoded as {name}, but it is not ({found}); it was read as its bytes show.',
   'remark.second-file':
     'A second DICOM file follows in the same file; only the first was opened. Split it to see the second.',
+  'remark.unreadable-name':
+    'The patient name is in characters that the file does not name, and cannot be read.',
   'remark.private-frames':
     'Its slices are stored in the maker’s own format behind a placeholder. They were read by a public description of that format, not by the maker’s: compare with its workstation.',
   'remark.embedded-overlays':

@@ -256,6 +256,8 @@ export const zhCN: Translation = {
   'file.not-a-mammogram': '这是{kind}，不是乳腺 X 线图像。',
   'file.disc-index': '这是 DICOM 光盘的索引（DICOMDIR），不是图像。同目录下的图像会自行打开。',
   'file.tomosynthesis': '这是断层合成（DBT）或其他多帧图像（{frames} 帧）：可以查看，但不评分。',
+  'file.too-many-items':
+    'DICOM 文件头中的序列项多于任何乳腺 X 线图像所有；文件已损坏，或是为使程序停滞而制作。',
   'file.too-many-frames': '文件声称有 {frames} 帧，超过任何断层合成（DBT）的帧数。',
   'file.tomosynthesis.slice':
     '这是以 CT 图像存储的一个乳腺断层合成（DBT）层面，缺少同一序列的其他层面。',
@@ -290,6 +292,7 @@ export const zhCN: Translation = {
 
   'remark.no-syntax': '文件未注明编码方式（缺少传输语法 UID）；已按其实际内容读取。',
   'remark.mislabelled': '文件注明的编码为 {name}，但实际并非如此（{found}）；已按其实际内容读取。',
+  'remark.unreadable-name': '患者姓名所用的字符集未在文件中注明，无法读取。',
   'remark.private-frames':
     '其层面以厂商自有格式存储，文件中只有占位图像。此处按该格式的公开描述（非厂商提供）读取：请与厂商工作站核对。',
   'remark.embedded-overlays': '其层面像素的未用位中含有叠加平面（overlay），未予绘制。',

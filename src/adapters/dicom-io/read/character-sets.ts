@@ -50,23 +50,113 @@ const keyOf = (name: string): string => {
 const LATIN_1 = 'iso-8859-1';
 const ESCAPE = 0x1b;
 
-const isUtf8 = (bytes: Uint8Array): boolean => {
+const isValid = (encoding: string, bytes: Uint8Array): boolean => {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    new TextDecoder(encoding, { fatal: true }).decode(bytes);
     return true;
   } catch {
     return false;
   }
 };
 
-/** Where no set, or an unknown one, is named: UTF-8 where the bytes are, else Latin-1. */
-const guessed: TextDecoding = (bytes) =>
-  new TextDecoder(isUtf8(bytes) ? 'utf-8' : LATIN_1).decode(bytes);
+const isAscii = (bytes: Uint8Array): boolean => bytes.every((byte) => byte < 0x80);
 
+/** Without what is left of a UTF-8 character that was cut off with the text. */
+const withoutCut = (padded: Uint8Array): Uint8Array => {
+  const bytes = padded.subarray(0, padded.findLastIndex((byte) => byte > 0x20) + 1);
+  const lead = bytes.subarray(-3).findLastIndex((byte) => byte >= 0xc2);
+  if (lead < 0) return bytes;
+  const at = Math.max(0, bytes.length - 3) + lead;
+  const byte = bytes[at] as number;
+  const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+  return at + length > bytes.length ? bytes.subarray(0, at) : bytes;
+};
+
+/**
+ * The bytes as UTF-8, but for a character cut off at their end; undefined where they are none. ASCII alone
+ * proves nothing, so that "é" of Latin-1 at the end of a name is not taken for half a character.
+ */
+const asUtf8 = (bytes: Uint8Array): Uint8Array | undefined => {
+  if (isValid('utf-8', bytes)) return bytes;
+  const rest = withoutCut(bytes);
+  return !isAscii(rest) && isValid('utf-8', rest) ? rest : undefined;
+};
+
+const isUpper = (byte: number | undefined): boolean => byte !== undefined && byte > 0xa0;
+const isLetter = (byte: number | undefined): boolean =>
+  byte !== undefined && /[A-Za-z]/.test(String.fromCharCode(byte));
+
+/** Chinese or Korean: bytes above ASCII in pairs and apart from letters of ASCII, as in no European name. */
+const isInPairs = (bytes: Uint8Array): boolean => {
+  for (let at = 0; at < bytes.length; at++) {
+    if ((bytes[at] as number) < 0x80) continue;
+    const start = at;
+    while (isUpper(bytes[at])) at++;
+    const length = at - start;
+    if (length === 0 || length % 2 !== 0 || isLetter(bytes[start - 1]) || isLetter(bytes[at]))
+      return false;
+  }
+  return true;
+};
+
+/** Pairs that are syllables of Korean (KS X 1001) and characters of Chinese (GB 2312) alike. */
+const isHangul = (bytes: Uint8Array): boolean => {
+  const upper = bytes.filter(isUpper);
+  return upper.every((byte, i) => i % 2 !== 0 || (byte >= 0xb0 && byte <= 0xc8));
+};
+
+const guessed: TextDecoding = (bytes) => {
+  const utf8 = asUtf8(bytes);
+  return utf8 ? new TextDecoder().decode(utf8) : new TextDecoder(LATIN_1).decode(bytes);
+};
+
+/** Windows code pages of single-byte sets: their bytes 0x80 to 0x9F are letters, which ISO 8859 has none of. */
+const WINDOWS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'iso-8859-2': 'windows-1250',
+    'iso-8859-4': 'windows-1257',
+    'iso-8859-5': 'windows-1251',
+    'iso-8859-6': 'windows-1256',
+    'iso-8859-7': 'windows-1253',
+    'iso-8859-8': 'windows-1255',
+    'iso-8859-15': 'windows-1252',
+  }),
+);
+
+const isControl = (byte: number): boolean => byte >= 0x80 && byte < 0xa0;
+
+const single =
+  (encoding: string): TextDecoding =>
+  (bytes) => {
+    const windows = WINDOWS.get(encoding);
+    const isWindows = windows !== undefined && bytes.some(isControl);
+    return new TextDecoder(isWindows ? windows : encoding).decode(bytes);
+  };
+
+/** Sets in which bytes above ASCII that are sound UTF-8 make no word: those of two bytes and Thai may. */
+const isApart = (encoding: string): boolean => encoding.startsWith('iso-') || encoding === TURKISH;
+const TURKISH = 'windows-1254';
+
+/** UTF-8 where the bytes are, whatever single-byte set is named. */
 const whole = (encoding: string): TextDecoding => {
-  // Bytes that are no UTF-8 were written in something else: Latin-1 keeps them apart at least.
   if (encoding === 'utf-8') return guessed;
-  return (bytes) => new TextDecoder(encoding).decode(bytes);
+  const plain = single(encoding);
+  if (!isApart(encoding)) return plain;
+  return (bytes) => (isAscii(bytes) || !asUtf8(bytes) ? plain(bytes) : guessed(bytes));
+};
+
+const JAPANESE = new Set(['87', '159']);
+
+/** Sets of other scripts that a text may be in though the file does not say so. */
+const unnamedIn = (keys: readonly string[], bytes: Uint8Array): 'none' | 'unknown' | string => {
+  if (isAscii(bytes) || bytes.includes(ESCAPE) || asUtf8(bytes)) return 'none';
+  const [first = ''] = keys;
+  const known = WHOLE.get(first);
+  if (known !== undefined && known !== LATIN_1) return 'none';
+  if (keys.some((key) => JAPANESE.has(key)))
+    return ['shift_jis', 'euc-jp'].find((encoding) => isValid(encoding, bytes)) ?? 'unknown';
+  if (keys.slice(1).some((key) => WHOLE.has(key)) || !isInPairs(bytes)) return 'none';
+  return isHangul(bytes) || !isValid('gbk', bytes) ? 'unknown' : 'gbk';
 };
 
 /**
@@ -83,11 +173,17 @@ export const decodingOf = (names: readonly string[]): TextDecoding => {
   const announced = keys.slice(1).find((key) => EXTENSIONS.has(key));
   return (bytes) => {
     if (bytes.includes(ESCAPE)) return decodeExtended(bytes, { plain, announced });
+    const other = unnamedIn(keys, bytes);
+    if (other !== 'none' && other !== 'unknown') return new TextDecoder(other).decode(bytes);
     const others = keys.slice(1).flatMap((key) => WHOLE.get(key) ?? []);
-    const isUnnamed = first === undefined && bytes.some((byte) => byte > 0x7f) && !isUtf8(bytes);
+    const isUnnamed = first === undefined && !isAscii(bytes) && !asUtf8(bytes);
     return isUnnamed && others[0] ? whole(others[0])(bytes) : plain(bytes);
   };
 };
+
+/** Whether a text is of another script than these sets have, and which one cannot be told. */
+export const isUnreadable = (names: readonly string[], bytes: Uint8Array): boolean =>
+  unnamedIn(names.map(keyOf), bytes) === 'unknown';
 
 /** Latin-1: for texts of the default repertoire. */
 export const PLAIN: TextDecoding = (bytes) => new TextDecoder(LATIN_1).decode(bytes);

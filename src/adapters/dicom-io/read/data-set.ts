@@ -1,13 +1,13 @@
 import { message, type Message } from '../../../core/message/message.ts';
-import dicomParser, { type DataSet } from 'dicom-parser';
+import dicomParser, { type ByteArrayParser, type DataSet } from 'dicom-parser';
 import { err, ok, type Result } from '../../../core/message/result.ts';
 import { encodingAt, type Encoding } from './data-set-encoding.ts';
+import { elementStream, TooManyItems } from './element-stream.ts';
 import type { FileMeta } from './file-meta.ts';
 import { inflateBounded } from './inflate.ts';
 import {
   DEFLATED_LITTLE_ENDIAN,
   EXPLICIT_BIG_ENDIAN,
-  EXPLICIT_LITTLE_ENDIAN,
   IMPLICIT_LITTLE_ENDIAN,
 } from './transfer-syntax.ts';
 
@@ -22,12 +22,6 @@ export interface ParsedDataSet {
 
 const damaged = () => err(message('file.damaged-header'));
 
-const SYNTAX_OF: Readonly<Record<Encoding, string>> = {
-  'implicit-little': IMPLICIT_LITTLE_ENDIAN,
-  'explicit-little': EXPLICIT_LITTLE_ENDIAN,
-  'explicit-big': EXPLICIT_BIG_ENDIAN,
-};
-
 const statedEncoding = (uid: string): Encoding => {
   if (uid === IMPLICIT_LITTLE_ENDIAN) return 'implicit-little';
   return uid === EXPLICIT_BIG_ENDIAN ? 'explicit-big' : 'explicit-little';
@@ -40,6 +34,24 @@ const bodyOf = (stored: Uint8Array, isStatedDeflated: boolean, most: number | un
   const body = inflateBounded(stored, most);
   if (body) return { body, deflated: true };
   return { body: isReadable || !isStatedDeflated ? stored : undefined, deflated: false };
+};
+
+/** The library's types leave its constructor out. */
+const { DataSet: NewDataSet } = dicomParser as unknown as {
+  readonly DataSet: new (parser: ByteArrayParser, bytes: Uint8Array, elements: object) => DataSet;
+};
+
+const elementsOf = (body: Uint8Array, encoding: Encoding, untilTag: string): DataSet => {
+  const parser =
+    encoding === 'explicit-big'
+      ? dicomParser.bigEndianByteArrayParser
+      : dicomParser.littleEndianByteArrayParser;
+  const dataSet = new NewDataSet(parser, body, {});
+  const stream = elementStream(parser, body);
+  if (encoding === 'implicit-little')
+    dicomParser.parseDicomDataSetImplicit(dataSet, stream, body.length, { untilTag });
+  else dicomParser.parseDicomDataSetExplicit(dataSet, stream, body.length, { untilTag });
+  return dataSet;
 };
 
 /**
@@ -62,12 +74,8 @@ export const parseDataSet = (
   if (!body) return damaged();
   const encoding = encodingAt(body, 0) ?? statedEncoding(meta.transferSyntaxUid);
   try {
-    const dataSet = dicomParser.parseDicom(body, {
-      TransferSyntaxUID: SYNTAX_OF[encoding],
-      untilTag,
-    });
-    return ok({ dataSet, encoding, deflated });
-  } catch {
-    return damaged();
+    return ok({ dataSet: elementsOf(body, encoding, untilTag), encoding, deflated });
+  } catch (error) {
+    return error instanceof TooManyItems ? err(message('file.too-many-items')) : damaged();
   }
 };

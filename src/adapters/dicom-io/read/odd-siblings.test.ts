@@ -14,6 +14,7 @@ import {
 } from '../fixtures/build-dicom.ts';
 import { readDicom } from './read-dicom.ts';
 
+const ITEM = [0xfe, 0xff, 0, 0xe0];
 const PIXELS = Array.from({ length: 24 }, (_, i) => i * 100);
 const DEFLATED = '1.2.840.10008.1.2.1.99';
 
@@ -91,6 +92,15 @@ describe('a file opens by its bytes', () => {
       'filling behind the pixels',
       mammogramFile({ '7fe00010': ['OW', concat(words(PIXELS), new Uint8Array(512))] }),
     ],
+    [
+      'VRs of 64 bits',
+      mammogramFile({
+        '00190010': ['LO', 'ACME'],
+        '00191001': ['SV', bytes(5, 0, 0, 0, 0, 0, 0, 0)],
+        '00191002': ['UV', bytes(7, 0, 0, 0, 0, 0, 0, 0)],
+        '00191003': ['SQ', [{ '00191004': ['OV', new Uint8Array(8)] }]],
+      }),
+    ],
     ['two files in one', concat(good, good), 'second-file'],
     ['GE private over plain implicit', withMeta(implicit(mammogramItem()), '1.2.840.113619.5.2')],
     [
@@ -126,6 +136,15 @@ describe('a file opens by its bytes', () => {
     const before = process.cpuUsage();
     await opened(long);
     expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000);
+  });
+
+  it('millions of empty items are refused before they cost time', async () => {
+    const items = Uint8Array.from({ length: 8 * 300_000 }, (_, i) => ITEM[i % 8] ?? 0);
+    const body = element('00191001', ['OB', items]);
+    body.set(Buffer.from('SQ'), 4);
+    const at = good.length - dataSet.length;
+    const result = await readDicom(concat(good.slice(0, at), body, dataSet), 'x');
+    expect(result.ok ? 'opened' : result.error.reason.code).toBe('file.too-many-items');
   });
 
   it('ViewCodeSequence as UN, implicit within', async () => {

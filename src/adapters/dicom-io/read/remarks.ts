@@ -1,3 +1,4 @@
+import type { DataSet } from 'dicom-parser';
 import { message, type Message } from '../../../core/message/message.ts';
 import type { Encoding } from './data-set-encoding.ts';
 import type { ParsedDataSet } from './data-set.ts';
@@ -11,6 +12,7 @@ import {
   transferSyntaxOf,
   unsupportedName,
 } from './transfer-syntax.ts';
+import { isTextUnreadable } from './values.ts';
 
 interface Facts {
   readonly uid: string;
@@ -59,11 +61,16 @@ const isFollowed = ({ dataSet }: ParsedDataSet, { payload }: Facts): boolean => 
   return false;
 };
 
+/** What is to be said of the patient's name. */
+export const remarksOnName = (dataSet: DataSet): readonly Message[] =>
+  isTextUnreadable(dataSet, 'x00100010') ? [message('remark.unreadable-name')] : [];
+
 /** What a reader should know of a file that could be read although something in it is wrong. */
 export const remarksOn = (parsed: ParsedDataSet, facts: Facts): readonly Message[] => {
   const label = mislabelled(parsed, facts);
   return [
     ...(label ? [label] : []),
     ...(isFollowed(parsed, facts) ? [message('remark.second-file')] : []),
+    ...remarksOnName(parsed.dataSet),
   ];
 };

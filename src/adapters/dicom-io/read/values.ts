@@ -1,6 +1,7 @@
 import dicomParser, { type DataSet, type Element } from 'dicom-parser';
 import { decimalValue } from '../../../core/dicom/decimal-string.ts';
-import { decodingOf, PLAIN, type TextDecoding } from './character-sets.ts';
+import { decodingOf, isUnreadable, PLAIN, type TextDecoding } from './character-sets.ts';
+import { elementStream } from './element-stream.ts';
 
 export type { TextDecoding } from './character-sets.ts';
 
@@ -25,11 +26,19 @@ const trimmed = (value: string): string => {
   return value.slice(start, end);
 };
 
-/** How a data set's texts are to be read: by its Specific Character Set (0008,0005). */
-export const encodingOf = (dataSet: DataSet): TextDecoding => {
+const characterSets = (dataSet: DataSet): readonly string[] => {
   const all = text(dataSet, 'x00080005');
   // An empty first value stands for the default repertoire, so the values keep their places.
-  return decodingOf(all === '' ? [] : all.split('\\').map(trimmed));
+  return all === '' ? [] : all.split('\\').map(trimmed);
+};
+
+/** How a data set's texts are to be read: by its Specific Character Set (0008,0005). */
+export const encodingOf = (dataSet: DataSet): TextDecoding => decodingOf(characterSets(dataSet));
+
+/** Whether a text is in a script that the data set does not name, and which cannot be guessed. */
+export const isTextUnreadable = (dataSet: DataSet, tag: string): boolean => {
+  const bytes = elementBytes(dataSet, tag);
+  return bytes !== undefined && isUnreadable(characterSets(dataSet), bytes);
 };
 
 /** A text, trimmed; '' where absent or empty. */
@@ -79,11 +88,7 @@ const itemsOfUnknown = (dataSet: DataSet, element: Element): Element[] | undefin
   const { tag, vr } = element;
   const copy: Element = { tag, length, dataOffset, ...(vr ? { vr } : {}) };
   try {
-    const stream = new dicomParser.ByteStream(
-      dicomParser.littleEndianByteArrayParser,
-      bytes,
-      dataOffset,
-    );
+    const stream = elementStream(dicomParser.littleEndianByteArrayParser, bytes, dataOffset);
     if (isExplicit) dicomParser.readSequenceItemsExplicit(stream, copy, []);
     else dicomParser.readSequenceItemsImplicit(stream, copy);
     return copy.items ?? [];

@@ -1,4 +1,4 @@
-import type { Element } from 'dicom-parser';
+import type { DataSet, Element } from 'dicom-parser';
 import type { Message } from '../../../core/message/message.ts';
 import { ok, type Result } from '../../../core/message/result.ts';
 import { startsCodestream } from '../decode/codestream-kind.ts';
@@ -71,6 +71,17 @@ const walkParts = async (
   return ok(parts);
 };
 
+/** The offsets of an Extended Offset Table (7FE0,0001), which stands in the header; [] where there is none. */
+export const extendedOffsets = (dataSet: DataSet): readonly number[] => {
+  const element = dataSet.elements['x7fe00001'];
+  if (!element || element.length % 8 !== 0 || element.length > MOST_TABLE) return [];
+  const bytes = dataSet.byteArray as Uint8Array;
+  const view = new DataView(bytes.buffer, bytes.byteOffset + element.dataOffset, element.length);
+  return Array.from({ length: element.length / 8 }, (_, i) =>
+    Number(view.getBigUint64(8 * i, true)),
+  );
+};
+
 const offsetsIn = async (file: Blob, [from, to]: ByteRange): Promise<readonly number[]> => {
   if (to - from > MOST_TABLE || (to - from) % 4 !== 0) return [];
   const view = new DataView(await file.slice(from, to).arrayBuffer());
@@ -89,10 +100,19 @@ const grouped = (
   return frames;
 };
 
+/** What the header says of the frames. */
+export interface Frames {
+  readonly count: number;
+  /** Bytes of one uncompressed frame. */
+  readonly frameBytes: number;
+  /** The Extended Offset Table; [] where there is none. */
+  readonly extended: readonly number[];
+}
+
 const indexParts = async (
   file: Blob,
   start: number,
-  count: number,
+  { count, extended }: Frames,
 ): Promise<Result<FrameIndex, Message>> => {
   const walked = await walkParts(file, start, count * MOST_PARTS);
   if (!walked.ok) return walked;
@@ -102,7 +122,8 @@ const indexParts = async (
   const parts = first.begins ? walked.value : others;
   const indexed = (frames: FrameIndex['frames']) => ok({ encapsulated: true, frames });
   if (parts.length === count) return indexed(parts.map(({ range }) => [range]));
-  const table = first.begins ? [] : await offsetsIn(file, first.range);
+  const basic = first.begins ? [] : await offsetsIn(file, first.range);
+  const table = basic.length > 0 ? basic : extended;
   if (table.length === count && parts[0]) {
     const base = parts[0].item;
     const starts = new Set(table.map((offset) => base + offset));
@@ -115,22 +136,21 @@ const indexParts = async (
 
 /**
  * Finds the frames of a file without reading their values. `at` is the offset of the pixel data's value
- * in the file, `frameBytes` the length of one uncompressed frame. A file that is cut off, or whose parts
- * do not make that many frames, is refused.
+ * in the file. A file that is cut off, or whose parts do not make that many frames, is refused.
  */
 export const indexFrames = async (
   file: Blob,
   at: number,
   { length, hadUndefinedLength }: Element,
-  count: number,
-  frameBytes: number,
+  of: Frames,
 ): Promise<Result<FrameIndex, Message>> => {
-  if (hadUndefinedLength) return indexParts(file, at, count);
+  if (hadUndefinedLength) return indexParts(file, at, of);
+  const { count, frameBytes } = of;
   const wanted = count * frameBytes;
   const there = Math.min(length, file.size - at);
   if (there < wanted) {
     // Compressed frames may stand in a value of defined length.
-    const inParts = await indexParts(file.slice(0, at + length), at, count);
+    const inParts = await indexParts(file.slice(0, at + length), at, of);
     return inParts.ok ? inParts : truncatedPixels(there, wanted);
   }
   const frames = Array.from({ length: count }, (_, i): readonly ByteRange[] => [

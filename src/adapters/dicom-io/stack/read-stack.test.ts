@@ -224,6 +224,39 @@ describe('a compressed volume', () => {
     await allAsWritten(await opened(await packed(codec, how)));
   });
 
+  /** Run-length coded, each segment one literal run, which no mark tells from a part of a frame. */
+  const runLengths = (i: number): Uint8Array => {
+    const pixels = framePixels(SIZE, i);
+    const run = (byteOf: (pixel: number) => number) =>
+      Uint8Array.from([pixels.length - 1, ...Array.from(pixels, byteOf), 0]);
+    const segments = [run((pixel) => pixel >> 8), run((pixel) => pixel & 255)];
+    const head = Uint32Array.from(
+      { length: 16 },
+      (_, k) => [2, 64, 64 + pixels.length + 2][k] ?? 0,
+    );
+    return joinBytes([new Uint8Array(head.buffer), ...segments]);
+  };
+
+  it('of parts that only an Extended Offset Table tells apart', async () => {
+    const frames = Array.from({ length: SIZE.frames }, (_, i) => runLengths(i));
+    const [length = 0] = frames.map((frame) => frame.length);
+    const step = length + 8 * Math.ceil(length / 60);
+    const table = (of: (i: number) => number): Field => [
+      'OV',
+      new Uint8Array(BigUint64Array.from(frames, (_, i) => BigInt(of(i))).buffer),
+    ];
+    const file = volumeFile(
+      SIZE,
+      {
+        '7fe00001': table((i) => i * step),
+        '7fe00002': table(() => length),
+        '7fe00010': ['OB', encapsulateFrames(frames, { most: 60 })],
+      },
+      '1.2.840.10008.1.2.5',
+    );
+    await allAsWritten(await opened(undefinedLength(file)));
+  });
+
   it('is refused where parts are missing', async () => {
     const bytes = await packed('openjph', {});
     expect(await refusal(bytes.subarray(0, bytes.length - 60))).toMatch(/^file\.(trunc|damaged)/);

@@ -20,6 +20,7 @@ import { hasEmbeddedOverlays, readOverlays } from '../read/overlays.ts';
 import { readPlanes } from '../read/planes.ts';
 import { colourRefusal, readPixelFormat, type PixelFormat } from '../read/pixel-format.ts';
 import { readHeader } from '../read/read-header.ts';
+import { remarksOnName } from '../read/remarks.ts';
 import {
   DEFLATED_LITTLE_ENDIAN,
   transferSyntaxOf,
@@ -28,7 +29,7 @@ import {
 import { number, numbers, text } from '../read/values.ts';
 import { bytesOfParts, imageOfSamples, sliceSamples } from './decode-slice.ts';
 import { type FrameStack, frameRequest } from './frame-stack.ts';
-import { type ByteRange, type FrameIndex, indexFrames } from './frame-index.ts';
+import { type ByteRange, extendedOffsets, type FrameIndex, indexFrames } from './frame-index.ts';
 import { framesOf } from './functional-groups.ts';
 import { readPrivateFrames } from './private-frames.ts';
 
@@ -219,7 +220,12 @@ const readSlicing = async (
   const overlays = slicing.overlays();
   const stored = overlayFrame(head.parsed, slicing.format);
   const { remark } = slicing.format;
-  const remarks: Message[] = [...(remark ? [remark] : []), ...settled, ...grey.remarks];
+  const remarks: Message[] = [
+    ...remarksOnName(head.parsed.dataSet),
+    ...(remark ? [remark] : []),
+    ...settled,
+    ...grey.remarks,
+  ];
   if (hasEmbeddedOverlays(head.parsed.dataSet, stored))
     remarks.push(message('remark.embedded-overlays'));
   if (slicing.isPrivate) remarks.push(message('remark.private-frames'));
@@ -234,7 +240,9 @@ const greyFormat = ({ dataSet }: ParsedDataSet): Result<PixelFormat, Message> =>
 const indexOf = ({ parsed, at, file }: Head, format: PixelFormat, count: number) => {
   const element = parsed.dataSet.elements[PIXEL_DATA];
   if (!element || element.length === 0) return err(message('file.no-pixel-data'));
-  return indexFrames(file, at + element.dataOffset, element, count, nativeLength(format));
+  const extended = extendedOffsets(parsed.dataSet);
+  const frames = { count, frameBytes: nativeLength(format), extended };
+  return indexFrames(file, at + element.dataOffset, element, frames);
 };
 
 const slicingOf = async (head: Head): Promise<Result<Slicing, Message>> => {
