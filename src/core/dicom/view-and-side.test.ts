@@ -63,21 +63,59 @@ describe('recogniseView', () => {
 
   it.each([
     [{ viewPosition: 'ML' }, 'ML', 'ViewPosition'],
-    [{ patientOrientation: ['P', 'L'], seriesDescription: 'MLO' }, 'CC', 'PatientOrientation'],
+    [{ patientOrientation: ['P', 'L'], seriesDescription: 'R CC' }, 'CC', 'PatientOrientation'],
+    [{ patientOrientation: ['P', 'L'], seriesDescription: 'MLO' }, 'MLO', 'SeriesDescription'],
+    [
+      { patientOrientation: ['A', 'R'], seriesDescription: 'SPECIMEN RADIOGRAPH' },
+      ...(['SPECIMEN', 'SeriesDescription'] as const),
+    ],
+    [{ patientOrientation: ['A', 'R'], seriesDescription: 'L XCCL' }, 'XCCL', 'SeriesDescription'],
+    [{ patientOrientation: ['A', 'R'], protocolName: 'CLEAVAGE VIEW' }, 'CV', 'ProtocolName'],
+    [{ patientOrientation: ['A', 'FR'], seriesDescription: 'L ML' }, 'ML', 'SeriesDescription'],
+    [{ patientOrientation: ['A', 'FR'], seriesDescription: 'LM' }, 'LM', 'SeriesDescription'],
+    [
+      { patientOrientation: ['A', 'FR'], seriesDescription: 'Axillary tail' },
+      ...(['AT', 'SeriesDescription'] as const),
+    ],
     [{ patientOrientation: ['A', 'FR'] }, 'MLO', 'PatientOrientation'],
     [{ patientOrientation: ['A', 'F'], protocolName: 'ML' }, 'ML', 'ProtocolName'],
     [{ patientOrientation: ['L', 'F'] }, undefined, 'none'],
     [{ seriesDescription: 'Mammo L MLO' }, 'MLO', 'SeriesDescription'],
     [{ seriesDescription: 'CC and MLO' }, undefined, 'none'],
   ] as const)('%o', (changes, value, source) => {
-    expect(recogniseView({ ...none, ...changes })).toMatchObject({ value, source });
+    const found = recogniseView({ ...none, ...changes });
+    expect(found).toMatchObject({ value, source });
+    expect(found.against).toBeUndefined();
+  });
+
+  it('says so where a name cannot fit the orientation', () => {
+    const a = { ...none, patientOrientation: ['A', 'FR'], seriesDescription: 'L CC' } as const;
+    expect(recogniseView(a)).toMatchObject({
+      value: 'MLO',
+      against: [{ value: 'CC', source: 'SeriesDescription' }],
+    });
+  });
+
+  it.each([
+    [[{ ...code('399162004'), meaning: 'medio-lateral oblique' }], 'MLO'],
+    [[code('399162004'), code('399368009')], 'MLO'],
+    [[{ ...code('399162004'), meaning: 'cranio-caudal' }], undefined],
+    [[{ ...code('399192008'), meaning: 'cranio-caudal exaggerated laterally' }], undefined],
+    [[{ ...code('399101009'), meaning: 'cranio-caudal exaggerated medially' }], undefined],
+    [[{ ...code('399196006'), meaning: 'caudo-cranial (from below)' }], undefined],
+    [[{ ...code('399188001'), meaning: 'superolateral to inferomedial oblique' }], undefined],
+    [[{ ...code('441555000'), meaning: 'inferomedial to superolateral oblique' }], undefined],
+    [[{ ...code('399099002'), meaning: 'latero-medial oblique' }], undefined],
+    [[{ ...code('127457009'), meaning: 'tissue specimen from breast' }], undefined],
+  ])('holds view codes against themselves: %j', (viewCodes, other) => {
+    const found = recogniseView({ ...none, viewCodes });
+    expect(found.against?.map(({ value }) => value)).toEqual(other && [other]);
   });
 });
 
 describe('recogniseSide', () => {
   it.each([
     [{ imageLaterality: 'R', laterality: 'L' }, 'R', 'ImageLaterality'],
-    [{ imageLaterality: 'B', laterality: 'L' }, 'L', 'Laterality'],
     [{ frameLaterality: 'R' }, 'R', 'FrameLaterality'],
     [{ viewPosition: 'RMLO' }, 'R', 'ViewPosition'],
     [{ viewPosition: 'LM', seriesDescription: 'R LM' }, 'R', 'SeriesDescription'],
@@ -93,6 +131,15 @@ describe('recogniseSide', () => {
     [{ seriesDescription: 'left and right' }, undefined, 'none'],
   ] as const)('%o', (changes, value, source) => {
     expect(recogniseSide({ ...none, ...changes })).toMatchObject({ value, source });
+  });
+});
+
+it.each([
+  [{ imageLaterality: 'B', patientOrientation: ['A', 'R'] }, 'ImageLaterality'],
+  [{ laterality: 'B', viewPosition: 'LCC' }, 'Laterality'],
+] as const)('a laterality of both breasts is against one side: %o', (changes, source) => {
+  expect(recogniseSide({ ...none, ...changes })).toMatchObject({
+    ...{ value: 'L', against: [{ value: 'R', source }] },
   });
 });
 

@@ -77,13 +77,11 @@ const pick = <T>(
   return { ...won, ...(against.length > 0 && { against }) };
 };
 
-const firstView = (codes: readonly Code[]): MammographyView | undefined => {
-  for (const code of codes) {
-    const view = viewFromCode(code) ?? only(wordsOf(code.meaning).views);
-    if (view) return view;
-  }
-  return undefined;
-};
+/** What each item says by its value and by its meaning, which may be of two views. */
+const codedViews = (codes: readonly Code[]) =>
+  codes
+    .flatMap((code) => [viewFromCode(code), only(wordsOf(code.meaning).views)])
+    .map((view) => ['ViewCodeSequence', view] as const);
 
 /** Views by how the breast lies in them: seen from above, from the side, or between. */
 const FROM_ABOVE: ReadonlySet<MammographyView> = new Set(['CC', 'XCCL', 'XCCM', 'XCC', 'FB', 'CV']);
@@ -132,12 +130,12 @@ const refined = (
 };
 
 /**
- * The view: ViewCodeSequence, else ViewPosition, else PatientOrientation, else descriptions; with the
- * sources that name another one.
+ * The view: ViewCodeSequence, else ViewPosition, else descriptions where they fit PatientOrientation, else what
+ * that implies; with the sources that name another one.
  */
 export const recogniseView = (a: ViewAttributes): Recognised<MammographyView> => {
   const claims = claimsOf<MammographyView>([
-    ['ViewCodeSequence', firstView(a.viewCodes)],
+    ...codedViews(a.viewCodes),
     ['ViewPosition', only(wordsOf(a.viewPosition).views)],
     ['PatientOrientation', viewFromOrientation(a.patientOrientation)],
     ...descriptionsOf(a).map(
@@ -147,13 +145,14 @@ export const recogniseView = (a: ViewAttributes): Recognised<MammographyView> =>
   const [first] = claims;
   // What an orientation implies is looser than a name: it only contradicts where it cannot fit.
   const isImplied = first?.source === 'PatientOrientation';
-  const named = isImplied ? claims : claims.filter((c) => c.source !== 'PatientOrientation');
-  const found = pick(named, (won, other) =>
-    isImplied
-      ? !fitsOrientation(other.value, a.patientOrientation)
-      : !areOneView(won.value, other.value),
-  );
-  if (found.value === undefined || isImplied) return found;
+  const names = claims.filter((c) => c.source !== 'PatientOrientation');
+  const fitting = names.find((c) => fitsOrientation(c.value, a.patientOrientation));
+  const isRefined = isImplied && fitting !== undefined && fitting.value !== first.value;
+  if (isImplied && !isRefined)
+    return pick(claims, (_, other) => !fitsOrientation(other.value, a.patientOrientation));
+  const named = isRefined ? [fitting, ...names.filter((c) => c !== fitting)] : names;
+  const found = pick(named, (won, other) => !areOneView(won.value, other.value));
+  if (found.value === undefined) return found;
   const against = [
     ...orientationClaims(found.value, a.patientOrientation),
     ...(found.against ?? []),
@@ -162,12 +161,26 @@ export const recogniseView = (a: ViewAttributes): Recognised<MammographyView> =>
   return { value, source: found.source, ...(against.length > 0 && { against }) };
 };
 
+/** A laterality of both breasts, which a picture of one has by mistake: it claims the other one too. */
+const claimsBoth = (a: ViewAttributes, side: Side): readonly Claim<Side>[] =>
+  (
+    [
+      ['ImageLaterality', a.imageLaterality],
+      ['FrameLaterality', a.frameLaterality],
+      ['Laterality', a.laterality],
+    ] as const
+  ).flatMap(([source, text]) =>
+    /^(?:B|BOTH|BILATERAL)$/i.test(text.trim())
+      ? [{ source, value: side === 'L' ? ('R' as const) : ('L' as const) }]
+      : [],
+  );
+
 /**
  * The side: ImageLaterality, FrameLaterality, Laterality, ViewPosition ("RCC"), PatientOrientation, descriptions; with
  * the sources that name the other one.
  */
-export const recogniseSide = (a: ViewAttributes): Recognised<Side> =>
-  pick(
+export const recogniseSide = (a: ViewAttributes): Recognised<Side> => {
+  const found = pick(
     claimsOf<Side>([
       ['ImageLaterality', only(wordsOf(a.imageLaterality).sides)],
       ['FrameLaterality', only(wordsOf(a.frameLaterality).sides)],
@@ -180,6 +193,10 @@ export const recogniseSide = (a: ViewAttributes): Recognised<Side> =>
     ]),
     (won, other) => won.value !== other.value,
   );
+  if (found.value === undefined) return found;
+  const against = [...claimsBoth(a, found.value), ...(found.against ?? [])];
+  return { ...found, ...(against.length > 0 && { against }) };
+};
 
 /**
  * The known modifiers of ViewModifierCodeSequence, in order, then those that ViewPosition ("RCCID")
