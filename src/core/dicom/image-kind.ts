@@ -63,32 +63,37 @@ const IN_TYPE = {
   high: /^(?:HIGH_?ENERGY|HE)$|HIGH_ENERGY/,
   recombined: /RECOMB|SUBTRACT|^(?:RC|DES|CESM|CEM|CEDM|DUAL_?ENERGY)$|IODINE/,
   synthesized:
-    /GENERATED_2D|TOMO_?2D|(?<!TOMO_?)SYNTH|C_?VIEW|S_?VIEW|V_?PREVIEW|^(?:MIP|2D_?SYN)$|INSIGHT/,
+    /GENERATED_2D|TOMO_?2D|(?<!TOMO_?)SYNTH|[CGS]_?VIEW|V_?PREVIEW|^(?:MIP|2D_?SYN)$|INSIGHT/,
   tomosynthesis: /TOMO|^(?:DBT|BTO)$/,
   stereotactic: /STEREO|^SCOUT$|BIOPSY|NEEDLE_?LOC/,
   mask: /^(?:MASK|SEGMENTATION|BINARY)$/,
 };
 
+const VIEW = '(?:CC|MLO|ML|LM)';
+/** An abbreviation that is none but beside a view or the name of contrast mammography. */
+const abbreviated = (short: string): string =>
+  `${short} (?=[RL]? ?${VIEW} )[RL]? ?${VIEW}|[RL]?${VIEW} ${short}|(?:CESM|CEM|CEDM|I ?VIEW|IVIEW) ${short}`;
+
 const ENERGY = '(?:ENERGY|ENERGIE|ENERGIA|ENER)';
 const IN_WORDS = {
   low: words(
     // Not "LE" alone, which is a word of French.
-    `LOW ?${ENERGY}|LE (?=[RL]? ?(?:CC|MLO|ML|LM) )[RL]? ?(?:CC|MLO|ML|LM)|[RL]?(?:CC|MLO|ML|LM) LE|(?:CESM|CEM|CEDM|I ?VIEW|IVIEW) LE|BASSE ${ENERGY}|BASSA ${ENERGY}|BAJA ${ENERGY}|BAIXA ${ENERGY}|NIEDRIGENERGIE|NIEDRIGE ${ENERGY}|NIEDERENERGIE|LAGE ENERGIE`,
+    `LOW ?${ENERGY}|${abbreviated('LE')}|BASSE ${ENERGY}|BASSA ${ENERGY}|BAJA ${ENERGY}|BAIXA ${ENERGY}|NIEDRIGENERGIE|NIEDRIGE ${ENERGY}|NIEDERENERGIE|LAGE ENERGIE`,
   ),
   high: words(
-    `HIGH ?${ENERGY}|HE [RL]? ?(?:CC|MLO|ML|LM)|[RL]?(?:CC|MLO|ML|LM) HE|HAUTE ${ENERGY}|ALTA ${ENERGY}|HOCHENERGIE|HOHE ${ENERGY}|HOGE ENERGIE`,
+    `HIGH ?${ENERGY}|${abbreviated('HE')}|HAUTE ${ENERGY}|ALTA ${ENERGY}|HOCHENERGIE|HOHE ${ENERGY}|HOGE ENERGIE`,
   ),
   recombined: words(
-    `RECOMB(?:INED?|INEE?S?|INADA|INADO|INATION)?|RICOMBINATA|REKOMB(?:INIERT(?:ES)?|INATION)?|GERECOMBINEERD|SUBTRACT(?:ED|ION)|SUBTRAKTION|SUBTRAHIERT|SOUSTRACTION|SUSTRACCION|SUBSTRACCION|SUBTRACAO|SOTTRAZIONE|IODINE(?: MAP)?|I ?VIEW|IVIEW`,
+    `${abbreviated('(?:RC|SUBT?R?)')}|RECOMB(?:INED?|INEE?S?|INADA|INADO|INATION)?|RICOMBINATA|REKOMB(?:INIERT(?:ES)?|INATION)?|GERECOMBINEERD|SUBTRACT(?:ED|ION)|SUBTRAKTION|SUBTRAHIERT|SOUSTRACTION|SUSTRACCION|SUBSTRACCION|SUBTRACAO|SOTTRAZIONE|IODINE(?: MAP)?|I ?VIEW|IVIEW`,
   ),
   contrast: words(
     'CESM|CEM|CEDM|CEDEM|CE2D|SENOBRIGHT|TICEM|DUAL ?ENERGY|CONTRAST (?:ENHANCED|MAMMO[A-Z]*)|ANGIOMAMMOGRAPHIE|KONTRASTMITTEL[A-Z]*|MAMMOGRAPHIE DE CONTRASTE|ANGIOMAMOGRAFIA',
   ),
   synthesized: words(
-    'C ?VIEW|CVIEW|S ?VIEW|V ?PREVIEW|INSIGHT(?: 2D)?|INTELLIGENT 2D|SYNTHESI[SZ]ED|SYNTH(?:ETIC|ETIQUE|ETISCH|ETISCHE[SR]?)? ?(?:2D|MAMMO[A-Z]*|MG|VIEWS?|MIP|IMAGE|BILD)|2D ?(?:SYNTH[A-Z]*|SYN)|SINTETI[CZ][AO]|SYNTHETISIERT|GENERATED 2D|VIRTUAL 2D|SM2D|SDM',
+    'C ?VIEW|S ?VIEW|G ?VIEW|V ?PREVIEW|INSIGHT(?: 2D)?|INTELLIGENT 2D|SYNTHESI[SZ]ED|SYNTH(?:ETIC|ETIQUE|ETISCH|ETISCHE[SR]?)? ?(?:2D|MAMMO[A-Z]*|MG|VIEWS?|MIP|IMAGE|BILD)|2D ?(?:SYNTH[A-Z]*|SYN)|SINTETI[CZ][AO]|SYNTHETISIERT|GENERATED 2D|VIRTUAL 2D|SM2D|SDM',
   ),
   slice: words(
-    '(?:TOMO[A-Z]*|DBT|BTO) (?:SLICES?|RECON[A-Z]*|PROJ[A-Z]*|PLANES?|SCHICHT[A-Z]*|COUPES?)|(?:SLICES?|PROJECTIONS?|SCHICHT|COUPE) (?:OF |DE )?(?:TOMO[A-Z]*|DBT)',
+    '(?:TOMO[A-Z]*|DBT|BTO) (?:SLICES?|RECON[A-Z]*|PROJ[A-Z]*|PLANES?|SCHICHT[A-Z]*|COUPES?)|(?:SLICES?|PROJECTIONS?|SCHICHT|COUPE) (?:OF |DE )?(?:TOMO[A-Z]*|DBT)|(?:\\d+ ?MM |TOMO[A-Z]* |DBT |SMART ?)SLABS?|SMART ?SLICES?',
   ),
   stereotactic: words(
     'STEREO(?:TAX[A-Z]*|TACT[A-Z]*|TAKT[A-Z]*|TASSI[A-Z]*)?|ESTEREO[A-Z]*|STX|BIOPS[A-Z]*|VACUUM ASSISTED|VAB|SCOUT|PRE ?FIRE|POST ?FIRE|NEEDLE LOC[A-Z]*|WIRE LOC[A-Z]*',
@@ -96,6 +101,10 @@ const IN_WORDS = {
   cropped: words('CROPPED(?: IMAGES?)?'),
   mask: words('(?<!UNSHARP )(?:ROI )?MASKS?|MASQUE|MASKE|SEGMENTATION|BINARY(?: IMAGE)?'),
 };
+
+/** Pictures after a biopsy are mammograms again. */
+const AFTER_BIOPSY =
+  / (?:(?:STATUS )?POST|S P|AFTER|HX|HX OF|H O|HISTORY OF|PRIOR|PREVIOUS|NACH|Z N|ZUSTAND NACH|APRES|DOPO|TRAS|APOS) (?:(?:STEREO[A-Z]*|CORE|NEEDLE|VACUUM|SURGICAL|EXCISIONAL|BREAST|US|MRI?) ){0,2}(?:BIOPS|CLIP|BX)\w*/g;
 
 /** Contrast mammography exposes above the K-edge of iodine with copper or titanium in the beam. */
 const HIGH_KVP = 40;
@@ -107,11 +116,7 @@ const HIGH_FILTER = /COPPER|TITANIUM|^(?:CU|TI)$/;
  */
 export const recogniseKind = (of: KindAttributes): ImageKind => {
   const series = plain([of.seriesDescription]);
-  // Pictures after a biopsy are mammograms again.
-  const text = plain([of.seriesDescription, ...of.protocols]).replace(
-    / POST (?:BIOPS|CLIP)\w*/g,
-    ' ',
-  );
+  const text = plain([of.seriesDescription, ...of.protocols]).replace(AFTER_BIOPSY, ' ');
   const inType = (pattern: RegExp) => of.imageType.slice(2).some((value) => pattern.test(value));
   const inWords = (pattern: RegExp) => pattern.test(text);
   if (inType(IN_TYPE.mask) || IN_WORDS.mask.test(series)) return 'mask';
