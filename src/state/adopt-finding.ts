@@ -46,9 +46,7 @@ const boxOf = async (
 
 /** The images of a finding that one lesion may be marked on: all, or the first of several breasts or exams. */
 const joinable = (images: readonly OpenImage[], all: readonly OpenImage[]) => {
-  const origins = images.map(({ header }) =>
-    originOf(header, patientKeyIn(all, header.sopInstanceUid) ?? ''),
-  );
+  const origins = images.map(({ header }) => originOf(header, all));
   return images.length < 2 || joinViews(origins).ok ? images : images.slice(0, 1);
 };
 

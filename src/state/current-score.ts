@@ -1,5 +1,4 @@
 import type { Message } from '../core/message/message.ts';
-import { patientKeyIn } from '../core/dicom/grouping.ts';
 import { awayMarks, withoutAway } from '../core/lesion/standing-marks.ts';
 import type { PixelIdentity } from '../core/image/pixel-identity.ts';
 import { joinViews, originOf, type ViewOrigin } from '../core/lesion/joining.ts';
@@ -62,9 +61,6 @@ const engineKey = ({ backend, adapter }: EngineInfo): string => `${backend} ${ad
 
 type Basis = ScoreBasis | NoBasis;
 
-const originIn = (images: readonly OpenImage[], sop: string, { header }: OpenImage): ViewOrigin =>
-  originOf(header, patientKeyIn(images, sop) ?? '');
-
 const markedImages = (lesion: Lesion, images: readonly OpenImage[]) => {
   const imageOf = byUid(images);
   const [shown] = lesionsOnShow([lesion], images);
@@ -86,7 +82,7 @@ export const basisOf = (
   if (Object.keys(lesion.marks).length === 0) return { phase: 'unmarked' };
   const marked = markedImages(lesion, images);
   if (marked.length === 0) return { phase: 'closed' };
-  const origins = marked.map(({ sop, image }) => originIn(images, sop, image));
+  const origins = marked.map(({ image }) => originOf(image.header, images));
   const blocked = marked.flatMap(({ image }, i) =>
     image.scopeNotes
       .filter((note) => note.severity === 'blocks')

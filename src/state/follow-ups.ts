@@ -1,4 +1,4 @@
-import { examOf } from '../core/dicom/grouping.ts';
+import { examIn } from '../core/dicom/grouping.ts';
 import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
 import { viewLabel } from '../core/dicom/view-label.ts';
 import { calibrationOf } from '../core/display/measure/calibration.ts';
@@ -56,20 +56,18 @@ export const earlierLesions = (
   images: readonly OpenImage[],
 ): readonly { readonly lesion: Lesion; readonly header: MammogramHeader }[] => {
   const own = headerOfLesion(lesion, images);
-  if (!own?.studyDate) return [];
+  const exam = own && examIn(images, own.sopInstanceUid);
+  if (!own || !exam?.studyDate) return [];
   return lesions
     .filter(({ id, patientKey }) => id !== lesion.id && patientKey === lesion.patientKey)
     .flatMap((other) => {
       const header = headerOfLesion(other, images);
+      const date = header && (examIn(images, header.sopInstanceUid)?.studyDate ?? '');
       const isEarlier =
-        header !== undefined &&
-        header.studyDate !== '' &&
-        header.studyDate < own.studyDate &&
-        examOf(header) !== examOf(own) &&
-        header.laterality.value === own.laterality.value;
-      return isEarlier ? [{ lesion: other, header }] : [];
+        date && date < exam.studyDate && header.laterality.value === own.laterality.value;
+      return isEarlier ? [{ lesion: other, header, date }] : [];
     })
-    .sort((a, b) => b.header.studyDate.localeCompare(a.header.studyDate));
+    .sort((a, b) => b.date.localeCompare(a.date));
 };
 
 /** The lesion of an earlier exam that the reader said is the same, where it is open. */

@@ -1,4 +1,4 @@
-import { examOf, groupImages } from '../core/dicom/grouping.ts';
+import { examIn, groupImages } from '../core/dicom/grouping.ts';
 import type { OpenImage } from '../ports/analysis.ts';
 import { imagesOnShow, type StudiesState } from './studies-store.ts';
 
@@ -10,13 +10,16 @@ export interface OpenExam {
   readonly images: readonly OpenImage[];
 }
 
-const keyFor = (patientKey: string, [first]: readonly OpenImage[]): string =>
-  `${patientKey} ${first ? examOf(first.header) : ''}`;
+const keyFor = (patientKey: string, exam: string): string => `${patientKey} ${exam}`;
 
 /** All exams that are open, those of a patient newest first. */
 export const openExams = (images: readonly OpenImage[]): readonly OpenExam[] =>
   groupImages(images).patients.flatMap(({ key: patientKey, studies }) =>
-    studies.map(({ images: own }) => ({ key: keyFor(patientKey, own), patientKey, images: own })),
+    studies.map(({ exam, images: own }) => ({
+      key: keyFor(patientKey, exam),
+      patientKey,
+      images: own,
+    })),
   );
 
 /** The exam on show; undefined where nothing is open. */
@@ -25,6 +28,8 @@ export const examOnShow = (
 ): OpenExam | undefined => {
   const images = imagesOnShow(studies);
   const { patientKey } = studies;
-  if (patientKey === undefined || images.length === 0) return undefined;
-  return { key: keyFor(patientKey, images), patientKey, images };
+  const [first] = images;
+  const exam = first && examIn(studies.images, first.header.sopInstanceUid)?.exam;
+  if (patientKey === undefined || exam === undefined) return undefined;
+  return { key: keyFor(patientKey, exam), patientKey, images };
 };

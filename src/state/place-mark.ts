@@ -1,6 +1,5 @@
 import { message, type Message } from '../core/message/message.ts';
 import { whyAway } from '../core/lesion/standing-marks.ts';
-import { patientKeyIn } from '../core/dicom/grouping.ts';
 import { viewLabel } from '../core/dicom/view-label.ts';
 import { joinViews, originOf } from '../core/lesion/joining.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
@@ -27,9 +26,7 @@ const strangeness = (
   const about = { view: viewLabel(image.header), number: lesion.number };
   if (sop in lesion.marks) return message('mark.other-pixels', about);
   const others = images.filter((other) => other.header.sopInstanceUid in lesion.marks);
-  const origins = [...others, image].map(({ header }) =>
-    originOf(header, patientKeyIn(images, header.sopInstanceUid) ?? ''),
-  );
+  const origins = [...others, image].map(({ header }) => originOf(header, images));
   const joined = joinViews(origins);
   if (joined.ok) return undefined;
   switch (joined.error.code) {

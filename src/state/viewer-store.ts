@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import { examOf } from '../core/dicom/grouping.ts';
+import { examIn } from '../core/dicom/grouping.ts';
 import type { HangingPlace } from '../core/dicom/hanging-place.ts';
 import type { CellKey, Chosen, LayoutMode, Time } from '../core/display/hanging/hanging-layout.ts';
 import type { DrawingTool, PrimaryTool, Stage, ViewportHandle } from '../ports/display.ts';
@@ -103,7 +103,8 @@ type OnShow = Parameters<typeof imagesOnShow>[0];
 /** Tells the patient and exam on show from others; undefined while nothing is open. */
 export const examOnShow = (studies: OnShow): string | undefined => {
   const [first] = imagesOnShow(studies);
-  return first && `${studies.patientKey} ${examOf(first.header)}`;
+  const exam = first && examIn(studies.images, first.header.sopInstanceUid);
+  return exam && `${studies.patientKey} ${exam.exam}`;
 };
 
 /** How the reader looks at the exam on show: layout, tool, and what stands on the pictures. */

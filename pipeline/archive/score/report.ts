@@ -50,11 +50,11 @@ const describedOf = (inputs: readonly ViewInput[]) => {
 const markedView = (
   image: SeenImage,
   mark: Finding['marks'][number],
-  person: string,
+  { read }: Exam,
 ): MarkedView => ({
   working: image.working,
   box: mark.box,
-  origin: originOf(image.header, person),
+  origin: originOf(image.header, read),
 });
 
 /** A finding with its score, as the page has a lesion that was accepted from the finder. */
@@ -80,7 +80,7 @@ const scoredLesion = async (
       finding.marks.map(({ sopInstanceUid, box }) => [sopInstanceUid, box]),
     ),
   };
-  const views = finding.marks.map((mark, i) => markedView(images[i] as SeenImage, mark, person));
+  const views = finding.marks.map((mark, i) => markedView(images[i] as SeenImage, mark, exam));
   const scored = await chain.score(views);
   if (!scored.ok) return { lesion, scoreProblem: scored.error };
   const { score, inputs } = scored.value;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ageOf, groupImages, patientKeyIn } from './grouping.ts';
+import { ageOf, examIn, groupImages, patientKeyIn } from './grouping.ts';
 import { testHeader } from './test-header.ts';
 
 const image = (uid: string, changes: Parameters<typeof testHeader>[0] = {}) => ({
@@ -33,7 +33,7 @@ it('tells current from prior studies where there are several with a date', () =>
     image('1', { studyInstanceUid: 'a', studyDate: '20240102' }),
     image('2', { studyInstanceUid: 'b', studyDate: '20240102', studyTime: '090000' }),
     image('3', { studyInstanceUid: 'c', studyDate: '20220102' }),
-    image('4', { studyInstanceUid: 'd', studyDate: '' }),
+    image('4', { studyInstanceUid: 'd', studyDate: '', contentDate: '' }),
   ]).patients;
   const ages = patient?.studies.map((s) => [s.studyInstanceUids, ageOf(s, patient)]);
   expect(ages).toEqual([
@@ -43,6 +43,24 @@ it('tells current from prior studies where there are several with a date', () =>
   ]);
   const [alone] = groupImages([image('1')]).patients;
   expect(alone?.studies.map((s) => ageOf(s, alone))).toEqual([undefined]);
+});
+
+it('takes one study for one exam, past midnight and where an image has no date', () => {
+  const images = [
+    image('1', { studyInstanceUid: 'a', studyDate: '20260102' }),
+    image('2', { studyInstanceUid: 'a', studyDate: '20260101' }),
+    image('3', { studyInstanceUid: 'a', studyDate: '', contentDate: '20260105' }),
+    image('4', { studyInstanceUid: 'b', studyDate: '20260101' }),
+    image('5', { studyInstanceUid: 'c', studyDate: '', contentDate: '20251231' }),
+  ];
+  const [patient] = groupImages(images).patients;
+  expect(patient?.studies.map((s) => [s.exam, s.studyDate, uids(s.images)])).toEqual([
+    ['20260101', '20260101', ['1', '2', '3', '4']],
+    ['20251231', '20251231', ['5']],
+  ]);
+  expect(['1', '3', '5'].map((sop) => examIn(images, sop)?.exam)).toEqual([
+    ...['20260101', '20260101', '20251231'],
+  ]);
 });
 
 const who = (changes: Parameters<typeof testHeader>[0]) => {

@@ -8,12 +8,15 @@ interface Groupable {
   readonly header: MammogramHeader;
 }
 
-/** The images of one day of one patient, or of one study where it has no date. */
+/** The images of one exam of one patient: of the studies of one day, or of one study without a date. */
 export interface StudyGroup<T> {
+  /** What holds them together, the same for each of them: the day, or the study where it has none. */
+  readonly exam: string;
   /** Of the first image. */
   readonly studyInstanceUid: string;
   /** All studies of the day: some devices begin a new one in the middle of an exam. */
   readonly studyInstanceUids: readonly string[];
+  /** The day on which the exam began; where no image says it, on which one was taken or made. */
   readonly studyDate: string;
   readonly studyTime: string;
   readonly studyDescription: string;
@@ -118,11 +121,20 @@ const placeRank = (header: MammogramHeader): number => {
   return place ? HANGING_PLACES.indexOf(place) : HANGING_PLACES.length;
 };
 
-const studyOf = <T extends Groupable>(images: readonly T[]): StudyGroup<T> => {
+const earliest = (dates: readonly string[]): string =>
+  dates.reduce((first, date) => (date !== '' && (first === '' || date < first) ? date : first), '');
+
+/** The day of one study, which may reach past midnight and leave its date out of some images. */
+const dayOf = (headers: readonly MammogramHeader[]): string =>
+  earliest(headers.map((h) => h.studyDate)) ||
+  earliest(headers.map((h) => h.technique.acquisitionDate)) ||
+  earliest(headers.map((h) => h.contentDate));
+
+const studyOf = <T extends Groupable>(images: readonly T[], studyDate: string): StudyGroup<T> => {
   const [first] = images as readonly [T];
-  const { studyInstanceUid, studyDate, studyTime, studyDescription, accessionNumber } =
-    first.header;
+  const { studyInstanceUid, studyTime, studyDescription, accessionNumber } = first.header;
   return {
+    exam: studyDate || studyInstanceUid,
     studyInstanceUid,
     studyInstanceUids: [...new Set(images.map((i) => i.header.studyInstanceUid))],
     studyDate,
@@ -150,12 +162,19 @@ const newestFirst = (a: StudyGroup<unknown>, b: StudyGroup<unknown>): number =>
   `${b.studyDate}${b.studyTime}`.localeCompare(`${a.studyDate}${a.studyTime}`) ||
   a.studyInstanceUid.localeCompare(b.studyInstanceUid);
 
-/** What holds a patient's images of one exam together: the day, or the study where it has no date. */
-export const examOf = ({
-  studyDate,
-  studyInstanceUid,
-}: Pick<MammogramHeader, 'studyDate' | 'studyInstanceUid'>): string =>
-  studyDate || studyInstanceUid;
+/** A patient's exams, newest first: each study whole, those of one day together. */
+const studiesOf = <T extends Groupable>(images: readonly T[]): readonly StudyGroup<T>[] => {
+  const days = new Map(
+    groupBy(images, (i) => i.header.studyInstanceUid).map((own) => [
+      own[0]?.header.studyInstanceUid,
+      dayOf(own.map((i) => i.header)),
+    ]),
+  );
+  const day = ({ header }: T): string => days.get(header.studyInstanceUid) ?? '';
+  return groupBy(images, (i) => day(i) || i.header.studyInstanceUid)
+    .map((own) => studyOf(own, day(own[0] as T)))
+    .sort(newestFirst);
+};
 
 const patientOf = <T extends Groupable>(
   { key, images, identities }: Cluster<T>,
@@ -186,9 +205,7 @@ const patientOf = <T extends Groupable>(
     apartFrom: apart,
     isIdBlank,
     unseenCharacters: images.some((i) => i.header.unseenCharacters),
-    studies: groupBy(images, (i) => examOf(i.header))
-      .map(studyOf)
-      .sort(newestFirst),
+    studies: studiesOf(images),
   };
 };
 
@@ -232,11 +249,23 @@ export const groupImages = <T extends Groupable>(images: readonly T[]): Grouping
   return grouping;
 };
 
+/** Whom an image of the list is of, and in which exam; undefined where it is not in the list. */
+const placeIn = <T extends Groupable>(images: readonly T[], sopInstanceUid: string) => {
+  for (const patient of groupImages(images).patients)
+    for (const study of patient.studies)
+      if (study.images.some((i) => i.header.sopInstanceUid === sopInstanceUid))
+        return { patient, study };
+  return undefined;
+};
+
 /** The key of the patient whom an image of the list is of; undefined where it is not in the list. */
 export const patientKeyIn = (
   images: readonly Groupable[],
   sopInstanceUid: string,
-): string | undefined =>
-  groupImages(images).patients.find(({ studies }) =>
-    studies.some((study) => study.images.some((i) => i.header.sopInstanceUid === sopInstanceUid)),
-  )?.key;
+): string | undefined => placeIn(images, sopInstanceUid)?.patient.key;
+
+/** The exam that an image of the list is of; undefined where it is not in the list. */
+export const examIn = <T extends Groupable>(
+  images: readonly T[],
+  sopInstanceUid: string,
+): StudyGroup<T> | undefined => placeIn(images, sopInstanceUid)?.study;

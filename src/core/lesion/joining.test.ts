@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { testHeader } from '../dicom/test-header.ts';
 import { joinViews, originOf, repeatedViews } from './joining.ts';
 
+let opened = 0;
+/** Of an image that is open by itself: its own header says whose it is, and of which day. */
 const view = (changes: Parameters<typeof testHeader>[0]) => {
-  const header = testHeader(changes);
-  return originOf(header, header.patientId);
+  const header = testHeader({ sopInstanceUid: `${++opened}`, contentDate: '', ...changes });
+  return originOf(header, [{ header }]);
 };
 const cc = view({ side: 'R', view: 'CC' });
 const mlo = view({ side: 'R', view: 'MLO' });

@@ -1,6 +1,6 @@
 import { groupBy } from '../units/group-by.ts';
 import { message, type Message } from '../message/message.ts';
-import { examOf } from '../dicom/grouping.ts';
+import { examIn, patientKeyIn } from '../dicom/grouping.ts';
 import type { MammogramHeader } from '../dicom/mammogram-header.ts';
 import { viewLabel } from '../dicom/view-label.ts';
 import { err, ok, type Result } from '../message/result.ts';
@@ -28,10 +28,13 @@ export interface Refusal {
 /** The images of each projection, by their places in the list that was joined. */
 export type Projections = readonly (readonly number[])[];
 
-/** `person`: the key of the patient whom the image is of (see groupImages). */
-export const originOf = (header: MammogramHeader, person: string): ViewOrigin => ({
-  person,
-  exam: examOf(header),
+/** `images`: all that are open, which say together whose and of which exam the image is (see groupImages). */
+export const originOf = (
+  header: MammogramHeader,
+  images: readonly { readonly header: MammogramHeader }[],
+): ViewOrigin => ({
+  person: patientKeyIn(images, header.sopInstanceUid) ?? '',
+  exam: examIn(images, header.sopInstanceUid)?.exam ?? header.studyInstanceUid,
   side: header.laterality.value,
   view: header.view.value,
   name: viewLabel(header),

@@ -303,6 +303,17 @@ describe('the header', () => {
     });
   });
 
+  it.each([
+    ['20260101', '20260101'],
+    ['2026.01.01', '20260101'],
+    ['2026-01-01', '20260101'],
+    ['00000000', ''],
+  ])('reads the study date %s', async (written, date) => {
+    const dates = { '00080020': ['DA', written], '00080023': ['DA', written] } as const;
+    const { header } = await open(dates);
+    expect([header.studyDate, header.contentDate]).toEqual([date, date]);
+  });
+
   it('reads view code, modifiers, implant and magnification', async () => {
     const modifier = { '00080100': ['SH', 'R-102D6'], '00080102': ['SH', 'SRT'] } as const;
     const { header } = await open({

@@ -1,6 +1,7 @@
 import type { DataSet } from 'dicom-parser';
 import type { Code } from '../../../core/dicom/codes.ts';
 import type { MammogramHeader } from '../../../core/dicom/mammogram-header.ts';
+import { plainDate } from '../../../core/dicom/iso-date.ts';
 import { recogniseKind, type KindAttributes } from '../../../core/dicom/image-kind.ts';
 import { formatPersonName } from '../../../core/dicom/person-name.ts';
 import { hasUnseen, plainText } from '../../../core/dicom/plain-text.ts';
@@ -113,7 +114,7 @@ export const readHeader = (
     personName,
     patientBirthDate: plain('x00100030'),
     patientSex: plain('x00100040').toUpperCase(),
-    studyDate: plain('x00080020'),
+    studyDate: plainDate(plain('x00080020')),
     studyTime: plain('x00080030'),
     studyDescription: worded('x00081030'),
     seriesDescription: plainText(view.seriesDescription),
@@ -121,7 +122,7 @@ export const readHeader = (
     studyId: worded('x00200010'),
     referringPhysicianName: worded('x00080090'),
     instanceNumber: number(dataSet, 'x00200013'),
-    contentDate: plain('x00080023'),
+    contentDate: plainDate(plain('x00080023')),
     contentTime: plain('x00080033'),
     modality: plain('x00080060').toUpperCase(),
     presentationIntentType: plain('x00080068').toUpperCase(),

@@ -1,4 +1,5 @@
 import type { DataSet } from 'dicom-parser';
+import { plainDate } from '../../../core/dicom/iso-date.ts';
 import { formatPersonName } from '../../../core/dicom/person-name.ts';
 import { plainText } from '../../../core/dicom/plain-text.ts';
 import type { Technique } from '../../../core/dicom/technique.ts';
@@ -41,7 +42,7 @@ export const readTechnique = (dataSet: DataSet, encoding: TextDecoding): Techniq
   const entranceDose = times(positive(short(dataSet, 'x00400302')), MGY_PER_DGY);
   return {
     patientAge: plain('x00101010').toUpperCase(),
-    acquisitionDate: plain('x00080022'),
+    acquisitionDate: plainDate(plain('x00080022')),
     acquisitionTime: plain('x00080032'),
     institutionName: worded('x00080080'),
     institutionAddress: inOneLine(text(dataSet, 'x00080081', encoding)),

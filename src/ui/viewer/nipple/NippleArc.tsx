@@ -1,5 +1,5 @@
 import { type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
-import { examOf } from '../../../core/dicom/grouping.ts';
+import { examIn } from '../../../core/dicom/grouping.ts';
 import type { Side } from '../../../core/dicom/mammogram-header.ts';
 import type { Lesion } from '../../../core/lesion/lesion.ts';
 import {
@@ -49,11 +49,10 @@ const beside = (
     : ({ ...held, textAnchor: 'start' } as const);
 };
 
-/** Images of the same breast and study that show it from another direction. */
+/** Images of the same breast that show it from another direction. */
 const isPartner = (a: ViewerImage, b: ViewerImage): boolean =>
   a.header.laterality.value !== undefined &&
   a.header.laterality.value === b.header.laterality.value &&
-  examOf(a.header) === examOf(b.header) &&
   a.header.view.value !== b.header.view.value;
 
 /** What the marks of a lesion on other views say of where it lies on this one, while it has no mark here. */
@@ -165,11 +164,11 @@ export const NippleArc = ({ view, shown }: { view: ViewportHandle; shown: Viewer
 
   const others = useMemo(
     () =>
-      images.flatMap(({ header }) => {
+      (examIn(images, sop)?.images ?? []).flatMap(({ header }) => {
         const image = imageOf(header.sopInstanceUid);
         return image ? [{ header, image }] : [];
       }),
-    [images, imageOf],
+    [images, imageOf, sop],
   );
   const arcs = useMemo(
     () => (lesion && guided ? arcsOf(shown, others, lesion, { landmarks, placed }) : []),
