@@ -1,4 +1,6 @@
 import { message, type Message } from '../../core/message/message.ts';
+import { isTarHeader } from './read-tar.ts';
+
 /** A file found in an archive, with its path in it; or why it was not taken out. */
 export type ArchiveEntry =
   | { readonly path: string; readonly file: File }
@@ -13,6 +15,17 @@ export interface Archive {
 /** The first bytes that tell whether a file is an archive; a tar's mark stands at byte 257. */
 export const ARCHIVE_START = 512;
 
+/** Where a disc image names its file system (ECMA-119 6.2.1, ECMA-167 2/9.1), behind 32 KiB of zeros. */
+const VOLUME_MARK = 2 ** 15 + 1;
+const VOLUMES = ['CD001', 'BEA01'].map((mark) => [...mark].map((c) => c.charCodeAt(0)));
+
+/** What tells whether a file is an archive: of a file that begins with zeros as much as a disc image needs. */
+export const startOfFile = async (file: Blob): Promise<Uint8Array> => {
+  const read = async (length: number) => new Uint8Array(await file.slice(0, length).arrayBuffer());
+  const start = await read(ARCHIVE_START);
+  return start.every((byte) => byte === 0) ? read(VOLUME_MARK + 5) : start;
+};
+
 /** An archive that is looked into: zip, tar, gzip (one file, or a tar). */
 export type ArchiveKind = 'zip' | 'tar' | 'gzip';
 
@@ -20,7 +33,9 @@ const starts = (bytes: Uint8Array, mark: readonly number[], at = 0): boolean =>
   mark.every((byte, i) => bytes[at + i] === byte);
 
 const TAR_MARK = [...'ustar'].map((c) => c.charCodeAt(0));
-const hasExtension = (name: string): boolean => /\.[a-z]\w{0,5}$/i.test(name);
+/** Extensions that do not say what a file is, as viewers and exports add to whatever they hold. */
+const hasTellingExtension = (name: string): boolean =>
+  /\.[a-z]\w{0,5}$/i.test(name) && !/\.(?:dcm|dicom|dic|ima|img|bin|dat)$/i.test(name);
 
 /**
  * Which archive a file is: by its first bytes, and for zip by its name, since documents and programs
@@ -28,8 +43,8 @@ const hasExtension = (name: string): boolean => /\.[a-z]\w{0,5}$/i.test(name);
  */
 export const archiveKind = (name: string, start: Uint8Array): ArchiveKind | undefined => {
   if (/\.zip$/i.test(name)) return 'zip';
-  if (starts(start, [0x50, 0x4b, 3, 4])) return hasExtension(name) ? undefined : 'zip';
-  if (starts(start, TAR_MARK, 257)) return 'tar';
+  if (starts(start, [0x50, 0x4b, 3, 4])) return hasTellingExtension(name) ? undefined : 'zip';
+  if (starts(start, TAR_MARK, 257) || isTarHeader(start)) return 'tar';
   return starts(start, [0x1f, 0x8b, 8]) ? 'gzip' : undefined;
 };
 
@@ -51,6 +66,8 @@ export const unpackFirst = (name: string, start: Uint8Array): Message | undefine
     ([, mark, names]) => starts(start, mark) && (names.test(name) || mark.length > 3),
   );
   if (other) return message('archive.other-kind', { kind: other[0] });
+  if (VOLUMES.some((mark) => starts(start, mark, VOLUME_MARK)))
+    return message('archive.disc-image');
   // The first 32 KiB of a disc image are empty; a DICOM file of this name says what it is.
   const isDicom = starts(start, [0x44, 0x49, 0x43, 0x4d], 128);
   return DISC_IMAGE.test(name) && !isDicom ? message('archive.disc-image') : undefined;

@@ -31,15 +31,23 @@ const out = (path: string) => ({ path, file: new File(['y'], path) });
 describe('archiveKind', () => {
   const tar = new Uint8Array(512);
   tar.set(new TextEncoder().encode('ustar'), 257);
+  /** Of version 7: nothing but a sum over the header, in which its own place counts as spaces. */
+  const oldTar = new Uint8Array(512);
+  oldTar.set(new TextEncoder().encode('a.dcm'));
+  const sum = oldTar.reduce((total, byte) => total + byte, 8 * 0x20);
+  oldTar.set(new TextEncoder().encode(sum.toString(8).padStart(6, '0')), 148);
   it.each([
     ['exam.zip', PK, 'zip'],
     ['EXAM.ZIP', Uint8Array.of(1), 'zip'],
     ['exam', PK, 'zip'],
     ['20240101.1234', PK, 'zip'],
+    ['exam.dcm', PK, 'zip'],
     ['viewer.jar', PK, undefined],
     ['letter.docx', PK, undefined],
     ['disc.tar', tar, 'tar'],
     ['disc', tar, 'tar'],
+    ['disc', oldTar, 'tar'],
+    ['disc', new Uint8Array(512), undefined],
     ['disc.tgz', Uint8Array.of(0x1f, 0x8b, 8), 'gzip'],
     ['IM1', Uint8Array.of(1, 2, 3, 4), undefined],
   ])('%s', (name, start, expected) => expect(archiveKind(name, start)).toBe(expected));
@@ -64,6 +72,18 @@ describe('unpackFirst', () => {
     expect(unpackFirst(name, Uint8Array.from(start))).toEqual(expected),
   );
 });
+
+it.each(['disc.bin', 'disc', 'disc.dcm'])(
+  '%s is told as a disc image by its content',
+  async (name) => {
+    const image = new Uint8Array(40_000);
+    image.set(new TextEncoder().encode('CD001'), 32_769);
+    const [entry] = await expandArchives([{ path: name, file: new File([image], name) }], {
+      onProgress: () => undefined,
+    });
+    expect(entry && 'problem' in entry && entry.problem.code).toBe('archive.disc-image');
+  },
+);
 
 describe('expandArchives', () => {
   const onProgress = () => undefined;

@@ -2,8 +2,8 @@ import { message, type Message } from '../../core/message/message.ts';
 import {
   type Archive,
   type ArchiveEntry,
-  ARCHIVE_START,
   archiveKind,
+  startOfFile,
   unpackFirst,
 } from './archive-entry.ts';
 import { createAsker } from '../../workers/ask.ts';
@@ -35,7 +35,7 @@ const asArchive = async (
 ): Promise<Archive | { readonly path: string; readonly problem: Message } | undefined> => {
   if ('problem' in entry) return undefined;
   try {
-    const start = new Uint8Array(await entry.file.slice(0, ARCHIVE_START).arrayBuffer());
+    const start = await startOfFile(entry.file);
     if (archiveKind(entry.file.name, start)) return entry;
     const problem = unpackFirst(entry.file.name, start);
     return problem === undefined ? undefined : { path: entry.path, problem };

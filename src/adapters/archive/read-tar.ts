@@ -30,7 +30,9 @@ const numberOf = (header: Uint8Array, field: { at: number; length: number }): nu
   return value;
 };
 
-const isSound = (header: Uint8Array): boolean => {
+/** Whether a block is the header of a tar entry, by its checksum: the oldest form has no other mark. */
+export const isTarHeader = (header: Uint8Array): boolean => {
+  if (header.length < BLOCK) return false;
   let sum = 0;
   for (let i = 0; i < BLOCK; i++) {
     const isOwn = i >= CHECKSUM.at && i < CHECKSUM.at + CHECKSUM.length;
@@ -55,7 +57,7 @@ export async function* readTar(archive: Blob, most: number): AsyncGenerator<TarF
     if (header.every((byte) => byte === 0)) return;
     const size = numberOf(header, SIZE);
     const body = at + BLOCK;
-    if (!isSound(header) || !(size >= 0) || body + size > archive.size) return yield 'damaged';
+    if (!isTarHeader(header) || !(size >= 0) || body + size > archive.size) return yield 'damaged';
     const type = String.fromCharCode(header[TYPE] as number);
     if (type === 'L' || type === 'x') {
       if (size > LONGEST_NAME) return yield 'damaged';

@@ -8,8 +8,8 @@ import {
 import {
   type Archive,
   type ArchiveEntry,
-  ARCHIVE_START,
   archiveKind,
+  startOfFile,
   type ArchiveKind,
   unpackFirst,
 } from './archive-entry.ts';
@@ -133,13 +133,12 @@ const unpackFile = async (entry: FileEntry, path: string, run: Run): Promise<Arc
   }
 };
 
-const startOf = async (file: File): Promise<Uint8Array> =>
-  new Uint8Array(await file.slice(0, ARCHIVE_START).arrayBuffer());
-
 const handOver = async (entry: ArchiveEntry, level: number, run: Run): Promise<void> => {
   if ('problem' in entry) return run.onEntry(entry);
   const { path, file } = entry;
-  const start = await startOf(file).catch((error: unknown) => ({ problem: fileProblem(error) }));
+  const start = await startOfFile(file).catch((error: unknown) => ({
+    problem: fileProblem(error),
+  }));
   // What was unpacked may be gone again: a private window has little room for it.
   if ('problem' in start) return run.onEntry({ path, problem: start.problem });
   const kind = archiveKind(file.name, start);
@@ -186,7 +185,7 @@ const unpackGzip = async (archive: Archive, level: number, run: Run): Promise<vo
     });
   }
   // A tar within is the same archive to whoever packed it: no level deeper.
-  const isTar = archiveKind(entry.file.name, await startOf(entry.file)) === 'tar';
+  const isTar = archiveKind(entry.file.name, await startOfFile(entry.file)) === 'tar';
   await (isTar ? unpackTar(entry, level, run) : handOver(entry, level, run));
 };
 
@@ -246,7 +245,7 @@ export const unpackArchives = async (
   for (; archive < archives.length; archive++) {
     const one = archives[archive] as Archive;
     try {
-      const kind = archiveKind(one.file.name, await startOf(one.file)) ?? 'zip';
+      const kind = archiveKind(one.file.name, await startOfFile(one.file)) ?? 'zip';
       await unpackArchive(one, kind, 0, run);
     } catch (error) {
       run.onEntry({ path: one.path, problem: archiveProblem(error) });

@@ -51,6 +51,27 @@ describe('arrangeDisc', () => {
     expect(problems).toEqual([]);
   });
 
+  it.each([
+    ['flattened into one folder', 'x/DICOMDIR', ['x/IM1.dcm', 'x/IM2.dcm']],
+    ['moved beside the index', 'x/DICOMDIR', ['x/DICOM/IMAGES/IM1', 'x/DICOM/IMAGES/IM2']],
+    ['above the index', 'x/DICOM/DICOMDIR', ['x/IMAGES/IM1', 'x/IMAGES/IM2']],
+  ])('finds files %s', async (_, index, images) => {
+    const { entries, problems } = await arrangeDisc([
+      ...[entry(index, series), entry('x/OTHER')],
+      ...images.toReversed().map((path) => entry(path)),
+    ]);
+    expect(paths(entries)).toEqual([...images, 'x/OTHER']);
+    expect(problems).toEqual([]);
+  });
+
+  it('does not take the file of another disc for one that is missing', async () => {
+    const { problems } = await arrangeDisc([
+      ...[entry('a/DICOMDIR', series), entry('a/IMAGES/IM1'), entry('a/IMAGES/IM2')],
+      ...[entry('b/DICOMDIR', series), entry('b/IMAGES/IM2')],
+    ]);
+    expect(problems.map(({ path }) => path)).toEqual(['b/IMAGES/IM1']);
+  });
+
   it('finds names as other systems show them', async () => {
     const { entries } = await arrangeDisc([
       entry('x/dicomdir', series),

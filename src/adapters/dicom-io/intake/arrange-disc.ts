@@ -27,6 +27,28 @@ const key = (path: string): string => path.toUpperCase().replace(/;1$/, '').repl
 /** Burning programs and mail add an extension to each file; the names on a disc have none. */
 const bareKey = (path: string): string => key(path).replace(/\.(DCM|DICOM|IMA|IMG)$/, '');
 
+/** A name that leads out of its disc has none. */
+const tailsOf = (path: string): readonly string[] => {
+  const parts = path.split('/');
+  if (parts.includes('..')) return [];
+  return parts.map((_, i) => parts.slice(i).join('/'));
+};
+
+/**
+ * Files by the ends of their paths, the longest first: discs are copied into one folder or another than they
+ * had. An end that two files share, and a file that has its place, stand for none.
+ */
+const byTail = (entries: readonly FileEntry[]) => {
+  const tails = new Map<string, FileEntry | undefined>();
+  for (const entry of entries)
+    for (const tail of tailsOf(bareKey(entry.path)))
+      tails.set(tail, tails.has(tail) ? undefined : entry);
+  return (name: string): FileEntry | undefined =>
+    tailsOf(bareKey(name))
+      .map((tail) => tails.get(tail))
+      .find((entry) => entry !== undefined);
+};
+
 const readIndex = async ({ file }: Index): Promise<readonly string[] | { problem: Value }> => {
   try {
     if (file.size > LARGEST_INDEX) return { problem: message('disc.too-large') };
@@ -52,6 +74,7 @@ export const arrangeDisc = async (files: readonly FileEntry[]): Promise<Arranged
   for (const entry of files) byKey.set(key(entry.path), entry);
   const named = new Set<FileEntry>();
   const problems: { path: string; reason: Message }[] = [];
+  const discs: { path: string; wanted: readonly string[]; found: (FileEntry | undefined)[] }[] = [];
   for (const index of indexes) {
     const { path } = index;
     const read = await readIndex(index);
@@ -61,6 +84,12 @@ export const arrangeDisc = async (files: readonly FileEntry[]): Promise<Arranged
     }
     const wanted = read.map((name) => folderOf(path) + name);
     const found = wanted.map((name) => byKey.get(key(name)) ?? byKey.get(bareKey(name)));
+    discs.push({ path, wanted, found });
+  }
+  const placed = new Set(discs.flatMap(({ found }) => found));
+  const elsewhere = byTail(files.filter((entry) => !placed.has(entry) && !isIndex(entry)));
+  for (const { path, wanted, found } of discs) {
+    wanted.forEach((name, i) => (found[i] ??= elsewhere(name)));
     for (const entry of found) if (entry) named.add(entry);
     if (wanted.length > 0 && found.every((entry) => entry === undefined))
       problems.push({ path, reason: message('disc.alone') });
