@@ -55,7 +55,7 @@ export interface PresentationState {
   readonly annotations: readonly StateAnnotation[];
   /** Parts that are not followed, by what they are. */
   readonly left: readonly (
-    'presentation LUT' | 'bitmap shutter' | 'mask' | 'graphics' | 'ornaments'
+    'rescale' | 'presentation LUT' | 'bitmap shutter' | 'mask' | 'graphics' | 'ornaments'
   )[];
 }
 

@@ -100,6 +100,7 @@ export const momentText = ({ date, time }: ForeignDocument): string =>
   date === '' ? '' : [formatDate(date), timeText(time)].filter(Boolean).join(' ');
 
 const LEFT = {
+  rescale: 'its own rescale of the values',
   'presentation LUT': 'its grey table',
   'bitmap shutter': 'its bitmap shutter',
   mask: 'its subtraction mask',

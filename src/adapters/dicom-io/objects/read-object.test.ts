@@ -288,6 +288,8 @@ describe('a presentation state', () => {
       ],
     ],
     '0070005a': ['SQ', [{ '00700052': ['SL', [1, 1]], '00700053': ['SL', [100, 200]] }]],
+    '00281052': ['DS', '-100'],
+    '00281053': ['DS', '2'],
     '00700041': ['CS', 'Y'],
     '00700042': ['US', [180]],
     '00700080': ['CS', 'LABEL'],
@@ -306,7 +308,7 @@ describe('a presentation state', () => {
     expect(content.shutters[0]?.points[0]).toEqual({ x: 10, y: 20 });
     expect(content.shutters[0]?.points[2]).toEqual({ x: 90, y: 180 });
     expect(content.shutters).toHaveLength(2);
-    expect(content.left).toEqual(['bitmap shutter']);
+    expect(content.left).toEqual(['rescale', 'bitmap shutter']);
     const [annotation] = content.annotations;
     expect(annotation?.texts).toEqual([
       { text: 'Two\nlines', at: { x: 50, y: 150 }, anchor: { x: 3, y: 4 } },

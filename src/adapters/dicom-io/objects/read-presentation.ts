@@ -18,6 +18,7 @@ import { lookupTables } from '../read/lookup-tables.ts';
 import {
   encodingOf,
   items,
+  number,
   numbers,
   short,
   strings,
@@ -233,6 +234,12 @@ const annotationsOf = (
     return { annotation, left };
   });
 
+/** Modality LUT module (PS3.3 C.11.1) that changes values; the images keep their own. */
+const hasOwnRescale = (dataSet: DataSet): boolean =>
+  items(dataSet, 'x00283000').length > 0 ||
+  (number(dataSet, 'x00281053') ?? 1) !== 1 ||
+  (number(dataSet, 'x00281052') ?? 0) !== 0;
+
 const shapeOfLut = (dataSet: DataSet): PresentationState['lutShape'] => {
   const shape = text(dataSet, 'x20500020').toUpperCase();
   return shape === 'IDENTITY' || shape === 'INVERSE' ? shape : undefined;
@@ -261,6 +268,7 @@ export const readPresentation = (dataSet: DataSet): PresentationState => {
     shutters: shutters.flatMap((name) => shutterOf(dataSet, name)),
     annotations: annotations.map(({ annotation }) => annotation),
     left: [
+      ...(hasOwnRescale(dataSet) ? (['rescale'] as const) : []),
       ...(items(dataSet, 'x20500010').length > 0 ? (['presentation LUT'] as const) : []),
       ...(shutters.includes('BITMAP') ? (['bitmap shutter'] as const) : []),
       ...(items(dataSet, 'x00286100').length > 0 ? (['mask'] as const) : []),

@@ -46,6 +46,7 @@ export const FOREIGN = {
   'KEY IMAGE': '关键图像',
   'Presentation state: {label}': '显示状态：{label}',
   'Not followed: {parts}': '未遵循：{parts}',
+  'its own rescale of the values': '其自带的数值换算',
   'its grey table': '其灰度表',
   'its bitmap shutter': '其位图遮挡',
   'in the patient: no open image is known to lie there':
