@@ -241,6 +241,8 @@ export const en = {
     'The DICOM header is damaged or ends too early. The file was probably cut off while it was copied.',
   'file.damaged-header.cut':
     'The file ends inside the DICOM header. It was probably cut off while it was copied.',
+  'file.jpeg-process':
+    'The image is compressed as {process}, which this program does not decode. Export it again with another compression.',
   'file.damaged-pixel-data': 'The compressed image ({format}) is damaged and cannot be decoded.',
   'file.damaged-pixel-data.incomplete':
     'The compressed image ({format}) is incomplete or damaged: a part of its pixels would be wrong, so it is not shown.',
@@ -251,6 +253,8 @@ export const en = {
   'file.size-mismatch':
     'The file says {columns} × {rows} pixels, but its pixel data hold {found}. Rows, Columns or the pixel data are wrong.',
   'file.size-mismatch.image': 'an image of {columns} × {rows}',
+  'file.size-mismatch.frames':
+    'The pixel data are exactly {frames} frames of this size, and the file declares one: its number of frames or of rows is wrong.',
   'file.size-mismatch.bytes': '{found} bytes instead of {wanted}',
   'file.bad-size': 'The file gives the image no size ({rows} rows, {columns} columns).',
   'file.colour':
@@ -306,6 +310,9 @@ export const en = {
   'file.open-already': 'Already open as {path}: both carry the SOP Instance UID {uid}.',
 
   // What is no mammogram, by its modality.
+  'class.raw': 'raw data of the device, without a picture',
+  'class.private': 'an object in a form of its maker’s own ({uid})',
+  'class.other': 'an object of another kind than pictures ({uid})',
   'modality.CT': 'a CT image',
   'modality.MR': 'an MR image',
   'modality.US': 'an ultrasound image',
@@ -332,6 +339,10 @@ export const en = {
     'The file says that it is encoded as {name}, but it is not ({found}); it was read as its bytes show.',
   'remark.second-file':
     'A second DICOM file follows in the same file; only the first was opened. Split it to see the second.',
+  'remark.shuffled-slices':
+    'The slices do not lie in the order in which they are stored: their places in the breast are not known.',
+  'remark.more-frames':
+    'The pixel data hold {found} frames; the file declares {shown}, which are shown.',
   'remark.unreadable-name':
     'The patient name is in characters that the file does not name, and cannot be read.',
   'remark.private-frames':
@@ -757,6 +768,8 @@ export const en = {
   'scope.lossy': 'Lossily compressed: fine detail may be missing.',
   'scope.low-resolution': 'Low resolution: coarser than a digital mammogram.',
   'scope.unknown-scale': 'No pixel spacing in the file: the scale is assumed.',
+  'scope.unused-scale':
+    'The pixel spacing in the file, {spacing}, cannot be that of a mammogram in mm: the scale is assumed.',
   'scope.impossible-scale':
     'The pixel spacing in the file gives the breast an impossible size: it is not used, the scale is assumed.',
   'scope.beyond-declared-bits':

@@ -220,6 +220,7 @@ export const zhCN: Translation = {
   'file.not-dicom': '这不是 DICOM 文件：第 128 字节处缺少 “DICM” 标识。',
   'file.damaged-header': 'DICOM 文件头损坏或不完整，文件可能在复制时被截断。',
   'file.damaged-header.cut': '文件在 DICOM 文件头处中断，可能在复制时被截断。',
+  'file.jpeg-process': '图像以 {process} 压缩，本程序无法解码。请用其他压缩方式重新导出。',
   'file.damaged-pixel-data': '压缩图像（{format}）已损坏，无法解码。',
   'file.damaged-pixel-data.incomplete':
     '压缩图像（{format}）不完整或已损坏：部分像素会有错误，因此不予显示。',
@@ -230,6 +231,8 @@ export const zhCN: Translation = {
   'file.size-mismatch':
     '文件声明为 {columns} × {rows} 像素，但像素数据为 {found}。行数、列数或像素数据有误。',
   'file.size-mismatch.image': ' {columns} × {rows} 的图像',
+  'file.size-mismatch.frames':
+    '像素数据恰为此尺寸的 {frames} 帧，而文件声明为一帧：帧数或行数有误。',
   'file.size-mismatch.bytes': ' {found} 字节，应为 {wanted} 字节',
   'file.bad-size': '文件未给出图像尺寸（{rows} 行，{columns} 列）。',
   'file.colour': '这是彩色图片（{kind}），例如屏幕截图，不是乳腺 X 线图像。',
@@ -271,6 +274,9 @@ export const zhCN: Translation = {
   'file.other-image': '向服务器请求的是图像 {asked}，返回的却是图像 {got}，未打开。',
   'file.open-already': '已作为 {path} 打开：两者的 SOP Instance UID 均为 {uid}。',
 
+  'class.raw': '设备的原始数据，不含图像',
+  'class.private': '厂商私有格式的对象（{uid}）',
+  'class.other': '非图像类型的对象（{uid}）',
   'modality.CT': ' CT 图像',
   'modality.MR': '磁共振图像',
   'modality.US': '超声图像',
@@ -292,6 +298,8 @@ export const zhCN: Translation = {
 
   'remark.no-syntax': '文件未注明编码方式（缺少传输语法 UID）；已按其实际内容读取。',
   'remark.mislabelled': '文件注明的编码为 {name}，但实际并非如此（{found}）；已按其实际内容读取。',
+  'remark.shuffled-slices': '切片的存储顺序与其位置不符：各切片在乳腺中的位置未知。',
+  'remark.more-frames': '像素数据含 {found} 帧；文件声明 {shown} 帧，仅显示这些。',
   'remark.unreadable-name': '患者姓名所用的字符集未在文件中注明，无法读取。',
   'remark.private-frames':
     '其层面以厂商自有格式存储，文件中只有占位图像。此处按该格式的公开描述（非厂商提供）读取：请与厂商工作站核对。',
@@ -634,6 +642,8 @@ export const zhCN: Translation = {
   'scope.lossy': '有损压缩：可能缺失细微结构。',
   'scope.low-resolution': '分辨率低：低于数字乳腺 X 线图像。',
   'scope.unknown-scale': '文件无像素间距：比例尺为假定值。',
+  'scope.unused-scale':
+    '文件中的像素间距 {spacing} 不可能是以毫米计的乳腺 X 线图像间距：比例尺为假定值。',
   'scope.impossible-scale': '文件中的像素间距会使乳腺尺寸不合理：未采用，比例尺为假定值。',
   'scope.beyond-declared-bits': '像素值超出文件声明的位数（Bits Stored）：按实际值读取。',
   'scope.in-air': '标记位于乳腺外的空气区域。',

@@ -1,4 +1,4 @@
-import type { MammographyView, ViewModifier } from './mammogram-header.ts';
+import type { MammographyView, Side, ViewModifier } from './mammogram-header.ts';
 
 /** A coded entry (DICOM PS3.3 8.8): scheme SCT, SRT or SNM3 in mammography. */
 export interface Code {
@@ -68,6 +68,22 @@ const modifierCodes: Readonly<Record<string, ViewModifier>> = {
   '442593008': 'infra-mammary fold',
   'R-40ABE': 'infra-mammary fold',
 };
+
+/** The breast as an anatomic region, and which of both: SNOMED CT, then the retired SNOMED RT value. */
+const breastCodes: Readonly<Record<string, Side | 'either'>> = {
+  '76752008': 'either',
+  'T-04000': 'either',
+  '63762007': 'either',
+  'T-04080': 'either',
+  '80248007': 'L',
+  'T-04030': 'L',
+  '73056007': 'R',
+  'T-04020': 'R',
+};
+
+/** The breast that a code of AnatomicRegionSequence (0008,2218) names; undefined where it is of another region. */
+export const breastFromCode = (code: Code): Side | 'either' | undefined =>
+  breastCodes[code.value.trim().toUpperCase()];
 
 /** The view that a code of ViewCodeSequence (0054,0220) names, if this program knows it. */
 export const viewFromCode = (code: Code): MammographyView | undefined =>

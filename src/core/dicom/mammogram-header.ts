@@ -58,6 +58,7 @@ export type RecognitionSource =
   | 'ImageLaterality'
   | 'FrameLaterality'
   | 'Laterality'
+  | 'AnatomicRegionSequence'
   | 'PatientOrientation'
   | 'SeriesDescription'
   | 'ProtocolName'

@@ -19,6 +19,9 @@ const none: ViewAttributes = {
   protocolName: '',
   processingDescription: '',
   bodyPart: '',
+  anatomy: [],
+  organExposed: '',
+  positionerType: '',
 };
 const code = (value: string) => ({ value, scheme: 'SCT', meaning: '' });
 
@@ -118,6 +121,8 @@ describe('recogniseSide', () => {
     [{ imageLaterality: 'R', laterality: 'L' }, 'R', 'ImageLaterality'],
     [{ frameLaterality: 'R' }, 'R', 'FrameLaterality'],
     [{ viewPosition: 'RMLO' }, 'R', 'ViewPosition'],
+    [{ anatomy: [code('80248007')] }, 'L', 'AnatomicRegionSequence'],
+    [{ anatomy: [code('76752008')] }, undefined, 'none'],
     [{ viewPosition: 'LM', seriesDescription: 'R LM' }, 'R', 'SeriesDescription'],
     [{ viewPosition: 'LM' }, undefined, 'none'],
     [{ patientOrientation: ['A', 'R'] }, 'L', 'PatientOrientation'],

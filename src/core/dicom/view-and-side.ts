@@ -1,4 +1,4 @@
-import { modifierFromCode, viewFromCode, type Code } from './codes.ts';
+import { breastFromCode, modifierFromCode, viewFromCode, type Code } from './codes.ts';
 import type {
   Claim,
   MammographyView,
@@ -24,6 +24,12 @@ export interface ViewAttributes {
   /** AcquisitionDeviceProcessingDescription (0018,1400). */
   readonly processingDescription: string;
   readonly bodyPart: string;
+  /** AnatomicRegionSequence (0008,2218). */
+  readonly anatomy: readonly Code[];
+  /** OrganExposed (0040,0318). */
+  readonly organExposed: string;
+  /** PositionerType (0018,1508). */
+  readonly positionerType: string;
 }
 
 /** Texts that describe an image, in the order in which they are believed. */
@@ -59,6 +65,12 @@ const sideFromOrientation = (
   const upsideDown = orientation[1].includes('H');
   if (upsideDown) return towards;
   return towards === 'L' ? 'R' : 'L';
+};
+
+/** The side of the breast that a code of the anatomic region names. */
+const sideFromAnatomy = (codes: readonly Code[]): Side | undefined => {
+  const sides = codes.map(breastFromCode).filter((side) => side === 'L' || side === 'R');
+  return only(new Set(sides));
 };
 
 type Tries<T> = readonly (readonly [RecognitionSource, T | undefined])[];
@@ -176,7 +188,8 @@ const claimsBoth = (a: ViewAttributes, side: Side): readonly Claim<Side>[] =>
   );
 
 /**
- * The side: ImageLaterality, FrameLaterality, Laterality, ViewPosition ("RCC"), PatientOrientation, descriptions; with
+ * The side: ImageLaterality, FrameLaterality, Laterality, ViewPosition ("RCC"), AnatomicRegionSequence,
+ * PatientOrientation, descriptions; with
  * the sources that name the other one.
  */
 export const recogniseSide = (a: ViewAttributes): Recognised<Side> => {
@@ -186,6 +199,7 @@ export const recogniseSide = (a: ViewAttributes): Recognised<Side> => {
       ['FrameLaterality', only(wordsOf(a.frameLaterality).sides)],
       ['Laterality', only(wordsOf(a.laterality).sides)],
       ['ViewPosition', only(wordsOf(a.viewPosition).sides)],
+      ['AnatomicRegionSequence', sideFromAnatomy(a.anatomy)],
       ['PatientOrientation', sideFromOrientation(a.patientOrientation)],
       ...descriptionsOf(a).map(
         ([source, text]) => [source, only(wordsOf(text, true).sides)] as const,
@@ -211,6 +225,9 @@ export const recogniseModifiers = (a: ViewAttributes): readonly ViewModifier[] =
   return [...new Set([...coded, ...named])];
 };
 
-/** Whether a text of the file speaks of the breast, for images whose class does not say so. */
+/** Whether a text or a code of the file speaks of the breast, for images whose class does not say so. */
 export const namesBreast = (a: ViewAttributes): boolean =>
-  descriptionsOf(a).some(([, text]) => wordsOf(text, true).breast);
+  descriptionsOf(a).some(([, text]) => wordsOf(text, true).breast) ||
+  a.anatomy.some((code) => breastFromCode(code) !== undefined) ||
+  wordsOf(a.organExposed).breast ||
+  /^MAMMOGRAPH/i.test(a.positionerType);

@@ -57,6 +57,8 @@ export interface MammogramImage {
   readonly padding?: { readonly low: number; readonly high: number };
   /** Row spacing and column spacing in mm at the plane that `spacingSource` names. */
   readonly spacing?: { readonly row: number; readonly column: number };
+  /** What the file says where it says one that cannot be used: not in mm, of one value, or far from square. */
+  readonly unusedSpacing?: string;
   /** Present where a spacing was left out because it gives the breast an impossible size. */
   readonly impossibleSpacing?: true;
   readonly spacingSource?: SpacingSource;
@@ -74,6 +76,7 @@ export interface MammogramImage {
 export type PixelGeometry = Pick<
   MammogramImage,
   | 'spacing'
+  | 'unusedSpacing'
   | 'spacingSource'
   | 'spacingCalibration'
   | 'magnification'

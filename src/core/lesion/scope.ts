@@ -1,3 +1,4 @@
+import { shortCode } from '../message/shortened.ts';
 import { listOf } from '../message/list.ts';
 import { message, type Message } from '../message/message.ts';
 import type { MammogramImage } from '../image/mammogram-image.ts';
@@ -181,7 +182,12 @@ const qualityReasons = (header: MammogramHeader, image: MammogramImage): readonl
   ),
   ...when(
     image.spacing === undefined && image.impossibleSpacing === undefined,
-    warns('unknown-scale', message('scope.unknown-scale')),
+    warns(
+      'unknown-scale',
+      image.unusedSpacing === undefined
+        ? message('scope.unknown-scale')
+        : message('scope.unused-scale', { spacing: shortCode(image.unusedSpacing) }),
+    ),
   ),
   ...when(
     image.exceedsDeclaredBits === true,

@@ -77,6 +77,26 @@ const cases: readonly (readonly [string, Uint8Array, code: string, values?: obje
     { kind: { code: 'modality.OT', values: {} } },
   ],
   [
+    'raw data of modality MG',
+    mammogramFile({ '00080016': ['UI', `${storage}.66`] }),
+    'not-a-mammogram',
+    { kind: { code: 'class.raw', values: {} } },
+  ],
+  [
+    'a private class of modality MG',
+    mammogramFile({ '00080016': ['UI', '1.2.840.113619.4.30'] }),
+    'not-a-mammogram',
+    { kind: { code: 'class.private', values: { uid: '1.2.840.113619.4.30' } } },
+  ],
+  [
+    'two frames that are not declared',
+    mammogramFile({
+      '7fe00010': ['OW', words(Array.from({ length: 48 }, (_, i) => i))],
+    }),
+    'size-mismatch.frames',
+    { frames: 2 },
+  ],
+  [
     'a structured report',
     mammogramFile({ '00080016': ['UI', `${storage}.88.50`], '00080060': ['CS', 'SR'] }),
     'not-a-mammogram',

@@ -25,6 +25,9 @@ const spacingPair = (dataSet: DataSet, tag: string): Spacing | undefined => {
   return isPlausible ? pair : undefined;
 };
 
+/** PixelSpacing, ImagerPixelSpacing, NominalScannedPixelSpacing. */
+const SPACINGS = ['x00280030', 'x00181164', 'x00182010'];
+
 const same = (a: Spacing, b: Spacing): boolean =>
   Math.abs(a.row - b.row) < 1e-6 && Math.abs(a.column - b.column) < 1e-6;
 
@@ -51,7 +54,8 @@ const spacingOf = (dataSet: DataSet) => {
     };
   if (imager) return { spacing: imager, spacingSource: 'ImagerPixelSpacing' as const };
   if (film) return { spacing: film, spacingSource: 'NominalScannedPixelSpacing' as const };
-  return {};
+  const written = SPACINGS.map((tag) => text(dataSet, tag)).find((value) => value !== '');
+  return written === undefined ? {} : { unusedSpacing: written };
 };
 
 /** Magnification by the stated factor, else by the distances from source to detector and to breast. */

@@ -18,7 +18,9 @@ const radiographs = new Set([
   `${storage}.7`,
   `${storage}.7.2`,
   `${storage}.7.3`,
+  `${storage}.7.4`,
 ]);
+const RAW_DATA = `${storage}.66`;
 
 /** SOP classes whose objects are looked at as pictures. */
 export const PICTURE_CLASSES: readonly string[] = [
@@ -36,7 +38,15 @@ const NAMED = [
   ...(['DOC', 'REG', 'SEG'] as const),
 ];
 
-const describe = (modality: string): Message => {
+/** What an object of modality MG is that is no picture by its class. */
+const describeClass = (sopClass: string): Message => {
+  if (sopClass === RAW_DATA) return message('class.raw');
+  const uid = shortCode(sopClass);
+  return message(sopClass.startsWith('1.2.840.10008.') ? 'class.other' : 'class.private', { uid });
+};
+
+const describe = (modality: string, sopClass: string): Message => {
+  if (modality === 'MG') return describeClass(sopClass);
   const named = NAMED.find((name) => name === modality);
   if (named) return message(`modality.${named}`);
   return modality === ''
@@ -99,7 +109,8 @@ export const refusalOfKind = (header: MammogramHeader, facts: ObjectFacts): Mess
     tomosynthesis.has(sopClass) ||
     (header.modality === 'MG' && (radiographs.has(sopClass) || sopClass === '')) ||
     (radiographs.has(sopClass) && RADIOGRAPHY.test(header.modality) && isBreast);
-  if (!isMammogram) return message('file.not-a-mammogram', { kind: describe(header.modality) });
+  if (!isMammogram)
+    return message('file.not-a-mammogram', { kind: describe(header.modality, sopClass) });
   // Marks are kept by it: "constructor" and its like are keys that every object has.
   if (header.sopInstanceUid === '' || header.sopInstanceUid in Object.prototype)
     return message('file.missing-identifier');

@@ -261,6 +261,14 @@ describe('geometry', () => {
     },
   );
 
+  it.each(['200\\200', '0.2', '0.2\\1.2'])(
+    'keeps what it says where it cannot be used: %s',
+    async (said) => {
+      const { spacing, unusedSpacing } = await imageOf({ '00280030': ['DS', said] });
+      expect([spacing, unusedSpacing]).toEqual([undefined, said]);
+    },
+  );
+
   it('does not believe spacings that no mammogram has: the working image would grow with them', async () => {
     for (const absurd of ['1000\\0.001', '0.07\\70', '1e-9\\1e-9', '1e300\\1e300'])
       for (const tag of ['00280030', '00181164', '00280034']) {
@@ -335,6 +343,21 @@ describe('the header', () => {
     expect((await open(cr)).header.modality).toBe('CR');
     const chest = await readDicom(mammogramFile({ ...cr, '00185101': ['CS', 'PA'] }), 'chest.dcm');
     expect(chest).toMatchObject({ ok: false, error: { reason: { code: 'file.not-a-mammogram' } } });
+  });
+
+  it.each([
+    [{ '00082218': ['SQ', [{ '00080100': ['SH', '76752008'] }]] }, undefined],
+    [{ '00082218': ['SQ', [{ '00080100': ['SH', 'T-04000'] }]] }, undefined],
+    [{ '00082218': ['SQ', [{ '00080100': ['SH', '80248007'] }]] }, 'L'],
+    [{ '00400318': ['CS', 'BREAST'], '00181508': ['CS', 'MAMMOGRAPHIC'] }, undefined],
+  ] as const)('opens a radiograph that names the breast by %j alone', async (named, side) => {
+    const { header } = await open({
+      '00080016': ['UI', '1.2.840.10008.5.1.4.1.1.1.1'],
+      '00080060': ['CS', 'DX'],
+      ...{ '00185101': undefined, '00200062': undefined, '00200020': undefined },
+      ...named,
+    });
+    expect(header.laterality.value).toBe(side);
   });
 
   it('opens a data set without preamble', async () => {

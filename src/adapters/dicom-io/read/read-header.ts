@@ -48,6 +48,9 @@ const viewAttributes = (dataSet: DataSet, encoding: TextDecoding): ViewAttribute
   protocolName: text(dataSet, 'x00181030', encoding),
   processingDescription: text(dataSet, 'x00181400', encoding),
   bodyPart: text(dataSet, 'x00180015', encoding),
+  anatomy: codes(dataSet, 'x00082218'),
+  organExposed: text(dataSet, 'x00400318'),
+  positionerType: text(dataSet, 'x00181508'),
 });
 
 const kindAttributes = (dataSet: DataSet, view: ViewAttributes): KindAttributes => ({
