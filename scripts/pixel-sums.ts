@@ -63,7 +63,7 @@ const readHere = async (path: string): Promise<Here> => {
     return sumsOf(toStoredPixels(frame.samples, format, frame.shift).pixels);
   };
   if (count < 2) {
-    const sums = [await decoded(valueOf(framePayload(dataSet)))];
+    const sums = [await decoded(valueOf(framePayload(dataSet, nativeLength(format))))];
     return { sums, lossy, pixels };
   }
   const element = dataSet.elements[PIXEL_DATA];

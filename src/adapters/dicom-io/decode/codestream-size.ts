@@ -60,6 +60,17 @@ export const codestreamStart = (data: DataView): number => {
   return 0;
 };
 
+const PROCESSES: Readonly<Record<number, string>> = {
+  0xc2: '12-bit progressive JPEG',
+  0xc9: 'arithmetic JPEG',
+  0xca: 'arithmetic progressive JPEG',
+  0xcb: 'arithmetic lossless JPEG',
+};
+
+/** The name of a JPEG process (ITU-T T.81 table B.1) that no decoder here knows; of 8 bits all are known. */
+export const unknownProcess = ({ frameMarker, precision }: CodestreamSize): string | undefined =>
+  frameMarker !== undefined && precision > 8 ? PROCESSES[frameMarker] : undefined;
+
 /** Samples of a component between two places of the reference grid, one every `step` (T.800 B.2). */
 const between = (from: number, to: number, step: number): number =>
   Math.ceil(to / step) - Math.ceil(from / step);

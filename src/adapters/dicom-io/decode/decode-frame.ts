@@ -4,7 +4,7 @@ import type { FramePayload } from './frame-payload.ts';
 import { nativeSamples, sizeMismatch, type RawSamples } from './native-pixels.ts';
 import type { PixelFormat } from '../read/pixel-format.ts';
 import type { PixelCoding } from '../read/transfer-syntax.ts';
-import { jpeg2000Size, jpegSize, type CodestreamSize } from './codestream-size.ts';
+import { jpeg2000Size, jpegSize, unknownProcess, type CodestreamSize } from './codestream-size.ts';
 import { endMarked, jpegCompleteness, type Completeness } from './jpeg-completeness.ts';
 import { jpeg2000Completeness } from './jpeg2000-completeness.ts';
 import { decodeJpeg } from './jpeg.ts';
@@ -86,6 +86,8 @@ const decodeCompressed = async (
 ): Promise<Result<{ readonly samples: RawSamples; readonly precision: number }, Message>> => {
   const size = isWavelet(coding) ? jpeg2000Size(frame) : jpegSize(frame);
   if (!size) return damaged(name);
+  const process = unknownProcess(size);
+  if (process) return err(message('file.jpeg-process', { process }));
   const wrong = checkSize(size, format);
   if (wrong) return err(wrong);
   const found = completenessOf(frame, coding);

@@ -3,7 +3,7 @@ import { message, type Message } from '../../../core/message/message.ts';
 import type { DataSet } from 'dicom-parser';
 import { err, ok, type Result } from '../../../core/message/result.ts';
 import { PIXEL_DATA } from '../read/data-set.ts';
-import { startsCodestream } from './codestream-kind.ts';
+import { codingOfStream, startsCodestream } from './codestream-kind.ts';
 
 /** The bytes of the one frame: as they are, or the joined fragments of a compressed one. */
 export interface FramePayload {
@@ -13,6 +13,8 @@ export interface FramePayload {
   readonly inWords: boolean;
   /** Offset behind the pixel data in the data set's bytes. */
   readonly end: number;
+  /** How many frames stand there, of which `bytes` is the first; absent where there is one. */
+  readonly frames?: number;
 }
 
 const ITEM = 0xe000;
@@ -48,6 +50,8 @@ const walkItems = (bytes: Uint8Array, start: number, limit: number): Result<Item
   let at = start;
   while (at + 8 <= limit) {
     const element = view.getUint16(at + 2, true);
+    // Zeros behind the last item are a filling in the place of the end mark.
+    if (items.length > 0 && view.getUint32(at, true) === 0) break;
     if (view.getUint16(at, true) !== 0xfffe) return damaged();
     if (element === SEQUENCE_END) return ok({ items, end: at + 8 });
     if (element !== ITEM) return damaged();
@@ -61,6 +65,12 @@ const walkItems = (bytes: Uint8Array, start: number, limit: number): Result<Item
   return ok({ items, end: at });
 };
 
+/** Whether a fragment is the start of a further frame: coded as the first one, by its own first bytes. */
+const isBeginning = (fragments: readonly Uint8Array[], i: number): boolean => {
+  const [first, own] = [fragments[0], fragments[i]].map((part) => part && codingOfStream(part));
+  return own !== undefined && own === first;
+};
+
 /** The first item is the Basic Offset Table, which a single frame does not need and some leave out. */
 const joinFragments = (bytes: Uint8Array, start: number, limit: number) => {
   const walked = walkItems(bytes, start, limit);
@@ -70,23 +80,26 @@ const joinFragments = (bytes: Uint8Array, start: number, limit: number) => {
   const isTable = first !== undefined && !startsCodestream(first);
   const fragments = isTable ? items.slice(1) : items;
   if (fragments.length === 0) return truncatedPixels(0, 1);
-  return ok({ bytes: join(fragments), encapsulated: true, inWords: false, end });
+  const begins = [...fragments.keys()].filter((i) => i > 0 && isBeginning(fragments, i));
+  const own = join(fragments.slice(0, begins[0]));
+  const frames = begins.length > 0 ? { frames: begins.length + 1 } : {};
+  return ok({ bytes: own, encapsulated: true, inWords: false, end, ...frames });
 };
 
 /**
  * Finds the frame's bytes. Compressed ones may stand in items, with or without an offset table, or,
- * against the standard, bare in a value of defined length. The values of a native frame are checked
- * against the file's end.
+ * against the standard, bare in a value of defined length. A value may be longer than what is there as long as
+ * the `wanted` bytes of the uncompressed frame are.
  */
-export const framePayload = (dataSet: DataSet): Result<FramePayload, Message> => {
+export const framePayload = (dataSet: DataSet, wanted: number): Result<FramePayload, Message> => {
   const element = dataSet.elements[PIXEL_DATA];
   const bytes = dataSet.byteArray as Uint8Array;
   if (!element || element.length === 0) return err(message('file.no-pixel-data'));
   const { dataOffset } = element;
   if (element.hadUndefinedLength) return joinFragments(bytes, dataOffset, bytes.length);
   const there = bytes.length - dataOffset;
-  if (there < element.length) return truncatedPixels(there, element.length);
-  const end = dataOffset + element.length;
+  if (there < Math.min(element.length, wanted)) return truncatedPixels(there, element.length);
+  const end = dataOffset + Math.min(element.length, there);
   const inWords = element.vr !== 'OB';
   if (ITEM_TAG.every((byte, i) => bytes[dataOffset + i] === byte)) {
     const inItems = joinFragments(bytes, dataOffset, end);

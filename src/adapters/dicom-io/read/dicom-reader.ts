@@ -11,19 +11,19 @@ import type { WasmSource } from '../decode/wasm-codecs.ts';
 import { framesOf } from '../stack/functional-groups.ts';
 import { readFileMeta } from './file-meta.ts';
 import { codingOf } from './frame-coding.ts';
-import { framePayload } from '../decode/frame-payload.ts';
+import { framePayload, type FramePayload } from '../decode/frame-payload.ts';
 import { readGeometry } from './geometry.ts';
 import { readGreyRules } from './grey-rules.ts';
 import { greyOfColour } from './grey-of-colour.ts';
 import { refusalOfKind, refusalOfPixels, type ObjectFacts } from './identity.ts';
 import { costOf, needsMemory } from './memory-cost.ts';
-import { inOrder, toStoredPixels } from '../decode/native-pixels.ts';
+import { inOrder, nativeLength, toStoredPixels } from '../decode/native-pixels.ts';
 import { settleFormat } from '../decode/settle-format.ts';
 import type { OpenFailure } from './open-failure.ts';
 import { MOST_INFLATED } from './inflate.ts';
 import { readOverlays } from './overlays.ts';
 import { readPlanes } from './planes.ts';
-import { readPixelFormat } from './pixel-format.ts';
+import { readPixelFormat, type PixelFormat } from './pixel-format.ts';
 import { readHeader, speaksOfBreast } from './read-header.ts';
 import { remarksOn } from './remarks.ts';
 import { transferSyntaxOf, unsupportedName } from './transfer-syntax.ts';
@@ -50,6 +50,14 @@ export type DicomReader = (
   options?: ReadOptions,
 ) => Promise<Result<ReadMammogram, OpenFailure>>;
 
+/** Bytes of exactly so many frames more than are declared: which of both is wrong only its maker knows. */
+const asFrames = (error: Message, { bytes }: FramePayload, format: PixelFormat): Message => {
+  const frames = bytes.length / nativeLength(format);
+  return error.code === 'file.size-mismatch' && Number.isInteger(frames) && frames > 1
+    ? message('file.size-mismatch.frames', { frames })
+    : error;
+};
+
 /** The two-dimensional picture of a data set, with how it was coded. */
 const readImage = async (
   { dataSet, encoding }: ParsedDataSet,
@@ -60,7 +68,7 @@ const readImage = async (
   const syntax = transferSyntaxOf(uid);
   const stated = readPixelFormat(dataSet);
   if (!stated.ok) return stated;
-  const payload = framePayload(dataSet);
+  const payload = framePayload(dataSet, nativeLength(stated.value));
   if (!payload.ok) return payload;
   const coding = codingOf(payload.value, stated.value, encoding, { uid, syntax });
   if (!coding)
@@ -73,7 +81,7 @@ const readImage = async (
   if (costOf(stated.value, coding.coding, payload.value.bytes.length) > allowance)
     return err(needsMemory);
   const decoded = await decodeFrame(payload.value, stated.value, coding, wasm);
-  if (!decoded.ok) return decoded;
+  if (!decoded.ok) return err(asFrames(decoded.error, payload.value, stated.value));
   const { lossy, asRgb, planar } = decoded.value;
   const isColour = stated.value.colour !== undefined;
   const asDecoded = { format: stated.value, remarks: [] };

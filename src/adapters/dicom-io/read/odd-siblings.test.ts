@@ -56,6 +56,13 @@ const withMeta = (body: Uint8Array, syntax?: string): Uint8Array => {
   return concat(new Uint8Array(128), Buffer.from('DICM'), head, body);
 };
 
+/** Pixel Data is the last element. */
+const withLength = (file: Uint8Array, length: number): Uint8Array => {
+  const out = file.slice();
+  new DataView(out.buffer).setUint32(out.length - 2 * PIXELS.length - 4, length, true);
+  return out;
+};
+
 describe('a file opens by its bytes', () => {
   const files: readonly (readonly [string, Uint8Array, remark?: string])[] = [
     ['group 2 at byte 0', concat(meta, dataSet)],
@@ -101,6 +108,7 @@ describe('a file opens by its bytes', () => {
         '00191003': ['SQ', [{ '00191004': ['OV', new Uint8Array(8)] }]],
       }),
     ],
+    ['a length beyond the end of the file', withLength(good, 480)],
     ['two files in one', concat(good, good), 'second-file'],
     ['GE private over plain implicit', withMeta(implicit(mammogramItem()), '1.2.840.113619.5.2')],
     [
@@ -195,6 +203,7 @@ describe('compressed pixels open', () => {
     for (const other of [
       withValue(file, concat(item(frame), END), true),
       withValue(file, item(frame), true),
+      withValue(file, concat(item(new Uint8Array(0)), item(frame), new Uint8Array(64)), true),
       withValue(file, concat(item(new Uint8Array(0)), item(frame), END), false),
       withValue(file, concat(item(frame), END), false),
       withValue(file, frame, false),
@@ -205,6 +214,15 @@ describe('compressed pixels open', () => {
       ),
     ])
       expect(differing((await opened(other)).image.pixels, wanted)).toBe(0);
+  });
+
+  it.each([...names, 'rle-u12'])('%s twice is its first frame, and is said', async (name) => {
+    const file = fixture(name);
+    const frame = frameOf(file);
+    const two = concat(item(new Uint8Array(0)), item(frame), item(frame), END);
+    const { image, remarks } = await opened(withValue(file, two, true));
+    expect(differing(image.pixels, (await opened(file)).image.pixels)).toBe(0);
+    expect(remarks).toEqual([{ code: 'remark.more-frames', values: { shown: 1, found: 2 } }]);
   });
 
   it.each(names)('%s under each label of compression', async (name) => {

@@ -61,6 +61,10 @@ const isFollowed = ({ dataSet }: ParsedDataSet, { payload }: Facts): boolean => 
   return false;
 };
 
+/** What is to be said where the pixel data hold more frames than are declared, and shown. */
+export const remarksOnFrames = (shown: number, found: number): readonly Message[] =>
+  found > shown ? [message('remark.more-frames', { shown, found })] : [];
+
 /** What is to be said of the patient's name. */
 export const remarksOnName = (dataSet: DataSet): readonly Message[] =>
   isTextUnreadable(dataSet, 'x00100010') ? [message('remark.unreadable-name')] : [];
@@ -70,6 +74,7 @@ export const remarksOn = (parsed: ParsedDataSet, facts: Facts): readonly Message
   const label = mislabelled(parsed, facts);
   return [
     ...(label ? [label] : []),
+    ...remarksOnFrames(1, facts.payload.frames ?? 1),
     ...(isFollowed(parsed, facts) ? [message('remark.second-file')] : []),
     ...remarksOnName(parsed.dataSet),
   ];

@@ -11,6 +11,8 @@ export type ByteRange = readonly [from: number, to: number];
 export interface FrameIndex {
   readonly encapsulated: boolean;
   readonly frames: readonly (readonly ByteRange[])[];
+  /** How many frames more than declared stand in the file; absent where none. */
+  readonly surplus?: number;
 }
 
 const ITEM = 0xe000fffe;
@@ -59,7 +61,8 @@ const walkParts = async (
     const bytes = await read(at, HEADER + GLANCE);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const tag = view.getUint32(0, true);
-    if (tag === SEQUENCE_END) break;
+    // Zeros behind the last item are a filling in the place of the end mark.
+    if (tag === SEQUENCE_END || (tag === 0 && parts.length > 0)) break;
     const length = view.getUint32(4, true);
     if (tag !== ITEM || length === UNDEFINED_LENGTH || parts.length > most) return damaged();
     const from = at + HEADER;
@@ -120,7 +123,11 @@ const indexParts = async (
   if (!first) return truncatedPixels(0, 1);
   // The first item is the Basic Offset Table, which some leave out.
   const parts = first.begins ? walked.value : others;
-  const indexed = (frames: FrameIndex['frames']) => ok({ encapsulated: true, frames });
+  const indexed = (frames: FrameIndex['frames']) =>
+    ok({
+      ...{ encapsulated: true, frames: frames.slice(0, count) },
+      ...(frames.length > count && { surplus: frames.length - count }),
+    });
   if (parts.length === count) return indexed(parts.map(({ range }) => [range]));
   const basic = first.begins ? [] : await offsetsIn(file, first.range);
   const table = basic.length > 0 ? basic : extended;
@@ -131,7 +138,7 @@ const indexParts = async (
     if (frames.length === count) return indexed(frames);
   }
   const frames = grouped(parts, ({ begins }) => begins);
-  return frames.length === count ? indexed(frames) : damaged();
+  return frames.length >= count ? indexed(frames) : damaged();
 };
 
 /**
@@ -156,5 +163,6 @@ export const indexFrames = async (
   const frames = Array.from({ length: count }, (_, i): readonly ByteRange[] => [
     [at + i * frameBytes, at + (i + 1) * frameBytes],
   ]);
-  return ok({ encapsulated: false, frames });
+  const surplus = Math.floor((there - wanted) / frameBytes);
+  return ok({ encapsulated: false, frames, ...(surplus > 0 && { surplus }) });
 };

@@ -83,6 +83,35 @@ describe('a volume with functional groups', () => {
     });
   });
 
+  it('says where more frames are stored than declared, or slices out of their order', async () => {
+    const few = await opened(volumeFile(SIZE, { '00280008': ['IS', '3'] }));
+    expect(few.remarks).toEqual([{ code: 'remark.more-frames', values: { shown: 3, found: 5 } }]);
+    const at = (z: number): Item => ({
+      '00209113': ['SQ', [{ '00200032': ['DS', `0\\0\\${z}`] }]],
+    });
+    const shuffled = volumeFile(SIZE, { '52009230': ['SQ', [0, 4, 2, 8, 6].map(at)] });
+    expect((await opened(shuffled)).remarks.map(({ code }) => code)).toEqual([
+      'remark.shuffled-slices',
+    ]);
+  });
+
+  it('reads a table that thousands of frames share once', async () => {
+    const size = { rows: 8, columns: 8, frames: 4096 };
+    const table: Item = {
+      '00283002': ['US', [0, 0, 16]],
+      '00283006': ['OW', words(Uint16Array.from({ length: 65_536 }, (_, i) => i))],
+    };
+    const file = volumeFile(size, {
+      '52009229': ['SQ', [{ '00289132': ['SQ', [{ '00283010': ['SQ', [table]] }]] }]],
+      '52009230': undefined,
+      '7fe00010': ['OW', new Uint8Array(2 * 8 * 8 * 4096)],
+    });
+    const before = process.cpuUsage();
+    const { stack } = await opened(file);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(4000);
+    expect(stack.rules).toEqual([]);
+  });
+
   it('comes with its overlay planes, each over its frame', async () => {
     // 3 x 3 bits a frame, one after the other: the second frame begins in the second byte.
     const plane = {
@@ -300,6 +329,16 @@ describe('a volume of one file a slice', () => {
     expect(read.value.header.slices).toEqual({
       ...{ count: 5, spacing: 2, spacingFrom: 'ImagePositionPatient' },
     });
+    await allAsWritten(read.value);
+  });
+
+  it('is put into the order of its places where the numbers are not', async () => {
+    const files = [0, 1, 2, 3, 4].map((i) =>
+      sliceFile(i, { '00200013': ['IS', String([3, 1, 5, 2, 4][i])] }),
+    );
+    const read = await readStack.series(files, { allowance: ALLOWANCE });
+    if (!read.ok) throw new Error(read.error.code);
+    expect(read.value.remarks).toEqual([]);
     await allAsWritten(read.value);
   });
 

@@ -20,7 +20,7 @@ import { hasEmbeddedOverlays, readOverlays } from '../read/overlays.ts';
 import { readPlanes } from '../read/planes.ts';
 import { colourRefusal, readPixelFormat, type PixelFormat } from '../read/pixel-format.ts';
 import { readHeader } from '../read/read-header.ts';
-import { remarksOnName } from '../read/remarks.ts';
+import { remarksOnFrames, remarksOnName } from '../read/remarks.ts';
 import {
   DEFLATED_LITTLE_ENDIAN,
   transferSyntaxOf,
@@ -113,10 +113,45 @@ const placesOf = (frameAt: (index: number) => DataSet, count: number) =>
     return x * (b * f - c * e) + y * (c * d - a * f) + z * (a * e - b * d);
   });
 
+/** Whether the places of frames go there and back: none follows from its neighbours. */
+const areShuffled = (along: ReturnType<typeof placesOf>): boolean => {
+  const steps = along.flatMap((place, i) => {
+    const before = along[i - 1];
+    return place === undefined || before === undefined ? [] : [Math.sign(place - before)];
+  });
+  return steps.includes(1) && steps.includes(-1);
+};
+
+/** What turns the stored values of a frame into grey: windows, tables, rescale, padding, shape, texts. */
+const GREY_TAGS = [
+  ...['x00080005', 'x00280120', 'x00280121', 'x00281050', 'x00281051', 'x00281052', 'x00281053'],
+  ...['x00281055', 'x00281056', 'x00283000', 'x00283010', 'x20500020'],
+];
+
+/** Longer values are one where they stand in one place, bytes. */
+const MOST_COMPARED = 1024;
+
+/** The rules of each frame, read once for all that share them: a table may have 65,536 entries. */
 const rulesOf = (frameAt: (index: number) => DataSet, format: PixelFormat, count: number) => {
-  const rules = Array.from({ length: count }, (_, i) => readGreyRules(frameAt(i), format).rules);
-  const first = JSON.stringify(rules[0]);
-  return rules.every((each) => JSON.stringify(each) === first) ? [] : rules;
+  const files = new Map<object, number>();
+  const known = new Map<string, ReturnType<typeof readGreyRules>['rules']>();
+  const rules = Array.from({ length: count }, (_, i) => {
+    const frame = frameAt(i);
+    const file = files.get(frame.byteArray) ?? files.size;
+    files.set(frame.byteArray, file);
+    const key = GREY_TAGS.map((tag) => {
+      const element = frame.elements[tag];
+      if (!element) return '';
+      const { dataOffset, length } = element;
+      return element.items || length > MOST_COMPARED
+        ? `${file}@${dataOffset}`
+        : frame.byteArray.subarray(dataOffset, dataOffset + length).join();
+    }).join('|');
+    const own = known.get(key) ?? readGreyRules(frame, format).rules;
+    known.set(key, own);
+    return own;
+  });
+  return known.size === 1 ? [] : rules;
 };
 
 /** The slices of a volume, wherever they come from. */
@@ -220,7 +255,9 @@ const readSlicing = async (
   const overlays = slicing.overlays();
   const stored = overlayFrame(head.parsed, slicing.format);
   const { remark } = slicing.format;
+  const along = placesOf(frameAt, count);
   const remarks: Message[] = [
+    ...remarksOnFrames(count, count + (index.surplus ?? 0)),
     ...remarksOnName(head.parsed.dataSet),
     ...(remark ? [remark] : []),
     ...settled,
@@ -228,6 +265,7 @@ const readSlicing = async (
   ];
   if (hasEmbeddedOverlays(head.parsed.dataSet, stored))
     remarks.push(message('remark.embedded-overlays'));
+  if (areShuffled(along)) remarks.push(message('remark.shuffled-slices'));
   if (slicing.isPrivate) remarks.push(message('remark.private-frames'));
   return ok({ header: { ...header.value, lossy }, image, overlays, remarks, stack });
 };
@@ -260,11 +298,16 @@ const slicingOf = async (head: Head): Promise<Result<Slicing, Message>> => {
 
 const sopOf = ({ parsed }: Head): string => text(parsed.dataSet, 'x00080018');
 
-/** In the order of their numbers, each once. */
+/** In the order of their numbers, each once; in that of their places where the numbers go there and back. */
 const inOrder = (heads: readonly Head[]): readonly Head[] => {
   const each = new Map(heads.map((head) => [sopOf(head), head]));
   const numberOf = ({ parsed }: Head) => number(parsed.dataSet, 'x00200013') ?? 0;
-  return [...each.values()].sort((a, b) => numberOf(a) - numberOf(b));
+  const ordered = [...each.values()].sort((a, b) => numberOf(a) - numberOf(b));
+  const frameAt = (i: number) => framesOf((ordered[i] as Head).parsed.dataSet)(0);
+  const along = placesOf(frameAt, ordered.length);
+  if (along.includes(undefined) || !areShuffled(along)) return ordered;
+  const placed = ordered.map((head, i) => ({ head, at: along[i] as number }));
+  return placed.sort((a, b) => a.at - b.at).map(({ head }) => head);
 };
 
 /** Many files as one, which the browser puts together without reading them. */
