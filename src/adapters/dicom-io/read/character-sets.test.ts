@@ -40,12 +40,24 @@ it.each([
     hex('8E 52 93 63 5E 91 BE 98 59'),
     '山田^太郎',
   ],
+  ['EUC under JIS X 0208', '\\ISO 2022 IR 87', hex('BB B3 C5 C4 5E C2 C0 CF BA'), '山田^太郎'],
+  ['Shift-JIS under nothing', undefined, hex('8E 52 93 63 5E 91 BE 98 59'), '山田^太郎'],
+  ['Big5 under Latin-1', 'ISO_IR 100', hex('A4 FD 5E A4 70 AA 46'), '王^小東'],
+  [
+    'Cyrillic under nothing',
+    undefined,
+    hex('C8 E2 E0 ED EE E2 E0 5E CC E0 F0 E8 FF'),
+    'Иванова^Мария',
+  ],
+  ['umlauts in a row', 'ISO_IR 100', hex('E9 E9 5E C9'), 'éé^É'],
 ] as const)('%s', async (_, characterSet, bytes, name) => {
   expect(await nameIn(characterSet, bytes)).toEqual({ name, said: [] });
 });
 
 it.each([
   ['Korean or Chinese', undefined, hex('B1 E8 5E C8 F1 C1 DF')],
+  ['Cyrillic or Chinese', undefined, hex('C8 E2 E0 ED 5E CD F5 E0 E1')],
+  ['KOI8 under nothing', undefined, hex('E9 D7 C1 CE CF D7 C1')],
   ['neither Shift-JIS nor EUC', 'ISO_IR 87', hex('FF FF 41')],
 ] as const)('%s is not guessed, and said', async (_, characterSet, bytes) => {
   expect((await nameIn(characterSet, bytes)).said).toEqual(['remark.unreadable-name']);

@@ -82,27 +82,31 @@ const asUtf8 = (bytes: Uint8Array): Uint8Array | undefined => {
   return !isAscii(rest) && isValid('utf-8', rest) ? rest : undefined;
 };
 
-const isUpper = (byte: number | undefined): boolean => byte !== undefined && byte > 0xa0;
-const isLetter = (byte: number | undefined): boolean =>
-  byte !== undefined && /[A-Za-z]/.test(String.fromCharCode(byte));
+/** Part of a name, as Latin-1 shows its bytes, that has letters beyond ASCII. */
+const foreignParts = (bytes: Uint8Array): readonly string[] =>
+  Array.from(bytes, (byte) => String.fromCharCode(byte))
+    .join('')
+    .split(/[\^=\\ ,\0]+/)
+    .filter((part) => /[^\0-\x7f]/.test(part));
 
-/** Chinese or Korean: bytes above ASCII in pairs and apart from letters of ASCII, as in no European name. */
-const isInPairs = (bytes: Uint8Array): boolean => {
-  for (let at = 0; at < bytes.length; at++) {
-    if ((bytes[at] as number) < 0x80) continue;
-    const start = at;
-    while (isUpper(bytes[at])) at++;
-    const length = at - start;
-    if (length === 0 || length % 2 !== 0 || isLetter(bytes[start - 1]) || isLetter(bytes[at]))
-      return false;
-  }
-  return true;
-};
+/** Names of other scripts by their bytes, which no name of Latin letters has: common characters only. */
+const SCRIPTS: readonly (readonly [encoding: string, part: RegExp])[] = [
+  ['gbk', /^(?:[\xb0-\xf7][\xa1-\xfe])+$/],
+  ['euc-kr', /^(?:[\xb0-\xc8][\xa1-\xfe])+$/],
+  ['shift_jis', /^(?:[\x81-\x83\x88-\x9f\xe0-\xea][\x40-\x7e\x80-\xfc])+$/],
+  ['big5', /^(?:[\xa4-\xc6][\x40-\x7e\xa1-\xfe])+$/],
+  ['windows-1251', /^[\xa8\xc0-\xdf][\xb8\xe0-\xff]{2,}$/],
+];
 
-/** Pairs that are syllables of Korean (KS X 1001) and characters of Chinese (GB 2312) alike. */
-const isHangul = (bytes: Uint8Array): boolean => {
-  const upper = bytes.filter(isUpper);
-  return upper.every((byte, i) => i % 2 !== 0 || (byte >= 0xb0 && byte <= 0xc8));
+/** The one script that a name can be in; 'unknown' where it is of several, or none but Latin. */
+const scriptOf = (bytes: Uint8Array): string => {
+  const parts = foreignParts(bytes);
+  const fitting = SCRIPTS.filter(
+    ([encoding, part]) => parts.every((each) => part.test(each)) && isValid(encoding, bytes),
+  );
+  const [found] = fitting;
+  if (found) return fitting.length === 1 ? found[0] : 'unknown';
+  return parts.some((part) => /[\x80-\xff]{4}/.test(part)) ? 'unknown' : 'none';
 };
 
 const guessed: TextDecoding = (bytes) => {
@@ -147,16 +151,21 @@ const whole = (encoding: string): TextDecoding => {
 
 const JAPANESE = new Set(['87', '159']);
 
+/** EUC-JP is pairs of upper bytes throughout, which Shift-JIS would read as katakana of half width. */
+const japaneseOf = (bytes: Uint8Array): string | undefined => {
+  const isEuc = foreignParts(bytes).every((part) => /^(?:[\xa1-\xfe]{2})+$/.test(part));
+  const order = isEuc ? ['euc-jp', 'shift_jis'] : ['shift_jis', 'euc-jp'];
+  return order.find((encoding) => isValid(encoding, bytes));
+};
+
 /** Sets of other scripts that a text may be in though the file does not say so. */
 const unnamedIn = (keys: readonly string[], bytes: Uint8Array): 'none' | 'unknown' | string => {
   if (isAscii(bytes) || bytes.includes(ESCAPE) || asUtf8(bytes)) return 'none';
   const [first = ''] = keys;
   const known = WHOLE.get(first);
   if (known !== undefined && known !== LATIN_1) return 'none';
-  if (keys.some((key) => JAPANESE.has(key)))
-    return ['shift_jis', 'euc-jp'].find((encoding) => isValid(encoding, bytes)) ?? 'unknown';
-  if (keys.slice(1).some((key) => WHOLE.has(key)) || !isInPairs(bytes)) return 'none';
-  return isHangul(bytes) || !isValid('gbk', bytes) ? 'unknown' : 'gbk';
+  if (keys.some((key) => JAPANESE.has(key))) return japaneseOf(bytes) ?? 'unknown';
+  return keys.slice(1).some((key) => WHOLE.has(key)) ? 'none' : scriptOf(bytes);
 };
 
 /**
