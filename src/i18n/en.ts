@@ -342,7 +342,7 @@ export const en = {
   'remark.shuffled-slices':
     'The slices do not lie in the order in which they are stored: their places in the breast are not known.',
   'remark.more-frames':
-    'The pixel data hold {found} frames; the file declares {shown}, which are shown.',
+    'The pixel data hold {found} frames; the file declares {shown}, and no more are shown.',
   'remark.unreadable-name':
     'The patient name is in characters that the file does not name, and cannot be read.',
   'remark.private-frames':
