@@ -1,5 +1,6 @@
 import { message, type Message } from '../core/message/message.ts';
 import { whyAway } from '../core/lesion/standing-marks.ts';
+import { patientKeyIn } from '../core/dicom/grouping.ts';
 import { viewLabel } from '../core/dicom/view-label.ts';
 import { joinViews, originOf } from '../core/lesion/joining.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';

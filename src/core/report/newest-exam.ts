@@ -1,12 +1,11 @@
-import { examOf } from '../dicom/grouping.ts';
 import type { CaseReport, ReportStudy } from './case-report.ts';
 import type { ReportLesion } from './report-lesion.ts';
 
 export const newestFirst = (studies: readonly ReportStudy[]): ReportStudy[] =>
   studies.toSorted((a, b) => (b.date + b.time).localeCompare(a.date + a.time));
 
-const keyOf = ({ date, studyInstanceUid }: ReportStudy): string =>
-  examOf({ studyDate: date, studyInstanceUid });
+/** What holds the studies of one exam together: the day, or each study by itself where it has none. */
+const keyOf = ({ date, studyInstanceUid }: ReportStudy): string => date || studyInstanceUid;
 
 /** The studies of the newest exam of a report, which the page calls the current one; the newest first. */
 export const newestExam = ({ studies }: CaseReport): readonly ReportStudy[] => {
