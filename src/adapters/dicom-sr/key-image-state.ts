@@ -1,4 +1,9 @@
-import type { CaseReport, LookupTableKind, ReportImage, ReportStudy } from '../../core/report/case-report.ts';
+import type {
+  CaseReport,
+  LookupTableKind,
+  ReportImage,
+  ReportStudy,
+} from '../../core/report/case-report.ts';
 import type { KeyImage } from '../../core/report/key-image.ts';
 import { annotations, layers } from './annotations.ts';
 import { equipment, identity, patientAndStudy, type ObjectIdentity } from './common-modules.ts';

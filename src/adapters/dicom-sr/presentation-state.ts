@@ -1,6 +1,11 @@
 import type { Message } from '../../core/message/message.ts';
 import { err, ok, type Result } from '../../core/message/result.ts';
-import type { CaseReport, LookupTableKind, ReportImage, ReportStudy } from '../../core/report/case-report.ts';
+import type {
+  CaseReport,
+  LookupTableKind,
+  ReportImage,
+  ReportStudy,
+} from '../../core/report/case-report.ts';
 import { annotations, layers } from './annotations.ts';
 import { equipment, identity, patientAndStudy, type ObjectIdentity } from './common-modules.ts';
 import { imageReference } from './content.ts';
