@@ -15,6 +15,7 @@ const image = {
 };
 const never = new AbortController().signal;
 let server: Server | undefined;
+let leftOut = 0;
 
 const open = async (answer: (request: IncomingMessage, response: ServerResponse) => void) => {
   server = createServer(answer);
@@ -27,6 +28,7 @@ const open = async (answer: (request: IncomingMessage, response: ServerResponse)
     silence: 0.3,
     connections: 1,
     bytesPerSecond: undefined,
+    leftOut: (count) => void (leftOut = count),
   });
 };
 const status = (code: number) => open((_, response) => void response.writeHead(code).end());
@@ -35,6 +37,22 @@ const json = (body: unknown, code = 200) =>
     response.writeHead(code, { 'Content-Type': 'application/dicom+json' });
     response.end(JSON.stringify(body));
   });
+const pagesOf = async <T>(pages: AsyncIterable<T>): Promise<T[]> => {
+  const all: T[] = [];
+  for await (const page of pages) all.push(page);
+  return all;
+};
+/** What the address asks for: the list for its last word, cut as it says. */
+const paged =
+  (lists: Readonly<Record<string, readonly unknown[]>>, heedsOffset = true) =>
+  (request: IncomingMessage, response: ServerResponse): void => {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://x');
+    const offset = heedsOffset ? Number(searchParams.get('offset')) : 0;
+    const all = lists[pathname.replace(/.*\//, '')] ?? [];
+    response.writeHead(200, { 'Content-Type': 'application/dicom+json' });
+    response.end(JSON.stringify(all.slice(offset, offset + Number(searchParams.get('limit')))));
+  };
+const uid = (value: string) => ({ vr: 'UI', Value: [value] });
 const refusal = (code: number) =>
   json(
     {
@@ -128,25 +146,19 @@ describe('a DICOMweb archive', () => {
   });
 
   it('lists images of mammography alone, with their frames where the server tells', async () => {
-    const uid = (value: string) => ({ vr: 'UI', Value: [value] });
-    const archive = await open((request, response) => {
-      const isSeries = request.url?.includes('/instances') === false;
-      const body = isSeries
-        ? ['MG', 'SR', 'US'].map((modality) => ({
-            '0020000D': uid('1.2.3'),
-            '0020000E': uid(`1.2.3.${modality.length}${modality.charCodeAt(0)}`),
-            '00080060': { vr: 'CS', Value: [modality] },
-          }))
-        : [
-            {
-              '00080018': uid('1.2.3.9'),
-              '00080016': uid('1.2.840.10008.5.1.4.1.1.13.1.3'),
-              '00280008': { vr: 'IS', Value: ['60'] },
-            },
-          ];
-      response.writeHead(200, { 'Content-Type': 'application/dicom+json' });
-      response.end(JSON.stringify(body));
-    });
+    const series = ['MG', 'SR', 'US'].map((modality) => ({
+      '0020000D': uid('1.2.3'),
+      '0020000E': uid(`1.2.3.${modality.length}${modality.charCodeAt(0)}`),
+      '00080060': { vr: 'CS', Value: [modality] },
+    }));
+    const instances = [
+      {
+        '00080018': uid('1.2.3.9'),
+        '00080016': uid('1.2.840.10008.5.1.4.1.1.13.1.3'),
+        '00280008': { vr: 'IS', Value: ['60'] },
+      },
+    ];
+    const archive = await open(paged({ series, instances }));
     expect(await archive.images('1.2.3', never)).toEqual([
       {
         study: '1.2.3',
@@ -155,5 +167,29 @@ describe('a DICOMweb archive', () => {
         frames: 60,
       },
     ]);
+  });
+
+  it('fails a study of which it lists something that cannot be read, and counts such studies', async () => {
+    const series = [{ '0020000E': uid('1.2.1'), '00080060': { vr: 'CS', Value: ['MG'] } }];
+    const instances = [uid('1.9.1'), uid('../x')].map((sop) => ({ '00080018': sop }));
+    const studies = [{ '0020000D': uid('1.2') }, {}];
+    const archive = await open(paged({ studies, series, instances }));
+    await expect(archive.images('1.2', never)).rejects.toThrow(StudyFailure);
+    await expect(archive.holds({ ...job, studies: ['1.2'] }, never)).rejects.toThrow(StudyFailure);
+    await expect(archive.exam('1.2', never)).rejects.toThrow(StudyFailure);
+    const pages = await pagesOf(archive.studies(never));
+    expect([pages.flat().map(({ study }) => study), leftOut]).toEqual([['1.2'], 1]);
+  });
+
+  it('takes all from a server without paging, and stops at one that sends the same page again', async () => {
+    const studies = Array.from({ length: 260 }, (_, i) => ({ '0020000D': uid(`1.${i}`) }));
+    const whole = await open((_, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/dicom+json' });
+      response.end(JSON.stringify(studies));
+    });
+    expect((await pagesOf(whole.studies(never))).flat()).toHaveLength(260);
+    server?.close();
+    const same = await open(paged({ studies }, false));
+    await expect(pagesOf(same.studies(never))).rejects.toThrow(StudyFailure);
   });
 });

@@ -5,6 +5,7 @@ import {
   type Credentials,
   type DicomWebClient,
   type DicomWebFailure,
+  type Listing,
   type Outcome,
   type StudyPage,
   type StudyQuery,
@@ -22,6 +23,8 @@ export interface DicomWebOptions extends Gentleness {
   readonly query: StudyQuery;
   /** Longest silence of the archive, s. */
   readonly silence: number;
+  /** Told at the end of a list of studies that some of it could not be read, and how many. */
+  readonly leftOut: (studies: number) => void;
 }
 
 const words = (said: Message): string => sayIn('en', said);
@@ -48,6 +51,13 @@ const valueOf = <T>(outcome: Outcome<T>, signal: AbortSignal): T => {
   throw TROUBLES.has(kindOf(error)) ? new ArchiveTrouble(text) : new StudyFailure(text);
 };
 
+/** A list as a whole: one with gaps would pass for a smaller study. */
+const wholeOf = <T>(outcome: Outcome<Listing<T>>, signal: AbortSignal): readonly T[] => {
+  const { items, unread } = valueOf(outcome, signal);
+  if (unread) throw new StudyFailure(words(unread));
+  return items;
+};
+
 /** An object or series that the archive does not know: some answer with 404. */
 const isUnknown = (failure: DicomWebFailure): boolean => kindOf(failure) === 'gone';
 
@@ -61,39 +71,51 @@ const imagesOf = async (
 ): Promise<ImageReference[]> => {
   const series = await client.listSeries(study, { signal });
   const images: ImageReference[] = [];
-  for (const one of valueOf(series, signal)) {
+  for (const one of wholeOf(series, signal)) {
     if (!mayHoldMammograms(one.modality)) continue;
-    const listed = valueOf(await client.listInstances(one, { signal }), signal);
+    const listed = wholeOf(await client.listInstances(one, { signal }), signal);
     for (const { seriesInstanceUid, sopInstanceUid, frames } of listed)
       images.push({ study, seriesInstanceUid, sopInstanceUid, frames });
   }
   return images;
 };
 
+const STUDIES = message('server.what.studies');
+
+/** Pages until none is left. An archive that sends the same again, though there is said to be more, has no pages. */
 async function* pagesOf(
   client: DicomWebClient,
   query: StudyQuery,
   signal: AbortSignal,
-): AsyncGenerator<StudyPage['studies']> {
+): AsyncGenerator<StudyPage> {
+  const seen = new Set<string>();
   for (let offset: number | undefined = 0; offset !== undefined;) {
     const page: Outcome<StudyPage> = await client.searchStudies({ ...query, offset }, { signal });
     const found = valueOf(page, signal);
-    yield found.studies;
+    const before = seen.size;
+    for (const { studyInstanceUid } of found.studies) seen.add(studyInstanceUid);
+    if (offset > 0 && seen.size === before && found.unreadable === 0)
+      throw new StudyFailure(words(message('server.malformed.incomplete', { what: STUDIES })));
+    yield found;
     offset = found.nextOffset;
   }
 }
 
 async function* studiesOf(
   client: DicomWebClient,
-  query: StudyQuery,
+  { query, leftOut }: Pick<DicomWebOptions, 'query' | 'leftOut'>,
   signal: AbortSignal,
 ): AsyncGenerator<readonly StudyReference[]> {
-  for await (const page of pagesOf(client, query, signal))
-    yield page.map(({ studyInstanceUid, date, instanceCount }) => ({
+  let unreadable = 0;
+  for await (const page of pagesOf(client, query, signal)) {
+    unreadable += page.unreadable;
+    yield page.studies.map(({ studyInstanceUid, date, instanceCount }) => ({
       study: studyInstanceUid,
       date,
       objects: instanceCount,
     }));
+  }
+  if (unreadable > 0) leftOut(unreadable);
 }
 
 const patientOf = (study: StudyPage['studies'][number]): StudyOfPatient => ({
@@ -109,13 +131,20 @@ const patientOf = (study: StudyPage['studies'][number]): StudyOfPatient => ({
 /** What an ID must be free of: a server would take it for a pattern or for several. */
 const PATTERN = /[*?\\]/;
 
+/** The studies of a page, where none of them is beyond reading: it might be of the exam. */
+const wholePage = ({ studies, unreadable }: StudyPage): StudyPage['studies'] => {
+  if (unreadable > 0)
+    throw new StudyFailure(words(message('count.studies-unread', { count: unreadable })));
+  return studies;
+};
+
 const examOf = async (
   client: DicomWebClient,
   study: string,
   signal: AbortSignal,
 ): Promise<readonly string[]> => {
   const asked = await client.searchStudies({ studyInstanceUid: study }, { signal });
-  const found = valueOf(asked, signal).studies.find((one) => one.studyInstanceUid === study);
+  const found = wholePage(valueOf(asked, signal)).find((one) => one.studyInstanceUid === study);
   if (!found) return [study];
   const of = patientOf(found);
   const { date, patientId } = of;
@@ -123,7 +152,7 @@ const examOf = async (
   const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
   const others: StudyOfPatient[] = [];
   for await (const page of pagesOf(client, { patientId, from: day, to: day }, signal))
-    others.push(...page.map(patientOf));
+    others.push(...wholePage(page).map(patientOf));
   return examStudies(of, others);
 };
 
@@ -154,7 +183,7 @@ export const openDicomWeb = (
   const client = created.value;
   return {
     received: gentle.received,
-    studies: (signal) => studiesOf(client, options.query, signal),
+    studies: (signal) => studiesOf(client, options, signal),
     exam: (study, signal) => examOf(client, study, signal),
     images: (study, signal) => imagesOf(client, study, signal),
     fetch: async ({ study: studyInstanceUid, ...image }, signal) => {
@@ -168,7 +197,7 @@ export const openDicomWeb = (
           { signal },
         );
         if (!listed.ok && isUnknown(listed.error)) continue;
-        if (valueOf(listed, signal).some((one) => one.sopInstanceUid === sopInstanceUid))
+        if (wholeOf(listed, signal).some((one) => one.sopInstanceUid === sopInstanceUid))
           return true;
       }
       return false;

@@ -110,7 +110,7 @@ const queryOf = ({ query = [], since = '', until = '' }: Values): StudyQuery => 
       throw new Error(`--query takes KEY=VALUE, with a KEY of ${Object.keys(KEYS).join(', ')}.`);
     return [name, text.slice(at + 1)] as const;
   });
-  return { ...Object.fromEntries(keys), from: since, to: until, limit: 200 };
+  return { ...Object.fromEntries(keys), from: since, to: until, limit: 199 };
 };
 
 const taskOf = (values: Values): Task => {

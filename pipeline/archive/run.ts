@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { readSiteCalibration } from '../../src/core/classifier/site-calibration.ts';
+import { message } from '../../src/core/message/message.ts';
 import { parseManifest } from '../../src/core/pack/parse-pack.ts';
 import { sayIn } from '../../src/i18n/say.ts';
 import { readSecrets } from './credentials.ts';
@@ -84,7 +85,8 @@ const openArchive = async (options: Options, say: Say): Promise<Archive> => {
   if (source.kind === 'server') {
     const { dicomweb: credentials } = readSecrets(options.credentials);
     const url = source.dicomweb ?? '';
-    return openDicomWeb({ url, credentials, query, connections, bytesPerSecond, silence });
+    const leftOut = (count: number) => say(sayIn('en', message('count.studies-unread', { count })));
+    return openDicomWeb({ url, credentials, query, connections, bytesPerSecond, silence, leftOut });
   }
   let passedOver = 0;
   const compact = (day: string | undefined) => day?.replaceAll('-', '') || undefined;

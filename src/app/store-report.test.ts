@@ -9,6 +9,8 @@ import { err, ok } from '../core/message/result.ts';
 import { createReportLedger } from './report-ledger.ts';
 import { storeReport } from './store-report.ts';
 
+const listing = <T>(items: readonly T[]) => ok({ items, unread: undefined });
+
 /** An archive that holds what is stored in it and gives it back. */
 const createArchive = () => {
   const objects: StorableObject[] = [];
@@ -20,13 +22,13 @@ const createArchive = () => {
     });
   const archive: Parameters<typeof storeReport>[0] = {
     listSeries: async (studyInstanceUid) =>
-      ok(
+      listing(
         documents()
           .filter(({ document }) => document.studyInstanceUid === studyInstanceUid)
           .map(({ document }) => ({ ...document, modality: 'SR', number: 1, description: '' })),
       ),
     listInstances: async ({ seriesInstanceUid }) =>
-      ok(
+      listing(
         documents()
           .filter(({ document }) => document.seriesInstanceUid === seriesInstanceUid)
           .map(({ document }) => ({ ...document, number: 1 })),

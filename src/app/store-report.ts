@@ -28,8 +28,8 @@ const heldInSeries = async (
   const instances = await archive.listInstances(series, { signal });
   if (!instances.ok) return instances;
   const held: Held[] = [];
-  for (const instance of instances.value) {
-    if (!REPORT_SOP_CLASSES.includes(instance.sopClassUid)) continue;
+  for (const instance of instances.value.items) {
+    if (!['', ...REPORT_SOP_CLASSES].includes(instance.sopClassUid)) continue;
     const file = await archive.retrieveInstance(instance, { signal });
     if (!file.ok && file.error.code === 'server.gone') continue;
     if (!file.ok) return file;
@@ -51,7 +51,7 @@ const heldReports = async (
     const series = await archive.listSeries(study, { signal });
     if (!series.ok && series.error.code === 'server.gone') continue;
     if (!series.ok) return series;
-    for (const one of series.value.filter(mayHold)) {
+    for (const one of series.value.items.filter(mayHold)) {
       const found = await heldInSeries(archive, one, signal);
       if (!found.ok) return found;
       held.push(...found.value);

@@ -502,6 +502,12 @@ export const en = {
   'server.malformed.object': 'The server sent a damaged object.',
   'server.malformed.not-json': "The server's {what} cannot be read: it is not JSON.",
   'server.malformed.schema': "The server's {what} is not valid DICOM JSON ({problem}).",
+  'server.malformed.unread': {
+    one: "1 entry of the server's {what} cannot be read ({problem}).",
+    other: "{count} entries of the server's {what} cannot be read ({problem}).",
+  },
+  'server.malformed.incomplete':
+    'The server says that its {what} is not complete, and does not send the rest.',
   'server.malformed.study':
     'The server was asked for study {asked} and answered with study {got}. Nothing was opened.',
   'server.what.studies': 'list of studies',

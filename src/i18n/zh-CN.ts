@@ -420,6 +420,8 @@ export const zhCN: Translation = {
   'server.malformed.object': '服务器返回的对象已损坏。',
   'server.malformed.not-json': '无法读取服务器的{what}：不是 JSON。',
   'server.malformed.schema': '服务器的{what}不是有效的 DICOM JSON（{problem}）。',
+  'server.malformed.unread': { other: '服务器的{what}中有 {count} 项无法读取（{problem}）。' },
+  'server.malformed.incomplete': '服务器称其{what}不完整，却没有发送其余部分。',
   'server.malformed.study': '向服务器请求的是检查 {asked}，返回的却是检查 {got}，未打开任何内容。',
   'server.what.studies': '检查列表',
   'server.what.series': '序列列表',

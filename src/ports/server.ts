@@ -29,7 +29,7 @@ export interface StudyQuery {
   readonly studyInstanceUid?: string;
   /** Of which a study must have a series; MG unless told or a study is named. '' for any. */
   readonly modality?: string;
-  /** Studies a page: 1 to 200, 50 unless told. */
+  /** Studies a page: 1 to 199, 50 unless told. */
   readonly limit?: number;
   /** Studies to skip: `nextOffset` of the page before. */
   readonly offset?: number;

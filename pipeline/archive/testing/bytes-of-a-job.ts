@@ -14,7 +14,7 @@ export const bytesOfAJob = async (
   study: string,
 ): Promise<BytesOfAJob> => {
   const more = { query: {}, silence: 30, connections: 1, bytesPerSecond: undefined };
-  const archive = openDicomWeb({ ...where, ...more });
+  const archive = openDicomWeb({ ...where, ...more, leftOut: () => undefined });
   const { signal } = new AbortController();
   const list = async () => {
     const studies = await archive.exam(study, signal);

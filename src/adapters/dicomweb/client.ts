@@ -16,6 +16,7 @@ import {
   listSeries,
   searchStudies,
   type InstanceSummary,
+  type Listing,
   type SeriesSummary,
   type StudyPage,
 } from './search.ts';
@@ -37,11 +38,11 @@ export interface DicomWebClient {
   listSeries(
     studyInstanceUid: string,
     options?: Stoppable,
-  ): Promise<Outcome<readonly SeriesSummary[]>>;
+  ): Promise<Outcome<Listing<SeriesSummary>>>;
   listInstances(
     series: Pick<SeriesSummary, 'studyInstanceUid' | 'seriesInstanceUid'>,
     options?: Stoppable,
-  ): Promise<Outcome<readonly InstanceSummary[]>>;
+  ): Promise<Outcome<Listing<InstanceSummary>>>;
   retrieveInstance(
     instance: InstanceReference,
     options?: RetrieveInstanceOptions,

@@ -4,82 +4,97 @@ import { z } from 'zod';
 import { ok } from '../../core/message/result.ts';
 import { fail, type Outcome } from './failure.ts';
 
-// The DICOM JSON model, PS3.18 F.2: an object by tags of { vr, Value }, Value absent where empty.
+// The DICOM JSON model, PS3.18 F.2: an object by tags of { vr, Value }. Values may be absent, empty or null
+// (F.2.5), and servers write numbers, names and padding as they please: only what is asked for by its UID
+// can spoil an object, all else is then as if it were not there.
 
 /** A UID (PS3.5 9.1, but leading zeros are let pass): safe in a path, where ".." would not be. */
 export const UID = /^(?=.{1,64}$)\d+(\.\d+)*$/;
-const uid = z.string().regex(UID, 'is not a UID');
 
-/** Longer values are cut short by nobody: an answer with one is refused. */
-const shortText = z.string().max(10_240);
-const vr = z.string().regex(/^[A-Z]{2}$/, 'is not a VR');
+/** Longer than any text of DICOM (LT, PS3.5 6.2). */
+const LONGEST = 10_240;
+const MOST_VALUES = 10_000;
 
-const attribute = <T extends z.ZodType>(value: T) =>
-  z.object({ vr, Value: z.array(value.nullable()).max(10_000).optional() });
+const fieldOf = (object: unknown, key: string): unknown =>
+  typeof object === 'object' && object !== null
+    ? (object as Readonly<Record<string, unknown>>)[key]
+    : undefined;
+
+const valuesOf = (attribute: unknown): readonly unknown[] => {
+  const value = fieldOf(attribute, 'Value');
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value.slice(0, MOST_VALUES) : [value];
+};
+
+/** A value as text, without the padding of its file (PS3.5 6.2). */
+const textOf = (value: unknown): string => {
+  if (typeof value === 'number') return String(value);
+  const text = typeof value === 'string' ? value.replace(/^[\s\0]+|[\s\0]+$/g, '') : '';
+  return text.length > LONGEST ? '' : text;
+};
+
+const attribute = <T>(read: (values: readonly unknown[]) => T) =>
+  z
+    .unknown()
+    .optional()
+    .transform((found) => read(valuesOf(found)));
 
 /** One UID that must be there. */
-export const requiredUid = attribute(uid).transform(({ Value }, context) => {
-  const first = Value?.[0];
-  if (typeof first === 'string') return first;
-  context.addIssue({ code: 'custom', message: 'is empty' });
-  return z.NEVER;
-});
+export const requiredUid = z
+  .unknown()
+  .optional()
+  .transform((found, context) => {
+    const first = textOf(valuesOf(found)[0]);
+    if (UID.test(first)) return first;
+    context.addIssue({ code: 'custom', message: first === '' ? 'is empty' : 'is not a UID' });
+    return z.NEVER;
+  });
 
 /** The first value of a text, '' where there is none. */
-export const text = attribute(shortText)
-  .optional()
-  .transform((found) => (found?.Value?.[0] as string | null | undefined) ?? '');
+export const text = attribute(([first]) => textOf(first));
 
 /** All values of a text. */
-export const texts = attribute(shortText)
-  .optional()
-  .transform((found) => (found?.Value ?? []).filter((value): value is string => value !== null));
-
-const numeric = z.union([
-  z.number(),
-  z
-    .string()
-    .regex(/^\s*[+-]?\d+\s*$/)
-    .transform(Number),
-]);
+export const texts = attribute((values) => values.map(textOf).filter(Boolean));
 
 /** A whole number; IS may come as number or as text (PS3.18 F.2.3, note). */
-export const integer = attribute(numeric)
-  .optional()
-  .transform((found) => (found?.Value?.[0] as number | null | undefined) ?? undefined);
-
-const nameGroups = z.object({
-  Alphabetic: shortText.optional(),
-  Ideographic: shortText.optional(),
-  Phonetic: shortText.optional(),
+export const integer = attribute(([first]) => {
+  const found = /^[+-]?\d+(?=(\.0*)?$)/.exec(textOf(first));
+  return found ? Number(found[0]) : undefined;
 });
 
 /** A person name as the PN value it stands for: groups joined by "=". */
-export const personName = attribute(nameGroups)
-  .optional()
-  .transform((found) => {
-    const groups = found?.Value?.[0] as z.infer<typeof nameGroups> | null | undefined;
-    const { Alphabetic = '', Ideographic = '', Phonetic = '' } = groups ?? {};
-    return [Alphabetic, Ideographic, Phonetic].join('=').replace(/=+$/, '');
-  });
+export const personName = attribute(([first]) =>
+  typeof first === 'object'
+    ? ['Alphabetic', 'Ideographic', 'Phonetic']
+        .map((group) => textOf(fieldOf(first, group)))
+        .join('=')
+        .replace(/=+$/, '')
+    : textOf(first),
+);
 
 /** The items of a sequence, none where it is absent or empty. */
-export const sequence = <T extends z.ZodType>(item: T) =>
-  attribute(item)
-    .optional()
-    .transform((found) =>
-      ((found?.Value ?? []) as (z.output<T> | null)[]).filter((value) => value !== null),
-    );
+export const sequence = <T>(item: z.ZodType<T>) =>
+  attribute((values) =>
+    values.flatMap((value) => {
+      const parsed = item.safeParse(value);
+      return parsed.success ? [parsed.data] : [];
+    }),
+  );
 
-/**
- * A list in JSON bytes, item by item: one that the schema refuses costs only itself. Fails where it is
- * no list, or no item of it can be read.
- */
+/** What could be read of a list, item by item. */
+export interface ReadList<T> {
+  readonly items: readonly T[];
+  readonly unreadable: number;
+  /** What is wrong with those that could not be read. */
+  readonly problem: string;
+}
+
+/** A list in JSON bytes: an item that the schema refuses costs only itself. Fails where it is no list. */
 export const parseJsonList = <T>(
   bytes: Uint8Array,
   schema: z.ZodType<T>,
   what: Message,
-): Outcome<{ readonly items: readonly T[]; readonly unreadable: number }> => {
+): Outcome<ReadList<T>> => {
   const list = parseJson(bytes, z.array(z.unknown()), what);
   if (!list.ok) return list;
   const items = list.value.flatMap((value) => {
@@ -87,9 +102,8 @@ export const parseJsonList = <T>(
     return parsed.success ? [parsed.data] : [];
   });
   const unreadable = list.value.length - items.length;
-  if (items.length > 0 || unreadable === 0) return ok({ items, unreadable });
-  const failed = parseJson(bytes, z.array(schema), what);
-  return failed.ok ? ok({ items, unreadable }) : failed;
+  const whole = unreadable > 0 ? checkedBy(z.array(schema), list.value) : undefined;
+  return ok({ items, unreadable, problem: whole && !whole.ok ? whole.error : '' });
 };
 
 /** JSON bytes by a schema; the failure says where it does not fit, without values. */

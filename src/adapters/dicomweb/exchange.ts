@@ -68,6 +68,10 @@ const readBody = async (
   return ok(joined(chunks, length));
 };
 
+/** Whether a list of warnings (RFC 7234 5.5) has one of code 299; their texts may hold commas. */
+const warnsOf299 = (warnings: string): boolean =>
+  /(^|,)\s*299\b/.test(warnings.replace(/"(\\.|[^"\\])*"/g, ''));
+
 const seconds = (ms: number): string =>
   ms < 10_000 ? (ms / 1000).toFixed(1).replace(/\.0$/, '') : String(Math.round(ms / 1000));
 
@@ -125,7 +129,7 @@ export const exchange = async (
       // A redirect that was not followed has status 0 in a browser.
       status: response.type === 'opaqueredirect' ? 302 : response.status,
       contentType: response.headers.get('Content-Type') ?? '',
-      incomplete: /^\s*299\b/.test(response.headers.get('Warning') ?? ''),
+      incomplete: warnsOf299(response.headers.get('Warning') ?? ''),
       bytes: bytes.value,
     });
   } catch {

@@ -265,7 +265,7 @@ describe('a listing of another study than the one asked for', () => {
     for (const listing of listings(client))
       expect(await listing).toMatchObject({
         ok: true,
-        value: [{ studyInstanceUid: '1.2' }, { studyInstanceUid: '1.2' }],
+        value: { items: [{ studyInstanceUid: '1.2' }, { studyInstanceUid: '1.2' }] },
       });
   });
 });

@@ -13,7 +13,7 @@ export {
   type RetrieveProgress,
   type RetrieveStudyOptions,
 } from './retrieve.ts';
-export type { InstanceSummary, SeriesSummary, StudyPage, StudySummary } from './search.ts';
+export type { InstanceSummary, Listing, SeriesSummary, StudyPage, StudySummary } from './search.ts';
 export { parseServerAddress, type ServerAddress } from './server-address.ts';
 export { readServerConfig, type ServerConfig } from './server-config.ts';
 export type { StorableObject, StoreOutcome } from './store.ts';

@@ -252,9 +252,9 @@ describe.skipIf(missing).each(['directly', 'through the proxy'])(
       await upload(mammogram(`${root}.9`, 'Gone^Soon', 'G-1', '20260202'));
       const search = await client().searchStudies({ patientId: 'G-1' });
       const uid = valueOf(search).studies[0]?.studyInstanceUid ?? '';
-      const [series] = valueOf(await client().listSeries(uid));
+      const [series] = valueOf(await client().listSeries(uid)).items;
       if (!series) throw new Error('no series');
-      const [instance] = valueOf(await client().listInstances(series));
+      const [instance] = valueOf(await client().listInstances(series)).items;
       if (!instance) throw new Error('no instance');
       await vanish(uid);
       const gone = {

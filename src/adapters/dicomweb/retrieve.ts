@@ -5,7 +5,13 @@ import type { Connection } from './connection.ts';
 import { exchange, type Answer } from './exchange.ts';
 import { fail, kindOf, type DicomWebFailure, type FailureKind, type Outcome } from './failure.ts';
 import { boundaryOf, parseMultipart } from './multipart.ts';
-import { listInstances, listSeries, type InstanceSummary, type SeriesSummary } from './search.ts';
+import {
+  listInstances,
+  listSeries,
+  type InstanceSummary,
+  type Listing,
+  type SeriesSummary,
+} from './search.ts';
 import { isWebPage, statusFailure, webPage } from './status-failure.ts';
 
 export type InstanceReference = Pick<
@@ -28,7 +34,7 @@ export type RetrievedEntry =
     }
   | { readonly path: string; readonly problem: Message };
 
-/** An object that was asked for. Its entry is there once it has come, or failed. */
+/** An object that is to come. Its entry is there once it has come, or failed. */
 export interface ArrivingEntry {
   readonly path: string;
   /** Of a series that the server calls mammography, and so no report. */
@@ -146,38 +152,52 @@ const fourAtATime = async <T>(
 
 interface Planned extends InstanceReference, Pick<ArrivingEntry, 'path' | 'isImage'> {}
 
+type UnreadEntry = { readonly path: string; readonly problem: DicomWebFailure };
+
+interface Plan {
+  readonly objects: readonly Planned[];
+  /** In the place of what the server lists and nobody can read. */
+  readonly unread: readonly UnreadEntry[];
+}
+
+const unreadEntry = (path: string, problem: DicomWebFailure | undefined): readonly UnreadEntry[] =>
+  problem ? [{ path, problem }] : [];
+
 const plan = async (
   connection: Connection,
   studyInstanceUid: string,
   { wanted = isWantedByDefault, signal }: RetrieveStudyOptions,
-): Promise<Outcome<readonly Planned[]>> => {
-  const series = await listSeries(connection, studyInstanceUid, signal);
-  if (!series.ok) return series;
-  const chosen = series.value.filter(wanted);
+): Promise<Outcome<Plan>> => {
+  const listed = await listSeries(connection, studyInstanceUid, signal);
+  if (!listed.ok) return listed;
+  const series = listed.value.items;
+  const chosen = series.filter(wanted);
   if (chosen.length === 0) {
-    const kinds = [...new Set(series.value.map((s) => s.modality))].join(', ');
+    const kinds = [...new Set(series.map((s) => s.modality))].join(', ');
     return fail(message('server.refused.nothing', { kinds }));
   }
-  const lists: Outcome<readonly InstanceSummary[]>[] = [];
+  const lists: Outcome<Listing<InstanceSummary>>[] = [];
   await fourAtATime(chosen, async (one, i) => {
     lists[i] = await listInstances(connection, one, signal);
   });
   const planned: Planned[] = [];
+  const unread = [...unreadEntry(studyInstanceUid, listed.value.unread)];
   for (const [i, one] of chosen.entries()) {
-    const instances = lists[i] as Outcome<readonly InstanceSummary[]>;
+    const instances = lists[i] as Outcome<Listing<InstanceSummary>>;
     if (!instances.ok) return instances;
     const isImage = one.modality === 'MG';
-    for (const instance of instances.value) {
+    unread.push(...unreadEntry(label(one), instances.value.unread));
+    for (const instance of instances.value.items) {
       const path = `${label(one)}/${instance.sopInstanceUid}.dcm`;
       planned.push({ ...instance, path, isImage });
     }
   }
-  if (planned.length === 0) return fail(message('server.gone'));
+  if (planned.length === 0) return fail(unread[0]?.problem ?? message('server.gone'));
   // What was written about them waits for the images anyway.
   planned.sort((a, b) => Number(b.isImage) - Number(a.isImage));
   if (planned.length > MOST_OBJECTS)
     return fail(message('server.too-large.study', { count: planned.length, most: MOST_OBJECTS }));
-  return ok(planned);
+  return ok({ objects: planned, unread });
 };
 
 interface Expecting extends ArrivingEntry {
@@ -201,9 +221,18 @@ export const retrieveStudy = async (
 ): Promise<Outcome<RetrievedStudy>> => {
   const planned = await plan(connection, studyInstanceUid, options);
   if (!planned.ok) return planned;
+  const { objects, unread } = planned.value;
   const { signal, onProgress, onArriving } = options;
-  const arriving = planned.value.map(expecting);
-  const received = planned.value.map(() => 0);
+  const arriving = objects.map(expecting);
+  const all: readonly ArrivingEntry[] = [
+    ...arriving,
+    ...unread.map((entry) => ({
+      path: entry.path,
+      isImage: false,
+      coming: Promise.resolve(entry),
+    })),
+  ];
+  const received = objects.map(() => 0);
   let [done, hasCome] = [0, false];
   let failure: DicomWebFailure | undefined;
   let stopped: DicomWebFailure | undefined;
@@ -212,13 +241,13 @@ export const retrieveStudy = async (
     onProgress?.({ done, total: arriving.length, bytes });
   };
   const take = (file: File) => {
-    if (!hasCome) onArriving?.(arriving);
+    if (!hasCome) onArriving?.(all);
     hasCome = true;
     return file;
   };
 
   report();
-  await fourAtATime(planned.value, async (one, i) => {
+  await fourAtATime(objects, async (one, i) => {
     const { path, settle } = arriving[i] as Expecting;
     const onBytes = (bytes: number) => {
       received[i] = bytes;
@@ -238,5 +267,5 @@ export const retrieveStudy = async (
     report();
   });
   if (failure && !hasCome) return { ok: false, error: failure };
-  return ok({ entries: await Promise.all(arriving.map(({ coming }) => coming)), stopped });
+  return ok({ entries: await Promise.all(all.map(({ coming }) => coming)), stopped });
 };

@@ -3,9 +3,17 @@ import { message, type Message } from '../../core/message/message.ts';
 import { z } from 'zod';
 import { ok } from '../../core/message/result.ts';
 import type { Connection } from './connection.ts';
-import { integer, parseJsonList, personName, requiredUid, text, texts } from './dicom-json.ts';
+import {
+  integer,
+  parseJsonList,
+  personName,
+  requiredUid,
+  text,
+  texts,
+  type ReadList,
+} from './dicom-json.ts';
 import { exchange } from './exchange.ts';
-import { fail, type Outcome } from './failure.ts';
+import { fail, type DicomWebFailure, type Outcome } from './failure.ts';
 import { isWebPage, statusFailure, webPage, type Purpose } from './status-failure.ts';
 import { matchingKeys, meantBy, pageOf, withoutEscapedKeys } from './study-query.ts';
 
@@ -45,15 +53,23 @@ export interface InstanceSummary {
   readonly studyInstanceUid: string;
   readonly seriesInstanceUid: string;
   readonly sopInstanceUid: string;
+  /** '' where the server does not say. */
   readonly sopClassUid: string;
   readonly number: number | undefined;
   /** Absent in many servers' answers. */
   readonly frames?: number;
 }
 
+/** What a study or a series holds. */
+export interface Listing<T> {
+  readonly items: readonly T[];
+  /** That the server lists more, which cannot be read. */
+  readonly unread: DicomWebFailure | undefined;
+}
+
 const LARGEST_ANSWER = 16 * 2 ** 20;
-/** Objects asked for at a time, and in all, within one study. */
-const PAGE = 500;
+/** Objects asked for at a time (Microsoft's server takes 200 at most), and in all, within one study. */
+const PAGE = 100;
 const MOST = 5000;
 
 const study = z
@@ -98,7 +114,7 @@ const series = z.object({
 const instance = z.object({
   '0020000D': statedUid,
   '00080018': requiredUid,
-  '00080016': requiredUid,
+  '00080016': text,
   '00200013': integer,
   '00280008': integer,
 });
@@ -122,18 +138,74 @@ const query = async <T>(connection: Connection, asked: Asked<T>) => {
     signal: asked.signal,
   });
   if (!answer.ok) return answer;
+  const { status, bytes, incomplete } = answer.value;
+  // A part beyond the end: some servers do not know it.
+  const isEnd = status === 404 && Number(asked.keys.get('offset')) > 0;
+  if (status === 204 || isEnd)
+    return ok({ items: [], unreadable: 0, problem: '', incomplete: false });
   const failed = statusFailure(connection, answer.value, asked.purpose);
   if (failed) return failed;
-  const { status, bytes, incomplete } = answer.value;
-  if (status === 204) return ok({ items: [], unreadable: 0, incomplete: false });
   if (isWebPage(answer.value)) return webPage;
   const list = parseJsonList(bytes, asked.item, asked.what);
   return list.ok ? ok({ ...list.value, incomplete }) : list;
 };
 
+type Part<T> = ReadList<T> & { readonly incomplete: boolean };
+/** Asks for so many, from there on. */
+type AskPart<T> = (most: number, from: number) => Promise<Outcome<Part<T>>>;
+
+const countOf = ({ items, unreadable }: ReadList<unknown>): number => items.length + unreadable;
+
+/**
+ * Whether a server cuts to the limit before it skips the offset, as Orthanc 1.10 does. Of a list of at least
+ * two it then sends no second one.
+ */
+const cutsFirst = async <T>(part: AskPart<T>): Promise<Outcome<boolean>> => {
+  const second = await part(1, 1);
+  return second.ok ? ok(countOf(second.value) === 0) : second;
+};
+
+/** A page as far as the server has it: one that has a limit of its own and does not say so is asked on. */
+const filledPage = async (
+  part: AskPart<StudySummary>,
+  most: number,
+  offset: number,
+): Promise<Outcome<Part<StudySummary>>> => {
+  const first = await part(most, offset);
+  if (!first.ok) return first;
+  let page = first.value;
+  while (countOf(page) > 0 && countOf(page) < most) {
+    const next = await part(most - countOf(page), offset + countOf(page));
+    if (!next.ok) return next;
+    const known = new Set(page.items.map((one) => one.studyInstanceUid));
+    const items = next.value.items.filter((one) => !known.has(one.studyInstanceUid));
+    const isNew = items.length > 0;
+    const isOther = isNew || next.value.items.length === 0;
+    page = {
+      items: [...page.items, ...items],
+      unreadable: page.unreadable + (isOther ? next.value.unreadable : 0),
+      problem: page.problem || next.value.problem,
+      incomplete: next.value.incomplete || (!isNew && page.incomplete),
+    };
+    if (!isNew) break;
+  }
+  if (offset === 0 || countOf(page) >= most || page.incomplete) return ok(page);
+  const cuts = await cutsFirst(part);
+  if (!cuts.ok || !cuts.value) return cuts.ok ? ok(page) : cuts;
+  const whole = await part(offset + most, 0);
+  if (!whole.ok) return whole;
+  const { items, unreadable, ...said } = whole.value;
+  const rest = items.length + unreadable - offset;
+  return ok(
+    rest > countOf(page)
+      ? { ...said, items: items.slice(-rest), unreadable: Math.min(unreadable, rest) }
+      : page,
+  );
+};
+
 /**
  * A page of the studies that match. One study more than a page is asked for, which tells whether there
- * is another page; so do a server's own limit and its warning.
+ * is another page; so does a server's warning.
  */
 const studyPage = async (
   connection: Connection,
@@ -144,38 +216,24 @@ const studyPage = async (
   const keys = new URLSearchParams(matching);
   keys.append('includefield', '00081030');
   keys.append('includefield', '00080061');
-  const asked = {
-    path: '/studies',
-    item: study,
-    what: message('server.what.studies'),
-    purpose: 'search',
-  } as const;
-  const part = async (most: number, from: number) => {
+  const what = message('server.what.studies');
+  const asked = { path: '/studies', item: study, what, purpose: 'search' } as const;
+  const part: AskPart<StudySummary> = async (most, from) => {
     keys.set('limit', String(most));
     keys.set('offset', String(from));
     return query(connection, { ...asked, keys, signal });
   };
-  const found = await part(limit + 1, offset);
+  const found = await filledPage(part, limit + 1, offset);
   if (!found.ok) return found;
-  let { items, unreadable } = found.value;
-  const { incomplete } = found.value;
-  let sent = items.length + unreadable;
-  // Orthanc 1.10 cuts to the limit before it skips the offset: a page that ends early is asked for once
-  // more, with all that lies before it.
-  if (offset > 0 && sent <= limit && !incomplete) {
-    const whole = await part(offset + limit + 1, 0);
-    if (!whole.ok) return whole;
-    const rest = whole.value.items.length + whole.value.unreadable - offset;
-    if (rest > sent) {
-      items = whole.value.items.slice(-rest);
-      unreadable = Math.min(whole.value.unreadable, rest);
-      sent = rest;
-    }
-  }
-  const studies = items.slice(0, limit);
-  const more = sent > limit || (incomplete && sent > 0);
-  const nextOffset = more ? offset + Math.min(sent, limit) : undefined;
-  return ok({ studies, nextOffset, unreadable });
+  const { items, unreadable, problem, incomplete } = found.value;
+  if (items.length === 0 && unreadable > 0)
+    return fail(message('server.malformed.schema', { what, problem }));
+  const sent = countOf(found.value);
+  // A server that sends more than was asked for knows no limit, and so no pages: this is all that it has.
+  const taken = sent > limit + 1 ? sent : Math.min(sent, limit);
+  const more = sent > taken || (incomplete && sent > 0);
+  const nextOffset = more ? offset + taken : undefined;
+  return ok({ studies: items.slice(0, taken), nextOffset, unreadable });
 };
 
 /** Pages of a wide search that are looked through for one with a study that was meant. */
@@ -218,26 +276,49 @@ export const searchStudies = async (
 };
 
 /**
- * All items of a level, page by page. A server that knows no paging sends the same again: a page
- * without anything new is the last.
+ * All items of a level, page by page until nothing new comes: a server may have a limit of its own and not
+ * say so, or know no paging and send the same again.
  */
 const queryAll = async <T>(
   connection: Connection,
   asked: Omit<Asked<T>, 'purpose'>,
   idOf: (item: T) => string,
-): Promise<Outcome<readonly T[]>> => {
+): Promise<Outcome<Listing<T>>> => {
+  const { what } = asked;
+  const part: AskPart<T> = async (most, from) => {
+    asked.keys.set('limit', String(most));
+    asked.keys.set('offset', String(from));
+    return query(connection, { ...asked, purpose: 'open' });
+  };
   const all = new Map<string, T>();
-  for (let offset = 0; all.size < MOST;) {
-    asked.keys.set('limit', String(PAGE));
-    asked.keys.set('offset', String(offset));
-    const found = await query(connection, { ...asked, purpose: 'open' });
-    if (!found.ok) return found;
-    const { items, unreadable, incomplete } = found.value;
+  let [unreadable, problem, incomplete] = [0, '', false];
+  const take = (found: Part<T>): boolean => {
     const before = all.size;
-    for (const item of items) all.set(idOf(item), item);
-    offset += items.length + unreadable;
-    const more = items.length + unreadable >= PAGE || incomplete;
-    if (!more || all.size === before) return ok([...all.values()]);
+    for (const item of found.items) all.set(idOf(item), item);
+    const isNew = all.size > before;
+    incomplete = found.incomplete || (!isNew && incomplete);
+    // The same again is no more of them.
+    if (isNew || found.items.length === 0) unreadable += found.unreadable;
+    problem ||= found.problem;
+    return isNew;
+  };
+  for (let offset = 0; all.size < MOST;) {
+    const found = await part(PAGE, offset);
+    if (!found.ok) return found;
+    offset += countOf(found.value);
+    if (take(found.value)) continue;
+    const cuts = offset >= PAGE ? await cutsFirst(part) : ok(false);
+    if (!cuts.ok) return cuts;
+    const whole = cuts.value ? await part(MOST, 0) : undefined;
+    if (whole && !whole.ok) return whole;
+    if (whole) {
+      take(whole.value);
+      ({ unreadable, incomplete } = whole.value);
+      if (all.size >= MOST) break;
+    }
+    if (incomplete) return fail(message('server.malformed.incomplete', { what }));
+    const unread = message('server.malformed.unread', { what, count: unreadable, problem });
+    return ok({ items: [...all.values()], unread: unreadable > 0 ? unread : undefined });
   }
   return fail(message('server.too-large.more', { most: MOST }));
 };
@@ -252,7 +333,7 @@ export const listSeries = async (
   connection: Connection,
   studyInstanceUid: string,
   signal?: AbortSignal,
-): Promise<Outcome<readonly SeriesSummary[]>> => {
+): Promise<Outcome<Listing<SeriesSummary>>> => {
   const found = await queryAll(
     connection,
     {
@@ -265,18 +346,20 @@ export const listSeries = async (
     (item) => item['0020000E'],
   );
   if (!found.ok) return found;
-  const other = otherStudy(studyInstanceUid, found.value);
+  const other = otherStudy(studyInstanceUid, found.value.items);
   if (other) return other;
-  if (found.value.length === 0) return fail(message('server.gone'));
-  return ok(
-    found.value.map((item) => ({
+  const { items, unread } = found.value;
+  if (items.length === 0) return fail(unread ?? message('server.gone'));
+  return ok({
+    unread,
+    items: items.map((item) => ({
       studyInstanceUid,
       seriesInstanceUid: item['0020000E'],
       modality: item['00080060'],
       number: item['00200011'],
       description: item['0008103E'],
     })),
-  );
+  });
 };
 
 /** The instances of a series, in the order of their numbers; none where the series is gone. */
@@ -284,7 +367,7 @@ export const listInstances = async (
   connection: Connection,
   of: Pick<SeriesSummary, 'studyInstanceUid' | 'seriesInstanceUid'>,
   signal?: AbortSignal,
-): Promise<Outcome<readonly InstanceSummary[]>> => {
+): Promise<Outcome<Listing<InstanceSummary>>> => {
   const { studyInstanceUid, seriesInstanceUid } = of;
   const found = await queryAll(
     connection,
@@ -298,9 +381,9 @@ export const listInstances = async (
     (item) => item['00080018'],
   );
   if (!found.ok) return found;
-  const other = otherStudy(studyInstanceUid, found.value);
+  const other = otherStudy(studyInstanceUid, found.value.items);
   if (other) return other;
-  const instances = found.value.map((item) => ({
+  const instances = found.value.items.map((item) => ({
     studyInstanceUid,
     seriesInstanceUid,
     sopInstanceUid: item['00080018'],
@@ -308,5 +391,6 @@ export const listInstances = async (
     number: item['00200013'],
     ...(item['00280008'] !== undefined && { frames: item['00280008'] }),
   }));
-  return ok(instances.sort((a, b) => (a.number ?? 0) - (b.number ?? 0)));
+  const items = instances.sort((a, b) => (a.number ?? 0) - (b.number ?? 0));
+  return ok({ items, unread: found.value.unread });
 };
