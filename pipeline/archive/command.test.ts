@@ -160,6 +160,7 @@ describe('fetching gently', () => {
     const gentle = createGentleFetch({ connections: 2, bytesPerSecond: undefined }, request);
     await Promise.all(
       Array.from({ length: 8 }, async (_, i) => {
+        await gentle.turn(undefined);
         const got = await gentle.fetch('http://x');
         if (i % 2) await got.body?.cancel();
         else await got.text();
@@ -169,8 +170,22 @@ describe('fetching gently', () => {
     const failing = createGentleFetch({ connections: 1, bytesPerSecond: undefined }, () =>
       Promise.reject(new Error('away')),
     );
-    await expect(failing.fetch('http://x')).rejects.toThrow('away');
-    await expect(failing.fetch('http://x')).rejects.toThrow('away');
+    for (let i = 0; i < 2; i++) {
+      await failing.turn(undefined);
+      await expect(failing.fetch('http://x')).rejects.toThrow('away');
+    }
+  });
+  it('lets who is stopped out of the queue', async () => {
+    const gentle = createGentleFetch({ connections: 1, bytesPerSecond: undefined }, answer(1));
+    const stop = new AbortController();
+    await gentle.turn(undefined);
+    const stopped = gentle.turn(stop.signal);
+    const next = gentle.turn(undefined);
+    stop.abort();
+    await expect(stopped).rejects.toThrow();
+    await expect(gentle.turn(stop.signal)).rejects.toThrow();
+    await (await gentle.fetch('http://x')).text();
+    await next;
   });
 });
 

@@ -93,6 +93,17 @@ describe('a DICOMweb archive', () => {
     await expect(half.fetch(image, never)).rejects.toThrow(ArchiveTrouble);
   });
 
+  it('is not silent while a request waits for its turn here', async () => {
+    const object = Buffer.alloc(200);
+    object.write('DICM', 128);
+    const slow = await open((_, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/dicom' }).write(object);
+      setTimeout(() => response.end(), 200);
+    });
+    const fetched = await Promise.all([1, 2, 3, 4].map(() => slow.fetch(image, never)));
+    expect(fetched.map(({ length }) => length)).toEqual([200, 200, 200, 200]);
+  });
+
   it('is in trouble when nobody is there', async () => {
     const archive = await status(200);
     await new Promise((resolve) => server?.close(resolve));

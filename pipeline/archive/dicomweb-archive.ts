@@ -178,6 +178,7 @@ export const openDicomWeb = (
     credentials: options.credentials,
     timeouts: { answerMs: milliseconds, idleMs: milliseconds },
     fetch: gentle.fetch,
+    turn: gentle.turn,
   });
   if (!created.ok) throw new Error(words(created.error));
   const client = created.value;

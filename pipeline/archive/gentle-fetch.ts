@@ -8,6 +8,8 @@ export interface Gentleness {
 }
 
 export interface GentleFetch {
+  /** Resolves when the next request may go out, which must follow; rejects when `signal` aborts before. */
+  readonly turn: (signal: AbortSignal | undefined) => Promise<void>;
   readonly fetch: typeof fetch;
   /** Bytes of all answers so far. */
   received(): number;
@@ -18,9 +20,22 @@ const createGate = (most: number) => {
   let free = most;
   const waiting: (() => void)[] = [];
   return {
-    enter: async () => {
+    enter: async (signal: AbortSignal | undefined) => {
+      signal?.throwIfAborted();
       if (free > 0) free--;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
+      else
+        await new Promise<void>((resolve, reject) => {
+          const stop = () => {
+            waiting.splice(waiting.indexOf(go), 1);
+            reject(signal?.reason as Error);
+          };
+          const go = () => {
+            signal?.removeEventListener('abort', stop);
+            resolve();
+          };
+          signal?.addEventListener('abort', stop, { once: true });
+          waiting.push(go);
+        });
     },
     leave: () => {
       const next = waiting.shift();
@@ -43,7 +58,8 @@ const createBrake = (bytesPerSecond: number | undefined) => {
 
 /**
  * `fetch` that is gentle to the archive: few requests at a time, and answers read no faster than agreed,
- * so that the archive's own connection slows down. A request counts until its answer is read or given up.
+ * so that the archive's own connection slows down. A request has had its turn, and counts until its answer is
+ * read or given up.
  */
 export const createGentleFetch = (
   { connections, bytesPerSecond }: Gentleness,
@@ -53,7 +69,6 @@ export const createGentleFetch = (
   const brake = createBrake(bytesPerSecond);
   let received = 0;
   const gently: typeof fetch = async (url, init) => {
-    await gate.enter();
     let left = false;
     const leave = () => {
       if (!left) gate.leave();
@@ -97,5 +112,5 @@ export const createGentleFetch = (
       throw error;
     }
   };
-  return { fetch: gently, received: () => received };
+  return { turn: gate.enter, fetch: gently, received: () => received };
 };

@@ -18,6 +18,11 @@ export interface ConnectionOptions {
   readonly timeouts?: Partial<Timeouts>;
   /** For tests: another way to send a request. */
   readonly fetch?: typeof fetch;
+  /**
+   * Resolves when the next request may go out, which follows it at once; rejects where the reader stops it.
+   * Waiting for it is none of the server's silence. At once unless told.
+   */
+  readonly turn?: (signal: AbortSignal | undefined) => Promise<void>;
 }
 
 /** What is needed to talk to one server. The credentials are within `send`, out of sight. */
@@ -28,6 +33,7 @@ export interface Connection {
   /** Whether it is reached through the page's own origin, by the proxy of `npm start`. */
   readonly sameOrigin: boolean;
   readonly timeouts: Timeouts;
+  readonly turn: (signal: AbortSignal | undefined) => Promise<void>;
   readonly send: (url: string, init: RequestInit & { headers: Headers }) => Promise<Response>;
 }
 
@@ -48,6 +54,7 @@ export const createConnection = (options: ConnectionOptions): Outcome<Connection
     signedIn: value !== undefined,
     sameOrigin: globalThis.location?.origin === address.origin,
     timeouts: { ...DEFAULT_TIMEOUTS, ...timeouts },
+    turn: options.turn ?? (() => Promise.resolve()),
     send: (url, init) => {
       if (value !== undefined) init.headers.set('Authorization', value);
       return request(url, {

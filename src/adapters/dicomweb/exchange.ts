@@ -108,6 +108,11 @@ export const exchange = async (
 ): Promise<Outcome<Answer>> => {
   const { answerMs = connection.timeouts.answerMs } = request;
   const { idleMs } = connection.timeouts;
+  try {
+    await connection.turn(request.signal);
+  } catch {
+    return fail(message('server.aborted'));
+  }
   const deadline = createDeadline(answerMs, request.signal);
   const policy = watchPolicy(connection.origin);
   let response: Response | undefined;
