@@ -21,7 +21,7 @@ const REQUEST_HEADERS = [
   'transfer-encoding',
 ];
 /** No Set-Cookie, no Location, no WWW-Authenticate (the browser would ask and remember). */
-const RESPONSE_HEADERS = ['content-encoding', 'content-length', 'warning'];
+const RESPONSE_HEADERS = ['content-encoding', 'content-length', 'retry-after', 'warning'];
 /** Types that cannot become a script or a style sheet of the page. */
 const TYPES =
   /^\s*(application\/(dicom(\+json|\+xml)?|json)|multipart\/related|text\/(html|plain))\b/i;

@@ -49,6 +49,7 @@ const startUpstream = (): Promise<string> =>
           'WWW-Authenticate': 'Basic',
           Location: 'http://elsewhere.example/',
           Warning: '299 x: more',
+          'Retry-After': '2',
         });
         return response.end('[]');
       });
@@ -145,6 +146,7 @@ describe('the proxy', () => {
     expect(headers).toMatchObject({
       'content-type': 'application/dicom+json',
       warning: '299 x: more',
+      'retry-after': '2',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       'content-security-policy': expect.stringContaining('sandbox') as string,

@@ -63,6 +63,8 @@ export interface LoadProgress {
   readonly done: number;
   readonly total: number;
   readonly bytes: number;
+  /** A busy server has asked to be left alone for a while. */
+  readonly isBusy: boolean;
 }
 
 /** One server that the reader has named. */

@@ -16,6 +16,8 @@ export interface Request {
   readonly answerMs?: number;
   readonly signal?: AbortSignal | undefined;
   readonly onBytes?: ((received: number) => void) | undefined;
+  /** Told when a busy server has asked to be left alone for a while, and when that is over. */
+  readonly onBusy?: ((isBusy: boolean) => void) | undefined;
 }
 
 /** An answer of any status, read to its end. */
@@ -24,6 +26,8 @@ export interface Answer {
   readonly contentType: string;
   /** The server says that it has left something out (PS3.18 8.3.4, Warning 299). */
   readonly incomplete: boolean;
+  /** When a busy server wants to be asked again, ms; undefined where it is not, or does not say. */
+  readonly askAgainAfter: number | undefined;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
@@ -72,6 +76,31 @@ const readBody = async (
 const warnsOf299 = (warnings: string): boolean =>
   /(^|,)\s*299\b/.test(warnings.replace(/"(\\.|[^"\\])*"/g, ''));
 
+/** Tries of a request that changes nothing, and the longest wait before another, ms. */
+const TRIES = 3;
+const LONGEST_WAIT = 30_000;
+
+/** From Retry-After (RFC 9110 10.2.3), seconds or a date; undefined where it is longer than is waited for. */
+const askAgainAfter = ({ status, headers }: Response): number | undefined => {
+  const said = headers.get('Retry-After');
+  if (said === null || (status !== 429 && status !== 503)) return undefined;
+  const ms = /^\s*\d+\s*$/.test(said) ? Number(said) * 1000 : Date.parse(said) - Date.now();
+  return ms <= LONGEST_WAIT ? Math.max(ms, 0) : undefined;
+};
+
+/** Resolves after so long, or when the reader stops it. */
+const pause = (ms: number, signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    if (signal?.aborted) end();
+    else signal?.addEventListener('abort', end, { once: true });
+  });
+
 const seconds = (ms: number): string =>
   ms < 10_000 ? (ms / 1000).toFixed(1).replace(/\.0$/, '') : String(Math.round(ms / 1000));
 
@@ -98,14 +127,7 @@ const proxyProblem = (response: Response, text: string) => {
   return problem === null ? undefined : fail(message('server.refused.proxy', { text }));
 };
 
-/**
- * One request and its whole answer, whatever its status. What fails is that there is no answer: stopped
- * by the reader, silent for too long, forbidden by the page's policy, unreachable, broken off, too large.
- */
-export const exchange = async (
-  connection: Connection,
-  request: Request,
-): Promise<Outcome<Answer>> => {
+const exchangeOnce = async (connection: Connection, request: Request): Promise<Outcome<Answer>> => {
   const { answerMs = connection.timeouts.answerMs } = request;
   const { idleMs } = connection.timeouts;
   try {
@@ -135,6 +157,7 @@ export const exchange = async (
       status: response.type === 'opaqueredirect' ? 302 : response.status,
       contentType: response.headers.get('Content-Type') ?? '',
       incomplete: warnsOf299(response.headers.get('Warning') ?? ''),
+      askAgainAfter: askAgainAfter(response),
       bytes: bytes.value,
     });
   } catch {
@@ -145,5 +168,26 @@ export const exchange = async (
   } finally {
     policy.end();
     deadline.end();
+  }
+};
+
+/**
+ * One request and its whole answer, whatever its status; one that changes nothing is sent again where a busy
+ * server says when. What fails is that there is no answer: stopped by the reader, silent for too long,
+ * forbidden by the page's policy, unreachable, broken off, too large.
+ */
+export const exchange = async (
+  connection: Connection,
+  request: Request,
+): Promise<Outcome<Answer>> => {
+  const { post, signal, onBusy } = request;
+  for (let tries = 1; ; tries++) {
+    const answer = await exchangeOnce(connection, request);
+    if (!answer.ok || post || tries === TRIES) return answer;
+    const { askAgainAfter: wait } = answer.value;
+    if (wait === undefined) return answer;
+    onBusy?.(true);
+    await pause(wait, signal);
+    onBusy?.(false);
   }
 };

@@ -22,6 +22,8 @@ export type InstanceReference = Pick<
 export interface RetrieveInstanceOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onBytes?: (received: number) => void;
+  /** Told when a busy server has asked to be left alone for a while, and when that is over. */
+  readonly onBusy?: (isBusy: boolean) => void;
 }
 
 /** As the file opener takes it: a file, or why there is none. */
@@ -47,6 +49,8 @@ export interface RetrieveProgress {
   readonly total: number;
   /** Of all objects so far. */
   readonly bytes: number;
+  /** A busy server has asked to be left alone for a while. */
+  readonly isBusy: boolean;
 }
 
 export interface RetrieveStudyOptions {
@@ -70,6 +74,8 @@ const LARGEST_OBJECT = 2 ** 30;
 const MOST_OBJECTS = 500;
 /** Whatever the object was stored in: no lossy second compression, no work for the server. */
 const ANY_SYNTAX = 'multipart/related; type="application/dicom"; transfer-syntax=*';
+/** For servers that do not know that: they send their default, which is one that all can read. */
+const SOME_SYNTAX = 'multipart/related; type="application/dicom"';
 /** After one of these the next object would fail alike. */
 const ENDS_ALL: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'aborted',
@@ -104,13 +110,14 @@ export const retrieveInstance = async (
   of: InstanceReference,
   options: RetrieveInstanceOptions = {},
 ): Promise<Outcome<File>> => {
-  const answer = await exchange(connection, {
-    path: `/studies/${of.studyInstanceUid}/series/${of.seriesInstanceUid}/instances/${of.sopInstanceUid}`,
-    accept: ANY_SYNTAX,
-    maxBytes: LARGEST_OBJECT,
-    signal: options.signal,
-    onBytes: options.onBytes,
-  });
+  const { signal, onBytes, onBusy } = options;
+  const ask = (accept: string) =>
+    exchange(connection, {
+      path: `/studies/${of.studyInstanceUid}/series/${of.seriesInstanceUid}/instances/${of.sopInstanceUid}`,
+      ...{ accept, maxBytes: LARGEST_OBJECT, signal, onBytes, onBusy },
+    });
+  const first = await ask(ANY_SYNTAX);
+  const answer = first.ok && first.value.status === 406 ? await ask(SOME_SYNTAX) : first;
   if (!answer.ok) return answer;
   const failed = statusFailure(connection, answer.value, 'open');
   if (failed) return failed;
@@ -233,12 +240,12 @@ export const retrieveStudy = async (
     })),
   ];
   const received = objects.map(() => 0);
-  let [done, hasCome] = [0, false];
+  let [done, waiting, hasCome] = [0, 0, false];
   let failure: DicomWebFailure | undefined;
   let stopped: DicomWebFailure | undefined;
   const report = () => {
     const bytes = received.reduce((sum, each) => sum + each, 0);
-    onProgress?.({ done, total: arriving.length, bytes });
+    onProgress?.({ done, total: arriving.length, bytes, isBusy: waiting > 0 });
   };
   const take = (file: File) => {
     if (!hasCome) onArriving?.(all);
@@ -253,9 +260,13 @@ export const retrieveStudy = async (
       received[i] = bytes;
       report();
     };
+    const onBusy = (isBusy: boolean) => {
+      waiting += isBusy ? 1 : -1;
+      report();
+    };
     const got = stopped
       ? { ok: false as const, error: stopped }
-      : await retrieveInstance(connection, one, { signal, onBytes });
+      : await retrieveInstance(connection, one, { signal, onBytes, onBusy });
     received[i] = got.ok ? got.value.size : 0;
     done++;
     if (got.ok) settle({ path, file: take(got.value), expected: expectedOf(one) });

@@ -120,6 +120,7 @@ const Progress = (props: {
           size: megabytes(props.progress.bytes),
         })}
         <progress value={props.progress.done} max={Math.max(props.progress.total, 1)} />
+        {props.progress.isBusy && ` ${t('The server is busy and is asked again soon.')}`}
       </label>
     ) : (
       <span>{props.what}</span>

@@ -37,6 +37,7 @@ export const SERVER = {
   Open: '打开',
   More: '更多',
   'Open the study of {patient}, {date}': '打开 {patient} 的检查，{date}',
+  'The server is busy and is asked again soon.': '服务器繁忙，稍后将再次请求。',
   'Fetching: {done} of {total} objects, {size}':
     '正在获取：第 {done} 个，共 {total} 个对象，{size}',
   'None of the studies looked through so far matches.': '目前已查看的检查中没有符合条件的。',
