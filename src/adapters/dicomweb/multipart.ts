@@ -47,10 +47,18 @@ const afterBreak = (bytes: Bytes, at: number): number | undefined => {
   return bytes[at] === CR && bytes[at + 1] === LF ? at + 2 : undefined;
 };
 
-/** The delimiter at `at`, which is the place of its first dash. */
-const delimiterAt = (bytes: Bytes, at: number, mark: Uint8Array): Delimiter | undefined => {
+/**
+ * The delimiter at `at`, which is the place of its first dash. A CR before its LF belongs to it (RFC 2046
+ * 5.1.1), but to the part where the message breaks its lines with LF alone.
+ */
+const delimiterAt = (
+  bytes: Bytes,
+  at: number,
+  mark: Uint8Array,
+  hasLfAlone: boolean,
+): Delimiter | undefined => {
   if (!startsWith(bytes, at, mark)) return undefined;
-  const start = at === 0 ? 0 : bytes[at - 2] === CR ? at - 2 : at - 1;
+  const start = at === 0 ? 0 : bytes[at - 2] === CR && !hasLfAlone ? at - 2 : at - 1;
   let end = at + mark.length;
   const last = bytes[end] === DASH && bytes[end + 1] === DASH;
   if (last) return { start, end: end + 2, last };
@@ -61,14 +69,19 @@ const delimiterAt = (bytes: Bytes, at: number, mark: Uint8Array): Delimiter | un
 };
 
 /** The next delimiter from `from` on: at the start of the message or after a line break. */
-const nextDelimiter = (bytes: Bytes, from: number, mark: Uint8Array): Delimiter | undefined => {
+const nextDelimiter = (
+  bytes: Bytes,
+  from: number,
+  mark: Uint8Array,
+  hasLfAlone = false,
+): Delimiter | undefined => {
   if (from === 0) {
-    const first = delimiterAt(bytes, 0, mark);
+    const first = delimiterAt(bytes, 0, mark, hasLfAlone);
     if (first) return first;
   }
   for (let at = bytes.indexOf(LF, from); at >= 0; at = bytes.indexOf(LF, at + 1)) {
     if (bytes[at + 1] !== DASH) continue;
-    const found = delimiterAt(bytes, at + 1, mark);
+    const found = delimiterAt(bytes, at + 1, mark, hasLfAlone);
     if (found) return found;
   }
   return undefined;
@@ -105,12 +118,13 @@ export const parseMultipart = (
   const parts: Part[] = [];
   let delimiter = nextDelimiter(bytes, 0, mark);
   if (!delimiter) return malformed(message('server.malformed.marks'));
+  const hasLfAlone = bytes[delimiter.end - 2] !== CR;
   while (!delimiter.last) {
     if (parts.length >= most) return malformed(message('server.malformed.parts'));
     const header = readHeader(bytes, delimiter.end);
     if (!header) return malformed(message('server.malformed.header'));
     // The break that ends the header may be that of the next delimiter: an empty part.
-    const next = nextDelimiter(bytes, header.end - 1, mark);
+    const next = nextDelimiter(bytes, header.end - 1, mark, hasLfAlone);
     if (!next) return malformed(message('server.malformed.early'));
     parts.push({
       contentType: headerValue(header.text, 'content-type'),

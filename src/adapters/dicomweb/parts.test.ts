@@ -41,6 +41,15 @@ describe('multipart', () => {
     }
   });
 
+  it.each(['abc\r', 'abc\n', '\r', '\r\n', ''])('keeps the end of a part: %j', (body) => {
+    for (const line of ['\n', '\r\n']) {
+      const lines = ['--b', 'Content-Type: application/dicom', '', body, '--b', 'X: y', '', body];
+      const whole = [...lines, '--b--', ''].join(line);
+      const parts = valueOf(parseMultipart(bytes(whole), 'b'));
+      expect(parts.map((part) => text(part.body))).toEqual([body, body]);
+    }
+  });
+
   it('stops at the first surplus part', () => {
     const message = bytes('--b\r\n\r\n\r\n'.repeat(300_000));
     let read = 0;
