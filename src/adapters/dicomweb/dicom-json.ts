@@ -62,6 +62,15 @@ export const integer = attribute(([first]) => {
   return found ? Number(found[0]) : undefined;
 });
 
+/** A code that is kept as a number (US); some servers write it in hexadecimal digits. */
+export const code = attribute(([first]) => {
+  const found = textOf(first);
+  const [, digits] = /^(?:0x)?([\da-f]{1,4})h?$/i.exec(found) ?? [];
+  const isDecimal = /^(0|[1-9]\d*)$/.test(found);
+  if (digits === undefined || isDecimal) return isDecimal ? Number(found) : undefined;
+  return parseInt(digits, 16);
+});
+
 /** A person name as the PN value it stands for: groups joined by "=". */
 export const personName = attribute(([first]) =>
   typeof first === 'object'

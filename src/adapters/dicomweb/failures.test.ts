@@ -311,6 +311,51 @@ describe('storing', () => {
     });
   });
 
+  const names = (list: string, ...items: object[]) => ({ [list]: { vr: 'SQ', Value: items } });
+  const becomes = async (status: number, body: unknown) => {
+    const said = typeof body === 'string' ? body : JSON.stringify(body);
+    const { base } = await use(startConstant(status, JSON_TYPE, said));
+    const outcome = await clientFor(base).store(sent);
+    if (!outcome.ok) throw new Error(outcome.error.code);
+    const { stored, failed: refused } = outcome.value;
+    return [stored.length, ...refused.map(({ reason }) => reason.values)];
+  };
+  const coded = (reason: string, code: string) => ({ reason: { code: reason, values: {} }, code });
+  const all = sent.map(({ sopInstanceUid }) => item(sopInstanceUid));
+
+  it.each([
+    ['in a list', [names('00081199', ...all)]],
+    [
+      'with null for failures',
+      { ...names('00081199', ...all), '00081198': { vr: 'SQ', Value: null } },
+    ],
+    ['with an attribute that is null', { ...names('00081199', ...all), '00081198': null }],
+    ['with padded UIDs', names('00081199', ...sent.map((o) => item(`${o.sopInstanceUid}\0`)))],
+    ['that is empty', ''],
+    ['that names nothing', {}],
+  ])('reads an answer %s', async (_, body) => {
+    expect(await becomes(200, body)).toEqual([3]);
+  });
+
+  it('takes 204 for stored, and a 202 that names nothing for unconfirmed', async () => {
+    expect(await becomes(204, '')).toEqual([3]);
+    expect(await becomes(202, '')).toEqual([0, {}, {}, {}]);
+  });
+
+  it.each([
+    ['A700', 'stored.refused.space', 'A700'],
+    ['0x0110', 'stored.refused.processing', '0110'],
+    ['0110', 'stored.refused.processing', '0110'],
+    ['272', 'stored.refused.processing', '0110'],
+    [42752, 'stored.refused.space', 'A700'],
+  ])('reads a failure that is of no object, by its code %s', async (code, reason, shown) => {
+    const body = {
+      ...names('00081199', item('1.1')),
+      ...names('0008119A', { '00081197': { vr: 'US', Value: [code] } }),
+    };
+    expect(await becomes(202, body)).toEqual([1, coded(reason, shown), coded(reason, shown)]);
+  });
+
   it('says when nobody knows whether it was stored', async () => {
     const silent = await use(startServer((request) => void request.resume()));
     const timeouts = { answerMs: 100 };

@@ -2,7 +2,7 @@ import { message, type Message } from '../../core/message/message.ts';
 import { z } from 'zod';
 import { ok } from '../../core/message/result.ts';
 import type { Connection } from './connection.ts';
-import { integer, parseJson, sequence, text } from './dicom-json.ts';
+import { code, parseJson, sequence, text } from './dicom-json.ts';
 import { exchange, type Answer } from './exchange.ts';
 import { fail, kindOf, type DicomWebFailure, type FailureKind, type Outcome } from './failure.ts';
 import { buildMultipart } from './multipart.ts';
@@ -25,11 +25,31 @@ const LARGEST_ANSWER = 4 * 2 ** 20;
 /** The slowest connection for which a sending is waited for, bytes a millisecond. */
 const SLOWEST = 50;
 
-const item = z.object({ '00081155': text, '00081197': integer, '00081196': integer });
+const item = z.object({ '00081155': text, '00081197': code, '00081196': code });
+type Item = z.infer<typeof item>;
 
-/** Store Instances Response, PS3.18 table 10.5.3-1. */
-const storeResponse = z.object({ '00081199': sequence(item), '00081198': sequence(item) });
-type StoreResponse = z.infer<typeof storeResponse>;
+interface StoreResponse {
+  readonly stored: readonly Item[];
+  readonly failed: readonly Item[];
+  /** Failures of which the server does not say which object they are of. */
+  readonly other: readonly Item[];
+}
+
+/** Store Instances Response, PS3.18 table 10.5.3-2; alone, or in a list as in the answer to a search. */
+const dataset = z
+  .object({ '00081199': sequence(item), '00081198': sequence(item), '0008119A': sequence(item) })
+  .transform((found) => ({
+    stored: found['00081199'],
+    failed: found['00081198'],
+    other: found['0008119A'],
+  }));
+const storeResponse = z
+  .union([z.array(dataset), dataset.transform((one) => [one])])
+  .transform((all): StoreResponse => ({
+    stored: all.flatMap(({ stored }) => stored),
+    failed: all.flatMap(({ failed }) => failed),
+    other: all.flatMap(({ other }) => other),
+  }));
 
 const hex = (code: number): string => code.toString(16).toUpperCase().padStart(4, '0');
 
@@ -61,8 +81,10 @@ const warningOf = (code: number): Message =>
   code === 0xb000 ? message('stored.changed') : coded(message('stored.warning'), code);
 
 const outcomeOf = (objects: readonly StorableObject[], response: StoreResponse): StoreOutcome => {
-  const stored = new Map(response['00081199'].map((found) => [found['00081155'], found]));
-  const failed = new Map(response['00081198'].map((found) => [found['00081155'], found]));
+  const stored = new Map(response.stored.map((found) => [found['00081155'], found]));
+  const failed = new Map(response.failed.map((found) => [found['00081155'], found]));
+  const [other] = response.other;
+  const unnamed = other ? reasonOf(other['00081197']) : message('stored.unconfirmed');
   const outcome = {
     stored: [] as StoreOutcome['stored'][number][],
     failed: [] as StoreOutcome['failed'][number][],
@@ -71,7 +93,7 @@ const outcomeOf = (objects: readonly StorableObject[], response: StoreResponse):
     const kept = stored.get(sopInstanceUid);
     const refused = failed.get(sopInstanceUid);
     if (refused) outcome.failed.push({ sopInstanceUid, reason: reasonOf(refused['00081197']) });
-    else if (!kept) outcome.failed.push({ sopInstanceUid, reason: message('stored.unconfirmed') });
+    else if (!kept) outcome.failed.push({ sopInstanceUid, reason: unnamed });
     else {
       const code = kept['00081196'];
       outcome.stored.push({ sopInstanceUid, ...(code ? { warning: warningOf(code) } : {}) });
@@ -97,13 +119,20 @@ const read = (
   objects: readonly StorableObject[],
 ): Outcome<StoreOutcome> => {
   // A refusal (409, 400 with some servers) may still say what became of each object.
-  const response = parseJson(answer.bytes, storeResponse, message('server.what.stored'));
-  const tells = response.ok && Object.values(response.value).some((items) => items.length > 0);
+  const isEmpty = new TextDecoder().decode(answer.bytes).trim() === '';
+  const response: Outcome<StoreResponse> = isEmpty
+    ? ok({ stored: [], failed: [], other: [] })
+    : parseJson(answer.bytes, storeResponse, message('server.what.stored'));
+  const tells =
+    response.ok && Object.values<readonly Item[]>({ ...response.value }).some((all) => all.length);
   if (tells) return ok(outcomeOf(objects, response.value));
   const failed = statusFailure(connection, answer, 'store');
   if (failed) return failed;
   if (isWebPage(answer)) return webPage;
-  return response.ok ? ok(outcomeOf(objects, response.value)) : uncertain(response.error);
+  if (!response.ok) return uncertain(response.error);
+  // It names no object: the status alone tells, and only 202 has it that not all are stored (PS3.18 10.5.3.1).
+  if (answer.status === 202) return ok(outcomeOf(objects, response.value));
+  return ok({ stored: objects.map(({ sopInstanceUid }) => ({ sopInstanceUid })), failed: [] });
 };
 
 /** Stores objects in one STOW-RS request (PS3.18 10.5) and says what became of each. */
