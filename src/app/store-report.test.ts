@@ -152,6 +152,100 @@ it('leaves the report of another reader beside it, unless it was read here', asy
   expect(pacs.standing().map((one) => one.lesions[0]?.number)).toEqual([9]);
 });
 
+it.each(['presentation-state', 'key-images'] as const)(
+  'sends what the server did not take of %s again as it was, and says how much is there',
+  async (format) => {
+    const pacs = createArchive();
+    const ledger = createReportLedger();
+    const sent: string[][] = [];
+    const reason = message('stored.refused.processing');
+    const halting: typeof pacs.archive = {
+      ...pacs.archive,
+      store: async (added, options) => {
+        sent.push(added.map(({ sopInstanceUid }) => sopInstanceUid));
+        if (sent.length > 1) return pacs.archive.store(added, options);
+        await pacs.archive.store(added.slice(0, -1), options);
+        const [last] = added.slice(-1);
+        return ok({
+          stored: added.slice(0, -1),
+          failed: last ? [{ sopInstanceUid: last.sopInstanceUid, reason }] : [],
+        });
+      },
+    };
+    const store = (minute: number) =>
+      storeReport(halting, 'PACS', report('a', minute), format, ledger, signal);
+    const first = await store(1);
+    const total = sent[0]?.length ?? 0;
+    expect(total).toBeGreaterThan(1);
+    expect(first).toMatchObject({
+      error: { code: 'stored.part', values: { stored: total - 1, total } },
+    });
+    expect(await store(2)).toMatchObject({ value: [{ code: 'stored.done' }] });
+    expect(sent[1]).toEqual(sent[0]?.slice(-1));
+    expect(await store(3)).toMatchObject({ value: [{ code: 'stored.already' }] });
+    expect(pacs.standing()).toHaveLength(total);
+  },
+);
+
+it('keeps to its UIDs where nobody knew whether it was stored, and believes that it is there', async () => {
+  const pacs = createArchive();
+  const ledger = createReportLedger();
+  const sent: (string | undefined)[] = [];
+  const unsure: typeof pacs.archive = {
+    ...pacs.archive,
+    store: async ([one]) => {
+      sent.push(one?.sopInstanceUid);
+      const reason = message('stored.coded', {
+        reason: message('stored.refused.duplicate'),
+        code: '0111',
+      });
+      return sent.length === 1
+        ? err(message('server.uncertain', { failure: message('server.aborted') }))
+        : ok({ stored: [], failed: [{ sopInstanceUid: one?.sopInstanceUid ?? '', reason }] });
+    },
+  };
+  expect(await press({ ...pacs, archive: unsure }, report('a', 2), ledger).catch(String)).toMatch(
+    'server.uncertain',
+  );
+  expect(await press({ ...pacs, archive: unsure }, report('a', 3), ledger)).toEqual([
+    'stored.done',
+  ]);
+  expect(new Set(sent).size).toBe(1);
+});
+
+it('writes anew what was begun before something newer', async () => {
+  const pacs = createArchive();
+  const ledger = createReportLedger();
+  const refusing: typeof pacs.archive = {
+    ...pacs.archive,
+    store: async (added) =>
+      ok({
+        stored: [],
+        failed: added.map(({ sopInstanceUid }) => ({
+          sopInstanceUid,
+          reason: message('stored.refused'),
+        })),
+      }),
+  };
+  await press({ ...pacs, archive: refusing }, report('a', 1), ledger).catch(() => undefined);
+  await press(pacs, report('a', 2, oneLesion), ledger, 'measurement-report');
+  await press(pacs, report('a', 3), ledger);
+  expect(pacs.standing().map(({ source }) => source)).toEqual(['cad-sr']);
+});
+
+it('is not held up by an object that the server lists and does not give', async () => {
+  const pacs = createArchive();
+  await press(pacs, report('a', 1));
+  const broken: typeof pacs.archive = {
+    ...pacs.archive,
+    retrieveInstance: async () => err(message('server.server-error', { status: 500 })),
+  };
+  expect(await press({ ...pacs, archive: broken }, report('b', 2))).toEqual([
+    'stored.done',
+    'stored.unread',
+  ]);
+});
+
 it('stores nothing where the archive cannot be asked', async () => {
   const pacs = createArchive();
   const silent: typeof pacs.archive = {

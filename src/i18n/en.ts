@@ -529,6 +529,13 @@ export const en = {
   'stored.replaced': 'It stands in the place of what was stored before.',
   'stored.beside':
     'Another report on the study that was not opened here stands beside it: open the study from the server to take it in.',
+  'stored.unread': {
+    one: '1 object of the study could not be read from the server: if it is a report, it stands beside this one.',
+    other:
+      '{count} objects of the study could not be read from the server: those that are reports stand beside this one.',
+  },
+  'stored.part':
+    '{report}: {stored} of {total} objects are stored on {server}, not the rest: {reason}. Store it again to send the rest.',
   'stored.not': 'The report was not stored: {reason}.',
   'stored.coded': '{reason} (code {code})',
   'stored.refused': 'the server refuses it',

@@ -439,6 +439,11 @@ export const zhCN: Translation = {
   'stored.already': '{report}已原样存在于 {server}，未再次存储。',
   'stored.replaced': '它取代了此前存储的报告。',
   'stored.beside': '该检查另有一份未在此打开的报告与其并存：请从服务器打开该检查以将其纳入。',
+  'stored.unread': {
+    other: '该检查有 {count} 个对象无法从服务器读取：其中若有报告，将与本报告并存。',
+  },
+  'stored.part':
+    '{report}：{total} 个对象中有 {stored} 个已存储到 {server}，其余未存储：{reason}。再次存储即可发送其余对象。',
   'stored.not': '报告未能存储：{reason}。',
   'stored.coded': '{reason}（代码 {code}）',
   'stored.refused': '服务器拒绝接收',
