@@ -36,7 +36,7 @@ const launch = async (query: string, more: Partial<LaunchParts> = {}) => {
     },
     open: async (uid) => {
       opened.push(uid);
-      return ok(undefined);
+      return ok([]);
     },
     storeReport: async () => ok([]),
   };

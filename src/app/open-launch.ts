@@ -13,8 +13,7 @@ const openAll = async (
   const remarks: Message[] = [];
   for (const { studyInstanceUid } of studies) {
     const opened = await server.open(studyInstanceUid, signal, nothing, nothing);
-    const remark = opened.ok ? opened.value : opened.error;
-    if (remark) remarks.push(remark);
+    remarks.push(...(opened.ok ? opened.value : [opened.error]));
   }
   return remarks;
 };

@@ -516,6 +516,7 @@ export const en = {
   'server.what.stored': 'answer to the storing',
   'server.uncertain':
     '{failure} Whether it was stored is not known; storing it again does no harm.',
+  'server.left-out': 'Left on the server, for the viewer does not open it: {kinds}.',
   'server.part': 'Not all of the study came: {reason}',
 
   // What became of a report that was sent to a server.

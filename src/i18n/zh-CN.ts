@@ -428,6 +428,7 @@ export const zhCN: Translation = {
   'server.what.images': '图像列表',
   'server.what.stored': '存储应答',
   'server.uncertain': '{failure}尚不清楚是否已存储；再次存储不会有影响。',
+  'server.left-out': '以下类型无法在此打开，未从服务器获取：{kinds}。',
   'server.part': '检查未能全部获取：{reason}',
 
   'stored.report.cad-sr': 'CAD 报告',

@@ -75,7 +75,7 @@ export interface ServerSession {
   readonly warning: Message | undefined;
   search(query: StudyQuery, signal: AbortSignal): Promise<Result<FoundStudies, Message>>;
   /**
-   * Fetches a study and opens it as it comes; resolves with a remark where not all came. `onComing` is told
+   * Fetches a study and opens it as it comes; resolves with what did not come. `onComing` is told
    * when the first object has come: `signal` stops it until then, and afterwards whoever stops the opening.
    */
   open(
@@ -83,7 +83,7 @@ export interface ServerSession {
     signal: AbortSignal,
     onProgress: (progress: LoadProgress) => void,
     onComing: () => void,
-  ): Promise<Result<Message | undefined, Message>>;
+  ): Promise<Result<readonly Message[], Message>>;
   /** Stores the report of a patient, once; resolves with what became of it. */
   storeReport(
     patientKey: string,

@@ -96,6 +96,20 @@ it('says of a study what of it cannot be read, and opens the rest', async () => 
   expect(arriving).toEqual(entries.map(({ path }) => path));
 });
 
+it('opens radiographs and captures, which may be of the breast, and says what it leaves', async () => {
+  const kinds = ['CR', 'US', 'DX', 'OT', 'CT', 'US'];
+  const client = await start({
+    series: kinds.map((kind, i) => ({
+      '0020000E': uid(`1.2.${i}`),
+      '00080060': { Value: [kind] },
+    })),
+    instances: [instance],
+  });
+  const { entries, leftOut } = valueOf(await client.retrieveStudy('1.2'));
+  expect(entries.map(({ path }) => path.slice(0, 2))).toEqual(['CR', 'DX', 'OT']);
+  expect(leftOut).toEqual(['US', 'CT']);
+});
+
 it('says so where nothing of it can be read', async () => {
   const client = await start({ series: [series], instances: [{}] });
   expect(await client.retrieveStudy('1.2')).toMatchObject({

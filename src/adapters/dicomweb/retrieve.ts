@@ -39,7 +39,7 @@ export type RetrievedEntry =
 /** An object that is to come. Its entry is there once it has come, or failed. */
 export interface ArrivingEntry {
   readonly path: string;
-  /** Of a series that the server calls mammography, and so no report. */
+  /** Of a series that the server calls radiographs, and so no report. */
   readonly isImage: boolean;
   readonly coming: Promise<RetrievedEntry>;
 }
@@ -55,7 +55,7 @@ export interface RetrieveProgress {
 
 export interface RetrieveStudyOptions {
   readonly signal?: AbortSignal;
-  /** Which series to fetch; mammograms, reports and presentation states unless told. */
+  /** Which series to fetch; what may be a mammogram or written about one unless told. */
   readonly wanted?: (series: SeriesSummary) => boolean;
   readonly onProgress?: (progress: RetrieveProgress) => void;
   /** Told once, when the first object has come: all that are to come, in their order. */
@@ -66,6 +66,8 @@ export interface RetrievedStudy {
   readonly entries: readonly RetrievedEntry[];
   /** Why not all came: the rest are entries with a problem. Undefined where all were asked for. */
   readonly stopped: DicomWebFailure | undefined;
+  /** Modalities of the series that were not fetched, for the viewer does not open them. */
+  readonly leftOut: readonly string[];
 }
 
 /** As the opener's own: larger than any two-dimensional mammogram. */
@@ -132,8 +134,10 @@ const expectedOf = ({ studyInstanceUid, sopInstanceUid }: InstanceReference) => 
   sopInstanceUid,
 });
 
-/** MG; what was written about it; and series whose kind the server does not say. */
-const WANTED = new Set(['MG', 'SR', 'PR', 'KO', '']);
+/** Kinds of picture that may be of the breast: what is not is named when it is read. */
+const PICTURES = new Set(['MG', 'CR', 'DX']);
+/** Those; secondary captures; what was written about them; and series whose kind the server does not say. */
+const WANTED = new Set([...PICTURES, 'OT', 'SC', 'SR', 'PR', 'KO', 'DOC', '']);
 export const isWantedByDefault = ({ modality }: SeriesSummary): boolean => WANTED.has(modality);
 
 const label = ({ description, modality, number }: SeriesSummary): string =>
@@ -165,6 +169,7 @@ interface Plan {
   readonly objects: readonly Planned[];
   /** In the place of what the server lists and nobody can read. */
   readonly unread: readonly UnreadEntry[];
+  readonly leftOut: readonly string[];
 }
 
 const unreadEntry = (path: string, problem: DicomWebFailure | undefined): readonly UnreadEntry[] =>
@@ -179,9 +184,10 @@ const plan = async (
   if (!listed.ok) return listed;
   const series = listed.value.items;
   const chosen = series.filter(wanted);
+  const others = series.filter((one) => !chosen.includes(one));
+  const leftOut = [...new Set(others.map(({ modality }) => modality))];
   if (chosen.length === 0) {
-    const kinds = [...new Set(series.map((s) => s.modality))].join(', ');
-    return fail(message('server.refused.nothing', { kinds }));
+    return fail(message('server.refused.nothing', { kinds: leftOut.join(', ') }));
   }
   const lists: Outcome<Listing<InstanceSummary>>[] = [];
   await fourAtATime(chosen, async (one, i) => {
@@ -192,7 +198,7 @@ const plan = async (
   for (const [i, one] of chosen.entries()) {
     const instances = lists[i] as Outcome<Listing<InstanceSummary>>;
     if (!instances.ok) return instances;
-    const isImage = one.modality === 'MG';
+    const isImage = PICTURES.has(one.modality);
     unread.push(...unreadEntry(label(one), instances.value.unread));
     for (const instance of instances.value.items) {
       const path = `${label(one)}/${instance.sopInstanceUid}.dcm`;
@@ -204,7 +210,7 @@ const plan = async (
   planned.sort((a, b) => Number(b.isImage) - Number(a.isImage));
   if (planned.length > MOST_OBJECTS)
     return fail(message('server.too-large.study', { count: planned.length, most: MOST_OBJECTS }));
-  return ok({ objects: planned, unread });
+  return ok({ objects: planned, unread, leftOut });
 };
 
 interface Expecting extends ArrivingEntry {
@@ -228,7 +234,7 @@ export const retrieveStudy = async (
 ): Promise<Outcome<RetrievedStudy>> => {
   const planned = await plan(connection, studyInstanceUid, options);
   if (!planned.ok) return planned;
-  const { objects, unread } = planned.value;
+  const { objects, unread, leftOut } = planned.value;
   const { signal, onProgress, onArriving } = options;
   const arriving = objects.map(expecting);
   const all: readonly ArrivingEntry[] = [
@@ -278,5 +284,9 @@ export const retrieveStudy = async (
     report();
   });
   if (failure && !hasCome) return { ok: false, error: failure };
-  return ok({ entries: await Promise.all(all.map(({ coming }) => coming)), stopped });
+  return ok({
+    entries: await Promise.all(all.map(({ coming }) => coming)),
+    stopped,
+    leftOut,
+  });
 };

@@ -50,8 +50,11 @@ const sessionOf = (
       },
     });
     if (!retrieved.ok) return retrieved;
-    const { stopped } = retrieved.value;
-    return ok(stopped && message('server.part', { reason: stopped }));
+    const { stopped, leftOut } = retrieved.value;
+    return ok([
+      ...(stopped ? [message('server.part', { reason: stopped })] : []),
+      ...(leftOut.length > 0 ? [message('server.left-out', { kinds: leftOut.join(', ') })] : []),
+    ]);
   },
   storeReport: async (patientKey, format, signal) => {
     // A report without a patient would be filed under nobody.

@@ -149,10 +149,11 @@ export const StudySearch = (props: { session: ServerSession; onComing: () => voi
     setProgress(undefined);
     const opened = await run(t('Opening ...'), async (signal) => {
       const fetched = await session.open(studyInstanceUid, signal, setProgress, onComing);
-      return fetched.ok ? ok({ remark: fetched.value }) : fetched;
+      return fetched.ok ? ok({ remarks: fetched.value }) : fetched;
     });
     setProgress(undefined);
-    if (opened) notices.getState().tell('server', opened.remark);
+    if (opened)
+      notices.getState().tell('server', opened.remarks.length > 0 ? opened.remarks : undefined);
   };
   const more = () => {
     if (query && found?.nextOffset !== undefined)
