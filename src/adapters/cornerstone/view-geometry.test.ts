@@ -52,6 +52,19 @@ describe('imageToCanvas and canvasToImage', () => {
     expect(back.y).toBeCloseTo(99, 9);
   });
 
+  it.each([
+    ['hidden, with its canvas as it was', { canvasWidth: 500, canvasHeight: 611 }],
+    ['hidden', { canvasWidth: 0, canvasHeight: 0 }],
+  ])('answer numbers for an element that is %s', (_, canvas) => {
+    const at = imageToCanvas(
+      geometry,
+      { width: 0, height: 0, ...canvas },
+      view,
+      { x: 12.5, y: 99 },
+    );
+    expect(Object.values(at).every(Number.isFinite)).toBe(true);
+  });
+
   it('puts the centre in the middle and mirrors x only', () => {
     const v = { ...view, orientation: turned(true) };
     expect(imageToCanvas(geometry, screen, v, v.center)).toEqual({ x: 250.2, y: 305.6 });

@@ -40,10 +40,13 @@ export const sameLook = (a: Look, b: Look): boolean => {
   );
 };
 
-/** How much wider the canvas is drawn than it is tall: not 1 where its size was rounded to pixels. */
-const stretch = (s: Screen): number =>
-  s.canvasWidth > 0 && s.canvasHeight > 0
-    ? s.width / s.canvasWidth / (s.height / s.canvasHeight)
+/**
+ * How much wider the canvas is drawn than it is tall: not 1 where its size was rounded to pixels, 1 for a cell that is
+ * hidden and has no size.
+ */
+const stretch = ({ width, height, canvasWidth, canvasHeight }: Screen): number =>
+  width > 0 && height > 0 && canvasWidth > 0 && canvasHeight > 0
+    ? width / canvasWidth / (height / canvasHeight)
     : 1;
 
 /** CSS pixels along the screen for one world unit. */
