@@ -2,7 +2,7 @@ import type { Lesion } from '../core/lesion/lesion.ts';
 import type { MammogramImage } from '../core/image/mammogram-image.ts';
 import type { ForeignStore } from '../state/foreign-store.ts';
 import type { HistoryStore } from '../state/history-store.ts';
-import type { LesionsStore } from '../state/lesions-store.ts';
+import { type LesionsStore, selectedLesion } from '../state/lesions-store.ts';
 import type { LoupeStore } from '../state/loupe-store.ts';
 import type { MeasurementsStore } from '../state/measurements-store.ts';
 import type { PageStore } from '../state/page-store.ts';
@@ -37,3 +37,10 @@ export interface CommandContext {
   /** Shows the images at true size, or says why not; asks for the screen to be calibrated first. */
   showTrueSize(): void;
 }
+
+/** The lesion that commands act on: the one that is selected, of the patient on show. */
+export const lesionIn = ({
+  lesions,
+  studies,
+}: Pick<CommandContext, 'lesions' | 'studies'>): Lesion | undefined =>
+  selectedLesion(lesions.getState(), studies.getState().patientKey);

@@ -1,6 +1,6 @@
 import type { Lesion } from '../core/lesion/lesion.ts';
 import type { CommandEntry } from './command.ts';
-import type { CommandContext } from './context.ts';
+import { type CommandContext, lesionIn } from './context.ts';
 
 const group = 'commands.lesions';
 
@@ -12,8 +12,8 @@ const ownLesions = ({ lesions, studies }: CommandContext): readonly Lesion[] => 
 /** Selects the lesion so many places on, of those of the patient. */
 const step = (by: 1 | -1) => (context: CommandContext) => {
   const own = ownLesions(context);
-  const { selectedId, select } = context.lesions.getState();
-  const at = own.findIndex(({ id }) => id === selectedId);
+  const { select } = context.lesions.getState();
+  const at = own.findIndex((lesion) => lesion === lesionIn(context));
   const next = at < 0 ? (by > 0 ? 0 : own.length - 1) : (at + by + own.length) % own.length;
   if (own[next]) select(own[next].id);
 };
@@ -62,8 +62,7 @@ export const LESION_COMMANDS: readonly CommandEntry[] = [
     title: 'lesions.delete',
     keys: ['Shift+Delete'],
     run: (context) => {
-      const { selectedId } = context.lesions.getState();
-      const selected = ownLesions(context).find(({ id }) => id === selectedId);
+      const selected = lesionIn(context);
       if (selected) context.deleteLesion(selected);
     },
   },

@@ -295,6 +295,26 @@ it('goes round through studies and patients', () => {
   expect(context.closePatient).toHaveBeenCalledExactlyOnceWith(first);
 });
 
+it('does nothing to the lesion of a patient who is not on show', () => {
+  const context = opened([
+    ...FOUR,
+    { ...FOUR[0], sopInstanceUid: 'x', patientId: 'P2', studyInstanceUid: '1.8' },
+  ]);
+  const { studies, lesions } = context;
+  run(context, 'lesions.new');
+  const [lesion] = lesions.getState().lesions;
+  const keyOf = (sop: string) => patientKeyIn(studies.getState().images, sop) ?? '';
+  studies.getState().showPatient(keyOf('x'));
+  const offered = COMMANDS.filter((entry) => isEnabled(entry, context)).map(({ id }) => id);
+  expect(offered).not.toContain('viewer.lesion');
+  expect(offered).not.toContain('viewer.crops');
+  run(context, 'lesions.delete');
+  expect(context.deleteLesion).not.toHaveBeenCalled();
+  studies.getState().showPatient(keyOf('rcc'));
+  run(context, 'lesions.delete');
+  expect(context.deleteLesion).toHaveBeenCalledExactlyOnceWith(lesion);
+});
+
 it('deletes the selected lesion of the patient on show, and no other', () => {
   const context = opened();
   run(context, 'lesions.delete');

@@ -8,7 +8,7 @@ import { activeView, hangingNow, type HangingNow } from '../state/hanging.ts';
 import { linksOf } from '../state/settings-store.ts';
 import type { Switch } from '../state/viewer-store.ts';
 import type { CommandEntry } from './command.ts';
-import type { CommandContext } from './context.ts';
+import { type CommandContext, lesionIn } from './context.ts';
 
 const group = 'commands.viewer';
 
@@ -30,8 +30,7 @@ const onView = (act: (view: ViewportHandle) => void) => (context: CommandContext
 export const markIn =
   (context: CommandContext) =>
   (sop: string): ImagePoint | undefined => {
-    const { lesions: all, selectedId } = context.lesions.getState();
-    const lesion = all.find(({ id }) => id === selectedId);
+    const lesion = lesionIn(context);
     const finding = lesion ? undefined : chosenFinding(context);
     const box = lesion?.marks[sop] ?? (finding && boxesOf(finding)[sop]);
     return box && boxCentre(box);
@@ -88,7 +87,7 @@ const toTissueWindow = (view: ViewportHandle): void => {
 
 /** Whether a lesion, or a finding of the second look, is selected. */
 const hasChosen = (context: CommandContext): boolean =>
-  context.lesions.getState().selectedId !== undefined || chosenFinding(context) !== undefined;
+  lesionIn(context) !== undefined || chosenFinding(context) !== undefined;
 
 const reset = (context: CommandContext): void => {
   const view = viewIn(context);

@@ -89,6 +89,12 @@ export type PatientOf = (sopInstanceUid: string) => string | undefined;
 
 export type LesionsStore = ReturnType<typeof createLesionsStore>;
 
+/** The lesion that is selected, where it is of the patient: another patient's is neither shown nor acted on. */
+export const selectedLesion = (
+  { lesions, selectedId }: Pick<LesionsState, 'lesions' | 'selectedId'>,
+  patientKey: string | undefined,
+): Lesion | undefined => lesions.find((l) => l.id === selectedId && l.patientKey === patientKey);
+
 const keepSelected = (lesions: readonly Lesion[], id: string | undefined) =>
   lesions.some((l) => l.id === id) ? id : undefined;
 

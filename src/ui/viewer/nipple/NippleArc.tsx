@@ -8,6 +8,7 @@ import {
   columnsOf,
   nippleDistance,
 } from '../../../core/lesion/nipple-arc.ts';
+import { selectedLesion } from '../../../state/lesions-store.ts';
 import { breastViewOf, nippleOf, type NipplesState } from '../../../state/nipples-store.ts';
 import { lesionColour } from '../../colours.ts';
 import { t } from '../../../i18n/phrases/text.ts';
@@ -49,11 +50,10 @@ const beside = (
     : ({ ...held, textAnchor: 'start' } as const);
 };
 
-/** Images of the same breast that show it from another direction. */
-const isPartner = (a: ViewerImage, b: ViewerImage): boolean =>
+/** Whether two images of one exam show the same breast. */
+const isOfOneBreast = (a: ViewerImage, b: ViewerImage): boolean =>
   a.header.laterality.value !== undefined &&
-  a.header.laterality.value === b.header.laterality.value &&
-  a.header.view.value !== b.header.view.value;
+  a.header.laterality.value === b.header.laterality.value;
 
 /** What the marks of a lesion on other views say of where it lies on this one, while it has no mark here. */
 const arcsOf = (
@@ -69,7 +69,9 @@ const arcsOf = (
   return others.flatMap((other) => {
     const box = lesion.marks[sopOf(other)];
     const nipple = nippleOf(nipples, sopOf(other));
-    if (!box || !nipple || !isPartner(shown, other)) return [];
+    const isPartner =
+      isOfOneBreast(shown, other) && shown.header.view.value !== other.header.view.value;
+    if (!box || !nipple || !isPartner) return [];
     const { mm, calibrated } = nippleDistance({
       ...breastViewOf(other),
       box,
@@ -153,7 +155,8 @@ export const NippleArc = ({ view, shown }: { view: ViewportHandle; shown: Viewer
   const sop = sopOf(shown);
   const isHere = useViewState(view).sop === sop;
   const images = useStudies((s) => s.images);
-  const lesion = useLesions((s) => s.lesions.find((l) => l.id === s.selectedId));
+  const patientKey = useStudies((s) => s.patientKey);
+  const lesion = useLesions((s) => selectedLesion(s, patientKey));
   const landmarks = useNipples((s) => s.landmarks);
   const placed = useNipples((s) => s.placed);
   const guided = useNipples((s) => s.shown);
@@ -177,7 +180,7 @@ export const NippleArc = ({ view, shown }: { view: ViewportHandle; shown: Viewer
   const side = shown.header.laterality.value;
   const concerns =
     lesion !== undefined &&
-    others.some((o) => o.header.laterality.value === side && sopOf(o) in lesion.marks);
+    others.some((other) => isOfOneBreast(shown, other) && sopOf(other) in lesion.marks);
 
   const pointOf = (event: PointerEvent): ImagePoint => {
     const bounds = svg.current?.getBoundingClientRect();
