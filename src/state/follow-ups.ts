@@ -16,6 +16,10 @@ export const headerOfLesion = (
 ): MammogramHeader | undefined =>
   images.find(({ header }) => header.sopInstanceUid in marks)?.header;
 
+/** Whether a lesion is marked on one of the images, as those of an exam. */
+export const isMarkedOn = ({ marks }: Lesion, images: readonly OpenImage[]): boolean =>
+  images.some(({ header }) => header.sopInstanceUid in marks);
+
 const outlinesOf = (result: ScoreOnShow | undefined): ReadonlyMap<string, readonly ImagePoint[]> =>
   new Map(
     result?.phase === 'scored'

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import { groupImages, patientKeyIn, type PatientGroup } from '../core/dicom/grouping.ts';
+import { ageOf, groupImages, patientKeyIn, type PatientGroup } from '../core/dicom/grouping.ts';
 import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
 import type { PixelIdentity } from '../core/image/pixel-identity.ts';
 import { message, type Message } from '../core/message/message.ts';
@@ -71,6 +71,14 @@ export const imagesOfPatient = (
   const patient = groupImages(images).patients.find(({ key }) => key === patientKey);
   const own = new Set(patient?.studies.flatMap((study) => study.images));
   return images.filter((image) => own.has(image));
+};
+
+/** Whether a newer exam of the patient is open than that of an open image. */
+export const isOfPriorExam = (images: readonly OpenImage[], sopInstanceUid: string): boolean => {
+  for (const patient of groupImages(images).patients)
+    for (const study of patient.studies)
+      if (openImage(study.images, sopInstanceUid)) return ageOf(study, patient) === 'prior';
+  return false;
 };
 
 type OnShow = Pick<StudiesState, 'images' | 'patientKey' | 'studyInstanceUid'>;

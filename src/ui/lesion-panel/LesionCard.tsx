@@ -25,6 +25,8 @@ interface LesionCardProps {
   readonly lesion: Lesion;
   readonly images: readonly OpenImage[];
   readonly selected: boolean;
+  /** The date of its exam, where that needs saying. */
+  readonly exam?: string | undefined;
 }
 
 /** "RCC + RMLO": a press zooms all of them to the lesion; each with what takes its mark away. */
@@ -138,7 +140,7 @@ const TakenOver = ({ lesion }: { lesion: Lesion }) => {
 
 /** The lesion that is read now, at a glance; the parts stay in place while its score comes and goes. */
 export const LesionCard = (props: LesionCardProps) => {
-  const { lesion, selected } = props;
+  const { lesion, selected, exam } = props;
   const { scoring } = useServices();
   const onShow = useScoreOnShow()(lesion);
   const hidden = isScoreHidden(lesion, useReadingFirst());
@@ -148,7 +150,7 @@ export const LesionCard = (props: LesionCardProps) => {
   const title = t('Lesion {number}', { number: lesion.number });
   return (
     <li className={selected ? 'lesion selected' : 'lesion'} data-testid={`lesion-${lesion.number}`}>
-      <LesionHead {...{ lesion, selected, title }}>
+      <LesionHead {...{ lesion, selected, title, exam }}>
         {location && <span className="fine">{locationShort(location)}</span>}
         {isShown && <FrequencySwitch />}
       </LesionHead>

@@ -11,6 +11,8 @@ export const LesionHead = (props: {
   selected: boolean;
   /** What is seen of its name, which is the whole for who hears it. */
   title: string;
+  /** The date of its exam, where that needs saying. */
+  exam?: string | undefined;
   children?: ReactNode;
 }) => {
   const { lesion, selected } = props;
@@ -30,7 +32,10 @@ export const LesionHead = (props: {
         </svg>
         {props.title}
       </button>
-      <span className="lesion-said">{props.children}</span>
+      <span className="lesion-said">
+        {props.exam && <span data-testid={`exam-${lesion.number}`}>{props.exam}</span>}
+        {props.children}
+      </span>
       <button
         type="button"
         className="quiet delete"

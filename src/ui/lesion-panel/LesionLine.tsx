@@ -9,13 +9,16 @@ import { LesionHead } from './LesionHead.tsx';
 import { useLocation } from './use-location.ts';
 import type { OpenImage } from '../../ports/analysis.ts';
 
-/** A lesion that is not the one read now: "2 · R UOQ 10 h · 41 %". */
+/** A lesion that is not the one read now: "2 · R UOQ 10 h · 41 %"; what there is not is left out. */
 export const LesionLine = ({
   lesion,
   images,
+  exam,
 }: {
   lesion: Lesion;
   images: readonly OpenImage[];
+  /** The date of its exam, where that needs saying. */
+  exam?: string | undefined;
 }) => {
   const { scoring } = useServices();
   const result = useScoreOnShow()(lesion);
@@ -32,10 +35,12 @@ export const LesionLine = ({
     .join(' + ');
   return (
     <li className="lesion line" data-testid={`lesion-${lesion.number}`}>
-      <LesionHead lesion={lesion} selected={false} title={String(lesion.number)}>
-        <span data-testid={`line-place-${lesion.number}`} title={views}>
-          {location ? locationShort(location) : views}
-        </span>
+      <LesionHead {...{ lesion, exam }} selected={false} title={String(lesion.number)}>
+        {views && (
+          <span data-testid={`line-place-${lesion.number}`} title={views}>
+            {location ? locationShort(location) : views}
+          </span>
+        )}
         {scoring && (
           <b data-testid={`line-score-${lesion.number}`}>{likelihood ?? t('no score')}</b>
         )}

@@ -6,11 +6,10 @@ import { ForeignSection } from '../foreign/ForeignSection.tsx';
 import { KeyImages } from '../key-images/KeyImages.tsx';
 import { ExportBar } from '../report/ExportBar.tsx';
 import { SecondLook } from '../second-look/SecondLook.tsx';
-import { useLesions, usePatientLesions, useServices, useStudies } from '../services.tsx';
+import { usePatientLesions, useServices, useStudies } from '../services.tsx';
 import { EngineLine } from './EngineLine.tsx';
 import { Guidance } from './Guidance.tsx';
-import { LesionCard } from './LesionCard.tsx';
-import { LesionLine } from './LesionLine.tsx';
+import { LesionList } from './LesionList.tsx';
 import { Prevalence } from './Prevalence.tsx';
 import { SiteCalibration } from './SiteCalibration.tsx';
 
@@ -44,8 +43,6 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
     patientKey,
   );
   const lesions = usePatientLesions(patientKey);
-  const selectedId = useLesions((s) => s.selectedId);
-  const read = lesions.find((lesion) => lesion.id === selectedId) ?? lesions[0];
   return (
     <aside className="lesion-panel" aria-label={t('Lesions')}>
       <header className="lesion-bar">
@@ -62,21 +59,7 @@ export const LesionPanel = ({ onNew }: { onNew: () => void }) => {
           )}
         </p>
       )}
-      <ul className="lesions">
-        {read && (
-          <LesionCard
-            key={read.id}
-            lesion={read}
-            images={images}
-            selected={read.id === selectedId}
-          />
-        )}
-        {lesions
-          .filter((lesion) => lesion !== read)
-          .map((lesion) => (
-            <LesionLine key={lesion.id} lesion={lesion} images={images} />
-          ))}
-      </ul>
+      <LesionList {...{ lesions, images }} />
       <SecondLook />
       {patientKey !== undefined && <ForeignSection images={images} />}
       {patientKey !== undefined && <ExamWords />}

@@ -13,13 +13,13 @@ import { BAR_MM, LesionImage } from './KeyImage.tsx';
 import {
   correctionsOf,
   assessmentText,
-  imageTitle,
+  datedTitle,
+  lesionTitle,
   shown,
   shownInterval,
   captionOf,
   limitsOf,
   notScoredLines,
-  otherExamWords,
 } from './report-words.ts';
 import { LesionFound } from './ReportSecondLook.tsx';
 import type { OpenImage } from '../../ports/analysis.ts';
@@ -28,7 +28,10 @@ import type { OpenImage } from '../../ports/analysis.ts';
 export const PAPER_MARK = '#ffd166';
 
 const titleOf = (report: CaseReport, sop: string): string =>
-  imageTitle(report.images.find((image) => image.sopInstanceUid === sop));
+  datedTitle(
+    report,
+    report.images.find((image) => image.sopInstanceUid === sop),
+  );
 
 /** A likelihood and its interval; no number is parted from its sign where a narrow column breaks them. */
 const Estimate = ({ of }: { of: ReportScore['likelihood'] }) => (
@@ -186,11 +189,7 @@ export const ReportLesionSection = (props: { report: CaseReport; lesion: ReportL
   const limits = limitsOf(report, lesion);
   return (
     <section className="report-lesion" data-testid={`report-lesion-${lesion.number}`}>
-      <h2>
-        {[t('Lesion {number}', { number: lesion.number }), ...otherExamWords(report, lesion)].join(
-          t(', '),
-        )}
-      </h2>
+      <h2>{lesionTitle(report, lesion)}</h2>
       <div className="report-columns">
         <Pictures report={report} lesion={lesion} />
         <div>

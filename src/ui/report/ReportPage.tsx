@@ -5,7 +5,7 @@ import { t, tData } from '../../i18n/phrases/text.ts';
 import { useServices, useStudies } from '../services.tsx';
 import { isSynthetic } from '../viewer/view/view-labels.ts';
 import { BAR_MM, type DrawnMark, WholeImage } from './KeyImage.tsx';
-import { captionOf, imageTitle } from './report-words.ts';
+import { captionOf, datedTitle, imageTitle } from './report-words.ts';
 import { Conclusion } from './Conclusion.tsx';
 import { KeptViews } from './KeptViews.tsx';
 import { ReportHead, useReaderName } from './ReportHead.tsx';
@@ -43,11 +43,11 @@ const Overview = ({ report }: { report: CaseReport }) => {
           <figure key={sop}>
             <WholeImage
               {...{ image, header, marks }}
-              label={t('{view}, whole view', { view: imageTitle(entry) })}
+              label={t('{view}, whole view', { view: datedTitle(report, entry) })}
             />
             <figcaption>
               {captionOf(
-                t('{view}: lesion {numbers}', { view: imageTitle(entry), numbers }),
+                t('{view}: lesion {numbers}', { view: datedTitle(report, entry), numbers }),
                 image,
                 BAR_MM.whole,
               )}

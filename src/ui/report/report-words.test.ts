@@ -2,7 +2,13 @@ import { afterEach, expect, it } from 'vitest';
 import { correctedReport, sampleReport } from '../../core/report/testing/sample-report.ts';
 import { fetchLanguage } from '../../i18n/languages.ts';
 import { speak } from '../../i18n/phrases/text.ts';
-import { correctionsOf, notScoredLines, limitsOf } from './report-words.ts';
+import {
+  correctionsOf,
+  datedTitle,
+  lesionTitle,
+  limitsOf,
+  notScoredLines,
+} from './report-words.ts';
 
 afterEach(() => speak('en'));
 
@@ -21,6 +27,19 @@ it('prints it in Chinese, also where the file says nothing', async () => {
   const report = correctedReport();
   for (const image of report.images) image.viewInFile = '??';
   expect(printed(report)).toEqual([[], ['RCC 的侧别由阅片医师指定；文件未注明。']]);
+});
+
+it('tells lesions and pictures of two exams apart by their dates', () => {
+  const report = sampleReport();
+  const [lesion, image] = [report.lesions[0]!, report.images[0]];
+  expect(lesionTitle(report, lesion)).toBe('Lesion 1');
+  expect(datedTitle(report, image)).toBe('RCC');
+  const [study] = report.studies;
+  const older = { ...study!, studyInstanceUid: '1.9', date: '20240101' };
+  const both = { ...report, studies: [{ ...study!, date: '20260102' }, older] };
+  expect(lesionTitle(both, lesion)).toBe('Lesion 1 · 2026-01-02');
+  expect(datedTitle(both, image)).toBe('RCC 2026-01-02');
+  expect(datedTitle(both, { ...image!, studyInstanceUid: '1.9' })).toBe('RCC 2024-01-01');
 });
 
 it('prints the reason why a lesion has no score once, with its view', () => {

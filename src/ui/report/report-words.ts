@@ -24,6 +24,28 @@ export const otherExamWords = (report: CaseReport, lesion: ReportLesion): readon
   return study ? [t('other exam, {date}', { date: formatDate(study.date || undefined) })] : [];
 };
 
+const examDate = (report: CaseReport, image: ReportImage | undefined): string =>
+  report.studies.find(({ studyInstanceUid: uid }) => uid === image?.studyInstanceUid)?.date ?? '';
+
+/** The date of the exam of an image, where the report is of more than one. */
+export const examWords = (
+  report: CaseReport,
+  image: ReportImage | undefined,
+): string | undefined => {
+  const isOfOne = new Set(report.studies.map(({ date }) => date)).size < 2;
+  return image && !isOfOne ? formatDate(examDate(report, image) || undefined) : undefined;
+};
+
+/** "LCC", with the date where the report is of more than one exam. */
+export const datedTitle = (report: CaseReport, image: ReportImage | undefined): string =>
+  [imageTitle(image), examWords(report, image)].filter(Boolean).join(' ');
+
+/** "Lesion 2", with the date where the report is of more than one exam. */
+export const lesionTitle = (report: CaseReport, { number, marks }: ReportLesion): string => {
+  const image = report.images.find((i) => marks.some((m) => m.sopInstanceUid === i.sopInstanceUid));
+  return [t('Lesion {number}', { number }), examWords(report, image)].filter(Boolean).join(' · ');
+};
+
 /** "62 %" as it is on screen: at the assumed prevalence. */
 export const shown = (score: ReportScore, likelihood: number): string =>
   percent(asAssumed(score, likelihood));

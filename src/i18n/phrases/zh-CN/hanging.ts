@@ -3,6 +3,7 @@ export const HANGING = {
   'No prior {view}': '无既往 {view}',
   PRIOR: '既往',
   'For comparing: no marks are made on a prior': '仅供对比：不能在既往图像上标记',
+  'A newer exam of this patient is open': '已打开该患者较新的检查',
   '{number} of {count}': '第 {number} 区，共 {count} 区',
   '{view} 1:1, {number} of {count}': '{view} 1:1，第 {number} 区，共 {count} 区',
   'Prior {date}': '既往 {date}',

@@ -1,7 +1,8 @@
 import { useStore } from 'zustand';
 import type { Time } from '../../../core/display/hanging/hanging-layout.ts';
 import type { SearchStep } from '../layout/linked-views.ts';
-import { useServices } from '../../services.tsx';
+import { isOfPriorExam } from '../../../state/studies-store.ts';
+import { useServices, useStudies } from '../../services.tsx';
 import { ScaleBar } from './ScaleBar.tsx';
 import {
   calibrationText,
@@ -104,6 +105,24 @@ const Grey = ({ view, shown: { image } }: Pick<ViewLabelsProps, 'view' | 'shown'
   );
 };
 
+/** That it is no picture of the patient's newest exam, whatever hangs beside it. */
+const Prior = ({ header, time }: { header: ViewerImage['header']; time: Time }) => {
+  const isPrior = useStudies((s) => isOfPriorExam(s.images, header.sopInstanceUid));
+  if (time !== 'prior' && !isPrior) return null;
+  return (
+    <p
+      className="view-prior stays"
+      title={
+        time === 'prior'
+          ? t('For comparing: no marks are made on a prior')
+          : t('A newer exam of this patient is open')
+      }
+    >
+      {t('PRIOR')}
+    </p>
+  );
+};
+
 /** What is wrong with the image, or out of the ordinary. */
 const Unusual = ({ header }: { header: ViewerImage['header'] }) => {
   const namesHidden = useNamesHidden();
@@ -153,11 +172,7 @@ export const ViewLabels = (props: ViewLabelsProps) => {
         >
           {viewTitle(header)}
         </p>
-        {time === 'prior' ? (
-          <p className="view-prior stays" title={t('For comparing: no marks are made on a prior')}>
-            {t('PRIOR')}
-          </p>
-        ) : null}
+        <Prior {...{ header, time }} />
         <Unusual header={header} />
         <ForeignLabels header={header} />
         {isSynthetic(header) ? <p className="view-synthetic stays">{t('SYNTHETIC')}</p> : null}
