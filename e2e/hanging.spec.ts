@@ -299,7 +299,11 @@ test('the prior hangs under the current study, and takes no marks', async ({ pag
   await page.keyboard.press('n');
   await expect(cell('RCC').locator('.box-overlay.marking')).toHaveCount(1);
   await expect(cell('prior-RCC').locator('.box-overlay.marking')).toHaveCount(0);
-  await page.keyboard.press('w');
+  await page.mouse.click(below.x + below.width / 2, below.y + below.height / 2);
+  await expect(page.locator('.notices')).toContainText('Priors take no marks here');
+  await page.keyboard.press('Escape');
+  await expect(cell('RCC').locator('.box-overlay.marking')).toHaveCount(0);
+  await expect(page.getByTestId('lesion-1')).toHaveCount(0);
 
   await page.keyboard.press('Shift+K');
   await expect.poll(() => cells(page)).toEqual(['prior-RCC', 'prior-LCC']);

@@ -34,6 +34,7 @@ export const en = {
   'viewer.reset': 'Reset',
   'viewer.hint.reset':
     'Window, inversion, zoom and position as opened; of all views as far as they are linked',
+  'viewer.put-away': 'Put the drawing tool away',
   'viewer.lesion': 'Zoom to the selected lesion, and back',
   'viewer.crops': 'Lesion magnified, view beside view',
   'viewer.hint.crops':
@@ -153,6 +154,9 @@ export const en = {
   'lesions.next': 'Next lesion',
   'lesions.previous': 'Previous lesion',
   'lesions.delete': 'Delete the selected lesion',
+  'lesions.delete-number': 'Delete lesion {number}',
+  'lesions.delete-mark': 'Delete the mark on the selected view',
+  'lesions.delete-mark-of': 'Delete the mark of lesion {number} on {view}',
 
   'second-look.done': 'My look is done',
   'second-look.hint.done': 'Shows the second look at this exam; this cannot be taken back',
@@ -882,6 +886,8 @@ export const en = {
   'mark.unfit': 'The mark is too small or does not lie inside the image.',
   'mark.broken-off':
     'The mark that was being drawn is not there: something came between. Draw it again.',
+  'mark.prior': 'Priors take no marks here: open that exam from the list.',
+  'mark.beyond': 'There is no image there: nothing was marked.',
   'mark.there':
     'Lesion {number} is marked on {view} already: drag its mark to move it, or begin a new lesion (N).',
   'mark.alone': '{why}: this is lesion {number}, by itself.',

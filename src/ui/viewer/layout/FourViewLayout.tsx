@@ -277,7 +277,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
                   chestWall={chestWallOf(cell.place)}
                   active={cell.key === active?.key && onShow.cells.length > 1 && !flicker}
                   commanded={cell.key === active?.key}
-                  selected={cell.key === active?.key && cell.time === 'current' && !flicker}
+                  selected={cell.key === active?.key && !flicker}
                   searchStep={searchStep?.keys.includes(cell.key) ? searchStep : undefined}
                   onActivate={() => (flicker ? undefined : viewer.getState().turnTo(cell.key))}
                   onEnlarge={() => {

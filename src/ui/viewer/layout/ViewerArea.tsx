@@ -200,6 +200,7 @@ const useMarking = (): MarkCallbacks => {
     onMarkCancel: () => lesions.getState().cancelPreview(),
     onMarkPlace: place,
     onMarkLost: () => notices.getState().tell('placing', message('mark.broken-off')),
+    onMarkRefused: (why) => notices.getState().tell('placing', message(`mark.${why}`)),
     onMarkPoint,
     onMarkPointDropped: (sop) => void lastClicks.delete(sop),
     onMarkDelete: (id, sop) => lesions.getState().removeMark(id, sop),

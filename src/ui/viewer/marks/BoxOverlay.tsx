@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
 import type { Box } from '../../../core/geometry/box.ts';
-import { arrowStep, moveBox, resizeByArrow, type Handle, type ImageSize } from './box-drag.ts';
+import { arrowStep, moveBox, resizeByArrow, type Handle } from './box-drag.ts';
 import { ActivationOverlay } from '../activation/ActivationOverlay.tsx';
 import { BoxShape } from './BoxShape.tsx';
 import { imageMatrix, toScreen } from './screen-box.ts';
@@ -8,6 +8,7 @@ import { useBoxDrag } from './use-box-drag.ts';
 import { useEventShield } from '../view/use-event-shield.ts';
 import { useKeyboardMark } from './use-keyboard-mark.ts';
 import { useViewState } from '../view/use-view.ts';
+import type { BoxedImage } from '../../../core/lesion/least-box.ts';
 import type { BreastShape } from '../../../core/image/breast-shape.ts';
 import type { LesionOverlay, MarkingProps } from '../view/viewer-types.ts';
 import type { ViewportHandle } from '../../../ports/display.ts';
@@ -16,7 +17,7 @@ import type { ImagePoint } from '../../../core/geometry/point.ts';
 interface BoxOverlayProps extends MarkingProps {
   readonly view: ViewportHandle;
   readonly sop: string;
-  readonly size: ImageSize;
+  readonly size: BoxedImage;
   /** Where the breast lies; undefined where that is not known. */
   readonly breast: BreastShape | undefined;
   /** Whether this is the view that keys go to. */
@@ -46,6 +47,25 @@ const Draft = (props: { view: ViewportHandle; box: Box; colour: string }) => {
   return <rect className="box-rim draft" {...{ x, y, width, height }} stroke={props.colour} />;
 };
 
+/** Keys that ask nothing of the mark which has the focus. */
+const PASSING_KEYS = ['Tab', 'Shift', 'Control', 'Alt', 'Meta', 'Escape'];
+
+/** The focus is never on the mark of a lesion that was selected before: keys would act on two lesions. */
+const useFocusFollows = (
+  svg: RefObject<SVGSVGElement | null>,
+  selectedLesionId: string | undefined,
+) => {
+  useEffect(() => {
+    const focused = svg.current?.querySelector<SVGElement>('[data-lesion]:focus');
+    if (!focused || selectedLesionId === undefined) return;
+    if (focused.dataset['lesion'] === selectedLesionId) return;
+    const boxes = svg.current?.querySelectorAll<SVGElement>('[data-lesion]') ?? [];
+    const own = [...boxes].find((box) => box.dataset['lesion'] === selectedLesionId);
+    if (own) own.focus({ preventScroll: true });
+    else focused.blur();
+  }, [svg, selectedLesionId]);
+};
+
 /** The outline of a lesion, drawn in stored pixels under the view's own matrix. */
 const OutlineShape = (props: {
   matrix: string;
@@ -73,6 +93,7 @@ export const BoxOverlay = (props: BoxOverlayProps) => {
   useEventShield(svg, drag.taken);
   const { active } = drag;
   useFocusOnDrawn(svg, selectedLesionId, active?.drag.kind === 'draw');
+  useFocusFollows(svg, selectedLesionId);
   useKeyboardMark(svg, {
     ...props,
     selected: shown && props.selected === true,
@@ -92,6 +113,9 @@ export const BoxOverlay = (props: BoxOverlayProps) => {
     };
 
   const keys = (lesion: LesionOverlay, box: Box) => (event: KeyboardEvent) => {
+    // What is done to a mark, here or by a command, is done to the lesion that is then selected.
+    const isOther = lesion.id !== selectedLesionId;
+    if (isOther && !PASSING_KEYS.includes(event.key)) props.onSelectLesion(lesion.id);
     const step = arrowStep(event.key, event.shiftKey, (p) => view.canvasToImage(p));
     if (step) {
       const changed = event.ctrlKey
@@ -101,9 +125,7 @@ export const BoxOverlay = (props: BoxOverlayProps) => {
     } else if (event.shiftKey) return;
     else if (event.key === 'Delete' || event.key === 'Backspace') {
       props.onMarkDelete(lesion.id, sop);
-    } else if ((event.key === 'Enter' || event.key === ' ') && lesion.id !== selectedLesionId) {
-      props.onSelectLesion(lesion.id);
-    } else return;
+    } else if (!isOther || (event.key !== 'Enter' && event.key !== ' ')) return;
     event.preventDefault();
     event.stopPropagation();
   };

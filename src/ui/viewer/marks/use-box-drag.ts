@@ -1,6 +1,7 @@
 import { type PointerEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { isBoxInside, type Box } from '../../../core/geometry/box.ts';
-import { dragBox, type Drag, type ImageSize } from './box-drag.ts';
+import { type BoxedImage, isBelowLesions } from '../../../core/lesion/least-box.ts';
+import { dragBox, type Drag } from './box-drag.ts';
 import type { MarkCallbacks } from '../view/viewer-types.ts';
 import type { ViewportHandle } from '../../../ports/display.ts';
 import type { Point } from '../../../core/geometry/point.ts';
@@ -30,10 +31,10 @@ const sameBox = (a: Box, b: Box) =>
 
 type Options = Pick<
   MarkCallbacks,
-  'onMarkMove' | 'onMarkPlace' | 'onMarkCancel' | 'onMarkPoint' | 'onMarkLost'
+  'onMarkMove' | 'onMarkPlace' | 'onMarkCancel' | 'onMarkPoint' | 'onMarkLost' | 'onMarkRefused'
 > & {
   readonly view: ViewportHandle;
-  readonly size: ImageSize;
+  readonly size: BoxedImage;
   readonly sop: string;
 };
 
@@ -85,11 +86,11 @@ export const useBoxDrag = ({ view, size, sop, ...on }: Options) => {
     return dragBox(now.drag, view.canvasToImage(offset(event)), size);
   };
 
-  /** A click on the picture asks for an outline there; beside it, it means nothing. */
+  /** A click on the picture asks for an outline there; beside it there is none. */
   const point = (event: PointerEvent, now: Active) => {
     cancel();
     const { x, y } = view.canvasToImage(offset(event));
-    if (x < 0 || y < 0 || x >= size.columns || y >= size.rows) return;
+    if (x < 0 || y < 0 || x >= size.columns || y >= size.rows) return on.onMarkRefused?.('beyond');
     on.onMarkPoint?.(now.lesionId, sop, { x, y });
   };
 
@@ -104,10 +105,10 @@ export const useBoxDrag = ({ view, size, sop, ...on }: Options) => {
 
   const release = (event: PointerEvent) => {
     if (!active || event.pointerId !== active.pointerId) return;
-    if (active.drag.kind === 'draw' && isClick(event, active)) return point(event, active);
     const box = boxNow(event, active);
     const { lesionId, drag } = active;
     if (drag.kind === 'draw') {
+      if (isClick(event, active) || isBelowLesions(box, size)) return point(event, active);
       end();
       // One that is too small, or lies beside the image, is refused with a reason.
       on.onMarkPlace(lesionId, sop, box);

@@ -56,7 +56,12 @@ export interface MammogramViewProps extends MarkingProps {
 export const MammogramView = (props: MammogramViewProps) => {
   const { engine, shown, chestWall, active, time, sharpened } = props;
   // A lesion is scored from the marks of one examination; a mark on a prior would be fused with them.
-  const tool = time === 'prior' && props.tool === 'mark' ? 'window' : props.tool;
+  const isBarred = time === 'prior' && props.tool === 'mark';
+  const refuse = () => {
+    props.onMarkRefused?.('prior');
+    return undefined;
+  };
+  const tool = isBarred ? 'window' : props.tool;
   const [problem, setProblem] = useState<Message>();
   const [shownTimes, setShownTimes] = useState(0);
   const root = useRef<HTMLElement>(null);
@@ -113,7 +118,6 @@ export const MammogramView = (props: MammogramViewProps) => {
   const sight = sightOf(slice?.wish, shown.header);
   const said = problem ?? sliceProblem;
 
-  const size = { columns: shown.image.columns, rows: shown.image.rows };
   return (
     <section
       ref={root}
@@ -121,7 +125,11 @@ export const MammogramView = (props: MammogramViewProps) => {
       aria-label={viewInWords(shown.header)}
       data-view={viewTitle(shown.header)}
       data-time={time}
-      onPointerDownCapture={props.onActivate}
+      style={isBarred ? { cursor: 'not-allowed' } : undefined}
+      onPointerDownCapture={(event) => {
+        props.onActivate();
+        if (isBarred && event.button === 0) refuse();
+      }}
       // On the way down: the display keeps double clicks whose presses it did not see from going up.
       onDoubleClickCapture={() => {
         props.onMarkPointDropped?.(sop);
@@ -142,9 +150,11 @@ export const MammogramView = (props: MammogramViewProps) => {
             <BoxOverlay
               key={sop}
               {...props}
-              {...{ view, sop, size, tool }}
+              {...{ view, sop, tool }}
+              onMarkPlace={time === 'prior' ? refuse : props.onMarkPlace}
+              size={shown.image}
               breast={shown.breast}
-              selected={props.selected === true && time !== 'prior'}
+              selected={props.selected === true}
             />
             <FindingMarks key={`findings ${sop}`} {...{ view, sop }} />
             {props.overlaysHidden ? null : <NippleArc key={`nipple ${sop}`} {...{ view, shown }} />}

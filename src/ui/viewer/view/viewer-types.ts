@@ -55,6 +55,8 @@ export interface MarkCallbacks {
   readonly onMarkCancel?: () => void;
   /** A box that was being drawn is gone through no fault of the reader's, who is to hear of it. */
   readonly onMarkLost?: () => void;
+  /** A press while marking was on a prior, or beyond the image: no mark comes of it. */
+  readonly onMarkRefused?: (why: 'prior' | 'beyond') => void;
   /** A click while marking, in stored pixels: the lesion there is to be outlined and marked. */
   readonly onMarkPoint?: (lesionId: string | undefined, sop: string, point: ImagePoint) => void;
   /** The click on that image was half of a double click: nothing is to be marked. */
