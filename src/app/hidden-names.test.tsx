@@ -188,7 +188,7 @@ const drawn = async (): Promise<string> => {
     render(
       <ServicesProvider services={services}>
         <App />
-        <ReportScreen patientKey={patientKey} onClose={() => undefined} />
+        <ReportScreen patientKey={patientKey} lesions={[]} onClose={() => undefined} />
       </ServicesProvider>,
     );
   });

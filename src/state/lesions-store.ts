@@ -10,6 +10,7 @@ import {
 import type { MassDescriptors } from '../core/lesion/mass-descriptors.ts';
 import {
   type Assessment,
+  type AssessmentDraft,
   hasWords,
   type Reveal,
   type ShownScore,
@@ -61,6 +62,8 @@ export interface LesionsState {
   describe(id: string, descriptors: MassDescriptors): void;
   /** Says of which lesion of an earlier exam it is the same; '' of none. */
   setSameAs(id: string, earlierId: string): void;
+  /** What is chosen of an assessment until it is recorded. */
+  setDraft(id: string, draft: AssessmentDraft): void;
   assess(id: string, assessment: Assessment, onScreen: ShownScore | undefined): void;
   reveal(id: string, reveal: Reveal): void;
   undo(): void;
@@ -80,6 +83,8 @@ export interface LesionsState {
    * are open. No step of the history.
    */
   follow(patientOf: PatientOf): void;
+  /** Takes off the page what was begun and never marked nor spoken of, as if it had not been begun. */
+  dropBegun(): void;
   /** Takes lesions off the page, and out of every step of its history: storage keeps them. */
   forget(ids: ReadonlySet<string>): void;
 }
@@ -103,6 +108,17 @@ const byNumber = (lesions: readonly Lesion[]): readonly Lesion[] =>
   lesions.toSorted((a, b) => a.number - b.number);
 
 const isUnmarked = (lesion: Lesion) => Object.keys(lesion.marks).length === 0;
+
+/** Lesions that were begun, and never marked nor spoken of: nothing of them is to be kept. */
+export const begunLesions = ({
+  lesions,
+  past,
+  future,
+}: Pick<LesionsState, 'lesions' | 'past' | 'future'>): readonly Lesion[] => {
+  const everywhere = [lesions, ...past, ...future].flat();
+  const marked = new Set(everywhere.flatMap((l) => (isUnmarked(l) ? [] : l.id)));
+  return lesions.filter((l) => !marked.has(l.id) && !hasWords(l));
+};
 
 /** A change that makes of one lesion, wherever it stands in the history, one lesion again. */
 const once = (change: (lesion: Lesion) => Lesion) => {
@@ -168,7 +184,9 @@ const withOwnNumbers = (lists: Lists, isKnown = (_id: string) => true): Lists =>
   return inEach(lists, (list) => byNumber(list.map(renumber)));
 };
 
-const wordsOf = ({ notes, descriptors, sameAs, readings, reveal }: Lesion) => ({
+const wordsOf = ({ notes, descriptors, sameAs, readings, reveal, draft }: Lesion) => ({
+  // Recorded, it is gone from every step.
+  draft,
   ...(notes !== undefined && { notes }),
   ...(descriptors && { descriptors }),
   ...(sameAs !== undefined && { sameAs }),
@@ -259,7 +277,18 @@ export const createLesionsStore = (newId: () => string) =>
       describe: (id, descriptors) => say(id, (lesion) => ({ ...lesion, descriptors })),
       setSameAs: (id, sameAs) => say(id, (lesion) => ({ ...lesion, sameAs })),
       assess: (id, assessment, onScreen) =>
-        say(id, (lesion) => withAssessment(lesion, assessment, onScreen)),
+        say(id, (lesion) => ({
+          ...withAssessment(lesion, assessment, onScreen),
+          draft: undefined,
+        })),
+      setDraft: (id, { biRads, suspicion }) =>
+        say(id, (lesion) => {
+          const draft = {
+            ...(biRads !== undefined && { biRads }),
+            ...(suspicion !== undefined && { suspicion }),
+          };
+          return { ...lesion, draft: Object.keys(draft).length > 0 ? draft : undefined };
+        }),
       reveal: (id, reveal) => say(id, (lesion) => withReveal(lesion, reveal)),
       undo: () =>
         set((s) => {
@@ -306,6 +335,9 @@ export const createLesionsStore = (newId: () => string) =>
           if (s.lesions.every((l) => moved(l) === l)) return s;
           return withOwnNumbers(inEach(s, (list) => list.map(moved)));
         }),
+      dropBegun: () => {
+        get().forget(new Set(begunLesions(get()).map(({ id }) => id)));
+      },
       forget: (ids) =>
         set((s) => {
           if (ids.size === 0) return s;

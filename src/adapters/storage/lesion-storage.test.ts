@@ -38,6 +38,7 @@ describe('lesion storage', () => {
       notes: 'irregular',
       descriptors: { shape: 'irregular', margin: 'indistinct' } as const,
       readings: [{ at, scoreShown: true, reader: '', biRads: '4C' as const, suspicion: 70, shown }],
+      draft: { biRads: '5' as const },
       reveal: { at, ...shown },
     };
     await storage.save([lesion]);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Lesion, lesionOriginSchema } from '../../core/lesion/lesion.ts';
 import { takenOverSchema } from '../../core/lesion/taken-over.ts';
 import { massDescriptorsSchema } from '../../core/lesion/mass-descriptors.ts';
-import { readingSchema, revealSchema } from '../../core/lesion/reading.ts';
+import { draftSchema, readingSchema, revealSchema } from '../../core/lesion/reading.ts';
 import { keptDatabase, OURS, stamped } from './kept-database.ts';
 import { pixelIdentitySchema } from './pixel-identity-schema.ts';
 import { type Journal, withJournal } from './unwritten.ts';
@@ -27,6 +27,7 @@ export const lesionSchema = z.object({
   descriptors: massDescriptorsSchema.optional(),
   sameAs: z.string().optional(),
   readings: z.array(readingSchema).optional(),
+  draft: draftSchema.optional(),
   reveal: revealSchema.optional(),
 });
 /** What tabs tell each other of lesions. */

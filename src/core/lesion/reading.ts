@@ -44,6 +44,14 @@ export const readingSchema = z.object({
 });
 export type Reading = Readonly<z.infer<typeof readingSchema>>;
 
+/** A category or suspicion that was chosen and not recorded yet: no assessment, and in no report. */
+export const draftSchema = z.object({
+  biRads: z.enum(READ_CATEGORIES).optional(),
+  /** As it was typed: outside of 0 to 100 it cannot be recorded. */
+  suspicion: z.number().optional(),
+});
+export type AssessmentDraft = Readonly<z.infer<typeof draftSchema>>;
+
 /** The reader's own words about a lesion, beside its marks. Oldest reading first. */
 export interface ReaderWords {
   readonly notes?: string | undefined;
@@ -51,6 +59,7 @@ export interface ReaderWords {
   /** The id of the mark on an earlier exam that is of the same lesion; '' where the reader took it back. */
   readonly sameAs?: string | undefined;
   readonly readings?: readonly Reading[] | undefined;
+  readonly draft?: AssessmentDraft | undefined;
   readonly reveal?: Reveal | undefined;
 }
 
@@ -74,8 +83,11 @@ const asPersonName = (typed: string): string =>
     .slice(0, LONGEST_NAME);
 
 /** Whether the reader said anything; to have seen a score is not to have said something. */
-export const hasWords = ({ notes, descriptors, readings }: ReaderWords): boolean =>
-  Boolean(notes) || !isUndescribed(descriptors) || (readings?.length ?? 0) > 0;
+export const hasWords = ({ notes, descriptors, readings, draft }: ReaderWords): boolean =>
+  Boolean(notes) ||
+  !isUndescribed(descriptors) ||
+  (readings?.length ?? 0) > 0 ||
+  draft !== undefined;
 
 /**
  * Adds an assessment. Until a score has been seen the reader may still change the first one, so a

@@ -346,6 +346,28 @@ describe('the card of a lesion', () => {
     );
   });
 
+  it('keeps what is chosen until it is recorded, whatever is read meanwhile, and says so', () => {
+    const { services, lesion, views } = pageWith({});
+    const card = (
+      <ServicesProvider services={services}>
+        <LesionCard lesion={lesion} images={views} selected />
+      </ServicesProvider>
+    );
+    const { unmount } = render(card);
+    const field = (name: string) => screen.getByLabelText<HTMLInputElement>(name);
+    fireEvent.change(field('BI-RADS'), { target: { value: '4C' } });
+    fireEvent.change(field('Suspicion'), { target: { value: '80' } });
+    unmount();
+    render(card);
+    expect([field('BI-RADS').value, field('Suspicion').value]).toEqual(['4C', '80']);
+    expect(screen.getByTestId('unrecorded-1')).toBeDefined();
+    fireEvent.submit(field('BI-RADS').form!);
+    expect(screen.queryByTestId('unrecorded-1')).toBeNull();
+    const [recorded] = services.lesions.getState().lesions;
+    expect(recorded?.draft).toBeUndefined();
+    expect(recorded?.readings).toMatchObject([{ biRads: '4C', suspicion: 80 }]);
+  });
+
   it('takes the BI-RADS descriptors one by one, and says them beside the assessment', () => {
     const { services } = show({ words: { descriptors: { shape: 'oval', density: 'high' } } });
     const summary = screen.getByTestId('reader-1').querySelector('summary');

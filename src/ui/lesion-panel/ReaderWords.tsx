@@ -1,9 +1,9 @@
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useId } from 'react';
 import type { Lesion } from '../../core/lesion/lesion.ts';
 import type { MassDescriptors } from '../../core/lesion/mass-descriptors.ts';
 import {
   BI_RADS_CATEGORIES,
-  type BiRads,
+  type AssessmentDraft,
   hasWords,
   type Reading,
 } from '../../core/lesion/reading.ts';
@@ -12,7 +12,7 @@ import { KeptText } from '../components/KeptText.tsx';
 import { describedAs } from '../descriptor-words.ts';
 import { percent } from '../format.ts';
 import { t } from '../../i18n/phrases/text.ts';
-import { useReadingFirst, useScoreOnShow, useServices } from '../services.tsx';
+import { useLesions, useReadingFirst, useScoreOnShow, useServices } from '../services.tsx';
 import { Descriptors } from './Descriptors.tsx';
 import { useShownScore } from './use-shown-score.ts';
 
@@ -20,18 +20,18 @@ import { useShownScore } from './use-shown-score.ts';
 const AssessmentForm = ({ lesion, changes }: { lesion: Lesion; changes: boolean }) => {
   const { lesions, settings } = useServices();
   const onScreen = useShownScore(useScoreOnShow()(lesion));
-  const [biRads, setBiRads] = useState<BiRads | ''>('');
-  const [suspicion, setSuspicion] = useState('');
+  const draft = useLesions((s) => s.lesions.find(({ id }) => id === lesion.id)?.draft);
+  const { biRads, suspicion } = draft ?? {};
+  const change = (to: AssessmentDraft) =>
+    lesions.getState().setDraft(lesion.id, { ...draft, ...to });
   const id = useId();
   const record = (event: FormEvent) => {
     event.preventDefault();
-    if (biRads === '' || suspicion === '') return;
+    if (biRads === undefined || suspicion === undefined) return;
     const at = localMoment(new Date());
     const reader = settings.getState().readerName;
-    const assessment = { at, biRads, suspicion: Number(suspicion), reader };
+    const assessment = { at, biRads, suspicion, reader };
     lesions.getState().assess(lesion.id, assessment, onScreen);
-    setBiRads('');
-    setSuspicion('');
   };
   return (
     <form className="assessment" onSubmit={record}>
@@ -39,8 +39,10 @@ const AssessmentForm = ({ lesion, changes }: { lesion: Lesion; changes: boolean 
       <select
         id={`${id}b`}
         required
-        value={biRads}
-        onChange={(e) => setBiRads(e.target.value as BiRads | '')}
+        value={biRads ?? ''}
+        onChange={({ target: { value } }) =>
+          change({ biRads: BI_RADS_CATEGORIES.find((each) => each === value) })
+        }
       >
         <option value="">–</option>
         {BI_RADS_CATEGORIES.map((category) => (
@@ -58,12 +60,19 @@ const AssessmentForm = ({ lesion, changes }: { lesion: Lesion; changes: boolean 
         max={100}
         step={1}
         placeholder="0–100"
-        value={suspicion}
-        onChange={(e) => setSuspicion(e.target.value)}
+        value={suspicion ?? ''}
+        onChange={({ target: { value } }) =>
+          change({ suspicion: value === '' ? undefined : Number(value) })
+        }
       />
-      <button type="submit" disabled={biRads === '' || suspicion === ''}>
+      <button type="submit" disabled={biRads === undefined || suspicion === undefined}>
         {changes ? t('Change') : t('Record')}
       </button>
+      {draft && (
+        <p className="fine" role="status" data-testid={`unrecorded-${lesion.number}`}>
+          {t('Not recorded yet')}
+        </p>
+      )}
     </form>
   );
 };
@@ -101,8 +110,9 @@ const atAGlance = (last: Reading | undefined, descriptors: MassDescriptors = {})
 export const ReaderWords = ({ lesion }: { lesion: Lesion }) => {
   const { lesions } = useServices();
   const readingFirst = useReadingFirst();
-  const { readings = [], descriptors, reveal } = lesion;
+  const { readings = [], descriptors, reveal, draft } = lesion;
   const said = atAGlance(readings.at(-1), descriptors);
+  const chosen = [draft?.biRads, draft?.suspicion].filter((part) => part !== undefined);
   const isUnmarked = Object.keys(lesion.marks).length === 0;
   if (isUnmarked && !hasWords(lesion)) return null;
   const awaited = readingFirst && !reveal;
@@ -114,6 +124,7 @@ export const ReaderWords = ({ lesion }: { lesion: Lesion }) => {
     >
       <summary>
         {said ? t('You: {assessment}', { assessment: said }) : t('Your assessment')}
+        {draft && ` · ${t('{assessment} not recorded yet', { assessment: chosen.join(t(', ')) })}`}
       </summary>
       {readings.length > 0 && (
         <ul className="readings">

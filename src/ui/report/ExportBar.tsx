@@ -7,6 +7,7 @@ import { useReadingFirst, useScoreOnShow } from '../services.tsx';
 import { exportBlock } from './export-block.ts';
 import { ExportDialog } from './ExportDialog.tsx';
 import { ReportScreen } from './ReportScreen.tsx';
+import { Unrecorded } from './Unrecorded.tsx';
 import { useSaidBeside } from './use-said-beside.ts';
 import type { OpenImage } from '../../ports/analysis.ts';
 
@@ -54,8 +55,9 @@ export const ExportBar = ({ patientKey, lesions, images }: ExportBarProps) => {
           })}
         </p>
       )}
-      {shown === 'export' && <ExportDialog patientKey={patientKey} onClose={close} />}
-      {shown === 'report' && <ReportScreen patientKey={patientKey} onClose={close} />}
+      <Unrecorded lesions={lesions} />
+      {shown === 'export' && <ExportDialog {...{ patientKey, lesions }} onClose={close} />}
+      {shown === 'report' && <ReportScreen {...{ patientKey, lesions }} onClose={close} />}
     </div>
   );
 };

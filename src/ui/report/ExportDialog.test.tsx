@@ -28,7 +28,7 @@ const show = () => {
   };
   render(
     <ServicesProvider services={services as unknown as Services}>
-      <ExportDialog patientKey="p" onClose={() => {}} />
+      <ExportDialog patientKey="p" lesions={[]} onClose={() => {}} />
     </ServicesProvider>,
   );
   return { save, storeReport };

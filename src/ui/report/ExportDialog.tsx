@@ -3,7 +3,9 @@ import { Dialog } from '../components/Dialog.tsx';
 import { StoreOnServer } from '../dicomweb/StoreOnServer.tsx';
 import { say, t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
+import { Unrecorded } from './Unrecorded.tsx';
 import type { ExportFormat } from '../../core/report/export-format.ts';
+import type { Lesion } from '../../core/lesion/lesion.ts';
 import type { Offer } from '../../ports/exports.ts';
 
 type Outcome = { readonly saved: readonly string[] } | { readonly failed: string };
@@ -20,7 +22,11 @@ const Message = ({ outcome }: { outcome: Outcome | undefined }) => {
 };
 
 /** The forms in which the results of a patient can be saved, and the server to store them on. */
-export const ExportDialog = (props: { patientKey: string; onClose: () => void }) => {
+export const ExportDialog = (props: {
+  patientKey: string;
+  lesions: readonly Lesion[];
+  onClose: () => void;
+}) => {
   const { exports, notices } = useServices();
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>();
@@ -42,6 +48,7 @@ export const ExportDialog = (props: { patientKey: string; onClose: () => void })
           'Saved by your browser to this computer. The files name the patient as the images do. Research use only.',
         )}
       </p>
+      <Unrecorded lesions={props.lesions} />
       <ul className="export-formats">
         {(Object.entries(exports.offers) as [ExportFormat, Offer][]).map(([format, offer]) => (
           <li key={format}>

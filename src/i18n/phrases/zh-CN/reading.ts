@@ -28,6 +28,10 @@ export const READING = {
   'Described as {words}': '描述：{words}',
   Suspicion: '可疑程度',
   Record: '记录',
+  'Not recorded yet': '尚未记录',
+  '{assessment} not recorded yet': '{assessment} 尚未记录',
+  'Chosen but not recorded, and therefore left out: the assessment of lesion {numbers}.':
+    '已选择但尚未记录，因此未包括在内：病灶 {numbers} 的评估。',
   Change: '修改',
   'after the score was seen ({likelihood}, {pack})': '看到评分之后（{likelihood}，{pack}）',
   'after the score was seen': '看到评分之后',
