@@ -61,7 +61,7 @@ test('the sheet of keys lists what can be done here, and narrows as one types', 
   const twice = keys.filter((key, i) => keys.indexOf(key) !== i);
   expect(twice, 'keys that two commands claim').toEqual([]);
   await sheet.getByRole('textbox').fill('lesion');
-  await expect(sheet.getByText('Delete the selected lesion')).toBeVisible();
+  await expect(sheet.getByText('Table of the lesions')).toBeVisible();
   await expect(sheet.getByText('Full screen')).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expect(sheet).toHaveCount(0);

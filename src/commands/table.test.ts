@@ -3,7 +3,8 @@ import { hangingNow } from '../state/hanging.ts';
 import { USUAL_SEQUENCE } from '../core/display/hanging/hanging-sequence.ts';
 import type { Stage } from '../ports/display.ts';
 import type { ViewerState } from '../state/viewer-store.ts';
-import { isEnabled } from './command.ts';
+import { message } from '../core/message/message.ts';
+import { isEnabled, titleOf } from './command.ts';
 import { COMMANDS } from './table.ts';
 import { patientKeyIn } from '../core/dicom/grouping.ts';
 import { testHeader } from '../core/dicom/test-header.ts';
@@ -293,6 +294,60 @@ it('goes round through studies and patients', () => {
   expect(shown().patientKey).toBe(first);
   run(context, 'studies.close');
   expect(context.closePatient).toHaveBeenCalledExactlyOnceWith(first);
+});
+
+it('begins one new lesion at a time, and Escape puts it away with the tool', () => {
+  const context = opened();
+  const { lesions, viewer, history } = context;
+  const box = { x: 10, y: 10, width: 10, height: 10 };
+  const { patientKey = '' } = context.studies.getState();
+  const marked = lesions.getState().createMarked(patientKey, 'rcc', box, undefined);
+  run(context, 'lesions.new');
+  run(context, 'lesions.new');
+  expect(lesions.getState().lesions.map(({ number }) => number)).toEqual([1, 2]);
+  lesions.getState().select(marked.id);
+  run(context, 'lesions.new');
+  expect(lesions.getState().selectedId).toBe(lesions.getState().lesions[1]?.id);
+  const escape = () =>
+    COMMANDS.findLast((e) => e.keys?.includes('Escape') && isEnabled(e, context))?.id;
+  expect(escape()).toBe('viewer.put-away');
+  run(context, 'viewer.put-away');
+  expect(viewer.getState().tool).toBe('window');
+  expect(lesions.getState().lesions).toEqual([marked]);
+  expect(escape()).toBeUndefined();
+  history.getState().undo();
+  expect(lesions.getState().lesions).toEqual([]);
+});
+
+it('keeps on Escape a lesion whose mark a step of the history has', () => {
+  const context = opened();
+  const { lesions } = context;
+  run(context, 'lesions.new');
+  lesions
+    .getState()
+    .setMark(lesions.getState().selectedId ?? '', 'rcc', { x: 10, y: 10, width: 10, height: 10 });
+  lesions.getState().undo();
+  run(context, 'viewer.put-away');
+  lesions.getState().redo();
+  expect(lesions.getState().lesions[0]?.marks).toHaveProperty('rcc');
+});
+
+it('takes the mark off the view in hand, and no other', () => {
+  const context = opened();
+  const { lesions, studies } = context;
+  const box = { x: 10, y: 10, width: 10, height: 10 };
+  const { patientKey = '' } = studies.getState();
+  const { id } = lesions.getState().createMarked(patientKey, 'rcc', box, undefined);
+  lesions.getState().setMark(id, 'rmlo', box);
+  const entry = COMMANDS.find((each) => each.id === 'lesions.delete-mark')!;
+  run(context, 'viewer.select-2');
+  expect(isEnabled(entry, context)).toBe(false);
+  run(context, 'viewer.select-3');
+  expect(titleOf(entry, context)).toEqual(
+    message('lesions.delete-mark-of', { number: 1, view: 'RMLO' }),
+  );
+  run(context, 'lesions.delete-mark');
+  expect(Object.keys(lesions.getState().lesions[0]?.marks ?? {})).toEqual(['rcc']);
 });
 
 it('does nothing to the lesion of a patient who is not on show', () => {

@@ -6,7 +6,7 @@ import type { PrimaryTool, ViewportHandle } from '../ports/display.ts';
 import { boxesOf, chosenFinding } from '../state/exam-findings.ts';
 import { activeView, hangingNow, type HangingNow } from '../state/hanging.ts';
 import { linksOf } from '../state/settings-store.ts';
-import type { Switch } from '../state/viewer-store.ts';
+import { isDrawing, type Switch } from '../state/viewer-store.ts';
 import type { CommandEntry } from './command.ts';
 import { type CommandContext, lesionIn } from './context.ts';
 
@@ -102,6 +102,17 @@ export const VIEWER_COMMANDS: readonly CommandEntry[] = [
   tool('pan', 'P'),
   tool('zoom', 'Z'),
   tool('mark', 'M'),
+  {
+    id: 'viewer.put-away',
+    group,
+    title: 'viewer.put-away',
+    keys: ['Escape'],
+    enabled: ({ viewer }) => isDrawing(viewer.getState().tool),
+    run: ({ viewer, lesions }) => {
+      viewer.getState().putToolAway();
+      lesions.getState().dropBegun();
+    },
+  },
   ...[1, 2, 3, 4].map(select),
   {
     id: 'viewer.fit',

@@ -130,6 +130,7 @@ const Crop = (props: Marked & Sized & { number: string | undefined }) => {
         </svg>
       ) : null}
       <figcaption>
+        {number === undefined ? null : `${t('Lesion {number}', { number })} `}
         <b>{viewTitle(header)}</b> {dateText(header.studyDate)}
         {grey.inverted ? <span className="view-inverted"> {t('inverted')}</span> : null}
         {own ? null : <span> {t('window as opened')}</span>}

@@ -25,31 +25,43 @@ interface At {
 /** Screen pixels that the pointer may move before the right button's press is a drag, which zooms. */
 const CLICK_SLACK = 4;
 
-/** Where the context menu is asked for: by a right click that is no drag, its key, or a long touch. */
+/** The id of the lesion whose mark an event is on. */
+const lesionAt = ({ target }: { readonly target: EventTarget | null }): string | undefined =>
+  (target as Element | null)?.closest<SVGElement>('[data-lesion]')?.dataset['lesion'];
+
+/**
+ * Where the context menu is asked for: by a right click that is no drag, its key, or a long touch. On a mark it is the
+ * menu of that mark's lesion, which is selected.
+ */
 export const useContextMenu = () => {
-  const { viewer } = useServices();
+  const { viewer, lesions } = useServices();
   const [at, setAt] = useState<At>();
-  const pressed = useRef<At>(undefined);
+  const pressed = useRef<At & { readonly on: string | undefined }>(undefined);
+  const open = ({ x, y }: At, on: string | undefined) => {
+    if (on !== undefined) lesions.getState().select(on);
+    setAt({ x, y });
+  };
   return {
     at,
     close: () => setAt(undefined),
     handlers: {
       onPointerDownCapture: (e: PointerEvent) => {
-        pressed.current = e.button === 2 ? { x: e.clientX, y: e.clientY } : undefined;
+        pressed.current =
+          e.button === 2 ? { x: e.clientX, y: e.clientY, on: lesionAt(e) } : undefined;
       },
       // Some systems send `contextmenu` with the press, before it is known to be no drag.
       onPointerUpCapture: (e: PointerEvent) => {
         const from = pressed.current;
         pressed.current = undefined;
         if (!from || e.button !== 2) return;
-        if (Math.hypot(e.clientX - from.x, e.clientY - from.y) < CLICK_SLACK) setAt(from);
+        if (Math.hypot(e.clientX - from.x, e.clientY - from.y) < CLICK_SLACK) open(from, from.on);
       },
       onContextMenu: (e: MouseEvent) => {
         e.preventDefault();
         const { pointerType } = e.nativeEvent as globalThis.PointerEvent;
         // A finger that draws may rest before it moves.
         const draws = pointerType === 'touch' && isDrawing(viewer.getState().tool);
-        if (pointerType !== 'mouse' && !draws) setAt({ x: e.clientX, y: e.clientY });
+        if (pointerType !== 'mouse' && !draws) open({ x: e.clientX, y: e.clientY }, lesionAt(e));
       },
     },
   };
