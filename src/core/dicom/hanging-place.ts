@@ -40,3 +40,14 @@ export const placeOf = (header: MammogramHeader): HangingPlace | undefined => {
   const isOpen = sides.length > 0 || views.length > 0;
   return row && side && !isOpen && !isNoView(header.kind) ? `${side}${row}` : undefined;
 };
+
+/** Where an image may hang that has no place: everywhere that neither its side nor its view rules out. */
+export const possiblePlaces = (header: MammogramHeader): readonly HangingPlace[] => {
+  if (isNoView(header.kind) || header.view.value === 'SPECIMEN') return [];
+  const { side, view } = openQuestions(header);
+  const known = side.length > 0 ? undefined : header.laterality.value;
+  const row = view.length > 0 ? undefined : header.view.value && rowOf[header.view.value];
+  return HANGING_PLACES.filter(
+    (place) => (!known || place.startsWith(known)) && (!row || place.slice(1) === row),
+  );
+};

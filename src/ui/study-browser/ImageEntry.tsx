@@ -14,12 +14,17 @@ import { Thumbnail } from './Thumbnail.tsx';
 import type { OpenImage } from '../../ports/analysis.ts';
 
 /** One image of a study: its picture, which shows it on a click, and its view, which can be corrected. */
-export const ImageEntry = ({ image }: { image: OpenImage }) => {
+export const ImageEntry = (props: {
+  image: OpenImage;
+  /** What tells it from others of its view. */
+  mark: string | undefined;
+}) => {
+  const { image, mark = '' } = props;
   const { studies, showRequest } = useServices();
   const [correcting, setCorrecting] = useState(false);
   const shownName = useShownName();
   const { header, path } = image;
-  const view = viewInWords(header);
+  const view = [viewInWords(header), mark].filter(Boolean).join(' ');
   const inDoubt = !isSettled(header);
   const show = () => {
     const { images, showStudy } = studies.getState();
@@ -44,7 +49,7 @@ export const ImageEntry = ({ image }: { image: OpenImage }) => {
         aria-label={t('Correct side and view of {view}', { view })}
         onClick={() => setCorrecting(true)}
       >
-        {viewLabel(header)}
+        {viewLabel(header)} {mark}
         {isCorrected(header) ? <span>{t('set by reader')}</span> : null}
         <KeyImageMark header={header} />
         {inDoubt ? <span>{t('in doubt: say which')}</span> : null}

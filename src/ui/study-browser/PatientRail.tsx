@@ -1,6 +1,6 @@
 import { runCommand } from '../../commands/registry.ts';
 import { message } from '../../core/message/message.ts';
-import { viewLabel } from '../../core/dicom/view-label.ts';
+import { repeatMarks, viewLabel } from '../../core/dicom/view-label.ts';
 import { say, t } from '../../i18n/phrases/text.ts';
 import { imagesOnShow } from '../../state/studies-store.ts';
 import { formatDate } from '../format.ts';
@@ -16,6 +16,7 @@ export const PatientRail = () => {
   const notes = useStudies((s) => s.problems.length + s.remarks.length);
   const noted = say(message('page.notes', { count: notes }));
   const images = imagesOnShow(useStudies((s) => s));
+  const marks = repeatMarks(images.map(({ header }) => header));
   return (
     <nav className="patient-rail" aria-label={t('Images on show')}>
       <button
@@ -51,7 +52,7 @@ export const PatientRail = () => {
       <ul>
         {images.map(({ header }) => {
           const name = t('Show {view} of {date}', {
-            view: viewInWords(header),
+            view: [viewInWords(header), marks.get(header.sopInstanceUid)].filter(Boolean).join(' '),
             date: formatDate(header.studyDate),
           });
           return (
@@ -63,7 +64,9 @@ export const PatientRail = () => {
                 onClick={() => showRequest.getState().ask(header.sopInstanceUid)}
               >
                 <Thumbnail header={header} />
-                <span aria-hidden="true">{viewLabel(header)}</span>
+                <span aria-hidden="true">
+                  {viewLabel(header)} {marks.get(header.sopInstanceUid)}
+                </span>
               </button>
             </li>
           );

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { message } from '../../core/message/message.ts';
 import {
   ageOf,
@@ -6,6 +7,7 @@ import {
   type PatientGroup,
   type StudyGroup,
 } from '../../core/dicom/grouping.ts';
+import { repeatMarks } from '../../core/dicom/view-label.ts';
 import { PageSettings } from '../local-data/PageSettings.tsx';
 import { useShownName, useShownPatient } from '../names.tsx';
 import { ServerButton } from '../dicomweb/ServerDialog.tsx';
@@ -32,13 +34,28 @@ interface StudyProps {
   readonly onShow: boolean;
 }
 
+/** Scrolls the column to what comes to be on show, where it is out of sight. */
+const useBroughtInSight = (onShow: boolean) => {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    const column = button.current?.closest('nav');
+    if (!onShow || !button.current || !column) return;
+    const [own, all] = [button.current.getBoundingClientRect(), column.getBoundingClientRect()];
+    if (own.top < all.top || own.bottom > all.bottom) column.scrollTop += own.top - all.top;
+  }, [onShow]);
+  return button;
+};
+
 const Study = ({ patient, study, onShow }: StudyProps) => {
   const { studies } = useServices();
   const shownName = useShownName();
+  const button = useBroughtInSight(onShow);
+  const marks = repeatMarks(study.images.map(({ header }) => header));
   return (
     <div>
       <button
         type="button"
+        ref={button}
         className="study-name"
         aria-current={onShow}
         onClick={() => studies.getState().showStudy(patient.key, study.studyInstanceUid)}
@@ -60,7 +77,11 @@ const Study = ({ patient, study, onShow }: StudyProps) => {
       </p>
       <ul className="study-views">
         {study.images.map((image) => (
-          <ImageEntry key={image.header.sopInstanceUid} image={image} />
+          <ImageEntry
+            key={image.header.sopInstanceUid}
+            image={image}
+            mark={marks.get(image.header.sopInstanceUid)}
+          />
         ))}
       </ul>
     </div>
@@ -109,6 +130,7 @@ const Patient = ({ patient, current }: { patient: PatientGroup<OpenImage>; curre
   const chosen = useStudies((s) => s.studyInstanceUid);
   const shownName = useShownName();
   const name = useShownPatient()(patient.key, patient.patientName);
+  const button = useBroughtInSight(current);
   const onShow =
     patient.studies.find((s) => s.studyInstanceUids.some((uid) => uid === chosen)) ??
     patient.studies[0];
@@ -116,6 +138,7 @@ const Patient = ({ patient, current }: { patient: PatientGroup<OpenImage>; curre
     <li className={current ? 'patient current' : 'patient'}>
       <button
         type="button"
+        ref={button}
         className="patient-name"
         aria-current={current}
         onClick={() => studies.getState().showPatient(patient.key)}
@@ -147,22 +170,24 @@ const Patient = ({ patient, current }: { patient: PatientGroup<OpenImage>; curre
   );
 };
 
-/** Left column: patients, their studies and images, and what was not opened. */
+/** Left column: what was not opened, patients, their studies and images, and what is odd about those. */
 export const StudyBrowser = () => {
   const images = useStudies((s) => s.images);
   const current = useStudies((s) => s.patientKey);
+  const hasFailed = useStudies((s) => s.problems.length > 0);
   return (
     <nav className="study-browser" aria-label={t('Patients and studies')}>
       <OpenButtons />
       <ServerButton />
       <OpeningProgress />
+      {hasFailed ? <Problems /> : null}
       <ul className="patients">
         {groupImages(images).patients.map((patient) => (
           <Patient key={patient.key} patient={patient} current={patient.key === current} />
         ))}
       </ul>
       <LooseDocuments />
-      <Problems />
+      {hasFailed ? null : <Problems />}
       <PageSettings />
     </nav>
   );

@@ -41,6 +41,16 @@ describe('layOut', () => {
     expect(layout.suggested).toBe('row');
   });
 
+  it('says of no view that it is absent that an image in doubt may be of', () => {
+    const doubtful = imageOf('cc', undefined, 'CC');
+    expect(layOut([doubtful], {}).absent).toEqual(['RMLO', 'LMLO']);
+    const disputed = imageOf('r', 'R', 'MLO');
+    Object.assign(disputed.header.laterality, { against: [{ value: 'L', source: 'Laterality' }] });
+    expect(layOut([disputed], {}).absent).toEqual(['RCC', 'LCC']);
+    expect(layOut([imageOf('?')], {}).absent).toEqual([]);
+    expect(layOut([all[0] as Image], {}).absent).toEqual(['RCC', 'LCC', 'RMLO']);
+  });
+
   it('offers the rest, and puts a chosen one in its place', () => {
     const extra = imageOf('spot', 'R', 'CC');
     const images = [...all, extra];

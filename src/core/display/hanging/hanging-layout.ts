@@ -1,4 +1,4 @@
-import { HANGING_PLACES, type HangingPlace } from '../../dicom/hanging-place.ts';
+import { HANGING_PLACES, type HangingPlace, possiblePlaces } from '../../dicom/hanging-place.ts';
 import { hang, type Hangable } from './hang.ts';
 
 /** Images that the reader put into a place by hand, by SOP Instance UID. */
@@ -28,6 +28,8 @@ export interface HungStudy<T> {
   /** Images that are in no cell, to choose from. */
   readonly rest: readonly T[];
   readonly missing: readonly HangingPlace[];
+  /** Places that no image is of, and none whose side or view is open may be of. */
+  readonly absent: readonly HangingPlace[];
   /** The mode that suits what is there: one breast, or one view of both, side by side; else all four. */
   readonly suggested: LayoutMode;
 }
@@ -49,6 +51,7 @@ export const layOut = <T extends Hangable>(images: readonly T[], chosen: Chosen)
       byHand(place) ?? places[place].find((image) => !taken.has(image)) ?? spare[next++];
     return { place, shown };
   });
+  const possible = new Set(others.flatMap(({ header }) => possiblePlaces(header)));
   const inCells = new Set(cells.map((cell) => cell.shown));
   const filled = cells.filter((cell) => cell.shown);
   const sides = new Set(filled.map((cell) => cell.place[0]));
@@ -57,6 +60,9 @@ export const layOut = <T extends Hangable>(images: readonly T[], chosen: Chosen)
     cells,
     rest: images.filter((image) => !inCells.has(image)),
     missing: cells.filter((cell) => !cell.shown).map((cell) => cell.place),
+    absent: HANGING_PLACES.filter(
+      (place) => places[place].length === 0 && !byHand(place) && !possible.has(place),
+    ),
     suggested: sides.size < 2 || rows.size < 2 ? 'row' : 'four',
   };
 };

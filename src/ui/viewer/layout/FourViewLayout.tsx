@@ -8,6 +8,7 @@ import {
   type Place,
   type Time,
 } from '../../../core/display/hanging/hanging-layout.ts';
+import { repeatMarks } from '../../../core/dicom/view-label.ts';
 import { displayOrientation } from '../../../core/dicom/display-orientation.ts';
 import type { HangingPlace } from '../../../core/dicom/hanging-place.ts';
 import type { ImagePoint } from '../../../core/geometry/point.ts';
@@ -49,11 +50,14 @@ export interface FourViewLayoutProps extends Omit<MarkingProps, 'tool'> {
 
 const Strip = (props: {
   images: readonly OpenImage[];
+  /** All of the study, those in cells too. */
+  all: readonly OpenImage[];
   /** The study of the selected view, whose images these are. */
   time: Time;
   onChoose: (sopInstanceUid: string) => void;
 }) => {
   const shownName = useShownName();
+  const marks = repeatMarks(props.all.map(({ header }) => header));
   return (
     <div className="viewer-strip" role="group" aria-label={t('Further images')}>
       <span>{t('Further images:')}</span>
@@ -67,7 +71,7 @@ const Strip = (props: {
           onClick={() => props.onChoose(header.sopInstanceUid)}
         >
           {props.time === 'prior' ? `${dateText(header.studyDate)} ` : ''}
-          {viewTitle(header)}
+          {viewTitle(header)} {marks.get(header.sopInstanceUid)}
         </button>
       ))}
     </div>
@@ -219,7 +223,8 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const choiceOwed = useRoomierLayout(cells, four, complete);
   const seen = onShow.cells.map(({ key }) => key).join(' ');
   const isOnShow = ({ key }: Cell<OpenImage>) => onShow.cells.some((cell) => cell.key === key);
-  const rest = (active?.time === 'prior' ? prior : current)?.rest ?? [];
+  const ofActive = active?.time === 'prior' ? prior : current;
+  const rest = ofActive?.rest ?? [];
   const hasRest = rest.length > 0;
   const hasStrip = useUnderHand(hasRest);
   const crops = look.crops && selectedMarks !== undefined;
@@ -309,14 +314,15 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
         />
       ) : null}
       {menu.at ? <ContextMenu at={menu.at} onClose={menu.close} /> : null}
-      {all.mode === 'row' && current.missing.length > 0 && active && !alone && !look.filling ? (
+      {all.mode === 'row' && current.absent.length > 0 && active && !alone && !look.filling ? (
         <p className="viewer-note">
-          {t('Not among the images: {views}', { views: current.missing.join(', ') })}
+          {t('Not among the images: {views}', { views: current.absent.join(', ') })}
         </p>
       ) : null}
       {hasStrip && active ? (
         <Strip
           images={rest}
+          all={[...(ofActive?.cells.flatMap(({ shown }) => shown ?? []) ?? []), ...rest]}
           time={active.time}
           onChoose={(sop) => viewer.getState().choose(active.time, active.place, sop)}
         />
