@@ -36,6 +36,34 @@ const isBusy = (target: EventTarget | null, key: string): boolean => {
   return ['BUTTON', 'A', 'SUMMARY'].includes(tagOf(target)) && (key === 'Enter' || key === 'Space');
 };
 
+/** A hand that types on within this time has not seen that its field is gone, ms. */
+const TYPING_ON = 1500;
+
+/** Keys that end the typing in a field by hand. */
+const endsTyping = (event: KeyboardEvent): boolean =>
+  event.key === 'Tab' ||
+  event.key === 'Escape' ||
+  (event.key === 'Enter' && tagOf(event.target) === 'INPUT');
+
+/**
+ * Whether keys are still meant for a field of text that went from under the hand, with its patient for instance: it was
+ * typed in just now, and no hand has left it.
+ */
+const typingOn = () => {
+  let last: number | undefined;
+  return {
+    isMeant: (event: KeyboardEvent): boolean => {
+      const isLost =
+        last !== undefined && event.timeStamp - last < TYPING_ON && tagOf(event.target) === 'BODY';
+      last = (isLost || isTyping(event.target)) && !endsTyping(event) ? event.timeStamp : undefined;
+      return isLost;
+    },
+    leave: () => {
+      last = undefined;
+    },
+  };
+};
+
 /** Runs commands by their keys. Once for the page; dialogs keep their keys to themselves. */
 export const useCommandKeys = (): void => {
   useEffect(() => {
@@ -49,8 +77,9 @@ export const useCommandKeys = (): void => {
       if (event.code === held?.code) release();
     };
     const onKeyDown = (event: KeyboardEvent) => {
+      const isTypedOn = typing.isMeant(event);
       const key = keyOf(event);
-      if (event.defaultPrevented || isBusy(event.target, key)) return;
+      if (isTypedOn || event.defaultPrevented || isBusy(event.target, key)) return;
       const command = commandOfKey(key);
       if (!command) return;
       event.preventDefault();
@@ -59,6 +88,12 @@ export const useCommandKeys = (): void => {
       command.run();
       if (command.release) held = { command, code: event.code };
     };
-    return listenOnWindows({ keydown: onKeyDown, keyup: onKeyUp, blur: release });
+    const typing = typingOn();
+    const stopKeys = listenOnWindows({ keydown: onKeyDown, keyup: onKeyUp, blur: release });
+    const stopPresses = listenOnWindows({ pointerdown: typing.leave }, true);
+    return () => {
+      stopKeys();
+      stopPresses();
+    };
   }, []);
 };
