@@ -24,7 +24,7 @@ import { createSettingsStore } from '../../state/settings-store.ts';
 import { NO_SETTINGS } from '../../state/testing/no-settings.ts';
 import { createViewerStore } from '../../state/viewer-store.ts';
 import { createStudiesStore } from '../../state/studies-store.ts';
-import { type Services, ServicesProvider } from '../services.tsx';
+import { type Services, ServicesProvider, useLesions } from '../services.tsx';
 import { LesionCard } from './LesionCard.tsx';
 import { LesionLine } from './LesionLine.tsx';
 
@@ -347,10 +347,14 @@ describe('the card of a lesion', () => {
   });
 
   it('keeps what is chosen until it is recorded, whatever is read meanwhile, and says so', () => {
-    const { services, lesion, views } = pageWith({});
+    const { services, views } = pageWith({});
+    const Card = () => {
+      const lesion = useLesions((s) => s.lesions[0]);
+      return lesion ? <LesionCard lesion={lesion} images={views} selected /> : null;
+    };
     const card = (
       <ServicesProvider services={services}>
-        <LesionCard lesion={lesion} images={views} selected />
+        <Card />
       </ServicesProvider>
     );
     const { unmount } = render(card);

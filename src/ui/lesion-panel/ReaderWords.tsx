@@ -68,11 +68,6 @@ const AssessmentForm = ({ lesion, changes }: { lesion: Lesion; changes: boolean 
       <button type="submit" disabled={biRads === undefined || suspicion === undefined}>
         {changes ? t('Change') : t('Record')}
       </button>
-      {draft && (
-        <p className="fine" role="status" data-testid={`unrecorded-${lesion.number}`}>
-          {t('Not recorded yet')}
-        </p>
-      )}
     </form>
   );
 };
@@ -112,7 +107,6 @@ export const ReaderWords = ({ lesion }: { lesion: Lesion }) => {
   const readingFirst = useReadingFirst();
   const { readings = [], descriptors, reveal, draft } = lesion;
   const said = atAGlance(readings.at(-1), descriptors);
-  const chosen = [draft?.biRads, draft?.suspicion].filter((part) => part !== undefined);
   const isUnmarked = Object.keys(lesion.marks).length === 0;
   if (isUnmarked && !hasWords(lesion)) return null;
   const awaited = readingFirst && !reveal;
@@ -124,7 +118,9 @@ export const ReaderWords = ({ lesion }: { lesion: Lesion }) => {
     >
       <summary>
         {said ? t('You: {assessment}', { assessment: said }) : t('Your assessment')}
-        {draft && ` · ${t('{assessment} not recorded yet', { assessment: chosen.join(t(', ')) })}`}
+        {draft && (
+          <span data-testid={`unrecorded-${lesion.number}`}> · {t('not recorded yet')}</span>
+        )}
       </summary>
       {readings.length > 0 && (
         <ul className="readings">

@@ -5,16 +5,10 @@ import { openHeaders, testContext } from '../../commands/testing/test-context.ts
 import { createExamReadingsStore } from '../../state/exam-readings-store.ts';
 import { createKeyImagesStore } from '../../state/key-images-store.ts';
 import { createNipplesStore } from '../../state/nipples-store.ts';
-import { type Services, ServicesProvider, useLesions, useStudies } from '../services.tsx';
+import { type Services, ServicesProvider, useStudies } from '../services.tsx';
 import { ExportBar } from './ExportBar.tsx';
 
-const Bar = () => (
-  <ExportBar
-    patientKey="p"
-    lesions={useLesions((s) => s.lesions)}
-    images={useStudies((s) => s.images)}
-  />
-);
+const Bar = () => <ExportBar patientKey="p" lesions={[]} images={useStudies((s) => s.images)} />;
 
 const setUp = () => {
   const context = testContext();
@@ -74,16 +68,4 @@ const said: Record<string, () => void> = {
 it.each(Object.entries(said))('offers an exam without a lesion that %s', (_, say) => {
   act(say);
   expect(isOffered()).toBe(true);
-});
-
-it('says of which lesions an assessment is not recorded, and therefore in no report', () => {
-  const { lesions } = services;
-  const box = { x: 1, y: 1, width: 10, height: 10 };
-  act(() => void lesions.getState().createMarked('p', '1.1', box, undefined));
-  const id = lesions.getState().lesions[0]?.id ?? '';
-  expect(screen.queryByTestId('unrecorded')).toBeNull();
-  act(() => lesions.getState().setDraft(id, { biRads: '4C' }));
-  expect(screen.getByTestId('unrecorded').textContent).toMatch(/lesion 1\.$/);
-  act(() => lesions.getState().setDraft(id, { biRads: undefined }));
-  expect(screen.queryByTestId('unrecorded')).toBeNull();
 });

@@ -7,7 +7,6 @@ import { useReadingFirst, useScoreOnShow } from '../services.tsx';
 import { exportBlock } from './export-block.ts';
 import { ExportDialog } from './ExportDialog.tsx';
 import { ReportScreen } from './ReportScreen.tsx';
-import { Unrecorded } from './Unrecorded.tsx';
 import { useSaidBeside } from './use-said-beside.ts';
 import type { OpenImage } from '../../ports/analysis.ts';
 
@@ -55,7 +54,6 @@ export const ExportBar = ({ patientKey, lesions, images }: ExportBarProps) => {
           })}
         </p>
       )}
-      <Unrecorded lesions={lesions} />
       {shown === 'export' && <ExportDialog {...{ patientKey, lesions }} onClose={close} />}
       {shown === 'report' && <ReportScreen {...{ patientKey, lesions }} onClose={close} />}
     </div>

@@ -2,6 +2,7 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import type { Lesion } from '../../core/lesion/lesion.ts';
 import { message } from '../../core/message/message.ts';
 import { ok } from '../../core/message/result.ts';
 import { type Services, ServicesProvider } from '../services.tsx';
@@ -17,7 +18,7 @@ const OFFERS = {
   },
 };
 
-const show = () => {
+const show = (lesions: readonly Lesion[] = []) => {
   const save = vi.fn(() => Promise.resolve(ok(['a.csv'])));
   const storeReport = vi.fn(() => Promise.resolve([]));
   const session = { name: 'pacs', storeReport };
@@ -28,7 +29,7 @@ const show = () => {
   };
   render(
     <ServicesProvider services={services as unknown as Services}>
-      <ExportDialog patientKey="p" lesions={[]} onClose={() => {}} />
+      <ExportDialog patientKey="p" lesions={lesions} onClose={() => {}} />
     </ServicesProvider>,
   );
   return { save, storeReport };
@@ -52,4 +53,13 @@ it('offers to store on the server those that an archive takes, and no other', as
   fireEvent.click(stored[0] as HTMLElement);
   await waitFor(() => expect(storeReport).toHaveBeenCalled());
   expect(storeReport).toHaveBeenCalledWith('p', 'key-images', expect.anything());
+});
+
+it('says of which lesions an assessment was not recorded, and is in no file', () => {
+  const lesion = { id: '1', patientKey: 'p', number: 1, marks: {} };
+  show([lesion]);
+  expect(screen.queryByTestId('unrecorded')).toBeNull();
+  cleanup();
+  show([lesion, { ...lesion, number: 2, draft: { biRads: '4C' } }]);
+  expect(screen.getByTestId('unrecorded').textContent).toMatch(/lesion 2\.$/);
 });

@@ -14,6 +14,7 @@ import {
   correctionsOf,
   assessmentText,
   datedTitle,
+  imageTitle,
   lesionTitle,
   shown,
   shownInterval,
@@ -27,11 +28,8 @@ import type { OpenImage } from '../../ports/analysis.ts';
 /** Marks are dark on paper-white and on grey alike. */
 export const PAPER_MARK = '#ffd166';
 
-const titleOf = (report: CaseReport, sop: string): string =>
-  datedTitle(
-    report,
-    report.images.find((image) => image.sopInstanceUid === sop),
-  );
+const imageOf = (report: CaseReport, sop: string) =>
+  report.images.find((image) => image.sopInstanceUid === sop);
 
 /** A likelihood and its interval; no number is parted from its sign where a narrow column breaks them. */
 const Estimate = ({ of }: { of: ReportScore['likelihood'] }) => (
@@ -54,7 +52,7 @@ const Values = ({ report, score }: { report: CaseReport; score: ReportScore }) =
     <tbody>
       {score.views.map((sop, i) => (
         <tr key={sop}>
-          <th scope="row">{t('{view} alone', { view: titleOf(report, sop) })}</th>
+          <th scope="row">{t('{view} alone', { view: imageTitle(imageOf(report, sop)) })}</th>
           {score.arms.map(({ arm, viewScores }) => (
             <td key={arm}>{signed(viewScores[i] ?? Number.NaN)}</td>
           ))}
@@ -137,7 +135,7 @@ const Score = ({ report, score }: { report: CaseReport; score: ReportScore }) =>
 };
 
 const Pictures = ({ report, lesion }: { report: CaseReport; lesion: ReportLesion }) => {
-  const { imageOf } = useServices();
+  const { imageOf: pixelsOf } = useServices();
   const open = useStudies((s) => s.images);
   const headerOf = (sop: string): OpenImage['header'] | undefined =>
     open.find(({ header }) => header.sopInstanceUid === sop)?.header;
@@ -145,8 +143,8 @@ const Pictures = ({ report, lesion }: { report: CaseReport; lesion: ReportLesion
     <div className="report-pictures">
       {lesion.marks.map((mark) => {
         const { sopInstanceUid: sop } = mark;
-        const [image, header] = [imageOf(sop), headerOf(sop)];
-        const title = titleOf(report, sop);
+        const [image, header] = [pixelsOf(sop), headerOf(sop)];
+        const title = datedTitle(report, imageOf(report, sop));
         if (!image || !header) return null;
         return (
           <figure key={sop}>

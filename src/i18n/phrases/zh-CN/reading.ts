@@ -28,8 +28,7 @@ export const READING = {
   'Described as {words}': '描述：{words}',
   Suspicion: '可疑程度',
   Record: '记录',
-  'Not recorded yet': '尚未记录',
-  '{assessment} not recorded yet': '{assessment} 尚未记录',
+  'not recorded yet': '尚未记录',
   'Chosen but not recorded, and therefore left out: the assessment of lesion {numbers}.':
     '已选择但尚未记录，因此未包括在内：病灶 {numbers} 的评估。',
   Change: '修改',
