@@ -11,12 +11,16 @@ export const composeMarks = (
   placeMark: (sop, box, lesionId) => {
     const { images } = studies.getState();
     const placement = placeMark(lesions, images, lesionId, sop, box);
-    notices.getState().tell('placing', placement.kind === 'placed' ? undefined : placement.text);
+    notices.getState().tell('placing', placement.kind === 'placed' ? undefined : placement.text, {
+      about: [sop],
+    });
     return placement.kind === 'refused' ? undefined : placement.lesionId;
   },
   adoptFinding: async (finding) => {
     const { images } = studies.getState();
     const adopted = await adoptFinding(finding, { lesions, images, outlineAt });
-    notices.getState().tell('placing', adopted.kind === 'refused' ? adopted.text : undefined);
+    notices.getState().tell('placing', adopted.kind === 'refused' ? adopted.text : undefined, {
+      about: Object.keys(finding.marks),
+    });
   },
 });

@@ -21,8 +21,8 @@ export const speakAsChosen = (settings: SettingsStore, notices: NoticesStore): P
       if (wanted !== spokenLanguage()) speak(wanted);
       tell('language', undefined);
     } catch (error) {
-      const again = { label: message('page.fetch-again'), run: () => void follow() };
-      tell('language', message('page.no-language', { reason: reasonOf(error) }), again);
+      const action = { label: message('page.fetch-again'), run: () => void follow() };
+      tell('language', message('page.no-language', { reason: reasonOf(error) }), { action });
     }
   };
   settings.subscribe((now, before) => {

@@ -7,6 +7,7 @@ import { createLesionsStore } from '../state/lesions-store.ts';
 import { createLoupeStore } from '../state/loupe-store.ts';
 import { createMeasurementsStore } from '../state/measurements-store.ts';
 import { createNipplesStore } from '../state/nipples-store.ts';
+import { closeNotices } from '../state/notices-on-show.ts';
 import { createNoticesStore } from '../state/notices-store.ts';
 import { createPageStore } from '../state/page-store.ts';
 import { createSettingsStore } from '../state/settings-store.ts';
@@ -25,6 +26,7 @@ export const createStores = () => {
   const lesions = createLesionsStore(newUuid);
   followPatients(lesions, studies);
   tellAway(lesions, studies, notices);
+  closeNotices(notices, studies);
   return {
     settings,
     studies,

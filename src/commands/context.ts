@@ -5,6 +5,7 @@ import type { HistoryStore } from '../state/history-store.ts';
 import { type LesionsStore, selectedLesion } from '../state/lesions-store.ts';
 import type { LoupeStore } from '../state/loupe-store.ts';
 import type { MeasurementsStore } from '../state/measurements-store.ts';
+import type { NoticesStore } from '../state/notices-store.ts';
 import type { PageStore } from '../state/page-store.ts';
 import type { SettingsStore } from '../state/settings-store.ts';
 import type { SecondLookStore } from '../state/second-look-store.ts';
@@ -27,6 +28,7 @@ export interface CommandContext {
   readonly loupe: LoupeStore;
   readonly slices: SlicesStore;
   readonly page: PageStore;
+  readonly notices: NoticesStore;
   /** Pixels of an open image, by reference. */
   imageOf(sopInstanceUid: string): MammogramImage | undefined;
   closePatient(patientKey: string): void;

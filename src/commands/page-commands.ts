@@ -1,5 +1,7 @@
 import type { Folded } from '../ports/storage.ts';
+import { noticesOnShow } from '../state/notices-on-show.ts';
 import type { CommandEntry } from './command.ts';
+import type { CommandContext } from './context.ts';
 
 const group = 'commands.page';
 
@@ -16,6 +18,22 @@ const fold = (panel: keyof Folded, key: string): CommandEntry => ({
     put(panel, !folded[panel]);
   },
 });
+
+const noticesIn = ({ notices, studies }: CommandContext) =>
+  noticesOnShow(notices.getState().notices, studies.getState());
+
+/** By Escape, where nothing else takes it. */
+export const DISMISS_NOTICE: CommandEntry = {
+  id: 'page.dismiss-notice',
+  group,
+  title: 'page.dismiss-notice',
+  keys: ['Escape'],
+  enabled: (context) => noticesIn(context).length > 0,
+  run: (context) => {
+    const newest = noticesIn(context).at(-1);
+    if (newest) context.notices.getState().dismiss(newest);
+  },
+};
 
 /** What concerns the page as a whole. */
 export const PAGE_COMMANDS: readonly CommandEntry[] = [

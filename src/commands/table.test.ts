@@ -54,14 +54,21 @@ describe('the table', () => {
     expect(offered.filter((id) => !id.startsWith('page.'))).toEqual([]);
   });
 
-  it('gives Escape to the loupe while it is out, else to the view that is seen alone', () => {
+  it('gives Escape to the loupe while it is out, else to the view that is seen alone, else to the notices', () => {
     const context = opened();
+    context.notices.getState().tell('first', 'first');
+    context.notices.getState().tell('newest', 'newest');
     run(context, 'viewer.enlarge');
     const escape = () =>
       COMMANDS.findLast((e) => e.keys?.includes('Escape') && isEnabled(e, context))?.id;
     expect(escape()).toBe('viewer.shrink');
     context.loupe.getState().setMode('on');
     expect(escape()).toBe('loupe.close');
+    context.loupe.getState().setMode('off');
+    run(context, 'viewer.shrink');
+    expect(escape()).toBe('page.dismiss-notice');
+    run(context, 'page.dismiss-notice');
+    expect(context.notices.getState().notices.map(({ topic }) => topic)).toEqual(['first']);
   });
 });
 

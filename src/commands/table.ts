@@ -4,7 +4,7 @@ import { HANGING_COMMANDS } from './hanging-commands.ts';
 import { LESION_COMMANDS } from './lesion-commands.ts';
 import { LOUPE_COMMANDS } from './loupe-commands.ts';
 import { MEASURE_COMMANDS } from './measure-commands.ts';
-import { PAGE_COMMANDS } from './page-commands.ts';
+import { DISMISS_NOTICE, PAGE_COMMANDS } from './page-commands.ts';
 import { SECOND_LOOK_COMMANDS } from './second-look-commands.ts';
 import { SLICE_COMMANDS } from './slice-commands.ts';
 import { STUDY_COMMANDS } from './study-commands.ts';
@@ -26,6 +26,7 @@ const WITH_IMAGES: readonly CommandEntry[] = [
 
 /** All that the reader can ask of the page; of two with one key the later goes first. */
 export const COMMANDS: readonly CommandEntry[] = [
+  DISMISS_NOTICE,
   ...WITH_IMAGES.map((entry): CommandEntry => ({
     ...entry,
     enabled: (context) =>

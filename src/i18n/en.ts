@@ -178,6 +178,7 @@ export const en = {
   'page.notes': { one: '{count} note on files', other: '{count} notes on files' },
   'page.palette': 'Commands',
   'page.keys': 'Keyboard shortcuts',
+  'page.dismiss-notice': 'Dismiss the newest notice',
   'page.display-check': 'Check this display',
   'page.about': 'About Tandem CADx',
 

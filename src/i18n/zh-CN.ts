@@ -169,6 +169,7 @@ export const zhCN: Translation = {
   'page.notes': '{count} 条文件提示',
   'page.palette': '命令',
   'page.keys': '键盘快捷键',
+  'page.dismiss-notice': '关闭最新的提示',
   'page.display-check': '检查本显示器',
   'page.about': '关于 Tandem CADx',
 

@@ -38,6 +38,9 @@ export const holdExam = (
     held = shown.header.studyInstanceUid;
     now.showStudy(before.patientKey, held);
     const action = { label: message('exam.show-newer'), run: letGo };
-    notices.getState().tell(TOPIC, message('exam.newer'), action);
+    notices.getState().tell(TOPIC, message('exam.newer'), {
+      action,
+      about: [shown.header.sopInstanceUid],
+    });
   };
 };

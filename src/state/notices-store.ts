@@ -15,23 +15,34 @@ export interface Notice {
   readonly text: Said | string;
   /** What the reader may do about it. */
   readonly action?: NoticeAction | undefined;
+  /** The images that it speaks of, by SOP Instance UID: it is seen with their patient and closed with them. */
+  readonly about?: readonly string[] | undefined;
+  /** It confirms what can be seen elsewhere too, and goes by itself. */
+  readonly passes?: boolean | undefined;
 }
 
 export interface NoticesState {
   readonly notices: readonly Notice[];
   /** Shows a notice; undefined text takes the topic's notice away. */
-  tell(topic: string, text: Said | string | undefined, action?: NoticeAction): void;
+  tell(
+    topic: string,
+    text: Said | string | undefined,
+    more?: Pick<Notice, 'action' | 'about' | 'passes'>,
+  ): void;
+  /** Takes a notice away, and not a newer one of its topic. */
+  dismiss(notice: Notice): void;
 }
 
 export type NoticesStore = ReturnType<typeof createNoticesStore>;
 
-/** Messages that concern the whole page: storage refused, GPU lost, drawing failed. */
+/** What the page has to say that stands nowhere else: storage refused, GPU lost, a mark that was not placed. */
 export const createNoticesStore = () =>
   createStore<NoticesState>()((set) => ({
     notices: [],
-    tell: (topic, text, action) =>
+    tell: (topic, text, more) =>
       set((s) => {
         const others = s.notices.filter((n) => n.topic !== topic);
-        return { notices: text === undefined ? others : [...others, { topic, text, action }] };
+        return { notices: text === undefined ? others : [...others, { topic, text, ...more }] };
       }),
+    dismiss: (notice) => set((s) => ({ notices: s.notices.filter((n) => n !== notice) })),
   }));

@@ -27,7 +27,8 @@ export const tellAway = (
     for (const away of awayOnShow(lesions.getState().lesions, studies.getState().images)) {
       const topic = `away ${away.lesion.id} ${away.sopInstanceUid}`;
       now.add(topic);
-      if (!told.has(topic)) notices.getState().tell(topic, messageOf(away));
+      if (!told.has(topic))
+        notices.getState().tell(topic, messageOf(away), { about: [away.sopInstanceUid] });
     }
     for (const topic of told) if (!now.has(topic)) notices.getState().tell(topic, undefined);
     told = now;

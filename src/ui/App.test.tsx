@@ -9,7 +9,6 @@ import { fetchLanguage, languageOf } from '../i18n/languages.ts';
 import { speak } from '../i18n/phrases/text.ts';
 import type { EngineStatus } from '../ports/inference.ts';
 import { createExamReadingsStore } from '../state/exam-readings-store.ts';
-import { createNoticesStore } from '../state/notices-store.ts';
 import { createTakeOverStore } from '../state/take-over-store.ts';
 import { createTourStore } from '../state/tour-store.ts';
 import { App } from './App.tsx';
@@ -36,7 +35,6 @@ beforeEach(() => {
   context.settings.subscribe((s) => speak(languageOf([s.language])));
   const services = {
     ...context,
-    notices: createNoticesStore(),
     takeOvers: createTakeOverStore(),
     examReadings: createExamReadingsStore(),
     tour: createTourStore(),

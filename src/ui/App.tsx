@@ -2,42 +2,13 @@ import { type DragEvent, type ReactNode, useState } from 'react';
 import { CommandCentre } from './commands/CommandCentre.tsx';
 import { useSpokenLanguage } from './commands/use-spoken-language.ts';
 import { useCommandKeys } from './commands/use-commands.ts';
-import { say, t } from '../i18n/phrases/text.ts';
+import { t } from '../i18n/phrases/text.ts';
 import { DocumentDialog } from './foreign/DocumentDialog.tsx';
 import { late } from './late.tsx';
-import { useHiddenFileNames } from './names.tsx';
-import { useNotices, useServices, useStudies } from './services.tsx';
+import { Notices } from './Notices.tsx';
+import { useServices, useStudies } from './services.tsx';
 import { StartScreen } from './study-browser/StartScreen.tsx';
 import { Tour } from './tour/Tour.tsx';
-
-const Notices = () => {
-  const notices = useNotices((s) => s.notices);
-  const { notices: store } = useServices();
-  const withoutFileNames = useHiddenFileNames();
-  return (
-    <div className="notices" role="status">
-      <ul>
-        {notices.map((notice) => (
-          <li key={notice.topic}>
-            {withoutFileNames(say(notice.text))}{' '}
-            {notice.action && (
-              <button type="button" onClick={notice.action.run}>
-                {say(notice.action.label)}
-              </button>
-            )}{' '}
-            <button
-              type="button"
-              className="quiet"
-              onClick={() => store.getState().tell(notice.topic, undefined)}
-            >
-              {t('Dismiss')}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-};
 
 /** The whole page takes files that are dropped on it. */
 const DropTarget = ({ children }: { children: ReactNode }) => {

@@ -2,18 +2,18 @@ import type { Lesion } from '../core/lesion/lesion.ts';
 import { message } from '../core/message/message.ts';
 import type { Services } from './services.tsx';
 
-/** Deletes a lesion, however that was asked for, and says how to have it back until it is. */
+/** Deletes a lesion, however that was asked for, and says how to have it back while that is the last step. */
 export const deleteLesion = (
-  { lesions, notices }: Pick<Services, 'lesions' | 'notices'>,
-  { id, number }: Lesion,
+  { lesions, history, notices }: Pick<Services, 'lesions' | 'history' | 'notices'>,
+  { id, number, marks }: Lesion,
 ): void => {
   lesions.getState().remove(id);
-  const text = message('mark.deleted', { number });
-  notices.getState().tell('deleted', text);
-  const stop = lesions.subscribe((now) => {
-    if (!now.lesions.some((each) => each.id === id)) return;
+  const topic = `deleted ${id}`;
+  notices
+    .getState()
+    .tell(topic, message('mark.deleted', { number }), { about: Object.keys(marks), passes: true });
+  const stop = history.subscribe(() => {
     stop();
-    if (notices.getState().notices.some((notice) => notice.text === text))
-      notices.getState().tell('deleted', undefined);
+    notices.getState().tell(topic, undefined);
   });
 };

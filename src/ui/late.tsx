@@ -44,8 +44,7 @@ export const late = <P extends object>(
           },
           (error: unknown) =>
             tell('late', message('page.no-part', { reason: reasonOf(error) }), {
-              label: message('page.fetch-again'),
-              run: show,
+              action: { label: message('page.fetch-again'), run: show },
             }),
         );
       show();

@@ -26,7 +26,7 @@ export const composeLaunch = (
       notices.getState().tell(topic, undefined);
       act();
     };
-    notices.getState().tell(topic, said, { label, run });
+    notices.getState().tell(topic, said, { action: { label, run } });
   };
   const begin = (asked: Launch) => {
     // What was offered before is of another patient.

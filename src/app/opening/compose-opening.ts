@@ -42,6 +42,7 @@ export const composeOpening = (
       const isOpen = studies.getState().images.some(({ path }) => guide.files.includes(path));
       if (!isOpen) openDemo(guide.id);
       tour.getState().begin(guide);
+      notices.getState().tell('tour', undefined);
     } catch (error) {
       notices.getState().tell('tour', message('tour.failed', { reason: reasonOf(error) }));
     }

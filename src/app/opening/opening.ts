@@ -146,6 +146,7 @@ export const createOpening = (parts: OpeningParts): { readonly open: Open; stop(
       const gathered = await gatherFiles(await collect(), studies, { tell, signal });
       ({ reports } = gathered);
       await openImages(gathered.images, opened, { tell, signal });
+      notices.getState().tell('opening', undefined);
     } catch (error) {
       notices.getState().tell('opening', message('opening.failed', { reason: reasonOf(error) }));
     }
@@ -154,6 +155,7 @@ export const createOpening = (parts: OpeningParts): { readonly open: Open; stop(
     try {
       reopener.imagesOpened();
       await reopener.readReports(reports);
+      notices.getState().tell('reports', undefined);
     } catch (error) {
       notices
         .getState()

@@ -85,7 +85,7 @@ export const createViewCorrections = ({
     if (!own) return asRead;
     if (own.pixels && !samePixels(own.pixels, pixels)) {
       const text = message('corrections.other-pixels', { view: viewLabel(asRead) });
-      notices.getState().tell(`other pixels ${sop}`, text);
+      notices.getState().tell(`other pixels ${sop}`, text, { about: [sop] });
       return asRead;
     }
     return correctView(asRead, own.correction);

@@ -31,7 +31,9 @@ export const composePersistence = (stores: Stores) => {
   const tellOtherPixels = (sop: string) => {
     const header = headerOf(sop);
     if (header)
-      notices.getState().tell(`kept ${sop}`, message('away.beside', { view: viewLabel(header) }));
+      notices
+        .getState()
+        .tell(`kept ${sop}`, message('away.beside', { view: viewLabel(header) }), { about: [sop] });
   };
   const lesionStorage = createLesionStorage();
   const lesionTabs = createTabChannel<KeptChange>('lesions', keptChangeSchema);
@@ -41,8 +43,10 @@ export const composePersistence = (stores: Stores) => {
     (text) => notices.getState().tell('storage', text),
     lesionTabs,
     (sop) => patientKeyIn(studies.getState().images, sop),
-    ({ id, number }, was) =>
-      notices.getState().tell(`number ${id}`, message('lesion.renumbered', { was, number })),
+    ({ id, number, marks }, was) =>
+      notices.getState().tell(`number ${id}`, message('lesion.renumbered', { was, number }), {
+        about: Object.keys(marks),
+      }),
   );
   const measurementKeeper = keepMeasurements(
     measurements,
@@ -79,7 +83,13 @@ export const composePersistence = (stores: Stores) => {
           'exam readings',
           reason === undefined ? undefined : message('exam.not-kept', { reason }),
         ),
-    (study) => notices.getState().tell(`exam ${study}`, message('exam.other-patient')),
+    (study) =>
+      notices.getState().tell(`exam ${study}`, message('exam.other-patient'), {
+        about: studies
+          .getState()
+          .images.filter(({ header }) => header.studyInstanceUid === study)
+          .map(({ header }) => header.sopInstanceUid),
+      }),
     examReadingTabs,
   );
   const keyImageKeeper = keepKeyImages(

@@ -201,7 +201,11 @@ export const createReopener = (sources: ReopenSources) => {
       );
       if (outcome === 'wait') return true;
       if (outcome !== 'drop' && outcome.text)
-        notices.getState().tell(`compare ${one.lesionId}`, outcome.text);
+        notices
+          .getState()
+          .tell(`compare ${one.lesionId}`, outcome.text, {
+            about: Object.keys(lesion?.marks ?? {}),
+          });
       return false;
     });
   };
@@ -270,7 +274,11 @@ export const createReopener = (sources: ReopenSources) => {
     return outcomes;
   };
   const tell = (...about: Parameters<typeof summaryOf>) =>
-    notices.getState().tell(`report ${about[0]}`, summaryOf(...about));
+    notices.getState().tell(`report ${about[0]}`, summaryOf(...about), {
+      about: about[1].flatMap(({ from }) =>
+        from.lesion.marks.map(({ sopInstanceUid }) => sopInstanceUid),
+      ),
+    });
 
   /**
    * Asks about what a report says otherwise; its lesions are placed, or said to be left out, by the answer. More

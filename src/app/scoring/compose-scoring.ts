@@ -77,14 +77,15 @@ export const composeScoring = async (
     });
   const outlineAt: Services['outlineAt'] = async (sop, point) => {
     if (openImage(studies.getState().images, sop)?.header.slices) {
-      notices.getState().tell('placing', message('mark.volume'));
+      notices.getState().tell('placing', message('mark.volume'), { about: [sop] });
       return undefined;
     }
     try {
       const { box } = await analysis.outline(sop, point);
+      notices.getState().tell('outline', undefined);
       return box;
     } catch (error) {
-      notices.getState().tell('outline', failureOf(error));
+      notices.getState().tell('outline', failureOf(error), { about: [sop] });
       return undefined;
     }
   };

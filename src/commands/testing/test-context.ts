@@ -6,6 +6,7 @@ import { createHistoryStore } from '../../state/history-store.ts';
 import { createLesionsStore } from '../../state/lesions-store.ts';
 import { createLoupeStore } from '../../state/loupe-store.ts';
 import { createMeasurementsStore } from '../../state/measurements-store.ts';
+import { createNoticesStore } from '../../state/notices-store.ts';
 import { createPageStore } from '../../state/page-store.ts';
 import { createSettingsStore } from '../../state/settings-store.ts';
 import { testSecondLook } from '../../state/testing/test-second-look.ts';
@@ -37,6 +38,7 @@ export const testContext = () => {
     loupe: createLoupeStore(),
     slices: createSlicesStore(),
     page: createPageStore(),
+    notices: createNoticesStore(),
     imageOf: () => undefined,
     closePatient: vi.fn(),
     deleteLesion: vi.fn(),

@@ -11,7 +11,9 @@ const trueSize = ({ page, viewer, settings, notices, imageOf }: Services): void 
   if (!screen) return page.setState({ over: 'screen' });
   const { stage, views } = viewer.getState();
   stage?.apart(() =>
-    notices.getState().tell('true-size', showTrueSize(views.values(), imageOf, screen)),
+    notices.getState().tell('true-size', showTrueSize(views.values(), imageOf, screen), {
+      about: [...views.values()].flatMap((view) => view.state().sop ?? []),
+    }),
   );
 };
 

@@ -22,12 +22,16 @@ export const keepView = (services: Services): void => {
     ...look,
     pixels: { columns: open.columns, rows: open.rows, digest: open.digest },
   });
-  notices.getState().tell('key-image', message('key.kept', { view: viewName(open.header) }), {
-    label: message('key.undo'),
-    run: () => {
-      keyImages.getState().remove(id);
-      notices.getState().tell('key-image', undefined);
-    },
+  const topic = `key image ${id}`;
+  notices.getState().tell(topic, message('key.kept', { view: viewName(open.header) }), {
+    action: { label: message('key.undo'), run: () => keyImages.getState().remove(id) },
+    about: [open.header.sopInstanceUid],
+    passes: true,
+  });
+  const stop = keyImages.subscribe((now) => {
+    if (now.keyImages.some((each) => each.id === id)) return;
+    stop();
+    notices.getState().tell(topic, undefined);
   });
 };
 

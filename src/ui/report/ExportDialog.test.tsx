@@ -3,8 +3,10 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/re
 import { afterEach, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { Lesion } from '../../core/lesion/lesion.ts';
-import { message } from '../../core/message/message.ts';
-import { ok } from '../../core/message/result.ts';
+import { message, type Message } from '../../core/message/message.ts';
+import { err, ok, type Result } from '../../core/message/result.ts';
+import { createNoticesStore } from '../../state/notices-store.ts';
+import { createStudiesStore } from '../../state/studies-store.ts';
 import { type Services, ServicesProvider } from '../services.tsx';
 import '../testing/dialogs.ts';
 import { ExportDialog } from './ExportDialog.tsx';
@@ -18,13 +20,21 @@ const OFFERS = {
   },
 };
 
-const show = (lesions: readonly Lesion[] = []) => {
-  const save = vi.fn(() => Promise.resolve(ok(['a.csv'])));
+const show = ({
+  lesions = [],
+  saved = ok(['a.csv']),
+}: {
+  lesions?: readonly Lesion[];
+  saved?: Result<readonly string[], Message>;
+} = {}) => {
+  const save = vi.fn(() => Promise.resolve(saved));
+  const notices = createNoticesStore();
   const storeReport = vi.fn(() => Promise.resolve([]));
   const session = { name: 'pacs', storeReport };
   const services = {
     exports: { offers: OFFERS, save },
-    notices: createStore(() => ({ tell: () => {} })),
+    notices,
+    studies: createStudiesStore(),
     serverSession: createStore(() => ({ session })),
   };
   render(
@@ -32,7 +42,7 @@ const show = (lesions: readonly Lesion[] = []) => {
       <ExportDialog patientKey="p" lesions={lesions} onClose={() => {}} />
     </ServicesProvider>,
   );
-  return { save, storeReport };
+  return { save, storeReport, notices };
 };
 afterEach(cleanup);
 
@@ -57,9 +67,20 @@ it('offers to store on the server those that an archive takes, and no other', as
 
 it('says of which lesions an assessment was not recorded, and is in no file', () => {
   const lesion = { id: '1', patientKey: 'p', number: 1, marks: {} };
-  show([lesion]);
+  show({ lesions: [lesion] });
   expect(screen.queryByTestId('unrecorded')).toBeNull();
   cleanup();
-  show([lesion, { ...lesion, number: 2, draft: { biRads: '4C' } }]);
+  show({ lesions: [lesion, { ...lesion, number: 2, draft: { biRads: '4C' } }] });
   expect(screen.getByTestId('unrecorded').textContent).toMatch(/lesion 2\.$/);
+});
+
+it('says a failure in the dialog, and beside the pictures only where that was closed', async () => {
+  const { notices } = show({ saved: err(message('export.no-key-image')) });
+  const press = () => fireEvent.click(screen.getByRole('button', { name: 'CSV' }));
+  press();
+  await waitFor(() => screen.getByRole('alert'));
+  expect(notices.getState().notices).toEqual([]);
+  press();
+  cleanup();
+  await waitFor(() => expect(notices.getState().notices).toHaveLength(1));
 });

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Dialog } from '../components/Dialog.tsx';
 import { StoreOnServer } from '../dicomweb/StoreOnServer.tsx';
 import { say, t } from '../../i18n/phrases/text.ts';
@@ -6,6 +6,7 @@ import { useServices } from '../services.tsx';
 import { Unrecorded } from './Unrecorded.tsx';
 import type { ExportFormat } from '../../core/report/export-format.ts';
 import type { Lesion } from '../../core/lesion/lesion.ts';
+import { imagesOfPatient } from '../../state/studies-store.ts';
 import type { Offer } from '../../ports/exports.ts';
 
 type Outcome = { readonly saved: readonly string[] } | { readonly failed: string };
@@ -27,18 +28,30 @@ export const ExportDialog = (props: {
   lesions: readonly Lesion[];
   onClose: () => void;
 }) => {
-  const { exports, notices } = useServices();
+  const { exports, notices, studies } = useServices();
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>();
+  const isClosed = useRef(false);
+  useEffect(() => {
+    isClosed.current = false;
+    return () => {
+      isClosed.current = true;
+    };
+  }, []);
   const save = async (format: ExportFormat, { name }: Offer) => {
     setBusy(true);
+    const about = imagesOfPatient(studies.getState().images, props.patientKey).map(
+      ({ header }) => header.sopInstanceUid,
+    );
     setOutcome(undefined);
     const saved = await exports.save(props.patientKey, format);
     setBusy(false);
     const failed = saved.ok
       ? undefined
       : t('The {format} export failed: {reason}', { format: say(name), reason: say(saved.error) });
-    notices.getState().tell('export', failed);
+    // What is said here need not be said beside.
+    const unseen = isClosed.current ? failed : undefined;
+    notices.getState().tell('export', unseen, { about });
     setOutcome(saved.ok ? { saved: saved.value } : { failed: failed ?? '' });
   };
   return (

@@ -22,6 +22,7 @@ import { hangingNow, type HangingNow } from '../../../state/hanging.ts';
 import { nippleOf } from '../../../state/nipples-store.ts';
 import type { ViewerState } from '../../../state/viewer-store.ts';
 import { useShownName } from '../../names.tsx';
+import { Notices } from '../../Notices.tsx';
 import { useServices, useStudies } from '../../services.tsx';
 import { useChosenId, useFindings } from '../../second-look/use-findings.ts';
 import { LesionCrops } from '../crops/LesionCrops.tsx';
@@ -238,6 +239,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   return (
     <div className="viewer" ref={root} data-overlays={overlaysHidden ? 'hidden' : undefined}>
       {look.fullScreen ? <Toolbar /> : null}
+      {look.fullScreen ? <Notices /> : null}
       <TrueScale />
       {over === 'sequence' ? (
         <SequenceDialog onClose={() => page.setState({ over: undefined })} />

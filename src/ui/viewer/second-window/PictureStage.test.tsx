@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openHeaders, testContext } from '../../../commands/testing/test-context.ts';
 import { message } from '../../../core/message/message.ts';
-import { createNoticesStore } from '../../../state/notices-store.ts';
 import { useCommandKeys, useCommandTable } from '../../commands/use-commands.ts';
 import { type Services, ServicesProvider } from '../../services.tsx';
 import { observeSize, pictureWindow } from './picture-window.ts';
@@ -31,7 +30,7 @@ const Page = () => {
 /** A frame stands for the second window: it has a document and a window of its own as well. */
 let second: Window & typeof globalThis;
 let context: ReturnType<typeof testContext>;
-let notices: ReturnType<typeof createNoticesStore>;
+let notices: typeof context.notices;
 let opened: ReturnType<typeof vi.fn<typeof window.open>>;
 beforeEach(() => {
   const frame = document.createElement('iframe');
@@ -41,10 +40,10 @@ beforeEach(() => {
   opened = vi.fn<typeof window.open>(() => second);
   vi.stubGlobal('open', opened);
   context = testContext();
-  notices = createNoticesStore();
+  ({ notices } = context);
   openHeaders(context, [{ side: 'R', patientName: 'Doe, Jane' }]);
   render(
-    <ServicesProvider services={{ ...context, notices } as unknown as Services}>
+    <ServicesProvider services={context as unknown as Services}>
       <Page />
     </ServicesProvider>,
   );
@@ -97,6 +96,12 @@ it('says so where the browser forbids it', () => {
   popOut();
   expect(isAway()).toBe(true);
   expect(notices.getState().notices).toEqual([]);
+});
+
+it('says there too what the page has to say', () => {
+  popOut();
+  act(() => notices.getState().tell('kept', 'RCC is kept'));
+  expect(there().getByText(/RCC is kept/)).toBeTruthy();
 });
 
 it('runs commands by the keys of the second window, and those of inputs there stay theirs', () => {

@@ -5,6 +5,7 @@ import { message } from '../../../core/message/message.ts';
 import { t } from '../../../i18n/phrases/text.ts';
 import { examOnShow } from '../../../state/open-exams.ts';
 import { Who } from '../../names.tsx';
+import { Notices } from '../../Notices.tsx';
 import { useServices, useStudies } from '../../services.tsx';
 import { ViewerArea } from '../layout/ViewerArea.tsx';
 import { dateText } from '../view/view-labels.ts';
@@ -74,6 +75,7 @@ export const PictureStage = () => {
         <>
           {asked ? <Heading /> : null}
           <ViewerArea />
+          {asked ? <Notices /> : null}
         </>,
         host,
       )}
