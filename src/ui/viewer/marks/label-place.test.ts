@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { boxLabelPlace, heldInView, isInView, textWidth } from './label-place.ts';
+import { boxLabelPlace, heldInView, isInView, textWidth, wrapped } from './label-place.ts';
 
 const view = { width: 400, height: 300 };
 const size = 13;
@@ -31,4 +31,15 @@ it('knows a box that the view shows nothing of', () => {
   expect(isInView({ ...box, x: -49 }, view)).toBe(true);
   expect(isInView({ ...box, x: -50 }, view)).toBe(false);
   expect(isInView({ ...box, y: 300 }, view)).toBe(false);
+});
+
+it('breaks a text after blanks, and between Chinese characters', () => {
+  const room = textWidth('76 ± 10 mm from', 12);
+  expect(wrapped('76 ± 10 mm from the nipple', 12, room)).toEqual([
+    '76 ± 10 mm from ',
+    'the nipple',
+  ]);
+  expect(wrapped('76 ± 10 mm', 12, room)).toEqual(['76 ± 10 mm']);
+  expect(wrapped('距乳头距乳头', 12, 40)).toEqual(['距乳头', '距乳头']);
+  expect(wrapped('unbreakable', 12, 20)).toEqual(['unbreakable']);
 });

@@ -2,7 +2,7 @@ import type { Box } from '../../../core/geometry/box.ts';
 import type { CanvasPoint } from '../../../ports/display.ts';
 
 /** Kept free between a label and the edge of its view, CSS pixels. */
-const MARGIN = 4;
+export const MARGIN = 4;
 
 interface Size {
   readonly width: number;
@@ -12,6 +12,18 @@ interface Size {
 /** About how wide a text is, CSS pixels; never less: nothing may be cut off that is meant to be read. */
 export const textWidth = (text: string, fontSize: number): number =>
   [...text].reduce((sum, c) => sum + (c > '\u2e7f' ? 1 : 0.65), 0) * fontSize;
+
+/** A text in lines that are no wider than a room: broken after blanks, and between Chinese characters. */
+export const wrapped = (text: string, fontSize: number, room: number): readonly string[] => {
+  const lines: string[] = [];
+  for (const piece of text.match(/[^\s\u2e80-\uffff]+\s*|[\u2e80-\uffff]\s*/g) ?? []) {
+    const longer = `${lines.at(-1) ?? ''}${piece}`;
+    const isFitting = textWidth(longer.trimEnd(), fontSize) <= room;
+    if (lines.length > 0 && isFitting) lines[lines.length - 1] = longer;
+    else lines.push(piece);
+  }
+  return lines;
+};
 
 const within = (v: number, least: number, most: number) => Math.max(Math.min(v, most), least);
 

@@ -55,12 +55,7 @@ const Mark = ({ image, ...props }: MarkProps) => (
   <MeasuredMark {...props} lines={useLines(props.shape, image)} />
 );
 
-const Drawn = (props: {
-  view: ViewportHandle;
-  shape: MeasuredShape;
-  image: MammogramImage;
-  width: number;
-}) => {
+const Drawn = (props: { view: ViewportHandle; shape: MeasuredShape; image: MammogramImage }) => {
   const lines = useLines(props.shape, props.image);
   return (
     <g className="measured draft">
@@ -120,7 +115,6 @@ export const MeasureLayer = (props: {
     };
 
   if (!isOn) return null;
-  const { width } = view.size();
   return (
     <svg
       ref={svg}
@@ -135,7 +129,7 @@ export const MeasureLayer = (props: {
         ? own.map((measurement) => (
             <Mark
               key={measurement.id}
-              {...{ view, image, width, id: measurement.id }}
+              {...{ view, image, id: measurement.id }}
               shape={measuring.shapeOf(measurement)}
               selected={measurement.id === selectedId}
               onGrab={(event, handle) => measuring.grab(event, measurement, handle)}
@@ -143,7 +137,7 @@ export const MeasureLayer = (props: {
             />
           ))
         : null}
-      {measuring.draft ? <Drawn shape={measuring.draft} {...{ view, image, width }} /> : null}
+      {measuring.draft ? <Drawn shape={measuring.draft} {...{ view, image }} /> : null}
     </svg>
   );
 };

@@ -8,7 +8,7 @@ import { t } from '../../../i18n/phrases/text.ts';
 import { TOUCH_TARGET } from '../marks/screen-box.ts';
 import type { ViewportHandle } from '../../../ports/display.ts';
 import { kindName } from './measure-words.ts';
-import { labelPlace, screenPoints } from './screen-shape.ts';
+import { labelPlace, LINE_HEIGHT, screenPoints } from './screen-shape.ts';
 
 /** The drawn line itself, with a dark rim to be seen on white. */
 export const ShapeLines = (props: { view: ViewportHandle; shape: MeasuredShape }) => {
@@ -44,16 +44,15 @@ export const ShapeLines = (props: { view: ViewportHandle; shape: MeasuredShape }
 export const ShapeLabel = (props: {
   view: ViewportHandle;
   shape: MeasuredShape;
-  width: number;
   lines: readonly string[];
 }) => {
-  const { view, shape, width, lines } = props;
+  const { view, shape } = props;
   const ends = shapeHandles(shape).map(({ at }) => view.imageToCanvas(at));
-  const { x, y, anchor } = labelPlace(ends, width, lines);
+  const { x, y, anchor, lines } = labelPlace(ends, view.size(), props.lines);
   return (
     <text className="measure-label" x={x} y={y} textAnchor={anchor}>
       {lines.map((line, i) => (
-        <tspan key={i} x={x} dy={i === 0 ? 0 : 16}>
+        <tspan key={i} x={x} dy={i === 0 ? 0 : LINE_HEIGHT}>
           {line}
         </tspan>
       ))}
@@ -65,7 +64,6 @@ interface MarkProps {
   readonly view: ViewportHandle;
   readonly id: string;
   readonly shape: MeasuredShape;
-  readonly width: number;
   readonly lines: readonly string[];
   readonly selected: boolean;
   readonly onGrab: (event: PointerEvent, handle: number | 'all') => void;
@@ -112,7 +110,7 @@ export const MeasuredMark = (props: MarkProps) => {
         onKeyDown={(e) => onKeyDown(e, 'all')}
       >
         <ShapeLines view={view} shape={shape} />
-        <ShapeLabel view={view} shape={shape} width={props.width} lines={lines} />
+        <ShapeLabel view={view} shape={shape} lines={lines} />
       </g>
       {selected
         ? shapeHandles(shape).map((handle) => (

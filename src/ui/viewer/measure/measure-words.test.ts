@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { calibrationOf } from '../../../core/display/measure/calibration.ts';
 import { draftShape, letGo, press } from './draw-shape.ts';
 import { readingLines } from './measure-words.ts';
+import { textWidth } from '../marks/label-place.ts';
 import { labelPlace } from './screen-shape.ts';
 
 const spacing = { row: 0.1, column: 0.1 };
@@ -77,16 +78,30 @@ describe('drawing', () => {
   });
 });
 
+const wide = { width: 1000, height: 600 };
+
 it('words stand to the right, or to the left where the view ends', () => {
-  expect(labelPlace([p(100, 50), p(200, 60)], 1000, ['ten letter'])).toMatchObject({
+  expect(labelPlace([p(100, 50), p(200, 60)], wide, ['ten letter'])).toMatchObject({
     x: 210,
     anchor: 'start',
   });
-  expect(labelPlace([p(700, 50), p(990, 60)], 1000, ['ten letter'])).toMatchObject({
+  expect(labelPlace([p(700, 50), p(990, 60)], wide, ['ten letter'])).toMatchObject({
     x: 690,
     anchor: 'end',
   });
   // Fitting on neither side they move in as far as they must.
-  expect(labelPlace([p(50, 50), p(200, 60)], 240, ['ten letter'])).toMatchObject({ x: 150 });
-  expect(labelPlace([p(10, 2), p(900, 60)], 1000, ['a', 'b', 'c']).y).toBeGreaterThanOrEqual(14);
+  expect(
+    labelPlace([p(50, 50), p(200, 60)], { ...wide, width: 240 }, ['ten letter']),
+  ).toMatchObject({ x: 145.5 });
+  expect(labelPlace([p(10, 2), p(900, 60)], wide, ['a', 'b', 'c']).y).toBeGreaterThanOrEqual(14);
+});
+
+it('words break where the view is too narrow for them, and end above its scale', () => {
+  const narrow = { width: 222, height: 700 };
+  const said = '131.0 mm, corrected for magnification 1.06';
+  const { x, y, lines } = labelPlace([p(60, 80), p(210, 690)], narrow, [said, 'area 75.4 mm²']);
+  expect(lines.join('')).toBe(`${said}area 75.4 mm²`);
+  expect(lines.length).toBeGreaterThan(2);
+  expect(Math.max(...lines.map((line) => textWidth(line.trimEnd(), 13)))).toBeLessThan(222 - x);
+  expect(y + (lines.length - 1) * 16).toBeLessThan(640);
 });

@@ -1,4 +1,12 @@
-import { type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type PointerEvent,
+  type RefObject,
+  type SVGProps,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { examIn } from '../../../core/dicom/grouping.ts';
 import type { Side } from '../../../core/dicom/mammogram-header.ts';
 import type { Lesion } from '../../../core/lesion/lesion.ts';
@@ -13,7 +21,7 @@ import { breastViewOf, nippleOf, type NipplesState } from '../../../state/nipple
 import { lesionColour } from '../../colours.ts';
 import { t } from '../../../i18n/phrases/text.ts';
 import { useLesions, useNipples, useServices, useStudies } from '../../services.tsx';
-import { heldInView, isInView, textWidth } from '../marks/label-place.ts';
+import { heldInView, isInView, MARGIN, textWidth, wrapped } from '../marks/label-place.ts';
 import { imageMatrix } from '../marks/screen-box.ts';
 import { useViewState } from '../view/use-view.ts';
 import { sopOf, type ViewerImage } from '../view/viewer-types.ts';
@@ -31,23 +39,38 @@ interface Arc {
 
 const TEXT_SIZE = 12;
 
+const LINE_HEIGHT = 15;
+
 /**
- * Where a text beside a point stands: over the air, which a right breast has on the left and a left one
- * on the right, and wholly in the view.
+ * A text beside a point: over the air, which a right breast has on the left and a left one on the right,
+ * and wholly in the view, in more lines where that is narrow.
  */
-const beside = (
-  { x, y }: CanvasPoint,
-  side: Side | undefined,
-  text: string,
-  view: ViewportHandle,
+const Beside = (
+  props: SVGProps<SVGTextElement> & {
+    at: CanvasPoint;
+    side: Side | undefined;
+    text: string;
+    view: ViewportHandle;
+  },
 ) => {
-  const width = textWidth(text, TEXT_SIZE);
+  const { at, side, text, view, ...rest } = props;
+  const size = view.size();
+  const lines = wrapped(text, TEXT_SIZE, size.width - 2 * MARGIN);
+  const width = Math.max(...lines.map((line) => textWidth(line.trimEnd(), TEXT_SIZE)));
   const isLeftwards = side === 'R';
-  const from = isLeftwards ? x - 10 - width : x + 10;
-  const held = heldInView({ x: from, y }, width, TEXT_SIZE, view.size());
-  return isLeftwards
-    ? ({ ...held, x: held.x + width, textAnchor: 'end' } as const)
-    : ({ ...held, textAnchor: 'start' } as const);
+  const from = { x: isLeftwards ? at.x - 10 - width : at.x + 10, y: at.y };
+  const above = { width: size.width, height: size.height - (lines.length - 1) * LINE_HEIGHT };
+  const { x, y } = heldInView(from, width, TEXT_SIZE, above);
+  const edge = isLeftwards ? x + width : x;
+  return (
+    <text {...rest} x={edge} y={y} textAnchor={isLeftwards ? 'end' : 'start'}>
+      {lines.map((line, i) => (
+        <tspan key={i} x={edge} dy={i === 0 ? 0 : LINE_HEIGHT}>
+          {line}
+        </tspan>
+      ))}
+    </text>
+  );
 };
 
 /** Whether two images of one exam show the same breast. */
@@ -122,14 +145,13 @@ const ArcShape = ({ view, arc }: { view: ViewportHandle; arc: Arc }) => {
       <path className="nipple-arc" d={pathOf(arc.middle)} transform={matrix} />
       <path className="nipple-arc rim" d={pathOf(arc.rims)} transform={matrix} />
       {at && (
-        <text
+        <Beside
           className="nipple-text"
-          {...beside(at, arc.side, text, view)}
+          side={arc.side}
+          {...{ at, text, view }}
           fill={colour}
           stroke="none"
-        >
-          {text}
-        </text>
+        />
       )}
     </g>
   );
@@ -238,12 +260,12 @@ export const NippleArc = ({ view, shown }: { view: ViewportHandle; shown: Viewer
           <circle className="nipple-touch" cx={at.x} cy={at.y} r={12} />
           <circle className="nipple-ring" cx={at.x} cy={at.y} r={6} />
           {!nipple?.confirmed && isInView({ ...at, width: 0, height: 0 }, view.size()) && (
-            <text
+            <Beside
               className="nipple-text detected"
-              {...beside({ x: at.x, y: at.y + 18 }, side, detected, view)}
-            >
-              {detected}
-            </text>
+              at={{ x: at.x, y: at.y + 18 }}
+              text={detected}
+              {...{ side, view }}
+            />
           )}
         </g>
       )}
