@@ -7,7 +7,7 @@ const SRC = join(import.meta.dirname, '..');
 const THEME = 'ui/theme.css';
 
 /** What theme.css may style besides elements: words and buttons of any room. */
-const EVERYWHERE = ['alarm', 'fine', 'primary', 'quiet', 'unseen', 'warnings'];
+const EVERYWHERE = ['alarm', 'fine', 'own-colours', 'primary', 'quiet', 'unseen', 'warnings'];
 
 /** Parts of a list that stand between commas outside of brackets. */
 const parts = (list: string): string[] => {

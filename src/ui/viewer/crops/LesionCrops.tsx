@@ -172,7 +172,7 @@ export const LesionCrops = (props: {
       window.devicePixelRatio || 1,
     );
   return (
-    <section className="crops" aria-label={t('Selected lesion, magnified')}>
+    <section className="crops own-colours" aria-label={t('Selected lesion, magnified')}>
       {marked.map(({ shown, box }) => (
         <Crop key={sopOf(shown)} {...{ shown, box, side, number }} scale={scaleOf(shown)} />
       ))}
