@@ -56,6 +56,8 @@ export interface ViewerState extends Look {
   readonly views: ReadonlyMap<CellKey, ViewportHandle>;
   readonly stage: Stage | undefined;
   readonly fullScreen: boolean;
+  /** Whether a class-activation map is on a view. */
+  readonly mapped: boolean;
   /** Whether views of the exam on show may still be on their way: the places of all four are kept for them. */
   readonly filling: boolean;
   /**
@@ -113,6 +115,7 @@ export const createViewerStore = (studies: StudiesStore) => {
     ...FIRST_LOOK,
     tool: 'window',
     taken: 0,
+    mapped: false,
     neutral: 'window',
     roomier: 'four',
     views: new Map(),

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { breastFrame } from '../../../core/display/hanging/breast-frame.ts';
 import {
@@ -29,7 +29,7 @@ import { LesionCrops } from '../crops/LesionCrops.tsx';
 import { LoupeTools } from '../loupe/LoupeTools.tsx';
 import { TrueScale } from '../measure/TrueScale.tsx';
 import { ContextMenu, useContextMenu } from '../toolbar/ContextMenu.tsx';
-import { MapOpacity, Toolbar } from '../toolbar/Toolbar.tsx';
+import { Toolbar } from '../toolbar/Toolbar.tsx';
 import { MammogramView } from '../view/MammogramView.tsx';
 import { dateText, viewTitle } from '../view/view-labels.ts';
 import { sopOf, type MarkingProps, type ViewerImage } from '../view/viewer-types.ts';
@@ -48,6 +48,15 @@ export interface FourViewLayoutProps extends Omit<MarkingProps, 'tool'> {
   /** The images on show and those of the prior study; they must have been added to the engine. */
   readonly images: readonly ViewerImage[];
 }
+
+/** Says to the toolbar whether there is a class-activation map on a view. */
+const useMapped = (mapped: boolean): void => {
+  const { viewer } = useServices();
+  useEffect(() => {
+    viewer.setState({ mapped });
+    return () => viewer.setState({ mapped: false });
+  }, [viewer, mapped]);
+};
 
 const Strip = (props: {
   images: readonly OpenImage[];
@@ -210,6 +219,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
   const { setView, pointAt, searchStep } = stage;
   const fitting = useFitting(stage.fit);
   const menu = useContextMenu();
+  useMapped(explained && Object.keys(props.activations ?? {}).length > 0);
   useShowAsked(images);
   const four = useMemo(
     () =>
@@ -245,7 +255,7 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
         <SequenceDialog onClose={() => page.setState({ over: undefined })} />
       ) : null}
       <div
-        className="viewer-cells"
+        className="viewer-cells own-colours"
         ref={cells}
         data-layout={all.mode}
         data-enlarged={alone ? active?.place : undefined}
@@ -305,7 +315,6 @@ export const FourViewLayout = (props: FourViewLayoutProps) => {
         ) : null}
         <div className="viewer-float">
           <LoupeTools />
-          {explained ? <MapOpacity /> : null}
         </div>
       </div>
       {look.crops && selectedMarks ? (

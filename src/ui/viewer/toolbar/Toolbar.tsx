@@ -130,12 +130,15 @@ const Presets = ({ view }: { view: ViewportHandle }) => {
   );
 };
 
-/** How opaque the class-activation map is, while it is shown. */
-export const MapOpacity = () => {
+/** How opaque the class-activation map is, while one is shown. */
+const MapOpacity = () => {
   const { viewer } = useCommandContext();
   const opacity = useStore(viewer, (s) => s.opacity);
+  const isMapped = useStore(viewer, (s) => s.mapped);
+  if (!isMapped) return null;
   return (
     <input
+      className="map-opacity"
       type="range"
       min={0.1}
       max={1}
@@ -187,6 +190,7 @@ export const Toolbar = () => {
         </>,
       )}
       {hasPrior ? group('compare', <Buttons slot="compare" context={context} />) : null}
+      <MapOpacity />
       {group(
         'page',
         <>
