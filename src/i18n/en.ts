@@ -883,7 +883,7 @@ export const en = {
   // Marks placed, and marks that stay away (state/place-mark, tell-away).
   'mark.image-closed': 'The image is not open any more.',
   'mark.volume':
-    'Lesions are not marked on tomosynthesis, which is not scored: mark the 2D view (the comma key shows it). Measurements are kept with their slice.',
+    'Lesions are not marked on tomosynthesis, which is not scored: mark a 2D view where there is one (the comma key shows it). Measurements are kept with their slice.',
   'mark.unfit': 'The mark is too small or does not lie inside the image.',
   'mark.broken-off':
     'The mark that was being drawn is not there: something came between. Draw it again.',
