@@ -25,7 +25,9 @@ const Entry = (props: { kept: KeptKeyImage; open: OpenImage; number: number }) =
       >
         <KeyPicture {...{ image, kept }} header={open.header} side={160} label={name} marks={[]} />
       </button>
-      <span className="fine">{viewName(open.header)}</span>
+      <span className="fine">
+        {[viewName(open.header), ...(kept.inverted ? [t('inverted')] : [])].join(t(', '))}
+      </span>
       <button
         type="button"
         className="quiet"

@@ -41,7 +41,12 @@ export const KeptViews = ({ report }: { report: CaseReport }) => {
                 barMm={barOf(image, kept)}
                 label={t('Key image {number}, {view}', { number: i + 1, view })}
               />
-              <figcaption>{captionOf(view, image, barOf(image, kept))}</figcaption>
+              <figcaption>
+                {[
+                  captionOf(view, image, barOf(image, kept)),
+                  ...(kept.inverted ? [t('inverted')] : []),
+                ].join(t(', '))}
+              </figcaption>
             </figure>
           );
         })}

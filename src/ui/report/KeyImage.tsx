@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { type CSSProperties, useMemo } from 'react';
 import type { MammogramHeader } from '../../core/dicom/mammogram-header.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import { keyImageGrey } from '../../core/display/grey/key-image-grey.ts';
@@ -9,6 +9,7 @@ import type { ReportMark } from '../../core/report/report-lesion.ts';
 import type { Box } from '../../core/geometry/box.ts';
 import { calibrationOf } from '../../core/display/measure/calibration.ts';
 import { useServices } from '../services.tsx';
+import { useAirMask } from '../viewer/view/AirMask.tsx';
 import { pictureUrl, regionAround, regionPicture } from './region-picture.ts';
 import { displayOrientation } from '../../core/dicom/display-orientation.ts';
 
@@ -31,10 +32,10 @@ interface PictureProps {
   readonly outlined: boolean;
   /** Length of the bar that gives the scale, mm; 0 for none. */
   readonly barMm: number;
-  /** White where left out. */
-  readonly barColour?: string;
   /** The grey of every stored value; left out: through a window over the breast tissue. */
   readonly grey?: GreyOfStored;
+  /** Its grey is inverted: the air beside the breast is kept black, so that the skin stands against it. */
+  readonly inverted?: boolean;
 }
 
 /** x, y, width and height as the picture hangs. */
@@ -93,23 +94,15 @@ const Label = (props: { drawn: DrawnMark; header: MammogramHeader; region: Box }
 };
 
 /** A length at the lower left of what is shown, in stored pixels along a line of the paper. */
-const Bar = ({
-  all: [x, y, width, height],
-  length,
-  colour,
-}: {
-  all: Rect;
-  length: number;
-  colour: string;
-}) => (
-  <path
-    d={`M${x + 0.05 * width} ${y + 0.95 * height}h${length}`}
-    stroke={colour}
-    strokeWidth={3}
-    vectorEffect="non-scaling-stroke"
-    data-testid="report-scale"
-  />
-);
+const Bar = ({ all: [x, y, width, height], length }: { all: Rect; length: number }) => {
+  const d = `M${x + 0.05 * width} ${y + 0.95 * height}h${length}`;
+  return (
+    <g data-testid="report-scale">
+      <path d={d} stroke="#000" strokeWidth={5} vectorEffect="non-scaling-stroke" />
+      <path d={d} stroke="#fff" strokeWidth={3} vectorEffect="non-scaling-stroke" />
+    </g>
+  );
+};
 
 /** Stored pixels of `mm` along a line of the picture as it hangs; undefined without a spacing. */
 export const barPixels = (
@@ -125,39 +118,47 @@ export const barPixels = (
 
 /** A region of a mammogram from its stored pixels, as it hangs, with marks drawn over it. */
 const Region = (props: PictureProps) => {
-  const { header, image, region, marks, side, grey } = props;
+  const { header, image, region, marks, side, grey, inverted = false } = props;
   const { breastOf } = useServices();
   const breast = breastOf(header.sopInstanceUid);
   const url = useMemo(
     () => pictureUrl(regionPicture(image, region, side, grey ?? printedGrey(image, breast))),
     [image, region, side, breast, grey],
   );
+  const air = useAirMask(header.sopInstanceUid, breast, inverted);
   const { transpose } = displayOrientation(header);
   const { x, y, width, height } = region;
   const { pixelAspect: aspect } = image;
   const box: Rect = transpose ? [y, x, height, width] : [x, y, width, height];
   const bar = barPixels(image, header, props.barMm);
-  const shape = transpose ? [height * aspect, width] : [width, height * aspect];
+  const ratio = transpose ? (height * aspect) / width : width / (height * aspect);
   return (
     <svg
       className={props.className}
       viewBox={box.join(' ')}
       preserveAspectRatio="none"
-      style={{ aspectRatio: shape.join(' / ') }}
+      style={{ aspectRatio: ratio, '--ratio': ratio } as CSSProperties}
       role="img"
       aria-label={props.label}
     >
       <g transform={hung(header, region)}>
         <image href={url} {...{ x, y, width, height }} preserveAspectRatio="none" />
+        {air ? (
+          <image
+            href={air}
+            width={image.columns}
+            height={image.rows}
+            preserveAspectRatio="none"
+            data-testid="air-mask"
+          />
+        ) : null}
         {marks.map((drawn) => (
           <Mark key={drawn.number} drawn={drawn} outlined={props.outlined} />
         ))}
       </g>
       {!props.outlined &&
         marks.map((drawn) => <Label key={drawn.number} {...{ drawn, header, region }} />)}
-      {bar !== undefined && bar > 0 && (
-        <Bar all={box} length={bar} colour={props.barColour ?? '#fff'} />
-      )}
+      {bar !== undefined && bar > 0 && <Bar all={box} length={bar} />}
     </svg>
   );
 };
@@ -219,7 +220,7 @@ export const KeyPicture = (
       region={kept.area}
       grey={grey}
       barMm={barMm}
-      barColour={kept.inverted ? '#000' : '#fff'}
+      inverted={kept.inverted}
       outlined={false}
     />
   );

@@ -82,7 +82,7 @@ const Crop = (props: Marked & Sized & { number: string | undefined }) => {
   const own = useGreyOfView(sopOf(shown));
   const grey = own ?? { voi: image.voi[0] ?? fullRangeVoi(image), inverted: false };
   const bytes = useGreyBytes(image, grey);
-  const air = useAirMask(shown, grey.inverted);
+  const air = useAirMask(sopOf(shown), shown.breast, grey.inverted);
   const canvas = useRef<HTMLCanvasElement>(null);
   const pixels = Math.round(side * (window.devicePixelRatio || 1));
   const placement = useMemo(

@@ -21,9 +21,12 @@ const maskPicture = (shape: BreastShape, thumbnail: Thumbnail): string => {
 };
 
 /** The address of what keeps the air of an image black, where it is needed: with inverted grey. */
-export const useAirMask = (shown: ViewerImage, isNeeded: boolean): string | undefined => {
-  const thumbnail = useServices().thumbnailOf(sopOf(shown));
-  const { breast } = shown;
+export const useAirMask = (
+  sop: string,
+  breast: BreastShape | undefined,
+  isNeeded: boolean,
+): string | undefined => {
+  const thumbnail = useServices().thumbnailOf(sop);
   return useMemo(
     () => (isNeeded && breast && thumbnail ? maskPicture(breast, thumbnail) : undefined),
     [isNeeded, breast, thumbnail],
@@ -34,7 +37,7 @@ export const useAirMask = (shown: ViewerImage, isNeeded: boolean): string | unde
 export const AirMask = ({ view, shown }: { view: ViewportHandle; shown: ViewerImage }) => {
   const state = useViewState(view);
   const { image } = shown;
-  const href = useAirMask(shown, state.sop === sopOf(shown) && state.inverted);
+  const href = useAirMask(sopOf(shown), shown.breast, state.sop === sopOf(shown) && state.inverted);
   if (!href) return null;
   return (
     <svg className="air-mask" data-testid="air-mask">
