@@ -37,8 +37,14 @@ export const say = (said: Message | readonly Message[] | string): string => {
   return 'code' in said ? sayIn(language, said) : said.map(say).join(' ');
 };
 
-/** A word that comes as data in English (a pack's, a demo case's, a code's), where it is known. */
+/**
+ * Words that come as data in English (a pack's, a demo case's, a code's, a preset's), where they are known;
+ * a number in them stands as `{number}` there.
+ */
 export const tData = (english: string): string => {
   const { data } = wordsOf(language);
-  return (Object.hasOwn(data, english) && data[english]) || english;
+  const known = (key: string) => (Object.hasOwn(data, key) ? data[key] : undefined);
+  const [number = ''] = /\d+/.exec(english) ?? [];
+  const numbered = number === '' ? undefined : known(english.replace(number, '{number}'));
+  return known(english) ?? (numbered && fill(numbered, { number })) ?? english;
 };

@@ -52,13 +52,15 @@ export const verdictWords = (check: DisplayCheck): string => {
 
 /** In percent with its sign, to a tenth. */
 export const signedPercent = (share: number): string =>
-  `${share < 0 ? '−' : '+'}${Math.abs(100 * share).toFixed(1)} %`;
+  t('{value} %', { value: `${share < 0 ? '−' : '+'}${Math.abs(100 * share).toFixed(1)}` });
 
 /** Limits as they are printed beside what was found. */
 export const limitWords = () => ({
   darkest: t('at least {value}', { value: LIMITS.darkest }),
   brightest: t('at least {value}', { value: LIMITS.brightest }),
   ratio: t('{low} to {high}', LIMITS.ratio),
-  deviation: t('at most {value}', { value: `±${100 * LIMITS.deviation} %` }),
+  deviation: t('at most {value}', {
+    value: t('{value} %', { value: `±${100 * LIMITS.deviation}` }),
+  }),
   pitch: t('at most {value}', { value: `${LIMITS.pitchMm} mm` }),
 });

@@ -1,6 +1,6 @@
 import type { Message } from '../../core/message/message.ts';
 import { useCommands } from '../commands/use-commands.ts';
-import { say, t } from '../../i18n/phrases/text.ts';
+import { say, t, tData } from '../../i18n/phrases/text.ts';
 import { useScoring, useServices } from '../services.tsx';
 import { engineProblem } from './engine-problem.ts';
 import type { BackendName, EngineStatus } from '../../ports/inference.ts';
@@ -82,7 +82,7 @@ const Ready = ({ status }: { status: Extract<EngineStatus, { phase: 'ready' }> }
         </summary>
         <BackendChoice current={info.backend} />
         <p className="fine" data-testid="adapter">
-          {info.adapter}
+          {tData(info.adapter)}
           {info.software ? ` ${t('(software, slow)')}` : ''}
         </p>
         {lacksAdapter && <LookAgain />}

@@ -5,7 +5,7 @@ import type { LesionScore } from '../../core/lesion/types.ts';
 import type { Likelihood } from '../../core/units/units.ts';
 import type { Scored } from '../../state/lesion-result.ts';
 import { exactPercent, interval, percent, signed } from '../format.ts';
-import { t } from '../../i18n/phrases/text.ts';
+import { t, tData } from '../../i18n/phrases/text.ts';
 import { useAssumedPrevalence } from '../prevalence.ts';
 import { useScoring, useServices } from '../services.tsx';
 import { FeatureStrips } from './FeatureStrips.tsx';
@@ -131,7 +131,7 @@ const Origin = ({ result }: { result: Scored }) => {
       {t('{pack}, {backend} ({adapter}), {total} ms of which network {network} ms', {
         pack: `${manifest?.id} ${manifest?.version} ${packSha256?.slice(0, 12) ?? ''}`.trim(),
         backend: info.backend,
-        adapter: info.adapter,
+        adapter: tData(info.adapter),
         total: Math.round(milliseconds.total),
         network: Math.round(milliseconds.network),
       })}

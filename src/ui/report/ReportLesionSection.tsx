@@ -5,7 +5,7 @@ import type { ReportLesion, ReportScore } from '../../core/report/report-lesion.
 import { exactPercent, formatDate, interval, percent, signed } from '../format.ts';
 import { describedAs } from '../descriptor-words.ts';
 import { rich } from '../components/rich.tsx';
-import { t } from '../../i18n/phrases/text.ts';
+import { t, tData } from '../../i18n/phrases/text.ts';
 import { useServices, useStudies } from '../services.tsx';
 import { changeWords } from '../lesion-sizes.ts';
 import { locationWords } from '../location-words.ts';
@@ -127,7 +127,7 @@ const Score = ({ report, score }: { report: CaseReport; score: ReportScore }) =>
         {fusionText(score.arms.length, manifest?.fusion.calibration !== undefined)}{' '}
         {t('Prevalence in the training lesions {prevalence}. Computed on {engine}.', {
           prevalence: exactPercent(score.trainingPrevalence),
-          engine: score.engine,
+          engine: tData(score.engine),
         })}
       </p>
     </>

@@ -24,6 +24,14 @@ export const DATA: Readonly<Record<string, string>> = {
   'anterior compression': '前部加压',
   'infra-mammary fold': '乳房下皱襞',
   reader: '阅片医师指定',
+  'Breast tissue (auto)': '乳腺组织（自动）',
+  'full range': '全灰阶范围',
+  'Window {number}': '窗 {number}',
+  'Table {number}': '查找表 {number}',
+  'processor, {number} thread': '处理器，{number} 个线程',
+  'processor, {number} threads': '处理器，{number} 个线程',
+  'wasm, processor, {number} thread': 'wasm，处理器，{number} 个线程',
+  'wasm, processor, {number} threads': 'wasm，处理器，{number} 个线程',
   'Research and demonstration: a second opinion on a mass that a reader has marked on digital or digitised film mammograms. Not a medical device; not for decisions about patients.':
     '研究与演示：针对阅片医师在数字或数字化胶片乳腺 X 线图像上标记的肿块，提供第二意见。不是医疗器械，不得用于患者的诊疗决策。',
   'raw images (Presentation Intent Type FOR PROCESSING)':

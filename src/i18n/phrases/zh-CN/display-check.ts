@@ -25,12 +25,12 @@ export const DISPLAY_CHECK = {
   'Limits: ACR-AAPM-SIIM technical standard for electronic practice of medical imaging (mammography); AAPM TG-18 and report 270. Tandem CADx {version}.':
     '限值：ACR-AAPM-SIIM 医学影像电子化实践技术标准（乳腺 X 线摄影）；AAPM TG-18 和 270 号报告。Tandem CADx {version}。',
   'All at a glance': '综合测试图',
-  '5 % in black, 95 % in white': '黑中 5 %，白中 95 %',
+  '5 % in black, 95 % in white': '黑中 5%，白中 95%',
   'Low contrast at 18 levels': '18 个灰度级的低对比度',
   'Upright lines of one pixel': '单像素竖线',
   'Level lines of one pixel': '单像素横线',
-  'Uniform, 10 %': '均匀，10 %',
-  'Uniform, 80 %': '均匀，80 %',
+  'Uniform, 10 %': '均匀，10%',
+  'Uniform, 80 %': '均匀，80%',
   'A ramp shown as a mammogram': '以乳腺图像方式显示的灰阶斜坡',
   'The frame is whole on all four sides; the 16 squares differ, and so do their corners; lines of one pixel are told apart in the middle and in the corners.':
     '四边边框完整；16 个方块及其四角均可区分；中央和四角的单像素线对可分辨。',

@@ -26,7 +26,6 @@ export const HANGING = {
   'Loupe, one image pixel to one screen pixel': '放大镜，图像像素与屏幕像素 1:1',
   '1:1 pixels': '1:1 像素',
   'A screen this small is for looking, not for reading.': '屏幕过小，仅供浏览，不能用于阅片。',
-  'Breast tissue (auto)': '乳腺组织（自动）',
   sharpened: '已锐化',
   'shown at {percent} % of its resolution': '以 {percent}% 的分辨率显示',
   'The graphics device takes no larger picture; the loupe shows every pixel':

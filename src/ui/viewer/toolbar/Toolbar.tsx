@@ -9,13 +9,12 @@ import {
 import type { CommandContext } from '../../../commands/context.ts';
 import { COMMANDS } from '../../../commands/table.ts';
 import { viewIn } from '../../../commands/viewer-commands.ts';
-import { t } from '../../../i18n/phrases/text.ts';
+import { t, tData } from '../../../i18n/phrases/text.ts';
 import type { ViewportHandle } from '../../../ports/display.ts';
 import { useCommandContext } from '../../commands/command-context.ts';
 import { LanguageChoice } from '../../commands/CommandCentre.tsx';
 import { inWords } from '../../commands/words.ts';
 import { useViewState } from '../view/use-view.ts';
-import { presetText } from '../view/view-labels.ts';
 import { hasIcon, Icon } from './icons.tsx';
 import { Item, ToolMenu } from './ToolMenu.tsx';
 
@@ -123,7 +122,7 @@ const Presets = ({ view }: { view: ViewportHandle }) => {
       ) : null}
       {presets.map((name, i) => (
         <option key={i} value={i}>
-          {presetText(name)}
+          {tData(name)}
         </option>
       ))}
     </select>

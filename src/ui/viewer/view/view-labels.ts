@@ -74,23 +74,21 @@ export const unusualTexts = (header: MammogramHeader): readonly string[] => [
   ...correctedTexts(header),
 ];
 
-/** The name of a preset; the file's own stay as they are. */
-export const presetText = (name: string): string => (name === TISSUE_PRESET ? t(name) : name);
-
 /** "C 2048 W 4096", or the table's name. */
 export const windowText = (state: ViewState): string => {
-  const name = state.preset === null ? t('by hand') : presetText(state.presets[state.preset] ?? '');
+  const preset = state.preset === null ? undefined : (state.presets[state.preset] ?? '');
+  const name = preset === undefined ? t('by hand') : tData(preset);
   const window = state.window;
   if (!window) return `VOI LUT ${name}`;
   const own = state.presets.filter((preset) => preset !== TISSUE_PRESET);
-  const several = own.length > 1 || !/^Window \d+$/.test(name);
+  const several = own.length > 1 || !/^Window \d+$/.test(preset ?? '');
   return `C ${number(window.center)} W ${number(window.width)}${several ? ` ${name}` : ''}`;
 };
 
 /** Zoom where 100 % is one image pixel to one device pixel. */
 export const zoomText = (state: ViewState, devicePixelRatio: number): string => {
   const percent = state.zoom * devicePixelRatio * 100;
-  return `${percent < 10 ? percent.toFixed(1) : Math.round(percent)} %`;
+  return t('{value} %', { value: percent < 10 ? percent.toFixed(1) : Math.round(percent) });
 };
 
 /** What a pixel is worth in millimetres, and in which plane; never a silent millimetre. */
