@@ -21,8 +21,8 @@ export const LINE_HEIGHT = 16;
 const FOOT = 64;
 
 /**
- * Where the words stand: to the right of the shape, to its left where the view ends before, and over
- * it where there is room on neither side; wholly in the view, and above its scale.
+ * Where the words stand: to the right of the shape, to its left where the view ends before, and under it,
+ * or over it, where there is room on neither side; wholly in the view, and above its scale.
  */
 export const labelPlace = (
   points: readonly CanvasPoint[],
@@ -34,9 +34,14 @@ export const labelPlace = (
   const byX = [...points].sort((a, b) => a.x - b.x);
   const [first, last] = [byX[0] as CanvasPoint, byX.at(-1) as CanvasPoint];
   const isLeft = last.x + room > view.width && first.x >= room;
-  const at = isLeft ? first : last;
+  const isBeside = isLeft || last.x + room <= view.width;
   const below = (lines.length - 1) * LINE_HEIGHT;
-  const y = Math.max(Math.min(at.y + 4 - below / 2, view.height - FOOT - below), 14);
+  const lowest = view.height - FOOT - below;
+  const [top, bottom] = [Math.min(...points.map((p) => p.y)), Math.max(...points.map((p) => p.y))];
+  const under = bottom + LINE_HEIGHT + 4;
+  const apart = under <= lowest ? under : top - GAP - below;
+  const at = isLeft ? first : last;
+  const y = Math.max(Math.min(isBeside ? at.y + 4 - below / 2 : apart, lowest), 14);
   if (isLeft) return { x: at.x - GAP, y, anchor: 'end', lines };
   return { x: Math.max(Math.min(at.x + GAP, view.width - room), 0), y, anchor: 'start', lines };
 };
