@@ -117,7 +117,7 @@ describe('the report of another program', () => {
     speak('zh-CN');
     setUp(two);
     expect(panel()).toContain('钙化簇 · RCC');
-    expect(panel()).toContain('确定度 40 %');
+    expect(panel()).toContain('确定度 40%');
   });
 
   it('is switched as a whole, by report, and with what it holds back', () => {
