@@ -1,10 +1,13 @@
 import { message, type Message } from '../../../core/message/message.ts';
 import type { PixelFormat } from '../read/pixel-format.ts';
+import type { DecodedFrame } from './decode-frame.ts';
 import { isStoredAs, swapWords, type RawSamples } from './native-pixels.ts';
 
-/** The format that samples are taken by, and what the header said otherwise. */
-export interface SettledFormat {
+/** A frame and the format that it is taken by, and what the header said otherwise. */
+export interface SettledFrame {
   readonly format: PixelFormat;
+  /** In the order of bytes and with the shift of that format. */
+  readonly frame: DecodedFrame;
   readonly remarks: readonly Message[];
 }
 
@@ -122,14 +125,12 @@ const settledSign = (samples: RawSamples, format: PixelFormat): boolean => {
 
 /**
  * The format in which a frame is read: as the header states it, except where the samples clearly
- * contradict it on the order of bytes, on HighBit, or on the sign. `shift` is how far the lowest stored bit lies
- * above bit 0 by the header; `inWords` whether the samples were words in the file.
+ * contradict it on the order of bytes, on HighBit, or on the sign. Nothing is settled of colours, whose bits are
+ * read from bit 0 up.
  */
-export const settleFormat = (
-  samples: RawSamples,
-  stated: PixelFormat,
-  { shift, inWords }: { readonly shift: number; readonly inWords: boolean },
-): SettledFormat => {
+export const settleFormat = (frame: DecodedFrame, stated: PixelFormat): SettledFrame => {
+  if (stated.colour) return { format: stated, frame, remarks: [] };
+  const { samples, shift, inWords } = frame;
   const isPicture = samples.length >= A_PICTURE;
   const isOther = isPicture && inWords && stated.bitsAllocated === 16 && isSwapped(samples, stated);
   const ordered = isOther ? swapWords(samples) : samples;
@@ -138,13 +139,15 @@ export const settleFormat = (
     isSignedArray(samples) || (isPicture && settled === 0)
       ? settledSign(ordered, stated)
       : stated.signed;
+  const format: PixelFormat = {
+    ...stated,
+    highBit: stated.bitsStored - 1 + settled,
+    signed,
+    ...(isOther && { swapped: true as const }),
+  };
   return {
-    format: {
-      ...stated,
-      highBit: stated.bitsStored - 1 + settled,
-      signed,
-      ...(isOther && { swapped: true as const }),
-    },
+    format,
+    frame: { ...frame, samples: ordered, shift: settled },
     remarks: [
       ...(isOther ? [message('remark.byte-order')] : []),
       ...(settled === shift ? [] : [message('remark.high-bit', { highest: stated.highBit })]),

@@ -77,6 +77,24 @@ const cases: readonly (readonly [string, Uint8Array, code: string, values?: obje
     { kind: { code: 'modality.OT', values: {} } },
   ],
   [
+    '12-bit progressive JPEG',
+    mammogramFile(
+      {
+        '7fe00010': [
+          'OB',
+          encapsulate(
+            Uint8Array.of(
+              ...[0xff, 0xd8, 0xff, 0xc2, 0, 11, 12, 0, 4, 0, 6, 1, 1, 0x11, 0, 0xff, 0xd9],
+            ),
+          ),
+        ],
+      },
+      '1.2.840.10008.1.2.4.51',
+    ),
+    'jpeg-process',
+    { process: '12-bit progressive JPEG' },
+  ],
+  [
     'raw data of modality MG',
     mammogramFile({ '00080016': ['UI', `${storage}.66`] }),
     'not-a-mammogram',

@@ -6,7 +6,7 @@ import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
 import type { OverlayPlane } from '../../../core/image/overlay-plane.ts';
 import { err, ok, type Result } from '../../../core/message/result.ts';
 import { parseDataSet, type ParsedDataSet } from './data-set.ts';
-import { decodeFrame, shiftOf } from '../decode/decode-frame.ts';
+import { decodeFrame } from '../decode/decode-frame.ts';
 import type { WasmSource } from '../decode/wasm-codecs.ts';
 import { framesOf } from '../stack/functional-groups.ts';
 import { readFileMeta } from './file-meta.ts';
@@ -14,10 +14,10 @@ import { codingOf } from './frame-coding.ts';
 import { framePayload, type FramePayload } from '../decode/frame-payload.ts';
 import { readGeometry } from './geometry.ts';
 import { readGreyRules } from './grey-rules.ts';
-import { greyOfColour } from './grey-of-colour.ts';
+import { formatOfCoding, greyPicture } from './grey-of-colour.ts';
 import { refusalOfKind, refusalOfPixels, type ObjectFacts } from './identity.ts';
 import { costOf, needsMemory } from './memory-cost.ts';
-import { inOrder, nativeLength, toStoredPixels } from '../decode/native-pixels.ts';
+import { nativeLength } from '../decode/native-pixels.ts';
 import { settleFormat } from '../decode/settle-format.ts';
 import type { OpenFailure } from './open-failure.ts';
 import { MOST_INFLATED } from './inflate.ts';
@@ -61,7 +61,7 @@ const asFrames = (error: Message, { bytes }: FramePayload, format: PixelFormat):
 /** The two-dimensional picture of a data set, with how it was coded. */
 const readImage = async (
   { dataSet, encoding }: ParsedDataSet,
-  uid: string,
+  { uid, wasLossy }: { readonly uid: string; readonly wasLossy: boolean },
   wasm: WasmSource,
   { allowance = Number.POSITIVE_INFINITY }: ReadOptions,
 ) => {
@@ -78,49 +78,26 @@ const readImage = async (
         uid: shortCode(uid),
       }),
     );
-  if (costOf(stated.value, coding.coding, payload.value.bytes.length) > allowance)
-    return err(needsMemory);
-  const decoded = await decodeFrame(payload.value, stated.value, coding, wasm);
+  const told = formatOfCoding(stated.value, coding, payload.value);
+  if (costOf(told, coding.coding, payload.value.bytes.length) > allowance) return err(needsMemory);
+  const decoded = await decodeFrame(payload.value, told, coding, wasm);
   if (!decoded.ok) return err(asFrames(decoded.error, payload.value, stated.value));
-  const { lossy, asRgb, planar } = decoded.value;
-  const isColour = stated.value.colour !== undefined;
-  const asDecoded = { format: stated.value, remarks: [] };
-  const settled = isColour
-    ? asDecoded
-    : settleFormat(decoded.value.samples, stated.value, decoded.value);
-  const samples = inOrder(decoded.value.samples, settled.format);
-  const colour = asRgb && stated.value.samples === 3 ? { colour: 'RGB' as const } : {};
-  const grey = greyOfColour(samples, { ...settled.format, ...colour, planar }, dataSet, { lossy });
+  const { frame, ...settled } = settleFormat(decoded.value, told);
+  const grey = greyPicture(frame, settled.format, { lossy: wasLossy, dataSet });
   if (!grey.ok) return grey;
-  const { format } = grey.value;
-  const { rows, columns, signed, photometricInterpretation } = format;
-  const { pixels, bitsStored, isCut } = toStoredPixels(
-    grey.value.samples,
-    format,
-    isColour ? 0 : shiftOf(format),
-  );
+  const { picture, format, isCut } = grey.value;
   const greyRules = readGreyRules(dataSet, format, isCut);
-  const image: MammogramImage = {
-    rows,
-    columns,
-    pixels,
-    bitsStored,
-    ...(bitsStored > format.bitsStored ? { exceedsDeclaredBits: true as const } : {}),
-    signed,
-    photometricInterpretation,
-    ...greyRules.rules,
-    ...readGeometry(dataSet),
-  };
-  const { bitsAllocated, highBit, remark } = stated.value;
+  const image: MammogramImage = { ...picture, ...greyRules.rules, ...readGeometry(dataSet) };
+  const { rows, columns, bitsAllocated, highBit, remark } = stated.value;
   const bigEndian = encoding === 'explicit-big';
   const stored = { rows, columns, bitsAllocated, highBit, bigEndian };
   const overlays = readOverlays(
     dataSet,
     { ...stored, bitsStored: stated.value.bitsStored },
-    isColour ? undefined : samples,
+    told.colour ? undefined : frame.samples,
   ).filter(({ frame: over = 1 }) => over <= 1);
   const remarks = [...(remark ? [remark] : []), ...settled.remarks, ...greyRules.remarks];
-  return ok({ image, overlays, lossy, coding, payload: payload.value, remarks });
+  return ok({ image, overlays, lossy: frame.lossy, coding, payload: payload.value, remarks });
 };
 
 /** Creators of private blocks that hold tomosynthesis in a form of their own. */
@@ -158,7 +135,8 @@ const read = async (
   if (header.numberOfFrames > 1)
     return err(message('file.tomosynthesis', { frames: header.numberOfFrames }));
   const own = { ...parsed.value, dataSet: frame };
-  const found = await readImage(own, transferSyntaxUid, wasm, options);
+  const stated = { uid: transferSyntaxUid, wasLossy: header.lossy };
+  const found = await readImage(own, stated, wasm, options);
   if (!found.ok) return found;
   const { image, overlays, lossy, coding, payload } = found.value;
   const noPicture = refusalOfPixels(image.pixels);

@@ -170,6 +170,54 @@ describe('the sign', () => {
   });
 });
 
+describe('what is said of colours and of grey', () => {
+  const three = breast.flatMap((v) => [v, v, v]);
+  const asColour: Changes = { '00280002': ['US', [3]], '00280004': ['CS', 'RGB'] };
+
+  it.each<[string, number[] | Uint8Array, Changes, string[]]>([
+    ['three samples', three, asColour, []],
+    [
+      'three samples, with bits that contradict themselves',
+      three,
+      { ...asColour, ...bits(16, 12, 7) },
+      ['remark.bits'],
+    ],
+    [
+      'one sample labelled RGB, in swapped words',
+      swapBytes(breast),
+      { '00280004': ['CS', 'RGB'] },
+      ['remark.byte-order'],
+    ],
+    [
+      'one sample labelled RGB, with an overstated highest bit',
+      breast,
+      { '00280004': ['CS', 'RGB'], ...bits(16, 12, 15) },
+      ['remark.high-bit'],
+    ],
+  ])('%s', async (_, values, changes, said) => {
+    const found = await opened(breastFile(values, changes));
+    expect(found.pixels).toEqual(breast);
+    expect(found.said).toEqual(said);
+  });
+
+  it('a stream of one sample or three is believed, and its bits are settled', async () => {
+    const changes = { ...asColour, ...bits(16, 12, 15) };
+    const one = await opened(await compressed('openjpeg', breast, { bits: 16, changes }));
+    expect(one.pixels).toEqual(breast);
+    expect(one.said).toEqual(['remark.high-bit']);
+    const eight = mapped((v) => v >> 2);
+    const frame = encapsulate(losslessJpeg(eight, BREAST_SIZE, 8, 0, 3));
+    const other = await opened(breastFile(frame, bits(8, 8, 7), '1.2.840.10008.1.2.4.57'));
+    expect(other.pixels).toEqual(eight);
+    expect(other.said).toEqual([]);
+  });
+
+  it('three samples labelled MONOCHROME1 are inverted', async () => {
+    const file = breastFile(three, { ...asColour, '00280004': ['CS', 'MONOCHROME1'] });
+    expect((await opened(file)).image.photometricInterpretation).toBe('MONOCHROME1');
+  });
+});
+
 describe('a lossless JPEG', () => {
   it.each([0, 1, 2, 4, 6])('that left out the %i lowest bits', async (dropped) => {
     const frame = losslessJpeg(breast, BREAST_SIZE, 12, dropped);

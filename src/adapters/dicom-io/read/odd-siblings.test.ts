@@ -280,13 +280,19 @@ describe('grey told in colours', () => {
   } as const;
   const greys = Array.from({ length: 24 }, (_, i) => i * 10);
   const rgb = greys.flatMap((grey) => [grey, grey, grey]);
-  const three = (photometric: string, values: readonly number[], planar = 0) =>
+  const three = (
+    photometric: string,
+    values: readonly number[],
+    planar = 0,
+    more: Readonly<Record<string, Field>> = {},
+  ) =>
     mammogramFile({
       ...colour,
       '00280002': ['US', [3]],
       '00280004': ['CS', photometric],
       '00280006': ['US', [planar]],
       '7fe00010': ['OW', Uint8Array.from(values)],
+      ...more,
     });
 
   it.each([
@@ -306,8 +312,47 @@ describe('grey told in colours', () => {
         greys.flatMap((grey, i) => (i % 2 === 0 ? [grey, greys[i + 1] ?? 0, 128, 128] : [])),
       ),
     ],
+    ['RGB by plane that says otherwise', three('RGB', [...greys, ...greys, ...greys])],
+    ['RGB that says it is by plane', three('RGB', rgb, 1)],
+    [
+      'YBR labelled RGB',
+      three(
+        'RGB',
+        greys.flatMap((grey) => [grey, 128, 128]),
+      ),
+    ],
+    ['RGB labelled YBR_FULL', three('YBR_FULL', rgb)],
+    ['three samples labelled MONOCHROME2', three('MONOCHROME2', rgb)],
+    [
+      'one sample labelled RGB',
+      mammogramFile({
+        ...colour,
+        '00280004': ['CS', 'RGB'],
+        '7fe00010': ['OW', Uint8Array.from(greys)],
+      }),
+    ],
+    [
+      'RGB rounded by an earlier lossy compression',
+      three(
+        'RGB',
+        rgb.map((v, i) => (i % 3 === 0 ? v : Math.max(0, v - (i % 2)))),
+        0,
+        { '00282110': ['CS', '01'] },
+      ),
+    ],
   ])('%s opens', async (_, file) => {
     expect([...(await opened(file)).image.pixels]).toEqual(greys);
+  });
+
+  it('believes the number of samples of a compressed frame', async () => {
+    const file = readFileSync(new URL('../fixtures/jpeg-baseline-u8.dcm', import.meta.url));
+    const wanted = await opened(new Uint8Array(file));
+    const at = file.indexOf(bytes(0x28, 0, 0x02, 0));
+    const label = file.indexOf('MONOCHROME2');
+    const other = new Uint8Array(file);
+    other[at + 8] = 3;
+    other.set(Buffer.from('RGB        '), label);
+    expect(differing((await opened(other)).image.pixels, wanted.image.pixels)).toBe(0);
   });
 
   const palette = (blueOf: (grey: number) => number) => {

@@ -52,6 +52,11 @@ const readSamples = (dataSet: DataSet) => {
   const colour = COLOUR_MODELS.get(photometric);
   if (colour && samples === (colour === 'PALETTE COLOR' ? 1 : 3))
     return ok({ samples: samples as 1 | 3, colour, photometric });
+  // Labels of the one over samples of the other: the values tell whether there is any colour.
+  if (samples === 3 && /^MONOCHROME[12]$/.test(photometric))
+    return ok({ samples: 3 as const, colour: 'RGB' as const, photometric });
+  if (samples === 1 && colour && colour !== 'PALETTE COLOR')
+    return ok({ samples: 1 as const, colour: undefined, photometric: '' });
   if (samples !== 1 || /^(RGB|YBR|PALETTE|HSV|ARGB|CMYK)/.test(photometric))
     return err(colourRefusal(shortCode(photometric) || message('file.way.samples', { samples })));
   if (photometric !== '' && photometric !== 'MONOCHROME1' && photometric !== 'MONOCHROME2')

@@ -5,8 +5,9 @@ import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
 import { storedValues } from '../../../core/image/stored-values.ts';
 import type { SlicePicture } from '../../../ports/frames.ts';
 import { decodeFrame, type DecodedFrame, type FrameCoding } from '../decode/decode-frame.ts';
-import { inOrder, type RawSamples, toStoredPixels } from '../decode/native-pixels.ts';
+import { inOrder } from '../decode/native-pixels.ts';
 import type { WasmSource } from '../decode/wasm-codecs.ts';
+import { greyPicture } from '../read/grey-of-colour.ts';
 import { costOf, needsMemory } from '../read/memory-cost.ts';
 import type { PixelFormat } from '../read/pixel-format.ts';
 import type { ByteRange } from './frame-index.ts';
@@ -23,6 +24,8 @@ export interface SliceRequest {
   readonly format: PixelFormat;
   readonly coding: FrameCoding;
   readonly frame: ImageFrame;
+  /** Whether the header says that it was compressed lossily. */
+  readonly wasLossy: boolean;
   /** Most bytes to take at a time. */
   readonly allowance: number;
 }
@@ -40,7 +43,7 @@ export const bytesOfParts = async (
 
 /** The samples of one frame of a file, which is read no further than it needs. Rejects where it cannot be read. */
 export const sliceSamples = async (
-  { file, parts, format, coding, ...request }: Omit<SliceRequest, 'frame'>,
+  { file, parts, format, coding, ...request }: Omit<SliceRequest, 'frame' | 'wasLossy'>,
   wasm: WasmSource,
 ): Promise<Result<DecodedFrame, Message>> => {
   const length = parts.reduce((sum, [from, to]) => sum + to - from, 0);
@@ -53,30 +56,17 @@ export const sliceSamples = async (
   return decodeFrame({ ...request, bytes, end: 0 }, format, coding, wasm);
 };
 
-/** The image that samples of a frame make. */
-export const imageOfSamples = (
-  samples: RawSamples,
-  format: PixelFormat,
-  frame: ImageFrame,
-  shift: number,
-): MammogramImage => {
-  const { pixels, bitsStored } = toStoredPixels(inOrder(samples, format), format, shift);
-  return {
-    ...frame,
-    pixels,
-    bitsStored,
-    ...(bitsStored > format.bitsStored ? { exceedsDeclaredBits: true as const } : {}),
-  };
-};
-
 /** Decodes one frame of a file. Rejects where it cannot be read. */
 export const decodeSlice = async (
-  { frame, ...request }: SliceRequest,
+  { frame, wasLossy, ...request }: SliceRequest,
   wasm: WasmSource,
 ): Promise<Result<SlicePicture, Message>> => {
+  const { format } = request;
   const decoded = await sliceSamples(request, wasm);
   if (!decoded.ok) return decoded;
-  const { samples, shift } = decoded.value;
-  const image = imageOfSamples(samples, request.format, frame, shift);
+  const samples = inOrder(decoded.value.samples, format);
+  const grey = greyPicture({ ...decoded.value, samples }, format, { lossy: wasLossy });
+  if (!grey.ok) return grey;
+  const image: MammogramImage = { ...frame, ...grey.value.picture };
   return ok({ image, values: storedValues(image) });
 };

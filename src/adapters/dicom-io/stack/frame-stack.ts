@@ -11,6 +11,8 @@ export interface FrameStack extends FrameIndex {
   readonly inWords: boolean;
   readonly format: PixelFormat;
   readonly coding: FrameCoding;
+  /** Whether the header says that it was compressed lossily. */
+  readonly wasLossy: boolean;
   /** What all frames share; their grey rules are those of the middle one. */
   readonly frame: ImageFrame;
   /** The grey rules of each frame; empty where all have the same. */
@@ -19,11 +21,11 @@ export interface FrameStack extends FrameIndex {
 
 /** What a worker needs to decode one frame of it. */
 export const frameRequest = (
-  { file, frames, encapsulated, inWords, format, coding, frame, rules }: FrameStack,
+  { file, frames, encapsulated, inWords, format, coding, wasLossy, frame, rules }: FrameStack,
   index: number,
   allowance: number,
 ): SliceRequest => ({
-  ...{ file, encapsulated, inWords, format, coding, allowance },
+  ...{ file, encapsulated, inWords, format, coding, wasLossy, allowance },
   parts: frames[index] ?? [],
   frame: rules[index] ? { ...frame, ...rules[index] } : frame,
 });

@@ -13,6 +13,7 @@ import {
   volumeValue,
   type VolumeSize,
 } from '../fixtures/build-volume.ts';
+import { breastPixels, BREAST_SIZE } from '../fixtures/breast.ts';
 import { frameEncoder } from '../fixtures/encode-frames.ts';
 import { openOne } from '../pool/open-one.ts';
 import { readDicom, readStack } from '../read/read-dicom.ts';
@@ -110,6 +111,41 @@ describe('a volume with functional groups', () => {
     const { stack } = await opened(file);
     expect(process.cpuUsage(before).user / 1000).toBeLessThan(4000);
     expect(stack.rules).toEqual([]);
+  });
+
+  it('is grey where it is told in three equal samples', async () => {
+    const three = (i: number) =>
+      [...framePixels(SIZE, i)].flatMap((value) => [value, value, value]);
+    const read = await opened(
+      volumeFile(SIZE, {
+        ...{ '00280002': ['US', [3]], '00280004': ['CS', 'RGB'], '00280103': ['US', [1]] },
+        '7fe00010': ['OW', words([0, 1, 2, 3, 4].flatMap(three))],
+      }),
+    );
+    await allAsWritten(read);
+    expect(read.image.signed).toBe(false);
+    expect((await slice(read.stack, 0)).image.signed).toBe(false);
+  });
+
+  it.each<[string, number, Readonly<Record<string, Field>>, (values: number[]) => Uint8Array]>([
+    ['remark.high-bit', 1, { '00280102': ['US', [15]] }, words],
+    ['remark.byte-order', 1, {}, (values) => words(values.map((v) => (v << 8) | (v >> 8)))],
+    ['remark.bits', 3, { '00280102': ['US', [7]] }, words],
+  ])('is read as its middle slice shows: %s', async (code, samples, changes, bytesOf) => {
+    const frames = [0, 1, 2].map((i) => breastPixels().map((v) => v + i));
+    const { stack, remarks } = await opened(
+      volumeFile(
+        { ...BREAST_SIZE, frames: 3 },
+        {
+          ...{ '00280002': ['US', [samples]], '00280004': ['CS', 'RGB'] },
+          '7fe00010': ['OW', bytesOf(frames.flat().flatMap((v) => Array<number>(samples).fill(v)))],
+          ...changes,
+        },
+      ),
+    );
+    expect(remarks.map((remark) => remark.code)).toEqual([code]);
+    for (const [i, frame] of frames.entries())
+      expect([...(await slice(stack, i)).image.pixels]).toEqual(frame);
   });
 
   it('comes with its overlay planes, each over its frame', async () => {
@@ -212,7 +248,13 @@ describe('a volume with functional groups', () => {
   it.each<[string, Readonly<Record<string, Field | undefined>>]>([
     ['file.truncated-pixel-data', { '00280008': ['IS', '6'] }],
     ['file.too-many-frames', { '00280008': ['IS', '1000000'] }],
-    ['file.colour', { '00280002': ['US', [3]], '00280004': ['CS', 'RGB'] }],
+    [
+      'file.colour',
+      {
+        ...{ '00280002': ['US', [3]], '00280004': ['CS', 'RGB'] },
+        '7fe00010': ['OW', words(Array.from({ length: 5 * 72 * 3 }, (_, i) => i % 97))],
+      },
+    ],
     ['file.not-a-mammogram', { '00080016': ['UI', '1.2.840.10008.5.1.4.1.1.4'] }],
   ])('is refused with %s', async (code, changes) => {
     expect(await refusal(volumeFile(SIZE, changes))).toBe(code);
@@ -234,6 +276,7 @@ describe('a compressed volume', () => {
   const packed = async (
     codec: 'openjpeg' | 'openjph',
     how: Parameters<typeof encapsulateFrames>[1],
+    changes: Readonly<Record<string, Field>> = {},
   ) => {
     const encode = await frameEncoder(codec);
     const frames = Array.from({ length: SIZE.frames }, (_, i) =>
@@ -241,7 +284,7 @@ describe('a compressed volume', () => {
     );
     const syntax = codec === 'openjpeg' ? '1.2.840.10008.1.2.4.90' : '1.2.840.10008.1.2.4.201';
     const value: Field = ['OB', encapsulateFrames(frames, how)];
-    return undefinedLength(volumeFile(SIZE, { '7fe00010': value }, syntax));
+    return undefinedLength(volumeFile(SIZE, { '7fe00010': value, ...changes }, syntax));
   };
 
   it.each([
@@ -251,6 +294,11 @@ describe('a compressed volume', () => {
     ['openjph', 'several parts a frame, without one', { most: 60 }],
   ] as const)('of %s, %s, is decoded slice by slice', async (codec, _, how) => {
     await allAsWritten(await opened(await packed(codec, how)));
+  });
+
+  it('of one sample is grey, though three are stated', async () => {
+    const stated = { '00280002': ['US', [3]], '00280004': ['CS', 'RGB'] } as const;
+    await allAsWritten(await opened(await packed('openjpeg', {}, stated)));
   });
 
   /** Run-length coded, each segment one literal run, which no mark tells from a part of a frame. */

@@ -5,7 +5,6 @@ import { middleSlice, slicesOf } from '../../../core/dicom/slices.ts';
 import type { OverlayPlane } from '../../../core/image/overlay-plane.ts';
 import { message, type Message } from '../../../core/message/message.ts';
 import { err, ok, type Result } from '../../../core/message/result.ts';
-import { shiftOf } from '../decode/decode-frame.ts';
 import { nativeLength } from '../decode/native-pixels.ts';
 import { settleFormat } from '../decode/settle-format.ts';
 import type { WasmSource } from '../decode/wasm-codecs.ts';
@@ -13,6 +12,7 @@ import { parseDataSet, PIXEL_DATA, type ParsedDataSet } from '../read/data-set.t
 import { factsOf, type ReadMammogram } from '../read/dicom-reader.ts';
 import { readFileMeta, type FileMeta } from '../read/file-meta.ts';
 import { codingOf } from '../read/frame-coding.ts';
+import { formatOfCoding, greyPicture } from '../read/grey-of-colour.ts';
 import { readGeometry } from '../read/geometry.ts';
 import { readGreyRules } from '../read/grey-rules.ts';
 import { refusalOfKind } from '../read/identity.ts';
@@ -27,7 +27,7 @@ import {
   unsupportedName,
 } from '../read/transfer-syntax.ts';
 import { number, numbers, text } from '../read/values.ts';
-import { bytesOfParts, imageOfSamples, sliceSamples } from './decode-slice.ts';
+import { bytesOfParts, sliceSamples } from './decode-slice.ts';
 import { type FrameStack, frameRequest } from './frame-stack.ts';
 import { type ByteRange, extendedOffsets, type FrameIndex, indexFrames } from './frame-index.ts';
 import { framesOf } from './functional-groups.ts';
@@ -201,7 +201,7 @@ const readHeaderOf = ({
   return ok(isPrivate ? { ...volume, kind: 'tomosynthesis' } : volume);
 };
 
-/** How the frames are coded, by the bytes of one. */
+/** How the frames are coded, by the bytes of one, and the format they have so. */
 const codingIn = async ({ head, format, file, index, count }: Slicing, inWords: boolean) => {
   const { meta, parsed } = head;
   const bytes = await bytesOfParts(file, index.frames[middleSlice(count)] ?? []);
@@ -210,7 +210,7 @@ const codingIn = async ({ head, format, file, index, count }: Slicing, inWords: 
   const stated = { uid, syntax: transferSyntaxOf(uid) };
   const coding = codingOf(payload, format, parsed.encoding, stated);
   return coding
-    ? ok(coding)
+    ? ok({ coding, format: formatOfCoding(format, coding, payload) })
     : err(
         message('file.unsupported-transfer-syntax', {
           name: unsupportedName(uid),
@@ -228,30 +228,33 @@ const readSlicing = async (
   const header = readHeaderOf(slicing);
   if (!header.ok) return header;
   const inWords = head.parsed.dataSet.elements[PIXEL_DATA]?.vr !== 'OB';
-  const coding = await codingIn(slicing, inWords);
-  if (!coding.ok) return coding;
+  const found = await codingIn(slicing, inWords);
+  if (!found.ok) return found;
+  const { coding } = found.value;
   const middle = middleSlice(count);
   const own = frameAt(middle);
-  const how = { file, inWords, encapsulated: index.encapsulated, coding: coding.value, allowance };
+  const how = { file, inWords, encapsulated: index.encapsulated, coding, allowance };
   const parts = index.frames[middle] ?? [];
-  const decoded = await sliceSamples({ ...how, parts, format: slicing.format }, wasm);
+  const decoded = await sliceSamples({ ...how, parts, format: found.value.format }, wasm);
   if (!decoded.ok) return decoded;
-  const { samples } = decoded.value;
-  const { format, remarks: settled } = settleFormat(samples, slicing.format, decoded.value);
+  const wasLossy = header.value.lossy;
+  const settled = settleFormat(decoded.value, found.value.format);
+  const grey = greyPicture(settled.frame, settled.format, { lossy: wasLossy });
+  if (!grey.ok) return grey;
+  const { picture, format } = grey.value;
   const { rows, columns, signed, photometricInterpretation } = format;
-  const grey = readGreyRules(own, format);
+  const greyRules = readGreyRules(own, format);
   const stack: FrameStack = {
-    ...{ ...index, file, inWords, format, coding: coding.value },
+    ...{ ...index, file, inWords, format: settled.format, coding, wasLossy },
     frame: {
       ...{ rows, columns, signed, photometricInterpretation },
-      ...grey.rules,
+      ...greyRules.rules,
       ...readGeometry(own),
     },
     rules: rulesOf(frameAt, format, count),
   };
-  const { frame } = frameRequest(stack, middle, allowance);
-  const image = imageOfSamples(samples, format, frame, shiftOf(format));
-  const lossy = header.value.lossy || decoded.value.lossy;
+  const image = { ...frameRequest(stack, middle, allowance).frame, ...picture };
+  const lossy = wasLossy || decoded.value.lossy;
   const overlays = slicing.overlays();
   const stored = overlayFrame(head.parsed, slicing.format);
   const { remark } = slicing.format;
@@ -260,8 +263,8 @@ const readSlicing = async (
     ...remarksOnFrames(count, count + (index.surplus ?? 0)),
     ...remarksOnName(head.parsed.dataSet),
     ...(remark ? [remark] : []),
-    ...settled,
-    ...grey.remarks,
+    ...settled.remarks,
+    ...greyRules.remarks,
   ];
   if (hasEmbeddedOverlays(head.parsed.dataSet, stored))
     remarks.push(message('remark.embedded-overlays'));
@@ -270,9 +273,12 @@ const readSlicing = async (
   return ok({ header: { ...header.value, lossy }, image, overlays, remarks, stack });
 };
 
-const greyFormat = ({ dataSet }: ParsedDataSet): Result<PixelFormat, Message> => {
+/** Of grey, or of three samples, whose frames tell whether they are grey; palettes are read of pictures alone. */
+const formatIn = ({ dataSet }: ParsedDataSet): Result<PixelFormat, Message> => {
   const format = readPixelFormat(dataSet);
-  return format.ok && format.value.colour ? err(colourRefusal(format.value.colour)) : format;
+  return format.ok && format.value.colour === 'PALETTE COLOR'
+    ? err(colourRefusal(format.value.colour))
+    : format;
 };
 
 const indexOf = ({ parsed, at, file }: Head, format: PixelFormat, count: number) => {
@@ -287,7 +293,7 @@ const slicingOf = async (head: Head): Promise<Result<Slicing, Message>> => {
   const count = frameCount(head.parsed);
   if (count > MOST_FRAMES) return err(message('file.too-many-frames', { frames: count }));
   const frameAt = framesOf(head.parsed.dataSet);
-  const format = greyFormat(head.parsed);
+  const format = formatIn(head.parsed);
   if (!format.ok) return format;
   const index = await indexOf(head, format.value, count);
   if (!index.ok) return index;
@@ -315,13 +321,13 @@ const slicingOfSeries = async (heads: readonly Head[]): Promise<Result<Slicing, 
   const ordered = inOrder(heads);
   const [head] = ordered;
   if (!head || ordered.length > MOST_FRAMES) return err(message(ONE_SLICE));
-  const format = greyFormat(head.parsed);
+  const format = formatIn(head.parsed);
   if (!format.ok) return format;
   const frames: (readonly ByteRange[])[] = [];
   let start = 0;
   let encapsulated = false;
   for (const each of ordered) {
-    const own = greyFormat(each.parsed);
+    const own = formatIn(each.parsed);
     if (!own.ok || JSON.stringify(own.value) !== JSON.stringify(format.value))
       return err(message('file.tomosynthesis.unlike'));
     const index = await indexOf(each, own.value, 1);
