@@ -56,12 +56,10 @@ describe('imageToCanvas and canvasToImage', () => {
     ['hidden, with its canvas as it was', { canvasWidth: 500, canvasHeight: 611 }],
     ['hidden', { canvasWidth: 0, canvasHeight: 0 }],
   ])('answer numbers for an element that is %s', (_, canvas) => {
-    const at = imageToCanvas(
-      geometry,
-      { width: 0, height: 0, ...canvas },
-      view,
-      { x: 12.5, y: 99 },
-    );
+    const at = imageToCanvas(geometry, { width: 0, height: 0, ...canvas }, view, {
+      x: 12.5,
+      y: 99,
+    });
     expect(Object.values(at).every(Number.isFinite)).toBe(true);
   });
 

@@ -201,11 +201,9 @@ export const createReopener = (sources: ReopenSources) => {
       );
       if (outcome === 'wait') return true;
       if (outcome !== 'drop' && outcome.text)
-        notices
-          .getState()
-          .tell(`compare ${one.lesionId}`, outcome.text, {
-            about: Object.keys(lesion?.marks ?? {}),
-          });
+        notices.getState().tell(`compare ${one.lesionId}`, outcome.text, {
+          about: Object.keys(lesion?.marks ?? {}),
+        });
       return false;
     });
   };
