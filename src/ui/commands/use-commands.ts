@@ -50,12 +50,14 @@ const endsTyping = (event: KeyboardEvent): boolean =>
  * typed in just now, and no hand has left it.
  */
 const typingOn = () => {
-  let last: number | undefined;
+  let last: { readonly field: Partial<Node>; readonly at: number } | undefined;
   return {
     isMeant: (event: KeyboardEvent): boolean => {
+      const { target, timeStamp: at } = event;
       const isLost =
-        last !== undefined && event.timeStamp - last < TYPING_ON && tagOf(event.target) === 'BODY';
-      last = (isLost || isTyping(event.target)) && !endsTyping(event) ? event.timeStamp : undefined;
+        last?.field.isConnected === false && at - last.at < TYPING_ON && tagOf(target) === 'BODY';
+      const field = isTyping(target) ? (target as Partial<Node>) : isLost && last?.field;
+      last = field && !endsTyping(event) ? { field, at } : undefined;
       return isLost;
     },
     leave: () => {
