@@ -109,7 +109,10 @@ test.describe('bad input', () => {
         '00080016': ['UI', `${storage}.7`],
         '00280002': ['US', [3]],
         '00280004': ['CS', 'RGB'],
-        '7fe00010': ['OW', words(Array.from({ length: 200 * 120 * 3 }, (_, i) => (i % 3) * 900))],
+        '7fe00010': [
+          'OW',
+          words(Array.from({ length: 200 * 120 * 3 }, (_, i) => (i % 3) * 900 + (i % 700))),
+        ],
       }),
       /colour picture \(RGB\)/,
     ],
@@ -180,6 +183,12 @@ test('every transfer syntax opens in the browser', async ({ page }) => {
   for (const name of files)
     await test.step(name, async () => {
       await openFiles(page, [join(FIXTURES, name)]);
+      if (name.includes('u16')) {
+        // Their window is for 12 bits and would make all of them white, which is said.
+        const notes = page.getByTestId('problems').locator('li');
+        await expect(notes).toHaveText([/makes the whole breast one grey/]);
+        await page.getByRole('button', { name: 'Dismiss' }).click();
+      }
       await expect(page.getByTestId('problems')).toHaveCount(0);
       await expect(page.locator('[data-matrix]')).toHaveCount(1);
       await page.getByRole('button', { name: /^Close / }).click();

@@ -206,7 +206,7 @@ test('the report on paper shows every lesion with picture, numbers and limits', 
   );
   await markDemo(page);
   await likelihoodOf(page, 1, 2);
-  await page.getByText('Examination', { exact: true }).click();
+  await page.getByTestId('exam-words').locator('summary').click();
   await page.getByLabel('Breast density (ACR)').selectOption('c');
   await page.getByLabel('BI-RADS, right breast').selectOption('4B');
   await page.getByRole('textbox', { name: 'Conclusion' }).fill('Biopsy of the right breast.');
@@ -266,7 +266,7 @@ test('the report on paper shows every lesion with picture, numbers and limits', 
   await test.step('what was said of the exam is there after a reload', async () => {
     await page.reload();
     await openDemo(page);
-    await page.getByText('Examination', { exact: true }).click();
+    await page.getByTestId('exam-words').locator('summary').click();
     await expect(page.getByLabel('Breast density (ACR)')).toHaveValue('c');
     await expect(page.getByRole('textbox', { name: 'Conclusion' })).toHaveValue(
       'Biopsy of the right breast.',
