@@ -1,10 +1,11 @@
+import { failureOf } from '../../core/message/failure.ts';
 import { message, type Message } from '../../core/message/message.ts';
 import type { DicomWebPort } from '../../ports/server.ts';
 import type { Said } from '../../state/notices-store.ts';
 import { createSessionStore } from '../../state/session-store.ts';
 import type { Launch } from '../launch.ts';
 import { takeLaunches } from '../launch-queue.ts';
-import { openLaunch } from '../open-launch.ts';
+import type { LaunchParts } from '../open-launch.ts';
 import type { Stores } from '../stores.ts';
 import type { createRecents } from './recents.ts';
 
@@ -31,7 +32,7 @@ export const composeLaunch = (
   const begin = (asked: Launch) => {
     // What was offered before is of another patient.
     for (const topic of ['priors', 'newer']) notices.getState().tell(`launch ${topic}`, undefined);
-    void openLaunch(asked, {
+    const parts: LaunchParts = {
       dicomweb,
       connected: (session) => serverSession.setState({ session }),
       tell: (said) => notices.getState().tell('launch', said.length > 0 ? said : undefined),
@@ -44,7 +45,11 @@ export const composeLaunch = (
       priorsAtOnce: () => settings.getState().priorsAtOnce,
       offer: (topic, said, open) =>
         offer(`launch ${topic}`, said, message('launch.open-priors'), open),
-    });
+    };
+    // Fetched where there is something to launch.
+    import('../open-launch.ts')
+      .then(({ openLaunch }) => openLaunch(asked, parts))
+      .catch((error: unknown) => parts.notReached(failureOf(error)));
   };
   if (launch) begin(launch);
   takeLaunches(globalThis.window?.launchQueue, launch, {
