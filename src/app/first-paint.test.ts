@@ -44,6 +44,8 @@ it.each([
   ['the second look', /^src\/ui\/second-look\/.*\.tsx$/],
   ['the report', /^src\/ui\/report\/.*\.tsx$/],
   ['the check of the display', /^src\/ui\/display-check\/.*\.tsx$/],
+  ['the opening of a launch', /^src\/app\/(open-launch|launched-studies)\.ts$/],
+  ['copies of what is kept', /^src\/adapters\/storage\/local-data\.ts$/],
   ['another language', /^src\/i18n\/(phrases\/)?zh-CN/],
 ])('paints the start screen without %s', (_, part) => {
   expect(firstOf(part)).toEqual([]);

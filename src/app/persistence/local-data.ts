@@ -1,12 +1,17 @@
 import { failureOf } from '../../core/message/failure.ts';
 import type { Message } from '../../core/message/message.ts';
 import { z } from 'zod';
-import { createLocalData } from '../../adapters/storage/local-data.ts';
 import { createTabChannel } from '../../adapters/storage/tab-channel.ts';
 import { forgetUnwritten } from '../../adapters/storage/unwritten.ts';
 import { err, ok, type Result } from '../../core/message/result.ts';
 import { download } from '../reporting/exports-files.ts';
 import type { LocalDataPort } from '../../ports/files.ts';
+
+/** Few ask for it, and none before the start screen is there. */
+const localData = async () => {
+  const { createLocalData } = await import('../../adapters/storage/local-data.ts');
+  return createLocalData();
+};
 
 const attempt = async <T>(work: () => Promise<T>): Promise<Result<T, Message>> => {
   try {
@@ -21,7 +26,6 @@ const attempt = async <T>(work: () => Promise<T>): Promise<Result<T, Message>> =
  * another tab, to bring them to the images that are open.
  */
 export const createLocalDataPort = (onBrought: () => Promise<void>): LocalDataPort => {
-  const data = createLocalData();
   const tabs = createTabChannel('deleted', z.literal('all'));
   // What another tab shows would be written again with its next change.
   tabs.onTold(() => {
@@ -33,7 +37,7 @@ export const createLocalDataPort = (onBrought: () => Promise<void>): LocalDataPo
   return {
     save: () =>
       attempt(async () => {
-        const file = new File([await data.copy()], 'tandem-local-data.json', {
+        const file = new File([await (await localData()).copy()], 'tandem-local-data.json', {
           type: 'application/json',
         });
         download(file);
@@ -41,7 +45,7 @@ export const createLocalDataPort = (onBrought: () => Promise<void>): LocalDataPo
       }),
     bringBack: (file) =>
       attempt(async () => {
-        const came = await data.bringBack(await file.text());
+        const came = await (await localData()).bringBack(await file.text());
         bringing.tell('all');
         await onBrought();
         return came;
@@ -49,7 +53,7 @@ export const createLocalDataPort = (onBrought: () => Promise<void>): LocalDataPo
     deleteAll: () =>
       attempt(async () => {
         tabs.tell('all');
-        await data.deleteAll();
+        await (await localData()).deleteAll();
         location.reload();
         return undefined;
       }),
