@@ -18,6 +18,7 @@ import {
   withReveal,
 } from '../core/lesion/reading.ts';
 import type { Box } from '../core/geometry/box.ts';
+import { adoptChanges } from './adopt-changes.ts';
 
 /** How many steps back a reader can undo. */
 const HISTORY_LIMIT = 200;
@@ -139,17 +140,6 @@ export const ofOpenPatient = (lesion: Lesion, patientOf: PatientOf): Lesion => {
     : { ...lesion, patientKey };
 };
 
-/** A list with the changes of another tab in it. */
-const withChanges = (
-  list: readonly Lesion[],
-  changed: readonly Lesion[],
-  removed: ReadonlySet<string>,
-): readonly Lesion[] => {
-  const arriving = new Map(changed.map((l) => [l.id, l]));
-  const here = list.filter((l) => !removed.has(l.id)).map((l) => arriving.get(l.id) ?? l);
-  return [...here, ...changed.filter((l) => !here.includes(l))];
-};
-
 type Lists = Pick<LesionsState, 'lesions' | 'past' | 'future'>;
 
 const inEach = (
@@ -172,9 +162,13 @@ const withOwnNumbers = (lists: Lists, isKnown = (_id: string) => true): Lists =>
     const isTaken = settled.some(
       (l) => l.patientKey === lesion.patientKey && l.number === lesion.number,
     );
+    if (!isTaken) {
+      settled.push(lesion);
+      continue;
+    }
     const others = [...everywhere, ...lists.lesions, ...settled];
-    const number = isTaken ? nextLesionNumber(others, lesion.patientKey) : lesion.number;
-    if (isTaken) free.set(lesion.id, number);
+    const number = nextLesionNumber(others, lesion.patientKey);
+    free.set(lesion.id, number);
     settled.push({ ...lesion, number });
   }
   const renumber = once((lesion) => {
@@ -325,8 +319,8 @@ export const createLesionsStore = (newId: () => string) =>
         }),
       adopt: (changed, removedIds) =>
         set((s) => {
-          const removed = new Set(removedIds);
-          const lists = withOwnNumbers(inEach(s, (list) => withChanges(list, changed, removed)));
+          const adopted = inEach(s, (list) => adoptChanges(list, changed, removedIds));
+          const lists = withOwnNumbers(adopted);
           return { ...lists, selectedId: keepSelected(lists.lesions, s.selectedId) };
         }),
       follow: (patientOf) =>

@@ -344,13 +344,8 @@ describe('scoring store', () => {
     });
   });
 
-  it('leaves moved boxes that hold nothing to judge out of the range, and counts them', async () => {
-    const contour = { polygon: [], quality: 1, mask: new Uint8Array(), bounds: box(0) };
-    const problem = { code: 'in-air', severity: 'blocks', text: message('score.not-revealed') };
-    const { store, pending, status } = setUp(
-      ['s1'],
-      async ({ x }) => ({ contour, ...(x > 10 ? { problem } : {}) }) as unknown as MeasuredView,
-    );
+  /** A lesion with one mark, scored, whose stability has been examined. */
+  const examined = async ({ store, pending, status }: ReturnType<typeof setUp>) => {
     status(ready);
     const marked = lesion({ s1: box(10) });
     store.getState().update([marked]);
@@ -358,7 +353,18 @@ describe('scoring store', () => {
     pending[0]?.resolve(answer('first'));
     await flush();
     await store.getState().examineStability(marked);
-    const found = store.getState().results.L;
+    return marked;
+  };
+
+  it('leaves moved boxes that hold nothing to judge out of the range, and counts them', async () => {
+    const contour = { polygon: [], quality: 1, mask: new Uint8Array(), bounds: box(0) };
+    const problem = { code: 'in-air', severity: 'blocks', text: message('score.not-revealed') };
+    const page = setUp(
+      ['s1'],
+      async ({ x }) => ({ contour, ...(x > 10 ? { problem } : {}) }) as unknown as MeasuredView,
+    );
+    await examined(page);
+    const found = page.store.getState().results.L;
     expect(found?.phase === 'scored' && found.stability).toEqual({
       phase: 'done',
       likelihoods: [0.09, 0.1, 0.1, 0.095].map((p) => expect.closeTo(p, 6)),
@@ -367,14 +373,9 @@ describe('scoring store', () => {
   });
 
   it('scores the boxes moved a little in one batch, and ties the range to the marks', async () => {
-    const { store, scoreEach, pending, status } = setUp(['s1']);
-    status(ready);
-    const marked = lesion({ s1: box(10) });
-    store.getState().update([marked]);
-    await flush();
-    pending[0]?.resolve(answer('first'));
-    await flush();
-    await store.getState().examineStability(marked);
+    const page = setUp(['s1']);
+    const { store, scoreEach } = page;
+    const marked = await examined(page);
     expect(scoreEach).toHaveBeenCalledTimes(1);
     const found = store.getState().results.L;
     const stability = found?.phase === 'scored' ? found.stability : undefined;

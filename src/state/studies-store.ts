@@ -1,5 +1,11 @@
 import { createStore } from 'zustand/vanilla';
-import { ageOf, groupImages, patientKeyIn, type PatientGroup } from '../core/dicom/grouping.ts';
+import {
+  ageOf,
+  groupImages,
+  patientKeyIn,
+  type PatientGroup,
+  placeIn,
+} from '../core/dicom/grouping.ts';
 import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
 import type { PixelIdentity } from '../core/image/pixel-identity.ts';
 import { message, type Message } from '../core/message/message.ts';
@@ -75,10 +81,8 @@ export const imagesOfPatient = (
 
 /** Whether a newer exam of the patient is open than that of an open image. */
 export const isOfPriorExam = (images: readonly OpenImage[], sopInstanceUid: string): boolean => {
-  for (const patient of groupImages(images).patients)
-    for (const study of patient.studies)
-      if (openImage(study.images, sopInstanceUid)) return ageOf(study, patient) === 'prior';
-  return false;
+  const place = placeIn(images, sopInstanceUid);
+  return place !== undefined && ageOf(place.study, place.patient) === 'prior';
 };
 
 type OnShow = Pick<StudiesState, 'images' | 'patientKey' | 'studyInstanceUid'>;

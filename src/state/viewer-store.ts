@@ -1,8 +1,8 @@
 import { createStore } from 'zustand/vanilla';
-import { examIn } from '../core/dicom/grouping.ts';
 import type { HangingPlace } from '../core/dicom/hanging-place.ts';
 import type { CellKey, Chosen, LayoutMode, Time } from '../core/display/hanging/hanging-layout.ts';
 import type { DrawingTool, PrimaryTool, Stage, ViewportHandle } from '../ports/display.ts';
+import { examOnShow } from './open-exams.ts';
 import { imagesOnShow, type StudiesStore } from './studies-store.ts';
 
 /** Whether the tool draws on the picture. */
@@ -100,15 +100,6 @@ const FIRST_LOOK: Look = {
 
 export type ViewerStore = ReturnType<typeof createViewerStore>;
 
-type OnShow = Parameters<typeof imagesOnShow>[0];
-
-/** Tells the patient and exam on show from others; undefined while nothing is open. */
-export const examOnShow = (studies: OnShow): string | undefined => {
-  const [first] = imagesOnShow(studies);
-  const exam = first && examIn(studies.images, first.header.sopInstanceUid);
-  return exam && `${studies.patientKey} ${exam.exam}`;
-};
-
 /** How the reader looks at the exam on show: layout, tool, and what stands on the pictures. */
 export const createViewerStore = (studies: StudiesStore) => {
   const store = createStore<ViewerState>()((set) => ({
@@ -171,9 +162,9 @@ export const createViewerStore = (studies: StudiesStore) => {
     if (filling && !handOn && !studies.getState().progress) store.setState({ filling: false });
   };
   store.subscribe(fill);
-  let exam = examOnShow(studies.getState());
+  let exam = examOnShow(studies.getState())?.key;
   studies.subscribe((now) => {
-    const next = examOnShow(now);
+    const next = examOnShow(now)?.key;
     fill();
     if (next === exam) return;
     // Two files hang beside each other one way only, and an exam that was there before is complete.

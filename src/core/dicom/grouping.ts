@@ -250,7 +250,7 @@ export const groupImages = <T extends Groupable>(images: readonly T[]): Grouping
 };
 
 /** Whom an image of the list is of, and in which exam; undefined where it is not in the list. */
-const placeIn = <T extends Groupable>(images: readonly T[], sopInstanceUid: string) => {
+export const placeIn = <T extends Groupable>(images: readonly T[], sopInstanceUid: string) => {
   for (const patient of groupImages(images).patients)
     for (const study of patient.studies)
       if (study.images.some((i) => i.header.sopInstanceUid === sopInstanceUid))

@@ -16,10 +16,10 @@ export const CASE_REPORT_KIND = 'tandem-case-report';
 /** Entries of a list: far more than one patient has, and few enough for any screen. */
 const MOST = { studies: 500, images: 2000, lesions: 2000, words: 100 };
 
-/** DICOM UI (PS3.5 section 6.2): digits and dots, at most 64 characters. */
 const LOOKUP_TABLES = ['Modality', 'VOI'] as const;
 export type LookupTableKind = (typeof LOOKUP_TABLES)[number];
 
+/** DICOM UI (PS3.5 section 6.2): digits and dots, at most 64 characters. */
 const uid = z.string().regex(/^[0-9][0-9.]{0,63}$/, 'not a DICOM UID');
 /** DICOM DA and TM as in the files; '' where a file has none. */
 const date = z.string().regex(/^(\d{8})?$/, 'not a date YYYYMMDD');

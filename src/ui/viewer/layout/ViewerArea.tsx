@@ -4,8 +4,8 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Lesion } from '../../../core/lesion/lesion.ts';
 import { isScoreHidden } from '../../../core/lesion/reading.ts';
 import type { Scored } from '../../../state/lesion-result.ts';
+import { examOnShow } from '../../../state/open-exams.ts';
 import { imagesOnShow, pixelsOf, priorImages } from '../../../state/studies-store.ts';
-import { examOnShow } from '../../../state/viewer-store.ts';
 import { lesionColour } from '../../colours.ts';
 import { patchBox } from '../../../core/features/extract-patch.ts';
 import { percent } from '../../format.ts';
@@ -174,11 +174,12 @@ const useMarking = (): MarkCallbacks => {
   };
   const markPoint = async (into: Promise<string | undefined>, sop: string, point: ImagePoint) => {
     const { taken } = viewer.getState();
-    const exam = examOnShow(studies.getState());
+    const exam = examOnShow(studies.getState())?.key;
     const box = await outlineUnlessDoubled(sop, point);
     const lesionId = box && placeMark(sop, box, await into);
     // Who has taken the tool again meanwhile is about to mark the next view, or one of another exam.
-    const isAsItWas = viewer.getState().taken === taken && examOnShow(studies.getState()) === exam;
+    const isAsItWas =
+      viewer.getState().taken === taken && examOnShow(studies.getState())?.key === exam;
     if (lesionId !== undefined && isAsItWas) viewer.getState().putToolAway();
     return lesionId;
   };
@@ -214,7 +215,7 @@ export const ViewerArea = () => {
   const current = useStudyImages(imagesOnShow);
   const prior = useStudyImages(priorImages);
   const images = useMemo(() => [...current, ...prior], [current, prior]);
-  const exam = useStudies(examOnShow);
+  const exam = useStudies((s) => examOnShow(s)?.key);
   const patientKey = useStudies((s) => s.patientKey);
   const all = usePatientLesions(patientKey);
   const selectedId = useLesions((s) => s.selectedId);
