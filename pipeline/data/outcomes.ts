@@ -16,12 +16,11 @@ const byNumber = (patient: string, number: string | number) => `${patient}|${num
  * (Patient ID) with `number` (the lesion's number on screen). Rows that cannot be used are named.
  */
 export const readOutcomes = (text: string): Result<Outcomes, string> => {
-  const { columns, rows } = parseCsv(text);
+  const { columns, rows, problems } = parseCsv(text);
   if (!columns.includes('pathology')) return err('the table has no column pathology');
   const named = columns.includes('lesion');
   if (!named && !(columns.includes('patient') && columns.includes('number')))
     return err('the table has neither a column lesion nor the columns patient and number');
-  const problems: Problem[] = [];
   const known = new Map<string, boolean>();
   for (const { line, cells } of rows) {
     const key = named ? (cells.lesion ?? '') : byNumber(cells.patient ?? '', cells.number ?? '');

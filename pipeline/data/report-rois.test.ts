@@ -56,6 +56,23 @@ it.each(Object.entries(forms))('reads the boxes of %s exactly', async (name, byt
   expect(problems[0]?.reason).toContain(SAMPLE_UIDS.lmlo);
 });
 
+it('counts a mark once that several reports tell, and names one that they tell otherwise', async () => {
+  for (const [name, bytes] of Object.entries(forms)) writeFileSync(join(reports, name), bytes());
+  const once = await readReportRois(reports, images);
+  const open = marks.filter((mark) => mark.sopInstanceUid !== SAMPLE_UIDS.lmlo);
+  expect(once.rois.map(({ lesion }) => lesion)).toEqual(open.map(({ lesion }) => lesion));
+  expect(once.problems).toHaveLength(2 * (marks.length - open.length));
+  const [first, ...others] = report.lesions;
+  if (!first) throw new Error('the sample has lesions');
+  const wider = first.marks.map((m) => ({ ...m, box: { ...m.box, width: m.box.width + 1 } }));
+  const changed = { ...report, lesions: [{ ...first, marks: wider }, ...others] };
+  writeFileSync(join(reports, 'later.json'), formatCaseReport(changed));
+  const { rois, problems } = await readReportRois(reports, images);
+  for (const name of [...Object.keys(forms), 'later.json']) rmSync(join(reports, name));
+  expect(rois).toEqual(once.rois);
+  expect(problems.some(({ reason }) => reason.startsWith('later.json: lesion'))).toBe(true);
+});
+
 it('names a file that is no report, and reads the others', async () => {
   writeFileSync(join(reports, 'a.txt'), 'hello');
   writeFileSync(join(reports, 'b.json'), '{"kind": "else"}');

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDicom } from '../../src/adapters/dicom-io/read/read-dicom.ts';
 import { readDicomReport } from '../../src/adapters/dicom-sr/index.ts';
+import type { Box } from '../../src/core/geometry/box.ts';
 import type { MammogramHeader } from '../../src/core/dicom/mammogram-header.ts';
 import { restoreJson } from '../../src/core/report/restore-report.ts';
 import type { RestoredCase } from '../../src/core/report/restored.ts';
@@ -47,10 +48,14 @@ export const locate = async (folder: string): Promise<ReadonlyMap<string, Locate
   return found;
 };
 
+/** Whether two boxes are one, but for the digits that a form of report keeps. */
+const isAlike = (a: Box, b: Box): boolean =>
+  (['x', 'y', 'width', 'height'] as const).every((side) => Math.abs(a[side] - b[side]) < 0.01);
+
 /**
  * The marks of reports that the viewer wrote (JSON or DICOM, under `reportsFolder`) as rows of a
  * table, on the DICOM images under `imagesFolder` that carry their SOP Instance UIDs. A row's line
- * is its place among the marks, from 1. Outcomes are not in reports: `outcomeOf` says them, and a lesion
+ * is its place among the marks, from 1. A mark that several reports tell counts once. Outcomes are not in reports: `outcomeOf` says them, and a lesion
  * that it does not know is scored, not counted.
  */
 export const readReportRois = async (
@@ -61,6 +66,7 @@ export const readReportRois = async (
   const images = await locate(imagesFolder);
   const rois: Roi[] = [];
   const problems: Problem[] = [];
+  const seen = new Map<string, Box>();
   let line = 0;
   for (const path of filesUnder(reportsFolder)) {
     const report = readReport(join(reportsFolder, path));
@@ -79,6 +85,15 @@ export const readReportRois = async (
         }
         const { header } = image;
         const patient = header.patientId || header.studyInstanceUid;
+        const lesion = id ?? `${patient} ${number}`;
+        const mark = JSON.stringify([lesion, sopInstanceUid]);
+        const earlier = seen.get(mark);
+        if (earlier) {
+          const reason = `${path}: lesion ${lesion} is marked otherwise on ${image.path} in a report before`;
+          if (!isAlike(earlier, box)) problems.push({ line, reason });
+          continue;
+        }
+        seen.set(mark, box);
         const malignant = outcomeOf({ ...(id ? { id } : {}), patient, number });
         rois.push({
           ...(malignant === undefined ? {} : { malignant }),
@@ -87,7 +102,7 @@ export const readReportRois = async (
           patient,
           view: header.view.value ?? '',
           ...(header.laterality.value ? { side: header.laterality.value } : {}),
-          lesion: id ?? `${patient} ${number}`,
+          lesion,
           box,
           density: '',
           subtlety: '',

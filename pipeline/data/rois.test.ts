@@ -20,6 +20,36 @@ describe('parseCsv', () => {
       { line: 6, cells: { a: 'last', b: '4' } },
     ]);
   });
+
+  it.each([
+    ['semicolons', 'a;b\n1,2;3\n', { a: '1,2', b: '3' }],
+    ['tabs', 'a\tb\n1;2\t3\n', { a: '1;2', b: '3' }],
+    ['lines that end in CR alone', 'a,b\r1,2\r', { a: '1', b: '2' }],
+  ])('reads %s, as other programs write them', (_, text, cells) => {
+    expect(parseCsv(text).rows).toEqual([{ line: 2, cells }]);
+  });
+
+  it('takes a quotation mark within a cell as one', () => {
+    const { rows, problems } = parseCsv('a,b\n5" round,1\nx,2\n');
+    expect(rows.map(({ cells }) => cells.a)).toEqual(['5" round', 'x']);
+    expect(problems).toEqual([]);
+  });
+
+  it.each([
+    ['is never closed', 'a,b\n1,2\n"open,3\n4,5\n', 4],
+    ['is closed by that of a later cell', 'a,b\n1,2\n"open,3\n"4",5\n', 4],
+  ])('loses no row unsaid where a quotation mark %s', (_, text, last) => {
+    const { rows, problems } = parseCsv(text);
+    expect(rows.map(({ line }) => line)).toEqual([2]);
+    expect(problems.map(({ line }) => line)).toEqual([3]);
+    expect(problems[0]?.reason).toContain(`lines 3 to ${last}`);
+  });
+
+  it('leaves a row out that has more cells than the header, and takes empty ones for none', () => {
+    const { rows, problems } = parseCsv('a,b\n1,5,2\n3,4,,\n');
+    expect(rows).toEqual([{ line: 3, cells: { a: '3', b: '4' } }]);
+    expect(problems).toEqual([{ line: 2, reason: 'the row has 3 cells, the header 2' }]);
+  });
 });
 
 describe('isLoneBox', () => {
@@ -73,6 +103,19 @@ describe('readRois', () => {
     expect(problems.map((p) => p.line)).toEqual([3, 4]);
     expect(problems[0]?.reason).toContain('belongs to patient p1 on line 2');
     expect(problems[1]?.reason).toContain('another pathology on line 2');
+  });
+
+  it('refuses the same lesion on the same image again, which would count twice', () => {
+    const { rois, problems } = read(GOOD, GOOD, GOOD.replace(',10,', ',11,'));
+    expect(rois.map(({ line }) => line)).toEqual([2]);
+    expect(problems.map((p) => p.line)).toEqual([3, 4]);
+    expect(problems[0]?.reason).toContain('lesion p1_L_1 is marked on a.png on line 2 already');
+  });
+
+  it('names rows that are no rows of a table', () => {
+    const { rois, problems } = read(GOOD, '"b.png,p2,R,CC,p2_R_1,1,2,30,40,benign');
+    expect(rois).toHaveLength(1);
+    expect(problems.map((p) => p.line)).toEqual([3]);
   });
 
   it('refuses a patient in two folds', () => {

@@ -1,6 +1,8 @@
 import type { Box } from '../../src/core/geometry/box.ts';
 import { err, ok, type Result } from '../../src/core/message/result.ts';
-import { parseCsv, type CsvRow } from './csv.ts';
+import { parseCsv, type CsvRow, type Problem } from './csv.ts';
+
+export type { Problem };
 
 /** One lesion box of a rois.csv. */
 export interface Roi {
@@ -33,12 +35,6 @@ export interface Roi {
  * and left out of every figure that counts lesions.
  */
 export const isLoneBox = (lesion: string): boolean => /_box\d+$/.test(lesion);
-
-/** Something that kept a row from being used, or that limits what can be computed. Line 0: the whole file. */
-export interface Problem {
-  readonly line: number;
-  readonly reason: string;
-}
 
 export interface RoiTable {
   readonly rois: readonly Roi[];
@@ -118,22 +114,29 @@ const contradiction = (seen: Map<string, Claim>, key: string, value: string, roi
   return earlier && earlier.value !== value ? earlier : undefined;
 };
 
-/** Drops rows that contradict an earlier row of the same lesion or patient. */
+/** Drops rows that contradict an earlier row of the same lesion or patient, or mark its lesion on its image again. */
 const consistent = (rois: readonly Roi[], problems: Problem[]): Roi[] => {
   const patients = new Map<string, Claim>();
   const outcomes = new Map<string, Claim>();
   const folds = new Map<string, Claim>();
+  const marks = new Map<string, Claim>();
   return rois.filter((roi) => {
     const owner = contradiction(patients, roi.lesion, roi.patient, roi);
     const outcome = contradiction(outcomes, roi.lesion, String(roi.malignant), roi);
     const fold = contradiction(folds, roi.patient, String(roi.fold), roi);
+    const claimed = owner ?? outcome ?? fold;
+    const mark = claimed
+      ? undefined
+      : contradiction(marks, JSON.stringify([roi.lesion, roi.image]), `${roi.line}`, roi);
     const reason = owner
       ? `lesion ${roi.lesion} belongs to patient ${owner.value} on line ${owner.line}, here to ${roi.patient}`
       : outcome
         ? `lesion ${roi.lesion} has another pathology on line ${outcome.line}`
         : fold
           ? `patient ${roi.patient} is in fold ${fold.value} on line ${fold.line}, here in ${roi.fold}`
-          : undefined;
+          : mark
+            ? `lesion ${roi.lesion} is marked on ${roi.image} on line ${mark.line} already`
+            : undefined;
     if (reason) problems.push({ line: roi.line, reason });
     return !reason;
   });
@@ -144,10 +147,9 @@ const consistent = (rois: readonly Roi[], problems: Problem[]): Roi[] => {
  * are left out and named in `problems`. An error only when the table itself cannot be read.
  */
 export const readRois = (text: string): Result<RoiTable, string> => {
-  const { columns, rows } = parseCsv(text);
+  const { columns, rows, problems } = parseCsv(text);
   const missing = REQUIRED.filter((name) => !columns.includes(name));
   if (missing.length) return err(`the table has no column ${missing.join(', ')}`);
-  const problems: Problem[] = [];
   const rois = rows.flatMap((row) => {
     const roi = readRow(row);
     if (roi.ok) return [roi.value];
