@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import packageFile from '../package.json' with { type: 'json' };
+import { helpOf } from './help.ts';
 import { VERBS } from './verbs.ts';
 
 const CLI = ['--import', 'tsx', 'pipeline/cli.ts'];
@@ -48,5 +49,41 @@ describe('the pipeline', () => {
     });
     expect(status).toBe(1);
     expect(stderr).toContain('nowhere');
+  });
+
+  const call = (...options: string[]) =>
+    spawnSync(process.execPath, [...CLI, ...options], { encoding: 'utf8' });
+
+  it.each(Object.keys(VERBS))('can say of %s what it does and how it is called', (verb) => {
+    expect(helpOf(verb)).toMatch(/npm run /);
+    expect(helpOf(verb)).not.toContain('import ');
+  });
+
+  it('does nothing but say so where help is asked for', () => {
+    const { status, stdout, stderr } = call('demo:make', '--help');
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout.trim()).toBe(helpOf('demo:make'));
+  });
+
+  it('says in a sentence which option is unknown, and how the verb is called', () => {
+    const { status, stderr } = call('evaluate', '--bogus');
+    expect(status).toBe(1);
+    expect(stderr).toContain("Unknown option '--bogus'");
+    expect(stderr).toContain('npm run evaluate -- --pack DIR');
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+
+  const PACK = ['--pack', 'public/models/tandem-m2'];
+  it.each([
+    ['evaluate', '--rois', 'nowhere.csv', '--images', '.', '--json', 'x', ...PACK],
+    ['evaluate', '--reports', 'nowhere.csv', '--images', '.', '--json', 'x', ...PACK],
+    ['validate', '--rois', 'nowhere.csv', '--dicom', '.', '--out', '.cache/never'],
+    ['find', '--rois', 'nowhere.csv', '--images', '.', '--json', 'x', ...PACK],
+    ['train', '--rois', 'nowhere.csv', '--images', '.', '--out', '.cache/never'],
+  ])('names the file that is not there in a sentence: %s %s', (...options) => {
+    const { status, stderr } = call(...options);
+    expect(status).toBe(1);
+    expect(stderr).toContain("'nowhere.csv'");
+    expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 });

@@ -2,6 +2,8 @@ interface Verb {
   /** Of the pipeline's folder. */
   readonly file: string;
   readonly what: string;
+  /** Whether it answers --help itself. */
+  readonly helps?: true;
 }
 
 /** What the pipeline can be told to do; those with a script in package.json have the name of it. */
@@ -10,7 +12,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   evaluate: { file: 'evaluate/evaluate.ts', what: 'score every lesion of a table with a pack' },
   validate: { file: 'validate/validate.ts', what: "what a pack is worth on a site's own images" },
   find: { file: 'finder/find.ts', what: 'candidate masses in every image of a table' },
-  archive: { file: 'archive/command.ts', what: 'score a whole archive in batch' },
+  archive: { file: 'archive/command.ts', what: 'score a whole archive in batch', helps: true },
   report: { file: 'report/report.ts', what: 'write docs/evaluation.md from what was measured' },
   fuzz: { file: 'fuzz/fuzz.ts', what: 'hostile inputs through the functions that the page calls' },
   'fuzz:bytes': {

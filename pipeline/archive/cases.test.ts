@@ -51,7 +51,7 @@ describe.skipIf(missing)(`a folder of cases${missing}`, () => {
     const args = ['--pack', pack, '--reports', results, '--images', CASES, '--json', json];
     const cache = ['--cache', join(results, 'cache')];
     const command = ['--import', 'tsx', 'pipeline/cli.ts', 'evaluate', ...args, ...cache];
-    // Exit code 2: without outcomes there are no figures.
+    // Exit code 3: without outcomes there are no figures.
     await promisify(execFile)(process.execPath, command).catch(() => {});
     const { lesions } = JSON.parse(readFileSync(json, 'utf8')) as Evaluated;
     const likelihoods = reports().flatMap((name) => {

@@ -1,9 +1,8 @@
-import { sayIn } from '../../src/i18n/say.ts';
 // Scores every lesion of a table with a pack:
 //   npm run evaluate -- --pack DIR --rois FILE.csv --images DIR --json OUT
 // With --reports DIR in place of --rois the boxes come from reports that the viewer exported (JSON,
 // CAD SR, TID 1500 or presentation states), on the DICOM images under --images.
-// Exit code 0: all rows scored; 2: some were not, or a figure could not be computed (see problems);
+// Exit code 0: all rows scored; 3: some were left out, or a figure could not be computed (see problems);
 // 1: nothing could be done.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -16,7 +15,8 @@ import type { ViewOrigin } from '../../src/core/lesion/joining.ts';
 import type { ByMeasuredArm } from '../../src/core/classifier/arms.ts';
 import { extractorsFor } from '../../src/core/lesion/measured-arms.ts';
 import type { SvmFile } from '../../src/core/classifier/svm-file.ts';
-import { fail } from '../fail.ts';
+import { sayIn } from '../../src/i18n/say.ts';
+import { fail, tryWriting } from '../fail.ts';
 import { extractAnalytic, measureOf } from '../analytic/extract.ts';
 import type { LesionScore } from '../../src/core/lesion/types.ts';
 import { hasBothClasses } from '../../src/core/stats/roc.ts';
@@ -308,6 +308,7 @@ const main = async () => {
     );
   const pack = readPack(folder);
   if (!pack.ok) return fail(pack.error);
+  tryWriting(json);
   const rois =
     reports === undefined
       ? readRois(readFileSync(table as string, 'utf8'))
@@ -324,7 +325,7 @@ const main = async () => {
   for (const [name, arm] of Object.entries(report.arms)) console.log(summary(name, arm));
   for (const { line, reason } of report.problems) console.error(`line ${line}: ${reason}`);
   if (report.lesions.length === 0) process.exitCode = 1;
-  else if (report.problems.length) process.exitCode = 2;
+  else if (report.problems.length) process.exitCode = 3;
 };
 
 if (process.argv[1]?.endsWith('evaluate.ts')) await main();

@@ -41,7 +41,11 @@ export interface Patch {
 /** How far a box may reach over the edge by rounding; it is cut at the edge. */
 const ROUNDING = 1;
 
-const usableBox = (box: Box, { columns, rows }: MammogramImage): Result<Box, string> => {
+/** A box of a table cut at the edges of its image, or why it is none of that image. */
+export const usableBox = (
+  box: Box,
+  { columns, rows }: Pick<MammogramImage, 'columns' | 'rows'>,
+): Result<Box, string> => {
   const clipped = clipBox(box, columns, rows);
   const over = Math.max(box.width - clipped.width, box.height - clipped.height);
   const text = `x ${box.x}, y ${box.y}, ${box.width} x ${box.height}`;

@@ -27,15 +27,31 @@ export interface NamedFinder {
   readonly hash: string;
 }
 
+/** What was found in an image, and its size as stored. */
+export interface FoundInImage {
+  readonly columns: number;
+  readonly rows: number;
+  readonly candidates: readonly ViewCandidate[];
+}
+
 type Stored = Omit<ViewCandidate, 'features'> & { readonly features: readonly number[] };
+type StoredImage = Omit<FoundInImage, 'candidates'> & { readonly candidates: readonly Stored[] };
 
-const revive = (text: string): ViewCandidate[] =>
-  (JSON.parse(text) as Stored[]).map((c) => ({ ...c, features: Float32Array.from(c.features) }));
+const revive = (text: string): FoundInImage => {
+  const { columns, rows, candidates } = JSON.parse(text) as StoredImage;
+  return {
+    columns,
+    rows,
+    candidates: candidates.map((c) => ({ ...c, features: Float32Array.from(c.features) })),
+  };
+};
 
-const keep = (path: string, found: readonly ViewCandidate[]): void => {
-  const text = JSON.stringify(
-    found.map((c) => ({ ...c, features: Array.from(c.features, (v) => Number(v.toPrecision(5))) })),
-  );
+const keep = (path: string, found: FoundInImage): void => {
+  const candidates = found.candidates.map((c) => ({
+    ...c,
+    features: Array.from(c.features, (v) => Number(v.toPrecision(5))),
+  }));
+  const text = JSON.stringify({ ...found, candidates });
   writeFileSync(`${path}.tmp`, text);
   renameSync(`${path}.tmp`, path);
 };
@@ -50,11 +66,11 @@ export const findInImage = async (
   rules: FinderRules,
   { network, hash }: NamedFinder,
   cacheFolder: string,
-): Promise<Result<ViewCandidate[], string>> => {
+): Promise<Result<FoundInImage, string>> => {
   const bytes = await readBytes(join(imagesFolder, image));
   if (!bytes.ok) return { ok: false, error: `${image}: ${bytes.error}` };
   const key = createHash('sha256')
-    .update(JSON.stringify(['finder 2', hash, rules, pixelAspect ?? 1, view]))
+    .update(JSON.stringify(['finder 3', hash, rules, pixelAspect ?? 1, view]))
     .update(bytes.value)
     .digest('hex');
   const path = join(cacheFolder, `${key}.json`);
@@ -65,7 +81,8 @@ export const findInImage = async (
   const input = finderInput(working, rules.input);
   const maps = await network.maps(input);
   const { columns, rows } = decoded.value;
-  const found = candidatesInView(maps, { columns, rows, view, working, input });
+  const candidates = candidatesInView(maps, { columns, rows, view, working, input });
+  const found = { columns, rows, candidates };
   mkdirSync(cacheFolder, { recursive: true });
   keep(path, found);
   return ok(found);

@@ -115,11 +115,41 @@ describe('find', () => {
 
   it('names what it could not read by line, uses the rest and says so by its exit code', async () => {
     const rows = [...ROWS, 'gone.png,p3,L,CC,,,,,,', 'cc.png,p1,L,CC,p1_L_2,1,2,x,4,benign'];
+    rows.push('lost.png,p4,L,CC,a,1,2,9,9,benign', 'lost.png,p4,L,CC,b,1,2,9,9,benign');
     const { code, stderr } = await find(table('bad.csv', ...rows), 'bad.json');
     expect(code).toBe(3);
     expect(stderr).toContain('line 5: gone.png: the image file is missing');
     expect(stderr).toContain('line 6: width is "x"');
+    for (const line of [7, 8]) expect(stderr).toContain(`line ${line}: lost.png: the image`);
     expect(json('bad.json').images).toHaveLength(3);
+  });
+
+  it('takes no box that lies outside its image for a lesion that was missed', async () => {
+    const outside = [
+      'cc.png,p1,L,CC,p1_L_2,300,276,48,48,benign',
+      'clean.png,p2,R,CC,p2_R_1,900,1,9,9,benign',
+    ];
+    for (const _ of ['computed', 'kept']) {
+      const { code, stderr } = await find(
+        table('outside.csv', ...ROWS.slice(0, 2), ...outside),
+        'outside.json',
+      );
+      expect(code).toBe(3);
+      expect(stderr).toMatch(/line 4: the box .* reaches outside the image of 340 x 680 pixels/);
+      expect(stderr).toMatch(/line 5: the box/);
+      const { images, froc } = json('outside.json');
+      expect(images.map((i: { image: string }) => i.image)).toEqual(['cc.png', 'mlo.png']);
+      expect(froc.all[4].sensitivity).toBe(1);
+    }
+  });
+
+  it('says before its work that it cannot write its answer, and that there is nothing to do', async () => {
+    const never = await find(table('good.csv', ...ROWS), 'no-folder/out.json');
+    expect(never.code).toBe(1);
+    expect(never.stderr.trim()).toMatch(/^ENOENT: .*out\.json'$/);
+    const none = await find(table('none.csv'), 'none.json');
+    expect(none.code).toBe(1);
+    expect(none.stderr).toContain('line 0: no image could be used');
   });
 
   it('does nothing with a pack that has no finder, or whose finder was changed', async () => {

@@ -10,12 +10,13 @@ import { useWasmInNode } from '../../src/adapters/tfjs/node-backend.ts';
 import { examScore } from '../../src/core/finder/exam-score.ts';
 import { linkMasses, rescore, type ScoredCandidate } from '../../src/core/finder/rescore.ts';
 import type { FinderFile } from '../../src/core/pack/finder-file.ts';
-import { fail } from '../fail.ts';
+import { fail, tryWriting } from '../fail.ts';
+import { usableBox } from '../features/patches.ts';
 import type { Problem } from '../data/rois.ts';
-import { findInImage } from './find-in-image.ts';
+import { findInImage, type FoundInImage } from './find-in-image.ts';
 import { asView, byBreast, type Found } from './fit-rescoring.ts';
 import { froc, marksAnImage, type FrocPoint, type MarkedImage } from './froc.ts';
-import { readFinderTable, type FinderImage } from './table.ts';
+import { readFinderTable, type FinderImage, type TableLesion } from './table.ts';
 import { readPack, type DiskPack } from '../pack/read-pack.ts';
 import { progress } from '../progress.ts';
 
@@ -76,6 +77,23 @@ const atOperatingPoints = (images: readonly MarkedImage[], finder: FinderFile) =
   }));
 };
 
+/** The lines of the table that name an image, but for further ones without a box. */
+const linesOf = ({ line, lesions }: FinderImage): number[] => [
+  ...new Set([line, ...lesions.map((lesion) => lesion.line)]),
+];
+
+/** The lesions whose boxes lie on their image; the others become problems of their rows. */
+const onImage = (
+  lesions: readonly TableLesion[],
+  size: FoundInImage,
+  problems: Problem[],
+): TableLesion[] =>
+  lesions.filter(({ line, box }) => {
+    const usable = usableBox(box, size);
+    if (!usable.ok) problems.push({ line, reason: usable.error });
+    return usable.ok;
+  });
+
 /** Runs the finder of a pack over the images of a table. The error is why nothing could be done. */
 export const find = async (
   pack: DiskPack,
@@ -91,9 +109,14 @@ export const find = async (
   const unread: Problem[] = [];
   const bar = progress('find', images.length, 'images');
   for (const image of images) {
-    const candidates = await findInImage(image, imagesFolder, rules, named, cacheFolder);
-    if (candidates.ok) found.push({ ...image, candidates: candidates.value });
-    else unread.push({ line: image.line, reason: candidates.error });
+    const answer = await findInImage(image, imagesFolder, rules, named, cacheFolder);
+    if (!answer.ok) unread.push(...linesOf(image).map((line) => ({ line, reason: answer.error })));
+    else {
+      const lesions = onImage(image.lesions, answer.value, unread);
+      // As in the table: an image of which no row can be used is left out.
+      if (lesions.length > 0 || image.lesions.length === 0)
+        found.push({ ...image, lesions, candidates: answer.value.candidates });
+    }
     bar.step();
   }
   bar.done();
@@ -119,7 +142,11 @@ export const find = async (
     },
     operatingPoints: atOperatingPoints(marked, finder),
     breasts: breasts.flatMap((breast) => breast.breasts),
-    problems: [...problems, ...unread].sort((a, b) => a.line - b.line),
+    problems: [
+      ...problems,
+      ...unread,
+      ...(found.length ? [] : [{ line: 0, reason: 'no image could be used' }]),
+    ].sort((a, b) => a.line - b.line),
   };
 };
 
@@ -143,14 +170,9 @@ const main = async () => {
     return fail('usage: npm run find -- --pack DIR --rois FILE.csv --images DIR --json OUT');
   const pack = readPack(folder);
   if (!pack.ok) return fail(pack.error);
-  let text = '';
-  try {
-    text = readFileSync(rois, 'utf8');
-  } catch (error) {
-    return fail(`${rois}: ${(error as Error).message}`);
-  }
-  const table = readFinderTable(text);
+  const table = readFinderTable(readFileSync(rois, 'utf8'));
   if (!table.ok) return fail(`${rois}: ${table.error}`);
+  tryWriting(json);
   const report = await find(pack.value, table.value.images, table.value.problems, images, cache);
   if (!report) return fail(`${folder} has no finder`);
   writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);

@@ -43,7 +43,12 @@ describe('readFinderTable', () => {
 });
 
 const box = (x: number) => ({ x, y: 0, width: 10, height: 10 });
-const lesion = (x: number, malignant: boolean) => ({ lesion: `${x}`, box: box(x), malignant });
+const lesion = (x: number, malignant: boolean) => ({
+  line: 0,
+  lesion: `${x}`,
+  box: box(x),
+  malignant,
+});
 
 /** Two images: a lesion each, at 0; and one without. */
 const IMAGES: MarkedImage[] = [

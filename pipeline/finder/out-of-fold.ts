@@ -39,7 +39,7 @@ export async function* outOfFold(
     open.set(fold, finder);
     const found = await findInImage(image, imagesFolder, rules, finder, cacheFolder);
     if (!found.ok) throw new Error(found.error);
-    yield { ...image, fold, candidates: found.value };
+    yield { ...image, fold, candidates: found.value.candidates };
   }
   for (const { network } of open.values()) network.dispose();
 }

@@ -5,6 +5,8 @@ import { readRois, type Problem, type Roi } from '../data/rois.ts';
 import type { TableImage } from './find-in-image.ts';
 
 export interface TableLesion {
+  /** Of the table. */
+  readonly line: number;
   readonly lesion: string;
   readonly box: Box;
   readonly malignant: boolean | undefined;
@@ -21,7 +23,12 @@ export interface FinderImage extends TableImage {
 
 const BOX = ['x', 'y', 'width', 'height'] as const;
 
-const lesionOf = ({ lesion, box, malignant }: Roi): TableLesion => ({ lesion, box, malignant });
+const lesionOf = ({ line, lesion, box, malignant }: Roi): TableLesion => ({
+  line,
+  lesion,
+  box,
+  malignant,
+});
 
 /**
  * Reads a table of lesion boxes image by image. A row whose four box cells are all empty is an image

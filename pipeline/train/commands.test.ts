@@ -120,7 +120,7 @@ describe('train and evaluate', () => {
     writeFileSync(at('images', 'text.png'), 'not a picture');
     const rois = table('bad.csv', row(0, 'CC'), row(1, 'CC'), ...bad);
     const { code, stderr } = await evaluateOn(rois, 'pack-a', 'bad.json');
-    expect(code).toBe(2);
+    expect(code).toBe(3);
     const { problems, lesions } = json('bad.json');
     expect(problems.map((p: { line: number }) => p.line)).toEqual([0, 4, 5, 6, 7]);
     expect(stderr).toContain('line 4: gone.png: the image file is missing');
@@ -135,11 +135,18 @@ describe('train and evaluate', () => {
     ]);
   });
 
+  it('evaluate says before its work that it cannot write its answer', async () => {
+    const rois = table('good.csv', ...good);
+    const { code, stderr } = await evaluateOn(rois, 'pack-a', 'no-folder/out.json');
+    expect(code).toBe(1);
+    expect(stderr.trim()).toMatch(/^ENOENT: no such file or directory, open '.*out\.json'$/);
+  });
+
   it('evaluate scores lesions of one class and says what that leaves out', async () => {
     const rois = table('one.csv', row(1, 'CC'), row(3, 'CC'));
     const { code } = await evaluateOn(rois, 'pack-a', 'one.json');
     const report = json('one.json');
-    expect(code).toBe(2);
+    expect(code).toBe(3);
     expect(report.lesions).toHaveLength(2);
     expect(report.arms.cnn.perLesion.auc).toBeNull();
     expect(report.problems[0].reason).toContain('both needed for an AUC');

@@ -2,15 +2,15 @@
 //   npm run train -- --rois FILE.csv --images DIR [--backbone DIR] [--out PACK] [--results FILE]
 // With --arms cnn the analytic arm is left out. With --search RESULTS.json the settings are those that an
 // earlier run with the same rows searched, and are trained and judged alone.
-// Exit code 0: all rows used; 2: some rows were not; 1: no pack was made.
+// Exit code 0: all rows used; 3: some were left out; 1: no pack was made.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LIST_MOVES } from '../analytic/moved-boxes.ts';
 import { cardOf } from '../card/card-of.ts';
 import { readNetworkScores } from '../cv/replicates.ts';
 import { readRois } from '../data/rois.ts';
-import { fail } from '../fail.ts';
+import { fail, tryWriting } from '../fail.ts';
 import type { PatchRules } from '../features/patches.ts';
 import { writePack } from '../pack/write-pack.ts';
 import { FOLDS, RULES, SEED } from '../protocol/rules.ts';
@@ -67,13 +67,18 @@ const readOptions = () => {
 type Options = ReturnType<typeof readOptions>;
 
 /** The rows that can be trained on, with their features by every network, and why others cannot. */
-const readTraining = async ({ rois: table, images, backbone, rules, seed, cache }: Options) => {
+const readTraining = async (given: Options) => {
+  const { rois: table, images, backbone, rules, seed, cache } = given;
   const read = readRois(readFileSync(table, 'utf8'));
   if (!read.ok) return fail(`${table}: ${read.error}`);
   const usable = labelled(read.value.rois);
   const foldOfPatient = foldsOf(usable.rois, FOLDS, seed);
   const missing = missingGraphs(backbone, FOLDS);
   if (missing.length) return fail(`no graph at ${missing.join(', ')}: see pipeline/backbone`);
+  for (const file of [given.results, join(given.out, 'manifest.json')]) {
+    mkdirSync(dirname(file), { recursive: true });
+    tryWriting(file);
+  }
   const backbones = readBackbones(backbone, FOLDS);
   const features = await extractTraining(usable.rois, images, rules, backbones, FOLDS, cache);
   const problems = [...read.value.problems, ...usable.problems, ...features.problems];
@@ -152,7 +157,7 @@ const main = async () => {
   );
   for (const line of summary(results)) console.log(line);
   console.log(`${given.out}: ${(bytes / 1e6).toFixed(2)} MB`);
-  if (problems.length) process.exitCode = 2;
+  if (problems.length) process.exitCode = 3;
 };
 
 await main();

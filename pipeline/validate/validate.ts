@@ -7,14 +7,14 @@
 // figures at the site's prevalence), validation.md, roc.svg and reliability.svg. Nothing is sent.
 // With --calibration also site-calibration.json, which the page loads beside the pack; refused below the
 // stated size.
-// Exit code 0: all was scored; 2: some of it was not; 1: nothing could be done.
+// Exit code 0: all was scored; 3: some of it was not; 1: nothing could be done.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { atPrevalence } from '../../src/core/classifier/calibration.ts';
 import type { Likelihood } from '../../src/core/units/units.ts';
-import { fail } from '../fail.ts';
+import { fail, tryWriting } from '../fail.ts';
 import { readOutcomes } from '../data/outcomes.ts';
 import { locate, readReportRois, type Located } from '../data/report-rois.ts';
 import { readRois, type Roi, type RoiTable } from '../data/rois.ts';
@@ -168,8 +168,9 @@ const main = async () => {
   if (!pack.ok) return fail(pack.error);
   const table = await readBoxes({ dicom, rois, reports, outcomes });
   if (!table.ok) return fail(table.error);
-  const { answers, ...report } = await validate(pack.value, table.value, dicom, values.cache);
   mkdirSync(out, { recursive: true });
+  tryWriting(join(out, 'validation.json'));
+  const { answers, ...report } = await validate(pack.value, table.value, dicom, values.cache);
   const write = (name: string, text: string) => writeFileSync(join(out, name), text);
   const text = siteReport(report);
   write('validation.json', `${JSON.stringify(report, null, 2)}\n`);
@@ -182,7 +183,7 @@ const main = async () => {
   if (values.calibration !== undefined)
     writeCalibration(values.calibration, values.pack, pack.value, answers, write);
   if (report.lesions.length === 0) process.exitCode = 1;
-  else if (report.problems.length) process.exitCode = 2;
+  else if (report.problems.length) process.exitCode = 3;
 };
 
 if (process.argv[1]?.endsWith('validate.ts')) await main();
