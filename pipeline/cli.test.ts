@@ -75,11 +75,11 @@ describe('the pipeline', () => {
 
   const PACK = ['--pack', 'public/models/tandem-m2'];
   it.each([
-    ['evaluate', '--rois', 'nowhere.csv', '--images', '.', '--json', 'x', ...PACK],
-    ['evaluate', '--reports', 'nowhere.csv', '--images', '.', '--json', 'x', ...PACK],
-    ['validate', '--rois', 'nowhere.csv', '--dicom', '.', '--out', '.cache/never'],
-    ['find', '--rois', 'nowhere.csv', '--images', '.', '--json', 'x', ...PACK],
-    ['train', '--rois', 'nowhere.csv', '--images', '.', '--out', '.cache/never'],
+    ['evaluate', '--rois', 'nowhere.csv', '--images', 'docs', '--json', 'x', ...PACK],
+    ['evaluate', '--reports', 'nowhere.csv', '--images', 'docs', '--json', 'x', ...PACK],
+    ['validate', '--rois', 'nowhere.csv', '--dicom', 'docs', '--out', '.cache/never'],
+    ['find', '--rois', 'nowhere.csv', '--images', 'docs', '--json', 'x', ...PACK],
+    ['train', '--rois', 'nowhere.csv', '--images', 'docs', '--out', '.cache/never'],
   ])('names the file that is not there in a sentence: %s %s', (...options) => {
     const { status, stderr } = call(...options);
     expect(status).toBe(1);
