@@ -21,6 +21,13 @@ const inWords = (error: unknown): Error => {
   return error instanceof Error ? error : new Error(String(error));
 };
 
+type Upgrade = NonNullable<OpenDBCallbacks<unknown>['upgrade']>;
+
+const known = new Map<string, { readonly version: number; readonly upgrade: Upgrade }>();
+
+/** How this program makes one of its databases; undefined of one that it does not know. */
+export const ownDatabase = (name: string) => known.get(name);
+
 /**
  * A database that is opened when first used, once, and again after it was lost: refused, closed by
  * the browser, or given up because another tab upgrades or deletes it. Rejections of `use` can be
@@ -31,6 +38,7 @@ export const keptDatabase = <S>(
   version: number,
   upgrade: NonNullable<OpenDBCallbacks<S>['upgrade']>,
 ) => {
+  known.set(name, { version, upgrade: upgrade as Upgrade });
   let opening: Promise<IDBPDatabase<S>> | undefined;
   const forget = () => {
     opening = undefined;

@@ -4,6 +4,7 @@ import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLesionStorage } from './lesion-storage.ts';
 import { createLocalData } from './local-data.ts';
+import { createNippleStorage } from './nipple-storage.ts';
 import { memoryStore } from './testing/memory-store.ts';
 
 const box = { x: 1.5, y: 2, width: 30, height: 40 };
@@ -106,5 +107,36 @@ describe('the local data', () => {
     await createLesionStorage().save([lesion]);
     const newer = (await data.copy()).replace('"version":1,"stores"', '"version":7,"stores"');
     await expect(data.bringBack(newer)).rejects.toThrow('copy.newer');
+  });
+
+  it('makes a database as this program does, whatever a copy says of its stores', async () => {
+    const storage = createLesionStorage();
+    await storage.save([lesion]);
+    const data = createLocalData(() => memoryStore());
+    const text = await data.copy();
+    const bare = text.replace(/"stores":\[\{"name":"lesions".*?\}\]\}\]/, '"stores":[]');
+    expect(bare).not.toBe(text);
+
+    globalThis.indexedDB = new IDBFactory();
+    const anew = createLesionStorage();
+    expect(await data.bringBack(bare)).toEqual({ brought: 0, left: 0 });
+    await anew.save([lesion]);
+    expect(await anew.findByImages(['s1'])).toEqual([lesion]);
+  });
+
+  it('takes nothing of a copy from a newer program, and goes on keeping what is said here', async () => {
+    await createLesionStorage().save([lesion]);
+    await createNippleStorage().save('s1', { point: { x: 1, y: 2 }, pixels: undefined });
+    const data = createLocalData(() => memoryStore());
+    const text = await data.copy();
+    const newer = text.replace('"name":"tandem","version":1', '"name":"tandem","version":7');
+    expect(newer).not.toBe(text);
+
+    globalThis.indexedDB = new IDBFactory();
+    const storage = createLesionStorage();
+    await expect(data.bringBack(newer)).rejects.toThrow('copy.newer');
+    expect(await indexedDB.databases()).toEqual([]);
+    await storage.save([lesion]);
+    expect(await storage.findByImages(['s1'])).toEqual([lesion]);
   });
 });

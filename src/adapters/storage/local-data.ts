@@ -4,7 +4,7 @@ import { checkedBy } from '../../core/message/schema-problems.ts';
 import { type IDBPDatabase, openDB } from 'idb';
 import { z } from 'zod';
 import type { Brought } from '../../ports/files.ts';
-import { OURS } from './kept-database.ts';
+import { OURS, ownDatabase } from './kept-database.ts';
 import { forgetUnwritten } from './unwritten.ts';
 
 /** What tells our copy of the local data from any other JSON. */
@@ -87,8 +87,10 @@ const copyDatabase = async (name: string): Promise<DatabaseCopy> => {
   }
 };
 
-/** The database of a copy, made as it was where this browser has none. */
+/** The database of a copy: as this program makes it, and one that it does not know as it was. */
 const openFor = async (copy: DatabaseCopy): Promise<IDBPDatabase> => {
+  const own = ownDatabase(copy.name);
+  if (own) return openDB(copy.name, own.version, { upgrade: own.upgrade });
   const isHere = (await ourDatabases()).includes(copy.name);
   if (isHere) return openDB(copy.name);
   return openDB(copy.name, copy.version, {
@@ -147,11 +149,14 @@ const fillStore = async (db: IDBPDatabase, store: StoreCopy): Promise<Brought> =
   return sumOf(filled);
 };
 
+/** Whether a newer program made it: a database of its version would be out of this one's reach from then on. */
+const isOfNewer = ({ name, version }: DatabaseCopy): boolean =>
+  version > (ownDatabase(name)?.version ?? version);
+
 /** Who reads the records checks them, as everything that storage holds. */
 const fillDatabase = async (copy: DatabaseCopy): Promise<Brought> => {
   const db = await openFor(copy);
   try {
-    if (db.version < copy.version) throw new Failure(message('copy.newer'));
     const stores = copy.stores.filter(({ name }) => db.objectStoreNames.contains(name));
     const filled: Brought[] = [];
     for (const store of stores) filled.push(await fillStore(db, store));
@@ -204,6 +209,7 @@ export const createLocalData = (settings: () => SettingsStore = () => localStora
    */
   bringBack: async (text: string): Promise<Brought> => {
     const copy = parseCopy(text);
+    if (copy.databases.some(isOfNewer)) throw new Failure(message('copy.newer'));
     const filled: Brought[] = [];
     for (const database of copy.databases) filled.push(await fillDatabase(database));
     for (const [key, value] of Object.entries(copy.settings)) settings().setItem(key, value);
