@@ -195,6 +195,18 @@ describe('a CAD report of any maker', () => {
       { sopInstanceUid: '1', orientation: ['A', 'R'], spacing: { column: 0.1, row: 0.2 } },
     ]);
   });
+
+  it.each([
+    ['um', 70, { column: 0.07, row: 0.07 }],
+    ['mm', 0.07, { column: 0.07, row: 0.07 }],
+    // What is counted in nothing known is not known.
+    ['[in_i]', 70, undefined],
+  ])('takes the spacing of the images in %s for what it is in mm', (unit, value, spacing) => {
+    const of = { value: unit, scheme: 'UCUM', meaning: '' };
+    const entry = image('1', num('111026', value, of), num('111066', value, of));
+    const { images } = readCadReport(container('111036', container('111028', entry)));
+    expect(images[0]?.spacing).toEqual(spacing);
+  });
 });
 
 describe('kinds of findings', () => {

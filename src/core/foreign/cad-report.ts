@@ -260,12 +260,21 @@ const findingsBelow = (walk: Walk, node: SrNode, above: Inherited): readonly Unn
   });
 };
 
+/** The units that TID 4020 allows for spacing, in mm. */
+const IN_MM: Readonly<Record<string, number>> = { mm: 1, um: 0.001 };
+
+/** A length in mm; 0 where it is absent, or counted in something else. */
+const millimetresOf = (node: SrNode, name: string): number => {
+  const { number = 0, unit } = firstNamed(node, name) ?? {};
+  return number * (lookUp(IN_MM, unit) ?? 0);
+};
+
 const libraryImage = (node: SrNode): readonly LibraryImage[] => {
   if (!node.reference) return [];
   const [row, column] = [textOf(node, D.orientationRow), textOf(node, D.orientationColumn)];
   const spacing = {
-    column: firstNamed(node, D.horizontalSpacing)?.number ?? 0,
-    row: firstNamed(node, D.verticalSpacing)?.number ?? 0,
+    column: millimetresOf(node, D.horizontalSpacing),
+    row: millimetresOf(node, D.verticalSpacing),
   };
   return [
     {
