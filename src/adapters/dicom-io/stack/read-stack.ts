@@ -50,7 +50,7 @@ export interface StackReader {
   series(files: readonly Blob[], options: StackOptions): Promise<Result<ReadStack, Message>>;
   /** Slices in a private block behind a placeholder; undefined where there are none that can be read. */
   behindPlaceholder(file: Blob, options: StackOptions): Promise<ReadStack | undefined>;
-  /** SeriesInstanceUID of a file; undefined where it is not read so. */
+  /** What the slices of one volume have in common: series, side and view; undefined where it is not read so. */
   seriesOf(file: Blob, options: StackOptions): Promise<string | undefined>;
 }
 
@@ -382,7 +382,11 @@ export const makeStackReader = (wasm: WasmSource): StackReader => ({
   },
   seriesOf: async (file, options) => {
     const head = await readHead(file, options);
-    return head && (text(head.parsed.dataSet, 'x0020000e') || undefined);
+    const series = head && text(head.parsed.dataSet, 'x0020000e');
+    if (!series) return undefined;
+    const { transferSyntaxUid: uid } = head.meta;
+    const { laterality, view } = readHeader(head.parsed.dataSet, transferSyntaxOf(uid), uid);
+    return [series, laterality.value, view.value].join(' ');
   },
   series: async (files, options) => {
     const heads = await Promise.all(files.map((file) => readHead(file, options)));
