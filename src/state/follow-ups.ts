@@ -1,7 +1,7 @@
 import { examIn } from '../core/dicom/grouping.ts';
 import type { MammogramHeader } from '../core/dicom/mammogram-header.ts';
 import { viewLabel } from '../core/dicom/view-label.ts';
-import { calibrationOf } from '../core/display/measure/calibration.ts';
+import { calibrationOf, planeOf } from '../core/display/measure/calibration.ts';
 import type { ImagePoint } from '../core/geometry/point.ts';
 import type { MammogramImage } from '../core/image/mammogram-image.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
@@ -46,6 +46,7 @@ export const sizedViews = (
       {
         sopInstanceUid,
         view: viewLabel(header),
+        plane: planeOf(calibration),
         box: longerSide(box, calibration),
         ...(outline.length >= 3 && { outline: longestExtent(outline, calibration) }),
       },

@@ -51,13 +51,20 @@ const withSign = (mm: number): string => {
 };
 
 /** "9.2 mm → 12 mm (RCC), +1.5 mm a year". */
-export const changeWords = ({ then, now, mmAYear }: Pick<FollowUp, 'then' | 'now' | 'mmAYear'>) => {
+export const changeWords = ({
+  then,
+  now,
+  mmAYear,
+  unlikeScales = false,
+}: Omit<FollowUp, 'years'>) => {
   const views = then.view === now.view ? now.view : `${then.view} → ${now.view}`;
   const sizes = t('{then} → {now} ({views})', {
     then: sizeWords(then),
     now: sizeWords(now),
     views,
   });
+  if (unlikeScales)
+    return [sizes, t('not to be compared: mm of unlike planes (detector, breast)')].join(t(', '));
   return mmAYear === undefined
     ? sizes
     : [sizes, t('{change} mm a year', { change: withSign(mmAYear) })].join(t(', '));

@@ -65,12 +65,14 @@ const SIZE_OF = { outline: 'outline', box: 'mark' } as const;
 
 const millimetres = (mm: number): string => `${mm.toFixed(1)} mm`;
 
-const followUpText = ({ number, date, then, now, mmAYear }: ReportFollowUp): string => {
+const followUpText = (of: ReportFollowUp): string => {
+  const { number, date, then, now, mmAYear, unlikeScales } = of;
+  const unlike = unlikeScales ? '; not to be compared, mm of unlike planes' : '';
   const rate =
     mmAYear === undefined
       ? ''
       : `, ${mmAYear < 0 ? '-' : '+'}${millimetres(Math.abs(mmAYear))} a year`;
-  return `Same as lesion ${number} of ${date} as the reader says: ${millimetres(then.mm)} then (${SIZE_OF[then.of]}, ${then.view}), ${millimetres(now.mm)} now (${SIZE_OF[now.of]}, ${now.view})${rate}.`;
+  return `Same as lesion ${number} of ${date} as the reader says: ${millimetres(then.mm)} then (${SIZE_OF[then.of]}, ${then.view}), ${millimetres(now.mm)} now (${SIZE_OF[now.of]}, ${now.view})${rate}${unlike}.`;
 };
 
 /** What a person should read of one lesion: TID 4002 row 5, and the label in a presentation state. */

@@ -143,7 +143,7 @@ it('has the size of a lesion then and now where the reader linked it to an earli
   const lesion = { id: 'a', patientKey: 'p', number: 1, marks: { now: box }, sameAs: 'b' };
   const earlier = { id: 'b', patientKey: 'p', number: 4, marks: { then: box } };
   const sizesOf = ({ id }: { id: string }): SizedView[] => [
-    { sopInstanceUid: id, view: 'RCC', box: id === 'a' ? 9 : 7 },
+    { sopInstanceUid: id, view: 'RCC', plane: 'detector', box: id === 'a' ? 9 : 7 },
   ];
   const found = reportedFollowUp(lesion, [lesion, earlier], images, sizesOf);
   expect(found).toMatchObject({ number: 4, date: '20250101', now: { mm: 9 }, then: { mm: 7 } });

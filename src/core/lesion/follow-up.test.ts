@@ -3,9 +3,15 @@ import { followUp, isAlike, likenessOf, yearsBetween } from './follow-up.ts';
 import { lesionSize, longerSide, longestExtent, type SizedView } from './lesion-size.ts';
 import type { LesionLocation } from './location.ts';
 
-const view = (name: string, box: number, outline?: number): SizedView => ({
+const view = (
+  name: string,
+  box: number,
+  outline?: number,
+  plane: SizedView['plane'] = 'detector',
+): SizedView => ({
   sopInstanceUid: `1.${name}`,
   view: name,
+  plane,
   box,
   outline,
 });
@@ -66,6 +72,26 @@ describe('a lesion then and now', () => {
       then: { view: 'RMLO', of: 'box' },
     });
     expect(followUp([view('RCC', 30)], [], dates)).toBeUndefined();
+  });
+
+  it('is measured in one way on unlike views too', () => {
+    const found = followUp([view('RCC', 30, 12)], [view('RMLO', 24)], dates);
+    expect(found).toMatchObject({ now: { mm: 30, of: 'box' }, then: { mm: 24, of: 'box' } });
+    expect(found?.mmAYear).toBeCloseTo(3, 2);
+    const outlined = followUp([view('RCC', 30, 12)], [view('RMLO', 24, 10)], dates);
+    expect(outlined).toMatchObject({ now: { mm: 12 }, then: { mm: 10, of: 'outline' } });
+  });
+
+  it('has no rate where the scales are of unlike planes, and that is said', () => {
+    const then = [view('RCC', 30, 12, 'detector')];
+    const compare = (plane: SizedView['plane']) =>
+      followUp([view('RCC', 27, 11, plane)], then, dates);
+    expect(compare('breast')).toMatchObject({ now: { mm: 11 }, then: { mm: 12 } });
+    expect(compare('breast')?.unlikeScales).toBe(true);
+    expect(compare('breast')?.mmAYear).toBeUndefined();
+    expect(compare('unsaid')?.unlikeScales).toBe(true);
+    expect(compare('detector')?.unlikeScales).toBeUndefined();
+    expect(compare('detector')?.mmAYear).toBeCloseTo(-0.5, 2);
   });
 
   it('has no rate without dates, or from exams that are close', () => {

@@ -1,5 +1,5 @@
 import type { LesionLocation } from './location.ts';
-import { lesionSize, type LesionSize, type SizedView, sizeOn } from './lesion-size.ts';
+import { largestOf, type LesionSize, type SizedView, sizeOn } from './lesion-size.ts';
 
 /** A lesion then and now. */
 export interface FollowUp {
@@ -7,7 +7,9 @@ export interface FollowUp {
   readonly now: LesionSize;
   /** Years between the exams; absent where a date is missing or the exams are of one day. */
   readonly years?: number | undefined;
-  /** Absent without years, and where they are too few to speak of a year. */
+  /** Whether the mm of the two hold in unlike planes; absent where they do not. */
+  readonly unlikeScales?: boolean | undefined;
+  /** Absent without years, where they are too few to speak of a year, and on unlike scales. */
   readonly mmAYear?: number | undefined;
 }
 
@@ -27,17 +29,27 @@ export const yearsBetween = (then: string, now: string): number | undefined => {
   return years > 0 ? years : undefined;
 };
 
-/** The same view then and now, by the outline where both have one, else by the box on both. */
-const alike = (now: SizedView, then: SizedView) =>
-  now.outline === undefined || then.outline === undefined
-    ? [sizeOn({ ...now, outline: undefined }), sizeOn({ ...then, outline: undefined })]
-    : [sizeOn(now), sizeOn(then)];
+const isOutlined = ({ outline }: SizedView): boolean => outline !== undefined;
+const byBox = (view: SizedView): SizedView => ({ ...view, outline: undefined });
 
-const rank = ({ of, mm }: LesionSize): number => mm + (of === 'outline' ? 1e6 : 0);
+interface Pair {
+  readonly now: SizedView;
+  readonly then: SizedView;
+}
+
+/** The views that show a lesion largest, by the outline where there is one on both sides, else by the box. */
+const largestPair = (now: readonly SizedView[], then: readonly SizedView[]): Pair | undefined => {
+  const measured = now.some(isOutlined) && then.some(isOutlined) ? undefined : byBox;
+  const [a, b] = [now, then].map((views) => largestOf(measured ? views.map(measured) : views));
+  return a && b && { now: a, then: b };
+};
+
+const rank = ({ now }: Pair): number => sizeOn(now).mm + (isOutlined(now) ? 1e6 : 0);
 
 /**
- * The size of a lesion on an earlier exam beside its size now: on the view that shows it largest now of
- * those that both exams have, measured in the same way; where they share none, the size of each.
+ * The size of a lesion on an earlier exam beside its size now, measured in the same way: on the view that shows
+ * it largest now of those that both exams have; where they share none, on the largest of each. There is no rate
+ * where the mm of the two hold in unlike planes: magnification alone makes a tenth of a size.
  */
 export const followUp = (
   now: readonly SizedView[],
@@ -46,18 +58,24 @@ export const followUp = (
 ): FollowUp | undefined => {
   const [best] = now
     .flatMap((view) =>
-      then.filter((other) => other.view === view.view).map((other) => alike(view, other)),
+      then
+        .filter((other) => other.view === view.view)
+        .flatMap((o) => largestPair([view], [o]) ?? []),
     )
-    .sort(([a], [b]) => rank(b as LesionSize) - rank(a as LesionSize));
-  const [sizeNow, sizeThen] = best ?? [lesionSize(now), lesionSize(then)];
-  if (!sizeNow || !sizeThen) return undefined;
+    .sort((a, b) => rank(b) - rank(a));
+  const pair = best ?? largestPair(now, then);
+  if (!pair) return undefined;
+  const [sizeNow, sizeThen] = [sizeOn(pair.now), sizeOn(pair.then)];
   const years = yearsBetween(dates.then, dates.now);
+  const unlikeScales = pair.now.plane !== pair.then.plane;
   return {
     now: sizeNow,
     then: sizeThen,
+    ...(unlikeScales && { unlikeScales }),
     ...(years !== undefined && { years }),
     ...(years !== undefined &&
-      years >= SHORTEST && { mmAYear: (sizeNow.mm - sizeThen.mm) / years }),
+      years >= SHORTEST &&
+      !unlikeScales && { mmAYear: (sizeNow.mm - sizeThen.mm) / years }),
   };
 };
 

@@ -9,9 +9,13 @@ interface Pitch {
   readonly column: number;
 }
 
+/** Where the mm of a view hold: `unsaid` where its file does not tell how they were calibrated. */
+export type ScalePlane = 'breast' | 'detector' | 'unsaid';
+
 /** A lesion on one calibrated view, mm in the plane of its calibration. */
 export interface SizedView {
   readonly sopInstanceUid: string;
+  readonly plane: ScalePlane;
   /** "RCC". */
   readonly view: string;
   /** Longest extent of the outline; absent where there is none. */
@@ -42,12 +46,17 @@ export const longerSide = ({ width, height }: Box, { row, column }: Pitch): numb
 export const sizeOn = ({ view, outline, box }: SizedView): LesionSize =>
   outline === undefined ? { view, mm: box, of: 'box' } : { view, mm: outline, of: 'outline' };
 
-/** The size of a lesion: its largest over the views, outlines before boxes. */
-export const lesionSize = (views: readonly SizedView[]): LesionSize | undefined => {
-  const sizes = views.map(sizeOn);
-  const outlined = sizes.filter(({ of }) => of === 'outline');
-  return (outlined.length > 0 ? outlined : sizes).reduce<LesionSize | undefined>(
-    (largest, size) => (largest && largest.mm >= size.mm ? largest : size),
+/** The view that a lesion is largest on, of those with an outline where there are any. */
+export const largestOf = (views: readonly SizedView[]): SizedView | undefined => {
+  const outlined = views.filter(({ outline }) => outline !== undefined);
+  return (outlined.length > 0 ? outlined : views).reduce<SizedView | undefined>(
+    (largest, view) => (largest && sizeOn(largest).mm >= sizeOn(view).mm ? largest : view),
     undefined,
   );
+};
+
+/** The size of a lesion: its largest over the views, outlines before boxes. */
+export const lesionSize = (views: readonly SizedView[]): LesionSize | undefined => {
+  const largest = largestOf(views);
+  return largest && sizeOn(largest);
 };

@@ -94,6 +94,8 @@ const followUpSchema = z.object({
   date: z.string().max(8),
   then: sizeSchema,
   now: sizeSchema,
+  /** That the mm of the two hold in unlike planes. */
+  unlikeScales: z.boolean().optional(),
   years: z.number().positive().optional(),
   mmAYear: finite.optional(),
 });

@@ -1,4 +1,5 @@
 import type { PixelGeometry } from '../../image/mammogram-image.ts';
+import type { ScalePlane } from '../../lesion/lesion-size.ts';
 import type { Mm } from '../../units/units.ts';
 
 /**
@@ -36,6 +37,19 @@ export const calibrationOf = (image: PixelGeometry): Calibration => {
   if (!factor) return { kind: isFilm ? 'film' : 'detector', row, column };
   return { kind: 'magnification', factor, from, row: row / factor, column: column / factor };
 };
+
+const PLANES = {
+  detector: 'detector',
+  film: 'detector',
+  magnification: 'breast',
+  geometry: 'breast',
+  fiducial: 'breast',
+  'pixel-spacing': 'unsaid',
+  none: 'unsaid',
+} as const satisfies Record<Calibration['kind'], ScalePlane>;
+
+/** The plane that the mm of a calibration hold in. */
+export const planeOf = ({ kind }: Pick<Calibration, 'kind'>): ScalePlane => PLANES[kind];
 
 /** Width of one image column in mm of the plane that the calibration names; undefined without one. */
 export const columnMm = (calibration: Calibration): Mm | undefined =>

@@ -39,6 +39,8 @@ export const LESIONS = {
   Link: '关联',
   'No sizes: a view has no scale.': '无大小：有体位没有比例尺。',
   '{then} → {now} ({views})': '{then} → {now}（{views}）',
+  'not to be compared: mm of unlike planes (detector, breast)':
+    '不可比较：两次的毫米属于不同平面（探测器、乳腺）',
   '{change} mm a year': '每年 {change} mm',
   'Same as lesion {number} of {date}: {change}': '与 {date} 的病灶 {number} 为同一病灶：{change}',
   'Size: the longest extent of the outline, else the longer side of the box, largest of the views, in the plane of each image. Research use only. Not a diagnosis.':
