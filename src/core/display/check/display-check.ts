@@ -32,13 +32,19 @@ export const MOST_CHECKS = 104;
 /** A ramp that was drawn right is off by rounding alone, and by how a graphics card reads textures. */
 export const MOST_RAMP_OFF = 1.01;
 
+/** Luminances that do not rise, or lie outside of the standard, are measured all the same, and good they are not. */
+const luminancesIn = ({ luminances, ambient }: DisplayCheck): readonly boolean[] => {
+  const response = luminanceResponse(luminances, ambient);
+  if (response === 'missing') return [];
+  return typeof response === 'string' ? [false] : Object.values(withinLimits(response));
+};
+
 /** Whether nothing of what was looked at or measured is out of limits; undefined: nothing was. */
 export const isDisplayGood = (check: DisplayCheck): boolean | undefined => {
-  const response = luminanceResponse(check.luminances, check.ambient);
   const { pitchMm } = check.screen;
   const said = [
     ...Object.values(check.seen).map((finding) => finding === 'good'),
-    ...(typeof response === 'string' ? [] : Object.values(withinLimits(response))),
+    ...luminancesIn(check),
     ...(pitchMm === undefined ? [] : [pitchMm <= LIMITS.pitchMm]),
     ...(check.rampOff === undefined ? [] : [check.rampOff <= MOST_RAMP_OFF]),
   ];

@@ -96,4 +96,12 @@ describe('the verdict', () => {
     );
     expect(isDisplayGood({ ...check, seen, rampOff: 3 })).toBe(false);
   });
+
+  it('is bad where luminances were measured that do not rise, or lie outside of the standard', () => {
+    const seen = { qc: 'good' } as const;
+    const clipped = Array.from({ length: 18 }, (_, i) => Math.min(1.2 + 30 * i, 400));
+    const faint = Array.from({ length: 18 }, (_, i) => 0.01 * (i + 1));
+    for (const luminances of [clipped, faint])
+      expect(isDisplayGood({ ...check, seen, luminances })).toBe(false);
+  });
 });
