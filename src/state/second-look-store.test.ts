@@ -135,6 +135,35 @@ describe('after it', () => {
     expect(kinds()).toEqual(['open', 'open']);
   });
 
+  it('takes the answer to a linked finding for one to either of its marks, where they part', () => {
+    const [linked] = shown();
+    const [part, other] = [madeLook([[0.9, [CC, 100, 200]]]), madeLook([[0.9, [MLO, 120, 250]]])];
+    state().dismiss(exam, linked?.id ?? '', 'vessel');
+    made.feed.found(exam, { ...part, findings: [...part.findings, ...other.findings] });
+    expect(kinds()).toEqual(['dismissed', 'dismissed']);
+    state().reopen(exam, shown()[0]?.id ?? '');
+    expect(kinds()).toEqual(['open', 'open']);
+    // What was said of one view is not said of the other, which came later.
+    state().dismiss(exam, shown()[0]?.id ?? '', 'vessel');
+    made.feed.found(exam, LOOK);
+    expect(kinds()[0]).toBe('open');
+  });
+
+  it('knows a lesion that it was accepted as where its marks part, or come together', () => {
+    const lesion = state().accept(exam, shown()[0]?.id ?? '');
+    const part = madeLook([[0.9, [CC, 100, 200]]]);
+    made.feed.found(exam, part);
+    expect(shown()[0]?.answer).toMatchObject({ kind: 'accepted', lesion: { id: lesion?.id } });
+    lesions.getState().remove(lesion?.id ?? '');
+    const single = state().accept(exam, shown()[0]?.id ?? '');
+    made.feed.found(exam, LOOK);
+    expect(shown()[0]?.answer).toMatchObject({ kind: 'accepted', lesion: { id: single?.id } });
+    expect(Object.keys(state().accept(exam, shown()[0]?.id ?? '')?.marks ?? {})).toHaveLength(2);
+    // Linked otherwise, it has a mark that nobody has answered.
+    made.feed.found(exam, madeLook([[0.9, [CC, 100, 200], [MLO, 300, 400]]]));
+    expect(kinds()).toEqual(['open']);
+  });
+
   it('shows no mark on other pixels of the same image, and makes no lesion there', () => {
     open = [image('1.1', 'CC', 'other'), MLO];
     expect(shown().map(({ marks }) => marks.map((mark) => mark.sopInstanceUid))).toEqual([['1.2']]);

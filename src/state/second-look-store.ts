@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import {
   type ExamLook,
-  isSameFinding,
+  isPartOf,
   type Finding,
   type FindingMark,
   type OperatingPoint,
@@ -103,7 +103,7 @@ export interface SecondLookSources {
 }
 
 const without = (dismissals: readonly Dismissal[], finding: Finding): readonly Dismissal[] =>
-  dismissals.filter((dismissal) => !isSameFinding(dismissal.finding, finding));
+  dismissals.filter((dismissal) => !isPartOf(finding, dismissal.finding));
 
 /** Whether a mark is of one of these images, with these very pixels. */
 const standsOn = (

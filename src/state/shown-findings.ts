@@ -2,7 +2,8 @@ import { isSamePlace } from '../core/finder/candidates.ts';
 import {
   type ExamLook,
   findingsAt,
-  isSameFinding,
+  isPartOf,
+  markIdsOf,
   reaches,
   type Finding,
   type FindingMark,
@@ -37,9 +38,21 @@ export interface ShownFinding extends Omit<Finding, 'marks'> {
 const byUid = (images: readonly OpenImage[]) =>
   new Map(images.map((image) => [image.header.sopInstanceUid, image]));
 
+/** Whether a lesion was made of a finding that was linked otherwise, and has no other mark on the views of this one. */
+const isMadeOf = ({ origin, marks }: Lesion, finding: Finding): boolean => {
+  if (!origin) return false;
+  const made = new Set(markIdsOf(origin.finding));
+  const shared = markIdsOf(finding.id).filter((id) => made.has(id));
+  const others = finding.marks.filter(
+    ({ sopInstanceUid: sop }) => !shared.some((id) => id.includes(`/${sop}/`)),
+  );
+  return shared.length > 0 && others.every(({ sopInstanceUid: sop }) => !(sop in marks));
+};
+
 /** The lesion that a finding became; undefined where none is there, or not any more. */
 export const acceptedAs = (finding: Finding, lesions: readonly Lesion[]): Lesion | undefined =>
-  lesions.find(({ origin }) => origin?.finding === finding.id);
+  lesions.find(({ origin }) => origin?.finding === finding.id) ??
+  lesions.find((lesion) => isMadeOf(lesion, finding));
 
 /** The lesion that marks the place of a finding, in any of its views. */
 export const lesionAt = (finding: Finding, lesions: readonly Lesion[]): Lesion | undefined =>
@@ -57,7 +70,7 @@ const answerOf = (
 ): FindingAnswer => {
   const lesion = acceptedAs(finding, lesions);
   if (lesion) return { kind: 'accepted', lesion };
-  const dismissal = dismissals.find((each) => isSameFinding(each.finding, finding));
+  const dismissal = dismissals.find((each) => isPartOf(finding, each.finding));
   return dismissal ? { kind: 'dismissed', dismissal } : { kind: 'open' };
 };
 

@@ -72,6 +72,9 @@ export interface LookModels {
   readonly breastCalibration: Calibration;
 }
 
+/** In the id of a finding. */
+const BETWEEN_MARKS = '+';
+
 /** The finding is of one finder, one image's pixels and one place there, whatever is opened beside it. */
 export const isSameFinding = (a: Finding, b: Finding): boolean =>
   a.id === b.id &&
@@ -79,6 +82,18 @@ export const isSameFinding = (a: Finding, b: Finding): boolean =>
     const other = b.marks.find(({ sopInstanceUid }) => sopInstanceUid === mark.sopInstanceUid);
     return other !== undefined && isSamePlace(mark.box, other.box);
   });
+
+/** What the id of a finding is made of: one for each of its marks, whatever that is linked with. */
+export const markIdsOf = (id: string): readonly string[] => id.split(BETWEEN_MARKS);
+
+/** Whether a finding is another one, or what is left of it where its marks are not linked any more. */
+export const isPartOf = (part: Finding, whole: Finding): boolean => {
+  const ids = new Set(markIdsOf(whole.id));
+  return (
+    markIdsOf(part.id).every((id) => ids.has(id)) &&
+    isSameFinding({ ...part, id: '' }, { ...whole, id: '' })
+  );
+};
 
 /** Edges on whole pixels, as marks are drawn and exported. */
 const onPixels = ({ x, y, width, height }: Box): Box => {
@@ -105,7 +120,7 @@ const findingOf = (finder: string, views: readonly LookedView[], found: FoundMas
     id: marks
       .map(({ view, candidate }) => idIn(finder, at(view), candidate.box))
       .sort()
-      .join('+'),
+      .join(BETWEEN_MARKS),
     side: at(marks[0]?.view ?? 0).side,
     marks: marks.map(({ view, candidate: { box, mass, malignant } }) => {
       const { sopInstanceUid, pixels } = at(view);

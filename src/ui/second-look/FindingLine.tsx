@@ -41,12 +41,13 @@ const Flag = ({ rank }: { rank: number }) => (
 );
 
 const Acts = ({ finding }: { finding: ShownFinding }) => {
-  const { answer, agreesWith } = finding;
+  const { answer } = finding;
+  const lesion = answer.kind === 'accepted' ? answer.lesion : finding.agreesWith;
   return (
     <p className="acts">
       {addsMarks(finding) && (
         <button type="button" title="+" onClick={() => runCommand('second-look.accept')}>
-          {agreesWith ? t('Add to lesion {number}', { number: agreesWith.number }) : t('Accept')}
+          {lesion ? t('Add to lesion {number}', { number: lesion.number }) : t('Accept')}
         </button>
       )}
       {answer.kind === 'open' && (

@@ -17,9 +17,14 @@ const MARGIN = 5;
 /** A tag that points at its ring. */
 const TAG = { width: 18, height: 15, tip: 5 };
 
-/** Unanswered ones, and the one that is looked at; where the reader's own box stands, that is enough. */
-const isDrawn = ({ answer, agreesWith }: ShownFinding, isChosen: boolean): boolean =>
-  isChosen ? answer.kind !== 'accepted' : answer.kind === 'open' && !agreesWith;
+/**
+ * Unanswered ones, and the one that is looked at; where the reader's own box stands, that is enough, but only on
+ * the views that have one.
+ */
+const isDrawn = ({ answer, agreesWith }: ShownFinding, sop: string, isChosen: boolean): boolean => {
+  if (answer.kind === 'accepted') return isChosen && !(sop in answer.lesion.marks);
+  return isChosen || (answer.kind === 'open' && !(agreesWith && sop in agreesWith.marks));
+};
 
 /** The tag whose lower left corner is here, as a path. */
 export const tagPath = ({ x, y }: CanvasPoint): string =>
@@ -98,7 +103,7 @@ export const FindingMarks = ({ view, sop }: { view: ViewportHandle; sop: string 
       {findings.flatMap((finding) =>
         finding.marks
           .filter(
-            (mark) => mark.sopInstanceUid === sop && isDrawn(finding, finding.id === chosenId),
+            (mark) => mark.sopInstanceUid === sop && isDrawn(finding, sop, finding.id === chosenId),
           )
           .map((mark) => (
             <Mark

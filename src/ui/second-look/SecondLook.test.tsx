@@ -8,6 +8,7 @@ import { openHeaders, run, testContext } from '../../commands/testing/test-conte
 import { message } from '../../core/message/message.ts';
 import { fetchLanguage } from '../../i18n/languages.ts';
 import { speak } from '../../i18n/phrases/text.ts';
+import type { ViewportHandle } from '../../ports/display.ts';
 import { createNipplesStore } from '../../state/nipples-store.ts';
 import { examOnShow } from '../../state/open-exams.ts';
 import { madeLook, testSecondLook } from '../../state/testing/test-second-look.ts';
@@ -15,6 +16,7 @@ import { inWords } from '../commands/words.ts';
 import '../testing/dialogs.ts';
 import { type Services, ServicesProvider } from '../services.tsx';
 import { DismissDialog } from './DismissDialog.tsx';
+import { FindingMarks } from './FindingMarks.tsx';
 import { SecondLook } from './SecondLook.tsx';
 
 const opened = () => {
@@ -138,6 +140,38 @@ describe('the second look in the lesion panel', () => {
     const { lesions } = made.context.lesions.getState();
     expect(lesions.map(({ marks }) => Object.keys(marks))).toEqual([['rcc', 'rmlo']]);
     expect(lesions[0]?.marks['rcc']).toEqual(box);
+  });
+
+  it('draws a ring where the reader has no box, and one on the box only when it is looked at', () => {
+    const rings = (sop: string) => {
+      const state = { sop };
+      const view = {
+        state: () => state,
+        onChange: () => () => undefined,
+        imageToCanvas: (p: unknown) => p,
+        size: () => ({ width: 500, height: 500 }),
+      } as unknown as ViewportHandle;
+      const { container, unmount } = render(
+        <ServicesProvider services={made.services}>
+          <FindingMarks {...{ view, sop }} />
+        </ServicesProvider>,
+      );
+      const numbers = [...container.querySelectorAll('[data-finding]')];
+      const found = numbers.map((mark) => mark.getAttribute('data-finding'));
+      unmount();
+      return found;
+    };
+    const box = { x: 2, y: 2, width: 34, height: 34 };
+    const { patientKey } = made.context.studies.getState();
+    made.context.lesions.getState().createMarked(patientKey ?? '', 'rcc', box, undefined);
+    expect(rings('rmlo')).toEqual([]);
+    saidDone();
+    expect([rings('rcc'), rings('rmlo')]).toEqual([['2'], ['1']]);
+    choose(1);
+    expect([rings('rcc'), rings('rmlo')]).toEqual([['1', '2'], ['1']]);
+    fireEvent.click(screen.getByRole('button', { name: 'Add to lesion 1' }));
+    act(() => made.context.viewer.setState({ finding: undefined }));
+    expect([rings('rcc'), rings('rmlo')]).toEqual([['2'], []]);
   });
 
   it('does not call a breast normal where it marks nothing', () => {
