@@ -2,6 +2,7 @@ import type { Lesion } from '../core/lesion/lesion.ts';
 import type { MammogramImage } from '../core/image/mammogram-image.ts';
 import type { ForeignStore } from '../state/foreign-store.ts';
 import type { HistoryStore } from '../state/history-store.ts';
+import { lesionsOnShow } from '../state/current-score.ts';
 import { type LesionsStore, selectedLesion } from '../state/lesions-store.ts';
 import type { LoupeStore } from '../state/loupe-store.ts';
 import type { MeasurementsStore } from '../state/measurements-store.ts';
@@ -40,9 +41,15 @@ export interface CommandContext {
   showTrueSize(): void;
 }
 
-/** The lesion that commands act on: the one that is selected, of the patient on show. */
+/**
+ * The lesion that commands act on: the one that is selected, of the patient on show, with the marks that belong on
+ * the open images.
+ */
 export const lesionIn = ({
   lesions,
   studies,
-}: Pick<CommandContext, 'lesions' | 'studies'>): Lesion | undefined =>
-  selectedLesion(lesions.getState(), studies.getState().patientKey);
+}: Pick<CommandContext, 'lesions' | 'studies'>): Lesion | undefined => {
+  const { patientKey, images } = studies.getState();
+  const selected = selectedLesion(lesions.getState(), patientKey);
+  return selected && lesionsOnShow([selected], images)[0];
+};

@@ -26,7 +26,7 @@ const markedIn = (context: CommandContext): OpenImage | undefined => {
 const step = (by: 1 | -1) => (context: CommandContext) => {
   const own = ownLesions(context);
   const { select } = context.lesions.getState();
-  const at = own.findIndex((lesion) => lesion === lesionIn(context));
+  const at = own.findIndex(({ id }) => id === lesionIn(context)?.id);
   const next = at < 0 ? (by > 0 ? 0 : own.length - 1) : (at + by + own.length) % own.length;
   if (own[next]) select(own[next].id);
 };

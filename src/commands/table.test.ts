@@ -6,6 +6,7 @@ import type { ViewerState } from '../state/viewer-store.ts';
 import { message } from '../core/message/message.ts';
 import { isEnabled, titleOf } from './command.ts';
 import { COMMANDS } from './table.ts';
+import { markIn } from './viewer-commands.ts';
 import { patientKeyIn } from '../core/dicom/grouping.ts';
 import { testHeader } from '../core/dicom/test-header.ts';
 import { openHeaders, run, testContext } from './testing/test-context.ts';
@@ -355,6 +356,19 @@ it('takes the mark off the view in hand, and no other', () => {
   );
   run(context, 'lesions.delete-mark');
   expect(Object.keys(lesions.getState().lesions[0]?.marks ?? {})).toEqual(['rcc']);
+});
+
+it('neither goes to nor takes off a mark that was made on other pixels of that UID', () => {
+  const context = opened();
+  const { lesions, studies } = context;
+  const box = { x: 10, y: 10, width: 10, height: 10 };
+  const { patientKey = '' } = studies.getState();
+  const made = { columns: 64, rows: 64, digest: 'other' };
+  lesions.getState().createMarked(patientKey, 'rcc', box, made);
+  const entry = COMMANDS.find((each) => each.id === 'lesions.delete-mark')!;
+  run(context, 'viewer.select-1');
+  expect(isEnabled(entry, context)).toBe(false);
+  expect(markIn(context)('rcc')).toBeUndefined();
 });
 
 it('does nothing to the lesion of a patient who is not on show', () => {

@@ -7,7 +7,7 @@ import type { MammogramImage } from '../core/image/mammogram-image.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import { longerSide, longestExtent, type SizedView } from '../core/lesion/lesion-size.ts';
 import type { OpenImage } from '../ports/analysis.ts';
-import type { ScoreOnShow } from './current-score.ts';
+import { lesionsOnShow, type ScoreOnShow } from './current-score.ts';
 
 /** The exam that a lesion is marked on; undefined where none of its images is open. */
 export const headerOfLesion = (
@@ -54,7 +54,10 @@ export const sizedViews = (
   });
 };
 
-/** The lesions of the same breast on earlier exams of the patient, newest exam first. */
+/**
+ * The lesions of the same breast on earlier exams of the patient, newest exam first, with the marks that belong on
+ * the open images.
+ */
 export const earlierLesions = (
   lesion: Lesion,
   lesions: readonly Lesion[],
@@ -63,7 +66,7 @@ export const earlierLesions = (
   const own = headerOfLesion(lesion, images);
   const exam = own && examIn(images, own.sopInstanceUid);
   if (!own || !exam?.studyDate) return [];
-  return lesions
+  return lesionsOnShow(lesions, images)
     .filter(({ id, patientKey }) => id !== lesion.id && patientKey === lesion.patientKey)
     .flatMap((other) => {
       const header = headerOfLesion(other, images);

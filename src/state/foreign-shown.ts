@@ -3,6 +3,7 @@ import { isAbout, type PlacedFinding } from '../core/foreign/placed.ts';
 import type { ExamReading } from '../core/lesion/exam-reading.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
 import type { OpenImage } from '../ports/analysis.ts';
+import { lesionsOnShow } from './current-score.ts';
 import type { ForeignState } from './foreign-store.ts';
 
 interface Spoken {
@@ -19,12 +20,12 @@ const hasCategory = ({ categories, conclusion }: ExamReading): boolean =>
  * a word of their own, an assessment of a lesion of it or a category or conclusion for it.
  */
 export const isForeignHidden = (
-  exam: readonly Pick<OpenImage, 'header'>[],
+  exam: readonly OpenImage[],
   { readingFirst, lesions, readings }: Spoken,
 ): boolean => {
   if (!readingFirst) return false;
   const sops = new Set(exam.map(({ header }) => header.sopInstanceUid));
-  const isAssessed = lesions.some(
+  const isAssessed = lesionsOnShow(lesions, exam).some(
     (lesion) =>
       (lesion.readings?.length ?? 0) > 0 && Object.keys(lesion.marks).some((sop) => sops.has(sop)),
   );

@@ -129,6 +129,8 @@ describe('in reading first', () => {
     expect(hidden([], { ...UNREAD, categories: { L: '1' } })).toBe(false);
     expect(hidden([], { ...UNREAD, conclusion: 'Nothing.' })).toBe(false);
     expect(hidden([lesion({ readings: [reading], marks: {} })])).toBe(true);
+    const otherPixels = { '1.RCC': { columns: 300, rows: 400, digest: 'other' } };
+    expect(hidden([lesion({ readings: [reading], pixels: otherPixels })])).toBe(true);
   });
 
   it('is not hidden in any other mode', () => {

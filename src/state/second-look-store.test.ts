@@ -61,6 +61,8 @@ describe('before the reader’s word', () => {
       CC,
     );
     createMarked('p', '9.9', { x: 9, y: 9, width: 9, height: 9 }, undefined);
+    const otherPixels = { ...CC, digest: 'other' };
+    createMarked('p', CC.header.sopInstanceUid, { x: 9, y: 9, width: 9, height: 9 }, otherPixels);
     state().sayLookDone(exam);
     setMark(own.id, MLO.header.sopInstanceUid, { x: 1, y: 1, width: 9, height: 9 }, MLO);
     expect(state().exams[exam]?.said).toMatchObject({

@@ -12,6 +12,7 @@ import type { Dismissal, DismissalReason, SaidOfExam } from '../core/lesion/seco
 import { whyAway } from '../core/lesion/standing-marks.ts';
 import type { Message } from '../core/message/message.ts';
 import type { OpenImage } from '../ports/analysis.ts';
+import { lesionsOnShow } from './current-score.ts';
 import type { LesionsStore } from './lesions-store.ts';
 import { type OpenExam, openExams } from './open-exams.ts';
 import { acceptedAs, lesionAt } from './shown-findings.ts';
@@ -115,7 +116,9 @@ const standsOn = (
 };
 
 const lesionsOf = ({ images }: OpenExam, lesions: readonly Lesion[]): readonly Lesion[] =>
-  lesions.filter(({ marks }) => images.some(({ header }) => header.sopInstanceUid in marks));
+  lesionsOnShow(lesions, images).filter(({ marks }) =>
+    images.some(({ header }) => header.sopInstanceUid in marks),
+  );
 
 export const createSecondLookStore = (finder: FinderStatus, sources: SecondLookSources) => {
   const { lesions, images, now } = sources;

@@ -112,6 +112,18 @@ describe('a lesion of an earlier exam', () => {
     expect(within1().queryByText(/^Lies alike/)).toBeNull();
   });
 
+  it('is none where its mark was made on other pixels of that UID: no size of another picture', () => {
+    const { lesions } = show();
+    act(() => {
+      lesions().setSameAs('l1', 'l3');
+      const other = { columns: 600, rows: 800, digest: 'other' };
+      lesions().setMark('l3', 'then', { x: 220, y: 300, width: 60, height: 40 }, other);
+    });
+    expect(screen.queryByTestId('change-1')).toBeNull();
+    expect(within1().getAllByRole('option')).toHaveLength(2);
+    expect(within1().queryByText(/Lesion 3/)).toBeNull();
+  });
+
   it('is taken back, and is nothing once it is deleted', () => {
     const { lesions } = show();
     const choose = (value: string) =>

@@ -2,6 +2,7 @@
 import { act, cleanup, render, screen } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import { openHeaders, testContext } from '../../../commands/testing/test-context.ts';
+import type { PixelIdentity } from '../../../core/image/pixel-identity.ts';
 import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
 import { patientKeyIn } from '../../../core/dicom/grouping.ts';
 import type { ViewportHandle } from '../../../ports/display.ts';
@@ -24,7 +25,7 @@ const nipple = {
 };
 
 /** The nipple and arc on the MLO view of a patient on show, while a lesion is marked on a CC view of that day. */
-const onMlo = (markedOn: string) => {
+const onMlo = (markedOn: string, made?: PixelIdentity) => {
   const context = testContext();
   const nipples = createNipplesStore();
   const { studies, lesions } = context;
@@ -36,7 +37,7 @@ const onMlo = (markedOn: string) => {
   const { images } = studies.getState();
   for (const { header } of images) nipples.getState().found(header.sopInstanceUid, nipple);
   const box = { x: 10, y: 10, width: 10, height: 10 };
-  lesions.getState().createMarked(patientKeyIn(images, markedOn) ?? '', markedOn, box, undefined);
+  lesions.getState().createMarked(patientKeyIn(images, markedOn) ?? '', markedOn, box, made);
   studies.getState().showPatient(patientKeyIn(images, 'mlo') ?? '');
   const state = { sop: 'mlo' };
   const view = {
@@ -66,6 +67,12 @@ it('guides by the mark on the other view of the breast', () => {
 
 it('draws nothing of the lesion of another patient of that day', () => {
   onMlo('other');
+  expect(screen.queryByTestId('nipple-arc')).toBeNull();
+  expect(screen.queryByTestId('nipple')).toBeNull();
+});
+
+it('draws nothing of a mark that was made on other pixels', () => {
+  onMlo('cc', { columns: 64, rows: 64, digest: 'other' });
   expect(screen.queryByTestId('nipple-arc')).toBeNull();
   expect(screen.queryByTestId('nipple')).toBeNull();
 });

@@ -16,11 +16,16 @@ import {
   columnsOf,
   nippleDistance,
 } from '../../../core/lesion/nipple-arc.ts';
-import { selectedLesion } from '../../../state/lesions-store.ts';
 import { breastViewOf, nippleOf, type NipplesState } from '../../../state/nipples-store.ts';
 import { lesionColour } from '../../colours.ts';
 import { t } from '../../../i18n/phrases/text.ts';
-import { useLesions, useNipples, useServices, useStudies } from '../../services.tsx';
+import {
+  useLesions,
+  useNipples,
+  usePatientLesions,
+  useServices,
+  useStudies,
+} from '../../services.tsx';
 import { heldInView, isInView, MARGIN, textWidth, wrapped } from '../marks/label-place.ts';
 import { imageMatrix } from '../marks/screen-box.ts';
 import { useViewState } from '../view/use-view.ts';
@@ -178,7 +183,8 @@ export const NippleArc = ({ view, shown }: { view: ViewportHandle; shown: Viewer
   const isHere = useViewState(view).sop === sop;
   const images = useStudies((s) => s.images);
   const patientKey = useStudies((s) => s.patientKey);
-  const lesion = useLesions((s) => selectedLesion(s, patientKey));
+  const selectedId = useLesions((s) => s.selectedId);
+  const lesion = usePatientLesions(patientKey).find(({ id }) => id === selectedId);
   const landmarks = useNipples((s) => s.landmarks);
   const placed = useNipples((s) => s.placed);
   const guided = useNipples((s) => s.shown);
