@@ -186,6 +186,17 @@ describe('lesions store', () => {
     ]);
   });
 
+  it('keeps what can be redone where a drag ends on a lesion that was undone meanwhile', () => {
+    const s = newStore().getState;
+    const { id } = s().createMarked('A', 'sop1', box(1), undefined);
+    s().undo();
+    s().setMark(id, 'sop1', box(2));
+    s().removeMark(id, 'sop1');
+    s().remove(id);
+    s().redo();
+    expect(s().lesions).toMatchObject([{ id, marks: { sop1: box(1) } }]);
+  });
+
   it('gives a lesion to the patient whose image it is marked on, and a number that is free there', () => {
     const s = newStore().getState;
     s().createMarked('A', 'sop1', box(1), undefined);

@@ -90,8 +90,8 @@ export interface LesionsState {
   forget(ids: ReadonlySet<string>): void;
 }
 
-/** The key of the patient whom an open image is of. */
-export type PatientOf = (sopInstanceUid: string) => string | undefined;
+/** The key of the patient whom a lesion is of by its mark on an open image; undefined where the mark does not tell. */
+export type PatientOf = (sopInstanceUid: string, lesion: Lesion) => string | undefined;
 
 export type LesionsStore = ReturnType<typeof createLesionsStore>;
 
@@ -133,7 +133,7 @@ const once = (change: (lesion: Lesion) => Lesion) => {
 
 /** As it is kept the patient's key may be of other images than are open now. */
 export const ofOpenPatient = (lesion: Lesion, patientOf: PatientOf): Lesion => {
-  const keys = Object.keys(lesion.marks).flatMap((sop) => patientOf(sop) ?? []);
+  const keys = Object.keys(lesion.marks).flatMap((sop) => patientOf(sop, lesion) ?? []);
   const [patientKey] = keys;
   return patientKey === undefined || keys.includes(lesion.patientKey)
     ? lesion
@@ -200,8 +200,12 @@ export const createLesionsStore = (newId: () => string) =>
         past: [...s.past, s.lesions].slice(-HISTORY_LIMIT),
         future: [],
       }));
-    const replace = (id: string, change: (lesion: Lesion) => Lesion) =>
-      commit(get().lesions.map((l) => (l.id === id ? change(l) : l)));
+    /** What is to be done to a lesion that is gone, undone under a drag or by another tab, is no step. */
+    const replace = (id: string, change: (lesion: Lesion) => readonly Lesion[]) => {
+      const { lesions, cancelPreview } = get();
+      if (!lesions.some((l) => l.id === id)) return cancelPreview();
+      commit(lesions.flatMap((l) => (l.id === id ? change(l) : [l])));
+    };
 
     /** Changes a lesion's words in every step of the history, so that undo and redo keep them. */
     const say = (id: string, change: (lesion: Lesion) => Lesion) =>
@@ -259,13 +263,13 @@ export const createLesionsStore = (newId: () => string) =>
         commit([...lesions, lesion], lesion.id);
         return lesion;
       },
-      remove: (id) => commit(get().lesions.filter((l) => l.id !== id)),
+      remove: (id) => replace(id, () => []),
       select: (id) => set((s) => ({ selectedId: keepSelected(s.lesions, id) })),
       previewMark: (lesionId, sopInstanceUid, box) =>
         set({ preview: { lesionId, sopInstanceUid, box } }),
       cancelPreview: () => set({ preview: undefined }),
-      setMark: (id, sop, box, made) => replace(id, (lesion) => withMark(lesion, sop, box, made)),
-      removeMark: (id, sop) => replace(id, (lesion) => withoutMark(lesion, sop)),
+      setMark: (id, sop, box, made) => replace(id, (lesion) => [withMark(lesion, sop, box, made)]),
+      removeMark: (id, sop) => replace(id, (lesion) => [withoutMark(lesion, sop)]),
       setNotes: (id, notes) =>
         say(id, (lesion) => ((lesion.notes ?? '') === notes ? lesion : { ...lesion, notes })),
       describe: (id, descriptors) => say(id, (lesion) => ({ ...lesion, descriptors })),

@@ -13,6 +13,7 @@ import { keyFrom, patientKeyIn } from '../../core/dicom/grouping.ts';
 import { viewLabel } from '../../core/dicom/view-label.ts';
 import { message } from '../../core/message/message.ts';
 import type { OpenImage } from '../../ports/analysis.ts';
+import { patientOfMark } from '../../state/follow-patients.ts';
 import { keepExamReadings } from '../../state/keep-exam-readings.ts';
 import { keepKeyImages } from '../../state/keep-key-images.ts';
 import { keepLesions } from '../../state/keep-lesions.ts';
@@ -42,7 +43,7 @@ export const composePersistence = (stores: Stores) => {
     lesionStorage,
     (text) => notices.getState().tell('storage', text),
     lesionTabs,
-    (sop) => patientKeyIn(studies.getState().images, sop),
+    (...mark) => patientOfMark(studies.getState().images)(...mark),
     ({ id, number, marks }, was) =>
       notices.getState().tell(`number ${id}`, message('lesion.renumbered', { was, number }), {
         about: Object.keys(marks),
@@ -105,13 +106,14 @@ export const composePersistence = (stores: Stores) => {
   ];
   return {
     tellOtherPixels,
-    /** Brings back all that is kept of some open images. */
+    /** Brings back all that is kept of some images, of those that are still open. */
     restore: async (sopInstanceUids: readonly string[]) => {
-      await lesionKeeper.restore(sopInstanceUids);
-      await nippleKeeper.restore(sopInstanceUids);
-      await examReadingKeeper.restore(studiesOf(sopInstanceUids));
-      await measurementKeeper.open(sopInstanceUids);
-      await keyImageKeeper.open(sopInstanceUids);
+      const open = sopInstanceUids.filter((sop) => headerOf(sop) !== undefined);
+      await lesionKeeper.restore(open);
+      await nippleKeeper.restore(open);
+      await examReadingKeeper.restore(studiesOf(open));
+      await measurementKeeper.open(open);
+      await keyImageKeeper.open(open);
     },
     /** Brings what storage holds of open images by now, in the place of what is here. */
     takeOver: async (sopInstanceUids: readonly string[]) => {
