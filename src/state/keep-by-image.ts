@@ -35,7 +35,8 @@ interface Sources<T extends OfImage> {
 /**
  * Writes every change of what belongs to single images to storage at once and in order; `open` brings back
  * that of images that were just opened, `close` takes it from the screen and leaves it in storage. A
- * failure to write goes to `onProblem`, and the next change tries again with all that is unsaved. On other
+ * failure to write goes to `onProblem`, and the next change tries again with all that is unsaved: closed meanwhile
+ * it waits for its image. On other
  * pixels than it was made on it stays away, and `onAway` hears of it. Other tabs hear of what was written,
  * and what they wrote is taken over where its image is open here.
  */
@@ -47,8 +48,24 @@ export const keepByImage = <T extends OfImage>(sources: Sources<T>) => {
     if (!isOfThese) sources.onAway(sop);
     return isOfThese;
   };
+  /** Of this page, on its way to storage or refused, as it is written. */
+  const unwritten = new Map<string, T>();
+  const giveUp = (ids: readonly string[]) => {
+    for (const id of ids) unwritten.delete(id);
+  };
   const writer = writeChanges<T>(
-    { save: (changed) => storage.save(changed.map(asKept)), remove: storage.remove },
+    {
+      save: async (changed) => {
+        const own = changed.map(asKept);
+        for (const one of own) unwritten.set(one.id, one);
+        await storage.save(own);
+        giveUp(own.filter((one) => unwritten.get(one.id) === one).map(({ id }) => id));
+      },
+      remove: (ids) => {
+        giveUp(ids);
+        return storage.remove(ids);
+      },
+    },
     ({ saved, removed }) => {
       tabs?.tell({ images: saved.map(({ sopInstanceUid }) => sopInstanceUid), removed });
       onProblem(undefined);
@@ -66,6 +83,7 @@ export const keepByImage = <T extends OfImage>(sources: Sources<T>) => {
     const changed = kept.filter(({ id }) => !writer.isUnderway(id));
     const here = new Set(kept.map(({ id }) => id));
     const gone = removed.filter((id) => !here.has(id) && !writer.isUnderway(id));
+    giveUp([...gone, ...changed.map(({ id }) => id)]);
     // It is in storage already: not to be written, nor told, again.
     writer.know(changed, gone);
     sources.adopt(changed, gone);
@@ -77,13 +95,17 @@ export const keepByImage = <T extends OfImage>(sources: Sources<T>) => {
     open: async (sopInstanceUids: readonly string[]) => {
       await writer.settled();
       try {
-        const kept = await find(sopInstanceUids);
+        const kept = (await find(sopInstanceUids)).filter(({ id }) => !unwritten.has(id));
         const here = new Set(sources.shown().map(({ id }) => id));
         writer.know(kept.filter(({ id }) => !here.has(id)));
         sources.restore(kept);
       } catch (error) {
         onProblem(message(sources.unread, { reason: reasonOf(error) }));
       }
+      const own = [...unwritten.values()].filter(({ sopInstanceUid: sop }) =>
+        sopInstanceUids.includes(sop),
+      );
+      sources.restore(own.filter(({ sopInstanceUid }) => isOpen(sopInstanceUid)).filter(stands));
     },
     /** Brings what storage holds of open images to the screen, in the place of what is there. */
     takeOver: (images: readonly string[]) => takeOver({ images, removed: [] }),

@@ -127,6 +127,26 @@ it('keeps words that a field hands over as its study is closed', async () => {
   expect(onAway).not.toHaveBeenCalled();
 });
 
+it('brings back words that could not be written, once their study is open again', async () => {
+  const storage = memory();
+  let keys: readonly string[] = ['a'];
+  const full = { ...storage, save: async () => Promise.reject(new Error('full')) };
+  const { store, keeper, onProblem } = keptFor(full, () => keys);
+  store.getState().say('1.2', { conclusion: 'biopsy' });
+  await settled();
+  expect(onProblem).toHaveBeenCalledWith('full');
+  keys = [];
+  keeper.close(['1.2']);
+  expect(store.getState().readings).toEqual({});
+  keys = ['a'];
+  await keeper.restore(['1.2']);
+  expect(store.getState().readings['1.2']?.conclusion).toBe('biopsy');
+  Object.assign(full, { save: storage.save });
+  store.getState().say('1.2', { density: 'b' });
+  await settled();
+  expect(storage.kept.get('1.2')?.reading).toMatchObject({ conclusion: 'biopsy', density: 'b' });
+});
+
 it('does not speak of another patient where the study was closed meanwhile', async () => {
   const kept = { patientKey: 'b', reading: { categories: {}, conclusion: 'x' } };
   let keys: readonly string[] = ['a'];

@@ -7,7 +7,7 @@ import type { ExamReadingsStore } from './exam-readings-store.ts';
  * study was read: a word said until then is put onto it. Other tabs hear of every word, so that none
  * writes an older one over it. `keysOf`: the keys by which the images of an open study say whose they are, its own
  * first; none of a study that is closed. `onProblem` gets the refusal of the
- * browser in words, and undefined once it keeps again.
+ * browser in words, and undefined once it keeps again; words that it refused come back when their study is open again.
  */
 export const keepExamReadings = (
   store: ExamReadingsStore,
@@ -25,6 +25,8 @@ export const keepExamReadings = (
     return keys.get(study) ?? [];
   };
   const known = new Set<string>();
+  /** Of this page, on their way to storage or refused. */
+  const unwritten = new Map<string, KeptExamReading>();
   let isAdopting = false;
   /** Puts on the page what is in storage already: not to be written, nor told, again. */
   const adopting = (adopt: () => void) => {
@@ -33,7 +35,9 @@ export const keepExamReadings = (
     isAdopting = false;
   };
   const read = async (studies: readonly string[]): Promise<void> => {
-    const found = await storage.find(studies).catch(() => ({}));
+    const kept = await storage.find(studies).catch(() => ({}));
+    const own = [...unwritten].filter(([study]) => studies.includes(study));
+    const found = { ...kept, ...Object.fromEntries(own) };
     for (const [study, { patientKey, reading }] of Object.entries(found)) {
       if (known.has(study)) continue;
       if (keysNow(study).includes(patientKey))
@@ -48,9 +52,12 @@ export const keepExamReadings = (
     if (!known.has(study)) await read([study]);
     const reading = store.getState().readings[study];
     if (!reading) return;
-    tabs?.tell({ study, patientKey, reading });
+    const own = { patientKey, reading };
+    unwritten.set(study, own);
+    tabs?.tell({ study, ...own });
     try {
-      await storage.save(study, { patientKey, reading });
+      await storage.save(study, own);
+      if (unwritten.get(study) === own) unwritten.delete(study);
       onProblem(undefined);
     } catch (error) {
       onProblem((error as Error).message);
@@ -67,7 +74,9 @@ export const keepExamReadings = (
       if (readings[study] !== before.readings[study]) void save(study);
   });
   tabs?.onTold(({ study, patientKey, reading }) => {
-    if (keysOf(study).includes(patientKey)) adopting(() => store.getState().adopt(study, reading));
+    if (!keysOf(study).includes(patientKey)) return;
+    unwritten.delete(study);
+    adopting(() => store.getState().adopt(study, reading));
   });
   return {
     restore: (studyInstanceUids: readonly string[]): Promise<void> =>

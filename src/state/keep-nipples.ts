@@ -1,6 +1,6 @@
 import { type PixelIdentity, standsOn } from '../core/image/pixel-identity.ts';
 import type { NipplesState, NipplesStore } from './nipples-store.ts';
-import type { NippleStorage, OtherTabs } from '../ports/storage.ts';
+import type { KeptNipple, NippleStorage, OtherTabs } from '../ports/storage.ts';
 
 /**
  * Keeps the nipples that the reader set, each with the pixels that it was set on: on others it stays
@@ -15,8 +15,13 @@ export const keepNipples = (
   tabs?: OtherTabs<readonly string[]>,
 ) => {
   let isBringing = false;
+  /** Of this page, on their way to storage or refused. */
+  const unwritten = new Map<string, KeptNipple>();
   const save = async (sop: string, point: NipplesState['placed'][string]): Promise<void> => {
-    await storage.save(sop, { point, pixels: pixelsOf(sop) });
+    const own = { point, pixels: pixelsOf(sop) };
+    unwritten.set(sop, own);
+    await storage.save(sop, own);
+    if (unwritten.get(sop) === own) unwritten.delete(sop);
     tabs?.tell([sop]);
   };
   store.subscribe(({ placed }, before) => {
@@ -26,7 +31,10 @@ export const keepNipples = (
   });
   /** What is kept of images that are open goes to the store, and is not written again. */
   const bring = async (sops: readonly string[], how: 'restore' | 'adopt'): Promise<void> => {
-    const found = await storage.find(sops).catch(() => ({}));
+    const kept = await storage.find(sops).catch(() => ({}));
+    if (how === 'adopt') for (const sop of Object.keys(kept)) unwritten.delete(sop);
+    const own = [...unwritten].filter(([sop]) => sops.includes(sop));
+    const found = { ...kept, ...Object.fromEntries(own) };
     const standing = Object.entries(found).filter(([sop, { pixels }]) => {
       const here = pixelsOf(sop);
       const stands = standsOn(pixels, here);

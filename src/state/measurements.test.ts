@@ -103,6 +103,39 @@ describe('measurements', () => {
     expect(problems.at(-1)).toBeUndefined();
   });
 
+  it('that could not be written come back with their image, with those pixels, and are written later', async () => {
+    const storage = memoryStorage();
+    const store = newStore();
+    let open: string | undefined = 'd';
+    const keeper = keepMeasurements(
+      store,
+      storage,
+      () => undefined,
+      () => (open === undefined ? undefined : { columns: 4, rows: 5, digest: open }),
+      () => undefined,
+    );
+    storage.breakDown(true);
+    const id = store.getState().add('s1', line(20));
+    await keeper.settled();
+    const close = () => {
+      open = undefined;
+      keeper.close(['s1']);
+    };
+    close();
+    expect(store.getState().measurements).toEqual([]);
+    open = 'other';
+    await keeper.open(['s1']);
+    expect(store.getState().measurements).toEqual([]);
+    close();
+    open = 'd';
+    await keeper.open(['s1']);
+    expect(store.getState().measurements).toMatchObject([{ id, shape: line(20) }]);
+    storage.breakDown(false);
+    store.getState().change(id, line(30));
+    await keeper.settled();
+    expect([...storage.records.values()]).toMatchObject([{ id, shape: line(30) }]);
+  });
+
   it('stay away where the image was closed before they were found, whatever opens later', async () => {
     const storage = memoryStorage();
     const made = { columns: 4, rows: 5, digest: 'd' };

@@ -69,6 +69,17 @@ it('tells other tabs of a nipple, which take it over and write nothing', async (
   expect(save).toHaveBeenCalledTimes(1);
 });
 
+it('brings back one that could not be written, once its image is open again', async () => {
+  const storage = { ...memory(), save: async () => Promise.reject(new Error('full')) };
+  const store = createNipplesStore();
+  const { restore } = keep(store, storage);
+  store.getState().place('s1', { x: 7, y: 8 });
+  await new Promise((resolve) => setTimeout(resolve));
+  store.getState().forget(['s1']);
+  await restore(['s1']);
+  expect(store.getState().placed).toEqual({ s1: { x: 7, y: 8 } });
+});
+
 it('restores none to an image that was closed meanwhile', async () => {
   const storage = memory();
   storage.kept['s1'] = { point: { x: 7, y: 8 }, pixels };
