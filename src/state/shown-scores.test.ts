@@ -66,7 +66,11 @@ const setUp = (readingFirst: boolean) => {
     isVisible = inFront;
     if (inFront) shows();
   };
-  return { score, reveals, settings, bringToFront };
+  const engineIs = (phase: 'starting' | 'ready') =>
+    scoring.setState({ engine: { phase, info } } as unknown as ReturnType<
+      ScoringStore['getState']
+    >);
+  return { score, reveals, settings, bringToFront, engineIs };
 };
 
 it('notes the first score that the screen showed, of the patient on show', () => {
@@ -115,6 +119,17 @@ it('notes nothing in a tab behind others, and what it shows once it comes to the
   settings.getState().hideNames(true);
   expect(reveals()).toEqual([undefined, undefined]);
   bringToFront(true);
+  expect(reveals()[0]).toBeDefined();
+});
+
+it('notes what shows up once the engine is there again, where the tab came to the front before', () => {
+  const { score, reveals, bringToFront, engineIs } = setUp(false);
+  bringToFront(false);
+  score();
+  engineIs('starting');
+  bringToFront(true);
+  expect(reveals()).toEqual([undefined, undefined]);
+  engineIs('ready');
   expect(reveals()[0]).toBeDefined();
 });
 

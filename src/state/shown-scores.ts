@@ -75,7 +75,8 @@ export const noteShownScores = (sources: Sources): void => {
     }
   };
   scoring.subscribe((s, before) => {
-    if (s.results !== before.results) note();
+    // An engine that comes back shows again what it had computed.
+    if (s.results !== before.results || s.engine.phase !== before.engine.phase) note();
   });
   settings.subscribe(note);
   studies.subscribe((s, before) => {

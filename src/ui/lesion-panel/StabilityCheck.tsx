@@ -17,12 +17,6 @@ export const StabilityCheck = (props: { lesion: Lesion; stability: Stability | u
         {t('Checking stability ...')}
       </p>
     );
-  if (stability?.phase === 'failed')
-    return (
-      <p className="alarm">
-        {t('Stability could not be checked: {reason}', { reason: say(stability.reason) })}
-      </p>
-    );
   if (stability?.phase === 'done') {
     const { likelihoods, unjudged } = stability;
     const shown = likelihoods.map(shift);
@@ -45,8 +39,15 @@ export const StabilityCheck = (props: { lesion: Lesion; stability: Stability | u
     );
   }
   return (
-    <button type="button" onClick={() => void scoring?.getState().examineStability(lesion)}>
-      {t('Check stability (boxes moved 10 %)')}
-    </button>
+    <>
+      {stability && (
+        <p className="alarm">
+          {t('Stability could not be checked: {reason}', { reason: say(stability.reason) })}
+        </p>
+      )}
+      <button type="button" onClick={() => void scoring?.getState().examineStability(lesion)}>
+        {t('Check stability (boxes moved 10 %)')}
+      </button>
+    </>
   );
 };
