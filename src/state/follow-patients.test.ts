@@ -40,6 +40,26 @@ it('keeps a lesion with its patient, and the patient on show, where closing anot
   expect(studies.getState().patientKey).toBe(keyOf('z'));
 });
 
+it('gives a lesion whose mark was made on other pixels to its own patient, under whatever key, and to no other', () => {
+  const { lesions, studies, open, keyOf } = setUp();
+  const made = { rows: 100, columns: 100, digest: 'other' };
+  const kept = (patientKey: string, id: string, number: number) => ({
+    ...{ id, patientKey, number, marks: { z: box }, pixels: { z: made } },
+  });
+  open('z', { patientId: 'P', personName: 'Z^Z' });
+  const alone = keyOf('z');
+  studies.getState().closePatient(alone);
+  lesions.getState().restore([kept(alone, 'own', 1), kept('patient:Q|1', 'other', 2)]);
+  open('x', { patientId: 'P', personName: '' });
+  open('z', { patientId: 'P', personName: 'Z^Z' });
+  expect(keyOf('z')).not.toBe(alone);
+  const keys = lesions.getState().lesions.map(({ id, patientKey }) => [id, patientKey]);
+  expect(keys).toEqual([
+    ['own', keyOf('z')],
+    ['other', 'patient:Q|1'],
+  ]);
+});
+
 it('shows the exam that an undo changes, and stays where its change is in sight', () => {
   const { studies, history, open, keyOf, mark } = setUp();
   open('a', { patientId: 'A', personName: 'A^A' });
