@@ -98,11 +98,22 @@ export const resample = (
   outWidth: number,
   outHeight: number,
 ): Raster => {
+  // Two rows in one walk along the line, added in the same order.
   const addRows: AddRows = (line, row, weights) => {
-    for (let k = 0; k < weights.length; k++) {
-      const [start, weight] = [(row + k) * width, weights[k] as number];
+    for (let k = 0; k < weights.length; k += 2) {
+      const start = (row + k) * width;
+      const weight = weights[k] as number;
+      if (k + 1 === weights.length) {
+        for (let x = 0; x < width; x++)
+          line[x] = (line[x] as number) + weight * (data[start + x] as number);
+        return;
+      }
+      const [below, weightBelow] = [start + width, weights[k + 1] as number];
       for (let x = 0; x < width; x++)
-        line[x] = (line[x] as number) + weight * (data[start + x] as number);
+        line[x] =
+          (line[x] as number) +
+          weight * (data[start + x] as number) +
+          weightBelow * (data[below + x] as number);
     }
   };
   return resampleRows(addRows, width, height, outWidth, outHeight);

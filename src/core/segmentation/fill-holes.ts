@@ -1,64 +1,68 @@
+import { type BitMask, columnBits, emptyMask, spread, wordsOf } from './bit-mask.ts';
 import type { Extent } from './radial-gradient-index.ts';
 
-const OPEN = 0;
-const REACHED = 2;
+const TOP_BIT = 1 << 31;
 
-/** State of the cells looked at and a rim about them, and those still to be looked at: as many as any so far. */
-let state = new Uint8Array(0);
-let stack = new Int32Array(0);
+/** Adds what the cells of a row's words, with some seeds above or below them, reach along the row; tells whether any. */
+const reachAlong = (
+  reached: Int32Array,
+  open: Int32Array,
+  row: number,
+  beside: number,
+  words: number,
+): boolean => {
+  let isNew = false;
+  for (let w = 0; w < words; w++) {
+    const at = row + w;
+    const before = reached[at] as number;
+    const fromLeft = w > 0 ? (reached[at - 1] as number) >>> 31 : 0;
+    const free = open[at] as number;
+    const seeds = (before | (reached[beside + w] as number) | fromLeft) & free;
+    if (seeds === before) continue;
+    reached[at] = spread(seeds, free);
+    isNew = true;
+  }
+  for (let w = words - 2; w >= 0; w--) {
+    const at = row + w;
+    const free = open[at] as number;
+    const fromRight = (reached[at + 1] as number) & 1 ? TOP_BIT & free : 0;
+    if ((fromRight & ~(reached[at] as number)) === 0) continue;
+    reached[at] = spread((reached[at] as number) | fromRight, free);
+    isNew = true;
+  }
+  return isNew;
+};
 
 /**
- * The mask with its holes filled: 1 wherever the outside cannot be reached from the border of the
- * raster over 4-neighbours of value 0. Row-major, does not mutate. With the `extent` of what is in the
- * mask only that is looked at.
+ * The mask with its holes filled: cells that the outside cannot be reached from over 4-neighbours that are
+ * not in the mask. `extent` holds all that is in it; what lies beyond is outside. Does not mutate.
  */
-export const fillHoles = (
-  mask: Uint8Array,
-  width: number,
-  { x0, y0, x1, y1 }: Extent = { x0: 0, y0: 0, x1: width, y1: mask.length / width },
-): Uint8Array => {
-  // A rim of reached cells about the extent: no cell lacks a neighbour, and none is asked its column.
-  const [columns, rows] = [x1 - x0, y1 - y0];
-  const across = columns + 2;
-  const size = across * (rows + 2);
-  if (state.length < size) {
-    state = new Uint8Array(size);
-    stack = new Int32Array(size);
+export const fillHoles = (mask: BitMask, extent: Extent): BitMask => {
+  const { x0, y0, x1, y1 } = extent;
+  const { width, height, wordsAcross } = mask;
+  const filled = emptyMask(width, height);
+  const [first, end] = wordsOf(extent);
+  const [words, rows] = [end - first, y1 - y0];
+  const inside = Int32Array.from({ length: words }, (_, w) => columnBits(first + w, x0, x1));
+  const [open, reached] = [new Int32Array(words * rows), new Int32Array(words * rows)];
+  for (let y = 0, i = 0; y < rows; y++)
+    for (let w = 0; w < words; w++, i++) {
+      const all = inside[w] as number;
+      const free = all & ~(mask.words[(y0 + y) * wordsAcross + first + w] as number);
+      const sides = columnBits(first + w, x0, x0 + 1) | columnBits(first + w, x1 - 1, x1);
+      open[i] = free;
+      reached[i] = spread(y === 0 || y === rows - 1 ? free : free & sides, free);
+    }
+  for (let isNew = true; isNew;) {
+    isNew = false;
+    for (let y = 1; y < rows; y++)
+      if (reachAlong(reached, open, y * words, (y - 1) * words, words)) isNew = true;
+    for (let y = rows - 2; y >= 0; y--)
+      if (reachAlong(reached, open, y * words, (y + 1) * words, words)) isNew = true;
   }
-  const cells = state;
-  const waiting = stack;
-  cells.fill(REACHED, 0, size);
-  for (let y = 0; y < rows; y++) {
-    const from = (y0 + y) * width + x0;
-    const to = (y + 1) * across + 1;
-    for (let x = 0; x < columns; x++) cells[to + x] = mask[from + x] as number;
-  }
-  let depth = 0;
-  const reach = (i: number) => {
-    if (cells[i] !== OPEN) return;
-    cells[i] = REACHED;
-    waiting[depth++] = i;
-  };
-  for (let x = 1; x <= columns; x++) {
-    reach(across + x);
-    reach(rows * across + x);
-  }
-  for (let y = 1; y <= rows; y++) {
-    reach(y * across + 1);
-    reach(y * across + columns);
-  }
-  while (depth > 0) {
-    const i = waiting[--depth] as number;
-    reach(i - 1);
-    reach(i + 1);
-    reach(i - across);
-    reach(i + across);
-  }
-  const filled = new Uint8Array(mask.length);
-  for (let y = 0; y < rows; y++) {
-    const from = (y + 1) * across + 1;
-    const to = (y0 + y) * width + x0;
-    for (let x = 0; x < columns; x++) filled[to + x] = cells[from + x] === REACHED ? 0 : 1;
-  }
+  for (let y = 0, i = 0; y < rows; y++)
+    for (let w = 0; w < words; w++, i++)
+      filled.words[(y0 + y) * wordsAcross + first + w] =
+        (inside[w] as number) & ~(reached[i] as number);
   return filled;
 };

@@ -1,3 +1,4 @@
+import { addCell, type BitMask, emptyMask } from './bit-mask.ts';
 import type { Extent } from './radial-gradient-index.ts';
 
 /** Grey levels that the region grower tells apart. */
@@ -19,7 +20,7 @@ const levelsOf = (values: Float32Array): Uint8Array => {
  * Every region that thresholds of `values` make around the seeds, from the highest threshold down:
  * the 4-connected set of cells at or above the threshold that hangs together with a seed. One pass
  * of a priority flood, so that all thresholds together cost little more than one. `visit` gets the
- * mask so far (1 inside; shared, not to be kept or changed), its area and its extent, after each of 256
+ * mask so far (shared, not to be kept or changed), its area and its extent, after each of 256
  * even thresholds at which the area has grown by the share `growth`; it answers false to stop. Cells
  * where `allowed` is 0, and cells of the lowest level, never join.
  */
@@ -29,11 +30,11 @@ export const growRegions = (
   width: number,
   seeds: readonly number[],
   growth: number,
-  visit: (mask: Uint8Array, area: number, extent: Extent) => boolean,
+  visit: (mask: BitMask, area: number, extent: Extent) => boolean,
 ): void => {
   const count = values.length;
   const levels = levelsOf(values);
-  const mask = new Uint8Array(count);
+  const mask = emptyMask(width, count / width);
   const queued = new Uint8Array(count);
   // Waiting cells: a linked stack a level.
   const head = new Int32Array(LEVELS).fill(-1);
@@ -48,9 +49,9 @@ export const growRegions = (
   };
   let [x0, y0, x1, y1] = [width, count / width, 0, 0];
   const join = (i: number) => {
-    mask[i] = 1;
     const y = Math.floor(i / width);
     const x = i - y * width;
+    addCell(mask, x, y);
     if (x < x0) x0 = x;
     if (x >= x1) x1 = x + 1;
     if (y < y0) y0 = y;

@@ -1,3 +1,4 @@
+import { type BitMask, toBytes } from './bit-mask.ts';
 import { fillHoles } from './fill-holes.ts';
 import { growRegions } from './growing-regions.ts';
 import {
@@ -111,17 +112,17 @@ const leaks = (
 export const bestRegion = (space: SearchSpace): Candidate | undefined => {
   const { roi, gradient, allowed, prior } = space;
   const { width } = roi;
-  let best: Candidate | undefined;
+  let best: (Omit<Candidate, 'mask'> & { readonly filled: BitMask }) | undefined;
   const seeds = cellsAround(space);
   growRegions(constrained(space), allowed, width, seeds, GROWTH, (grown, area, extent) => {
     if (area < LEAST_AREA) return true;
     if (leaks(extent, roi)) return false;
-    const mask = fillHoles(grown, width, extent);
-    const region = describeRegion(mask, width, extent);
-    const index = radialGradientIndex(mask, roi.inside, width, gradient, region);
+    const filled = fillHoles(grown, extent);
+    const region = describeRegion(filled, extent);
+    const index = radialGradientIndex(filled, roi.inside, gradient, region);
     const merit = index * prior(region);
-    if (index > 0 && merit > (best?.merit ?? 0)) best = { roi, mask, region, index, merit };
+    if (index > 0 && merit > (best?.merit ?? 0)) best = { roi, filled, region, index, merit };
     return true;
   });
-  return best;
+  return best && { ...best, mask: toBytes(best.filled) };
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fromBytes, toBytes } from './bit-mask.ts';
 import { closedPath } from './closed-path.ts';
 import { fillHoles } from './fill-holes.ts';
 import { growRegions } from './growing-regions.ts';
@@ -10,9 +11,8 @@ import {
   rasterise,
 } from '../geometry/polygon.ts';
 import { direction, rayToRectangle } from './polar-grid.ts';
-import { describeRegion, radialGradientIndex } from './radial-gradient-index.ts';
+import { describeRegion, type Extent, radialGradientIndex } from './radial-gradient-index.ts';
 import { cutRegion } from './region-of-interest.ts';
-import { plainKernel, wasmKernel } from './smooth-kernel.ts';
 import { gaussianSmooth, gradientOf } from './smooth.ts';
 
 const pixels = (...lines: string[]) => Uint8Array.from(lines.join(''), (c) => (c === '#' ? 1 : 0));
@@ -52,12 +52,45 @@ describe('polygons', () => {
 });
 
 describe('fillHoles', () => {
+  const filled = (mask: Uint8Array, width: number, extent?: Extent) =>
+    toBytes(
+      fillHoles(
+        fromBytes(mask, width),
+        extent ?? { x0: 0, y0: 0, x1: width, y1: mask.length / width },
+      ),
+    );
+
   it('fills what the border does not reach, also over corners', () => {
     const ring = pixels('.......', '.####..', '.#..#..', '.#.##..', '.###...', '......#');
     const full = pixels('.......', '.####..', '.####..', '.####..', '.###...', '......#');
-    expect(fillHoles(ring, 7)).toEqual(full);
-    const [alone, filled] = [ring, full].map((mask) => mask.map((v, i) => (i === 41 ? 0 : v)));
-    expect(fillHoles(alone as Uint8Array, 7, { x0: 1, y0: 1, x1: 5, y1: 5 })).toEqual(filled);
+    expect(filled(ring, 7)).toEqual(full);
+    const [alone, whole] = [ring, full].map((mask) => mask.map((v, i) => (i === 41 ? 0 : v)));
+    expect(filled(alone as Uint8Array, 7, { x0: 1, y0: 1, x1: 5, y1: 5 })).toEqual(whole);
+  });
+
+  it('is what plain flooding leaves, wider than a word and winding', () => {
+    const [width, height] = [75, 40];
+    for (let seed = 1; seed < 12; seed++) {
+      const mask = Uint8Array.from({ length: width * height }, (_, i) =>
+        (Math.imul(i + 7, 0x9e3779b1 + 2 * seed) >>> 16) % 100 < 30 + 4 * seed ? 1 : 0,
+      );
+      const outside = new Uint8Array(mask.length);
+      const waiting = Array.from(mask.keys()).filter((i) => {
+        const [x, y] = [i % width, Math.floor(i / width)];
+        return x === 0 || y === 0 || x === width - 1 || y === height - 1;
+      });
+      while (waiting.length) {
+        const i = waiting.pop() as number;
+        if (mask[i] || outside[i]) continue;
+        outside[i] = 1;
+        const x = i % width;
+        if (x > 0) waiting.push(i - 1);
+        if (x < width - 1) waiting.push(i + 1);
+        if (i >= width) waiting.push(i - width);
+        if (i + width < mask.length) waiting.push(i + width);
+      }
+      expect(filled(mask, width)).toEqual(outside.map((v) => 1 - v));
+    }
   });
 });
 
@@ -83,7 +116,7 @@ describe('growRegions', () => {
     const values = Float32Array.from({ length: 81 }, (_, i) => ((i * 37) % 64) / 63);
     const everywhere = new Uint8Array(81).fill(1);
     const seen: Uint8Array[] = [];
-    growRegions(values, everywhere, width, [40], 0, (mask) => seen.push(mask.slice()) > 0);
+    growRegions(values, everywhere, width, [40], 0, (mask) => seen.push(toBytes(mask)) > 0);
     expect(seen.length).toBeGreaterThan(20);
     for (const mask of seen) {
       const lowest = Math.min(...values.filter((_, i) => mask[i]));
@@ -101,85 +134,6 @@ describe('growRegions', () => {
   });
 });
 
-describe('smoothing', () => {
-  const [width, height] = [23, 17];
-  const data = Float32Array.from({ length: width * height }, (_, i) => Math.sin(i * i));
-  const first = Int32Array.from({ length: width }, (_, x) => (x % 5 === 0 ? 4 : x % 9));
-  const last = Int32Array.from({ length: width }, (_, x) => (x % 5 === 0 ? 4 : 9 + (x % 9)));
-
-  it.each([0.4, 1, 3, 11])('has the same digits within spans as without, sigma %d', (sigma) => {
-    const whole = gaussianSmooth({ width, height, data }, sigma).data;
-    const part = gaussianSmooth({ width, height, data }, sigma, { first, last }).data;
-    const within = (i: number) => {
-      const [x, y] = [i % width, Math.floor(i / width)];
-      return y >= (first[x] as number) && y < (last[x] as number);
-    };
-    expect(part).toEqual(whole.map((v, i) => (within(i) ? v : 0)));
-    expect(part.some((v) => v !== 0)).toBe(true);
-  });
-
-  it('has the same digits in WebAssembly as in JavaScript', () => {
-    const sums = [wasmKernel(), plainKernel()].map((kernel) => {
-      if (!kernel) throw new Error('no WebAssembly here');
-      const results: number[] = [];
-      for (const [radius, count] of [
-        [1, 8],
-        [2, 16],
-        [34, 9_600],
-        [3, 24],
-      ] as const) {
-        const line = 2 * radius + 1;
-        const out = radius + 1 + count + 2 * radius;
-        kernel.reserve(out + count);
-        const floats = kernel.floats();
-        for (let i = 0; i < out; i++) floats[i] = Math.sin(i * i + 1);
-        kernel.sum(line, out, count, radius);
-        results.push(...floats.subarray(out, out + count));
-        const place = line + count - 1;
-        const last = Array.from({ length: radius }, (_, k) => k + 1).reduce(
-          (s, k) =>
-            s +
-            (floats[k] as number) * ((floats[place - k] as number) + (floats[place + k] as number)),
-          (floats[0] as number) * (floats[place] as number),
-        );
-        expect(floats[out + count - 1]).toBe(last);
-      }
-      return results;
-    });
-    expect(sums[0]).toEqual(sums[1]);
-  });
-
-  it('reaches over columns alone, rows alone and nothing at all', () => {
-    const spanned = (from: number, to: number) => ({
-      first: Int32Array.from({ length: width }, (_, x) => (x >= from && x < to ? 3 : 0)),
-      last: Int32Array.from({ length: width }, (_, x) => (x >= from && x < to ? 4 : 0)),
-    });
-    const whole = gaussianSmooth({ width, height, data }, 2).data;
-    for (const [from, to] of [
-      [22, 23],
-      [0, 1],
-      [7, 16],
-      [5, 5],
-    ] as const)
-      expect(gaussianSmooth({ width, height, data }, 2, spanned(from, to)).data).toEqual(
-        whole.map((v, i) =>
-          Math.floor(i / width) === 3 && i % width >= from && i % width < to ? v : 0,
-        ),
-      );
-  });
-
-  it('is the weighted mean of the neighbours, edges repeated', () => {
-    const weights = [0, 1, 2, 3].map((k) => Math.exp((-k * k) / 2));
-    const sum = weights.reduce((s, w, k) => s + (k ? 2 * w : w), 0);
-    const at = (x: number) => data[Math.min(Math.max(x, 0), width - 1)] as number;
-    const { data: line } = gaussianSmooth({ width, height: 1, data: data.slice(0, width) }, 1);
-    for (let x = 0; x < width; x++) {
-      const mean = weights.reduce((s, w, k) => s + w * (k ? at(x - k) + at(x + k) : at(x)), 0);
-      expect(line[x]).toBeCloseTo(mean / sum, 6);
-    }
-  });
-});
-
 describe('radial gradient index', () => {
   const raster = {
     width: 41,
@@ -192,16 +146,21 @@ describe('radial gradient index', () => {
   const everywhere = new Uint8Array(41 * 41).fill(1);
   const whole = { x0: 0, y0: 0, x1: 41, y1: 41 };
   const indexOf = (mask: Uint8Array) =>
-    radialGradientIndex(mask, everywhere, 41, gradient, describeRegion(mask, 41, whole));
+    radialGradientIndex(
+      fromBytes(mask, 41),
+      everywhere,
+      gradient,
+      describeRegion(fromBytes(mask, 41), whole),
+    );
 
   it('is near 1 along the edge of a bright disc and -1 for a dark one', () => {
-    const mask = raster.data.map((v) => (v > 0.5 ? 1 : 0));
-    expect(indexOf(Uint8Array.from(mask))).toBeGreaterThan(0.98);
+    const mask = Uint8Array.from(raster.data, (v) => (v > 0.5 ? 1 : 0));
+    expect(indexOf(mask)).toBeGreaterThan(0.98);
     const dark = gradientOf({ ...raster, data: raster.data.map((v) => -v) });
-    const region = describeRegion(Uint8Array.from(mask), 41, whole);
-    expect(radialGradientIndex(Uint8Array.from(mask), everywhere, 41, dark, region)).toBeLessThan(
-      -0.98,
-    );
+    const disc = fromBytes(mask, 41);
+    const region = describeRegion(disc, whole);
+    expect(region).toMatchObject({ cx: 20.5, cy: 20.5, area: mask.reduce((s, v) => s + v, 0) });
+    expect(radialGradientIndex(disc, everywhere, dark, region)).toBeLessThan(-0.98);
   });
 
   it('is lower for an outline that cuts across the disc', () => {

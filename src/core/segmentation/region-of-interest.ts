@@ -1,4 +1,4 @@
-import { resampleRows, type Raster } from '../image/resample.ts';
+import { type Raster, resample } from '../image/resample.ts';
 import type { WorkingImage } from '../image/working-image.ts';
 
 /** A square of the working image on a grid of cells. */
@@ -55,22 +55,9 @@ export const copySquare = (
  * shrinks, linear where it grows.
  */
 export const resampleSquare = (square: Square, cells: number): Square => {
-  const { x, y, width: size, data } = square;
+  const { x, y, width: size } = square;
   if (size === cells) return square;
-  const raster = resampleRows(
-    (line, row, weights) => {
-      for (let k = 0; k < weights.length; k++) {
-        const weight = weights[k] as number;
-        const start = (row + k) * size;
-        for (let i = 0; i < size; i++)
-          line[i] = (line[i] as number) + weight * (data[start + i] as number);
-      }
-    },
-    size,
-    size,
-    cells,
-    cells,
-  );
+  const raster = resample(square, cells, cells);
   return { ...raster, x, y, step: size / cells };
 };
 

@@ -4,17 +4,31 @@
  * same numbers in the same order.
  */
 export interface Kernel {
-  /** The memory; it is another after `reserve`. */
-  floats(): Float64Array;
-  /** Makes room for so many floats. */
+  /** The memory as 32-bit floats, and as 64-bit ones; others after `reserve`. */
+  singles(): Float32Array;
+  doubles(): Float64Array;
+  /** Makes room for so many 64-bit floats. */
   reserve(count: number): void;
+  /** Copies `rows` rows of `count` 32-bit floats, `fromRow` apart, to as many 64-bit ones, which lie close. */
+  widen(from: number, fromRow: number, to: number, count: number, rows: number): void;
   /**
-   * For each of `count` (a multiple of 8) places v from float `line` on: w[0] v[0], and to that for each
-   * k up to `radius` w[k] (v[-k] + v[k]). The weights w are the first floats; the sums go to float `out`
-   * and on.
+   * For `rows` rows of `count` places v from a 64-bit float on, which lie close: w[0] v[0], and to that for
+   * each k up to `radius` w[k] (v[-k step] + v[k step]). The weights w are the first 64-bit floats. The sums go
+   * to 32-bit floats, rows `toRow` apart.
    */
-  sum(line: number, out: number, count: number, radius: number): void;
+  sum(
+    from: number,
+    step: number,
+    to: number,
+    toRow: number,
+    count: number,
+    rows: number,
+    radius: number,
+  ): void;
 }
+
+/** All counts of floats in a row are multiples of so many. */
+export const AT_A_TIME = 8;
 
 /** The part of WebAssembly that is used: core knows no DOM library. */
 interface WasmMemory {
@@ -51,12 +65,16 @@ const set = (local: number) => [0x21, local];
 const constant = (n: number) => [0x41, ...whole(n)];
 const ADD = [0x6a];
 const SUBTRACT = [0x6b];
+const TIMES_4 = [...constant(2), 0x74];
 const TIMES_8 = [...constant(3), 0x74];
 /** 128 bits from an address, and to one. */
 const load = (offset: number) => [0xfd, 0x00, 0x00, ...size(offset)];
 const store = (offset: number) => [0xfd, 0x0b, 0x00, ...size(offset)];
 /** One 64-bit float from an address, twice. */
 const LOAD_TWICE = [0xfd, 0x0a, 0x00, 0x00];
+/** Two 32-bit floats from an address, as 64-bit ones; and two 64-bit ones to it, as 32-bit ones. */
+const loadWider = (offset: number) => [0xfd, 0x5d, 0x00, ...size(offset), 0xfd, 0x5f];
+const storeNarrower = (offset: number) => [0xfd, 0x5e, 0xfd, 0x5b, 0x00, ...size(offset), 0x00];
 const F64X2_ADD = [0xfd, ...size(0xf0)];
 const F64X2_MULTIPLY = [0xfd, ...size(0xf2)];
 /** Repeats while what `again` leaves is not 0. */
@@ -74,25 +92,58 @@ const when = (condition: readonly number[], body: readonly number[]) => [
   0x0b,
 ];
 
-const kernelBytes = (): Uint8Array => {
-  // Parameters, then locals: byte addresses, and four pairs of sums.
-  const [line, out, count, radius, left, right, weight, end, w, ...sums] = [
-    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
-  ] as const;
-  const pairs = sums.map((sum, i) => [sum, 16 * i] as const);
-  const begin = pairs.flatMap(([sum, at]) => [
+const move = (local: number, by: readonly number[], how: readonly number[] = ADD) => [
+  ...get(local),
+  ...by,
+  ...how,
+  ...set(local),
+];
+/** Twice as many bytes as floats are taken at a time: pairs of them lie so far apart. */
+const PAIRS = Array.from({ length: AT_A_TIME / 2 }, (_, i) => i);
+const LESS = [...constant(AT_A_TIME), ...SUBTRACT];
+
+const widenBody = (): number[] => {
+  // Parameters, then locals: byte addresses and a counter.
+  const [from, fromRow, to, count, rows, here, places] = [0, 1, 2, 3, 4, 5, 6] as const;
+  const somePlaces = [
+    ...PAIRS.flatMap((i) => [...get(to), ...[...get(here), ...loadWider(8 * i)], ...store(16 * i)]),
+    ...move(here, constant(4 * AT_A_TIME)),
+    ...move(to, constant(8 * AT_A_TIME)),
+    ...[...get(places), ...LESS, ...set(places)],
+  ];
+  const row = [
+    ...[...get(from), ...set(here)],
+    ...[...get(count), ...set(places)],
+    ...repeat(somePlaces, get(places)),
+    ...move(from, get(fromRow)),
+    ...move(rows, constant(1), SUBTRACT),
+  ];
+  return [
+    ...[0x01, 2, I32],
+    ...[from, fromRow].flatMap((local) => move(local, TIMES_4, [])),
+    ...move(to, TIMES_8, []),
+    ...when(get(count), when(get(rows), repeat(row, get(rows)))),
+    0x0b,
+  ];
+};
+
+const sumBody = (): number[] => {
+  // Parameters, then locals: byte addresses and a counter, then pairs of floats.
+  const [from, step, to, toRow, count, rows, radius] = [0, 1, 2, 3, 4, 5, 6] as const;
+  const [out, left, right, weight, end, places, w] = [7, 8, 9, 10, 11, 12, 13] as const;
+  const sums = PAIRS.map((i) => [14 + i, 16 * i] as const);
+  const begin = sums.flatMap(([sum, at]) => [
     ...get(w),
-    ...get(line),
-    ...load(at),
+    ...[...get(from), ...load(at)],
     ...F64X2_MULTIPLY,
     ...set(sum),
   ]);
   const addOne = [
-    ...[...get(left), ...constant(8), ...SUBTRACT, ...set(left)],
-    ...[...get(right), ...constant(8), ...ADD, ...set(right)],
-    ...[...get(weight), ...constant(8), ...ADD, ...set(weight)],
+    ...move(left, get(step), SUBTRACT),
+    ...move(right, get(step)),
+    ...move(weight, constant(8)),
     ...[...get(weight), ...LOAD_TWICE, ...set(w)],
-    ...pairs.flatMap(([sum, at]) => [
+    ...sums.flatMap(([sum, at]) => [
       ...get(sum),
       ...get(w),
       ...[...get(left), ...load(at)],
@@ -104,34 +155,45 @@ const kernelBytes = (): Uint8Array => {
     ]),
   ];
   const IS_BELOW = [0x49];
-  const eight = [
+  const somePlaces = [
     ...[...constant(0), ...LOAD_TWICE, ...set(w)],
     ...begin,
-    ...[...get(line), ...set(left)],
-    ...[...get(line), ...set(right)],
+    ...[...get(from), ...set(left)],
+    ...[...get(from), ...set(right)],
     ...[...constant(0), ...set(weight)],
     ...when(get(radius), repeat(addOne, [...get(weight), ...get(end), ...IS_BELOW])),
-    ...pairs.flatMap(([sum, at]) => [...get(out), ...get(sum), ...store(at)]),
-    ...[...get(line), ...constant(64), ...ADD, ...set(line)],
-    ...[...get(out), ...constant(64), ...ADD, ...set(out)],
-    ...[...get(count), ...constant(8), ...SUBTRACT, ...set(count)],
+    ...sums.flatMap(([sum, at]) => [...get(out), ...get(sum), ...storeNarrower(at / 2)]),
+    ...move(from, constant(8 * AT_A_TIME)),
+    ...move(out, constant(4 * AT_A_TIME)),
+    ...[...get(places), ...LESS, ...set(places)],
   ];
-  const body = [
-    ...[0x02, 4, I32, 5, V128],
-    ...[...get(line), ...TIMES_8, ...set(line)],
-    ...[...get(out), ...TIMES_8, ...set(out)],
+  const row = [
+    ...[...get(to), ...set(out)],
+    ...[...get(count), ...set(places)],
+    ...repeat(somePlaces, get(places)),
+    ...move(to, get(toRow)),
+    ...move(rows, constant(1), SUBTRACT),
+  ];
+  return [
+    ...[0x02, 6, I32, 1 + sums.length, V128],
+    ...[from, step].flatMap((local) => move(local, TIMES_8, [])),
+    ...[to, toRow].flatMap((local) => move(local, TIMES_4, [])),
     ...[...get(radius), ...TIMES_8, ...set(end)],
-    ...when(get(count), repeat(eight, get(count))),
+    ...when(get(count), when(get(rows), repeat(row, get(rows)))),
     0x0b,
   ];
+};
+
+const kernelBytes = (): Uint8Array => {
   const section = (id: number, bytes: readonly number[]) => [id, ...sized(bytes)];
+  const takes = (count: number) => [0x60, count, ...Array<number>(count).fill(I32), 0];
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, [1, 0x60, 4, I32, I32, I32, I32, 0]),
+    ...section(1, [2, ...takes(5), ...takes(7)]),
     ...section(2, [1, ...text('js'), ...text('memory'), 0x02, 0x00, 0x01]),
-    ...section(3, [1, 0]),
-    ...section(7, [1, ...text('sum'), 0x00, 0x00]),
-    ...section(10, [1, ...sized(body)]),
+    ...section(3, [2, 0, 1]),
+    ...section(7, [2, ...text('widen'), 0x00, 0x00, ...text('sum'), 0x00, 0x01]),
+    ...section(10, [2, ...sized(widenBody()), ...sized(sumBody())]),
   ]);
 };
 
@@ -142,15 +204,19 @@ export const wasmKernel = (): Kernel | undefined => {
   try {
     const memory = new wasm.Memory({ initial: 1 });
     const module = new wasm.Module(kernelBytes());
-    const { sum } = new wasm.Instance(module, { js: { memory } }).exports;
-    let floats = new Float64Array(memory.buffer);
+    const { widen, sum } = new wasm.Instance(module, { js: { memory } }).exports;
+    let singles = new Float32Array(memory.buffer);
+    let doubles = new Float64Array(memory.buffer);
     return {
-      floats: () => floats,
+      singles: () => singles,
+      doubles: () => doubles,
       reserve: (count) => {
-        if (count <= floats.length) return;
-        memory.grow(Math.ceil((count - floats.length) / PAGE_FLOATS));
-        floats = new Float64Array(memory.buffer);
+        if (count <= doubles.length) return;
+        memory.grow(Math.ceil((count - doubles.length) / PAGE_FLOATS));
+        singles = new Float32Array(memory.buffer);
+        doubles = new Float64Array(memory.buffer);
       },
+      widen: widen as Kernel['widen'],
       sum: sum as Kernel['sum'],
     };
   } catch {
@@ -158,49 +224,50 @@ export const wasmKernel = (): Kernel | undefined => {
   }
 };
 
-/** In JavaScript: four places at a time, and of the values that their weights meet two are new with each weight. */
+/** In JavaScript: four places at a time. */
 export const plainKernel = (): Kernel => {
-  let floats = new Float64Array(PAGE_FLOATS);
-  const sum: Kernel['sum'] = (line, out, count, radius) => {
-    const v = floats;
-    const w0 = v[0] as number;
-    for (let x = 0; x < count; x += 4) {
-      const centre = line + x;
-      let l0 = v[centre] as number;
-      let l1 = v[centre + 1] as number;
-      let l2 = v[centre + 2] as number;
-      let l3 = v[centre + 3] as number;
-      let [r0, r1, r2, r3] = [l0, l1, l2, l3];
-      let a = w0 * l0;
-      let b = w0 * l1;
-      let c = w0 * l2;
-      let d = w0 * l3;
-      for (let k = 1; k <= radius; k++) {
-        const w = v[k] as number;
-        l3 = l2;
-        l2 = l1;
-        l1 = l0;
-        l0 = v[centre - k] as number;
-        r0 = r1;
-        r1 = r2;
-        r2 = r3;
-        r3 = v[centre + 3 + k] as number;
-        a += w * (l0 + r0);
-        b += w * (l1 + r1);
-        c += w * (l2 + r2);
-        d += w * (l3 + r3);
-      }
-      v[out + x] = a;
-      v[out + x + 1] = b;
-      v[out + x + 2] = c;
-      v[out + x + 3] = d;
-    }
-  };
+  let doubles = new Float64Array(PAGE_FLOATS);
+  let singles = new Float32Array(doubles.buffer);
   return {
-    floats: () => floats,
+    singles: () => singles,
+    doubles: () => doubles,
     reserve: (count) => {
-      if (count > floats.length) floats = new Float64Array(count);
+      if (count <= doubles.length) return;
+      const larger = new Float64Array(count);
+      larger.set(doubles);
+      doubles = larger;
+      singles = new Float32Array(doubles.buffer);
     },
-    sum,
+    widen: (from, fromRow, to, count, rows) => {
+      for (let row = 0; row < rows; row++) {
+        const start = from + row * fromRow;
+        doubles.set(singles.subarray(start, start + count), to + row * count);
+      }
+    },
+    sum: (from, step, to, toRow, count, rows, radius) => {
+      const v = doubles;
+      const w0 = v[0] as number;
+      for (let row = 0; row < rows; row++)
+        for (let x = 0; x < count; x += 4) {
+          const here = from + row * count + x;
+          let a = w0 * (v[here] as number);
+          let b = w0 * (v[here + 1] as number);
+          let c = w0 * (v[here + 2] as number);
+          let d = w0 * (v[here + 3] as number);
+          for (let k = 1, away = step; k <= radius; k++, away += step) {
+            const w = v[k] as number;
+            const [left, right] = [here - away, here + away];
+            a += w * ((v[left] as number) + (v[right] as number));
+            b += w * ((v[left + 1] as number) + (v[right + 1] as number));
+            c += w * ((v[left + 2] as number) + (v[right + 2] as number));
+            d += w * ((v[left + 3] as number) + (v[right + 3] as number));
+          }
+          const out = to + row * toRow + x;
+          singles[out] = a;
+          singles[out + 1] = b;
+          singles[out + 2] = c;
+          singles[out + 3] = d;
+        }
+    },
   };
 };

@@ -1,6 +1,6 @@
 import type { Raster } from '../image/resample.ts';
 import { exponential } from '../units/portable-math.ts';
-import { type Kernel, plainKernel, wasmKernel } from './smooth-kernel.ts';
+import { AT_A_TIME, type Kernel, plainKernel, wasmKernel } from './smooth-kernel.ts';
 
 /** Half of a sampled Gaussian, weights [0..radius] that sum to 1 over both sides; cut at 3 sigma. */
 const gaussianWeights = (sigma: number): Float64Array => {
@@ -22,42 +22,7 @@ export interface ColumnSpans {
 let started: Kernel | undefined;
 const startedKernel = (): Kernel => (started ??= wasmKernel() ?? plainKernel());
 
-/** Places that the kernel sums at a time. */
-const AT_A_TIME = 8;
-
-/** A raster smoothed along its rows and turned over its diagonal, as large as any so far. */
-let turned = new Float32Array(0);
-
-/**
- * Smooths places `from` to `to` of the line that begins at `start` of `source` and is `length` long, by
- * the weights that the kernel has; edges repeat. Writes them to `out` from `at` on, `stride` apart: a
- * line becomes a column.
- */
-const smoothLine = (
-  kernel: Kernel,
-  source: Float32Array,
-  start: number,
-  length: number,
-  radius: number,
-  from: number,
-  to: number,
-  out: Float32Array,
-  at: number,
-  stride: number,
-): void => {
-  const count = AT_A_TIME * Math.ceil((to - from) / AT_A_TIME);
-  const floats = kernel.floats();
-  const low = from - radius;
-  // What lies beyond the last place is summed up and thrown away.
-  const high = from + count + radius;
-  const end = Math.min(high, length);
-  let p = radius + 1;
-  for (let i = low; i < 0; i++) floats[p++] = source[start] as number;
-  for (let i = Math.max(low, 0); i < end; i++) floats[p++] = source[start + i] as number;
-  for (let i = end; i < high; i++) floats[p++] = source[start + length - 1] as number;
-  kernel.sum(2 * radius + 1, p, count, radius);
-  for (let x = 0, o = at; x < to - from; x++, o += stride) out[o] = floats[p + x] as number;
-};
+const upTo = (count: number): number => AT_A_TIME * Math.ceil(count / AT_A_TIME);
 
 /** The columns and rows that spans reach over; upper bounds exclusive. Empty ones reach over nothing. */
 const reachOf = ({ first, last }: ColumnSpans) => {
@@ -77,45 +42,122 @@ const everywhere = (width: number, height: number): ColumnSpans => ({
   last: new Int32Array(width).fill(height),
 });
 
+/** Where the kernel's memory holds what: the weights first. 64-bit floats, and 32-bit ones from `rows` on. */
+interface Layout {
+  readonly radius: number;
+  /** What is summed over: a row and its edges, or AT_A_TIME columns with theirs. */
+  readonly lines: number;
+  /** The raster smoothed along its rows, and as many rows above and below as columns are summed over. */
+  readonly rows: number;
+  readonly rowsAcross: number;
+  /** That smoothed along its columns. */
+  readonly out: number;
+  readonly outAcross: number;
+  readonly end: number;
+}
+
+const layOut = ({ width, height }: Raster, radius: number): Layout => {
+  const lines = radius + 1;
+  const longest = Math.max(width + 2 * AT_A_TIME, AT_A_TIME * height) + 2 * AT_A_TIME * radius;
+  const rows = 2 * (lines + longest);
+  const rowsAcross = width + 2 * AT_A_TIME;
+  const out = rows + rowsAcross * (height + 2 * radius);
+  const outAcross = Math.max(width, AT_A_TIME);
+  return { radius, lines, rows, rowsAcross, out, outAcross, end: out + outAcross * height };
+};
+
 /**
- * Gaussian smoothing of a raster, sigma in its pixels, edges repeat. With `within` only there, and 0
- * elsewhere; what is there has the digits that it has without. Does not mutate.
+ * Smooths rows `top` to `bottom` of a raster and as many beyond as columns are summed over, where edges
+ * repeat, along the rows: `count` places from `left` on.
+ */
+const smoothRows = (
+  kernel: Kernel,
+  { width, height, data }: Raster,
+  { radius, lines, rows, rowsAcross }: Layout,
+  left: number,
+  count: number,
+  top: number,
+  bottom: number,
+): void => {
+  const [singles, doubles] = [kernel.singles(), kernel.doubles()];
+  const rowAt = (y: number) => rows + (y + radius) * rowsAcross + left;
+  const [from, to] = [left - radius, left + count + radius];
+  const [inFrom, inTo] = [Math.max(from, 0), Math.min(to, width)];
+  const last = Math.min(bottom + radius, height);
+  for (let y = Math.max(top - radius, 0); y < last; y++) {
+    const start = y * width;
+    let p = lines;
+    for (let x = from; x < inFrom; x++) doubles[p++] = data[start] as number;
+    doubles.set(data.subarray(start + inFrom, start + inTo), p);
+    p += inTo - inFrom;
+    for (let x = inTo; x < to; x++) doubles[p++] = data[start + width - 1] as number;
+    kernel.sum(lines + radius, 1, rowAt(y), rowsAcross, count, 1, radius);
+  }
+  const repeat = (y: number, at: number) =>
+    singles.copyWithin(rowAt(at), rowAt(y), rowAt(y) + count);
+  for (let y = top - radius; y < 0; y++) repeat(0, y);
+  for (let y = height; y < bottom + radius; y++) repeat(height - 1, y);
+};
+
+/** The rows that the columns from `x` to `end` span together. */
+const spanned = ({ first, last }: ColumnSpans, x: number, end: number) => {
+  let [from, to] = [Number.POSITIVE_INFINITY, 0];
+  for (let i = x; i < end; i++) {
+    if ((last[i] as number) <= (first[i] as number)) continue;
+    from = Math.min(from, first[i] as number);
+    to = Math.max(to, last[i] as number);
+  }
+  return { from, to };
+};
+
+/**
+ * Gaussian smoothing of a raster, sigma in its pixels, edges repeat. With `within` there at least, and
+ * elsewhere 0 or as without; the digits are those that it has without. Does not mutate.
  */
 export const gaussianSmooth = (
-  { width, height, data }: Raster,
+  raster: Raster,
   sigma: number,
-  within: ColumnSpans = everywhere(width, height),
+  within: ColumnSpans = everywhere(raster.width, raster.height),
 ): Raster => {
+  const { width, height, data } = raster;
   if (sigma <= 0) return { width, height, data };
+  const smooth = new Float32Array(data.length);
+  const reach = reachOf(within);
+  const { right, top, bottom } = reach;
+  if (right === 0) return { width, height, data: smooth };
   const weights = gaussianWeights(sigma);
   const radius = weights.length - 1;
-  const { left, right, top, bottom } = reachOf(within);
-  const longest = Math.max(width, height) + AT_A_TIME;
+  const layout = layOut(raster, radius);
+  const { lines, rows, rowsAcross, out, outAcross, end } = layout;
   const kernel = startedKernel();
-  kernel.reserve(radius + 1 + longest + 2 * radius + longest);
-  kernel.floats().set(weights);
-  if (turned.length < data.length) turned = new Float32Array(data.length);
-  const lowest = Math.min(bottom + radius, height);
-  for (let y = Math.max(top - radius, 0); y < lowest; y++)
-    smoothLine(
-      kernel,
-      data,
-      y * width,
-      width,
-      radius,
-      left,
-      right,
-      turned,
-      left * height + y,
-      height,
+  kernel.reserve(Math.ceil(end / 2));
+  kernel.doubles().set(weights);
+  // The last columns that are smoothed together end with the raster.
+  const last = Math.max(width - AT_A_TIME, 0);
+  const left = Math.min(reach.left, last);
+  smoothRows(kernel, raster, layout, left, upTo(right - left), top, bottom);
+  const singles = kernel.singles();
+  singles.fill(0, out + top * outAcross, out + bottom * outAcross);
+  for (let next = left; next < right; next += AT_A_TIME) {
+    const x = Math.min(next, last);
+    const { from, to } = spanned(within, x, Math.min(x + AT_A_TIME, width));
+    if (from >= to) continue;
+    kernel.widen(
+      rows + from * rowsAcross + x,
+      rowsAcross,
+      lines,
+      AT_A_TIME,
+      to - from + 2 * radius,
     );
-  const out = new Float32Array(data.length);
-  for (let x = left; x < right; x++) {
-    const from = within.first[x] as number;
-    const to = within.last[x] as number;
-    smoothLine(kernel, turned, x * height, height, radius, from, to, out, from * width + x, width);
+    const centre = lines + AT_A_TIME * radius;
+    const at = out + from * outAcross + x;
+    kernel.sum(centre, AT_A_TIME, at, outAcross, AT_A_TIME, to - from, radius);
   }
-  return { width, height, data: out };
+  const rowOf = (y: number) => singles.subarray(out + y * outAcross, out + y * outAcross + width);
+  if (outAcross === width)
+    smooth.set(singles.subarray(out + top * width, out + bottom * width), top * width);
+  else for (let y = top; y < bottom; y++) smooth.set(rowOf(y), y * width);
+  return { width, height, data: smooth };
 };
 
 /** Central differences along x in grey a pixel, one-sided at the edges (numpy.gradient). */

@@ -66,6 +66,7 @@ export const cutLesion = (image: WorkingImage, box: Box): LesionCut => {
 
 /** Brings what was cut to `cells` x `cells` cells. */
 export const gridOf = ({ square, breast }: LesionCut, cells: number): FrameGrid => {
+  if (cells === square.width) return { roi: square, valid: breast };
   const roi = resampleSquare(square, cells);
   const at = (corner: number) =>
     Int32Array.from(
