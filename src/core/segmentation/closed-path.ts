@@ -34,25 +34,36 @@ const openPath = (
   pin: number | undefined,
 ): Int32Array => {
   const from = new Int8Array(length * steps);
-  let total = new Float64Array(steps);
-  const costAt = (i: number, k: number) => cost[((first + i) % rays) * steps + k] as number;
+  // Steps beyond either end, which nothing comes from, spare asking which steps there are.
+  let [total, next] = [steps, steps].map(() =>
+    new Float64Array(steps + 2 * jump).fill(Number.POSITIVE_INFINITY),
+  ) as [Float64Array, Float64Array];
   for (let k = 0; k < steps; k++)
-    total[k] = pin === undefined || k === pin ? costAt(0, k) : Number.POSITIVE_INFINITY;
+    if (pin === undefined || k === pin)
+      total[jump + k] = cost[(first % rays) * steps + k] as number;
+  const changes = 2 * jump + 1;
+  const prices = Float64Array.from({ length: changes }, (_, c) => {
+    const d = c - jump;
+    return stiffness * d * d;
+  });
   for (let i = 1; i < length; i++) {
-    const next = new Float64Array(steps);
+    const ray = ((first + i) % rays) * steps;
     for (let k = 0; k < steps; k++) {
-      let [best, by] = [Number.POSITIVE_INFINITY, 0];
-      for (let d = -jump; d <= jump; d++) {
-        if (k + d < 0 || k + d >= steps) continue;
-        const sum = (total[k + d] as number) + stiffness * d * d;
-        if (sum < best) [best, by] = [sum, d];
+      let best = Number.POSITIVE_INFINITY;
+      let by = jump;
+      for (let c = 0; c < changes; c++) {
+        const sum = (total[k + c] as number) + (prices[c] as number);
+        if (sum >= best) continue;
+        best = sum;
+        by = c;
       }
-      next[k] = best + costAt(i, k);
-      from[i * steps + k] = by;
+      next[jump + k] = best + (cost[ray + k] as number);
+      from[i * steps + k] = by - jump;
     }
-    total = next;
+    [total, next] = [next, total];
   }
-  let at = pin ?? total.indexOf(Math.min(...total));
+  const ends = total.subarray(jump, jump + steps);
+  let at = pin ?? ends.indexOf(Math.min(...ends));
   const path = new Int32Array(length);
   for (let i = length - 1; i >= 0; i--) {
     path[i] = at;
