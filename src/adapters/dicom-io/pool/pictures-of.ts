@@ -1,6 +1,7 @@
 import {
   isPaddingOfTissue,
   tellingPresets,
+  tissueOf,
   tissueWindow,
 } from '../../../core/display/grey/tissue-window.ts';
 import { message, type Message } from '../../../core/message/message.ts';
@@ -65,8 +66,9 @@ export const picturesOf = (
   const isBelieved = !isBreast || !stored.spacing || working.mmPerPixel !== undefined;
   const spaced = isBelieved ? stored : withoutSpacing(stored);
   const breast = breastShape(working, spaced.columns, spaced.rows);
-  const voi = tellingPresets(spaced, breast);
-  const tissueVoi = tissueWindow(spaced, breast);
+  const tissue = tissueOf(spaced, breast);
+  const voi = tellingPresets(spaced, tissue);
+  const tissueVoi = tissueWindow(spaced, breast, tissue);
   const isFlat = voi.length < spaced.voi.length;
   const image = isFlat ? { ...spaced, voi: voi.length || !tissueVoi ? voi : [tissueVoi] } : spaced;
   return {

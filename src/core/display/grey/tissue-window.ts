@@ -52,17 +52,23 @@ const sampleTissue = (image: MammogramImage, shape: BreastShape): number[] => {
   return values;
 };
 
+/** What sampleTissue finds, in modality values and rising order. */
+export const tissueOf = (image: MammogramImage, shape: BreastShape): Float64Array =>
+  Float64Array.from(sampleTissue(image, shape), modalityTransform(image)).sort();
+
 /**
  * The window over the breast tissue of one image: the 1st percentile of its brightness becomes black
  * and the 99.5th white, whichever way round its values run. The skin line is left out, because its
  * blur runs down to air. Undefined where there is no tissue to speak of.
  */
-export const tissueWindow = (image: MammogramImage, shape: BreastShape): Voi | undefined => {
-  const values = sampleTissue(image, shape);
-  if (values.length < LEAST_SAMPLE) return undefined;
-  const sorted = Float64Array.from(values, modalityTransform(image)).sort();
+export const tissueWindow = (
+  image: MammogramImage,
+  shape: BreastShape,
+  tissue = tissueOf(image, shape),
+): Voi | undefined => {
+  if (tissue.length < LEAST_SAMPLE) return undefined;
   const [from, to] = isInverted(image) ? [100 - HIGH, 100 - LOW] : [LOW, HIGH];
-  const [low, high] = [quantile(sorted, from / 100), quantile(sorted, to / 100)];
+  const [low, high] = [quantile(tissue, from / 100), quantile(tissue, to / 100)];
   if (!(high > low)) return undefined;
   return {
     kind: 'window',
@@ -76,11 +82,10 @@ export const tissueWindow = (image: MammogramImage, shape: BreastShape): Voi | u
 /** Greys that are nearer than this look alike. */
 const ONE_GREY = 1 / 100;
 
-/** The presets of an image without the first ones that make all of its tissue one grey. */
-export const tellingPresets = (image: MammogramImage, shape: BreastShape): readonly Voi[] => {
-  const sorted = Float64Array.from(sampleTissue(image, shape), modalityTransform(image)).sort();
-  if (sorted.length < LEAST_SAMPLE) return image.voi;
-  const inputs = [LOW, 50, HIGH].map((percent) => quantile(sorted, percent / 100));
+/** The presets of an image without the first ones that make all of its tissue (`tissueOf`) one grey. */
+export const tellingPresets = (image: MammogramImage, tissue: Float64Array): readonly Voi[] => {
+  if (tissue.length < LEAST_SAMPLE) return image.voi;
+  const inputs = [LOW, 50, HIGH].map((percent) => quantile(tissue, percent / 100));
   if (inputs[0] === inputs[2]) return image.voi;
   const first = image.voi.findIndex((voi) => {
     const greys = inputs.map(voiTransform(voi));
