@@ -1,7 +1,9 @@
 import { codestreamStart } from './codestream-size.ts';
 import type { Completeness } from './jpeg-completeness.ts';
+import { isCoded, leastHole } from './jpeg2000-data.ts';
 
 const SIZ = 0xff51;
+const COD = 0xff52;
 const SOT = 0xff90;
 const EOC = 0xffd9;
 
@@ -24,13 +26,14 @@ const endsMarked = (data: DataView): boolean => {
 /**
  * Walks the tile-parts of a JPEG 2000 or HTJ2K codestream (ITU-T T.800 A.4.2, T.814) by their own
  * lengths: all must be there, and every tile. Decoders draw what a cut stream has and say nothing.
- * Damage within a tile-part is not seen here. Never throws.
+ * Of damage within a tile-part only what no coder writes is seen here. Never throws.
  */
 export const jpeg2000Completeness = (bytes: Uint8Array): Completeness => {
   const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
     let at = codestreamStart(data) + 2;
     let tiles = 0;
+    let hole = Number.POSITIVE_INFINITY;
     const counted = new Map<number, number>();
     /** Tile-parts that a tile says it has; 0, "not told here", is not kept. */
     const stated = new Map<number, number>();
@@ -40,6 +43,7 @@ export const jpeg2000Completeness = (bytes: Uint8Array): Completeness => {
       if (marker !== SOT) {
         if (counted.size > 0) return 'broken';
         if (marker === SIZ) tiles = tilesOf(data, at);
+        if (marker === COD) hole = leastHole(data, at);
         at += 2 + data.getUint16(at + 2);
         continue;
       }
@@ -50,9 +54,11 @@ export const jpeg2000Completeness = (bytes: Uint8Array): Completeness => {
       if (parts > 0) stated.set(tile, parts);
       if (length === 0) {
         if (!endsMarked(data)) return 'cut';
+        if (!isCoded(bytes, at, data.byteLength - 4, hole)) return 'broken';
         break;
       }
       if (length < 14 || at + length > data.byteLength) return 'cut';
+      if (!isCoded(bytes, at, at + length, hole)) return 'broken';
       at += length;
     }
     // An end mark that lies within the last tile-part's length took the place of its data.

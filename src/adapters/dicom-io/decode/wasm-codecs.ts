@@ -2,6 +2,7 @@ import charlsFactory from '@cornerstonejs/codec-charls/decodewasmjs';
 import turboFactory from '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs';
 import openjpegFactory from '@cornerstonejs/codec-openjpeg/decodewasmjs';
 import openjphFactory from '@cornerstonejs/codec-openjph/wasmjs';
+import { askForTermination } from './jpeg2000-termination.ts';
 import type { RawSamples } from './native-pixels.ts';
 
 /** The decoders that are WebAssembly modules. */
@@ -41,11 +42,24 @@ const factories: Readonly<Record<WasmCodec, readonly [Factory, className: string
   openjph: [openjphFactory as Factory, 'HTJ2KDecoder'],
 };
 
-/** What the decoders say while they decode: they draw what they have and only mention what is wrong. */
-const said: string[] = [];
-const MOST_SAID = 16;
+/** Lines by which libjpeg and OpenJPEG tell of data that are missing or wrong. */
+const COMPLAINT =
+  /premature end|corrupt|malformed|extraneous bytes|truncated|not enough|bad segment|invalid|error/i;
+
+/** Bytes by which a code block ended elsewhere than its data do. */
+const TERMINATION = /PTERM check failure: (\d+)/;
+/** Encoders end a block a few bytes sooner or later, all that were tried within two (T.800 D.4). */
+const MOST_ASTRAY = 8;
+
+const isComplaint = (line: string): boolean => {
+  const [, astray] = TERMINATION.exec(line) ?? [];
+  return astray === undefined ? COMPLAINT.test(line) : Number(astray) > MOST_ASTRAY;
+};
+
+/** The first complaint of a decoder: they draw what they have and only mention what is wrong. */
+let complaint: string | undefined;
 const note = (line: string): void => {
-  if (said.length < MOST_SAID) said.push(line);
+  if (complaint === undefined && isComplaint(line)) complaint = line;
 };
 const loading = new Map<WasmCodec, Promise<DecoderClass>>();
 
@@ -64,10 +78,6 @@ const decoderClass = (codec: WasmCodec, wasm: WasmSource): Promise<DecoderClass>
   started.catch(() => loading.delete(codec));
   return started;
 };
-
-/** Lines by which libjpeg and OpenJPEG tell of data that are missing or wrong. */
-const COMPLAINT =
-  /premature end|corrupt|malformed|extraneous bytes|truncated|not enough|PTERM|bad segment|invalid|error/i;
 
 /** The decoder itself says that it had to make up a part of the picture. */
 export class IncompleteFrame extends Error {}
@@ -99,13 +109,14 @@ export const decodeWithWasm = async (
     throw new DecoderUnavailable(error instanceof Error ? error.message : String(error));
   });
   try {
-    said.length = 0;
+    complaint = undefined;
     const decoder = new Decoder();
-    decoder.getEncodedBuffer(frame.length).set(frame);
+    const encoded = decoder.getEncodedBuffer(frame.length);
+    encoded.set(frame);
+    if (codec === 'openjpeg') askForTermination(encoded);
     decoder.decode();
     const samples = samplesOf(decoder);
     decoder.delete();
-    const complaint = said.find((line) => COMPLAINT.test(line));
     if (complaint !== undefined) throw new IncompleteFrame(complaint);
     return samples;
   } catch (error) {
