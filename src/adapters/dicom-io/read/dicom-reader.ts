@@ -58,18 +58,36 @@ const asFrames = (error: Message, { bytes }: FramePayload, format: PixelFormat):
     : error;
 };
 
+/** Groups of what may follow pixel data: private ones, signatures, padding (PS3.3 C.12.1.1.3, PS3.10 7.2). */
+const mayFollow = (group: number): boolean =>
+  group > 0x7fe0 && (group % 2 === 1 || group >= 0xfffa);
+
+/**
+ * Whether an inflated data set ends otherwise than with its pixel data and what may follow them. Deflated data have
+ * no check sum here; where they are damaged nearly always some bytes too few or too many come out.
+ */
+const isMisInflated = ({ dataSet, deflated }: ParsedDataSet, { end }: FramePayload): boolean => {
+  const rest = dataSet.byteArray.subarray(end);
+  return (
+    deflated && rest.length > 1 && !mayFollow((rest[0] as number) | ((rest[1] as number) << 8))
+  );
+};
+
 /** The two-dimensional picture of a data set, with how it was coded. */
 const readImage = async (
-  { dataSet, encoding }: ParsedDataSet,
+  parsed: ParsedDataSet,
   { uid, wasLossy }: { readonly uid: string; readonly wasLossy: boolean },
   wasm: WasmSource,
   { allowance = Number.POSITIVE_INFINITY }: ReadOptions,
 ) => {
+  const { dataSet, encoding } = parsed;
   const syntax = transferSyntaxOf(uid);
   const stated = readPixelFormat(dataSet);
   if (!stated.ok) return stated;
   const payload = framePayload(dataSet, nativeLength(stated.value));
   if (!payload.ok) return payload;
+  if (isMisInflated(parsed, payload.value))
+    return err(message('file.damaged-pixel-data.incomplete', { format: 'Deflate' }));
   const coding = codingOf(payload.value, stated.value, encoding, { uid, syntax });
   if (!coding)
     return err(
