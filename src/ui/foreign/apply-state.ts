@@ -1,4 +1,5 @@
 import { type PresentationState, stateFor } from '../../core/foreign/presentation-state.ts';
+import { voiForImage } from '../../core/foreign/voi-for-image.ts';
 import type { MammogramImage } from '../../core/image/mammogram-image.ts';
 import { isInverted } from '../../core/image/presentation-values.ts';
 import type { ViewportHandle } from '../../ports/display.ts';
@@ -34,7 +35,7 @@ export const applyState = (
   const { voi, area } = stateFor(state, sop);
   // How it hangs goes by the image as it usually lies; turned otherwise it is fitted by itself.
   if (state.turn) view.fit();
-  if (voi) view.setVoi(voi);
+  if (voi) view.setVoi(voiForImage(voi, image));
   // Its shape stands in the place of the image's own polarity (PS3.3 C.11.6).
   if (state.lutShape) view.invert((state.lutShape === 'INVERSE') !== isInverted(image));
   if (area && !isWhole(area, image)) lookAtArea(view, area, image, state.turn?.transpose ?? false);
