@@ -379,6 +379,8 @@ export const en = {
   'disc.missing': 'It is named in the disc’s DICOMDIR but missing among the files.',
   'disc.alone':
     'This is only the index of a DICOM disc. Open the whole folder or disc that it lies in, so that the images come with it.',
+  'disc.renamed':
+    'No file here has a name that this index of a DICOM disc gives. All files beside it were opened by what they hold; whether some of the disc are missing cannot be told.',
   'disc.unread':
     'The index of the disc could not be read, so its order and what is missing are not known; the images beside it are opened. ({why})',
   'disc.too-large': 'It is too large.',
@@ -793,6 +795,8 @@ export const en = {
     'The pixel spacing in the file gives the breast an impossible size: it is not used, the scale is assumed.',
   'scope.beyond-declared-bits':
     'Pixel values exceed the bits that the file declares (Bits Stored): taken as they are.',
+  'scope.reversed':
+    'The picture seems to be reversed: by what the file says of its grey (Photometric Interpretation), the air is brighter than the breast. A score of such a picture means nothing.',
   'scope.in-air': 'The mark lies in the air.',
   'scope.outside-breast': 'The mark lies mostly outside the breast.',
   'scope.no-contrast': 'The marked place has no contrast: there is nothing to judge.',

@@ -326,6 +326,8 @@ export const zhCN: Translation = {
 
   'disc.missing': '光盘的 DICOMDIR 列出了此文件，但所选文件中没有。',
   'disc.alone': '这只是 DICOM 光盘的索引文件。请打开其所在的整个文件夹或光盘，以便同时打开图像。',
+  'disc.renamed':
+    '此处没有任何文件的名称与该 DICOM 光盘索引所列的名称相符。其旁的所有文件已按其内容打开；无法得知光盘是否缺少文件。',
   'disc.unread':
     '无法读取光盘索引，因此无法得知图像顺序和缺失的文件；其旁的图像照常打开。（{why}）',
   'disc.too-large': '文件过大。',
@@ -659,6 +661,8 @@ export const zhCN: Translation = {
     '文件中的像素间距 {spacing} 不可能是以毫米计的乳腺 X 线图像间距：比例尺为假定值。',
   'scope.impossible-scale': '文件中的像素间距会使乳腺尺寸不合理：未采用，比例尺为假定值。',
   'scope.beyond-declared-bits': '像素值超出文件声明的位数（Bits Stored）：按实际值读取。',
+  'scope.reversed':
+    '图像的灰度似乎反转：按照文件所述的灰度含义（Photometric Interpretation），空气比乳腺更亮。此类图像的评分没有意义。',
   'scope.in-air': '标记位于乳腺外的空气区域。',
   'scope.outside-breast': '标记大部分位于乳腺之外。',
   'scope.no-contrast': '标记处没有对比度：没有可供判断的内容。',

@@ -45,6 +45,8 @@ export interface MammogramImage {
   readonly bitsStored: number;
   /** Present where values exceed the BitsStored that the file declares. */
   readonly exceedsDeclaredBits?: true;
+  /** Present where the picture contradicts the photometric sense that the file states. */
+  readonly looksReversed?: true;
   readonly signed: boolean;
   readonly photometricInterpretation: 'MONOCHROME1' | 'MONOCHROME2';
   /** ModalityLUTSequence where present, else RescaleSlope / RescaleIntercept (1, 0 when absent). */

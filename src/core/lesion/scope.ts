@@ -31,6 +31,7 @@ export type ScopeCode =
   | 'low-resolution'
   | 'unknown-scale'
   | 'beyond-declared-bits'
+  | 'reversed'
   | 'outside-breast'
   | 'in-air'
   | 'no-contrast'
@@ -174,6 +175,7 @@ const isCoarse = (image: MammogramImage): boolean =>
     : image.rows * image.pixelAspect < FEWEST_ROWS;
 
 const qualityReasons = (header: MammogramHeader, image: MammogramImage): readonly ScopeReason[] => [
+  ...when(image.looksReversed === true, warns('reversed', message('scope.reversed'))),
   ...when(header.lossy, warns('lossy', message('scope.lossy'))),
   ...when(isCoarse(image), warns('low-resolution', message('scope.low-resolution'))),
   ...when(

@@ -123,6 +123,13 @@ describe('arrangeDisc', () => {
     expect(problems).toMatchObject([{ path: 'DICOMDIR', reason: { code: 'disc.alone' } }]);
   });
 
+  it('opens files that were all renamed, and does not call the index alone', async () => {
+    const files = [entry('CD/export/a01.dcm'), entry('CD/export/a02.dcm')];
+    const { entries, problems } = await arrangeDisc([entry('CD/DICOMDIR', series), ...files]);
+    expect(entries).toEqual(files);
+    expect(problems).toMatchObject([{ path: 'CD/DICOMDIR', reason: { code: 'disc.renamed' } }]);
+  });
+
   it('keeps two discs apart, and opens the images beside a damaged index', async () => {
     const { entries, problems } = await arrangeDisc([
       entry('a/DICOMDIR', series),

@@ -63,7 +63,7 @@ const readIndex = async ({ file }: Index): Promise<readonly string[] | { problem
 
 /**
  * Orders files by the DICOMDIR among them, and says which files it names that are not there. The
- * index itself is no image and no problem, unless it is damaged or was picked without its images.
+ * index itself is no image and no problem, unless it is damaged or none of its images goes by its name here.
  * Several discs at once each have their own. Never throws for what the files hold.
  */
 export const arrangeDisc = async (files: readonly FileEntry[]): Promise<Arranged> => {
@@ -87,12 +87,13 @@ export const arrangeDisc = async (files: readonly FileEntry[]): Promise<Arranged
     discs.push({ path, wanted, found });
   }
   const placed = new Set(discs.flatMap(({ found }) => found));
-  const elsewhere = byTail(files.filter((entry) => !placed.has(entry) && !isIndex(entry)));
+  const others = files.filter((entry) => !placed.has(entry) && !isIndex(entry));
+  const elsewhere = byTail(others);
   for (const { path, wanted, found } of discs) {
     wanted.forEach((name, i) => (found[i] ??= elsewhere(name)));
     for (const entry of found) if (entry) named.add(entry);
     if (wanted.length > 0 && found.every((entry) => entry === undefined))
-      problems.push({ path, reason: message('disc.alone') });
+      problems.push({ path, reason: message(others.length > 0 ? 'disc.renamed' : 'disc.alone') });
     else
       wanted.forEach((name, i) => {
         if (!found[i]) problems.push({ path: name, reason: message('disc.missing') });

@@ -7,13 +7,19 @@ import {
 import { message, type Message } from '../../../core/message/message.ts';
 import { toThumbnail } from '../../../core/display/thumbnail.ts';
 import type { PictureEvidence } from '../../../core/dicom/picture-evidence.ts';
+import { hasBrightAir } from '../../../core/image/bright-air.ts';
 import { breastShape } from '../../../core/image/breast-shape.ts';
-import { countStored, type StoredCounts } from '../../../core/image/brightness-levels.ts';
+import {
+  brightnessLevels,
+  countStored,
+  type StoredCounts,
+} from '../../../core/image/brightness-levels.ts';
 import type { MammogramImage } from '../../../core/image/mammogram-image.ts';
 import { pictureEvidence } from '../../../core/image/picture-evidence.ts';
 import { plainImage } from '../../../core/image/plain-image.ts';
 import { pixelDigest } from '../../../core/image/pixel-identity.ts';
 import { storedValues } from '../../../core/image/stored-values.ts';
+import { levelsOfPicture } from '../../../core/image/undeclared-border.ts';
 import {
   toWorkingImage,
   withoutSpacing,
@@ -70,7 +76,12 @@ export const picturesOf = (
   const voi = tellingPresets(spaced, tissue);
   const tissueVoi = tissueWindow(spaced, breast, tissue);
   const isFlat = voi.length < spaced.voi.length;
-  const image = isFlat ? { ...spaced, voi: voi.length || !tissueVoi ? voi : [tissueVoi] } : spaced;
+  const isReversed = isBreast && hasBrightAir(levelsOfPicture(brightnessLevels(stored, counts)));
+  const image: MammogramImage = {
+    ...spaced,
+    ...(isFlat && { voi: voi.length || !tissueVoi ? voi : [tissueVoi] }),
+    ...(isReversed && { looksReversed: true }),
+  };
   return {
     image,
     values: storedValues(image, counts),
