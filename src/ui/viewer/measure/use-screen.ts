@@ -4,7 +4,7 @@ import { type ScreenCalibration, screenKey } from '../../../core/display/measure
 import { useServices } from '../../services.tsx';
 import {
   listenOnWindows,
-  onPicturesMoved,
+  onPicturesScreen,
   pictureWindow,
 } from '../second-window/picture-window.ts';
 
@@ -15,13 +15,13 @@ export const screenKeyNow = (): string =>
     height: pictureWindow().screen.height,
   });
 
-/** A window that moves to another screen, or whose zoom changes, changes its size in CSS pixels too. */
+/** A window that moves to another screen, or whose zoom changes, changes its size or pixel ratio too. */
 const onScreenChange = (listener: () => void) => {
   const stopResize = listenOnWindows({ resize: listener });
-  const stopMoved = onPicturesMoved(listener);
+  const stopScreen = onPicturesScreen(listener);
   return () => {
     stopResize();
-    stopMoved();
+    stopScreen();
   };
 };
 

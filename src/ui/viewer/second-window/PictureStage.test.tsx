@@ -168,6 +168,31 @@ it('follows the size of an element from window to window, and drags by the pageâ
   expect(moves).toEqual([17]);
 });
 
+it('is told of a screen with finer pixels, on which the window keeps its size', () => {
+  const changes: (() => void)[] = [];
+  const matchMedia = vi.fn((media: string) => ({
+    media,
+    addEventListener: (_: string, listener: () => void) => void changes.push(listener),
+    removeEventListener: () => void changes.splice(0),
+  }));
+  vi.stubGlobal('matchMedia', matchMedia);
+  const observe = vi.fn<(element: Element) => void>();
+  vi.stubGlobal(
+    'ResizeObserver',
+    vi.fn(function observer() {
+      return { observe, disconnect: () => undefined };
+    }),
+  );
+  const stop = observeSize(document.body, () => undefined);
+  expect(matchMedia).toHaveBeenLastCalledWith('(resolution: 1dppx)');
+  vi.stubGlobal('devicePixelRatio', 1.5);
+  changes[0]?.();
+  expect(observe).toHaveBeenCalledTimes(2);
+  expect(matchMedia).toHaveBeenLastCalledWith('(resolution: 1.5dppx)');
+  stop();
+  expect(changes).toEqual([]);
+});
+
 it('fills another screen where the browser knows of one', async () => {
   const screens = [
     { availLeft: 0, availTop: 0, availWidth: 1920, availHeight: 1080 },

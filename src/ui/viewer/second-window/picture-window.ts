@@ -59,6 +59,40 @@ export const listenOnWindows = (listeners: Listeners, capture = false): (() => v
   };
 };
 
+/** Calls back when a window has come to a screen with another number of pixels to a CSS pixel. */
+const watchRatio = (on: PageWindow, onRatio: () => void): (() => void) => {
+  let query: MediaQueryList | undefined;
+  const watch = () => {
+    query = on.matchMedia?.(`(resolution: ${on.devicePixelRatio}dppx)`);
+    query?.addEventListener('change', changed);
+  };
+  const stop = () => query?.removeEventListener('change', changed);
+  const changed = () => {
+    stop();
+    watch();
+    onRatio();
+  };
+  watch();
+  return stop;
+};
+
+/**
+ * Calls back with every screen that the pictures come to: with their window, or for another window. A window may
+ * keep its size in CSS pixels on its way to a screen whose pixels are finer.
+ */
+export const onPicturesScreen = (callback: () => void): (() => void) => {
+  let stopWatching = watchRatio(pictureWindow(), callback);
+  const stop = onPicturesMoved(() => {
+    stopWatching();
+    stopWatching = watchRatio(pictureWindow(), callback);
+    callback();
+  });
+  return () => {
+    stop();
+    stopWatching();
+  };
+};
+
 /** Calls back with every size of an element, in whichever window it is: an observer sees its own only. */
 export const observeSize = (element: Element, onSize: () => void): (() => void) => {
   let observer: ResizeObserver | undefined;
@@ -68,7 +102,8 @@ export const observeSize = (element: Element, onSize: () => void): (() => void) 
     observer.observe(element);
   };
   observe();
-  const stop = onPicturesMoved(observe);
+  // A new observer tells the size at once.
+  const stop = onPicturesScreen(observe);
   return () => {
     stop();
     observer?.disconnect();
