@@ -29,6 +29,13 @@ test('tomosynthesis: behind the 2D view, then slice by slice, as a slab, and gon
   // The other volume on show goes along, as deep as this one.
   const other = viewOf(page, 'LMLO TOMO').locator('[data-label=slice]');
   await expect(other).toHaveText('13 / 24 · 12 mm');
+  const zoom = volume.locator('[data-label=zoom]');
+  const before = await zoom.innerText();
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -120);
+  await page.keyboard.up('Control');
+  await expect(zoom).not.toHaveText(before);
+  await expect(slice).toHaveText('13 / 24 · 12 mm');
   await page.keyboard.press('End');
   await expect(slice).toHaveText('24 / 24 · 23 mm');
   await volume.getByRole('slider').fill('5');

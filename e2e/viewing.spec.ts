@@ -211,6 +211,61 @@ test('window, zoom, pan and fit by mouse and key', async ({ page }) => {
   await expect(label(page, 'window')).toHaveText(windowBefore);
 });
 
+test('a touchpad zooms with the fingers, and no faster than a wheel; the page stays as it is', async ({
+  page,
+}) => {
+  await open(page, {});
+  const view = viewOf(page, 'LCC');
+  const svg = view.locator('svg.box-overlay');
+  const zoom = async () => Number((await svg.getAttribute('data-matrix'))!.split(' ')[0]);
+  const fitted = await zoom();
+  let isPinched = false;
+  const growsBy = async (factor: number, times: number, dx: number, dy: number) => {
+    await page.keyboard.press('f');
+    await expect.poll(zoom).toBe(fitted);
+    if (isPinched) await page.keyboard.down('Control');
+    for (let i = 0; i < times; i++) await page.mouse.wheel(dx, dy);
+    await page.keyboard.up('Control');
+    await expect.poll(async () => (await zoom()) / fitted).toBeCloseTo(factor, 5);
+  };
+  await view.hover();
+  await growsBy(1.2, 1, 0, -120);
+  await growsBy(1.2 ** 2, 30, 0, -4);
+  await growsBy(1, 1, 80, 0);
+  const prevented = page.evaluate(
+    () =>
+      new Promise<boolean>((done) =>
+        window.addEventListener('wheel', (event) => done(event.defaultPrevented)),
+      ),
+  );
+  // Two fingers that spread are told of as a wheel with Ctrl.
+  isPinched = true;
+  await growsBy(Math.exp(0.2), 40, 0, -0.5);
+  await growsBy(1.2, 1, 0, -120);
+  expect(await prevented).toBe(true);
+});
+
+test('a window that comes to a screen of finer pixels is drawn in them, and says its zoom in them', async ({
+  page,
+}) => {
+  await open(page, {});
+  const view = viewOf(page, 'LCC');
+  await view.click();
+  await page.keyboard.press('o');
+  await expect(label(page, 'zoom')).toHaveText('100 %');
+  const canvas = view.locator('canvas').first();
+  const width = () => canvas.evaluate((element: HTMLCanvasElement) => element.width);
+  const before = await width();
+  const { width: wide, height: high } = page.viewportSize()!;
+  const metrics = { width: wide, height: high, deviceScaleFactor: 2, mobile: false };
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setDeviceMetricsOverride', metrics);
+  // Without it the emulation tells no listener that the answer to a media query is another now.
+  await page.emulateMedia({ contrast: 'more' });
+  await expect.poll(width).toBe(2 * before);
+  await expect(label(page, 'zoom')).toHaveText('200 %');
+});
+
 test('a view says in sight what is unusual, the rest on hover, its technique by key', async ({
   page,
 }) => {

@@ -8,6 +8,7 @@ import {
   type Types,
 } from '@cornerstonejs/tools';
 import type { CanvasPoint, DrawingTool, PrimaryTool } from '../../ports/display.ts';
+import { listenToWheel } from './wheel-zoom.ts';
 
 const { MouseBindings } = Enums;
 
@@ -35,19 +36,6 @@ class WindowTool extends BaseTool {
   }
 }
 
-/** Wheel zoom about the pointer, a fifth a notch: Cornerstone's own is a twentieth and drifts. */
-class WheelZoomTool extends BaseTool {
-  static override toolName = 'TandemWheelZoom';
-  constructor(props = {}) {
-    super(props, { supportedInteractionTypes: ['Mouse'] });
-  }
-  mouseWheelCallback(evt: Types.EventTypes.MouseWheelEventType) {
-    const { element, wheel, points } = evt.detail;
-    const [x, y] = points.canvas;
-    targets.get(element)?.zoomBy(1.2 ** -wheel.direction, { x, y });
-  }
-}
-
 const names: Partial<Record<PrimaryTool, string>> &
   Record<Exclude<PrimaryTool, DrawingTool>, string> = {
   window: WindowTool.toolName,
@@ -57,7 +45,7 @@ const names: Partial<Record<PrimaryTool, string>> &
 
 /** Registers the tools; once for the page. */
 export const registerTools = (): void => {
-  [WindowTool, WheelZoomTool, PanTool, ZoomTool].forEach((tool) => addTool(tool));
+  [WindowTool, PanTool, ZoomTool].forEach((tool) => addTool(tool));
 };
 
 type Binding = { mouseButton?: number; numTouchPoints?: number };
@@ -69,7 +57,6 @@ const bindingsOf = (tool: string, primary: PrimaryTool): Binding[] => {
   if (tool === PanTool.toolName) bindings.push({ mouseButton: MouseBindings.Auxiliary });
   if (tool === ZoomTool.toolName)
     bindings.push({ mouseButton: MouseBindings.Secondary }, { numTouchPoints: 2 });
-  if (tool === WheelZoomTool.toolName) bindings.push({ mouseButton: MouseBindings.Wheel });
   return bindings;
 };
 
@@ -88,10 +75,11 @@ export const createViewTools = (
   const id = `tools-${viewportId}`;
   const group = ToolGroupManager.createToolGroup(id);
   if (!group) throw new Error(`A tool group ${id} exists already`);
-  const all = [...Object.values(names), WheelZoomTool.toolName];
+  const all = Object.values(names);
   all.forEach((name) => group.addTool(name));
   group.addViewport(viewportId, renderingEngineId);
   targets.set(element, target);
+  const deafen = listenToWheel(element, (factor, at) => target.zoomBy(factor, at));
   return {
     setPrimary: (primary) => {
       for (const name of all) {
@@ -101,6 +89,7 @@ export const createViewTools = (
       }
     },
     dispose: () => {
+      deafen();
       targets.delete(element);
       ToolGroupManager.destroyToolGroup(id);
     },
