@@ -48,6 +48,8 @@ export interface CommandEntry {
   /** Undefined: it is no switch. */
   readonly pressed?: (context: CommandContext) => boolean | undefined;
   readonly run: (context: CommandContext) => void;
+  /** A small step, which a key that is held goes on with. All else happens once a press. */
+  readonly repeats?: true;
   /** For what lasts as long as its key is held. */
   readonly release?: (context: CommandContext) => void;
 }
@@ -60,6 +62,7 @@ export interface Command {
   readonly hint?: string | undefined;
   readonly keys?: readonly string[] | undefined;
   readonly run: () => void;
+  readonly repeats?: true | undefined;
   readonly release?: (() => void) | undefined;
 }
 
@@ -84,16 +87,38 @@ export const bound = (
   hint: entry.hint && say(entry.hint),
   keys: entry.keys,
   run: () => entry.run(context),
+  repeats: entry.repeats,
   release: entry.release && (() => entry.release?.(context)),
 });
 
-type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+
+/** What is printed on keys beside the letters, without and with Shift. */
+const BESIDE: Readonly<Record<string, string>> = {
+  BracketLeft: '[{',
+  BracketRight: ']}',
+  Semicolon: ';:',
+  Comma: ',<',
+  Period: '.>',
+};
+
+const isOfOtherScript = (key: string): boolean =>
+  key === 'Process' || /^(?!\p{Script=Latin})\p{L}$/u.test(key);
+
+/** What a key writes; where that is a letter of another script, the Latin one that stands on it, too. */
+const written = ({ key, code, shiftKey }: KeyPress): string => {
+  if (!isOfOtherScript(key)) return key;
+  return /^Key([A-Z])$/.exec(code)?.[1] ?? BESIDE[code]?.charAt(shiftKey ? 1 : 0) ?? key;
+};
 
 /**
  * A key press in words: "W", "Ctrl+Z", "Ctrl+Shift+Z", "Shift+ArrowLeft", "?". Command counts as
- * Ctrl. Shift is named with letters and named keys only: of other characters it is part.
+ * Ctrl. Shift is named with letters and named keys only: of other characters it is part. Keyboards of
+ * another script have the keys of the Latin one that they are used with.
  */
-export const keyOf = ({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): string => {
+export const keyOf = (press: KeyPress): string => {
+  const { ctrlKey, metaKey, altKey, shiftKey } = press;
+  const key = written(press);
   const name = key.length === 1 ? key.toUpperCase() : key;
   const withShift = shiftKey && (key.length > 1 || /[A-Z]/.test(name));
   return [

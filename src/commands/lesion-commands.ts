@@ -57,6 +57,7 @@ export const LESION_COMMANDS: readonly CommandEntry[] = [
     group,
     title: 'lesions.undo',
     keys: ['Ctrl+Z'],
+    repeats: true,
     run: ({ history }) => history.getState().undo(),
   },
   {
@@ -64,6 +65,7 @@ export const LESION_COMMANDS: readonly CommandEntry[] = [
     group,
     title: 'lesions.redo',
     keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
+    repeats: true,
     run: ({ history }) => history.getState().redo(),
   },
   {

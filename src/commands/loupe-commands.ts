@@ -51,7 +51,7 @@ const whenOut = (
   keys: readonly string[],
   title: CommandEntry['title'],
   run: CommandEntry['run'],
-  more: Pick<CommandEntry, 'toolbar' | 'pressed'> = {},
+  more: Pick<CommandEntry, 'toolbar' | 'pressed' | 'repeats'> = {},
 ): CommandEntry => ({
   id: `loupe.${id}`,
   group,
@@ -78,10 +78,16 @@ const moves = ARROWS.flatMap(([arrow, x, y]) =>
       [`Shift+${arrow}`, FAR],
     ] as const
   ).map(([key, by]) =>
-    whenOut(`move-${key}`, [key], 'loupe.move', (context) => {
-      const place = placeNow(context);
-      if (place) context.loupe.setState({ place: moved(place, { x: x * by, y: y * by }) });
-    }),
+    whenOut(
+      `move-${key}`,
+      [key],
+      'loupe.move',
+      (context) => {
+        const place = placeNow(context);
+        if (place) context.loupe.setState({ place: moved(place, { x: x * by, y: y * by }) });
+      },
+      { repeats: true },
+    ),
   ),
 );
 
@@ -91,6 +97,7 @@ const stepWindow = (step: WindowStep) => (context: CommandContext) => {
 };
 
 const toolbar = 'loupe';
+const stepping = { toolbar, repeats: true } as const;
 
 /** Taking the loupe out, and what it can be asked while it is out. */
 export const LOUPE_COMMANDS: readonly CommandEntry[] = [
@@ -141,10 +148,10 @@ export const LOUPE_COMMANDS: readonly CommandEntry[] = [
     ({ loupe }) => loupe.getState().setFactor(loupe.getState().factor === '1:1' ? 2 : '1:1'),
     { pressed: ({ loupe }) => loupe.getState().factor === '1:1' },
   ),
-  whenOut('darker', ['['], 'loupe.darker', stepWindow({ brighter: -1 }), { toolbar }),
-  whenOut('brighter', [']'], 'loupe.brighter', stepWindow({ brighter: 1 }), { toolbar }),
-  whenOut('wider', ['}'], 'loupe.wider', stepWindow({ wider: 1 }), { toolbar }),
-  whenOut('narrower', ['{'], 'loupe.narrower', stepWindow({ wider: -1 }), { toolbar }),
+  whenOut('darker', ['['], 'loupe.darker', stepWindow({ brighter: -1 }), stepping),
+  whenOut('brighter', [']'], 'loupe.brighter', stepWindow({ brighter: 1 }), stepping),
+  whenOut('wider', ['}'], 'loupe.wider', stepWindow({ wider: 1 }), stepping),
+  whenOut('narrower', ['{'], 'loupe.narrower', stepWindow({ wider: -1 }), stepping),
   whenOut('as-view', [], 'loupe.as-view', ({ loupe }) => loupe.getState().asView(), { toolbar }),
   whenOut('stronger', ['+', '='], 'loupe.stronger', ({ loupe }) => loupe.getState().stepFactor(1)),
   whenOut('weaker', ['-'], 'loupe.weaker', ({ loupe }) => loupe.getState().stepFactor(-1)),

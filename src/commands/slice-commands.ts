@@ -29,6 +29,7 @@ const go = (
   group,
   title: `slices.${id}`,
   keys: [key],
+  repeats: true,
   enabled: hasVolume,
   run: (context) => {
     const volume = volumeIn(context);

@@ -41,3 +41,69 @@ it.each<[string, () => void]>([
   press('m');
   expect(run).toHaveBeenCalledOnce();
 });
+
+const Cockpit = () => {
+  useCommandKeys();
+  useCommands([
+    { id: 'new', group: 'g', title: 'New', keys: ['N'], run },
+    { id: 'next', group: 'g', title: 'Next', keys: ['Space'], run },
+    { id: 'step', group: 'g', title: 'Step', keys: ['ArrowDown'], repeats: true, run },
+  ]);
+  return (
+    <>
+      <button type="button">Invert</button>
+      <select>
+        <option>HARD</option>
+        <option>NORMAL</option>
+      </select>
+    </>
+  );
+};
+
+it('does once a press what is no step, however long its key is held', () => {
+  run.mockClear();
+  render(<Cockpit />);
+  const hold = (key: string) =>
+    [false, true, true].forEach((repeat) => fireEvent.keyDown(document.body, { key, repeat }));
+  hold('n');
+  expect(run).toHaveBeenCalledTimes(1);
+  hold('ArrowDown');
+  expect(run).toHaveBeenCalledTimes(4);
+});
+
+it('takes keys for commands after the mouse pressed a button, or chose from a list', () => {
+  run.mockClear();
+  render(<Cockpit />);
+  const [button, list] = [screen.getByRole('button'), screen.getByRole('combobox')];
+  const click = (element: HTMLElement) => {
+    fireEvent.pointerDown(element);
+    element.focus();
+  };
+  click(button);
+  press(' ');
+  expect(run).toHaveBeenCalledTimes(1);
+  expect(document.activeElement).toBe(document.body);
+  click(list);
+  press('n');
+  expect(run, 'the list may be open').toHaveBeenCalledTimes(1);
+  click(list);
+  fireEvent.change(list);
+  press('n');
+  expect(run).toHaveBeenCalledTimes(2);
+  expect(document.activeElement).toBe(document.body);
+});
+
+it('leaves keys to what the keyboard came to', () => {
+  run.mockClear();
+  render(<Cockpit />);
+  const [button, list] = [screen.getByRole('button'), screen.getByRole('combobox')];
+  button.focus();
+  press(' ');
+  fireEvent.pointerDown(button);
+  press('Tab');
+  press(' ');
+  list.focus();
+  fireEvent.change(list);
+  press('n');
+  expect(run).not.toHaveBeenCalled();
+});

@@ -30,7 +30,7 @@ export const useCommandTable = (): void => {
   );
 };
 
-/** Letters belong to what is typed in; Enter and the space bar to what is pressed with them. */
+/** Letters belong to what is typed in or chosen from; Enter and the space bar to what is pressed with them. */
 const isBusy = (target: EventTarget | null, key: string): boolean => {
   if (isTyping(target)) return true;
   return ['BUTTON', 'A', 'SUMMARY'].includes(tagOf(target)) && (key === 'Enter' || key === 'Space');
@@ -66,6 +66,29 @@ const typingOn = () => {
   };
 };
 
+/**
+ * What has the focus only because the mouse pressed it, or chose from it: keys are not meant for it until the keyboard
+ * comes to it. Else N after a window was chosen would choose NORMAL, and Space press the last button again.
+ */
+const leftByMouse = () => {
+  let pressed: EventTarget | null = null;
+  let isDone = false;
+  return {
+    press: ({ target }: Event) => {
+      const { closest } = (target ?? {}) as Partial<Element>;
+      pressed = closest?.call(target, 'button, a, summary, select') ?? null;
+      isDone = tagOf(pressed) !== 'SELECT';
+    },
+    choose: ({ target }: Event) => {
+      if (target === pressed) isDone = true;
+    },
+    is: ({ target, key }: KeyboardEvent): boolean => {
+      if (target !== pressed || key === 'Tab' || !isDone) pressed = null;
+      return pressed !== null;
+    },
+  };
+};
+
 /** Runs commands by their keys. Once for the page; dialogs keep their keys to themselves. */
 export const useCommandKeys = (): void => {
   useEffect(() => {
@@ -80,19 +103,27 @@ export const useCommandKeys = (): void => {
     };
     const onKeyDown = (event: KeyboardEvent) => {
       const isTypedOn = typing.isMeant(event);
+      const isLeft = left.is(event);
       const key = keyOf(event);
-      if (isTypedOn || event.defaultPrevented || isBusy(event.target, key)) return;
+      if (isTypedOn || event.defaultPrevented || (isBusy(event.target, key) && !isLeft)) return;
       const command = commandOfKey(key);
       if (!command) return;
       event.preventDefault();
-      if (event.repeat && command.release) return;
+      if (event.repeat && !command.repeats) return;
+      // Some browsers press a button with the space bar all the same, when that is let go.
+      if (isLeft) (event.target as HTMLElement).blur();
       if (command.release) release();
       command.run();
       if (command.release) held = { command, code: event.code };
     };
     const typing = typingOn();
+    const left = leftByMouse();
     const stopKeys = listenOnWindows({ keydown: onKeyDown, keyup: onKeyUp, blur: release });
-    const stopPresses = listenOnWindows({ pointerdown: typing.leave }, true);
+    const onPress = (event: Event) => {
+      typing.leave();
+      left.press(event);
+    };
+    const stopPresses = listenOnWindows({ pointerdown: onPress, change: left.choose }, true);
     return () => {
       stopKeys();
       stopPresses();
