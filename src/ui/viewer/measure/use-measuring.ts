@@ -47,6 +47,8 @@ export const useMeasuring = (
   const store = useServices().measurements;
   const [draft, setDraft] = useState<Draft | null>(null);
   const [change, setChange] = useState<Change | null>(null);
+  // One that another tool was taken before it was done does not come back with its own.
+  if (draft && draft.kind !== drawing) setDraft(null);
   /** Whether the pointer is ours and not the view's. */
   const taken = useRef(false);
   const start = useRef({ x: 0, y: 0 });
@@ -78,10 +80,12 @@ export const useMeasuring = (
     setChange({ id, shape, handle, from: at(event), now: shape });
   };
   const move = (event: PointerEvent) => {
+    if (!event.isPrimary) return;
     if (change && hasMoved(event)) setChange({ ...change, now: changed(change, at(event)) });
     else if (current) setDraft(follow(current, at(event)));
   };
   const up = (event: PointerEvent) => {
+    if (!event.isPrimary) return;
     taken.current = false;
     if (change) {
       setChange(null);
