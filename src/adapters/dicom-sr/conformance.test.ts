@@ -95,7 +95,7 @@ const variants: Record<string, (report: CaseReport) => void> = {
     report.patient.name = `${'N'.repeat(70)}^J\\M`;
     Object.assign(study, {
       referringPhysicianName: 'R^'.repeat(60),
-      accessionNumber: 'A\\B\n',
+      accessionNumber: 'A\n',
       description: `MG\\bilat ${'D'.repeat(80)}`,
       reading: { categories: {}, conclusion: ' \u0000' },
     });

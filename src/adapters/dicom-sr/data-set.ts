@@ -11,6 +11,17 @@ export type Attributes = {
 
 const isAttributes = (value: Single): value is Attributes => typeof value === 'object';
 
+/**
+ * What others file and find an object by. One with a backslash is several values in the images, and so it
+ * is here: changed, it would be another patient's.
+ */
+const IDENTIFIERS: ReadonlySet<string> = new Set<Keyword>([
+  'PatientID',
+  'IssuerOfPatientID',
+  'AccessionNumber',
+  'StudyID',
+]);
+
 const written = (vr: string, value: Single): unknown => {
   if (isAttributes(value)) return toDict(value);
   const isDecimal = vr === 'DS' || vr === 'IS';
@@ -24,7 +35,10 @@ export const toDict = (attributes: Attributes): DcmjsDict =>
       if (value === undefined) return [];
       const [tag, vr] = TAGS[keyword as Keyword];
       const values = (Array.isArray(value) ? value : [value]) as readonly Single[];
-      const Value = values.filter((v) => v !== '').map((v) => written(vr, v));
+      const Value = values
+        .filter((v) => v !== '')
+        .flatMap((v) => (IDENTIFIERS.has(keyword) ? String(v).split('\\') : [v]))
+        .map((v) => written(vr, v));
       return [[tag, { vr, Value }]];
     }),
   );

@@ -169,6 +169,16 @@ describe('every writer', () => {
     expect(valueOf(readDicomReport(bytes)).report?.patient).toEqual(report.patient);
   });
 
+  it('writes identifiers as they are in the images, a backslash between several values too', () => {
+    const report = sampleReport();
+    Object.assign(report.patient, { id: 'A\\B', issuer: 'C\\' });
+    Object.assign(report.studies[0] ?? {}, { id: '\\1', accessionNumber: 'ACC\\7' });
+    const { bytes } = valueOf(writeCadSr(report, countingUuids()));
+    const cad = parse(bytes);
+    expect(cad['00100020']?.Value).toEqual(['A', 'B']);
+    expect(valueOf(readDicomReport(bytes)).report).toEqual(report);
+  });
+
   it('says in a presentation state without which tables of the files it is', () => {
     const report = sampleReport();
     for (const image of report.images)

@@ -53,6 +53,9 @@ export const requiredUid = z
 /** The first value of a text, '' where there is none. */
 export const text = attribute(([first]) => textOf(first));
 
+/** An identifier: one with a backslash is several values, and names another patient than the first alone. */
+export const identifier = attribute((values) => values.map(textOf).join('\\'));
+
 /** All values of a text. */
 export const texts = attribute((values) => values.map(textOf).filter(Boolean));
 

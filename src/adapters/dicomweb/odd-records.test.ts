@@ -67,6 +67,13 @@ it.each([
     { patientName: 'A' },
   ],
   ['a number for the ID', { '00100020': { vr: 'LO', Value: [123] } }, { patientId: '123' }],
+  [
+    'an ID of two values',
+    { '00100020': { vr: 'LO', Value: ['A', 'B'] } },
+    { patientId: 'A\\B', issuerOfPatientId: '' },
+  ],
+  ['an issuer', { '00100021': { vr: 'LO', Value: ['HOSP '] } }, { issuerOfPatientId: 'HOSP' }],
+  ['an ID that is null', { '00100020': { vr: 'LO', Value: [null] } }, { patientId: '' }],
   ['an empty count', { '00201208': { vr: 'IS', Value: [''] } }, { instanceCount: undefined }],
   ['a modality that is null', { '00080061': { vr: 'CS', Value: [null, 'MG'] } }, {}],
 ])('a study with %s is there', async (_, odd, expected) => {

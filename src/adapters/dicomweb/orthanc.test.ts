@@ -248,6 +248,47 @@ describe.skipIf(missing).each(['directly', 'through the proxy'])(
       });
     });
 
+    it('files a report under the patient of its images, also where the ID holds a backslash', async () => {
+      const uid = `${root}.8`;
+      const patientId = 'A\\B';
+      await upload(mammogram(uid, 'Back^Slash', patientId, '20260101'));
+      const report = sampleReport();
+      report.patient.id = patientId;
+      report.studies.forEach((study) => (study.studyInstanceUid = uid));
+      report.images.forEach((image) => (image.studyInstanceUid = uid));
+      const written = writeCadSr(report, { newUuid: randomUUID });
+      if (!written.ok) throw new Error(written.error.code);
+      expect(valueOf(await client().store([written.value])).failed).toEqual([]);
+      const patients = (await (await orthanc.rest('/patients?expand')).json()) as {
+        MainDicomTags: { PatientID: string };
+        Studies: unknown[];
+      }[];
+      const ids = patients.map(({ MainDicomTags }) => MainDicomTags.PatientID);
+      expect([ids.includes(patientId), ids.includes('A/B')]).toEqual([true, false]);
+      const { studies } = valueOf(await client().searchStudies({ patientId }));
+      expect(studies).toMatchObject([
+        { studyInstanceUid: uid, patientId, modalities: ['MG', 'SR'] },
+      ]);
+      expect(readDicomReport(written.value.bytes)).toMatchObject({ value: { patientId } });
+      await vanish(uid);
+    });
+
+    it('tells who gave out a patient ID', async () => {
+      const uid = `${root}.8.1`;
+      const issued = mammogramFile({
+        '00080018': ['UI', `${uid}.1.1`],
+        '00100020': ['LO', 'I-1'],
+        '00100021': ['LO', 'HOSP-A'],
+        '0020000d': ['UI', uid],
+        '0020000e': ['UI', `${uid}.1`],
+      });
+      await upload(issued);
+      expect(valueOf(await client().searchStudies({ patientId: 'I-1' })).studies).toMatchObject([
+        { studyInstanceUid: uid, issuerOfPatientId: 'HOSP-A' },
+      ]);
+      await vanish(uid);
+    });
+
     it('says that a study vanished between search and open', async () => {
       await upload(mammogram(`${root}.9`, 'Gone^Soon', 'G-1', '20260202'));
       const search = await client().searchStudies({ patientId: 'G-1' });

@@ -150,6 +150,10 @@ describe('search keys', () => {
     expect(keys({ to: '2026-01-31' })).toMatchObject({ StudyDate: '-20260131' });
     expect(keys({ studyInstanceUid: '1.2.3' })).toEqual({ StudyInstanceUID: '1.2.3' });
     expect(keys({ accessionNumber: 'A7' })).toEqual({ AccessionNumber: 'A7' });
+    expect(keys({ patientId: 'A\\B', accessionNumber: 'A\\' })).toMatchObject({
+      PatientID: 'A?B',
+      AccessionNumber: 'A?',
+    });
     expect(matchingKeys({ studyInstanceUid: '../x' }).ok).toBe(false);
   });
 });

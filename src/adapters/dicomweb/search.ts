@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ok } from '../../core/message/result.ts';
 import type { Connection } from './connection.ts';
 import {
+  identifier,
   integer,
   parseJsonList,
   personName,
@@ -20,6 +21,8 @@ import { matchingKeys, meantBy, pageOf, withoutEscapedKeys } from './study-query
 export interface StudySummary {
   readonly studyInstanceUid: string;
   readonly patientId: string;
+  /** '' where the server does not say, as many do not. */
+  readonly issuerOfPatientId: string;
   /** A PN value; see formatPersonName. */
   readonly patientName: string;
   /** DICOM dates, yyyymmdd or ''. */
@@ -76,12 +79,13 @@ const study = z
   .object({
     '0020000D': requiredUid,
     '00100010': personName,
-    '00100020': text,
+    '00100020': identifier,
+    '00100021': identifier,
     '00100030': text,
     '00080020': text,
     '00080030': text,
     '00081030': text,
-    '00080050': text,
+    '00080050': identifier,
     '00080061': texts,
     '00201206': integer,
     '00201208': integer,
@@ -89,6 +93,7 @@ const study = z
   .transform((found): StudySummary => ({
     studyInstanceUid: found['0020000D'],
     patientId: found['00100020'],
+    issuerOfPatientId: found['00100021'],
     patientName: found['00100010'],
     birthDate: found['00100030'],
     date: found['00080020'],
@@ -214,6 +219,7 @@ const studyPage = async (
   signal: AbortSignal | undefined,
 ): Promise<Outcome<StudyPage>> => {
   const keys = new URLSearchParams(matching);
+  keys.append('includefield', '00100021');
   keys.append('includefield', '00081030');
   keys.append('includefield', '00080061');
   const what = message('server.what.studies');

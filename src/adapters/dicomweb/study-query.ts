@@ -11,6 +11,8 @@ const LONGEST_VALUE = 64;
 
 /** Backslash separates values and control characters have no place in one. */
 const FORBIDDEN = /[\\\u0000-\u001f\u007f]/;
+/** For an identifier that holds one all the same: any one character stands there. */
+const withoutBackslash = (value: string): string => value.replaceAll('\\', '?');
 const hasWildcard = (value: string): boolean => /[*?]/.test(value);
 
 const nameMatch = (typed: string): string => {
@@ -64,8 +66,8 @@ export const pageOf = (query: StudyQuery) => ({
 /** The matching keys of a QIDO-RS search for studies (PS3.18 10.6.1.2.1), without paging. */
 export const matchingKeys = (query: StudyQuery): Outcome<URLSearchParams> => {
   const name = query.patientName?.trim() ?? '';
-  const id = query.patientId?.trim() ?? '';
-  const accession = query.accessionNumber?.trim() ?? '';
+  const id = withoutBackslash(query.patientId?.trim() ?? '');
+  const accession = withoutBackslash(query.accessionNumber?.trim() ?? '');
   const uid = query.studyInstanceUid?.trim() ?? '';
   const modality = query.modality?.trim() ?? (accession || uid ? '' : 'MG');
   if (uid !== '' && !UID.test(uid)) return fail(message('server.invalid-input.uid'));
