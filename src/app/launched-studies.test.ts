@@ -7,6 +7,7 @@ import { otherExams, studiesToOpen } from './launched-studies.ts';
 const study = (studyInstanceUid: string, more: Partial<FoundStudy> = {}): FoundStudy => ({
   studyInstanceUid,
   patientId: 'P1',
+  issuerOfPatientId: '',
   patientName: 'Doe^Jane',
   birthDate: '19600101',
   accessionNumber: '',
@@ -112,17 +113,25 @@ describe('what a launch means', () => {
     expect(await open('study=1.1,1.2&patientID=P1', heedless(same))).toEqual(['1.1', '1.2', 0]);
   });
 
-  it('is of several patients where their birth dates differ', async () => {
-    const two = [study('1.1'), study('1.2', { birthDate: '19900101' })];
+  it.each([
+    [{}, { birthDate: '19900101' }],
+    [{ issuerOfPatientId: 'HOSP-A' }, { issuerOfPatientId: 'HOSP-B' }],
+  ])('is of several patients where these differ: %o', async (one, other) => {
+    const two = [study('1.1', one), study('1.2', other)];
     expect(await open('patientID=P1', heedless(two))).toBe('launch.patients');
   });
 });
 
 describe('what else there is of the patient', () => {
   const now = study('3', { date: '20260101' });
-  const uids = (studies: readonly FoundStudy[]) => studies.map((s) => s.studyInstanceUid);
+  const found = async (of: readonly FoundStudy[], server: Pick<ServerSession, 'search'>) => {
+    const others = await otherExams(of, server, signal);
+    if (!others.ok) throw new Error(others.error.code);
+    const { sameDay, earlier, newer, undated } = others.value;
+    return [sameDay, earlier, newer, undated].map((all) => all.map((s) => s.studyInstanceUid));
+  };
 
-  it('is what contradicts nobody in ID, name and birth date, by the day', async () => {
+  it('is what contradicts nobody in ID, issuer, name and birth date, by the day', async () => {
     const server = heedless([
       study('1', { date: '20220101', patientName: 'DOE^JANE^^^' }),
       study('2', { date: '20240101', birthDate: '' }),
@@ -133,19 +142,31 @@ describe('what else there is of the patient', () => {
       study('6', { date: '20230101', patientName: 'Another^Woman' }),
       study('7', { date: '20230101', birthDate: '19900101' }),
       study('8', { date: '' }),
+      study('9', { date: '20230101', issuerOfPatientId: 'HOSP-B' }),
     ]);
-    const others = await otherExams([now], server, signal);
-    if (!others.ok) throw new Error(others.error.code);
-    const { sameDay, earlier, newer } = others.value;
-    expect([sameDay, earlier, newer].map(uids)).toEqual([['3.1'], ['2', '1'], ['4']]);
+    const hers = { ...now, issuerOfPatientId: 'HOSP-A' };
+    expect(await found([hers], server)).toEqual([['3.1'], ['2', '1'], ['4'], ['8']]);
   });
 
-  it('is not asked for by an ID that stands for nobody, or that a server would take for a pattern', async () => {
+  it('is of no day where the day of what was opened is not known', async () => {
+    const server = heedless([study('1'), study('2', { date: '' })]);
+    const opened = study('2', { date: '' });
+    expect(await found([opened], server)).toEqual([[], [], [], ['1']]);
+  });
+
+  it.each(['P*', 'A?', 'A\\B'])(
+    'is hers alone where a server takes her ID %s for a pattern',
+    async (patientId) => {
+      const server = heedless([study('1', { patientId }), study('2', { patientId: 'P1' })]);
+      const hers = { ...now, patientId };
+      expect(await found([hers], server)).toEqual([[], ['1'], [], []]);
+    },
+  );
+
+  it('is not asked for by an ID that stands for nobody', async () => {
     const search = vi.fn(async () => page([study('1', { date: '20220101' })]));
-    for (const patientId of ['', 'UNKNOWN', 'P*', 'A\\B'])
-      expect(await otherExams([{ ...now, patientId }], { search }, signal)).toEqual(
-        ok({ sameDay: [], earlier: [], newer: [] }),
-      );
+    for (const patientId of ['', 'UNKNOWN'])
+      expect(await found([{ ...now, patientId }], { search })).toEqual([[], [], [], []]);
     expect(search).not.toHaveBeenCalled();
   });
 });

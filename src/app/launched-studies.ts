@@ -16,7 +16,7 @@ const MOST = 200;
 
 const identityOf = (study: FoundStudy): PatientIdentity => ({
   patientId: study.patientId,
-  issuerOfPatientId: '',
+  issuerOfPatientId: study.issuerOfPatientId,
   personName: study.patientName,
   patientBirthDate: study.birthDate,
 });
@@ -83,20 +83,19 @@ export const studiesToOpen = async (
   });
 };
 
-/** What a study's patient ID must be free of: a server would take it for a pattern or for several. */
-const PATTERN = /[*?\\]/;
-
 /** Further studies of a patient by the day of the newest that was opened, newest first. */
 interface OtherExams {
   /** Of that day: they are of the same exam. */
   readonly sameDay: readonly FoundStudy[];
   readonly earlier: readonly FoundStudy[];
   readonly newer: readonly FoundStudy[];
+  /** Of no day, or beside studies of none. */
+  readonly undated: readonly FoundStudy[];
 }
 
 /**
- * What else the server has of the patient of these studies: whatever contradicts none of them in ID, name
- * and birth date, and has a date. Nothing where the patient has no ID to search by, or the studies no date.
+ * What else the server has of the patient of these studies: whatever contradicts none of them in ID, issuer,
+ * name and birth date. Nothing where the patient has no ID to search by.
  */
 export const otherExams = async (
   studies: readonly FoundStudy[],
@@ -104,22 +103,19 @@ export const otherExams = async (
   signal: AbortSignal,
 ): Promise<Result<OtherExams, Message>> => {
   const [newest] = newestFirst(studies);
-  if (
-    !newest ||
-    newest.date === '' ||
-    comparableId(newest.patientId) === '' ||
-    PATTERN.test(newest.patientId)
-  )
-    return ok({ sameDay: [], earlier: [], newer: [] });
+  if (!newest || comparableId(newest.patientId) === '')
+    return ok({ sameDay: [], earlier: [], newer: [], undated: [] });
   const found = await server.search({ patientId: newest.patientId, limit: MOST }, signal);
   if (!found.ok) return found;
   const opened = new Set(studies.map(({ studyInstanceUid }) => studyInstanceUid));
   const others = newestFirst(found.value.studies)
-    .filter(({ studyInstanceUid, date }) => !opened.has(studyInstanceUid) && date !== '')
+    .filter(({ studyInstanceUid }) => !opened.has(studyInstanceUid))
     .filter((other) => studies.every((study) => mayBeOne(study, other)));
+  const dated = others.filter(({ date }) => date !== '' && newest.date !== '');
   return ok({
-    sameDay: others.filter(({ date }) => date === newest.date),
-    earlier: others.filter(({ date }) => date < newest.date),
-    newer: others.filter(({ date }) => date > newest.date),
+    sameDay: dated.filter(({ date }) => date === newest.date),
+    earlier: dated.filter(({ date }) => date < newest.date),
+    newer: dated.filter(({ date }) => date > newest.date),
+    undated: others.filter((other) => !dated.includes(other)),
   });
 };

@@ -8,6 +8,7 @@ import { type LaunchParts, openLaunch } from './open-launch.ts';
 const study = (studyInstanceUid: string, date: string): FoundStudy => ({
   studyInstanceUid,
   patientId: 'P1',
+  issuerOfPatientId: '',
   patientName: 'Doe^Jane',
   birthDate: '',
   accessionNumber: '',
@@ -22,6 +23,7 @@ const held = [
   study('3', '20260101'),
   study('3.1', '20260101'),
   study('4', '20260601'),
+  study('5', ''),
 ];
 
 /** Opens a launch from a server that holds these studies. */
@@ -43,6 +45,9 @@ const launch = async (query: string, more: Partial<LaunchParts> = {}) => {
   const asked = takeLaunch(new URLSearchParams(query)).launch;
   if (!asked) throw new Error('no launch');
   const told: (readonly Message[])[] = [];
+  const of: string[] = [];
+  const note = (studies: readonly FoundStudy[] = []) =>
+    of.push(studies.map(({ studyInstanceUid }) => studyInstanceUid).join());
   const offers: { topic: string; said: readonly Message[]; open: () => void }[] = [];
   const proxy = { address: 'https://here/dicomweb', upstream: '' };
   await openLaunch(asked, {
@@ -51,13 +56,19 @@ const launch = async (query: string, more: Partial<LaunchParts> = {}) => {
       connect: async () => ok(session),
     },
     connected: () => undefined,
-    tell: (said) => void told.push(said),
+    tell: (said, studies) => {
+      told.push(said);
+      note(studies);
+    },
     notReached: (why) => void told.push([why]),
     priorsAtOnce: () => false,
-    offer: (topic, said, open) => void offers.push({ topic, said, open }),
+    offer: (topic, said, studies, open) => {
+      offers.push({ topic, said, open });
+      note(studies);
+    },
     ...more,
   });
-  return { opened, told, offers };
+  return { opened, told, offers, of };
 };
 
 it('opens from the configured server and says what is missing', async () => {
@@ -86,23 +97,33 @@ it('offers the rest of the day with the earlier exams, and the newer ones apart'
   expect(opened).toEqual(['3']);
   expect(offers.map(({ topic, said }) => [topic, ...said])).toEqual([
     ['newer', { code: 'launch.newer', values: { count: 1 } }],
+    ['undated', { code: 'launch.undated', values: { count: 1 } }],
     [
       'priors',
       { code: 'launch.same-day', values: { count: 1 } },
       { code: 'launch.priors', values: { count: 2 } },
     ],
   ]);
-  offers[1]?.open();
+  offers[2]?.open();
   await vi.waitFor(() => expect(opened).toEqual(['3', '3.1', '2', '1']));
+  offers[1]?.open();
+  await vi.waitFor(() => expect(opened.at(-1)).toBe('5'));
 });
 
-it('opens all but the newer ones at once where the reader wants it', async () => {
+it('says of which studies each word is', async () => {
+  const { of, offers } = await launch('study=3,9');
+  expect(of).toEqual(['3', '3', '3', '3']);
+  offers[0]?.open();
+  await vi.waitFor(() => expect(of).toEqual(['3', '3', '3', '3', '3']));
+});
+
+it('opens all but the newer and undated ones at once where the reader wants it', async () => {
   const { opened, offers } = await launch('study=3', { priorsAtOnce: () => true });
   expect(opened).toEqual(['3', '3.1', '2', '1']);
-  expect(offers.map(({ topic }) => topic)).toEqual(['newer']);
+  expect(offers.map(({ topic }) => topic)).toEqual(['newer', 'undated']);
 });
 
 it('counts the studies of one day as one exam', async () => {
   const { offers } = await launch('study=4');
-  expect(offers[0]?.said).toEqual([{ code: 'launch.priors', values: { count: 3 } }]);
+  expect(offers[1]?.said).toEqual([{ code: 'launch.priors', values: { count: 3 } }]);
 });

@@ -22,15 +22,23 @@ export interface LaunchParts {
   readonly dicomweb: Pick<DicomWebPort, 'offer' | 'connect'>;
   /** The session is for the reader to go on with. */
   readonly connected: (session: ServerSession) => void;
-  /** How it went; [] where there is nothing to say. */
-  readonly tell: (said: readonly Message[]) => void;
+  /** How it went with these studies; [] where there is nothing to say. */
+  readonly tell: (said: readonly Message[], studies?: readonly FoundStudy[]) => void;
   /** The page's own server cannot be asked which server there is: to be tried again. */
   readonly notReached: (why: Message) => void;
   /** Whether the reader wants earlier exams opened at once. */
   readonly priorsAtOnce: () => boolean;
-  /** Lets the reader open further studies of the patient; `said` tells which. */
-  readonly offer: (topic: 'priors' | 'newer', said: readonly Message[], open: () => void) => void;
+  /** Lets the reader open further studies of the patient of `studies`; `said` tells which. */
+  readonly offer: (
+    topic: Offered,
+    said: readonly Message[],
+    studies: readonly FoundStudy[],
+    open: () => void,
+  ) => void;
 }
+
+/** What may be offered beside what was asked for. */
+export type Offered = 'priors' | 'newer' | 'undated';
 
 /** Of how many days studies are: an exam may be several studies. */
 const examsIn = (studies: readonly FoundStudy[]): number =>
@@ -45,27 +53,27 @@ const openOthers = async (
 ): Promise<readonly Message[]> => {
   const others = await otherExams(studies, server, signal);
   if (!others.ok) return [message('launch.no-priors', { reason: others.error })];
-  const { sameDay, earlier, newer } = others.value;
+  const { sameDay, earlier, newer, undated } = others.value;
   const priors = [...sameDay, ...earlier];
   const open = (those: readonly FoundStudy[]) => openAll(those, server, signal);
+  const offerTo = (topic: Offered, said: readonly Message[], those: readonly FoundStudy[]) =>
+    offer(topic, said, studies, () => void open(those).then((how) => tell(how, studies)));
   if (newer.length > 0)
-    offer(
-      'newer',
-      [message('launch.newer', { count: examsIn(newer) })],
-      () => void open(newer).then(tell),
-    );
+    offerTo('newer', [message('launch.newer', { count: examsIn(newer) })], newer);
+  if (undated.length > 0)
+    offerTo('undated', [message('launch.undated', { count: undated.length })], undated);
   if (priorsAtOnce()) return open(priors);
   const said = [
     ...(sameDay.length > 0 ? [message('launch.same-day', { count: sameDay.length })] : []),
     ...(earlier.length > 0 ? [message('launch.priors', { count: examsIn(earlier) })] : []),
   ];
-  if (said.length > 0) offer('priors', said, () => void open(priors).then(tell));
+  if (said.length > 0) offerTo('priors', said, priors);
   return [];
 };
 
 /**
  * Opens what a launch asks for from the server that the page was configured with, tells how it went, and
- * opens or offers the rest of the exam and the patient's earlier exams; newer ones are offered.
+ * opens or offers the rest of the exam and the patient's earlier exams; newer and undated ones are offered.
  */
 export const openLaunch = async (launch: Launch, parts: LaunchParts): Promise<void> => {
   const { dicomweb, tell } = parts;
@@ -97,5 +105,5 @@ export const openLaunch = async (launch: Launch, parts: LaunchParts): Promise<vo
     unknown > 0 ? [message('launch.unknown-some', { count: unknown })] : [];
   remarks.push(...(await openAll(studies, session.value, signal)));
   remarks.push(...(await openOthers(studies, session.value, parts, signal)));
-  tell(remarks);
+  tell(remarks, studies);
 };

@@ -582,6 +582,10 @@ export const en = {
     one: 'The server has one newer exam of this patient.',
     other: 'The server has {count} newer exams of this patient.',
   },
+  'launch.undated': {
+    one: 'The server has one more study of this patient, without a date.',
+    other: 'The server has {count} more studies of this patient, without a date.',
+  },
   'launch.sign-in': 'Sign in',
   'launch.open-priors': 'Open for comparison',
   'launch.no-priors': 'Earlier exams could not be asked for: {reason}',

@@ -477,6 +477,7 @@ export const zhCN: Translation = {
   'launch.priors': '服务器上有该患者既往检查 {count} 次。',
   'launch.same-day': '服务器上有该患者同日的其他检查 {count} 项。',
   'launch.newer': '服务器上有该患者更新的检查 {count} 次。',
+  'launch.undated': '服务器上还有该患者未注明日期的检查 {count} 项。',
   'launch.sign-in': '登录',
   'launch.open-priors': '打开以供对照',
   'launch.no-priors': '无法查询既往检查：{reason}',

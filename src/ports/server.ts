@@ -38,6 +38,8 @@ export interface StudyQuery {
 export interface FoundStudy {
   readonly studyInstanceUid: string;
   readonly patientId: string;
+  /** '' where the server does not say. */
+  readonly issuerOfPatientId: string;
   /** A DICOM person name. */
   readonly patientName: string;
   /** DICOM date. */

@@ -42,6 +42,17 @@ it('shows a warning with its patient only, until that one is closed', () => {
   expect(kept()).toEqual(['page', 'of the other', 'of none that is open']);
 });
 
+it('goes by studies as well, whose images come later', () => {
+  const { tell, seen, kept, show, close } = opened();
+  tell('launch', TEXT, { about: ['of one'] });
+  tell('to come', TEXT, { about: ['of three'] });
+  expect(seen()).toEqual(['launch', 'to come']);
+  show('two');
+  expect(seen()).toEqual(['to come']);
+  close('one');
+  expect(kept()).toEqual(['to come']);
+});
+
 it('takes a confirmation away as soon as another patient is shown', () => {
   const { tell, kept, show } = opened();
   tell('key image', TEXT, { about: ['one'], passes: true });

@@ -1,11 +1,14 @@
 import { patientKeyIn } from '../core/dicom/grouping.ts';
 import type { Notice, NoticesStore } from './notices-store.ts';
-import { openImage, type StudiesState, type StudiesStore } from './studies-store.ts';
+import type { StudiesState, StudiesStore } from './studies-store.ts';
 
 type OnShow = Pick<StudiesState, 'images' | 'patientKey'>;
 
 const openOf = ({ about = [] }: Notice, { images }: OnShow): readonly string[] =>
-  about.filter((sop) => openImage(images, sop));
+  images
+    .map(({ header }) => header)
+    .filter((of) => [of.sopInstanceUid, of.studyInstanceUid].some((uid) => about.includes(uid)))
+    .map(({ sopInstanceUid }) => sopInstanceUid);
 
 /** Whether a notice speaks of open images, none of which is of the patient on show. */
 const isOfAnother = (notice: Notice, studies: OnShow): boolean => {

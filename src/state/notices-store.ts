@@ -15,7 +15,10 @@ export interface Notice {
   readonly text: Said | string;
   /** What the reader may do about it. */
   readonly action?: NoticeAction | undefined;
-  /** The images that it speaks of, by SOP Instance UID: it is seen with their patient and closed with them. */
+  /**
+   * The images that it speaks of, by SOP Instance UID, or studies by Study Instance UID: it is seen with
+   * their patient and closed with them.
+   */
   readonly about?: readonly string[] | undefined;
   /** It confirms what can be seen elsewhere too, and goes by itself. */
   readonly passes?: boolean | undefined;

@@ -7,6 +7,7 @@ const study = (studyInstanceUid: string, date: string, time = '', patientName = 
   time,
   patientName,
   patientId: '',
+  issuerOfPatientId: '',
   description: '',
   birthDate: '',
   accessionNumber: '',
