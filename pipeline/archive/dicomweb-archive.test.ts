@@ -142,6 +142,10 @@ describe('a DICOMweb archive', () => {
       study('1.2.6', '20250101', 'B', 'Doe^Jane'),
       study('1.2.7', '20250101', 'unknown', 'Doe^Jane'),
       study('1.2.8', '20250101', 'unknown', 'Doe^Jane'),
+      study('1.2.9', '20250101', 'C*', 'Doe^Jane'),
+      study('1.2.10', '20250101', 'C*', 'Doe^Jane'),
+      { ...study('1.2.12', '20250101', 'D', 'Doe^Jane'), '00100021': uid('HOSP-A') },
+      { ...study('1.2.13', '20250101', 'D', 'Doe^Jane'), '00100021': uid('HOSP-B') },
     ];
     // A server that minds the UID alone, so that the rest is for this side to tell.
     const archive = await open((request, response) => {
@@ -154,6 +158,8 @@ describe('a DICOMweb archive', () => {
     expect(await archive.exam('1.2.1', never)).toEqual(['1.2.1', '1.2.3']);
     expect(await archive.exam('1.2.4', never)).toEqual(['1.2.4']);
     expect(await archive.exam('1.2.7', never)).toEqual(['1.2.7']);
+    expect(await archive.exam('1.2.9', never)).toEqual(['1.2.10', '1.2.9']);
+    expect(await archive.exam('1.2.12', never)).toEqual(['1.2.12']);
   });
 
   it('lists images of mammography alone, with their frames where the server tells', async () => {
@@ -178,6 +184,23 @@ describe('a DICOMweb archive', () => {
         frames: 60,
       },
     ]);
+  });
+
+  it('lists the radiographs of a study that has no series of mammography', async () => {
+    const series = (...kinds: readonly string[]) =>
+      kinds.map((modality) => ({
+        '0020000E': uid(`1.2.${modality.charCodeAt(0)}`),
+        '00080060': { vr: 'CS', Value: [modality] },
+      }));
+    const seen: unknown[] = [];
+    for (const kinds of [['CR', 'SR'], ['DX'], ['US'], ['CR', 'MG']]) {
+      const archive = await open(
+        paged({ series: series(...kinds), instances: [{ '00080018': uid('1.9') }] }),
+      );
+      seen.push((await archive.images('1.2', never)).map((one) => one.seriesInstanceUid));
+      server?.close();
+    }
+    expect(seen).toEqual([['1.2.67'], ['1.2.68'], [], ['1.2.77']]);
   });
 
   it('fails a study of which it lists something that cannot be read, and counts such studies', async () => {

@@ -7,6 +7,7 @@ import {
   type DicomWebFailure,
   type Listing,
   type Outcome,
+  type SeriesSummary,
   type StudyPage,
   type StudyQuery,
 } from '../../src/adapters/dicomweb/index.ts';
@@ -61,8 +62,16 @@ const wholeOf = <T>(outcome: Outcome<Listing<T>>, signal: AbortSignal): readonly
 /** An object or series that the archive does not know: some answer with 404. */
 const isUnknown = (failure: DicomWebFailure): boolean => kindOf(failure) === 'gone';
 
-/** Series of which nothing is fetched: only mammograms, and what the archive does not say, are. */
-const mayHoldMammograms = (modality: string): boolean => modality === 'MG' || modality === '';
+/**
+ * The series that are fetched: of mammograms, and what the archive does not say; where a study has none of
+ * these, its radiographs, as whoever lists such studies (`--query ModalitiesInStudy=CR`) means.
+ */
+const seriesToFetch = (all: readonly SeriesSummary[]): readonly SeriesSummary[] => {
+  const of = (...kinds: readonly string[]) =>
+    all.filter(({ modality }) => kinds.includes(modality));
+  const mammograms = of('MG', '');
+  return mammograms.length > 0 ? mammograms : of('CR', 'DX');
+};
 
 const imagesOf = async (
   client: DicomWebClient,
@@ -71,8 +80,7 @@ const imagesOf = async (
 ): Promise<ImageReference[]> => {
   const series = await client.listSeries(study, { signal });
   const images: ImageReference[] = [];
-  for (const one of wholeOf(series, signal)) {
-    if (!mayHoldMammograms(one.modality)) continue;
+  for (const one of seriesToFetch(wholeOf(series, signal))) {
     const listed = wholeOf(await client.listInstances(one, { signal }), signal);
     for (const { seriesInstanceUid, sopInstanceUid, frames } of listed)
       images.push({ study, seriesInstanceUid, sopInstanceUid, frames });
@@ -122,14 +130,11 @@ const patientOf = (study: StudyPage['studies'][number]): StudyOfPatient => ({
   study: study.studyInstanceUid,
   date: /^\d{8}$/.test(study.date) ? study.date : '',
   patientId: study.patientId,
-  // Servers do not tell it of studies; the images do, and two patients in an exam are refused.
-  issuerOfPatientId: '',
+  // Many servers do not tell it of studies; the images do, and two patients in an exam are refused.
+  issuerOfPatientId: study.issuerOfPatientId,
   personName: study.patientName,
   patientBirthDate: study.birthDate,
 });
-
-/** What an ID must be free of: a server would take it for a pattern or for several. */
-const PATTERN = /[*?\\]/;
 
 /** The studies of a page, where none of them is beyond reading: it might be of the exam. */
 const wholePage = ({ studies, unreadable }: StudyPage): StudyPage['studies'] => {
@@ -148,7 +153,7 @@ const examOf = async (
   if (!found) return [study];
   const of = patientOf(found);
   const { date, patientId } = of;
-  if (date === '' || patientId === '' || PATTERN.test(patientId)) return [study];
+  if (date === '' || patientId === '') return [study];
   const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
   const others: StudyOfPatient[] = [];
   for await (const page of pagesOf(client, { patientId, from: day, to: day }, signal))

@@ -14,6 +14,7 @@ const study = (studyInstanceUid: string, more: Partial<FoundStudy> = {}): FoundS
   date: '20250101',
   time: '',
   description: '',
+  modalities: [],
   instanceCount: undefined,
   ...more,
 });

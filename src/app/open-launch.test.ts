@@ -15,6 +15,7 @@ const study = (studyInstanceUid: string, date: string): FoundStudy => ({
   date,
   time: '',
   description: '',
+  modalities: [],
   instanceCount: undefined,
 });
 const held = [

@@ -50,6 +50,8 @@ export interface FoundStudy {
   /** DICOM time. */
   readonly time: string;
   readonly description: string;
+  /** Of its series; none where the server does not say. */
+  readonly modalities: readonly string[];
   readonly instanceCount: number | undefined;
 }
 

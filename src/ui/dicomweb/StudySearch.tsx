@@ -23,8 +23,12 @@ const queryOf = (form: FormData): StudyQuery => {
     patientId: value('id'),
     from: value('from'),
     to: value('to'),
+    modality: value('modality'),
   };
 };
+
+/** Modalities that mammograms come under, the usual one first. */
+const MODALITIES = ['MG', 'CR', 'DX'] as const;
 
 const SearchForm = (props: { busy: boolean; onSearch: (query: StudyQuery) => void }) => {
   const submit = (e: FormEvent<HTMLFormElement>) => {
@@ -49,6 +53,15 @@ const SearchForm = (props: { busy: boolean; onSearch: (query: StudyQuery) => voi
         {t('To')}
         <input name="to" type="date" />
       </label>
+      <label>
+        {t('Modality')}
+        <select name="modality">
+          {MODALITIES.map((modality) => (
+            <option key={modality}>{modality}</option>
+          ))}
+          <option value="">{t('any')}</option>
+        </select>
+      </label>
       <button type="submit" className="primary" disabled={props.busy}>
         {t('Search')}
       </button>
@@ -66,11 +79,13 @@ const Results = (props: {
     <table className="found-studies" data-testid="found-studies">
       <thead>
         <tr>
-          {[t('Patient'), t('ID'), t('Date'), t('Study'), t('Objects'), ''].map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
+          {[t('Patient'), t('ID'), t('Date'), t('Study'), t('Modality'), t('Objects'), ''].map(
+            (name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ),
+          )}
         </tr>
       </thead>
       <tbody>
@@ -82,6 +97,7 @@ const Results = (props: {
               <td>{shownName(study.patientId)}</td>
               <td>{formatDate(study.date || undefined)}</td>
               <td>{shownName(study.description)}</td>
+              <td>{study.modalities.join(' ')}</td>
               <td>{study.instanceCount ?? ''}</td>
               <td>
                 <button
@@ -153,7 +169,9 @@ export const StudySearch = (props: { session: ServerSession; onComing: () => voi
     });
     setProgress(undefined);
     if (opened)
-      notices.getState().tell('server', opened.remarks.length > 0 ? opened.remarks : undefined);
+      notices.getState().tell('server', opened.remarks.length > 0 ? opened.remarks : undefined, {
+        about: [studyInstanceUid],
+      });
   };
   const more = () => {
     if (query && found?.nextOffset !== undefined)
@@ -172,7 +190,7 @@ export const StudySearch = (props: { session: ServerSession; onComing: () => voi
       {found?.studies.length === 0 && (
         <p role="status">
           {found.nextOffset === undefined
-            ? t('No mammography study matches.')
+            ? t(query?.modality === 'MG' ? 'No mammography study matches.' : 'No study matches.')
             : t('None of the studies looked through so far matches.')}
         </p>
       )}

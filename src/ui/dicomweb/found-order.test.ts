@@ -9,6 +9,7 @@ const study = (studyInstanceUid: string, date: string, time = '', patientName = 
   patientId: '',
   issuerOfPatientId: '',
   description: '',
+  modalities: [],
   birthDate: '',
   accessionNumber: '',
   instanceCount: undefined,

@@ -41,5 +41,8 @@ export const SERVER = {
   'Fetching: {done} of {total} objects, {size}':
     '正在获取：第 {done} 个，共 {total} 个对象，{size}',
   'None of the studies looked through so far matches.': '目前已查看的检查中没有符合条件的。',
+  Modality: '模态',
+  any: '任意',
+  'No study matches.': '没有符合条件的检查。',
   'No mammography study matches.': '没有符合条件的乳腺 X 线检查。',
 };
