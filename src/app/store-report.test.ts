@@ -187,6 +187,30 @@ it.each(['presentation-state', 'key-images'] as const)(
   },
 );
 
+it('stores all anew, in the place of what is there, where the page was closed meanwhile', async () => {
+  const pacs = createArchive();
+  const halting: typeof pacs.archive = {
+    ...pacs.archive,
+    store: async (added) => {
+      await pacs.archive.store(added.slice(0, 1));
+      const reason = message('stored.refused.space');
+      return ok({
+        stored: added.slice(0, 1),
+        failed: added.slice(1).map((one) => ({ ...one, reason })),
+      });
+    },
+  };
+  const format = 'presentation-state';
+  await storeReport(halting, 'PACS', report('a', 1), format, createReportLedger(), signal);
+  expect(pacs.objects).toHaveLength(1);
+  const said = await press(pacs, report('a', 2), createReportLedger(), format);
+  expect(said).toEqual(['stored.done', 'stored.replaced']);
+  const [partly, ...anew] = pacs.objects.map(({ sopInstanceUid }) => sopInstanceUid);
+  expect(anew.length).toBeGreaterThan(1);
+  expect(pacs.standing().map(({ document }) => document.sopInstanceUid)).toEqual(anew);
+  expect(anew).not.toContain(partly);
+});
+
 it('keeps to its UIDs where nobody knew whether it was stored, and believes that it is there', async () => {
   const pacs = createArchive();
   const ledger = createReportLedger();

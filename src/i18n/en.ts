@@ -543,7 +543,7 @@ export const en = {
       '{count} objects of the study could not be read from the server: those that are reports stand beside this one.',
   },
   'stored.part':
-    '{report}: {stored} of {total} objects are stored on {server}, not the rest: {reason}. Store it again to send the rest.',
+    '{report}: {stored} of {total} objects are stored on {server}, not the rest: {reason}. Store it again to send the rest; once this page is closed, all of it is sent anew.',
   'stored.not': 'The report was not stored: {reason}.',
   'stored.coded': '{reason} (code {code})',
   'stored.refused': 'the server refuses it',

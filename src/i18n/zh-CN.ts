@@ -451,7 +451,7 @@ export const zhCN: Translation = {
     other: '该检查有 {count} 个对象无法从服务器读取：其中若有报告，将与本报告并存。',
   },
   'stored.part':
-    '{report}：{total} 个对象中有 {stored} 个已存储到 {server}，其余未存储：{reason}。再次存储即可发送其余对象。',
+    '{report}：{total} 个对象中有 {stored} 个已存储到 {server}，其余未存储：{reason}。再次存储即可发送其余对象；关闭本页面后则会重新发送全部对象。',
   'stored.not': '报告未能存储：{reason}。',
   'stored.coded': '{reason}（代码 {code}）',
   'stored.refused': '服务器拒绝接收',
