@@ -79,13 +79,11 @@ const Results = (props: {
     <table className="found-studies" data-testid="found-studies">
       <thead>
         <tr>
-          {[t('Patient'), t('ID'), t('Date'), t('Study'), t('Modality'), t('Objects'), ''].map(
-            (name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ),
-          )}
+          {[t('Patient'), t('ID'), t('Date'), t('Study'), t('Objects'), ''].map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
@@ -96,8 +94,10 @@ const Results = (props: {
               <th scope="row">{name}</th>
               <td>{shownName(study.patientId)}</td>
               <td>{formatDate(study.date || undefined)}</td>
-              <td>{shownName(study.description)}</td>
-              <td>{study.modalities.join(' ')}</td>
+              <td>
+                {shownName(study.description)}{' '}
+                <span className="fine">{study.modalities.join(' ')}</span>
+              </td>
               <td>{study.instanceCount ?? ''}</td>
               <td>
                 <button
