@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { root, run, tool } from './setup.mjs';
 
 /** What the built page is made of, below the top folder. */
@@ -72,13 +72,20 @@ const markServed = (folder) => {
   process.once('exit', () => rmSync(mark, { force: true }));
 };
 
-/** Removes the pages that were built before and that no living process serves. */
+/** Whether a living process builds or serves this folder. */
+const isInUse = (pages, entry) => {
+  const builder = /\.part-(\d+)$/.exec(entry)?.[1];
+  const marks = join(pages, `${entry}.served`);
+  const users = builder ? [builder] : existsSync(marks) ? readdirSync(marks) : [];
+  return users.some((pid) => isAlive(Number(pid)));
+};
+
+/** Removes the pages that were built before, or in part, and that no living process builds or serves. */
 const removeOlder = (pages, key) => {
   for (const entry of readdirSync(pages)) {
-    if (entry.startsWith(key) || entry.endsWith('.served')) continue;
+    if (entry === key || entry.endsWith('.served')) continue;
     const marks = join(pages, `${entry}.served`);
-    const served = existsSync(marks) && readdirSync(marks).some((pid) => isAlive(Number(pid)));
-    if (!served)
+    if (!isInUse(pages, entry))
       for (const gone of [join(pages, entry), marks])
         rmSync(gone, { recursive: true, force: true });
   }
@@ -91,25 +98,43 @@ const viteBuild = (folder) =>
     ...['--logLevel', 'warn', '--outDir', folder, '--emptyOutDir'],
   ]);
 
+/** Makes a folder, or says why none can be made there; returns whether it is there. */
+const madeFolder = (folder) => {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return true;
+  } catch (error) {
+    const where = dirname(folder);
+    console.error(
+      `The page cannot be built in ${where}: ${error.code}. Copy the project to where you may write, with room to spare.`,
+    );
+    return false;
+  }
+};
+
 /**
- * The folder of the page for the sources in `top` as they are, built if need be; undefined where the build
- * fails. A folder appears whole or not at all.
+ * The folder of the page for the sources in `top` as they are, built if need be; undefined where it cannot
+ * be built. A folder appears whole or not at all.
  */
 export const builtPage = (top = root, build = viteBuild) => {
   const pages = join(top, '.cache', 'page');
   const key = sourceKey(top);
   const folder = join(pages, key);
-  mkdirSync(pages, { recursive: true });
   if (!existsSync(folder)) {
-    console.log('Building ...');
     const part = `${folder}.part-${process.pid}`;
+    if (!madeFolder(part)) return undefined;
+    console.log('Building ...');
     const code = build(part);
     if (code !== 0) return undefined;
     // Two at once build the same: the first one stands.
     if (existsSync(folder)) rmSync(part, { recursive: true });
     else renameSync(part, folder);
   }
-  markServed(folder);
-  removeOlder(pages, key);
+  try {
+    markServed(folder);
+    removeOlder(pages, key);
+  } catch {
+    // Who may not write there serves what another has built, and removes nothing.
+  }
   return folder;
 };

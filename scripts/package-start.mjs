@@ -3,10 +3,8 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serveOptionsOrExit } from './serve.mjs';
-import { requireNode } from './setup.mjs';
 import { startPage } from './start-page.mjs';
 
-requireNode();
 const page = join(dirname(dirname(fileURLToPath(import.meta.url))), 'page');
 // TANDEM_NO_BROWSER=1 leaves it to the reader to open the address.
 if (await startPage(page, serveOptionsOrExit(), !process.env.TANDEM_NO_BROWSER))

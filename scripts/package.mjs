@@ -17,7 +17,7 @@ import { parseArgs } from 'node:util';
 import { LICENCES } from './licences.mjs';
 import { stampServiceWorker } from './offline-files.mjs';
 import { steadySbom } from './sbom.mjs';
-import { findNpm, installDependencies, requireNode, root, run, tool } from './setup.mjs';
+import { findNpm, installDependencies, root, run, tool } from './setup.mjs';
 
 const { values } = parseArgs({
   options: { out: { type: 'string', default: 'dist-package' }, page: { type: 'string' } },
@@ -26,7 +26,6 @@ const out = resolve(values.out);
 const scripts = join(root, 'scripts');
 
 const buildPage = (folder) => {
-  requireNode();
   installDependencies();
   const build = [tool('vite', 'bin/vite.js'), 'build', '--logLevel', 'warn'];
   const code = run(process.execPath, [...build, '--outDir', folder, '--emptyOutDir']);
@@ -61,6 +60,7 @@ if (values.page) {
 
 for (const name of withImports('package-start.mjs', withImports('offline-files.mjs')))
   cpSync(join(scripts, name), join(server, name));
+cpSync(join(scripts, 'node-version.cjs'), join(server, 'node-version.cjs'));
 // Node reads the scripts as modules, whatever lies above this folder.
 writeFileSync(join(server, 'package.json'), '{ "type": "module" }\n');
 write('start.cmd', 'start.cmd', '\r\n', 0o644);

@@ -67,7 +67,13 @@ describe('the package', () => {
           return `${hash}  ${path}\n`;
         });
       expect(Buffer.from(one.get('SHA256SUMS') ?? '', 'base64').toString()).toBe(sums.join(''));
-      for (const name of ['VERSION.txt', 'CHANGELOG.txt', 'sbom.cdx.json', LICENCES])
+      for (const name of [
+        'server/node-version.cjs',
+        'VERSION.txt',
+        'CHANGELOG.txt',
+        'sbom.cdx.json',
+        LICENCES,
+      ])
         expect([...one.keys()]).toContain(name);
     } finally {
       rmSync(folder, { recursive: true });

@@ -16,7 +16,5 @@ export const root: string;
 export const run: (command: string, args: readonly string[], env?: NodeJS.ProcessEnv) => number;
 /** Path of a tool that package-lock.json pins, run through the Node that runs this script. */
 export const tool: (name: string, script: string) => string;
-/** Stops with a sentence unless this Node is new enough. */
-export const requireNode: () => void;
 /** Installs exactly what package-lock.json pins, unless that is there already. */
 export const installDependencies: () => void;

@@ -21,14 +21,6 @@ export const run = (command, args, env = {}) => {
 /** Path of a tool that package-lock.json pins, run through the Node that runs this script. */
 export const tool = (name, script) => join(root, 'node_modules', name, script);
 
-/** Stops with a sentence unless this Node is new enough. */
-export const requireNode = () => {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 19)) return;
-  console.error(`Tandem CADx needs Node.js 20.19 or newer; this is ${process.versions.node}.`);
-  process.exit(1);
-};
-
 const NPM = ['node_modules', 'npm', 'bin', 'npm-cli.js'];
 
 /** Where npm's own script may be: the one that started this, those beside Node, Debian's. */

@@ -7,6 +7,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix, win32 } from 'node:path';
@@ -31,6 +32,44 @@ const put = (folder: string, path: string, text: string) => {
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
   vi.restoreAllMocks();
+});
+
+describe('a Node that is too old', () => {
+  const runAs = (version: string) => {
+    const fake = join(fresh(), 'fake.cjs');
+    const versions = `{ ...process.versions, node: '${version}' }`;
+    writeFileSync(fake, `Object.defineProperty(process, 'versions', { value: ${versions} });`);
+    const args = ['-r', fake, join(root, 'scripts/node-version.cjs')];
+    return spawnSync(process.execPath, args, { encoding: 'utf8' });
+  };
+
+  it('is said in a sentence', () => {
+    for (const version of ['10.24.1', '18.20.4', '20.18.9']) {
+      const { status, stderr } = runAs(version);
+      expect([status, stderr]).toEqual([
+        1,
+        `Tandem CADx needs Node.js 20.19 or newer; this is ${version}.\n`,
+      ]);
+    }
+    for (const version of ['20.19.0', '22.0.0', '100.1.2'])
+      expect(runAs(version)).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('hears so before it reads what it cannot', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    const started = Object.values(scripts).filter((line) => line.includes('node scripts/'));
+    expect(started.length).toBeGreaterThan(3);
+    for (const line of started)
+      expect(line).toMatch(/^node scripts\/node-version\.cjs && node scripts\/[\w-]+\.mjs/);
+    for (const name of ['start.sh', 'start.cmd'])
+      expect(readFileSync(join(root, 'scripts/package', name), 'utf8')).toMatch(
+        /"[$%]\w+%?" server[\\/]node-version\.cjs (&&|\|\|)[^]*server[\\/]package-start/,
+      );
+    const check = readFileSync(join(root, 'scripts/node-version.cjs'), 'utf8');
+    expect(check, 'words of later years').not.toMatch(/\?\?|\?\.|\bimport\b|\bawait\b|require\(/);
+  });
 });
 
 describe('npm', () => {
@@ -150,6 +189,34 @@ describe('the page of npm start', () => {
     expect(builtPage(folder, () => 1)).toBeUndefined();
     expect(readFileSync(join(builtPage(folder, build) ?? '', 'index.html'), 'utf8')).toBe(
       'build 1',
+    );
+  });
+
+  it('says where it may not be built, and is served where it was', () => {
+    const { folder, build } = project();
+    const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const pages = join(folder, '.cache', 'page');
+    // A file in its place keeps root, too, from making a folder.
+    put(folder, '.cache/page', '');
+    expect(builtPage(folder, build)).toBeUndefined();
+    expect(said.mock.calls.flat().join()).toMatch(/page cannot be built in .*page.*may write/);
+    rmSync(pages);
+    const first = builtPage(folder, build) ?? '';
+    rmSync(`${first}.served`, { recursive: true });
+    writeFileSync(`${first}.served`, '');
+    expect(builtPage(folder, build)).toBe(first);
+  });
+
+  it('leaves nothing of a build that was broken off', () => {
+    const { folder, build } = project();
+    const pages = join(folder, '.cache', 'page');
+    const part = (key: string, pid: number) => `${key}.part-${pid}`;
+    const key = sourceKey(folder);
+    for (const name of [part(key, 2147483646), part('another', process.ppid)])
+      put(pages, `${name}/index.html`, '');
+    builtPage(folder, build);
+    expect(readdirSync(pages).sort()).toEqual(
+      [key, `${key}.served`, part('another', process.ppid)].sort(),
     );
   });
 

@@ -3,9 +3,8 @@
 // `npm run soak -- 50 small 1`: beside one other tab that has a study open.
 import { join } from 'node:path';
 import { findChromium } from './chromium.mjs';
-import { installDependencies, requireNode, root, run, tool } from './setup.mjs';
+import { installDependencies, root, run, tool } from './setup.mjs';
 
-requireNode();
 installDependencies();
 const [studies = '50', size = 'small', otherTabs = '0'] = process.argv.slice(2);
 const chromium = await findChromium();

@@ -1,10 +1,9 @@
 // `npm start`: set-up, build, serve. Node built-ins only, since nothing may be installed yet.
 import { builtPage } from './build-page.mjs';
 import { serveOptionsOrExit } from './serve.mjs';
-import { installDependencies, requireNode } from './setup.mjs';
+import { installDependencies } from './setup.mjs';
 import { startPage } from './start-page.mjs';
 
-requireNode();
 const options = serveOptionsOrExit();
 installDependencies();
 const page = builtPage();

@@ -2,9 +2,8 @@
 // all tests; a failed check (format, lint, types) counts as one failure.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { installDependencies, requireNode, root, run, tool } from './setup.mjs';
+import { installDependencies, root, run, tool } from './setup.mjs';
 
-requireNode();
 installDependencies();
 const { findChromium } = await import('./chromium.mjs');
 const { installBrowsers, installDicomTools, installNginx } = await import('./debian.mjs');

@@ -7,7 +7,7 @@ set "NODE=node"
 if exist "node.exe" set "NODE=.\node.exe"
 "%NODE%" --version >nul 2>nul
 if errorlevel 1 goto missing
-"%NODE%" server\package-start.mjs %*
+"%NODE%" server\node-version.cjs && "%NODE%" server\package-start.mjs %*
 set "CODE=%ERRORLEVEL%"
 if not "%CODE%"=="0" pause
 popd

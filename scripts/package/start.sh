@@ -3,10 +3,14 @@
 cd "$(dirname "$0")" || exit 1
 node=./node
 [ -x "$node" ] || node=node
-if ! command -v "$node" >/dev/null 2>&1; then
-  echo "Node.js is not on this computer. README.txt says what to do."
+leave() {
   printf 'Press Enter to close. '
   read -r _
   exit 1
+}
+if ! command -v "$node" >/dev/null 2>&1; then
+  echo "Node.js is not on this computer. README.txt says what to do."
+  leave
 fi
+"$node" server/node-version.cjs || leave
 exec "$node" server/package-start.mjs "$@"
