@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { measureLesion } from '../../src/core/lesion/measure-lesion.ts';
 import type { Extractor } from '../../src/core/lesion/measured-arms.ts';
+import { measureOf as measuring } from '../../src/core/lesion/measures.ts';
 import { segmentLesion } from '../../src/core/segmentation/segment-lesion.ts';
 import { ANALYTIC_FEATURES, ANALYTIC_SCHEMA_ID } from '../../src/core/features/analytic/schema.ts';
 import {
@@ -36,12 +37,15 @@ export const ANALYTIC: Measure = {
 };
 
 /** All features of an extractor, in the order of its names. */
-export const measureOf = ({ schemaId, names, measure }: Extractor): Measure =>
+export const measureOf = ({ schemaId, names }: Extractor): Measure =>
   schemaId === ANALYTIC_SCHEMA_ID
     ? ANALYTIC
     : {
         key: [schemaId, names],
-        of: (image, box) => measure(image, box, segmentLesion(image, boxCentre(box), box), names),
+        of: (image, box) => {
+          const contour = segmentLesion(image, boxCentre(box), box);
+          return measuring(schemaId).whole(image, box, contour, names);
+        },
       };
 
 const keyOf = ({ key }: Measure, content: string, roi: Roi, rule: WorkingRule): string =>

@@ -46,6 +46,10 @@ it.each([
   ['the check of the display', /^src\/ui\/display-check\/.*\.tsx$/],
   ['the opening of a launch', /^src\/app\/(open-launch|launched-studies)\.ts$/],
   ['copies of what is kept', /^src\/adapters\/storage\/local-data\.ts$/],
+  [
+    'what measures a lesion',
+    /^src\/core\/(segmentation\/segment-lesion|lesion\/(measures|view-input))\.ts/,
+  ],
   ['another language', /^src\/i18n\/(phrases\/)?zh-CN/],
 ])('paints the start screen without %s', (_, part) => {
   expect(firstOf(part)).toEqual([]);

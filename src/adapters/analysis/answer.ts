@@ -6,7 +6,7 @@ import { cutLesion } from '../../core/features/analytic/lesion-cut.ts';
 import { breastLandmarks } from '../../core/image/nipple.ts';
 import type { WorkingImage } from '../../core/image/working-image.ts';
 import { patchProblem } from '../../core/lesion/judge-patch.ts';
-import { measurePart } from '../../core/lesion/measure-together.ts';
+import { measurePart } from '../../core/lesion/measures.ts';
 import { measureView, type ViewRule } from '../../core/lesion/view-input.ts';
 import { boxCentre, type Box } from '../../core/geometry/box.ts';
 import { goldenView } from '../../core/pack/golden-view.ts';

@@ -5,7 +5,8 @@ import { cutLesion } from '../features/analytic/lesion-cut.ts';
 import { boxCentre } from '../geometry/box.ts';
 import { segmentLesion } from '../segmentation/segment-lesion.ts';
 import { lesionImage, spiculated } from '../segmentation/testing.ts';
-import { divideView, measurePart, putTogether } from './measure-together.ts';
+import { divideView, putTogether } from './measure-together.ts';
+import { measurePart } from './measures.ts';
 import { measureView, type ViewRule } from './view-input.ts';
 
 const PACKS = ['tandem-m1', 'tandem-m2'];

@@ -1,8 +1,5 @@
-import type { LesionCut } from '../features/analytic/lesion-cut.ts';
-import type { Box } from '../geometry/box.ts';
-import type { LesionContour } from '../segmentation/types.ts';
-import { type Asked, extractorOf, extractorsFor, namesOf } from './measured-arms.ts';
-import { type MeasuredView, shareOut, type ViewRule } from './view-input.ts';
+import { type Asked, extractorsFor, namesOf, shareOut } from './measured-arms.ts';
+import type { MeasuredView, ViewRule } from './view-input.ts';
 
 /** Some features of one view of a lesion, which one worker measures. */
 export interface ViewPart {
@@ -13,7 +10,7 @@ export interface ViewPart {
 /** The one way of measuring that a pack asks for, where several workers can share it. */
 const sharedBy = (features: ViewRule['features']): Asked | undefined => {
   const [asked, ...others] = extractorsFor(features);
-  return others.length === 0 && asked?.extractor.together ? asked : undefined;
+  return others.length === 0 && asked?.extractor.divide ? asked : undefined;
 };
 
 /**
@@ -23,21 +20,9 @@ const sharedBy = (features: ViewRule['features']): Asked | undefined => {
 export const divideView = (features: ViewRule['features'], count: number): readonly ViewPart[] => {
   const asked = sharedBy(features);
   if (!asked || count < 2) return [];
-  const { schemaId, together } = asked.extractor;
+  const { schemaId, divide } = asked.extractor;
   const names = [...new Set(namesOf(asked))];
-  return (together?.divide(names, count) ?? []).map((part) => ({ schemaId, names: part }));
-};
-
-/** The values of a part's names, in their order, of what cutLesion cut for the box (stored pixels). */
-export const measurePart = (
-  { schemaId, names }: ViewPart,
-  cut: LesionCut,
-  box: Box,
-  contour: LesionContour,
-): Float32Array => {
-  const together = extractorOf(schemaId)?.together;
-  if (!together) throw new Error(`nothing measures ${schemaId} in parts`);
-  return together.measure(cut, box, contour, names);
+  return (divide?.(names, count) ?? []).map((part) => ({ schemaId, names: part }));
 };
 
 /**

@@ -1,15 +1,12 @@
 import { type ByMeasuredArm, type MeasuredArm, measuredArms } from '../classifier/arms.ts';
 import { DESCRIBED_NAMES } from '../features/analytic/described.ts';
 import { divideFeatures } from '../features/analytic/divide-features.ts';
-import type { LesionCut } from '../features/analytic/lesion-cut.ts';
-import { measureCut } from '../features/analytic/measure-cut.ts';
 import { ANALYTIC_FEATURES, ANALYTIC_SCHEMA_ID } from '../features/analytic/schema.ts';
-import type { Box } from '../geometry/box.ts';
-import type { WorkingImage } from '../image/working-image.ts';
-import type { LesionContour } from '../segmentation/types.ts';
-import { measureLesion } from './measure-lesion.ts';
 
-/** A way of measuring a lesion; an arm of a pack names it by its schema. */
+/**
+ * What can be measured of a lesion in one way; an arm of a pack names it by its schema. How it is done stands
+ * in measures.ts, which the page does without.
+ */
 export interface Extractor {
   /** What a pack's features must be called, so that it was trained on what is measured here. */
   readonly schemaId: string;
@@ -17,36 +14,15 @@ export interface Extractor {
   readonly names: readonly string[];
   /** Further ones that a reader is told of, measured with them. */
   readonly described: readonly string[];
-  /** The named features of the lesion of one box (stored pixels, inside the image), in their order. */
-  readonly measure: (
-    image: WorkingImage,
-    box: Box,
-    contour: LesionContour,
-    names: readonly string[],
-  ) => Float32Array;
-  /** How several workers measure it together; absent where only one can. */
-  readonly together?: {
-    /** The names in at most so many parts, none empty. */
-    readonly divide: (names: readonly string[], count: number) => readonly (readonly string[])[];
-    /** As `measure`, of what cutLesion cut for the box. */
-    readonly measure: (
-      cut: LesionCut,
-      box: Box,
-      contour: LesionContour,
-      names: readonly string[],
-    ) => Float32Array;
-  };
+  /** The names in at most so many parts, none empty, that workers can measure together; absent where one must. */
+  readonly divide?: (names: readonly string[], count: number) => readonly (readonly string[])[];
 }
 
 const ANALYTIC: Extractor = {
   schemaId: ANALYTIC_SCHEMA_ID,
   names: ANALYTIC_FEATURES.map(({ name }) => name),
   described: DESCRIBED_NAMES,
-  measure: measureLesion,
-  together: {
-    divide: divideFeatures,
-    measure: (cut, box, contour, names) => Float32Array.from(measureCut(cut, box, contour, names)),
-  },
+  divide: divideFeatures,
 };
 
 /** All ways of measuring. */
@@ -83,3 +59,17 @@ export const namesOf = ({ extractor, arms }: Asked): readonly string[] => [
   ...arms.flatMap(({ names }) => names),
   ...extractor.described,
 ];
+
+/** What the arms of one extractor get, and a reader is told (`described`), of the values of all that is asked of it (`namesOf`). */
+export const shareOut = (
+  { extractor, arms }: Asked,
+  all: Float32Array,
+): ByMeasuredArm<Float32Array> & { readonly described?: Float32Array } => {
+  const vectors: { [A in MeasuredArm]?: Float32Array } = {};
+  let at = 0;
+  for (const { arm, names } of arms) vectors[arm] = all.slice(at, (at += names.length));
+  return {
+    ...(vectors as ByMeasuredArm<Float32Array>),
+    ...(extractor.described.length > 0 ? { described: all.slice(at) } : {}),
+  };
+};

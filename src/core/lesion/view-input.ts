@@ -1,9 +1,10 @@
-import type { ByMeasuredArm, MeasuredArm } from '../classifier/arms.ts';
+import type { ByMeasuredArm } from '../classifier/arms.ts';
 import type { WorkingImage } from '../image/working-image.ts';
 import { boxCentre, type Box } from '../geometry/box.ts';
 import { extractPatch, type PatchRule } from '../features/extract-patch.ts';
 import { type PatchProblem, patchProblem } from './judge-patch.ts';
-import { type Asked, extractorsFor, namesOf } from './measured-arms.ts';
+import { extractorsFor, namesOf, shareOut } from './measured-arms.ts';
+import { measureOf } from './measures.ts';
 import { segmentLesion } from '../segmentation/segment-lesion.ts';
 import type { LesionContour } from '../segmentation/types.ts';
 
@@ -38,20 +39,6 @@ export interface ViewInput extends MeasuredView {
   readonly patch: Float32Array;
 }
 
-/** What the arms of one extractor get, and a reader is told, of the values of all that is asked of it (`namesOf`). */
-export const shareOut = (
-  { extractor, arms }: Asked,
-  all: Float32Array,
-): ByMeasuredArm<Float32Array> & Pick<MeasuredView, 'described'> => {
-  const vectors: { [A in MeasuredArm]?: Float32Array } = {};
-  let at = 0;
-  for (const { arm, names } of arms) vectors[arm] = all.slice(at, (at += names.length));
-  return {
-    ...(vectors as ByMeasuredArm<Float32Array>),
-    ...(extractor.described.length > 0 ? { described: all.slice(at) } : {}),
-  };
-};
-
 /**
  * The vectors of a pack's arms, and what a reader is told. Each extractor measures once, for all arms that
  * name it; a feature has the same digits whichever others are measured with it.
@@ -64,9 +51,10 @@ const measureArms = (
 ) =>
   Object.assign(
     {},
-    ...extractorsFor(features).map((asked) =>
-      shareOut(asked, asked.extractor.measure(image, box, contour, namesOf(asked))),
-    ),
+    ...extractorsFor(features).map((asked) => {
+      const { whole } = measureOf(asked.extractor.schemaId);
+      return shareOut(asked, whole(image, box, contour, namesOf(asked)));
+    }),
   ) as ReturnType<typeof shareOut>;
 
 /**

@@ -3,6 +3,7 @@ import type { SvmFile } from '../classifier/svm-file.ts';
 import { ANALYTIC_SCHEMA_ID } from '../features/analytic/schema.ts';
 import type { WorkingImage } from '../image/working-image.ts';
 import { EXTRACTORS, type Extractor } from '../lesion/measured-arms.ts';
+import { type Measure, MEASURES } from '../lesion/measures.ts';
 import { scoreLesion } from '../lesion/score-lesion.ts';
 import { viewInput } from '../lesion/view-input.ts';
 import { spelled } from '../message/testing.ts';
@@ -13,11 +14,9 @@ import { goldenPatch } from './golden-patch.ts';
 import { parseManifest, parsePack } from './parse-pack.ts';
 
 /** Measures nothing but the outline: made up, and known to no file but this. */
-const OUTLINE: Extractor = {
-  schemaId: 'outline-1',
-  names: ['vertices', 'width'],
-  described: [],
-  measure: (_image, box, { polygon }, names) =>
+const OUTLINE: Extractor = { schemaId: 'outline-1', names: ['vertices', 'width'], described: [] };
+const BY_OUTLINE: Measure = {
+  whole: (_image, box, { polygon }, names) =>
     Float32Array.from(names, (name) => (name === 'width' ? box.width : polygon.length)),
 };
 
@@ -100,9 +99,16 @@ const image: WorkingImage = {
 };
 const box = { x: 20, y: 20, width: 50, height: 50 };
 
-describe('a third arm, of which nothing tells but a pack and its extractor', () => {
-  beforeEach(() => void (EXTRACTORS as Extractor[]).push(OUTLINE));
-  afterEach(() => void (EXTRACTORS as Extractor[]).pop());
+describe('a third arm, of which nothing tells but a pack, its extractor and its measure', () => {
+  const measures = MEASURES as Record<string, Measure>;
+  beforeEach(() => {
+    (EXTRACTORS as Extractor[]).push(OUTLINE);
+    measures[OUTLINE.schemaId] = BY_OUTLINE;
+  });
+  afterEach(() => {
+    (EXTRACTORS as Extractor[]).pop();
+    delete measures[OUTLINE.schemaId];
+  });
 
   it('is measured, scored, fused with the others and written down', () => {
     const { manifest, svms } = made();
@@ -160,4 +166,9 @@ describe('a third arm, of which nothing tells but a pack and its extractor', () 
       /^pack.invalid manifest.json .*cnn/,
     );
   });
+});
+
+it('has a measure for each extractor, in parts for each that divides', () => {
+  for (const { schemaId, divide } of EXTRACTORS)
+    expect(Boolean(MEASURES[schemaId]?.part)).toBe(divide !== undefined);
 });

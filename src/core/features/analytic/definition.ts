@@ -19,3 +19,6 @@ export const feature = (name: string, label: string, unit = ''): FeatureDefiniti
 
 /** Names of the features that somebody asks for: others need not be measured. */
 export type Wanted = ReadonlySet<string>;
+
+/** Whether a feature goes by millimetres and not by the lesion's size: its name says so. */
+export const isByMm = (name: string): boolean => name.includes('.mm.');

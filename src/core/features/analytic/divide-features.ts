@@ -1,4 +1,4 @@
-import { isByMm } from './measure-cut.ts';
+import { isByMm } from './definition.ts';
 
 /** Features that share most of what they are made of. */
 type Kind = 'rest' | 'lines by mm' | 'bands by mm' | 'lines and patterns by size';

@@ -1,6 +1,6 @@
 import type { Box } from '../../geometry/box.ts';
 import type { LesionContour } from '../../segmentation/types.ts';
-import type { FeatureDefinition, Values, Wanted } from './definition.ts';
+import { type FeatureDefinition, isByMm, type Values, type Wanted } from './definition.ts';
 import { FRAME_CONTEXT, gridOf, type LesionCut, longerSide } from './lesion-cut.ts';
 import { layFrame } from './lesion-frame.ts';
 import { DENSITY_FEATURES, measureDensity } from './measure-density.ts';
@@ -15,9 +15,6 @@ import { measureBands, measureTexture } from './measure-texture.ts';
 export const SIZE_CELLS = 160;
 /** Cells of the frame that goes by millimetres: one a working pixel, within these bounds. */
 const MM_CELLS = { least: 64, most: 400 };
-
-/** Whether a feature goes by millimetres and not by the lesion's size: its name says so. */
-export const isByMm = (name: string): boolean => name.includes('.mm.');
 
 const measureBySize = (
   cut: LesionCut,
