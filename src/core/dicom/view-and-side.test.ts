@@ -85,6 +85,9 @@ describe('recogniseView', () => {
     [{ patientOrientation: ['L', 'F'] }, undefined, 'none'],
     [{ seriesDescription: 'Mammo L MLO' }, 'MLO', 'SeriesDescription'],
     [{ seriesDescription: 'CC and MLO' }, undefined, 'none'],
+    [{ viewPosition: 'CC', seriesDescription: 'L XCCL' }, 'XCCL', 'ViewPosition'],
+    [{ viewPosition: 'CC', protocolName: 'Exaggerated CC' }, 'XCC', 'ViewPosition'],
+    [{ viewPosition: 'XCCL', seriesDescription: 'R CC' }, 'XCCL', 'ViewPosition'],
   ] as const)('%o', (changes, value, source) => {
     const found = recogniseView({ ...none, ...changes });
     expect(found).toMatchObject({ value, source });
@@ -172,4 +175,13 @@ describe('recogniseModifiers', () => {
       modifier ? [modifier] : [],
     );
   });
+});
+
+it.each([
+  [{ viewPosition: 'CC', seriesDescription: 'R CLEAVAGE VIEW' }, ['cleavage']],
+  [{ viewPosition: 'MLO', protocolName: 'Axillary tail' }, ['axillary tail']],
+  [{ viewPosition: 'CV' }, []],
+  [{ seriesDescription: 'Axillary tail' }, []],
+])('takes a part that a description names for a modifier of the view: %j', (changes, wanted) => {
+  expect(recogniseModifiers({ ...none, ...changes })).toEqual(wanted);
 });

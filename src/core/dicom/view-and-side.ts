@@ -131,14 +131,19 @@ const orientationClaims = (
   return [{ source: 'PatientOrientation', value }];
 };
 
-/** The more exact of two names of one view: ML where another source only says lateral. */
+const EXAGGERATED: ReadonlySet<MammographyView> = new Set(['XCCL', 'XCCM', 'XCC']);
+
+/** The more exact of two names of one view: ML where another source only says lateral, XCCL where one says CC. */
 const refined = (
   view: MammographyView,
   claims: readonly Claim<MammographyView>[],
 ): MammographyView => {
+  const others = claims
+    .map(({ value }) => value)
+    .filter((value) => value !== view && areOneView(view, value));
+  if (view === 'CC') return others.find((value) => EXAGGERATED.has(value)) ?? view;
   const isVague = view === 'LAT' || view === 'XCC';
-  const exact = claims.find(({ value }) => value !== view && areOneView(view, value))?.value;
-  return isVague && exact && exact !== 'CC' ? exact : view;
+  return (isVague && others.find((value) => value !== 'CC')) || view;
 };
 
 /**
@@ -222,6 +227,10 @@ export const recogniseModifiers = (a: ViewAttributes): readonly ViewModifier[] =
     ...wordsOf(a.viewPosition).modifiers,
     ...descriptionsOf(a).flatMap(([, text]) => [...wordsOf(text, true).modifiers]),
   ];
+  const view = recogniseView(a).value;
+  const parts = descriptionsOf(a).flatMap(([, text]) => [...wordsOf(text, true).views]);
+  if (view !== 'CV' && parts.includes('CV')) named.push('cleavage');
+  if (view !== 'AT' && parts.includes('AT')) named.push('axillary tail');
   return [...new Set([...coded, ...named])];
 };
 

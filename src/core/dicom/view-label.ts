@@ -4,7 +4,7 @@ import type { MammogramHeader, ViewModifier } from './mammogram-header.ts';
 import { openQuestions } from './view-doubts.ts';
 
 /** How modifiers are marked on films and screens (DICOM PS3.16 CID 4015, ACR MQCM equivalents). */
-const MODIFIER_LABELS: Readonly<Record<ViewModifier, string>> = {
+export const MODIFIER_LABELS: Readonly<Record<ViewModifier, string>> = {
   magnification: 'M',
   'spot compression': 'S',
   'implant displaced': 'ID',

@@ -4,6 +4,7 @@ import {
   type Side,
   type ViewModifier,
 } from './mammogram-header.ts';
+import { SIDE_BEHIND, SIDE_WORDS, sideBesideView } from './side-words.ts';
 
 /** What the whole words of a text name. */
 export interface ViewWords {
@@ -17,6 +18,9 @@ export interface ViewWords {
 /** Upper case, without accents, every run of other than letters and digits one space. */
 const wordsIn = (text: string): string =>
   ` ${text
+    // Before Hangul comes apart: left and right, as words or before Latin letters.
+    .replace(/(?<!\p{Script=Hangul})좌측?(?!\p{Script=Hangul})/gu, ' 左 ')
+    .replace(/(?<!\p{Script=Hangul})우측?(?!\p{Script=Hangul})/gu, ' 右 ')
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toUpperCase()
@@ -30,44 +34,44 @@ const NEGATED = / (?:NO|NON|NOT|WITHOUT|OHNE|KEINE?|SANS|SIN|SENZA|SEM) \p{L}+(?
 
 const MEDIO = '(?:MEDIO|MEDIA|MEDIAL)';
 const LATERO = '(?:LATERO|LATERAL)';
-const LATERAL = 'LATERAL(?:E|ES|IS|A|LY|NA)?';
-const MEDIAL = 'MEDIAL(?:E|ES|IS|LY)?';
+const LATERAL = 'LAT(?:ERAL(?:E|ES|IS|A|LY|NA)?)?';
+const MEDIAL = 'MED(?:IAL(?:E|ES|IS|LY)?)?';
 const OBLIQUE = '(?:OBLIQUE|OBLIQUA|OBLIQUO|OBLICUA|OBLICUO|OBLIQ|OBL|SCHRAG|SCHRAEG|SCHIEF|SKRA)';
 const CRANIO = '(?:CRANIO|CRANIAL|CRANEO|KRANIO|CRANI)';
 const CAUDAL = '(?:CAUDAL(?:E|ES|IS)?|CAUDAD|KAUDAL)';
 const CC = `(?:${CRANIO} ?${CAUDAL}|CC)`;
-const EXAGGERATED = '(?:EXAGGERATED|EXAGERAD[AO]|EXAGEREE?|UBERTRIEBEN|X)';
+const EXAGGERATED = '(?:EXAGG?|EXAGGERATED|EXAGERAD[AO]|EXAGEREE?|UBERTRIEBEN|X)';
 
 /** Phrases in the order in which they are looked for; what one has taken no later one sees. */
 const VIEW_PHRASES: readonly (readonly [RegExp, MammographyView])[] = (
   [
     [
-      `${LATERAL} ${EXAGGERATED} ${CC}|${EXAGGERATED} ${CC} ${LATERAL}|${CC} ${EXAGGERATED} ${LATERAL}|${EXAGGERATED} ${LATERAL} ${CC}`,
+      `${LATERAL} ${EXAGGERATED} ?${CC}|${EXAGGERATED} ?${CC}L? ${LATERAL}|${CC} ${EXAGGERATED} ${LATERAL}|${EXAGGERATED} ${LATERAL} ${CC}`,
       'XCCL',
     ],
     [
-      `${MEDIAL} ${EXAGGERATED} ${CC}|${EXAGGERATED} ${CC} ${MEDIAL}|${CC} ${EXAGGERATED} ${MEDIAL}|${EXAGGERATED} ${MEDIAL} ${CC}`,
+      `${MEDIAL} ${EXAGGERATED} ?${CC}|${EXAGGERATED} ?${CC}M? ${MEDIAL}|${CC} ${EXAGGERATED} ${MEDIAL}|${EXAGGERATED} ${MEDIAL} ${CC}`,
       'XCCM',
     ],
     [`${EXAGGERATED} ${CC}|${CC} ${EXAGGERATED}`, 'XCC'],
     [`(?:CAUDO|KAUDO) ?(?:CRANIAL|KRANIAL)(?:E|ES|IS)?|FROM BELOW`, 'FB'],
     [`SUPERO ?${LATERAL}(?: TO)? INFERO ?${MEDIAL} ${OBLIQUE}`, 'SIO'],
     [`INFERO ?${MEDIAL}(?: TO)? SUPERO ?${LATERAL} ${OBLIQUE}`, 'ISO'],
-    [`${LATERO} ?${MEDIAL} ?${OBLIQUE}|${OBLIQUE} ?${LATERO} ?${MEDIAL}`, 'LMO'],
+    [`${LATERO} ?${MEDIAL} ?${OBLIQUE}|${OBLIQUE} ?${LATERO} ?${MEDIAL}|LM ${OBLIQUE}`, 'LMO'],
     [
-      `${MEDIO} ?${LATERAL} ?${OBLIQUE}|${OBLIQUE} ?${MEDIO} ?${LATERAL}|${MEDIO} ?${OBLIQUE}`,
+      `${MEDIO} ?${LATERAL} ?${OBLIQUE}|${OBLIQUE} ?${MEDIO} ?${LATERAL}|${MEDIO} ?${OBLIQUE}|ML ${OBLIQUE}|OML`,
       'MLO',
     ],
     [`${MEDIO} ?${LATERAL}`, 'ML'],
     [`${LATERO} ?${MEDIAL}`, 'LM'],
-    [`${CRANIO} ?${CAUDAL}|FACE|头 尾 位?|頭 尾 (?:方 向)?`, 'CC'],
+    [`${CRANIO} ?${CAUDAL}|FACE|ПРЯМАЯ|КК|头 尾 位?|頭 尾 (?:方 向)?`, 'CC'],
     [`内 外 斜 位?|內 外 斜 位?|内 外 斜 方 向`, 'MLO'],
     [`内 外 侧 位?|內 外 側 位?`, 'ML'],
     [`外 内 侧 位?`, 'LM'],
     [`AXILLARY TAIL|CLEOPATRA`, 'AT'],
     [`CLEAVAGE|VALLEY VIEW`, 'CV'],
     [`SPECIMEN|PRAPARAT(?:E?RADIOGRA(?:PH|F)IE)?|PIECE OPERATOIRE|ESPECIMEN`, 'SPECIMEN'],
-    [OBLIQUE, 'MLO'],
+    [`${OBLIQUE}|КОСАЯ|МЛО`, 'MLO'],
     [
       `(?:TRUE |STRICT |90 |)(?:${LATERAL}|LAT|LATL|PROFIL|PROFILE|PERFIL|PROFILO|SEITLICH)(?: STRICT)?|侧 位`,
       'LAT',
@@ -101,39 +105,6 @@ const VIEW_NAMES: ReadonlySet<string> = new Set(MAMMOGRAPHY_VIEWS);
 /** Views whose short names mean other things too, so that in a sentence they count only beside a side. */
 const EVERYDAY: ReadonlySet<string> = new Set(['AT', 'CV', 'ISO', 'FB', 'SIO']);
 
-const SIDE_WORDS: Readonly<Record<string, Side>> = Object.fromEntries([
-  ...[
-    'L',
-    'LT',
-    'LEFT',
-    'GAUCHE',
-    'LINKS',
-    'LINKE',
-    'LINKER',
-    'LINKEN',
-    'IZQUIERDA',
-    'IZQUIERDO',
-    'IZQ',
-  ]
-    .concat(['IZDA', 'SINISTRA', 'SINISTRO', 'ESQUERDA', 'ESQUERDO', 'VANSTER', 'VENSTRE'])
-    .concat(['LEWA', 'ЛЕВАЯ', '左'])
-    .map((word) => [word, 'L'] as const),
-  ...['R', 'RT', 'RIGHT', 'DROIT', 'DROITE', 'RECHTS', 'RECHTE', 'RECHTER', 'RECHTEN', 'DERECHA']
-    .concat([
-      'DERECHO',
-      'DCHA',
-      'DESTRA',
-      'DESTRO',
-      'DIREITA',
-      'DIREITO',
-      'HOGER',
-      'HØJRE',
-      'HOYRE',
-    ])
-    .concat(['PRAWA', 'ПРАВАЯ', '右'])
-    .map((word) => [word, 'R'] as const),
-]) as Readonly<Record<string, Side>>;
-
 /** Short forms of modifiers glued to a view: "RCCID", "LMLOM". */
 const GLUED: Readonly<Record<string, ViewModifier>> = {
   ID: 'implant displaced',
@@ -148,17 +119,23 @@ const GLUED: Readonly<Record<string, ViewModifier>> = {
   NP: 'nipple in profile',
   AC: 'anterior compression',
   AX: 'axillary tissue',
+  AT: 'axillary tail',
+  CV: 'cleavage',
   M: 'magnification',
   S: 'spot compression',
 };
 /** Longest first, so that "CC" is not found in "XCCL". LAT before L and AT: a lateral is not left. */
 const VIEWS_IN_TOKENS = [...MAMMOGRAPHY_VIEWS].sort((a, b) => b.length - a.length);
-const TOKEN = new RegExp(
-  `^(?<before>LEFT|RIGHT|LT|RT|L|R)?(?<view>${VIEWS_IN_TOKENS.join('|')})` +
-    `(?<modifiers>(?:${Object.keys(GLUED).join('|')})*)(?<after>LEFT|RIGHT|LT|RT|L|R|D|G|I)?(?<number>\\d{0,2})$`,
+/** "MLAT" is a magnified lateral or an ML of the axillary tail. */
+const AFTER_VIEW = Object.keys(GLUED).map((key) =>
+  /^(?:AT|CV)$/.test(key) ? `(?<=CC|MLO)${key}` : key,
 );
-/** Side letters that languages of Latin origin put behind: derecha, droite; gauche, izquierda. */
-const BEHIND: Readonly<Record<string, Side>> = { ...SIDE_WORDS, D: 'R', G: 'L', I: 'L' };
+const TOKEN = new RegExp(
+  `^(?:(?<before>LEFT|RIGHT|LT|RT|L|R)(?<first>MAG|SPOT|M|S)??)?(?<view>${VIEWS_IN_TOKENS.join('|')})` +
+    `(?<modifiers>(?:${AFTER_VIEW.join('|')})*)(?<after>LEFT|RIGHT|LT|RT|L|R|D|G|I|E)?(?<number>\\d{0,2})$`,
+);
+/** Modifiers that a description names by their short form too, behind a view. */
+const SHORT_IN_SENTENCES = /^(?:ID|TAN|IMF)$/;
 
 const EVERY_MODIFIER = new RegExp(Object.keys(GLUED).join('|'), 'g');
 
@@ -178,18 +155,39 @@ const readToken = (token: string, found: Found, isSentence: boolean, before: str
     found.sides.add(side);
     return;
   }
-  if (token === 'ID' && found.views.size > 0) found.modifiers.add('implant displaced');
+  const isAfterView = found.views.size > 0;
+  if (token in GLUED && (isSentence ? isAfterView && SHORT_IN_SENTENCES.test(token) : true))
+    found.modifiers.add(GLUED[token] as ViewModifier);
+  const tangential = isSentence ? undefined : /^([LR])TAN$/.exec(token)?.[1];
+  if (tangential) {
+    found.sides.add(tangential as Side);
+    found.modifiers.add('tangential');
+  }
   if (VIEW_NAMES.has(token)) return;
   const parts = TOKEN.exec(token)?.groups;
   if (!parts?.['view']) return;
   const isLoose = EVERYDAY.has(parts['view']) && parts['before'] === undefined;
-  const isForeign = /^[DGI]$/.test(parts['after'] ?? '') && !/^(?:CC|MLO)$/.test(parts['view']);
-  if (isForeign || (isSentence && isLoose)) return;
+  const isForeign = /^[DGIE]$/.test(parts['after'] ?? '') && !/^(?:CC|MLO)$/.test(parts['view']);
+  const isNoView = EVERYDAY.has(parts['view']) && parts['first'] !== undefined;
+  if (isForeign || isNoView || (isSentence && isLoose)) return;
   found.views.add(parts['view'] as MammographyView);
   const named = [parts['before'], parts['after']].filter((s) => s !== undefined);
-  for (const each of named) found.sides.add(BEHIND[each] as Side);
-  for (const [short] of (parts['modifiers'] ?? '').matchAll(EVERY_MODIFIER))
+  for (const each of named) found.sides.add(SIDE_BEHIND[each] as Side);
+  for (const [short] of `${parts['first'] ?? ''} ${parts['modifiers'] ?? ''}`.matchAll(
+    EVERY_MODIFIER,
+  ))
     found.modifiers.add(GLUED[short] as ViewModifier);
+};
+
+/** Of two names of one view the more exact one; of a view and a part of it, the part as its modifier. */
+const settle = ({ views, modifiers }: Found): void => {
+  if (views.has('ML') || views.has('LM')) views.delete('LAT');
+  if (views.has('XCCL') || views.has('XCCM')) views.delete('XCC');
+  for (const [part, modifier] of [
+    ['CV', 'cleavage'],
+    ['AT', 'axillary tail'],
+  ] as const)
+    if (views.size > 1 && views.delete(part)) modifiers.add(modifier);
 };
 
 const BREAST =
@@ -204,6 +202,7 @@ export const wordsOf = (text: string, isSentence = false): ViewWords => {
   const found: Found = { views: new Set(), sides: new Set(), modifiers: new Set() };
   const all = wordsIn(text);
   let rest = all.replace(NEGATED, ' ');
+  if (!isSentence) rest = rest.replace(/ C C(?= )/, ' CC').replace(/ M ?L O(?= )/, ' MLO');
   const take = <T>(phrases: readonly (readonly [RegExp, T])[], into: Set<T>) => {
     for (const [pattern, value] of phrases)
       rest = rest
@@ -221,5 +220,8 @@ export const wordsOf = (text: string, isSentence = false): ViewWords => {
     readToken(token, found, isSentence, before);
     before = token;
   }
+  const side = found.sides.size === 0 ? sideBesideView(rest, isSentence) : undefined;
+  if (side) found.sides.add(side);
+  settle(found);
   return { ...found, breast: BREAST.test(all) };
 };

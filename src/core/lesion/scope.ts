@@ -3,8 +3,9 @@ import { listOf } from '../message/list.ts';
 import { message, type Message } from '../message/message.ts';
 import type { MammogramImage } from '../image/mammogram-image.ts';
 import type { ImageKind } from '../dicom/image-kind.ts';
-import type { Claim, MammogramHeader } from '../dicom/mammogram-header.ts';
+import type { Claim, MammogramHeader, ViewModifier } from '../dicom/mammogram-header.ts';
 import { openQuestions, type PictureDoubt } from '../dicom/view-doubts.ts';
+import { MODIFIER_LABELS } from '../dicom/view-label.ts';
 import { isMagnified } from '../dicom/magnified.ts';
 
 export type ScopeCode =
@@ -143,10 +144,17 @@ const kindReasons = (header: MammogramHeader): readonly ScopeReason[] => [
   ...(header.numberOfFrames > 1 ? [] : (KIND_REASONS[header.kind] ?? [])),
 ];
 
+/** Modifiers under which a CC or MLO shows another part of the breast, or shows it otherwise. */
+const PARTS: ReadonlySet<ViewModifier> = new Set<ViewModifier>([
+  ...(['tangential', 'cleavage', 'axillary tail', 'axillary tissue'] as const),
+]);
+
 const viewReasons = (header: MammogramHeader): readonly ScopeReason[] => {
   const { viewModifiers, view } = header;
   const displaced = viewModifiers.includes('implant displaced');
-  const trained = view.value === 'CC' || view.value === 'MLO';
+  const parts = viewModifiers.filter((modifier) => PARTS.has(modifier));
+  const trained = (view.value === 'CC' || view.value === 'MLO') && parts.length === 0;
+  const named = [view.value, ...parts.map((part) => MODIFIER_LABELS[part])].join(' ');
   return [
     ...when(isMagnified(header), warns('magnification', message('scope.magnification'))),
     ...when(
@@ -164,7 +172,7 @@ const viewReasons = (header: MammogramHeader): readonly ScopeReason[] => {
     ),
     ...when(
       view.value !== undefined && view.value !== 'SPECIMEN' && !trained,
-      warns('other-view', message('scope.other-view', { view: view.value ?? '' })),
+      warns('other-view', message('scope.other-view', { view: named })),
     ),
   ];
 };
