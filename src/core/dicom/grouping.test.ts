@@ -84,6 +84,9 @@ it.each([
   [{ patientBirthDate: '1950.01.01' }, {}],
   [{ issuerOfPatientId: 'HOSP-A' }, { issuerOfPatientId: '' }],
   [{ patientId: '1 ' }, {}],
+  [{ patientBirthDate: '1960' }, { patientBirthDate: '19600512' }],
+  [{ patientBirthDate: '1960-05' }, { patientBirthDate: '19600512' }],
+  [{ patientBirthDate: '19600000' }, { patientBirthDate: '19600512' }],
 ])('%#: takes for one person %o and %o', (a, b) => {
   expect(together(a, b)).toBe(true);
 });
@@ -92,6 +95,7 @@ it.each([
   [{ personName: 'DOE^MARY' }, {}],
   [{ personName: 'SMITH^MARY' }, {}],
   [{ patientBirthDate: '19750615' }, {}],
+  [{ patientBirthDate: '1961' }, { patientBirthDate: '19600512' }],
   [{ issuerOfPatientId: 'HOSP-A' }, { issuerOfPatientId: 'HOSP-B' }],
   [{ personName: 'DOE^JOHN^^^JR' }, { personName: 'DOE^JOHN^^^SR' }],
   [{ patientId: '2' }, {}],

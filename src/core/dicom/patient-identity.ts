@@ -80,6 +80,15 @@ const digits = (date: string): string => {
   return /^0*$/.test(all) ? '' : all;
 };
 
+/** Whether two dates name two days; a year, or a year and month, may be of any day in it ("1960", "19600000"). */
+const datesClash = (a: string, b: string): boolean => {
+  const [one, other] = [a, b].map((date) => {
+    const all = digits(date);
+    return all.length === 8 ? all.replace(/(?:00){1,2}$/, '') : all;
+  }) as [string, string];
+  return !one.startsWith(other) && !other.startsWith(one);
+};
+
 /** In what two identities contradict each other; [] where they may be one person. What is missing contradicts nothing. */
 export const contradictions = (
   a: PatientIdentity,
@@ -88,7 +97,5 @@ export const contradictions = (
   ...(comparableId(a.patientId) === comparableId(b.patientId) ? [] : (['ID'] as const)),
   ...(clash(bare(a.issuerOfPatientId), bare(b.issuerOfPatientId)) ? (['issuer'] as const) : []),
   ...(namesClash(a.personName, b.personName) ? (['name'] as const) : []),
-  ...(clash(digits(a.patientBirthDate), digits(b.patientBirthDate))
-    ? (['birth date'] as const)
-    : []),
+  ...(datesClash(a.patientBirthDate, b.patientBirthDate) ? (['birth date'] as const) : []),
 ];

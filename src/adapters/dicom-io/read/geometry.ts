@@ -1,7 +1,7 @@
 import type { DataSet } from 'dicom-parser';
 import { magnificationOf, type Magnification } from '../../../core/dicom/magnification.ts';
 import type { PixelGeometry } from '../../../core/image/mammogram-image.ts';
-import { number, numbers, text } from './values.ts';
+import { number, numbers, short, text } from './values.ts';
 
 type Spacing = NonNullable<PixelGeometry['spacing']>;
 
@@ -17,6 +17,13 @@ const pairOf = (dataSet: DataSet, tag: string): Spacing | undefined => {
   const shape = row / column;
   return shape <= MOST_ELONGATED && shape >= 1 / MOST_ELONGATED ? { row, column } : undefined;
 };
+
+/** Far longer than any detector or film, mm: 1\1 stands for a spacing that its writer did not know. */
+const LONGEST = 600;
+
+const fitsDetector = (dataSet: DataSet, { row, column }: Spacing): boolean =>
+  row * (short(dataSet, 'x00280010') ?? 0) <= LONGEST &&
+  column * (short(dataSet, 'x00280011') ?? 0) <= LONGEST;
 
 const spacingPair = (dataSet: DataSet, tag: string): Spacing | undefined => {
   const pair = pairOf(dataSet, tag);
@@ -43,9 +50,11 @@ const calibrationOf = (dataSet: DataSet) => {
  * film under its scanner, where PixelSpacing may repeat it.
  */
 const spacingOf = (dataSet: DataSet) => {
-  const pixel = spacingPair(dataSet, 'x00280030');
+  const stated = spacingPair(dataSet, 'x00280030');
   const imager = spacingPair(dataSet, 'x00181164');
   const film = spacingPair(dataSet, 'x00182010');
+  const isPixelKept = stated && ((!imager && !film) || fitsDetector(dataSet, stated));
+  const pixel = isPixelKept ? stated : undefined;
   if (pixel && !(imager && same(pixel, imager)) && !(film && same(pixel, film)))
     return {
       spacing: pixel,

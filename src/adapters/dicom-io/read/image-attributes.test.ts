@@ -220,6 +220,27 @@ describe('geometry', () => {
     });
   });
 
+  it('passes over a Pixel Spacing that makes the picture larger than any detector', async () => {
+    const tall: Record<string, Field> = {
+      '00280010': ['US', [700]],
+      '7fe00010': ['OW', Uint8Array.from({ length: 700 * 6 * 2 }, (_, i) => (i % 2 ? 1 : i))],
+    };
+    const found = async (changes: Record<string, Field>) => imageOf({ ...tall, ...changes });
+    const placeholder: Record<string, Field> = { '00280030': ['DS', '1\\1'] };
+    expect(await found({ ...placeholder, '00181164': ['DS', '0.07\\0.07'] })).toMatchObject({
+      spacing: { row: 0.07, column: 0.07 },
+      spacingSource: 'ImagerPixelSpacing',
+    });
+    expect(await found({ ...placeholder, '00182010': ['DS', '0.05\\0.05'] })).toMatchObject({
+      spacingSource: 'NominalScannedPixelSpacing',
+    });
+    // Of a picture that was made smaller it is the one that is right.
+    const halved: Record<string, Field> = { '00280030': ['DS', '0.7\\0.7'] };
+    expect(await found({ ...halved, '00181164': ['DS', '0.07\\0.07'] })).toMatchObject({
+      spacing: { row: 0.7, column: 0.7 },
+    });
+  });
+
   it('says how Pixel Spacing was calibrated, where the file does', async () => {
     const calibrated = (type: string, pixel: string) =>
       imageOf({
