@@ -611,6 +611,8 @@ export const en = {
   'export.store.presentation-state': 'Store the marks as presentation states',
   'export.store.key-images': 'Store the key images on the server',
   'export.invalid': 'The images do not allow a valid report: {reason}',
+  'export.long-uid':
+    'The images have an identifier (UID) of {length} characters, {uid}. DICOM allows 64, so no report can name them.',
   'export.no-image': 'No image of this patient is open.',
   'export.no-key-image': 'No view was kept: Shift+B keeps the selected one.',
   'export.no-lesion': 'No lesion is marked on an open image.',

@@ -498,6 +498,8 @@ export const zhCN: Translation = {
   'export.store.presentation-state': '将标记存储为显示状态',
   'export.store.key-images': '将关键图像存储到服务器',
   'export.invalid': '图像信息无法生成有效报告：{reason}',
+  'export.long-uid':
+    '图像的标识符（UID）{uid} 长达 {length} 个字符。DICOM 最多允许 64 个，因此任何报告都无法引用这些图像。',
   'export.no-image': '该患者没有打开的图像。',
   'export.no-key-image': '尚未保留图像：按 Shift+B 保留所选图像。',
   'export.no-lesion': '已打开的图像上没有标记病灶。',

@@ -5,6 +5,9 @@ import { momentOf } from './moment.ts';
 /** LO holds 64 characters. */
 const longString = (value: string): string => value.slice(0, 64);
 
+/** A study's own number, by which nobody files: empty (type 2) where SH cannot hold it as one value. */
+const studyId = (id: string): string => (id.length > 16 || id.includes('\\') ? '' : id);
+
 const patientModule = ({ name, id, issuer, birthDate, sex }: ReportPatient): Attributes => ({
   PatientName: name,
   PatientID: id,
@@ -19,7 +22,7 @@ export const patientAndStudy = ({ patient }: CaseReport, study: ReportStudy): At
   StudyInstanceUID: study.studyInstanceUid,
   StudyDate: study.date,
   StudyTime: study.time,
-  StudyID: study.id,
+  StudyID: studyId(study.id),
   AccessionNumber: study.accessionNumber,
   ReferringPhysicianName: study.referringPhysicianName,
   StudyDescription: longString(study.description) || undefined,

@@ -173,6 +173,30 @@ describe.skipIf(!hasDciodvfy)(`dciodvfy${unless(hasDciodvfy, 'dicom3tools')}`, (
     }
   });
 
+  it.each([
+    ['PatientID', 'A\\B'],
+    ['PatientID', '1'.repeat(70)],
+    ['AccessionNumber', 'A\\B'],
+    ['AccessionNumber', '1'.repeat(20)],
+    ['StudyID', 'A\\B'],
+    ['StudyID', '1'.repeat(20)],
+  ])('finds none but what the images break too, by which they are filed: %s %s', (of, value) => {
+    const report = sampleReport();
+    if (of === 'PatientID') report.patient.id = value;
+    else
+      for (const study of report.studies)
+        study[of === 'StudyID' ? 'id' : 'accessionNumber'] = value;
+    const [element] = { PatientID: ['0010,0x0020'], AccessionNumber: ['0008,0x0050'] }[of] ?? [];
+    for (const { fileName, bytes } of objectsOf(report)) {
+      const errors = dciodvfy(bytes).filter((line) => /^Error(?! - Dicom dataset)/.test(line));
+      expect(errors.length > 0, fileName).toBe(element !== undefined);
+      const others = errors.filter(
+        (line) => !line.includes(`<${of}>`) && !line.includes(`${element}`),
+      );
+      expect(others, fileName).toEqual([]);
+    }
+  });
+
   it('finds none in reports of a second look without a lesion', () => {
     const [look] = secondLookReport().secondLooks ?? [];
     if (!look) throw new Error('the sample has a second look');

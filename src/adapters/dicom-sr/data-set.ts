@@ -13,13 +13,12 @@ const isAttributes = (value: Single): value is Attributes => typeof value === 'o
 
 /**
  * What others file and find an object by. One with a backslash is several values in the images, and so it
- * is here: changed, it would be another patient's.
+ * is here, though its attribute is for one (PS3.6): changed, it would be another patient's or order's.
  */
 const IDENTIFIERS: ReadonlySet<string> = new Set<Keyword>([
   'PatientID',
   'IssuerOfPatientID',
   'AccessionNumber',
-  'StudyID',
 ]);
 
 const written = (vr: string, value: Single): unknown => {

@@ -2,7 +2,7 @@ import { reasonOf } from '../../core/message/failure.ts';
 import dcmjs, { type DcmjsDict, type DcmjsFile } from 'dcmjs';
 import { message, type Message } from '../../core/message/message.ts';
 import { err, ok, type Result } from '../../core/message/result.ts';
-import { shortened } from '../../core/message/shortened.ts';
+import { shortCode, shortened } from '../../core/message/shortened.ts';
 import { uidFromUuid } from '../../core/report/uid.ts';
 import { completeness, readMeta } from './completeness.ts';
 import { readText, toDict, type Attributes } from './data-set.ts';
@@ -30,6 +30,17 @@ const fileMeta = (dict: DcmjsDict, programVersion: string): DcmjsDict => ({
   '00020013': { vr: 'SH', Value: [versionName(programVersion)] },
 });
 
+/** PS3.5 9.1. */
+const LONGEST_UID = 64;
+
+/** A UID of the images that is none, wherever it stands. */
+const longUidIn = (dict: DcmjsDict): string | undefined =>
+  Object.values(dict)
+    .flatMap(({ vr, Value }) =>
+      vr === 'SQ' ? (Value as DcmjsDict[]).map(longUidIn) : vr === 'UI' ? Value.map(String) : [],
+    )
+    .find((value) => value !== undefined && value.length > LONGEST_UID);
+
 /**
  * A file of PS3.10 in explicit VR little endian. `extra` are elements by tag that have no keyword
  * (the private block). Fails where a value copied from the images breaks the rules of its attribute.
@@ -45,7 +56,12 @@ export const writePart10 = (
   try {
     return ok(new Uint8Array(file.write()));
   } catch (error) {
-    return err(message('export.unwritten', { reason: reasonOf(error) }));
+    const long = longUidIn(dict);
+    return err(
+      long === undefined
+        ? message('export.unwritten', { reason: reasonOf(error) })
+        : message('export.long-uid', { uid: shortCode(long), length: long.length }),
+    );
   }
 };
 

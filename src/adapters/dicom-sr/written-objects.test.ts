@@ -1,5 +1,6 @@
 import type { DcmjsDict } from 'dcmjs';
 import { describe, expect, it } from 'vitest';
+import { message } from '../../core/message/message.ts';
 import type { CaseReport } from '../../core/report/case-report.ts';
 import { modifierFromCode, viewFromCode } from '../../core/dicom/codes.ts';
 import {
@@ -172,11 +173,21 @@ describe('every writer', () => {
   it('writes identifiers as they are in the images, a backslash between several values too', () => {
     const report = sampleReport();
     Object.assign(report.patient, { id: 'A\\B', issuer: 'C\\' });
-    Object.assign(report.studies[0] ?? {}, { id: '\\1', accessionNumber: 'ACC\\7' });
+    Object.assign(report.studies[0] ?? {}, { accessionNumber: 'ACC\\7' });
     const { bytes } = valueOf(writeCadSr(report, countingUuids()));
     const cad = parse(bytes);
     expect(cad['00100020']?.Value).toEqual(['A', 'B']);
     expect(valueOf(readDicomReport(bytes)).report).toEqual(report);
+  });
+
+  it('says in its own words that a UID of the images is too long for any object', () => {
+    const [{ sopInstanceUid = '' } = {}] = sampleReport().images;
+    const long = `1.2.${'3'.repeat(70)}`;
+    const text = JSON.stringify(sampleReport()).replaceAll(`"${sopInstanceUid}"`, `"${long}"`);
+    expect(writeCadSr(JSON.parse(text) as CaseReport, countingUuids())).toEqual({
+      ok: false,
+      error: message('export.long-uid', { uid: `${long.slice(0, 63)}…`, length: 74 }),
+    });
   });
 
   it('says in a presentation state without which tables of the files it is', () => {
