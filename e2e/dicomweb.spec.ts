@@ -121,6 +121,36 @@ const openFound = (page: Page) =>
     .getByRole('button', { name: /^Open the study of/ })
     .click();
 
+test('what is found stays within the dialog, whatever its length and the window’s', async ({
+  page,
+}) => {
+  const study = {
+    '0020000D': { vr: 'UI', Value: ['1.2.3'] },
+    '00100010': { vr: 'PN', Value: [{ Alphabetic: `${'L'.repeat(60)}^JANE` }] },
+    '00100020': { vr: 'LO', Value: ['9'.repeat(64)] },
+    '00080020': { vr: 'DA', Value: ['20260131'] },
+    '00081030': { vr: 'LO', Value: ['MAMMOGRAPHIE_BILATERALE_AVEC_TOMOSYNTHESE'] },
+    '00201208': { vr: 'IS', Value: [12] },
+  };
+  const proxy = { path: 'dicomweb/', upstream: 'the archive' };
+  await page.route('**/dicomweb-config.json', (route) =>
+    route.fulfill({ json: { proxy, connect: null } }),
+  );
+  await page.route(/\/dicomweb\/studies\?/, (route) => route.fulfill({ json: [study] }));
+  await page.goto('/?backend=wasm');
+  await openDialog(page);
+  await dialog(page).getByRole('button', { name: 'Connect' }).click();
+  await search(page);
+  const open = dialog(page).getByRole('button', { name: /^Open the study of/ });
+  for (const width of [1000, 420]) {
+    await page.setViewportSize({ width, height: 800 });
+    const box = await dialog(page).boundingBox();
+    const button = await open.boundingBox();
+    if (!box || !button) throw new Error('neither is to be hidden');
+    expect(button.x + button.width, `${width} px`).toBeLessThan(box.x + box.width);
+  }
+});
+
 test.describe('a real Orthanc', () => {
   test.skip(!hasOrthanc, 'Orthanc with its DICOMweb plugin is not installed');
 
