@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { ok } from '../core/message/result.ts';
+import { message } from '../core/message/message.ts';
+import { err, ok } from '../core/message/result.ts';
 import type { FoundStudy, ServerSession, StudyQuery } from '../ports/server.ts';
 import { takeLaunch } from './launch.ts';
 import { otherExams, studiesToOpen } from './launched-studies.ts';
@@ -29,6 +30,7 @@ const holding = (held: readonly FoundStudy[]) => {
   const search: ServerSession['search'] = async (query) => {
     asked.push(query);
     const { studyInstanceUid, accessionNumber, patientId } = query;
+    if (/[^\d.]/.test(studyInstanceUid ?? '')) return err(message('server.invalid-input.uid'));
     return page(
       held.filter(
         (s) =>
@@ -64,6 +66,8 @@ describe('what a launch means', () => {
   it.each([
     ['StudyInstanceUIDs=1.1,1.2,9', ['1.2', '1.1', 1]],
     ['study=9', 'launch.unknown'],
+    ['StudyInstanceUIDs=x,1.1,1.2', ['1.2', '1.1', 1]],
+    ['StudyInstanceUIDs=x,9', 'server.invalid-input.uid'],
     ['StudyInstanceUIDs=1.1,2.1', 'launch.patients'],
     ['studyUID=1.1&patientID=P2', 'launch.other-patient'],
     ['accessionNumber=A1,A2', ['1.2', '1.1', 0]],

@@ -54,6 +54,9 @@ const asksOf = (launch: Launch): readonly Asked[] => {
   return [{ query: { patientId, from, to, limit: MOST }, isMeant }];
 };
 
+/** No such study can be: what names it is no UID, for one. It costs the launch no other study. */
+const isUnaskable = ({ code }: Message): boolean => code.startsWith('server.invalid-input');
+
 /** The studies that a launch means, newest first; a sentence where nothing may be opened. */
 export const studiesToOpen = async (
   launch: Launch,
@@ -64,14 +67,20 @@ export const studiesToOpen = async (
 > => {
   const all: FoundStudy[] = [];
   let unknown = 0;
+  let unaskable: Message | undefined;
   for (const { query, isMeant } of asksOf(launch)) {
     const found = await server.search(query, signal);
+    if (!found.ok && isUnaskable(found.error)) {
+      unaskable = found.error;
+      unknown++;
+      continue;
+    }
     if (!found.ok) return found;
     const meant = found.value.studies.filter(isMeant);
     if (meant.length === 0) unknown++;
     all.push(...meant);
   }
-  if (all.length === 0) return err(message('launch.unknown'));
+  if (all.length === 0) return err(unaskable ?? message('launch.unknown'));
   if (all.some((study) => all.some((other) => !mayBeOne(study, other))))
     return err(message('launch.patients'));
   if (launch.patientIds.some((id) => all.some(({ patientId }) => !isSame(patientId, id))))
