@@ -245,6 +245,26 @@ test('a touchpad zooms with the fingers, and no faster than a wheel; the page st
   expect(await prevented).toBe(true);
 });
 
+test('a drag does the same whatever key is held with it', async ({ page }) => {
+  await open(page, {});
+  const view = viewOf(page, 'LCC');
+  const looks = async () =>
+    `${await label(page, 'window').textContent()} ${await view.locator('svg.box-overlay').getAttribute('data-matrix')}`;
+  const { x, y } = (await view.boundingBox())!;
+  for (const key of ['Shift', 'Control', 'Alt', 'Meta'])
+    for (const button of ['left', 'middle', 'right'] as const) {
+      const before = await looks();
+      await page.keyboard.down(key);
+      await page.mouse.move(x + 60, y + 120);
+      await page.mouse.down({ button });
+      await page.mouse.move(x + 90, y + 150, { steps: 3 });
+      await expect.poll(looks, `${key} and the ${button} button`).not.toBe(before);
+      await page.mouse.up({ button });
+      await page.keyboard.up(key);
+      await page.keyboard.press('Escape');
+    }
+});
+
 test('a window that comes to a screen of finer pixels is drawn in them, and says its zoom in them', async ({
   page,
 }) => {

@@ -10,7 +10,7 @@ import {
 import type { CanvasPoint, DrawingTool, PrimaryTool } from '../../ports/display.ts';
 import { listenToWheel } from './wheel-zoom.ts';
 
-const { MouseBindings } = Enums;
+const { KeyboardBindings, MouseBindings } = Enums;
 
 /** What the tools ask of the view that the pointer is on. */
 export interface ToolTarget {
@@ -48,7 +48,16 @@ export const registerTools = (): void => {
   [WindowTool, PanTool, ZoomTool].forEach((tool) => addTool(tool));
 };
 
-type Binding = { mouseButton?: number; numTouchPoints?: number };
+type Binding = { mouseButton?: number; numTouchPoints?: number; modifierKey?: number };
+
+/** Those that may be held, or stick: none has a meaning of its own on a picture, so a drag does as ever. */
+const MODIFIERS = Object.values(KeyboardBindings).filter((key) => typeof key === 'number');
+
+const whateverIsHeld = (bindings: readonly Binding[]): Binding[] =>
+  bindings.flatMap((binding) => [
+    binding,
+    ...MODIFIERS.map((modifierKey) => ({ ...binding, modifierKey })),
+  ]);
 
 const bindingsOf = (tool: string, primary: PrimaryTool): Binding[] => {
   const bindings: Binding[] = [];
@@ -85,7 +94,7 @@ export const createViewTools = (
       for (const name of all) {
         group.setToolPassive(name, { removeAllBindings: true });
         const bindings = bindingsOf(name, primary);
-        if (bindings.length > 0) group.setToolActive(name, { bindings });
+        if (bindings.length > 0) group.setToolActive(name, { bindings: whateverIsHeld(bindings) });
       }
     },
     dispose: () => {
