@@ -125,13 +125,13 @@ test('a whole walk: no slip of the hand moves a mark or leaves a number that is 
     const label = viewOf(page, 'LCC').locator('.box-label');
     await expect(label).toHaveText(/^2: (< )?\d+ %$/);
     // The number of the lesion alone, until the mark is pointed at.
-    const shown = () => label.locator('tspan').evaluate((e) => getComputedStyle(e).opacity);
+    const shown = () => label.locator('tspan').evaluate((e) => getComputedStyle(e).display);
     await page.mouse.move(2, 2);
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-    await expect.poll(shown).toBe('0');
+    await expect.poll(shown).toBe('none');
     const mark = (await viewOf(page, 'LCC').locator('.box-grip').boundingBox())!;
     await page.mouse.move(mark.x + mark.width / 2, mark.y + mark.height / 2);
-    await expect.poll(shown).toBe('1');
+    await expect.poll(shown).toBe('inline');
     await page.screenshot({ path: join(ARTIFACTS, 'hand-two-lesions.png') });
   });
 

@@ -1,15 +1,27 @@
 import { expect, it } from 'vitest';
-import { boxLabelPlace, heldInView, isInView, textWidth, wrapped } from './label-place.ts';
+import {
+  boxLabelPlace,
+  type LabelPlace,
+  heldInView,
+  isInView,
+  textWidth,
+  wrapped,
+} from './label-place.ts';
 
 const view = { width: 400, height: 300 };
 const size = 13;
 const width = textWidth('2: 96 %', size);
 const box = { x: 100, y: 100, width: 50, height: 40 };
-const isInside = ({ x, y }: { x: number; y: number }) =>
-  x >= 0 && x + width <= view.width && y - size >= 0 && y <= view.height;
+const isInside = ({ x, y, textAnchor }: LabelPlace) => {
+  const left = textAnchor === 'start' ? x : x - width;
+  return left >= 0 && left + width <= view.width && y - size >= 0 && y <= view.height;
+};
 
 it('stands above its box, or below where there is no room', () => {
-  expect(boxLabelPlace(box, width, size, view)).toEqual({ x: 100, y: 95 });
+  expect(boxLabelPlace(box, width, size, view)).toEqual({
+    ...{ x: 100, y: 95 },
+    textAnchor: 'start',
+  });
   expect(boxLabelPlace({ ...box, y: 10 }, width, size, view).y).toBe(65);
 });
 
@@ -20,6 +32,16 @@ it.each([
   ['at the lower edge', { ...box, y: 290 }],
 ])('is held in the view when the box lies %s', (_, at) => {
   expect(isInside(boxLabelPlace(at, width, size, view))).toBe(true);
+});
+
+it('ends with a box that it would leave the view beside, so that the number alone stands there too', () => {
+  const atChestWall = { ...box, x: 360, width: 30 };
+  expect(boxLabelPlace(atChestWall, width, size, view)).toMatchObject({
+    x: 390,
+    textAnchor: 'end',
+  });
+  const cutOff = boxLabelPlace({ ...box, x: 380 }, width, size, view);
+  expect(cutOff).toMatchObject({ x: 396, textAnchor: 'end' });
 });
 
 it('counts Chinese characters as wide as they are high', () => {

@@ -42,18 +42,28 @@ export const heldInView = (
 export const isInView = ({ x, y, width, height }: Box, view: Size): boolean =>
   x < view.width && y < view.height && x + width > 0 && y + height > 0;
 
+/** Where a label stands: from a point on its base line on, or up to it. */
+export interface LabelPlace extends CanvasPoint {
+  readonly textAnchor: 'start' | 'end';
+}
+
 /**
- * The base line of the label of a box that is in the view: above the box, below it where there is no
- * room, and wholly in the view.
+ * The label of a box that is in the view: above the box, below it where there is no room, and wholly in the
+ * view. It begins where the box does; where it would leave the view, it ends where the box does: whatever
+ * part of it is shown stands at the box.
  */
 export const boxLabelPlace = (
   box: Box,
   width: number,
   fontSize: number,
   view: Size,
-): CanvasPoint => {
+): LabelPlace => {
   const above = box.y - 5;
   const below = box.y + box.height + fontSize + 2;
   const y = above - fontSize >= MARGIN ? above : below;
-  return heldInView({ x: box.x, y }, width, fontSize, view);
+  const held = (x: number) => heldInView({ x, y }, width, fontSize, view);
+  const from = held(box.x);
+  if (from.x >= box.x) return { ...from, textAnchor: 'start' };
+  const { x } = held(box.x + box.width - width);
+  return { ...from, x: x + width, textAnchor: 'end' };
 };
