@@ -15,12 +15,19 @@ export const screenKeyNow = (): string =>
     height: pictureWindow().screen.height,
   });
 
-/** A window that moves to another screen, or whose zoom changes, changes its size or pixel ratio too. */
+/**
+ * A window that moves to another screen, or whose zoom changes, changes its size or pixel ratio as a rule. Where
+ * both screens are alike in that nothing is told, so it is looked at as the hand comes back from the frame.
+ */
 const onScreenChange = (listener: () => void) => {
-  const stopResize = listenOnWindows({ resize: listener });
+  const stopListening = listenOnWindows({
+    resize: listener,
+    focus: listener,
+    pointerover: listener,
+  });
   const stopScreen = onPicturesScreen(listener);
   return () => {
-    stopResize();
+    stopListening();
     stopScreen();
   };
 };
