@@ -200,9 +200,18 @@ it('fills another screen where the browser knows of one', async () => {
   ];
   vi.stubGlobal('screen', { isExtended: true });
   vi.stubGlobal('getScreenDetails', async () => ({ screens, currentScreen: screens[0] }));
-  second.moveTo = vi.fn<typeof window.moveTo>();
-  second.resizeTo = vi.fn<typeof window.resizeTo>();
+  // A window stands elsewhere only some time after it was told to.
+  const stand = (left: number) =>
+    Object.defineProperties(second, {
+      screenX: { value: left, configurable: true },
+      screenY: { value: 0, configurable: true },
+    });
+  stand(100);
+  second.moveTo = vi.fn<typeof window.moveTo>((left) => setTimeout(() => stand(left), 60));
+  const resizedAt: number[] = [];
+  second.resizeTo = vi.fn<typeof window.resizeTo>(() => resizedAt.push(second.screenX));
   popOut();
   await vi.waitFor(() => expect(second.resizeTo).toHaveBeenCalledWith(2048, 2560));
   expect(second.moveTo).toHaveBeenCalledWith(1920, 0);
+  expect(resizedAt).toEqual([1920]);
 });

@@ -28,6 +28,16 @@ const askForScreens = async (): Promise<ScreenDetails | undefined> => {
 
 const areaOf = ({ availWidth, availHeight }: ScreenPlace): number => availWidth * availHeight;
 
+/** How often a window is asked where it stands after it was moved, and how long at most, ms. */
+const MOVING = { every: 25, most: 1000 };
+
+/** A window moves some time after it is told to; resized before, it is put back to where it was. */
+const untilAt = async (opened: Window, { availLeft, availTop }: ScreenPlace): Promise<void> => {
+  const isThere = () => opened.screenX === availLeft && opened.screenY === availTop;
+  for (let waited = 0; waited < MOVING.most && !isThere(); waited += MOVING.every)
+    await new Promise((resolve) => setTimeout(resolve, MOVING.every));
+};
+
 /** Fills the largest of the other screens with the window: beside the desk's, that is the one for pictures. */
 const fillOtherScreen = async (
   opened: Window,
@@ -39,6 +49,7 @@ const fillOtherScreen = async (
     .toSorted((a, b) => areaOf(b) - areaOf(a));
   if (!other || opened.closed) return;
   opened.moveTo(other.availLeft, other.availTop);
+  await untilAt(opened, other);
   opened.resizeTo(other.availWidth, other.availHeight);
 };
 
