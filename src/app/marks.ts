@@ -17,7 +17,7 @@ export const composeMarks = (
     return placement.kind === 'refused' ? undefined : placement.lesionId;
   },
   adoptFinding: async (finding) => {
-    const { images } = studies.getState();
+    const images = () => studies.getState().images;
     const adopted = await adoptFinding(finding, { lesions, images, outlineAt });
     notices.getState().tell('placing', adopted.kind === 'refused' ? adopted.text : undefined, {
       about: Object.keys(finding.marks),

@@ -33,7 +33,11 @@ const IMAGES = [
 ];
 
 /** A finding with a centre on each of these images. */
-const adopt = async (sops: readonly string[], images: readonly OpenImage[] = IMAGES) => {
+const adopt = async (
+  sops: readonly string[],
+  images: readonly OpenImage[] = IMAGES,
+  imagesAfter = images,
+) => {
   const views = sops.map((_, i) =>
     coded('111059', DENSITY, scoord('111010', 'POINT', [100, 100], link(1, 1, i + 1))),
   );
@@ -43,8 +47,12 @@ const adopt = async (sops: readonly string[], images: readonly OpenImage[] = IMA
   const [placed] = placedFindings([document], open);
   if (!placed) throw new Error('no finding');
   const lesions = createLesionsStore(() => 'id');
-  const outlineAt = () => Promise.resolve({ x: 80, y: 80, width: 40, height: 40 });
-  const answer = await adoptFinding(placed, { lesions, images, outlineAt });
+  let now = images;
+  const outlineAt = () => {
+    now = imagesAfter;
+    return Promise.resolve({ x: 80, y: 80, width: 40, height: 40 });
+  };
+  const answer = await adoptFinding(placed, { lesions, images: () => now, outlineAt });
   return { answer, marked: lesions.getState().lesions.map(({ marks }) => Object.keys(marks)) };
 };
 
@@ -64,5 +72,21 @@ describe('a finding of another program made the reader’s own', () => {
   it('is refused where its image is not open', async () => {
     const { answer } = await adopt(['rcc'], IMAGES.slice(1));
     expect(answer).toMatchObject({ kind: 'refused', text: { code: 'mark.image-closed' } });
+  });
+
+  it('is refused where its image was closed, or holds other pixels, by the time it is outlined', async () => {
+    const other = IMAGES.map((each) => ({ ...each, digest: 'other' }));
+    for (const after of [[], other]) {
+      const { answer, marked } = await adopt(['rcc'], IMAGES, after);
+      expect(answer).toMatchObject({ kind: 'refused' });
+      expect(marked).toEqual([]);
+    }
+  });
+
+  it('is not joined over breasts where a side was corrected while it was outlined', async () => {
+    const both = [IMAGES[0]!, image('rmlo', { side: 'R', view: 'MLO' })];
+    const corrected = [IMAGES[0]!, image('rmlo', { side: 'L', view: 'MLO' })];
+    expect((await adopt(['rcc', 'rmlo'], both)).marked).toEqual([['rcc', 'rmlo']]);
+    expect((await adopt(['rcc', 'rmlo'], both, corrected)).marked).toEqual([['rcc']]);
   });
 });

@@ -13,7 +13,8 @@ import type { Placement } from './place-mark.ts';
 
 interface Sources {
   readonly lesions: LesionsStore;
-  readonly images: readonly OpenImage[];
+  /** The images that are open at the moment. */
+  images(): readonly OpenImage[];
   /** Proposes the box of the lesion at a point, where one can be outlined. */
   outlineAt(sopInstanceUid: string, point: ImagePoint): Promise<Box | undefined>;
 }
@@ -64,17 +65,25 @@ export const adoptFinding = async (
   { marks }: PlacedFinding,
   sources: Sources,
 ): Promise<Exclude<Placement, { kind: 'new lesion' }>> => {
-  const named = sources.images.filter(({ header }) => marks[header.sopInstanceUid]);
-  const shown = named.filter(({ header }) => !refusalOfMarks(header));
-  const found: FoundMark[] = [];
-  for (const image of joinable(shown, sources.images)) {
+  const named = () => sources.images().filter(({ header }) => marks[header.sopInstanceUid]);
+  const markable = () => {
+    const shown = named().filter(({ header }) => !refusalOfMarks(header));
+    return joinable(shown, sources.images());
+  };
+  const boxes = new Map<string, FoundMark>();
+  for (const image of markable()) {
     const { columns, rows, digest } = image;
     const { sopInstanceUid } = image.header;
     const box = await boxOf(marks[sopInstanceUid] ?? [], image, sources);
-    if (box) found.push({ sopInstanceUid, box, pixels: { columns, rows, digest } });
+    if (box) boxes.set(sopInstanceUid, { sopInstanceUid, box, pixels: { columns, rows, digest } });
   }
-  const patientKey = found[0] && patientKeyIn(sources.images, found[0].sopInstanceUid);
-  if (patientKey === undefined) return { kind: 'refused', text: whyNone(named) };
+  // An outline takes its time: what was closed or set to another side meanwhile is marked no more.
+  const found = markable().flatMap(({ header, digest }) => {
+    const mark = boxes.get(header.sopInstanceUid);
+    return mark?.pixels.digest === digest ? [mark] : [];
+  });
+  const patientKey = found[0] && patientKeyIn(sources.images(), found[0].sopInstanceUid);
+  if (patientKey === undefined) return { kind: 'refused', text: whyNone(named()) };
   const { id } = sources.lesions.getState().createFound(patientKey, found);
   return { kind: 'placed', lesionId: id };
 };

@@ -142,7 +142,7 @@ describe('adopting a finding', () => {
   const adopted = (sources: ReturnType<typeof setUp>['sources'], images = [cc, mlo]) => {
     const [placed] = placedFindings([report(composite)], images);
     if (!placed) throw new Error('nothing placed');
-    return adoptFinding(placed, { ...sources, images });
+    return adoptFinding(placed, { ...sources, images: () => images });
   };
 
   it('makes one lesion of all its views, in one step that can be undone', async () => {

@@ -95,7 +95,8 @@ export const keepByImage = <T extends OfImage>(sources: Sources<T>) => {
     open: async (sopInstanceUids: readonly string[]) => {
       await writer.settled();
       try {
-        const kept = (await find(sopInstanceUids)).filter(({ id }) => !unwritten.has(id));
+        const found = await find(sopInstanceUids);
+        const kept = found.filter((one) => !unwritten.has(one.id) && !writer.isUnremoved(one));
         const here = new Set(sources.shown().map(({ id }) => id));
         writer.know(kept.filter(({ id }) => !here.has(id)));
         sources.restore(kept);

@@ -254,3 +254,34 @@ it('keeps a mark that was made before its images are asked for, when another tab
   await first.keeper.settled();
   expect(first.store.getState().lesions).toMatchObject([{ id, notes: 'seen' }]);
 });
+
+it('takes out what storage refused to take out, also after its patient was closed and opened again', async () => {
+  const { storage, store, keeper } = setUp();
+  const { id } = store.getState().createMarked('A', 'a', box, undefined);
+  await keeper.settled();
+  storage.breakWith('quota');
+  store.getState().remove(id);
+  await keeper.close(['a']);
+  storage.breakWith(undefined);
+  await keeper.restore(['a']);
+  expect(store.getState().lesions).toEqual([]);
+  expect(storage.records.size).toBe(1);
+  store.getState().createMarked('A', 'b', box, undefined);
+  await keeper.settled();
+  expect([...storage.records.values()].map(({ marks }) => Object.keys(marks))).toEqual([['b']]);
+});
+
+it('keeps what storage refused to take out where it is undone', async () => {
+  const { storage, store, keeper } = setUp();
+  const { id } = store.getState().createMarked('A', 'a', box, undefined);
+  await keeper.settled();
+  storage.breakWith('quota');
+  store.getState().remove(id);
+  await keeper.settled();
+  storage.breakWith(undefined);
+  store.getState().undo();
+  await keeper.settled();
+  await keeper.close(['a']);
+  await keeper.restore(['a']);
+  expect(store.getState().lesions.map((lesion) => lesion.id)).toEqual([id]);
+});

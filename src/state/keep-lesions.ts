@@ -69,7 +69,8 @@ export const keepLesions = (
     await writer.settled();
     for (const sop of sopInstanceUids) opened.add(sop);
     try {
-      const kept = (await storage.findByImages(sopInstanceUids)).map(asOpen);
+      const found = await storage.findByImages(sopInstanceUids);
+      const kept = found.filter((lesion) => !writer.isUnremoved(lesion)).map(asOpen);
       const here = new Set(store.getState().lesions.map(({ id }) => id));
       writer.know(kept.filter(({ id }) => !here.has(id)));
       store.getState().restore(kept);

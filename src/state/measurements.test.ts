@@ -136,6 +136,24 @@ describe('measurements', () => {
     expect([...storage.records.values()]).toMatchObject([{ id, shape: line(30) }]);
   });
 
+  it('that storage refused to take out stay away when their image opens again, and go with the next change', async () => {
+    const storage = memoryStorage();
+    const store = newStore();
+    const keeper = keep(store, storage);
+    const id = store.getState().add('s1', line(10));
+    await keeper.settled();
+    storage.breakDown(true);
+    store.getState().remove(id);
+    keeper.close(['s1']);
+    await keeper.settled();
+    storage.breakDown(false);
+    await keeper.open(['s1']);
+    expect(store.getState().measurements).toEqual([]);
+    const other = store.getState().add('s1', line(20));
+    await keeper.settled();
+    expect([...storage.records.keys()]).toEqual([other]);
+  });
+
   it('stay away where the image was closed before they were found, whatever opens later', async () => {
     const storage = memoryStorage();
     const made = { columns: 4, rows: 5, digest: 'd' };

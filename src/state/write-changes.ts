@@ -25,17 +25,23 @@ export const writeChanges = <T extends Written>(
 ) => {
   /** What is in storage, or on its way there. */
   let there: readonly T[] = [];
+  /** Ids of what is to be taken out of storage, which has refused it. */
+  const unremoved = new Set<string>();
   let queue: Promise<unknown> = Promise.resolve();
   const underway = new Map<Promise<unknown>, ReadonlySet<string>>();
   return {
     bring: (next: readonly T[]): void => {
       const [before, now] = [new Map(there.map((one) => [one.id, one])), new Set<string>()];
-      for (const { id } of next) now.add(id);
+      for (const { id } of next) {
+        now.add(id);
+        unremoved.delete(id);
+      }
       const saved = next.filter((one) => before.get(one.id) !== one);
       const gone = there.filter(({ id }) => !now.has(id));
       const removed = gone.map(({ id }) => id);
       if (saved.length === 0 && removed.length === 0) return;
       there = next;
+      for (const id of removed) unremoved.delete(id);
       const writing = Promise.all([
         saved.length > 0 && storage.save(saved),
         removed.length > 0 && storage.remove(removed),
@@ -44,7 +50,9 @@ export const writeChanges = <T extends Written>(
         (error: unknown) => {
           const kept = there.filter((one) => !saved.includes(one));
           const here = new Set(there.map(({ id }) => id));
-          there = [...kept, ...gone.filter(({ id }) => !here.has(id))];
+          const stays = gone.filter(({ id }) => !here.has(id));
+          there = [...kept, ...stays];
+          for (const { id } of stays) unremoved.add(id);
           onRefused(error);
         },
       );
@@ -58,12 +66,15 @@ export const writeChanges = <T extends Written>(
     know: (found: readonly T[], removed: readonly string[] = []): void => {
       const gone = new Set([...removed, ...found.map(({ id }) => id)]);
       there = [...there.filter(({ id }) => !gone.has(id)), ...found];
+      for (const id of gone) unremoved.delete(id);
     },
     /** Whether storage holds it as it is. */
     isWritten: (one: T): boolean => there.includes(one),
-    /** Leaves to storage what is not on the screen any more. */
+    /** Whether storage has refused to take it out: it is there still, and not to be brought back. */
+    isUnremoved: ({ id }: T): boolean => unremoved.has(id),
+    /** Leaves to storage what is not on the screen any more, but for what it has still to take out. */
     leave: (isLeft: (one: T) => boolean): void => {
-      there = there.filter((one) => !isLeft(one));
+      there = there.filter((one) => unremoved.has(one.id) || !isLeft(one));
     },
     settled: async (): Promise<void> => void (await queue),
   };
