@@ -1,3 +1,4 @@
+import { exactPercent as exactNumber, heldPercent, percentNumber } from '../core/units/percent.ts';
 import { t } from '../i18n/phrases/text.ts';
 
 export { viewLabel as viewName } from '../core/dicom/view-label.ts';
@@ -7,11 +8,7 @@ export const formatDate = (da: string | undefined): string =>
   da ? da.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3') : t('no date');
 
 /** A likelihood in whole percent; never "0 %" or "100 %", which a model cannot know. */
-export const percent = (value: number): string => {
-  const p = Math.round(value * 100);
-  if (p < 1) return t('< {value} %', { value: 1 });
-  return p > 99 ? t('> {value} %', { value: 99 }) : t('{value} %', { value: p });
-};
+export const percent = (value: number): string => t('{value} %', { value: percentNumber(value) });
 
 /**
  * A likelihood as a natural frequency: "about 1 in 12", "about 4 in 10", "about 24 in 25"; between the
@@ -34,15 +31,13 @@ export const frequency = (value: number): string => {
 export const exactPercent = (share: number): string =>
   t('{value} %', { value: exactNumber(share) });
 
-/** The number of `exactPercent` alone. */
-export const exactNumber = (share: number): number => Number((share * 100).toPrecision(4));
-
-/** A likelihood as the label of an axis: whole percent, two digits near the ends. */
+/** A likelihood as the label of an axis: whole percent, two digits near the ends, which it never names. */
 export const axisPercent = (likelihood: number): string => {
   const value = likelihood * 100;
   const near = Math.min(value, 100 - value);
   const digits = near >= 10 ? 0 : near >= 1 ? 1 : 2;
-  return t('{value} %', { value: Number(value.toFixed(digits)) });
+  const held = heldPercent(likelihood, digits);
+  return t('{value} %', { value: `${held.beyond}${held.value}` });
 };
 
 export const interval = (estimate: { readonly low: number; readonly high: number }): string =>
@@ -50,9 +45,9 @@ export const interval = (estimate: { readonly low: number; readonly high: number
 
 /** The same without saying percent twice: "49–95 %". */
 export const shortInterval = ({ low, high }: Parameters<typeof interval>[0]): string =>
-  low < 0.01 || low > 0.99
+  [low, high].some((end) => heldPercent(end).beyond !== '')
     ? interval({ low, high })
-    : t('{low}–{high}', { low: Math.round(low * 100), high: percent(high) });
+    : t('{low}–{high}', { low: percentNumber(low), high: percent(high) });
 
 /** A decision value with its sign: "+0.42". */
 export const signed = (score: number): string =>

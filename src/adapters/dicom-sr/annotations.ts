@@ -2,6 +2,7 @@ import type { CaseReport, ReportImage } from '../../core/report/case-report.ts';
 import { asAssumed } from '../../core/report/prevalence.ts';
 import type { ReportLesion, ReportMark } from '../../core/report/report-lesion.ts';
 import { trackingUid } from '../../core/report/uid.ts';
+import { percentNumber } from '../../core/units/percent.ts';
 import { imageReference, type Point } from './content.ts';
 import type { Attributes } from './data-set.ts';
 import { boxPolygon, markPolygon } from './mark-shape.ts';
@@ -22,17 +23,10 @@ const polyline = (points: readonly Point[], lesion: ReportLesion): Attributes =>
   TrackingUID: trackingUid(lesion.id),
 });
 
-/** Whole percent, never "0 %" or "100 %", which a model cannot know. */
-const percent = (p: number): string => {
-  const rounded = Math.round(p * 100);
-  if (rounded < 1) return '< 1 %';
-  return rounded > 99 ? '> 99 %' : `${rounded} %`;
-};
-
 /** "Lesion 2: 34 %, research use only", as on screen. */
 const label = ({ number, score }: ReportLesion): string => {
   const likelihood = score && asAssumed(score, score.likelihood.value);
-  const value = likelihood === undefined ? '' : `: ${percent(likelihood)}`;
+  const value = likelihood === undefined ? '' : `: ${percentNumber(likelihood)} %`;
   return `Lesion ${number}${value}, research use only`;
 };
 

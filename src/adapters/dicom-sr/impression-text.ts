@@ -11,9 +11,10 @@ import {
   scoreCautionTexts,
 } from '../../core/report/report-lesion.ts';
 import { findingOfLesion } from '../../core/report/report-second-look.ts';
+import { exactPercent, percentNumber } from '../../core/units/percent.ts';
 import { findingText } from './finding-text.ts';
 
-export const percent = (p: number): string => `${(p * 100).toFixed(1)} %`;
+export const percent = (p: number): string => `${percentNumber(p, 1)} %`;
 
 /** "RCC", or what is known of it. */
 export const viewLabel = (image: ReportImage | undefined): string =>
@@ -27,7 +28,7 @@ export const likelihoodText = (score: ReportScore): string => {
   const { value, low, high } = score.likelihood;
   const name = score.calibrated ? 'Likelihood of malignancy' : 'Score (not calibrated)';
   const [v, l, h] = [value, low, high].map((p) => percent(asAssumed(score, p)));
-  return `${name} ${v} (95 % interval ${l} to ${h}) at an assumed prevalence of ${percent(score.assumedPrevalence)}${siteText(score)}.`;
+  return `${name} ${v} (95 % interval ${l} to ${h}) at an assumed prevalence of ${exactPercent(score.assumedPrevalence)} %${siteText(score)}.`;
 };
 
 const armTexts = (score: ReportScore, labels: readonly string[]): string[] =>

@@ -2,6 +2,7 @@ import { message, type Message, type Value } from '../../core/message/message.ts
 import { type Lesion, marksKey } from '../../core/lesion/lesion.ts';
 import type { RestoredCase } from '../../core/report/restored.ts';
 import type { ReportScore } from '../../core/report/report-lesion.ts';
+import { percentNumber } from '../../core/units/percent.ts';
 import type { ScoreOnShow } from '../../state/current-score.ts';
 
 /** A reported score that waits for the page's own from the same marks. */
@@ -15,8 +16,6 @@ export interface Expected {
 
 /** Backends differ in the last digits; more than this is another model, or another image. */
 export const SAME_LIKELIHOOD = 0.005;
-
-const percent = (p: number): string => (p * 100).toFixed(1);
 
 const packName = (pack: { readonly id: string; readonly version: string } | undefined): Value =>
   pack ? `${pack.id} ${pack.version}` : message('restored.unnamed-pack');
@@ -43,9 +42,9 @@ export const compareScores = (
     text: message('restored.compared', {
       number: lesion.number,
       path: expected.path,
-      then: percent(then),
+      then: percentNumber(then, 1),
       thenPack: packName(expected.pack),
-      now: percent(now),
+      now: percentNumber(now, 1),
       nowPack: packName(pack),
     }),
   };

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { exactNumber } from '../format.ts';
+import { exactPercent } from '../../core/units/percent.ts';
 import { t } from '../../i18n/phrases/text.ts';
 import { useServices } from '../services.tsx';
 import { useAssumedPrevalence } from '../prevalence.ts';
@@ -34,7 +34,7 @@ const PrevalenceField = () => {
             inputMode="decimal"
             size={6}
             autoComplete="off"
-            value={typed ?? String(exactNumber(assumed))}
+            value={typed ?? String(exactPercent(assumed))}
             data-testid="prevalence"
             onChange={(e) => {
               setRefused(false);
@@ -75,7 +75,9 @@ export const Prevalence = () => {
             className="quiet"
             onClick={() => settings.getState().assumePrevalence(undefined)}
           >
-            {t('Back to that of the training lesions, {share} %', { share: exactNumber(training) })}
+            {t('Back to that of the training lesions, {share} %', {
+              share: exactPercent(training),
+            })}
           </button>
         )}
       </p>

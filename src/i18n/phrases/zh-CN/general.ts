@@ -7,7 +7,5 @@ export const GENERAL = {
   '{low} to {high}': '{low} 至 {high}',
   '{view}: {text}': '{view}：{text}',
   '{value} %': '{value}%',
-  '< {value} %': '< {value}%',
-  '> {value} %': '> {value}%',
   'no date': '无日期',
 };
