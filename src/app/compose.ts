@@ -57,6 +57,7 @@ export const compose = async (address: URLSearchParams, launch?: Launch): Promis
     registry,
     corrections,
     secondLook: secondLook.store,
+    keptLesions: kept.lesionsOf,
   });
   const looking = createViewerStore(studies);
   const { open, stop: stopOpening } = createOpening({

@@ -965,6 +965,8 @@ export const en = {
   'restored.done': '{lesions} restored',
   'restored.known': '{lesions} here already',
   'restored.changed': '{lesions} here already with other marks, which were kept',
+  'restored.kept':
+    '{lesions} kept here, on other images than are open, as last changed: open those to see it',
   'restored.waiting': '{lesions} will appear when the images are opened',
   'restored.asked': 'the report does not agree with the images, {lesions} wait for your word',
   'restored.only-lesions':

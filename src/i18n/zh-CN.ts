@@ -803,6 +803,7 @@ export const zhCN: Translation = {
   'restored.done': '已恢复 {lesions}',
   'restored.known': '{lesions}已存在',
   'restored.changed': '{lesions}已存在且标记不同，保留现有标记',
+  'restored.kept': '{lesions}已按最后修改保存在本机，标记在未打开的图像上：打开这些图像即可查看',
   'restored.waiting': '{lesions}将在打开相应图像后显示',
   'restored.asked': '报告与图像不一致，{lesions}等待您决定',
   'restored.only-lesions': '仅采用了该报告的病灶，其对检查及整幅图像的说明均未采用',

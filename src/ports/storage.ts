@@ -30,6 +30,8 @@ export interface CorrectionStorage {
 export interface LesionStorage {
   /** Lesions that have a mark on any of the images. */
   findByImages(sopInstanceUids: readonly string[]): Promise<readonly Lesion[]>;
+  /** Those of them that are kept, whichever images they are marked on. */
+  findByIds(ids: readonly string[]): Promise<readonly Lesion[]>;
   save(lesions: readonly Lesion[]): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
 }

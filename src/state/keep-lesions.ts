@@ -20,7 +20,7 @@ const isWorthKeeping = (lesion: Lesion) => hasMarks(lesion) || hasWords(lesion);
  */
 export const keepLesions = (
   store: LesionsStore,
-  storage: LesionStorage,
+  storage: Omit<LesionStorage, 'findByIds'>,
   onProblem: (problem: Message | undefined) => void,
   tabs?: OtherTabs<KeptChange>,
   patientOf: PatientOf = () => undefined,

@@ -55,4 +55,11 @@ describe('lesion storage', () => {
     await db.put('lesions', { ...old, images: ['s30'] });
     expect(await storage.findByImages(['s30'])).toEqual([old]);
   });
+
+  it('are found by id too, whichever images they are marked on', async () => {
+    const storage = createLesionStorage();
+    const lesion = { id: 'by-id', patientKey: 'P', number: 1, marks: { s40: box } };
+    await storage.save([lesion]);
+    expect(await storage.findByIds(['by-id', 'nobody'])).toEqual([lesion]);
+  });
 });

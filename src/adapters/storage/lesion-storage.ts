@@ -100,6 +100,11 @@ export const createLesionStorage = (journal?: () => Journal) => {
         const lesions = found.flat().flatMap((record) => toLesion(record) ?? []);
         return [...new Map(lesions.map((l) => [l.id, l])).values()];
       }),
+    findByIds: (ids: readonly string[]): Promise<readonly Lesion[]> =>
+      withDatabase(async (db) => {
+        const records = await Promise.all(ids.map((id) => db.get('lesions', id)));
+        return records.flatMap((record) => toLesion(record) ?? []);
+      }),
     ...withJournal(
       OURS,
       {

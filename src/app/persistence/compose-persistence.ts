@@ -106,6 +106,8 @@ export const composePersistence = (stores: Stores) => {
   ];
   return {
     tellOtherPixels,
+    /** The lesions of these ids that are kept, also of images that are closed. */
+    lesionsOf: (ids: readonly string[]) => lesionStorage.findByIds(ids).catch(() => []),
     /** Brings back all that is kept of some images, of those that are still open. */
     restore: async (sopInstanceUids: readonly string[]) => {
       const open = sopInstanceUids.filter((sop) => headerOf(sop) !== undefined);

@@ -1,3 +1,4 @@
+import type { Lesion } from '../../core/lesion/lesion.ts';
 import { isScoreHidden } from '../../core/lesion/reading.ts';
 import type { SecondLookStore } from '../../state/second-look-store.ts';
 import type { ImageRegistry } from '../opening/image-registry.ts';
@@ -14,13 +15,14 @@ interface Parts {
   readonly registry: ImageRegistry;
   readonly corrections: ReturnType<typeof createViewCorrections>;
   readonly secondLook: SecondLookStore;
+  readonly keptLesions: (ids: readonly string[]) => Promise<readonly Lesion[]>;
 }
 
 /** What leaves as a report, and what comes back from one, of ours or of another program. */
 export const composeReporting = (
   stores: Stores,
   { services: { scoring }, pack }: ScoringRoom,
-  { registry, corrections, secondLook }: Parts,
+  { registry, corrections, secondLook, keptLesions }: Parts,
 ) => {
   const { settings, measurements, nipples, foreign } = stores;
   const ledger = createReportLedger();
@@ -31,6 +33,7 @@ export const composeReporting = (
     scoring,
     ledger,
     pack: pack?.manifest,
+    keptLesions,
     spacingOf: (sop) => registry.get(sop)?.image.spacing,
     isHidden: (lesion) => isScoreHidden(lesion, settings.getState().readingFirst),
     restoreImage: (reported, open) =>

@@ -27,7 +27,9 @@ const { id: patientId } = sampleReport().patient;
 const sideOf = (sop: string) =>
   sampleReport().images.find(({ sopInstanceUid }) => sopInstanceUid === sop)?.laterality;
 
-const setUp = (spacing: Spacing = { row: 0.07, column: 0.07 }) => {
+const asKept = (id: string) => ({ id, patientKey: 'P', number: 1, marks: {} });
+
+const setUp = (spacing: Spacing = { row: 0.07, column: 0.07 }, kept: readonly string[] = []) => {
   const studies = createStudiesStore();
   for (const sopInstanceUid of Object.values(SAMPLE_UIDS)) {
     const header = testHeader({ sopInstanceUid, patientId, side: sideOf(sopInstanceUid) });
@@ -51,6 +53,7 @@ const setUp = (spacing: Spacing = { row: 0.07, column: 0.07 }) => {
     keyImages,
     takeOvers,
     spacingOf: () => spacing,
+    keptLesions: async (ids) => kept.filter((id) => ids.includes(id)).map(asKept),
     isHidden: () => false,
   });
   const told = (topic: string) =>
@@ -234,4 +237,23 @@ it('asks about another pixel spacing, and says both', async () => {
     ['spacing'],
   ]);
   expect(told('report wide.dcm')).not.toContain('restored.only-lesions');
+});
+
+it('puts no lesion of a report over one that is kept on images that are closed', async () => {
+  const id = kept?.id ?? '';
+  const { reopener, lesions, told } = setUp(undefined, [id]);
+  await reopener.readReports([entryOf(sampleReport(), 'old.dcm').entry]);
+  expect(lesions.getState().lesions.map((lesion) => lesion.id)).toEqual([deleted?.id]);
+  expect(told('report old.dcm')).toContain('restored.kept');
+});
+
+it('puts none over it either where it has to wait for its images', async () => {
+  const id = kept?.id ?? '';
+  const { reopener, lesions, studies } = setUp(undefined, [id]);
+  const { images } = studies.getState();
+  studies.setState({ images: [] });
+  await reopener.readReports([entryOf(sampleReport(), 'old.dcm').entry]);
+  studies.setState({ images });
+  reopener.imagesOpened();
+  expect(lesions.getState().lesions.map((lesion) => lesion.id)).toEqual([deleted?.id]);
 });

@@ -39,6 +39,8 @@ export interface ReopenSources {
   /** Where the reader is asked about reports that do not agree with the images. */
   readonly takeOvers: TakeOverStore;
   readonly spacingOf: SpacingOf;
+  /** Those lesions of these ids that storage keeps, also of images that are closed. */
+  readonly keptLesions: (ids: readonly string[]) => Promise<readonly Lesion[]>;
   /** Whether the reader may not yet see the lesion's score: no word of it then. */
   readonly isHidden: (lesion: Lesion) => boolean;
 }
@@ -64,10 +66,11 @@ export const summaryOf = (
 ): Message => {
   const of = <K extends Restoration['kind']>(kind: K) =>
     outcomes.filter((o): o is Extract<Restoration, { kind: K }> => o.kind === kind);
-  const [restored, waiting, known, misfits, asked] = [
+  const [restored, waiting, known, away, misfits, asked] = [
     of('restored'),
     of('waiting'),
     of('known'),
+    of('kept'),
     of('misfit'),
     of('differs'),
   ];
@@ -86,6 +89,7 @@ export const summaryOf = (
       message('restored.changed', {
         lesions: lesionCount(changed),
       }),
+    away.length > 0 && message('restored.kept', { lesions: lesionCount(away.length) }),
     waiting.length > 0 &&
       message('restored.waiting', {
         lesions: lesionCount(waiting.length),
@@ -258,12 +262,19 @@ export const createReopener = (sources: ReopenSources) => {
     (found) => keyImages.getState().restore(found),
   );
 
+  /** Lesions of reports that storage kept when they were read. */
+  const kept = new Set<string>();
+  const noteKept = async (found: readonly Read[]): Promise<void> => {
+    const all = found.flatMap(({ restored }) => restored.lesions.flatMap(({ id }) => id ?? []));
+    for (const { id } of await sources.keptLesions(all)) kept.add(id);
+  };
   const place = (list: readonly Waiting[]): readonly Restoration[] => {
     const { images } = studies.getState();
     const outcomes = list.map((one) => {
       const answer = answers.get(one.restored);
       const despite = answer === 'left out' ? undefined : answer;
-      const into = { images, store: lesions, newId: newUuid, spacingOf, despite };
+      const isKept = (id: string) => kept.has(id);
+      const into = { images, store: lesions, newId: newUuid, spacingOf, isKept, despite };
       const outcome = restoreLesion(one, into);
       return outcome.kind === 'differs' && answer === 'left out' ? leftOut(outcome) : outcome;
     });
@@ -341,6 +352,7 @@ export const createReopener = (sources: ReopenSources) => {
         else if (!sources.takeForeign(read.value))
           addRemark({ path, reason: message('foreign.twice') });
       }
+      await noteKept(found);
       for (const { path, restored } of withoutSuperseded(found).toSorted(newestFirst)) {
         const { patientId, report } = restored;
         readings.add(report?.studies ?? [], patientId);

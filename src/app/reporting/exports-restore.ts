@@ -22,6 +22,8 @@ export type Restoration =
   | { readonly kind: 'restored'; readonly lesion: Lesion; readonly from: Waiting }
   /** The very lesion is here already, with these marks or with others. */
   | { readonly kind: 'known'; readonly same: boolean; readonly from: Waiting }
+  /** The very lesion is kept, with no mark on an image that is open: it comes with its own images. */
+  | { readonly kind: 'kept'; readonly from: Waiting }
   | { readonly kind: 'misfit'; readonly reason: Message; readonly from: Waiting }
   /** Its marks fit, but its report says otherwise than the images: the reader decides. */
   | {
@@ -120,17 +122,19 @@ export interface RestoreInto {
   readonly store: LesionsStore;
   readonly newId: () => string;
   readonly spacingOf: SpacingOf;
+  /** Whether a lesion of this id is kept, whichever images it is marked on. */
+  readonly isKept?: (id: string) => boolean;
   /** What the reader takes its lesions over in spite of; absent before the reader was asked. */
   readonly despite?: { readonly differs: readonly Despite[]; readonly at: string } | undefined;
 }
 
 /**
  * Puts a lesion of a report into the store, as soon as one of its images is open: its marks on
- * images that are opened later come with it. What is in the store already is never changed.
+ * images that are opened later come with it. What is in the store already, or kept, is never changed.
  */
 export const restoreLesion = (
   from: Waiting,
-  { images, store, newId, spacingOf, despite }: RestoreInto,
+  { images, store, newId, spacingOf, isKept, despite }: RestoreInto,
 ): Restoration => {
   const marked = from.lesion.marks.flatMap((mark) => openImage(images, mark.sopInstanceUid) ?? []);
   const [first] = marked;
@@ -145,6 +149,7 @@ export const restoreLesion = (
   const { lesions } = store.getState();
   const known = knownAs(lesion, lesions);
   if (known) return { kind: 'known', same: markedAlike(known, lesion), from };
+  if (isKept?.(lesion.id)) return { kind: 'kept', from };
   const reason = misfit(lesion, images);
   if (reason) return { kind: 'misfit', reason, from };
   const differs = differencesOf(from.restored, marked, spacingOf);

@@ -29,6 +29,7 @@ const open = async (...paths: readonly string[]) => {
     createForeignStore(),
   ];
   const reopener = createReopener({
+    keptLesions: async () => [],
     ...{ studies, lesions, notices: createNoticesStore(), scoring: undefined },
     ...{ ledger: createReportLedger(), pack: undefined, examReadings: createExamReadingsStore() },
     keyImages: createKeyImagesStore(newUuid),
