@@ -25,8 +25,7 @@ const opened = () => {
   feed.show({ [exam]: { phase: { name: 'ready' }, views: [] } });
   const [rcc, lcc, rmlo] = images();
   if (!rcc || !lcc || !rmlo) throw new Error('four images are open');
-  feed.found(
-    exam,
+  feed.found(exam, () =>
     madeLook([
       [0.9, [rcc, 30, 30], [rmlo, 34, 34]],
       [0.5, [lcc, 30, 30]],

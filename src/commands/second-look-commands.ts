@@ -7,14 +7,17 @@ import {
   lookOnShow,
 } from '../state/exam-findings.ts';
 import { withoutFlicker } from '../state/viewer-store.ts';
-import type { ShownFinding } from '../state/shown-findings.ts';
+import { isWordDue, type ShownFinding } from '../state/shown-findings.ts';
 import type { CommandEntry } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { hangingIn } from './viewer-commands.ts';
 
 const group = 'commands.second-look';
 
-const isSaid = (context: CommandContext): boolean => lookOnShow(context)?.look.said !== undefined;
+const isDue = (context: CommandContext): boolean => {
+  const on = lookOnShow(context);
+  return on !== undefined && isWordDue(on.look);
+};
 const hasFindings = (context: CommandContext): boolean => findingsOnShow(context).length > 0;
 
 /** All views, where those on screen do not show it. */
@@ -79,10 +82,7 @@ export const SECOND_LOOK_COMMANDS: readonly CommandEntry[] = [
     title: 'second-look.done',
     hint: 'second-look.hint.done',
     keys: ['Shift+F2'],
-    enabled: (context) => {
-      const on = lookOnShow(context);
-      return on !== undefined && on.look.said === undefined;
-    },
+    enabled: isDue,
     run: (context) => {
       const on = lookOnShow(context);
       if (on) context.secondLook.getState().sayLookDone(on.exam.key);
@@ -101,7 +101,7 @@ export const SECOND_LOOK_COMMANDS: readonly CommandEntry[] = [
     group,
     title: 'second-look.previous',
     keys: ['Shift+F2'],
-    enabled: (context) => isSaid(context) && hasFindings(context),
+    enabled: (context) => !isDue(context) && hasFindings(context),
     run: step(-1),
   },
   {

@@ -653,6 +653,7 @@ export const en = {
     'No pixel spacing: {falseMarks} marks an image are to be expected where there is no finding if it is a scanned film; if it is digital, more, and how many was not measured.',
   'look.count': { one: '{count} finding', other: '{count} findings' },
   'look.not-yet': 'not looked at yet',
+  'look.opened-later': 'opened after "My look is done"; its findings wait until you say so again',
   'look.reason.benign': 'known and benign',
   'look.reason.tissue': 'normal or overlapping tissue',
   'look.reason.vessel': 'vessel',

@@ -534,6 +534,7 @@ export const zhCN: Translation = {
     '无像素间距：无异常时，若为扫描胶片，预计每幅图像有 {falseMarks} 个标记；若为数字图像则更多，具体数量未经测定。',
   'look.count': '{count} 处发现',
   'look.not-yet': '尚未分析',
+  'look.opened-later': '在“我已阅片完毕”之后打开；再次确认后才显示其发现',
   'look.reason.benign': '已知良性',
   'look.reason.tissue': '正常或重叠组织',
   'look.reason.vessel': '血管',

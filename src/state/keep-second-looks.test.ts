@@ -53,7 +53,7 @@ const page = (storage: ReturnType<typeof memory>, tabs?: OtherTabs<KeptSecondLoo
       return [key, { phase: { name: 'ready' as const }, views }] as const;
     });
     feed.show(Object.fromEntries(exams));
-    for (const [key] of exams) feed.found(key, LOOK);
+    for (const [key] of exams) feed.found(key, () => LOOK);
     return exams[0]?.[0] ?? '';
   };
   const shown = (exam: string) =>
@@ -187,7 +187,7 @@ it('keeps an exam once, whatever was opened before it', async () => {
     await settled();
     const exam = openExams(images).find((e) => e.images.includes(cc))?.key ?? '';
     keys.add(exam);
-    own.feed.found(exam, LOOK);
+    own.feed.found(exam, () => LOOK);
     const answers = () => own.shown(exam).map(({ answer }) => answer.kind);
     return { ...own, exam, answers, ...own.store.getState() };
   };
@@ -237,6 +237,23 @@ it('joins records of one exam: the first word, the latest answers, and no answer
   second.show(image('1.1'));
   await settled();
   expect(second.store.getState().exams[exam]?.dismissals).toHaveLength(1);
+});
+
+it('joins the words on parts of an exam: each part stays shown, and the first keeps its time', async () => {
+  const [cc, mlo] = [image('1.1'), image('1.2')];
+  const opened = async (...images: OpenImage[]) => {
+    const one = page(storage);
+    const exam = one.show(...images);
+    await settled();
+    return { exam, ...one, said: () => one.store.getState().exams[exam]?.said };
+  };
+  for (const part of [cc, mlo]) {
+    const { store, exam, keeper } = await opened(part);
+    store.getState().sayLookDone(exam);
+    await keeper.settled();
+  }
+  const both = await opened(cc, mlo);
+  expect(both.said()?.images.map(({ sopInstanceUid }) => sopInstanceUid)).toEqual(['1.1', '1.2']);
 });
 
 it('takes over what came into storage from elsewhere, in the place of what it shows', async () => {

@@ -1,7 +1,8 @@
 import { type PixelIdentity, samePixels } from '../core/image/pixel-identity.ts';
 import { reasonOf } from '../core/message/failure.ts';
 import { isSameFinding } from '../core/finder/second-look.ts';
-import type { Dismissal, SaidOfExam, SeenImage } from '../core/lesion/second-reading.ts';
+import { joinedWords } from '../core/lesion/look-words.ts';
+import type { Dismissal, LookDone, SaidOfExam, SeenImage } from '../core/lesion/second-reading.ts';
 import { message, type Message } from '../core/message/message.ts';
 import type { KeptSecondLook, OtherTabs, SecondLookStorage } from '../ports/storage.ts';
 import type {
@@ -40,14 +41,17 @@ const momentOf = ({ at }: { readonly at: string }): number => Date.parse(at);
 const lastWord = ({ said, dismissals }: SaidOfExam): number =>
   Math.max(0, ...[...(said ? [said] : []), ...dismissals].map(momentOf));
 
-/** What several records say of one exam: the reader's first word stands, and of every answer the latest. */
+/** What several records say of one exam: the reader's words joined, and of every answer the latest. */
 const mergedOf = (records: readonly SaidOfExam[]): SaidOfExam | undefined => {
   const [latest] = records.toSorted((a, b) => lastWord(b) - lastWord(a));
   const inTime = <T extends { readonly at: string }>(all: readonly T[]) =>
     all.toSorted((a, b) => momentOf(a) - momentOf(b));
   return (
     latest && {
-      said: inTime(records.flatMap(({ said }) => said ?? []))[0],
+      said: inTime(records.flatMap(({ said }) => said ?? [])).reduce<LookDone | undefined>(
+        joinedWords,
+        undefined,
+      ),
       falseMarks: latest.falseMarks,
       dismissals: inTime(records.flatMap(({ dismissals }) => dismissals)).reduce<
         readonly Dismissal[]

@@ -10,7 +10,7 @@ import { createLesionsStore } from './lesions-store.ts';
 import { lookAtExams, viewKey } from './look-at-exams.ts';
 import { openExams } from './open-exams.ts';
 import { createSettingsStore } from './settings-store.ts';
-import { shownFindings } from './shown-findings.ts';
+import { isWordDue, shownFindings, viewsAsSaid } from './shown-findings.ts';
 import { createStudiesStore } from './studies-store.ts';
 import { NO_SETTINGS } from './testing/no-settings.ts';
 import { testSecondLook } from './testing/test-second-look.ts';
@@ -60,7 +60,8 @@ const image = (sop: Sop, change: Partial<OpenImage> = {}, notes: ScopeNote[] = [
 
 const setUp = () => {
   const studies = createStudiesStore();
-  const lesions = createLesionsStore(() => 'lesion');
+  let lesion = 0;
+  const lesions = createLesionsStore(() => `lesion ${++lesion}`);
   const settings = createSettingsStore({ load: () => NO_SETTINGS, save: () => undefined });
   const { store, feed } = testSecondLook({ lesions, images: () => studies.getState().images });
   /** What is looked at and not answered yet, in the order asked. */
@@ -101,6 +102,7 @@ const setUp = () => {
   const sops = () => asked.map((each) => each.image.header.sopInstanceUid);
   return {
     studies,
+    lesions,
     settings,
     store,
     asked,
@@ -228,6 +230,42 @@ describe('looking at exams', () => {
       image('1.1', { rows: 7 }),
     ].map(viewKey);
     expect(new Set(keys).size).toBe(5);
+  });
+
+  it('shows nothing of a view that opened after the word, nor by it, until the word is given again', async () => {
+    const { open, store, answerAll, exam, examOf, shown, studies, lesions } = page;
+    const now = () => shownFindings(store.getState(), examOf('1.1'), [], studies.getState().images);
+    const lesion = (sop: string) =>
+      lesions.getState().createMarked('p', sop, { x: 9, y: 9, width: 9, height: 9 }, undefined);
+    open(image('1.1'));
+    await answerAll();
+    const [alone] = shown('1.1');
+    expect(alone?.marks).toHaveLength(1);
+
+    open(image('1.2'));
+    await answerAll();
+    expect(now()).toEqual([alone]);
+    expect(viewsAsSaid(exam('1.1')!).map(({ status }) => status)).toEqual(['looked', 'held back']);
+    expect(isWordDue(exam('1.1')!)).toBe(true);
+
+    lesion('1.1');
+    const own = lesion('1.2');
+    const first = exam('1.1')?.said;
+    expect(shown('1.1')[0]?.marks).toHaveLength(2);
+    expect(isWordDue(exam('1.1')!)).toBe(false);
+    // What was marked where findings were on show already is not called marked before them.
+    expect(exam('1.1')?.said).toMatchObject({ at: first?.at, before: [own] });
+  });
+
+  it('asks for no word on a view that is not looked at', async () => {
+    const { open, answerAll, exam, shown } = page;
+    open(image('1.1'));
+    await answerAll();
+    shown('1.1');
+    const text = message('scope.spot-compression');
+    open(image('1.2', {}, [{ code: 'spot-compression', severity: 'warns', text }]));
+    await answerAll();
+    expect(isWordDue(exam('1.1')!)).toBe(false);
   });
 
   it('keeps what was found apart from other pixels of the same image', async () => {

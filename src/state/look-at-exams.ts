@@ -1,6 +1,7 @@
 import { lookOver, type LookModels } from '../core/finder/second-look.ts';
 import type { ViewCandidate } from '../core/finder/view-cues.ts';
 import { finderScope } from '../core/lesion/finder-scope.ts';
+import { isAmong } from '../core/lesion/look-words.ts';
 import { failureOf } from '../core/message/failure.ts';
 import { message, type Message } from '../core/message/message.ts';
 import type { OpenImage } from '../ports/analysis.ts';
@@ -103,7 +104,12 @@ export const lookAtExams = ({ studies, settings, feed, models, look }: Sources) 
     const of = looked.map(({ side, sopInstanceUid, view }) => [sopInstanceUid, side, view].join());
     if (shown.get(key) === of.join('|')) return;
     shown.set(key, of.join('|'));
-    feed.found(key, lookOver(looked, models));
+    feed.found(key, (among) =>
+      lookOver(
+        looked.filter((view) => isAmong(view, among)),
+        models,
+      ),
+    );
   };
 
   const forgetClosed = (images: readonly OpenImage[]): void => {

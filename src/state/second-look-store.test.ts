@@ -43,7 +43,7 @@ const kinds = () => shown().map(({ answer }) => answer.kind);
 
 describe('before the reader’s word', () => {
   it('holds nothing of what was found, whichever way it is looked for', () => {
-    made.feed.found(exam, LOOK);
+    made.feed.found(exam, () => LOOK);
     expect(shown()).toEqual([]);
     expect(shownExamScore(state(), exam)).toBeUndefined();
     expect(JSON.stringify(state().exams)).not.toMatch(/0\.9|0\.5|"box"/);
@@ -76,7 +76,7 @@ describe('before the reader’s word', () => {
 
 describe('after it', () => {
   beforeEach(() => {
-    made.feed.found(exam, LOOK);
+    made.feed.found(exam, () => LOOK);
     state().sayLookDone(exam);
   });
 
@@ -141,28 +141,28 @@ describe('after it', () => {
     const [linked] = shown();
     const [part, other] = [madeLook([[0.9, [CC, 100, 200]]]), madeLook([[0.9, [MLO, 120, 250]]])];
     state().dismiss(exam, linked?.id ?? '', 'vessel');
-    made.feed.found(exam, { ...part, findings: [...part.findings, ...other.findings] });
+    made.feed.found(exam, () => ({ ...part, findings: [...part.findings, ...other.findings] }));
     expect(kinds()).toEqual(['dismissed', 'dismissed']);
     state().reopen(exam, shown()[0]?.id ?? '');
     expect(kinds()).toEqual(['open', 'open']);
     // What was said of one view is not said of the other, which came later.
     state().dismiss(exam, shown()[0]?.id ?? '', 'vessel');
-    made.feed.found(exam, LOOK);
+    made.feed.found(exam, () => LOOK);
     expect(kinds()[0]).toBe('open');
   });
 
   it('knows a lesion that it was accepted as where its marks part, or come together', () => {
     const lesion = state().accept(exam, shown()[0]?.id ?? '');
     const part = madeLook([[0.9, [CC, 100, 200]]]);
-    made.feed.found(exam, part);
+    made.feed.found(exam, () => part);
     expect(shown()[0]?.answer).toMatchObject({ kind: 'accepted', lesion: { id: lesion?.id } });
     lesions.getState().remove(lesion?.id ?? '');
     const single = state().accept(exam, shown()[0]?.id ?? '');
-    made.feed.found(exam, LOOK);
+    made.feed.found(exam, () => LOOK);
     expect(shown()[0]?.answer).toMatchObject({ kind: 'accepted', lesion: { id: single?.id } });
     expect(Object.keys(state().accept(exam, shown()[0]?.id ?? '')?.marks ?? {})).toHaveLength(2);
     // Linked otherwise, it has a mark that nobody has answered.
-    made.feed.found(exam, madeLook([[0.9, [CC, 100, 200], [MLO, 300, 400]]]));
+    made.feed.found(exam, () => madeLook([[0.9, [CC, 100, 200], [MLO, 300, 400]]]));
     expect(kinds()).toEqual(['open']);
   });
 
@@ -176,14 +176,14 @@ describe('after it', () => {
   it('holds nothing of an exam that is closed', () => {
     made.feed.show({});
     expect(state().exams).toEqual({});
-    made.feed.found(exam, LOOK);
+    made.feed.found(exam, () => LOOK);
     expect(state().exams).toEqual({});
   });
 });
 
 describe('what was said earlier', () => {
   it('comes back, and the findings with it', () => {
-    made.feed.found(exam, LOOK);
+    made.feed.found(exam, () => LOOK);
     state().sayLookDone(exam);
     state().dismiss(exam, shown()[1]?.id ?? '', 'other');
     state().chooseFalseMarks(exam, 1);
@@ -191,7 +191,7 @@ describe('what was said earlier', () => {
     made.feed.show({});
     made.feed.show({ [exam]: READY });
     expect(shown()).toEqual([]);
-    made.feed.found(exam, LOOK);
+    made.feed.found(exam, () => LOOK);
     made.feed.adopt(exam, { said, falseMarks, dismissals });
     expect(kinds()).toEqual(['open', 'dismissed', 'open']);
   });

@@ -8,7 +8,14 @@ import {
 } from '../core/finder/second-look.ts';
 import type { PixelIdentity } from '../core/image/pixel-identity.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
-import type { Dismissal, DismissalReason, SaidOfExam } from '../core/lesion/second-reading.ts';
+import { joinedWords } from '../core/lesion/look-words.ts';
+import type {
+  Dismissal,
+  DismissalReason,
+  LookDone,
+  SaidOfExam,
+  SeenImage,
+} from '../core/lesion/second-reading.ts';
 import { whyAway } from '../core/lesion/standing-marks.ts';
 import type { Message } from '../core/message/message.ts';
 import type { OpenImage } from '../ports/analysis.ts';
@@ -60,7 +67,7 @@ export interface ExamSecondLook extends SaidOfExam {
   readonly phase: LookPhase;
   /** In the order of the exam's images. */
   readonly views: readonly ViewLook[];
-  /** Never here before `said`: until then it is out of everybody's reach. */
+  /** Of the images of `said` alone, and never here before: until then it is out of everybody's reach. */
   readonly look?: ExamLook | undefined;
 }
 
@@ -69,7 +76,10 @@ export interface SecondLookState {
   /** By OpenExam.key; without entries where there is no finder, or it is turned off. */
   readonly exams: Readonly<Record<string, ExamSecondLook>>;
 
-  /** The reader's own look at an exam is done: from now on the findings are shown. Cannot be unsaid. */
+  /**
+   * The reader's own look at what is open of an exam is done: from now on the findings there are shown. Cannot
+   * be unsaid. What opens later waits until it is said again.
+   */
   sayLookDone(exam: string): void;
   chooseFalseMarks(exam: string, falseMarks: number): void;
   /**
@@ -85,14 +95,20 @@ export interface SecondLookState {
   lookAgain(): void;
 }
 
+/** The findings of some images of an exam, as if no others were open. */
+export type FindAmong = (images: readonly SeenImage[]) => ExamLook;
+
 /** What only those call that look at images and keep the reader's words. */
 export interface SecondLookFeed {
   setFinder(finder: FinderStatus): void;
   /** What there is for exams that are open; exams that are not named are gone. */
   show(exams: Readonly<Record<string, Pick<ExamSecondLook, 'phase' | 'views'>>>): void;
-  /** Findings of an exam; undefined takes them back. */
-  found(exam: string, look: ExamLook | undefined): void;
-  /** Takes over what the reader said of an exam earlier, or in another tab: his first word stands, his answers change. */
+  /** What there is to find in an exam, on those of its images that the reader has looked at. */
+  found(exam: string, find: FindAmong): void;
+  /**
+   * Takes over what the reader said of an exam earlier, or in another tab: his first word stands and later ones
+   * add images to it, his answers change.
+   */
   adopt(exam: string, told: SaidOfExam): void;
 }
 
@@ -122,8 +138,10 @@ const lesionsOf = ({ images }: OpenExam, lesions: readonly Lesion[]): readonly L
 
 export const createSecondLookStore = (finder: FinderStatus, sources: SecondLookSources) => {
   const { lesions, images, now } = sources;
-  /** Findings of exams whose reader has not spoken yet. */
-  const unseen = new Map<string, ExamLook>();
+  /** Out of reach: what they find is asked for of images that the reader has spoken of, and no others. */
+  const finds = new Map<string, FindAmong>();
+  const lookAmong = (exam: string, said: LookDone | undefined): ExamLook | undefined =>
+    said && finds.get(exam)?.(said.images);
 
   const store = createStore<SecondLookState>()((set, get) => {
     const change = (exam: string, how: (before: ExamSecondLook) => Partial<ExamSecondLook>) =>
@@ -140,21 +158,20 @@ export const createSecondLookStore = (finder: FinderStatus, sources: SecondLookS
       sayLookDone: (exam) => {
         const open = openExams(images()).find(({ key }) => key === exam);
         const { finder, exams } = get();
-        if (finder.phase !== 'there' || !open || exams[exam]?.said) return;
-        change(exam, ({ falseMarks }) => ({
-          said: {
-            at: now().toISOString(),
-            before: lesionsOf(open, lesions.getState().lesions),
-            images: open.images.map(({ header, columns, rows, digest }) => ({
-              sopInstanceUid: header.sopInstanceUid,
-              pixels: { columns, rows, digest },
-            })),
-            falseMarks,
-            finder: finder.info.name,
-          },
-          look: unseen.get(exam),
-        }));
-        unseen.delete(exam);
+        const before = exams[exam];
+        if (finder.phase !== 'there' || !open || !before) return;
+        const word = {
+          at: now().toISOString(),
+          before: lesionsOf(open, lesions.getState().lesions),
+          images: open.images.map(({ header, columns, rows, digest }) => ({
+            sopInstanceUid: header.sopInstanceUid,
+            pixels: { columns, rows, digest },
+          })),
+          falseMarks: before.falseMarks,
+          finder: finder.info.name,
+        };
+        const said = joinedWords(before.said, word);
+        if (said !== before.said) change(exam, () => ({ said, look: lookAmong(exam, said) }));
       },
       chooseFalseMarks: (exam, falseMarks) => {
         const { finder } = get();
@@ -211,7 +228,7 @@ export const createSecondLookStore = (finder: FinderStatus, sources: SecondLookS
   const feed: SecondLookFeed = {
     setFinder: (there) => store.setState({ finder: there }),
     show: (shown) => {
-      for (const exam of unseen.keys()) if (!(exam in shown)) unseen.delete(exam);
+      for (const exam of finds.keys()) if (!(exam in shown)) finds.delete(exam);
       store.setState(({ exams }) => ({
         exams: Object.fromEntries(
           Object.entries(shown).map(([key, { phase, views }]) => [
@@ -221,20 +238,20 @@ export const createSecondLookStore = (finder: FinderStatus, sources: SecondLookS
         ),
       }));
     },
-    found: (exam, look) => {
+    found: (exam, find) => {
       const before = store.getState().exams[exam];
       if (!before) return;
-      if (before.said)
+      finds.set(exam, find);
+      const look = lookAmong(exam, before.said);
+      if (look)
         store.setState(({ exams }) => ({ exams: { ...exams, [exam]: { ...before, look } } }));
-      else if (look) unseen.set(exam, look);
-      else unseen.delete(exam);
     },
     adopt: (exam, told) => {
       const before = store.getState().exams[exam];
       if (!before) return;
-      const said = before.said ?? told.said;
-      const look = said && (before.look ?? unseen.get(exam));
-      if (said) unseen.delete(exam);
+      const said =
+        before.said && told.said ? joinedWords(before.said, told.said) : (before.said ?? told.said);
+      const look = lookAmong(exam, said);
       store.setState(({ exams }) => ({
         exams: { ...exams, [exam]: { ...before, ...told, said, look } },
       }));

@@ -11,9 +11,11 @@ import {
 } from '../core/finder/second-look.ts';
 import { samePixels } from '../core/image/pixel-identity.ts';
 import type { Lesion } from '../core/lesion/lesion.ts';
+import { isAmong } from '../core/lesion/look-words.ts';
 import type { Dismissal } from '../core/lesion/second-reading.ts';
+import { message } from '../core/message/message.ts';
 import type { OpenImage } from '../ports/analysis.ts';
-import type { SecondLookState } from './second-look-store.ts';
+import type { ExamSecondLook, SecondLookState } from './second-look-store.ts';
 
 /** What the reader made of a finding. */
 export type FindingAnswer =
@@ -116,6 +118,21 @@ export const shownFindings = (
     return [{ ...finding, marks, rank: i + 1, answer, agreesWith }];
   });
 };
+
+/** Whether the reader's word is still to be given, for the whole exam or for views that opened after it. */
+export const isWordDue = (look: ExamSecondLook): boolean =>
+  !look.said || viewsAsSaid(look).some(({ status }) => status === 'held back');
+
+/**
+ * What became of the views of an exam as the reader may know it: of one that opened after the word nothing
+ * but that it waits for another.
+ */
+export const viewsAsSaid = ({ said, views }: Pick<ExamSecondLook, 'said' | 'views'>) =>
+  views.map((view) =>
+    !said || view.status === 'not looked' || isAmong(view, said.images)
+      ? view
+      : { ...view, status: 'held back' as const, reason: message('look.opened-later') },
+  );
 
 /** Likelihoods of the breasts and the exam that may be shown; undefined before the reader's word. */
 export const shownExamScore = (

@@ -44,7 +44,7 @@ const opened = () => {
     [0.45, [rmlo, 44, 44]],
     [0.2, [lcc, 30, 30]],
   ]);
-  feed.found(exam, look);
+  feed.found(exam, () => look);
   const report = () =>
     buildCaseReport({
       say: (said) => sayIn('en', said),
@@ -68,6 +68,20 @@ describe('the second look in a report', () => {
   it('is not there before the reader’s word', () => {
     const { report } = opened();
     expect(JSON.stringify(report())).not.toMatch(/secondLook|finder|finding/);
+  });
+
+  it('calls a view that opened after the word held back, not looked at without a finding', () => {
+    const { store, feed, exam, report } = opened();
+    const { views } = store.getState().exams[exam]!;
+    store.getState().sayLookDone(exam);
+    const pixels = { columns: 9, rows: 9, digest: 'of other pixels than the word' };
+    const late = { sopInstanceUid: '1.3', pixels, status: 'looked', notes: [] } as const;
+    feed.show({ [exam]: { phase: { name: 'ready' }, views: [views[0]!, views[1]!, late] } });
+    const [reported] = report().secondLooks ?? [];
+    expect(reported?.lookedAt).toEqual(['1.1', '1.2']);
+    expect(reported?.notLookedAt).toMatchObject([
+      { sopInstanceUid: '1.3', reason: expect.stringContaining('opened after') as string },
+    ]);
   });
 
   it('has what was shown with its answers, and what was marked before', () => {

@@ -7,7 +7,7 @@ import type { Lesion } from '../../core/lesion/lesion.ts';
 import { locationOf, type NipplesState, type SeenImage } from '../../state/nipples-store.ts';
 import { openExams } from '../../state/open-exams.ts';
 import type { SecondLookState } from '../../state/second-look-store.ts';
-import { shownExamScore, shownFindings } from '../../state/shown-findings.ts';
+import { shownExamScore, shownFindings, viewsAsSaid } from '../../state/shown-findings.ts';
 
 interface Sources {
   readonly secondLook: Pick<SecondLookState, 'finder' | 'exams'>;
@@ -44,7 +44,7 @@ export const reportedSecondLooks = (
           said: look.said,
           finder: finderOf(finder.info.name, pack),
           falseMarks: look.falseMarks,
-          views: look.views,
+          views: viewsAsSaid(look),
           breasts: shownExamScore(secondLook, key)?.breasts ?? [],
           notes: lookNotes(images, look.falseMarks),
           findings: shownFindings(secondLook, key, lesions, open).map((finding) => {

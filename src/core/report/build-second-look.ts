@@ -25,7 +25,8 @@ export interface ReportedSecondLook {
   readonly falseMarks: number;
   readonly views: readonly {
     readonly sopInstanceUid: string;
-    readonly status: 'waiting' | 'looked' | 'not looked';
+    /** Held back: it opened after the reader's word. */
+    readonly status: 'waiting' | 'looked' | 'not looked' | 'held back';
     readonly reason?: Message | undefined;
   }[];
   readonly breasts: readonly { readonly side: string; readonly likelihood: number }[];

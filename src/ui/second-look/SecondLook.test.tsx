@@ -40,14 +40,14 @@ const opened = () => {
     notes: [],
   } as const;
   feed.show({ [exam]: { phase: { name: 'ready' }, views: [notLooked] } });
-  feed.found(exam, {
+  feed.found(exam, () => ({
     ...madeLook([
       [0.9, [rcc, 20, 20], [rmlo, 20, 20]],
       [0.5, [rcc, 44, 44]],
       [0.2, [rmlo, 44, 44]],
     ]),
     breasts: [{ side: 'R', likelihood: 0.34 }],
-  });
+  }));
   const context = { ...bare, secondLook: store };
   const services = { ...context, nipples: createNipplesStore() } as unknown as Services;
   return { context, services, exam, feed };
@@ -109,6 +109,24 @@ describe('the second look in the lesion panel', () => {
     expect(said).toContain('it never calls a breast normal');
     fireEvent.change(screen.getByTestId('false-marks'), { target: { value: '1' } });
     expect(screen.getAllByTestId(/^finding-/)).toHaveLength(3);
+  });
+
+  it('offers the word again for a view that opened after it, and names the view', () => {
+    saidDone();
+    expect(screen.queryByTestId('look-done')).toBeNull();
+    const { context, exam, feed } = made;
+    act(() => openHeaders(context, [{ sopInstanceUid: 'lmlo', side: 'L', view: 'MLO' }]));
+    const late = context.studies.getState().images.at(-1);
+    if (!late) throw new Error('it is open');
+    const { columns, rows, digest } = late;
+    const pixels = { columns, rows, digest };
+    const view = { sopInstanceUid: 'lmlo', pixels, status: 'looked', notes: [] } as const;
+    act(() => feed.show({ [exam]: { phase: { name: 'ready' }, views: [view] } }));
+    const said = screen.getByTestId('second-look').textContent;
+    expect(said).toContain('LMLO: opened after "My look is done"');
+    fireEvent.click(screen.getByTestId('look-done'));
+    expect(screen.queryByTestId('look-done')).toBeNull();
+    expect(screen.getByTestId('second-look').textContent).not.toContain('LMLO');
   });
 
   it('says what the number of a finding is, and takes the answers', () => {
@@ -175,7 +193,7 @@ describe('the second look in the lesion panel', () => {
   });
 
   it('does not call a breast normal where it marks nothing', () => {
-    act(() => made.feed.found(made.exam, madeLook([])));
+    act(() => made.feed.found(made.exam, () => madeLook([])));
     saidDone();
     expect(screen.getByTestId('second-look').textContent).toContain(
       'No mark at this operating point. This does not call a breast normal.',

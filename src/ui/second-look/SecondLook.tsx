@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { lookNotes } from '../../state/look-notes.ts';
 import type { OpenExam } from '../../state/open-exams.ts';
 import type { ExamSecondLook, FinderInfo, LookPhase } from '../../state/second-look-store.ts';
-import { shownExamScore } from '../../state/shown-findings.ts';
+import { isWordDue, shownExamScore, viewsAsSaid } from '../../state/shown-findings.ts';
 import { openImage } from '../../state/studies-store.ts';
 import { message } from '../../core/message/message.ts';
 import { say, t } from '../../i18n/phrases/text.ts';
@@ -13,7 +13,7 @@ import { useServices } from '../services.tsx';
 import { FindingLine } from './FindingLine.tsx';
 import { useChosenId, useFindings, useLookOnShow } from './use-findings.ts';
 
-/** All that there is before the reader's word: the button that gives it. */
+/** The button that gives the reader's word; before the first, all that there is. */
 const OwnLook = () => (
   <p className="own-look">
     <button
@@ -51,19 +51,23 @@ const Progress = ({ phase }: { phase: LookPhase }) => {
 /** Views that were not looked at, each with its reason: silence is not a negative finding. */
 const NotLookedAt = ({ exam, look }: Props) => (
   <>
-    {look.views
-      .filter(({ status }) => status === 'not looked')
-      .map(({ sopInstanceUid: sop, reason }) => {
+    {viewsAsSaid(look)
+      .filter(({ status }) => status === 'not looked' || status === 'held back')
+      .map(({ sopInstanceUid: sop, status, reason }) => {
         const image = openImage(exam.images, sop);
+        const values = {
+          view: image ? viewName(image.header) : '',
+          reason: reason ? say(reason) : '',
+        };
         return (
           <p key={sop} className="fine">
-            {t('{view} was not looked at: {reason}', {
-              view: image ? viewName(image.header) : '',
-              reason: reason ? say(reason) : '',
-            })}
+            {status === 'not looked'
+              ? t('{view} was not looked at: {reason}', values)
+              : t('{view}: {text}', { view: values.view, text: values.reason })}
           </p>
         );
       })}
+    {isWordDue(look) && <OwnLook />}
   </>
 );
 
